@@ -1,0 +1,376 @@
+"""The frozen records that flow from stage to stage.
+
+Variable names used everywhere: `document` (Document), `page` (Page), `line` (Line), `row` (Row), `form` (Form),
+`section` (Section), `cell` (ReadCell), `sentence` (Sentence), `claim` (Claim), `finding` (Finding), `report` (Report).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+BBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in the unit square of the page, origin top left."""
+
+
+class State(StrEnum):
+    """What the page shows where a cell should be."""
+
+    READ = "read"
+    BLANK = "blank"
+    DASH = "dash"
+    MISSING = "missing"
+    ILLEGIBLE = "illegible"
+
+
+class Label(StrEnum):
+    """What a narrative sentence is."""
+
+    PROBLEM = "problem"
+    MEASURE = "measure"
+    STATISTIC = "statistic"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """How exactly a number in the text is meant."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Verdict(StrEnum):
+    """What the tables say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+# ---------------------------------------------------------------- pages
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that is not a table row. `page` and `number` count from 1."""
+
+    text: str
+    page: int
+    number: int
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell of a raw table row, text as printed; an empty string is an empty cell."""
+
+    text: str
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One raw table row. `table` numbers the raw tables of the document from 1; `page` and `number` as in Line."""
+
+    cells: tuple[RawCell, ...]
+    table: int
+    page: int
+    number: int
+
+
+Item = Line | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The printed items of one page, in reading order."""
+
+    number: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the document came from. `format` is one of text, html, docx, pdf, image, ofd."""
+
+    file: str
+    sha256: str
+    format: str
+    pages: int
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as pages of items."""
+
+    source: Source
+    pages: tuple[Page, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for page in self.pages for item in page.items)
+
+
+# ---------------------------------------------------------------- forms
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One canonical row or column. `id` is the part of the field id it contributes."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    group_aliases: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.label, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A grid of rows × columns under one caption; a field id is row id + "." + column id."""
+
+    caption: str
+    rows: tuple[Axis, ...]
+    columns: tuple[Axis, ...]
+    unit: str
+    amount: bool = False  # amounts may have decimals and a unit, counts may not
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One statutory table. `number` is 2, 3 or 4, as is the section that holds it."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    head_labels: tuple[str, ...]  # labels in the head that name no row or column of numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """One of the six sections."""
+
+    number: int
+    heading: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statutory template: six sections, three tables."""
+
+    id: str
+    notice: str
+    sections: tuple[SectionSpec, ...]
+    tables: tuple[TableSpec, ...]
+    field_ids: tuple[str, ...]
+    years: tuple[int, int]  # first and last report year that the template is prescribed for
+
+
+# ---------------------------------------------------------------- sections
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something about the layout or the labels that departs from the template; becomes an L or S finding."""
+
+    code: str
+    found: str
+    expected: str
+    fields: tuple[str, ...] = ()
+    page: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections as found; `heading` is None where none was printed."""
+
+    number: int
+    heading: Line | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionedDocument:
+    """All six sections in order of their number; a section that is not there has no heading and no items."""
+
+    front: tuple[Item, ...]  # title block and preamble, before section 1
+    sections: tuple[Section, ...]
+    deviations: tuple[Deviation, ...]
+
+
+# ---------------------------------------------------------------- cells
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One field as read: what is printed, where, and the evidence for it (scores in 0..1)."""
+
+    field: str
+    state: State
+    value: Decimal | None
+    raw: str
+    page: int
+    line: int
+    bbox: BBox | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+Cells = Mapping[str, ReadCell]
+"""Field id → cell, every id of the form."""
+
+
+# ---------------------------------------------------------------- narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of section 1 (preamble included), 5 or 6."""
+
+    id: str
+    section: int
+    text: str
+    label: Label
+    confidence: float
+    page: int
+    ending: bool = False  # the last sentence of its paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number (or a word for none) in a sentence. `start` and `end` index the sentence's text, end exclusive.
+
+    `field` is the one cell meant, `sum_of` the cells where a sum is meant; for a percentage `share_of` holds the
+    cells of the part and of the whole.
+    """
+
+    id: str
+    sentence: str
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    field: str | None = None
+    sum_of: tuple[str, ...] = ()
+    share_of: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    verdict: Verdict = Verdict.UNVERIFIABLE
+    confidence: float = 0.5
+    certain: bool = False  # field, year and scope are all certain: only then may it be contradicted
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Sentences and claims of the prose, in order of appearance."""
+
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+
+
+# ---------------------------------------------------------------- checks and findings
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that the values as read break, or that cannot be assessed (`passed` None)."""
+
+    code: str
+    rule: str
+    fields: tuple[str, ...]
+    expected: Decimal | None
+    found: Decimal | None
+    passed: bool | None
+    blanks_as_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A T code: what a sentence says against the tables, another sentence, or its own figures."""
+
+    code: str
+    fields: tuple[str, ...]
+    sentences: tuple[str, ...]
+    expected: str | float | None
+    found: str | float | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Who reports on which year: agency, year, title, published, period_start, period_end (each a Field)."""
+
+    fields: Mapping[str, Field]
+    deviations: tuple[Deviation, ...]  # D001, D002
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with the report (or, Q codes, what was hard to read). `message` is Chinese, `message_en` English."""
+
+    code: str
+    severity: Severity
+    message: str
+    message_en: str
+    fields: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    expected: str | float | None = None
+    found: str | float | None = None
+
+
+# ---------------------------------------------------------------- report
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One delivered field of the report document (contract: A Field is …)."""
+
+    value: Decimal | str | int | None
+    state: State
+    confidence: float
+    accepted: bool
+    raw: str
+    page: int | None
+    bbox: BBox | None
+    evidence: tuple[str, ...]
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The statutory template that the report is printed on."""
+
+    id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report document."""
+
+    source: Source
+    template: Template
+    report: Mapping[str, Field]
+    fields: Mapping[str, Field]
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
