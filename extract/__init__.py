@@ -1,0 +1,28 @@
+"""gouji (勾稽): reads 政府信息公开工作年度报告 into checked, graded fields.
+
+`extract_report(path)` is what the command line, the batch and the service call. Heavy modules load on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.pipeline import extract_report
+    from extract.records import Report
+
+__all__ = ["Report", "__version__", "extract_report"]
+
+_HOMES = {"extract_report": "extract.pipeline", "Report": "extract.records"}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("gouji")
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'extract' has no attribute {name!r}")

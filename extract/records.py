@@ -6,8 +6,9 @@ Variable names used everywhere: `document` (Document), `page` (Page), `line` (Li
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -216,7 +217,86 @@ class SectionedDocument:
     deviations: tuple[Deviation, ...]
 
 
+# ---------------------------------------------------------------- alignment
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One raw row, or what stands for one: label texts, then the cells behind them (values, dashes, blanks).
+
+    `first` is the index of cells[0] among the raw cells of the row. A strip without cells is a piece of label.
+    """
+
+    texts: tuple[str, ...]
+    cells: tuple[RawCell, ...]
+    first: int
+    table: int
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRow:
+    """A canonical row of a block and the strip that prints it (None: not found).
+
+    `label_cost` is the distance 0..1 of the printed to the statutory label (1 where no label is printed), `margin`
+    how much worse the next best label fits, `forced` whether order and gaps leave no other place.
+    """
+
+    block: int
+    row: int
+    strip: Strip | None
+    label: str = ""
+    label_cost: float = 1.0
+    margin: float = 0.0
+    forced: bool = False
+    moved: bool = False
+    label_seen: bool = False  # the label stands in the text, with or without values
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedTable:
+    """All rows of a table in canonical order. `columns` per block: the column indexes that are printed, in order."""
+
+    number: int
+    rows: tuple[AlignedRow, ...]
+    columns: tuple[tuple[int, ...], ...]
+    head_cost: tuple[float, ...]  # per block, distance 0..1 of the printed column labels, 1 where none is printed
+    leftover: int  # value rows that found no place
+    deviations: tuple[Deviation, ...]
+
+
 # ---------------------------------------------------------------- cells
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCell:
+    """What a cell's text prints. `quality` (0..1) says how much had to be mended; `note` says what."""
+
+    state: State
+    value: Decimal | None
+    raw: str
+    quality: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One way to lay a strip's cells over the columns of its row: per column the cell, or None where none is left."""
+
+    cells: tuple[ParsedCell | None, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """An aligned row with the ways to read it, cheapest first; none where the row was not found."""
+
+    aligned: AlignedRow
+    field_ids: tuple[str, ...]
+    placements: tuple[Placement, ...]
+    printed: int  # cells with a value or a mark
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +310,7 @@ class ReadCell:
     page: int
     line: int
     bbox: BBox | None = None
-    scores: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, float] = dataclasses.field(default_factory=dict)
     evidence: tuple[str, ...] = ()
 
 
@@ -301,6 +381,8 @@ class Violation:
     found: Decimal | None
     passed: bool | None
     blanks_as_zero: bool = False
+    suspect: str | None = None  # the one cell whose change alone mends every rule it stands in
+    mended: Decimal | None = None  # the value that the suspect would need
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +407,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with the report (or, Q codes, what was hard to read). `message` is Chinese, `message_en` English."""
+    """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English."""
 
     code: str
     severity: Severity

@@ -1,0 +1,129 @@
+"""One statutory table: its section's items → AlignedTable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.alignment.columns import match_columns
+from extract.alignment.rows import Match, match_rows
+from extract.alignment.single import match_single_row
+from extract.alignment.strips import items_to_strips
+from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Strip, TableSpec
+from extract.textform import split_numbering, squeeze
+
+_NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
+_DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
+
+
+def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
+    """The rows of the table in canonical order, found or not; never raises on content."""
+    width = max(len(block.columns) for block in spec.blocks)
+    strips = items_to_strips(items, width=width)
+    pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
+    if len(pairs) == 1:
+        return _align_single(strips, spec)
+    rows = [spec.blocks[b].rows[r] for b, r in pairs]
+    matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
+    aligned = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    columns, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
+    used = {match.strip for match in matches}
+    leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
+    deviations += _row_deviations(rows, aligned, spec)
+    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(_quiet_noise(deviations, spec)))
+
+
+def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
+    strip = strips[match.strip] if match.strip is not None else None
+    return AlignedRow(block, row, strip, match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
+
+
+def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
+    """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
+    block = spec.blocks[0]
+    strip, heads = match_single_row(strips, len(block.columns))
+    row = AlignedRow(0, 0, strip, "", 0.0 if strip else 1.0, 1.0, True, False, bool(heads))
+    deviations = _head_deviations(block, [])
+    return AlignedTable(
+        spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if heads else 1.0,), 0, tuple(deviations)
+    )
+
+
+def _align_columns(
+    strips: Sequence[Strip], spec: TableSpec, aligned: Sequence[AlignedRow], matches: Sequence[Match]
+) -> tuple[tuple[tuple[int, ...], ...], tuple[float, ...], list[Deviation]]:
+    """Per block: printed columns, head cost; and the L001 and S002 of columns."""
+    columns, costs, deviations = [], [], []
+    used = {match.strip for match in matches if match.strip is not None}
+    heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
+    for b, block in enumerate(spec.blocks):
+        printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
+        present, found = match_columns(block, heads, printed)
+        columns.append(present)
+        costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
+        deviations += _head_deviations(block, found)
+        for column in set(range(len(block.columns))) - set(present):
+            ids = tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows)
+            deviations.append(Deviation("S002", "", block.columns[column].label, ids, note="column"))
+    return tuple(columns), tuple(costs), deviations
+
+
+def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]]) -> list[Deviation]:
+    """L001 for column labels that are worded otherwise."""
+    deviations = []
+    for column, head, cost in found:
+        axis = block.columns[column]
+        if _differs(head, axis) and cost < _DEVIATES_BELOW:
+            ids = tuple(f"{row.id}.{axis.id}" for row in block.rows)
+            deviations.append(Deviation("L001", head, axis.label, ids, note="column"))
+    return deviations
+
+
+def _row_deviations(rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: TableSpec) -> list[Deviation]:
+    """L001 for labels worded otherwise, S002 for absent rows, S005 for rows out of order, S003 for width."""
+    deviations: list[Deviation] = []
+    found_any = any(row.strip for row in aligned)
+    for axis, row in zip(rows, aligned, strict=True):
+        block = spec.blocks[row.block]
+        ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
+        if row.strip is None:
+            if found_any and not row.label_seen:
+                deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
+            continue
+        page = row.strip.page
+        if row.label and row.label_cost < _DEVIATES_BELOW and _differs(row.label, axis):
+            deviations.append(Deviation("L001", row.label, axis.label, ids, page, note="row"))
+        if row.moved:
+            deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
+        deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
+    return deviations
+
+
+def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
+    """S003 where more cells are printed than the row has columns, or fewer with no blank cell in their place."""
+    printed = _printed(strip)
+    if not printed or printed == width or printed < width <= len(strip.cells):
+        return []
+    return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
+
+
+def _differs(printed: str, axis: Axis) -> bool:
+    """Whether the statutory label does not stand in the printed one; what stands around it is a neighbour's."""
+    return squeeze(split_numbering(axis.label)[1]) not in squeeze(printed)
+
+
+def _is_alias(deviation: Deviation, spec: TableSpec) -> bool:
+    plain = squeeze(split_numbering(deviation.found)[1])
+    axes = (axis for block in spec.blocks for axis in (*block.rows, *block.columns))
+    return any(plain == squeeze(split_numbering(alias)[1]) for axis in axes for alias in axis.aliases)
+
+
+def _quiet_noise(deviations: list[Deviation], spec: TableSpec) -> list[Deviation]:
+    """Where many labels are damaged, reading damaged them: then only known other wordings stand as L001."""
+    labels = [deviation for deviation in deviations if deviation.code == "L001"]
+    if len(labels) < _NOISY_LABELS:
+        return deviations
+    return [deviation for deviation in deviations if deviation.code != "L001" or _is_alias(deviation, spec)]
+
+
+def _printed(strip: Strip | None) -> int:
+    return sum(1 for cell in strip.cells if cell.text) if strip else 0

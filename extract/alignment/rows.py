@@ -1,0 +1,260 @@
+"""Strips → canonical rows: order-keeping minimum-cost assignment (dynamic programming over strips × rows).
+
+Costs are in units of "one row skipped"; both strips and canonical rows may stay unmatched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+
+from extract.alignment.cost import Matrix, label_costs
+from extract.records import Axis, Strip
+from extract.textform import split_numbering, squeeze
+
+LABEL_WEIGHT = 3.0
+UNLABELLED = 0.9
+UNLABELLED_BUT_SEEN = 0.5
+SKIP_CANONICAL = 0.8
+SKIP_CANONICAL_SEEN = 1.0
+SKIP_STRIP = 1.6
+SKIP_BLANK_STRIP = 0.3
+SKIP_LONE = 0.2
+WRONG_WIDTH = 0.25
+JOINED = 0.02
+NEIGHBOUR = 0.06
+SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
+READABLE = 0.35  # a label that near to some row's is readable
+UNREADABLE_LABEL = 0.6
+MOVED_COST, MOVED_MARGIN = 0.15, 0.2
+_SHORT = 4
+_INNER_NUMBERING = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[（(][一二三四五六七][)）]|[1-8]\s*[.．、,，])")
+_MAX_PIECES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Strip index for one canonical row, with the label that was compared and its costs."""
+
+    strip: int | None
+    label: str
+    cost: float
+    margin: float
+    forced: bool
+    moved: bool
+    seen: bool
+
+
+def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]) -> list[Match]:
+    """One Match per canonical row; `widths` is the number of columns of each row's block."""
+    order = [k for k, strip in enumerate(strips) if strip.cells]
+    costs, labels = _strip_costs(strips, order, rows)
+    seen = _seen_labels(strips, rows, set(order))
+    step = _step_costs(strips, order, costs, widths, seen)
+    path = _shortest_path(step, [_skip_cost(strips[k]) for k in order], seen)
+    places = _restore_moved(path, costs, order, strips)
+    return [_describe(row, places, costs, labels, order, seen, strips) for row in range(len(rows))]
+
+
+def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> tuple[Matrix, list[list[str]]]:
+    """Label distance of each value strip to each row, shape (n_strips, n_rows), and the wording that gave it."""
+    wordings, owners, extras = [], [], []
+    for position, k in enumerate(order):
+        for text, extra in _wordings(strips, k):
+            wordings.append(text)
+            owners.append(position)
+            extras.append(extra)
+    costs = np.ones((len(order), len(rows)))
+    labels = [[""] * len(rows) for _ in order]
+    if not wordings:
+        return costs, labels
+    names, columns = _row_names(rows)
+    distance = label_costs(wordings, names) + np.array(extras)[:, None]
+    for w, position in enumerate(owners):
+        for name, column in enumerate(columns):
+            if distance[w, name] < costs[position, column]:
+                costs[position, column] = distance[w, name]
+                labels[position][column] = wordings[w]
+    return costs, labels
+
+
+def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
+    """Every wording a row may have, with and without its group, and the row of each."""
+    names, columns = [], []
+    for k, row in enumerate(rows):
+        for label in row.labels:
+            names += [label, row.group + label] if row.group else [label]
+            columns += [k, k] if row.group else [k]
+    return names, columns
+
+
+def _wordings(strips: Sequence[Strip], k: int) -> list[tuple[str, float]]:
+    """(label text, extra cost) of a value strip: its own, all its texts, joined with the pieces beside it."""
+    strip = strips[k]
+    own = [(strip.texts[-1], 0.0)] if strip.texts else []
+    if strip.texts and (inner := _INNER_NUMBERING.split(strip.texts[-1])[1:]):
+        own.append((inner[-1], 0.0))
+    if len(strip.texts) > 1:
+        own.append(("".join(strip.texts), 0.0))
+        own.append(("".join(strip.texts[-2:]), 0.0))
+    before, after = _pieces(strips, k, -1), _pieces(strips, k, +1)
+    head = strip.texts[-1] if strip.texts else ""
+    extra = JOINED if head else NEIGHBOUR
+    for count in range(1, len(before) + 1):
+        own.append(("".join(before[-count:]) + head, extra))
+    for count in range(1, len(after) + 1):
+        own.append((head + "".join(after[:count]), extra))
+    if before and after:
+        own.append((before[-1] + head + after[0], extra))
+    return own
+
+
+def _pieces(strips: Sequence[Strip], k: int, step: int) -> list[str]:
+    """Texts of the label pieces right before (step -1) or after (+1) a strip, in printed order."""
+    found: list[str] = []
+    position = k + step
+    while 0 <= position < len(strips) and len(found) < _MAX_PIECES and not _has_values(strips[position]):
+        found.append(strips[position].texts[-1] if strips[position].texts else "")
+        position += step
+    return found[::-1] if step < 0 else found
+
+
+def _has_values(strip: Strip) -> bool:
+    return any(cell.text for cell in strip.cells)
+
+
+def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]) -> list[bool]:
+    """Per row, whether its label stands free in text without values (pieces joined as they stand)."""
+    pieces = [
+        squeeze("".join(strip.texts)) for k, strip in enumerate(strips) if k not in valued or not _has_values(strip)
+    ]
+    block = "".join(pieces)
+    found = []
+    for row in rows:
+        plain = squeeze(split_numbering(row.label)[1])
+        score = fuzz.partial_ratio(plain, block) if len(plain) > _SHORT and len(block) >= len(plain) else 0.0
+        found.append(score >= SEEN_SIMILARITY)
+    return found
+
+
+def _step_costs(
+    strips: Sequence[Strip], order: list[int], costs: Matrix, widths: Sequence[int], seen: list[bool]
+) -> Matrix:
+    """Cost of giving strip i to row k, shape (n_strips, n_rows)."""
+    unlabelled = np.array([UNLABELLED_BUT_SEEN if flag else UNLABELLED for flag in seen])
+    step = np.empty_like(costs)
+    for position, k in enumerate(order):
+        strip = strips[k]
+        labelled = LABEL_WEIGHT * costs[position]
+        free = unlabelled + _label_surplus(strip, costs[position])
+        step[position] = np.minimum(labelled, free)
+        printed = sum(1 for cell in strip.cells if cell.text)
+        for row, width in enumerate(widths):
+            step[position, row] += WRONG_WIDTH * _width_gap(printed, len(strip.cells), width, bool(strip.texts))
+    return step
+
+
+def _label_surplus(strip: Strip, costs: npt.NDArray[np.float64]) -> float:
+    """What it costs to set a strip's label aside: little where it is unreadable, much where it names a row."""
+    if not strip.texts:
+        return 0.0
+    return SKIP_STRIP if costs.min() < READABLE else UNREADABLE_LABEL
+
+
+def _width_gap(printed: int, cells: int, width: int, labelled: bool) -> float:
+    """How badly a strip's number of cells fits a row of `width` columns."""
+    if printed <= width <= cells:
+        return 0.0 if printed == width or labelled else 2.0 * (width - printed) / width
+    gap = printed - width if printed > width else width - cells
+    return float(gap) if labelled else 2.0 * gap
+
+
+def _skip_cost(strip: Strip) -> float:
+    printed = sum(1 for cell in strip.cells if cell.text)
+    if not printed:
+        return SKIP_BLANK_STRIP
+    return SKIP_LONE if printed == 1 and not strip.texts else SKIP_STRIP
+
+
+def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> list[int | None]:
+    """Per canonical row the position of its strip, or None; order is kept."""
+    n, m = step.shape
+    skip_row = [SKIP_CANONICAL_SEEN if flag else SKIP_CANONICAL for flag in seen]
+    best = [[0.0] * (m + 1) for _ in range(n + 1)]
+    for k in range(m):
+        best[0][k + 1] = best[0][k] + skip_row[k]
+    matrix = step.tolist()
+    for i in range(n):
+        above, here, costs, skip = best[i], best[i + 1], matrix[i], skip_strip[i]
+        here[0] = above[0] + skip
+        for k in range(m):
+            here[k + 1] = min(above[k] + costs[k], above[k + 1] + skip, here[k] + skip_row[k])
+    path: list[int | None] = [None] * m
+    i, k = n, m
+    while i and k:
+        if best[i][k] == best[i - 1][k - 1] + matrix[i - 1][k - 1]:
+            path[k - 1] = i - 1
+            i, k = i - 1, k - 1
+        elif best[i][k] == best[i - 1][k] + skip_strip[i - 1]:
+            i -= 1
+        else:
+            k -= 1
+    return path
+
+
+def _restore_moved(
+    path: list[int | None], costs: Matrix, order: list[int], strips: Sequence[Strip]
+) -> list[tuple[int | None, bool]]:
+    """Strips left over whose label names a free row beyond doubt take that row, out of order."""
+    result = [(position, False) for position in path]
+    used = {position for position in path if position is not None}
+    for position in range(len(order)):
+        if position in used or not _has_values(strips[order[position]]) or not strips[order[position]].texts:
+            continue
+        ranked = np.argsort(costs[position])
+        row = int(ranked[0])
+        margin = costs[position][ranked[1]] - costs[position][row] if len(ranked) > 1 else 1.0
+        if result[row][0] is None and costs[position][row] <= MOVED_COST and margin >= MOVED_MARGIN:
+            result[row] = (position, True)
+    return result
+
+
+def _describe(
+    row: int,
+    path: list[tuple[int | None, bool]],
+    costs: Matrix,
+    labels: list[list[str]],
+    order: list[int],
+    seen: list[bool],
+    strips: Sequence[Strip],
+) -> Match:
+    position, moved = path[row]
+    if position is None:
+        return Match(None, "", 1.0, 0.0, False, False, seen[row])
+    own = costs[position]
+    others = np.delete(own, row)
+    margin = float(others.min() - own[row]) if len(others) else 1.0
+    return Match(
+        order[position],
+        labels[position][row],
+        float(own[row]),
+        max(-1.0, margin),
+        _is_forced(row, path),
+        moved,
+        seen[row] or bool(strips[order[position]].texts),
+    )
+
+
+def _is_forced(row: int, path: list[tuple[int | None, bool]]) -> bool:
+    """Whether the rows before and after hold neighbouring strips, so that no other place is left."""
+    position, moved = path[row]
+    if moved or position is None:
+        return False
+    before = row == 0 or path[row - 1][0] is not None
+    after = row == len(path) - 1 or path[row + 1][0] is not None
+    return before and after

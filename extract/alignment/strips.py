@@ -1,0 +1,183 @@
+"""Items of a table's section → strips: label texts with the cells behind them, whatever the layout.
+
+A line `label 1 0 0 …` is cut into label and cells; text in which every cell stands on its own line is put together
+again, its blank lines counted as blank cells where the spacing says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from extract.records import Item, Line, RawCell, Strip
+
+_VALUE = re.compile(
+    r"^[*_`]*[+＋\-－−]?[\d０-９OoＯ〇○lI丨|][\d０-９OoＯ〇○lI丨|,，.．\s]*(万元|亿元|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
+)
+_CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
+_NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*[(（][^()（）]*[)）]?$")
+_DASH = re.compile(r"^([-—–―─－/／\\~～无Ø]|--|——|———|不适用|无数据|…+)$")
+_GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
+_BARE_NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、]$")
+_NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
+_SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
+_MIN_SINGLES = 8
+_LONGEST_LABEL = 60
+_NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
+_SHORTEST_RUN = 4
+
+
+def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
+    """The strips of a table's section, in printed order. `width` is the widest block's number of columns."""
+    strips = [strip for item in items for strip in _item_to_strips(item)]
+    singles = sum(1 for strip in strips if _is_single(strip))
+    several = sum(1 for strip in strips if len(strip.cells) > 1)
+    if singles >= _MIN_SINGLES and singles >= _SINGLE_SHARE * (singles + several):
+        return tuple(_assemble(strips, width))
+    return tuple(_assemble_locally(strips, width))
+
+
+def _is_single(strip: Strip) -> bool:
+    return len(strip.cells) == 1 and not strip.texts
+
+
+def _assemble_locally(strips: list[Strip], width: int) -> list[Strip]:
+    """One-value lines right under a label are its row, in a table that is laid out otherwise elsewhere."""
+    rows: list[Strip] = []
+    shortest = 1 if width <= _NARROW else _SHORTEST_RUN
+    start = 0
+    for single, group in groupby(strips, key=_is_single):
+        run = list(group)
+        if single and start and len(run) >= shortest and rows and not rows[-1].cells:
+            rows = rows[:-1] + _assemble([rows[-1], *run], width)
+        else:
+            rows += run
+        start += len(run)
+    return rows
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text stands for a value: a number however printed, or a mark in its place."""
+    text = text.strip()
+    return bool(_VALUE.match(text) or _DASH.match(text) or _NOTED_VALUE.match(text) or _CHINESE_VALUE.match(text))
+
+
+def _item_to_strips(item: Item) -> list[Strip]:
+    if isinstance(item, Line):
+        cells = [RawCell(text, item.bbox) for text in _split_line(item.text)]
+        return _cells_to_strips(cells, 0, item.page, item.number) if cells else []
+    cells = list(item.cells)
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) == 1 and not is_value(filled[0].text):
+        split = _split_line(filled[0].text)
+        if len(split) > 1:
+            cells = [RawCell(text, filled[0].bbox) for text in split]
+    elif filled and not is_value(filled[0].text) and len(cells) <= 3:
+        cells = [RawCell(text, cell.bbox) for cell in cells for text in (_split_line(cell.text) or [""])]
+    return _cells_to_strips(cells, item.table, item.page, item.number)
+
+
+def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
+    """Texts up to the last label before the first value make the label; what follows are the cells."""
+    kinds = [_kind(cells, k) for k in range(len(cells))]
+    values = [k for k, kind in enumerate(kinds) if kind == "value"]
+    texts = [k for k, kind in enumerate(kinds) if kind == "text"]
+    if not values:
+        last = texts[-1] + 1 if texts else 0
+        label = tuple(cells[k].text for k in texts)
+        return [Strip(label, tuple(cells[last:]), last, table, page, number)] if texts else []
+    before = [k for k in texts if k < values[0]]
+    after = [k for k in texts if k > values[-1]]
+    between = [k for k in texts if values[0] < k < values[-1]]
+    if between and not after:
+        return _split_two_rows(cells, kinds, table, page, number)
+    first = before[-1] + 1 if before else 0
+    last = after[0] if after else len(cells)
+    label = tuple(cells[k].text for k in (before or after))
+    return [Strip(label, tuple(cells[first:last]), first, table, page, number)]
+
+
+def _split_two_rows(cells: list[RawCell], kinds: list[str], table: int, page: int, number: int) -> list[Strip]:
+    """`规章 0 0 0 规范性文件 1 0 5` on one line is two rows."""
+    strips, start = [], 0
+    for k in range(1, len(cells)):
+        if kinds[k] == "text" and kinds[k - 1] != "text" and "value" in kinds[start:k]:
+            strips += _cells_to_strips(cells[start:k], table, page, number)
+            start = k
+    return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
+
+
+def _kind(cells: list[RawCell], k: int) -> str:
+    text = cells[k].text.strip()
+    if not text:
+        return "blank"
+    if is_value(text) and not (_BARE_NUMBERING.match(text) and k + 1 < len(cells) and not is_value(cells[k + 1].text)):
+        return "value"
+    return "text"
+
+
+def _split_line(text: str) -> list[str]:
+    """`label 1 0 0` → [label, 1, 0, 0]; words that are no values stay together; a digit glued to a label comes off."""
+    text = text.strip().strip("|").strip()
+    words = text.split()
+    if not words:
+        return []
+    if len(words) == 1:
+        glued = _GLUED.match(text)
+        return [glued[1], glued[2]] if glued and len(glued[1]) <= _LONGEST_LABEL else [text]
+    parts: list[str] = []
+    for k, word in enumerate(words):
+        value = is_value(word) and not (_BARE_NUMBERING.match(word))
+        inside = value and not all(is_value(later) for later in words[k:]) and not any(map(is_value, words[k + 1 :]))
+        headed = _NUMBERED_WORD.match(word) and not value
+        if parts and not (value and not inside) and not is_value(parts[-1]) and not headed:
+            parts[-1] += word
+        else:
+            parts.append(word)
+    last = _GLUED.match(parts[0])
+    if last and len(parts) > 1 and not is_value(parts[0]) and is_value(parts[1]):
+        parts[0:1] = [last[1], last[2]]
+    return parts
+
+
+def _assemble(strips: list[Strip], width: int) -> list[Strip]:
+    """Flattened text: runs of one-value strips become rows of `width` cells behind the label before them."""
+    steps = Counter(b.number - a.number for a, b in pairwise(strips))
+    step = min((gap for gap, count in steps.most_common(2)), default=1) or 1
+    rows: list[Strip] = []
+    label: list[Strip] = []
+    run: list[RawCell] = []
+    previous: Strip | None = None
+    for strip in strips:
+        if strip.cells and not strip.texts:
+            gap = (strip.number - previous.number) // step - 1 if previous and step else 0
+            run += [RawCell("")] * max(0, min(gap, width)) if run or (label and gap > 0) else []
+            run += strip.cells
+        else:
+            if run:
+                trailing = (strip.number - previous.number) // step - 1 if previous else 0
+                run += [RawCell("")] * max(0, min(trailing, width))
+                rows += _cut_run(label, run, width)
+                label, run = [], []
+            if strip.cells and any(cell.text for cell in strip.cells):
+                rows += [*label, strip]
+                label = []
+            else:
+                label.append(strip)
+        previous = strip
+    return rows + (_cut_run(label, run, width) if run else label)
+
+
+def _cut_run(label: list[Strip], run: list[RawCell], width: int) -> list[Strip]:
+    """Label pieces, then the run cut into rows of `width`; the last piece of label belongs to the first row."""
+    place = label[-1] if label else None
+    page, number = (place.page, place.number) if place else (1, 1)
+    while len(run) > width and not run[-1].text:
+        run = run[:-1]
+    rows = [run[k : k + width] for k in range(0, len(run), width)] if len(run) > width + 2 else [run]
+    texts = place.texts if place else ()
+    strips = [Strip(texts, tuple(rows[0]), len(texts), 0, page, number)]
+    strips += [Strip((), tuple(row), 0, 0, page, number) for row in rows[1:]]
+    return label[:-1] + strips

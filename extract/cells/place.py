@@ -1,0 +1,137 @@
+"""An aligned row's cells → the ways to lay them over its columns, cheapest first.
+
+Costs are in units of "one column left without a cell".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.cells.parse import parse_cell
+from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, State, TableSpec
+
+DROP_VALUE = 3.0
+DROP_BLANK_END = 0.03
+DROP_BLANK_INSIDE = 0.5
+TAKE_BLANK = 0.1
+TAKE_BLANK_AMONG_ZEROS = 0.4  # a row that prints its zeros seldom leaves a cell empty
+OPEN_GAP, EXTEND_GAP = 1.0, 0.3
+MERGE_VALUES = 3.2  # dearer than a dropped value: the sums may still ask for it
+OFF_GRID = 0.05
+MAX_PLACEMENTS = 120
+_BEAM = 400
+_WORST = 3.5  # a placement that much dearer than the cheapest is not kept
+
+
+def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...]:
+    """The candidate readings of every row of the table, in canonical order."""
+    grid = _typical_first(table)
+    return tuple(_place_row(row, table, spec, grid) for row in table.rows)
+
+
+def _typical_first(table: AlignedTable) -> dict[int, int]:
+    """Raw table number → index of the first value cell in most of its full rows."""
+    firsts: dict[int, list[int]] = {}
+    for row in table.rows:
+        if row.strip and row.strip.table:
+            filled = [k for k, cell in enumerate(row.strip.cells) if cell.text]
+            if filled and len(filled) == len(table.columns[row.block]):
+                firsts.setdefault(row.strip.table, []).append(row.strip.first + filled[0])
+    return {number: max(set(values), key=values.count) for number, values in firsts.items()}
+
+
+def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict[int, int]) -> CandidateRow:
+    block = spec.blocks[row.block]
+    ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
+    present = table.columns[row.block]
+    if row.strip is None:
+        return CandidateRow(row, ids, (), 0, len(present))
+    cells = tuple(_parse(cell.text) for cell in row.strip.cells)
+    offset = grid.get(row.strip.table, -1) - row.strip.first
+    layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
+    placements = tuple(
+        Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
+    )
+    return CandidateRow(row, ids, placements, sum(1 for cell in cells if cell.state is not State.BLANK), len(present))
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> ParsedCell:
+    return parse_cell(text)
+
+
+def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:
+    cells: list[ParsedCell | None] = [None] * width
+    for column, cell in zip(present, chosen, strict=True):
+        cells[column] = cell
+    return tuple(cells)
+
+
+Layout = tuple[float, tuple[ParsedCell | None, ...]]
+
+
+def _lay_out(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> list[Layout]:
+    """(cost, one cell or None per column), cheapest first. `offset` is where the grid's first value cell would be."""
+    filled = [k for k, cell in enumerate(cells) if cell.state is not State.BLANK]
+    if len(filled) == width:
+        return [(0.0, tuple(cells[k] for k in filled))]
+    if not filled and len(cells) >= width:
+        return [(0.0, cells[:width])]
+    return _search(cells, width, offset)
+
+
+def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> list[Layout]:
+    """Beam search over columns × cells: take a cell, drop it, join two, or leave the column without."""
+    filled = [k for k, cell in enumerate(cells) if cell.state is not State.BLANK]
+    first, last = (filled[0], filled[-1]) if filled else (len(cells), -1)
+    drop = [
+        DROP_VALUE if cell.state is not State.BLANK else DROP_BLANK_INSIDE if first < k < last else DROP_BLANK_END
+        for k, cell in enumerate(cells)
+    ]
+    states: list[tuple[float, int, bool, tuple[ParsedCell | None, ...]]] = [(0.0, 0, False, ())]
+    zeros = any(cell.value == 0 for cell in cells)
+    blank_cost = TAKE_BLANK_AMONG_ZEROS if zeros else TAKE_BLANK
+    for column in range(width):
+        grown = []
+        for cost, position, gap, chosen in states:
+            grown.append((cost + (EXTEND_GAP if gap else OPEN_GAP), position, True, (*chosen, None)))
+            skipped = 0.0
+            for k in range(position, len(cells)):
+                take = blank_cost if cells[k].state is State.BLANK else 0.0
+                off = OFF_GRID * min(3, abs(k - column - offset)) if offset is not None else 0.0
+                grown.append((cost + skipped + take + off, k + 1, False, (*chosen, cells[k])))
+                if k + 1 < len(cells) and len(filled) > width:
+                    joined = _join(cells[k], cells[k + 1])
+                    if joined:
+                        grown.append((cost + skipped + MERGE_VALUES, k + 2, False, (*chosen, joined)))
+                skipped += drop[k]
+                if skipped > 2 * DROP_VALUE:
+                    break
+        states = sorted(grown, key=lambda state: state[0])[:_BEAM]
+    ended = [(cost + sum(drop[position:]), chosen) for cost, position, _, chosen in states]
+    return _distinct(sorted(ended, key=lambda layout: layout[0]))
+
+
+def _join(left: ParsedCell, right: ParsedCell) -> ParsedCell | None:
+    """`1` and `8` that belong together as 18."""
+    if left.state is not State.READ or right.state is not State.READ or not left.value or left.raw.startswith("0"):
+        return None
+    joined = parse_cell(f"{left.raw}{right.raw}")
+    if joined.state is not State.READ:
+        return None
+    return ParsedCell(joined.state, joined.value, f"{left.raw} {right.raw}", 0.6, "two cells joined")
+
+
+def _distinct(layouts: list[Layout]) -> list[Layout]:
+    """Layouts that read differently, none much dearer than the cheapest."""
+    seen: set[object] = set()
+    kept: list[Layout] = []
+    for cost, chosen in layouts:
+        if kept and cost > kept[0][0] + _WORST:
+            break
+        key = tuple((cell.state, cell.value) if cell else None for cell in chosen)
+        if key not in seen:
+            seen.add(key)
+            kept.append((cost, chosen))
+    return kept

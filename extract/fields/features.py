@@ -1,0 +1,140 @@
+"""The evidence for each cell as numbers, all about 0..1, in the order of FEATURES."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from extract.records import Cells, Claim, Form, ReadCell, State, Verdict, Violation
+
+_CELL_SCORES = (
+    "label_fit",
+    "label_margin",
+    "labelled",
+    "forced",
+    "moved",
+    "placement_cost",
+    "placement_margin",
+    "quality",
+    "surplus",
+    "deficit",
+)
+_STATES = tuple(State)
+_TABLES = ("disclosure", "requests", "challenges")
+FEATURES = (
+    *_CELL_SCORES,
+    *(f"state_{state}" for state in _STATES),
+    *(f"table_{table}" for table in _TABLES),
+    "zero",
+    "rules_passed",
+    "rules_passed_nonzero",
+    "rules_failed",
+    "rules_unassessable",
+    "prose_agrees",
+    "prose_differs",
+    "row_missing_cells",
+    "row_failed",
+    "table_missing_share",
+    "table_unlabelled_share",
+    "table_misfit_share",
+    "table_failed_share",
+    "document_missing_share",
+    "blanks_in_table",
+)
+
+
+def cell_features(
+    cells: Cells, form: Form, violations: Sequence[Violation], claims: Sequence[Claim]
+) -> dict[str, tuple[float, ...]]:
+    """Field id → its features, shape (len(FEATURES),). `violations` holds every rule, passed or not."""
+    rules = _rules_by_field(violations)
+    prose = _prose_by_field(claims, cells)
+    tables = _table_shares(cells, violations)
+    missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
+    rows = _rows(cells)
+    features = {}
+    for field in form.field_ids:
+        cell = cells[field]
+        table = field.split(".", 1)[0]
+        features[field] = (
+            *(cell.scores.get(name, 0.0) for name in _CELL_SCORES),
+            *(float(cell.state is state) for state in _STATES),
+            *(float(table == name) for name in _TABLES),
+            float(cell.value == 0),
+            *rules.get(field, (0.0, 0.0, 0.0, 0.0)),
+            *prose.get(field, (0.0, 0.0)),
+            *rows[field.rsplit(".", 1)[0]],
+            *tables[table],
+            missing,
+            _blank_share(cells, table),
+        )
+    return features
+
+
+def _rules_by_field(violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
+    """Per field: rules passed (of 3), passed with a sum that is not 0, failed, not assessable."""
+    counts: dict[str, list[float]] = {}
+    for violation in violations:
+        if not violation.code.startswith("A"):
+            continue
+        for field in violation.fields:
+            own = counts.setdefault(field, [0.0] * 4)
+            if violation.passed is None:
+                own[3] += 1 / 3
+            elif violation.passed:
+                own[0] += 1 / 3
+                own[1] += bool(violation.found) / 3
+            else:
+                own[2] += 1 / 3
+    return {field: (own[0], own[1], own[2], own[3]) for field, own in counts.items()}
+
+
+def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[float, float]]:
+    counts: dict[str, list[float]] = {}
+    for claim in claims:
+        if claim.field in cells and claim.verdict is not Verdict.UNVERIFIABLE:
+            own = counts.setdefault(str(claim.field), [0.0, 0.0])
+            own[claim.verdict is Verdict.CONTRADICTED] = 1.0
+    return {field: (own[0], own[1]) for field, own in counts.items()}
+
+
+def _rows(cells: Cells) -> Mapping[str, tuple[float, float]]:
+    """Per row: share of its cells that are missing, and whether its cells disagree with its total."""
+    groups: dict[str, list[ReadCell]] = {}
+    for field, cell in cells.items():
+        groups.setdefault(field.rsplit(".", 1)[0], []).append(cell)
+    result = {}
+    for row, members in groups.items():
+        total = next((cell.value for cell in members if cell.field.endswith(".total")), None)
+        parts = sum((cell.value or Decimal(0) for cell in members if not cell.field.endswith(".total")), Decimal(0))
+        missing = sum(cell.state is State.MISSING for cell in members) / len(members)
+        result[row] = (missing, float(total is not None and len(members) > 1 and total != parts))
+    return result
+
+
+def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
+    """Per table: shares of cells missing, without a label, in rows of a wrong width; share of its rules that fail."""
+    failed: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    for violation in violations:
+        if violation.code.startswith("A") and violation.fields:
+            table = violation.fields[0].split(".", 1)[0]
+            rules[table] += 1
+            failed[table] += violation.passed is False
+    result = {}
+    for table in _TABLES:
+        own = [cell for field, cell in cells.items() if field.startswith(table)]
+        size = max(1, len(own))
+        result[table] = (
+            sum(cell.state is State.MISSING for cell in own) / size,
+            sum(cell.scores.get("label_fit", 0.0) < 0.5 for cell in own) / size,
+            sum(cell.scores.get("surplus", 0) + cell.scores.get("deficit", 0) > 0 for cell in own) / size,
+            failed[table] / max(1, rules[table]),
+        )
+    return result
+
+
+def _blank_share(cells: Cells, table: str) -> float:
+    own = [cell for field, cell in cells.items() if field.startswith(table)]
+    return sum(cell.state is State.BLANK for cell in own) / max(1, len(own))

@@ -1,0 +1,52 @@
+"""Cells + features → fields, graded by the confidence model (P(value and state are what is printed))."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+
+from extract.artifacts import load_session, model_entry
+from extract.errors import ModelError
+from extract.fields.features import FEATURES
+from extract.records import Cells, Field, ReadCell, State
+
+MODEL = "field-confidence"
+
+
+def grade_fields(
+    cells: Cells, features: Mapping[str, tuple[float, ...]], *, threshold: float | None = None
+) -> dict[str, Field]:
+    """Every cell as a Field. `threshold` overrides the one stored with the model.
+
+    Raises: ModelError where the model was trained on other features.
+    """
+    entry = model_entry(MODEL)
+    if tuple(entry["features"]) != FEATURES:
+        raise ModelError(f"{MODEL}: the model was trained on other features than this version has; run gouji train")
+    limit = entry["threshold"] if threshold is None else threshold
+    names = list(cells)
+    matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
+    confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
+    return {
+        name: _to_field(cells[name], float(confidence), limit)
+        for name, confidence in zip(names, confidences, strict=True)
+    }
+
+
+def _to_field(cell: ReadCell, confidence: float, limit: float) -> Field:
+    found = cell.state is not State.MISSING
+    accepted = confidence >= limit and cell.state is not State.ILLEGIBLE
+    value = _plain(cell)
+    page = cell.page if found and cell.page else None
+    return Field(
+        value, cell.state, round(confidence, 6), accepted, cell.raw, page, cell.bbox, cell.evidence, cell.line or None
+    )
+
+
+def _plain(cell: ReadCell) -> Decimal | int | None:
+    """Whole numbers as int, others as Decimal, as the contract's `value` wants them."""
+    if cell.value is None:
+        return None
+    return int(cell.value) if cell.value == cell.value.to_integral_value() else cell.value

@@ -1,0 +1,105 @@
+"""Plain text → pages: markdown pipes, tabs, runs of spaces; page marks and running heads are taken out.
+
+A form feed begins a page. Rows that follow one another are one raw table; so are rows with only blank lines between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extract.records import Item, Line, Page, RawCell, Row
+
+_SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$|^\|(\s*:?-+:?\s*\|)+$")
+_PAGE_MARK = re.compile(
+    r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
+)
+_GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
+_VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇lI丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ESCAPED_PIPE = "\ue000"
+_RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
+_RUNNING_HEAD_LENGTH = 40
+
+
+def text_to_pages(text: str) -> tuple[Page, ...]:
+    """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
+    raw_lines = list(_number_lines(text))
+    heads = _running_heads([line for _, _, line in raw_lines])
+    pages: dict[int, list[Item]] = {1: []}
+    table, in_table = 0, False
+    for page, number, line in raw_lines:
+        items = pages.setdefault(page, [])
+        if not line.strip() or _PAGE_MARK.match(line) or line.strip() in heads:
+            in_table = in_table and not _SEPARATOR.match(line.strip())
+            continue
+        if _SEPARATOR.match(line.strip()):
+            continue
+        cells = _split_cells(line)
+        if cells is None:
+            items.append(Line(line.strip(), page, number))
+            in_table = False
+            continue
+        if not in_table:
+            table, in_table = table + 1, True
+        items.append(Row(tuple(RawCell(cell) for cell in cells), table, page, number))
+    return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
+
+
+def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """(page, line number, line) for each line; both count from 1."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u200b", "")
+    page = 1
+    for number, line in enumerate(text.split("\n"), 1):
+        for k, part in enumerate(line.split("\f")):
+            page += k > 0
+            yield page, number, part
+
+
+def _running_heads(lines: list[str]) -> frozenset[str]:
+    """Short lines of words that stand at least three times: the heads and feet that a converter left in."""
+    counts = Counter(line.strip() for line in lines if len(line.strip()) <= _RUNNING_HEAD_LENGTH)
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if count >= _RUNNING_HEAD_REPEATS and "年度报告" in line and "|" not in line and "\t" not in line
+    )
+
+
+def _split_cells(line: str) -> list[str] | None:
+    """The cells of a table row, or None where the line is no row."""
+    stripped = line.strip().replace("\\|", _ESCAPED_PIPE)
+    if stripped.startswith(("|", "｜")) or stripped.count("|") >= 2 or stripped.count("｜") >= 2:
+        inner = stripped.replace("｜", "|").removeprefix("|").removesuffix("|")
+        cells = inner.split("|")
+    elif "\t" in line.rstrip("\n"):
+        cells = line.split("\t")
+        if sum(1 for cell in cells if cell.strip()) < 2 and len(cells) < 3:
+            return None
+    else:
+        return _split_aligned(line)
+    return [cell.replace(_ESCAPED_PIPE, "|").replace("<br>", "").replace("<br/>", "").strip() for cell in cells]
+
+
+def _split_aligned(line: str) -> list[str] | None:
+    """Cells of a line laid out with runs of blanks; prose with an indent or a stray double blank is no row."""
+    parts = [part.strip() for part in _GAP.split(line.strip(" \u00a0\u3000")) if part.strip()]
+    if len(parts) < 2:
+        return None
+    values = sum(1 for part in parts if all(_VALUE_WORD.match(word) for word in part.split()))
+    long_prose = any(len(part) > 40 or "。" in part for part in parts)
+    if long_prose or (values == 0 and len(parts) < 3 and not _looks_like_heads(parts)):
+        return None
+    return [cell for part in parts for cell in _split_values(part)]
+
+
+def _looks_like_heads(parts: list[str]) -> bool:
+    return all(len(part) <= 12 and _HAN.search(part) and not re.search(r"[，。；：]", part) for part in parts)
+
+
+def _split_values(part: str) -> list[str]:
+    """`0 0 12` inside one aligned part is three cells: single blanks separate values where every word is a value."""
+    words = part.split()
+    return words if len(words) > 1 and all(_VALUE_WORD.match(word) for word in words) else [part]

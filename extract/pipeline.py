@@ -1,0 +1,162 @@
+"""The table of contents: every stage in its order. Nothing else knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from extract.alignment import align_table
+from extract.cells import place_cells
+from extract.checks import check_tables
+from extract.errors import NotAReportError
+from extract.fields import cell_features, grade_fields
+from extract.findings import collect_findings
+from extract.forms import load_form
+from extract.metadata import read_metadata
+from extract.narrative import check_claims, read_narrative
+from extract.pages import read_document
+from extract.reading import read_cells
+from extract.records import (
+    CandidateRow,
+    Cells,
+    Claim,
+    Deviation,
+    Discrepancy,
+    Document,
+    Form,
+    Metadata,
+    Narrative,
+    Qualifier,
+    Report,
+    SectionedDocument,
+    State,
+    Template,
+    Violation,
+)
+from extract.rules import linear_rules
+from extract.sections import split_sections
+from extract.settings import Settings, load_settings
+
+DEFAULT_FORM = "2021"
+_FEWEST_CELLS = 10  # a text in which fewer cells of the form are found is no such report
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the stages found in one document, before it is graded."""
+
+    document: Document
+    form: Form
+    sectioned: SectionedDocument
+    metadata: Metadata
+    narrative: Narrative
+    cells: Cells
+    deviations: tuple[Deviation, ...]
+    violations: tuple[Violation, ...]
+    discrepancies: tuple[Discrepancy, ...]
+
+
+def extract_report(path: Path | str, *, settings: Settings | None = None) -> Report:
+    """The report document of the file at `path`.
+
+    Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy).
+    """
+    evidence = gather_evidence(read_document(Path(path), settings=settings or load_settings()))
+    return grade_evidence(evidence)
+
+
+def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda stage: None) -> Evidence:
+    """Every stage up to the checks. `clock` is called with the name of each stage when it has ended.
+
+    Raises: NotAReportError.
+    """
+    form = load_form(DEFAULT_FORM)
+    sectioned = split_sections(document, form)
+    clock("sections")
+    rows, deviations = _read_tables(sectioned, form, clock)
+    metadata = read_metadata(sectioned, ())
+    clock("metadata")
+    year, agency = _value(metadata, "year"), _value(metadata, "agency")
+    narrative = read_narrative(sectioned, agency=str(agency) if agency else None, year=year)
+    clock("narrative")
+    metadata = read_metadata(sectioned, narrative.sentences)
+    year = _value(metadata, "year")
+    clock("metadata")
+    cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
+    _refuse_strangers(document, sectioned, cells)
+    clock("reading")
+    violations = check_tables(cells, form)
+    clock("checks")
+    claims, discrepancies = check_claims(narrative, cells, year=year)
+    clock("crosscheck")
+    narrative = replace(narrative, claims=claims)
+    return Evidence(document, form, sectioned, metadata, narrative, cells, deviations, violations, discrepancies)
+
+
+def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda stage: None) -> Report:
+    """Fields with confidence, findings, and the report document."""
+    features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
+    fields = grade_fields(evidence.cells, features)
+    clock("fields")
+    findings = collect_findings(
+        evidence.form,
+        evidence.cells,
+        fields,
+        evidence.deviations,
+        evidence.metadata,
+        evidence.violations,
+        evidence.discrepancies,
+        evidence.narrative,
+    )
+    clock("findings")
+    return Report(
+        evidence.document.source,
+        Template(evidence.form.id, 1.0),
+        evidence.metadata.fields,
+        fields,
+        evidence.narrative.sentences,
+        evidence.narrative.claims,
+        findings,
+    )
+
+
+def _read_tables(
+    sectioned: SectionedDocument, form: Form, clock: Callable[[str], None]
+) -> tuple[list[CandidateRow], tuple[Deviation, ...]]:
+    rows: list[CandidateRow] = []
+    deviations = list(sectioned.deviations)
+    for spec in form.tables:
+        aligned = align_table(sectioned.sections[spec.number - 1].items, spec)
+        clock("alignment")
+        rows += place_cells(aligned, spec)
+        clock("cells")
+        deviations += aligned.deviations
+    return rows, tuple(deviations)
+
+
+def _value(metadata: Metadata, name: str) -> int | None:
+    value = metadata.fields[name].value
+    return value  # type: ignore[return-value]
+
+
+def _stated_values(claims: Sequence[Claim]) -> dict[str, list[Decimal]]:
+    """Field id → the exact values that the prose states of it."""
+    stated: dict[str, list[Decimal]] = {}
+    for claim in claims:
+        if claim.field and claim.qualifier is Qualifier.EXACT:
+            stated.setdefault(claim.field, []).append(claim.value)
+    return stated
+
+
+def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: Cells) -> None:
+    """Raises: NotAReportError for a text with neither the tables nor the headings of such a report."""
+    found = sum(cell.state is not State.MISSING for cell in cells.values())
+    headings = sum(section.heading is not None for section in sectioned.sections)
+    if found < _FEWEST_CELLS and headings < 2:
+        raise NotAReportError(
+            document.source.file,
+            "this is no 政府信息公开工作年度报告 (no statutory table and no section heading was found)",
+            "check that it is the right file, or that the conversion to text kept the tables",
+        )

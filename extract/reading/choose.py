@@ -1,0 +1,160 @@
+"""Chooses, row by row, among the ways to lay cells over columns; sums and prose only decide between candidates.
+
+A value is never changed: every candidate was printed so. Where candidates stay close, the cell's margin is small and
+its confidence with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from extract.records import CandidateRow, Cells, ParsedCell, ReadCell, State
+from extract.rules import LinearRule
+
+_RULE_WEIGHT = 0.6  # less than a column left empty: sums decide between close layouts, they never bend a clear one
+_CLAIM_WEIGHT = 0.3
+_PASSES = 3
+_FAR = 3.0  # margins beyond that say nothing more
+
+Values = dict[str, ParsedCell | None]
+
+
+def read_cells(
+    rows: Sequence[CandidateRow], rules: Sequence[LinearRule], claims: Mapping[str, Sequence[Decimal]]
+) -> Cells:
+    """Every field of the rows. `claims` are the values that the prose states of a field."""
+    chosen = [0] * len(rows)
+    values: Values = {}
+    for row in rows:
+        values.update(_lay(row, 0))
+    by_field: dict[str, list[LinearRule]] = {}
+    for rule in rules:
+        for field in rule.fields:
+            by_field.setdefault(field, []).append(rule)
+    open_rows = [k for k, row in enumerate(rows) if len(row.placements) > 1]
+    for _ in range(_PASSES):
+        moved = False
+        for k in open_rows:
+            costs = _costs(rows[k], values, by_field, claims)
+            best = min(range(len(costs)), key=costs.__getitem__)
+            if costs[best] < costs[chosen[k]]:
+                chosen[k], moved = best, True
+            values.update(_lay(rows[k], chosen[k]))
+        if not moved:
+            break
+    cells: dict[str, ReadCell] = {}
+    for k, row in enumerate(rows):
+        costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
+        values.update(_lay(row, chosen[k]))
+        cells.update(_to_cells(row, chosen[k], costs))
+    return cells
+
+
+def _lay(row: CandidateRow, choice: int) -> Values:
+    if not row.placements:
+        return dict.fromkeys(row.field_ids)
+    return dict(zip(row.field_ids, row.placements[choice].cells, strict=True))
+
+
+def _costs(
+    row: CandidateRow,
+    values: Values,
+    by_field: Mapping[str, Sequence[LinearRule]],
+    claims: Mapping[str, Sequence[Decimal]],
+) -> list[float]:
+    """Cost of each placement of the row, the others as chosen. Leaves `values` at the last placement."""
+    touched = {rule.id: rule for field in row.field_ids for rule in by_field.get(field, ())}
+    costs = []
+    for choice, placement in enumerate(row.placements):
+        values.update(_lay(row, choice))
+        broken = sum(1 for rule in touched.values() if _holds(rule, values) is False)
+        denied = sum(1 for field in row.field_ids if _denied(values[field], claims.get(field, ())))
+        costs.append(placement.cost + _RULE_WEIGHT * broken + _CLAIM_WEIGHT * denied)
+    return costs
+
+
+def _holds(rule: LinearRule, values: Values) -> bool | None:
+    """Whether the sum holds, blanks and dashes as 0; None where a cell is missing or illegible."""
+    whole = parts = Decimal(0)
+    for field in rule.whole:
+        cell = values.get(field)
+        if cell is None or cell.state is State.ILLEGIBLE:
+            return None
+        whole += cell.value or 0
+    for field in rule.parts:
+        cell = values.get(field)
+        if cell is None or cell.state is State.ILLEGIBLE:
+            return None
+        parts += cell.value or 0
+    return whole == parts
+
+
+def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:
+    return bool(stated) and (cell is None or (cell.value or Decimal(0)) not in stated)
+
+
+def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[str, ReadCell]:
+    strip = row.aligned.strip
+    if strip is None or not row.placements:
+        return {field: ReadCell(field, State.MISSING, None, "", 0, 0) for field in row.field_ids}
+    placement = row.placements[choice]
+    cells = {}
+    for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
+        margin = _margin(row, choice, costs, k)
+        scores = _scores(row, placement.cost, margin, cell)
+        evidence = _evidence(row, margin, cell)
+        if cell is None:
+            cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
+        else:
+            cells[field] = ReadCell(
+                field, cell.state, cell.value, cell.raw, strip.page, strip.number, None, scores, evidence
+            )
+    return cells
+
+
+def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
+    """How much dearer the cheapest placement is that reads this column otherwise, 0.._FAR."""
+    own = row.placements[choice].cells[column]
+    others = [
+        cost
+        for cost, placement in zip(costs, row.placements, strict=False)
+        if _reading(placement.cells[column]) != _reading(own)
+    ]
+    return max(0.0, min(_FAR, min(others, default=_FAR + costs[choice % len(costs)]) - costs[choice % len(costs)]))
+
+
+def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
+    return (cell.state, cell.value) if cell else None
+
+
+def _scores(row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None) -> dict[str, float]:
+    aligned = row.aligned
+    return {
+        "label_fit": 1.0 - min(1.0, aligned.label_cost),
+        "label_margin": max(-1.0, min(1.0, aligned.margin)),
+        "labelled": float(bool(aligned.strip and aligned.strip.texts)),
+        "forced": float(aligned.forced),
+        "moved": float(aligned.moved),
+        "placement_cost": min(4.0, cost) / 4.0,
+        "placement_margin": margin / _FAR,
+        "quality": cell.quality if cell else 0.0,
+        "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
+        "deficit": min(7, max(0, row.expected - row.printed)) / 7.0,
+    }
+
+
+def _evidence(row: CandidateRow, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
+    aligned = row.aligned
+    notes = []
+    if aligned.label_cost < 0.5:
+        notes.append(f"row label similarity {1 - aligned.label_cost:.2f}")
+    elif aligned.strip is not None:
+        notes.append("row found by order and gaps" if aligned.forced else "row found by order only")
+    if row.printed != row.expected:
+        notes.append(f"{row.printed} cells printed for {row.expected} columns")
+        if margin >= 1.0:
+            notes.append("sums or position decide between placements")
+    if cell is not None and cell.note:
+        notes.append(cell.note)
+    return tuple(notes)

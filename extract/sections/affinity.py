@@ -1,0 +1,140 @@
+"""How much one item looks like each part of the report: front, sections 1 to 6, judged by the item alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from extract.records import Form, Item, Row
+from extract.textform import split_numbering, squeeze
+
+FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
+
+_VALUE = re.compile(r"^[\d０-９OoＯ〇lI丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
+_PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
+_PROBLEM_WORDS = re.compile(r"问题|不足|下一步|改进|有待|差距|短板|整改|薄弱")
+_OTHER_WORDS = re.compile(r"信息处理费|要点落实|提案办理|其他需要报告|创新情况|无其他")
+_FRONT_WORDS = re.compile(r"年度报告")
+_LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
+_MAX_HEADING = 44
+_MAX_LABEL = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How well a line matches a section's heading: `section` 1..6, `similarity` 0..1, `number` as printed."""
+
+    section: int
+    similarity: float
+    number: int | None
+
+
+@lru_cache(maxsize=8)
+def _table_vocabulary(form: Form) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Squeezed labels of all tables and the table number of each."""
+    labels: dict[str, int] = {}
+    for table in form.tables:
+        for block in table.blocks:
+            for axis in (*block.rows, *block.columns):
+                for label in (*axis.labels, axis.group):
+                    if len(squeeze(label)) > 1:
+                        labels.setdefault(squeeze(split_numbering(label)[1]), table.number)
+            labels.setdefault(squeeze(block.caption), table.number)
+        for label in table.head_labels:
+            labels[squeeze(label)] = table.number
+    labels.pop("", None)
+    for common in ("总计", "其他"):
+        labels.pop(common, None)
+    return tuple(labels), tuple(labels.values())
+
+
+@lru_cache(maxsize=8)
+def _headings(form: Form) -> tuple[tuple[str, int, bool], ...]:
+    """(squeezed heading, section, is the statutory wording)."""
+    return tuple(
+        (squeeze(text), section.number, text == section.heading)
+        for section in form.sections
+        for text in (section.heading, *section.aliases)
+    )
+
+
+def match_heading(text: str, form: Form) -> Heading | None:
+    """The section whose heading `text` is, if it is one."""
+    if len(text) > _MAX_HEADING or "|" in text or "。" in text.rstrip("。"):
+        return None
+    number, rest = split_numbering(text)
+    plain = squeeze(rest)
+    if len(plain) < 3:
+        return None
+    best: Heading | None = None
+    for heading, section, statutory in _headings(form):
+        similarity = fuzz.ratio(plain, heading) / 100 - (0.0 if statutory else 0.02)
+        if number == section:
+            similarity += 0.03
+        if best is None or similarity > best.similarity:
+            best = Heading(section, min(similarity, 1.0), number)
+    return best if best is not None and best.similarity >= 0.62 else None
+
+
+def score_item(item: Item, form: Form) -> tuple[float, ...]:
+    """A score per part (7 numbers, any scale, larger is likelier) from the item's own text."""
+    texts = [cell.text for cell in item.cells if cell.text] if isinstance(item, Row) else [item.text]
+    scores = [0.0] * PARTS
+    if not texts:
+        return tuple(scores)
+    texts = [piece for text in texts for piece in _pieces(text)]
+    values = sum(1 for text in texts if _VALUE.match(text))
+    prose = max(len(text) for text in texts) > 24 and any(_PROSE.search(text) for text in texts)
+    affinity = _table_affinity(texts, form)
+    for table, share in affinity.items():
+        for part in range(PARTS):
+            scores[part] += 2.4 * share if part == table else -1.0 * share
+    if prose and not affinity:
+        _add(scores, (2, 3, 4), -1.6)
+    if values and (isinstance(item, Row) or values >= 3 or values == len(texts)):
+        _add(scores, (0, 1, 5, 6), -1.0 if values < 3 else -2.5)
+        scores[3] += 0.6 if 5 <= values <= 9 else 0.0
+        scores[4] += 1.0 if values >= 10 else 0.0
+        scores[2] += 0.6 if values == 3 else 0.0
+    if not values and not affinity:
+        joined = "".join(texts)
+        scores[5] += 0.5 * min(3, len(_PROBLEM_WORDS.findall(joined)))
+        scores[6] += 0.8 if _OTHER_WORDS.search(joined) else 0.0
+        scores[0] += 1.0 if _FRONT_WORDS.search(joined) and len(joined) < 50 else 0.0
+    return tuple(scores)
+
+
+def _pieces(text: str) -> list[str]:
+    """A line `（三）不予公开 1.属于国家秘密 0 0 0` in its labels and values; anything else as it is."""
+    words = text.split()
+    if len(words) < 2 or not _VALUE.match(words[-1]) or len(text) > 2 * _MAX_LABEL:
+        return [text]
+    pieces: list[str] = []
+    for word in words:
+        if pieces and not _VALUE.match(word) and not _VALUE.match(pieces[-1]) and split_numbering(word)[0] is None:
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
+    """Table number → similarity (0..1) of the best matching label, for tables that match at all."""
+    labels, tables = _table_vocabulary(form)
+    best: dict[int, float] = {}
+    for text in texts:
+        plain = squeeze(split_numbering(text)[1])
+        if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
+            continue
+        for _, score, index in process.extract(plain, labels, scorer=fuzz.ratio, score_cutoff=_LIST_CUTOFF, limit=2):
+            best[tables[index]] = max(best.get(tables[index], 0.0), score / 100)
+    top = max(best.values(), default=0.0)
+    return {table: score for table, score in best.items() if score >= top - 0.1}
+
+
+def _add(scores: list[float], parts: tuple[int, ...], amount: float) -> None:
+    for part in parts:
+        scores[part] += amount

@@ -1,0 +1,120 @@
+"""The likeliest division of the items into front and six sections (Viterbi over the parts, headings as evidence)."""
+
+from __future__ import annotations
+
+from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
+from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
+from extract.textform import split_numbering, squeeze
+
+_HEADING_GAIN = 7.0  # a perfect heading outweighs a page of weak content evidence
+_ENTER_WITHOUT_HEADING = 2.5
+_SKIPPED_SECTION = 1.0
+_GO_BACK = 9.0
+_CONTENTS_LIST = 4  # that many headings with nothing between are a table of contents
+
+
+def split_sections(document: Document, form: Form) -> SectionedDocument:
+    """Every item of the document in the front or in one of the six sections, in printed order within each."""
+    items = document.items
+    headings = _find_headings(items, form)
+    parts = _likeliest_parts(items, headings, form)
+    sections, deviations = [], []
+    for spec in form.sections:
+        own = [k for k, part in enumerate(parts) if part == spec.number]
+        first = next((k for k in own if _is_heading(headings[k], spec.number)), None)
+        heading = items[first] if first is not None else None
+        body = tuple(items[k] for k in own if k != first)
+        line = heading if isinstance(heading, Line) else _row_to_line(heading)
+        sections.append(Section(spec.number, line, body))
+        deviations += _heading_deviations(line, spec.number, spec.heading, bool(body))
+    deviations += _order_deviations(parts, items)
+    front = tuple(item for item, part in zip(items, parts, strict=True) if part == FRONT)
+    return SectionedDocument(front, tuple(sections), tuple(deviations))
+
+
+def _row_to_line(item: Item | None) -> Line | None:
+    if not isinstance(item, Row):
+        return item
+    return Line("".join(cell.text for cell in item.cells), item.page, item.number)
+
+
+def _find_headings(items: tuple[Item, ...], form: Form) -> list[Heading | None]:
+    """Per item the section heading that it may be; the entries of a table of contents are none."""
+    headings: list[Heading | None] = []
+    for item in items:
+        texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells if cell.text]
+        headings.append(match_heading(texts[0], form) if len(texts) == 1 else None)
+    start = 0
+    while start < len(headings):
+        end = start
+        while end < len(headings) and headings[end] is not None:
+            end += 1
+        if end - start >= _CONTENTS_LIST:
+            headings[start:end] = [None] * (end - start)
+        start = max(end, start) + 1
+    return headings
+
+
+def _is_heading(heading: Heading | None, section: int) -> bool:
+    return heading is not None and heading.section == section and heading.similarity >= 0.7
+
+
+def _likeliest_parts(items: tuple[Item, ...], headings: list[Heading | None], form: Form) -> list[int]:
+    """The part (0 front, 1..6) of each item on the best path; going back costs, but headings can pay for it."""
+    if not items:
+        return []
+    best = [0.0 if part == FRONT else -_ENTER_WITHOUT_HEADING - part for part in range(PARTS)]
+    back: list[list[int]] = []
+    for k, (item, heading) in enumerate(zip(items, headings, strict=True)):
+        scores = score_item(item, form) if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
+        step, origins = [], []
+        for part in range(PARTS):
+            gain = _heading_gain(heading, part)
+            entered = [best[old] - (_move_cost(old, part, gain > 0) if k else 0.0) for old in range(PARTS)]
+            origin = max(range(PARTS), key=entered.__getitem__)
+            step.append(entered[origin] + scores[part] + gain)
+            origins.append(origin)
+        best = step
+        back.append(origins)
+    parts = [max(range(PARTS), key=best.__getitem__)]
+    for origins in reversed(back[1:]):
+        parts.append(origins[parts[-1]])
+    return parts[::-1]
+
+
+def _heading_gain(heading: Heading | None, part: int) -> float:
+    if heading is None or heading.section != part:
+        return 0.0
+    return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
+
+
+def _move_cost(old: int, new: int, headed: bool) -> float:
+    if old == new:
+        return 0.0
+    if new < old:
+        return _GO_BACK
+    return _SKIPPED_SECTION * (new - old - 1) + (0.0 if headed else _ENTER_WITHOUT_HEADING)
+
+
+def _heading_deviations(line: Line | None, section: int, statutory: str, has_body: bool) -> list[Deviation]:
+    """S001 where neither heading nor content is there; S005 where the heading is lost, misnumbered or reworded."""
+    if line is None:
+        code, note = ("S005", "heading not printed") if has_body else ("S001", "")
+        return [Deviation(code, "", statutory, note=note)]
+    number, rest = split_numbering(line.text)
+    if squeeze(rest) == squeeze(statutory) and number in (section, None):
+        return []
+    note = "misnumbered" if number not in (section, None) else "worded otherwise"
+    return [Deviation("S005", line.text, statutory, page=line.page, note=note)]
+
+
+def _order_deviations(parts: list[int], items: tuple[Item, ...]) -> list[Deviation]:
+    """S005 where a section begins after a later one."""
+    found, highest = [], 0
+    for k, part in enumerate(parts):
+        if part and part < highest and parts[k - 1] != part:
+            text = items[k]
+            printed = text.text if isinstance(text, Line) else "".join(cell.text for cell in text.cells)
+            found.append(Deviation("S005", printed, "", page=text.page, note="out of order"))
+        highest = max(highest, part)
+    return found

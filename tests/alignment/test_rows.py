@@ -1,0 +1,142 @@
+"""Printed rows → canonical rows."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.alignment.cost import fold_table, label_costs
+from tests.text_builders import HEAD, TABLE_2, TABLE_3, align, lines, table_3_rows
+
+ROWS = TABLE_3.blocks[0].rows
+PLAIN = {"requests.received": (5, 1, 0, 0, 0, 0, 6), "requests.granted": (4, 1, 0, 0, 0, 0, 5)}
+
+
+def found(text: str) -> list[str | None]:
+    """Per canonical row the first value cell's text, or None where the row was not found."""
+    return [row.strip.cells[0].text if row.strip else None for row in align(text).rows]
+
+
+def numbered() -> list[list[str]]:
+    """25 rows whose cells say which row they are (100 upwards)."""
+    return [[row.label, *[str(100 + k)] * 7] for k, row in enumerate(ROWS)]
+
+
+EXPECTED = [str(100 + k) for k in range(25)]
+
+
+def test_a_clean_table_aligns_row_by_row() -> None:
+    assert found(HEAD + "\n" + lines(numbered())) == EXPECTED
+
+
+def test_alignment_keeps_order_when_a_row_is_missing() -> None:
+    rows = numbered()
+    del rows[12]
+    assert found(lines(rows)) == [*EXPECTED[:12], None, *EXPECTED[13:]]
+
+
+def test_a_missing_row_is_reported() -> None:
+    rows = numbered()
+    del rows[12]
+    deviations = [deviation for deviation in align(lines(rows)).deviations if deviation.code == "S002"]
+    assert [deviation.expected for deviation in deviations] == [ROWS[12].label]
+
+
+def test_a_doubled_row_counts_once() -> None:
+    rows = numbered()
+    assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED
+
+
+def test_rows_in_the_wrong_order_are_found_and_reported() -> None:
+    rows = numbered()
+    rows[4], rows[6] = rows[6], rows[4]
+    table = align(lines(rows))
+    assert [row.strip.cells[0].text if row.strip else None for row in table.rows] == EXPECTED
+    assert "S005" in {deviation.code for deviation in table.deviations}
+
+
+def test_a_label_broken_over_two_lines_is_one_label() -> None:
+    rows = numbered()
+    label = rows[20][0]
+    rows[20][0] = label[:12]
+    rows.insert(21, [label[12:], *[""] * 7])
+    assert found(lines(rows)) == EXPECTED
+
+
+def test_a_label_whose_first_half_stands_a_line_above_is_one_label() -> None:
+    rows = numbered()
+    label = rows[19][0]
+    rows[19][0] = label[9:]
+    rows.insert(19, [label[:9], *[""] * 7])
+    assert found(lines(rows)) == EXPECTED
+
+
+def test_rows_without_a_label_take_the_places_that_order_leaves() -> None:
+    rows = numbered()
+    for k in (3, 8, 9, 20):
+        rows[k] = rows[k][1:]
+    assert found(lines(rows, " | ")) == EXPECTED
+
+
+def test_the_head_repeated_after_a_page_break_is_no_row() -> None:
+    rows = lines(numbered()[:10]) + f"\n\f\n{HEAD}\n" + lines(numbered()[10:])
+    assert found(rows) == EXPECTED
+
+
+def test_flattened_text_is_put_together_again() -> None:
+    text = "\n".join(cell for row in numbered() for cell in row)
+    assert found(text) == EXPECTED
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_fifth_of_the_label_characters_wrong_moves_no_row(seed: int) -> None:
+    rng = random.Random(seed)
+    rows = numbered()
+    for row in rows:
+        characters = list(row[0])
+        for k in range(len(characters)):
+            if rng.random() < 0.2:
+                characters[k] = rng.choice("口田目贝见车东卜厂")
+        row[0] = "".join(characters)
+    assert found(HEAD + "\n" + lines(rows)) == EXPECTED
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(0, 24), max_size=5))
+def test_assignment_keeps_order_whatever_rows_are_missing(missing: set[int]) -> None:
+    rows = [row for k, row in enumerate(numbered()) if k not in missing]
+    assert found(lines(rows)) == [None if k in missing else EXPECTED[k] for k in range(25)]
+
+
+def test_a_confused_character_costs_less_than_a_strange_one() -> None:
+    confused, strange = label_costs(["行政处罚", "行政处罗", "行政处王"], ["行政处罚"])[1:, 0]
+    assert 0 < confused < strange
+
+
+def test_no_character_stands_in_two_confusion_groups() -> None:
+    assert len(fold_table()) > 200
+
+
+@pytest.mark.parametrize("line", ["行政许可 97", "行政许可97", "行政许可\t97", "| 行政许可 | 97 | | |"])
+def test_table_2_rows_are_read_in_every_layout(line: str) -> None:
+    table = align(f"第二十条第（一）项\n规章\t0\t0\t0\n行政规范性文件\t1\t0\t4\n第二十条第（五）项\n{line}", TABLE_2)
+    licensing = table.rows[2]
+    assert licensing.strip is not None
+    assert licensing.strip.cells[0].text == "97"
+
+
+def test_a_column_label_worded_otherwise_is_reported() -> None:
+    head = "信息内容\t本年制发件数\t本年度止件数\t现行有效件数"
+    table = align(f"{head}\n规章\t0\t0\t0\n行政规范性文件\t0\t0\t0", TABLE_2)
+    assert [(d.code, d.found) for d in table.deviations if d.code == "L001"] == [("L001", "本年度止件数")]
+
+
+def test_a_column_that_is_not_printed_stays_empty() -> None:
+    rows = [row[:4] + row[5:] for row in table_3_rows(PLAIN)]
+    head = HEAD.split("\t")
+    table = align("\t".join(head[:4] + head[5:]) + "\n" + lines(rows))
+    assert table.columns[0] == (0, 1, 2, 4, 5, 6)

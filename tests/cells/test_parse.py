@@ -1,0 +1,75 @@
+"""One cell's text → value or state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.cells import parse_cell
+from extract.records import State
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", "0"),
+        ("１８", "18"),
+        ("1,234", "1234"),
+        ("1，234", "1234"),
+        ("44 577", "44577"),
+        ("O", "0"),
+        ("o", "0"),
+        ("〇", "0"),
+        ("l8", "18"),
+        ("I", "1"),
+        ("丨2", "12"),
+        ("89.343", "89.343"),
+        ("251000元", "251000"),
+        ("12.6万元", "12.6"),
+        ("3件", "3"),
+        ("22（其中修订16件）", "22"),
+        ("十八", "18"),
+        ("**7**", "7"),
+        ("-3", "-3"),
+        ("1.5", "1.5"),
+        ("+1036", "1036"),
+    ],
+)
+def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
+    parsed = parse_cell(text)
+    assert (parsed.state, parsed.value) == (State.READ, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["/", "-", "—", "——", "无", "／"])
+def test_a_mark_is_a_dash_and_no_zero(text: str) -> None:
+    assert (parse_cell(text).state, parse_cell(text).value) == (State.DASH, None)
+
+
+@pytest.mark.parametrize("text", ["", " ", "　"])
+def test_an_empty_cell_is_blank(text: str) -> None:
+    assert parse_cell(text).state is State.BLANK
+
+
+@pytest.mark.parametrize("text", ["规章", "1.属于国家秘密", "3.", "（一）", "1-2", "2024年", "1.2.3"])
+def test_words_are_never_a_value(text: str) -> None:
+    assert parse_cell(text).state is State.ILLEGIBLE
+
+
+def test_mending_costs_quality() -> None:
+    assert parse_cell("1O").quality < parse_cell("10").quality
+
+
+@given(st.integers(0, 10**9))
+def test_every_count_round_trips_plain_grouped_and_full_width(value: int) -> None:
+    wide = str(value).translate({ord(str(d)): chr(0xFF10 + d) for d in range(10)})
+    for text in (str(value), f"{value:,}", wide, f"{value}件"):
+        assert parse_cell(text).value == value
+
+
+@given(st.text(max_size=12))
+def test_any_text_has_a_state_and_a_value_only_when_read(text: str) -> None:
+    parsed = parse_cell(text)
+    assert (parsed.value is not None) == (parsed.state is State.READ)

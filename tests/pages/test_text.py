@@ -1,0 +1,81 @@
+"""Bytes and text → pages of lines and rows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.errors import SourceError, UnreadableError, UnsupportedError
+from extract.pages import read_document
+from extract.pages.decode import decode_text
+from extract.pages.text import text_to_pages
+from extract.records import Line, Row
+from extract.settings import load_settings
+
+REPORT = "临桥县统计局2023年政府信息公开工作年度报告\r\n一、总体情况\r\n规章\t0\t0\t0\r\n"
+
+
+def cells(text: str) -> list[list[str]]:
+    return [[cell.text for cell in item.cells] for page in text_to_pages(text) for item in page.items if isinstance(item, Row)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_encoding_gives_the_same_text(encoding: str) -> None:
+    assert decode_text(REPORT.encode(encoding), file="a.txt").lstrip("\ufeff") == REPORT
+
+
+def test_a_few_broken_bytes_do_not_lose_the_file() -> None:
+    text = REPORT * 20
+    damaged = text.encode().replace("统".encode(), b"\xe7\xbb", 1)
+    assert decode_text(damaged, file="a.txt").count("临桥县") == 20
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"PK\x03\x04rest", bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n"])
+def test_binary_content_is_refused_by_name(content: bytes) -> None:
+    with pytest.raises(UnsupportedError, match=r"a\.bin"):
+        decode_text(content, file="a.bin")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_text_or_an_error_of_our_own(content: bytes) -> None:
+    try:
+        text_to_pages(decode_text(content, file="a"))
+    except SourceError as error:
+        assert str(error).startswith("a: ")
+
+
+def test_an_empty_file_and_a_missing_one_are_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"\xef\xbb\xbf \n")
+    for path, cause in ((empty, "empty"), (tmp_path / "none.txt", "no such file"), (tmp_path, "a folder")):
+        with pytest.raises(UnreadableError, match=cause):
+            read_document(path, settings=load_settings())
+
+
+def test_pipes_tabs_and_runs_of_blanks_are_rows() -> None:
+    assert cells("| 规章 | 0 | 3 |\n|---|---|---|") == [["规章", "0", "3"]]
+    assert cells("规章\t0\t\t3") == [["规章", "0", "", "3"]]
+    assert cells("规章　　　0   3   12") == [["规章", "0", "3", "12"]]
+    assert cells("规章      0 3 12") == [["规章", "0", "3", "12"]]
+
+
+def test_prose_with_wide_blanks_is_no_row() -> None:
+    assert cells("　　2023年，本局坚持公开为常态。  全年共收到申请3件。") == []
+
+
+def test_page_marks_go_and_form_feeds_turn_the_page() -> None:
+    pages = text_to_pages("第一段\n- 3 -\n第 4 页 共 9 页\n\f第二段")
+    assert [[item.text for item in page.items if isinstance(item, Line)] for page in pages] == [["第一段"], ["第二段"]]
+    assert pages[1].number == 2
+
+
+def test_a_head_that_stands_on_every_page_goes() -> None:
+    head = "临桥县2023年政府信息公开工作年度报告"
+    items = [item for page in text_to_pages(f"{head}\n甲\n{head}\n乙\n{head}\n丙") for item in page.items]
+    assert [item.text for item in items if isinstance(item, Line)] == ["甲", "乙", "丙"]
+
+
+def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
+    rows = [item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)]
+    assert [row.table for row in rows] == [1, 1, 2]

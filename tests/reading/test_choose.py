@@ -1,0 +1,69 @@
+"""Cells over columns: what the content decides is decided, nothing is changed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.records import State
+from tests.text_builders import HEAD, TABLE_4, lines, read, table_3_rows
+
+RECEIVED, GRANTED, HANDLED = "requests.received", "requests.granted", "requests.handled"
+COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation", "total")
+TRUTH = {RECEIVED: (5, 1, 0, 0, 0, 0, 6), GRANTED: (5, 1, 0, 0, 0, 0, 6), HANDLED: (5, 1, 0, 0, 0, 0, 6)}
+
+
+def row(cells, name):  # type: ignore[no-untyped-def]
+    return [cells[f"{name}.{column}"].value for column in COLUMNS]
+
+
+def test_cells_shifted_by_a_column_are_read_in_their_place() -> None:
+    rows = table_3_rows(TRUTH)
+    rows[2] = ["三、本年度办理结果", *rows[2], ""]
+    rows[23] = [rows[23][0], "", *rows[23][1:]]
+    cells = read(HEAD + "\n" + lines(rows))
+    assert row(cells, GRANTED) == list(TRUTH[GRANTED])
+    assert row(cells, HANDLED) == list(TRUTH[HANDLED])
+
+
+def test_the_sums_tell_which_of_eight_values_is_too_many() -> None:
+    rows = table_3_rows(TRUTH)
+    rows[23] = [rows[23][0], "5", "1", "0", "0", "0", "0", "0", "6"]
+    cells = read(HEAD + "\n" + lines(rows))
+    assert row(cells, HANDLED) == list(TRUTH[HANDLED])
+    assert cells[f"{HANDLED}.total"].scores["surplus"] > 0
+
+
+def test_a_number_split_by_a_blank_is_one_where_the_sums_say_so() -> None:
+    truth = {name: (18, 0, 0, 0, 0, 0, 18) for name in (RECEIVED, GRANTED, HANDLED)}
+    text = "\n".join(" ".join(cells) for cells in table_3_rows(truth))
+    text = text.replace("（一）予以公开 18 0", "（一）予以公开 1 8 0")
+    assert row(read(text), GRANTED) == [18, 0, 0, 0, 0, 0, 18]
+
+
+def test_blank_cells_stay_blank_and_keep_their_columns() -> None:
+    rows = table_3_rows({})
+    for cells in rows:
+        cells[1:] = [""] * 7
+    rows[0][1], rows[0][7] = "3", "3"
+    cells = read(HEAD + "\n" + lines(rows))
+    assert [cells[f"{RECEIVED}.{column}"].state for column in COLUMNS] == [State.READ, *[State.BLANK] * 5, State.READ]
+
+
+def test_a_wrong_total_is_kept_as_printed() -> None:
+    rows = table_3_rows({**TRUTH, RECEIVED: (5, 1, 0, 0, 0, 0, 8)})
+    assert row(read(HEAD + "\n" + lines(rows)), RECEIVED) == [5, 1, 0, 0, 0, 0, 8]
+
+
+def test_table_4_with_too_few_values_keeps_what_the_sums_support() -> None:
+    cells = read("\t" * 5 + "2\t0\t0\t0\t2\t0\t0\t0\t0\t0\t0", TABLE_4)
+    assert [cells[f"challenges.reconsideration.{name}"].value for name in ("upheld", "total")] == [2, 2]
+    assert cells["challenges.litigation_after_reconsideration.total"].state is State.MISSING
+
+
+@given(st.lists(st.integers(0, 400), min_size=7, max_size=7))
+def test_what_is_printed_is_what_is_read_whether_it_adds_up_or_not(values: list[int]) -> None:
+    rows = table_3_rows({GRANTED: values})
+    assert row(read(HEAD + "\n" + lines(rows)), GRANTED) == [Decimal(value) for value in values]
