@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extract.alignment.cost import label_costs
+from extract.alignment.cost import Matrix, label_costs
 from extract.records import Axis, Block
 
 _SAME = 0.34  # a head cell that far from a column label (0..1) still names it
-_CERTAIN = 0.2
+_NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
 _MIN_ROWS = 4
+_MOST_ROWS = 0.7
+_MOST_ABSENT = 2
 
 
 def match_columns(
@@ -20,19 +22,34 @@ def match_columns(
 ) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
     """(indexes of the columns that are printed, [(column, printed head, cost)]).
 
-    A column counts as absent only where its label is nowhere, every other is there, and most rows (`printed` is
-    their number of cells) have just that many cells fewer.
+    A column counts as absent where its label is nowhere among the heads and the rows (`printed` is their number of
+    cells) are that much shorter: most of them just so, or none longer while every other label is there.
     """
     everything = tuple(range(len(block.columns)))
     found = name_columns(block.columns, heads)
-    named = {column for column, _, _ in found}
-    absent = [column for column in everything if column not in named]
-    if not absent or len(absent) > 2 or len(printed) < _MIN_ROWS:
+    if len(printed) < _MIN_ROWS or not heads or len(everything) <= _MOST_ABSENT:
         return everything, found
+    nearest = _head_costs(block.columns, list(dict.fromkeys(heads))).min(axis=0)
     typical, count = Counter(printed).most_common(1)[0]
-    if typical == len(block.columns) - len(absent) and count >= 0.7 * len(printed):
-        return tuple(column for column in everything if column in named), found
-    return everything, found
+    absent = len(everything) - typical
+    if not (0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(printed)):
+        absent = sum(1 for cost in nearest if cost > _UNNAMED)
+        others = sorted(nearest)[: len(everything) - absent]
+        if not 0 < absent <= _MOST_ABSENT or max(printed) > len(others) or max(others) > _NAMED:
+            return everything, found
+    ranked = np.argsort(-nearest)[:absent]
+    if nearest[ranked].min() <= _UNNAMED:
+        return everything, found
+    return tuple(column for column in everything if column not in set(ranked.tolist())), found
+
+
+def _head_costs(columns: Sequence[Axis], texts: Sequence[str]) -> Matrix:
+    """Distance of every head text to every column's nearest wording, shape (n_texts, n_columns)."""
+    costs = label_costs(texts, [column.label for column in columns])
+    for k, column in enumerate(columns):
+        if column.aliases:
+            costs[:, k] = np.minimum(costs[:, k], label_costs(texts, column.aliases).min(axis=1))
+    return costs
 
 
 def name_columns(columns: Sequence[Axis], heads: Sequence[str]) -> list[tuple[int, str, float]]:
@@ -41,12 +58,7 @@ def name_columns(columns: Sequence[Axis], heads: Sequence[str]) -> list[tuple[in
     if not texts:
         return []
     found = []
-    costs = label_costs(texts, [column.label for column in columns])
-    aliases = np.full_like(costs, 1.0)
-    for k, column in enumerate(columns):
-        if column.aliases:
-            aliases[:, k] = label_costs(texts, column.aliases).min(axis=1)
-    both = np.minimum(costs, aliases)
+    both = _head_costs(columns, texts)
     for k in range(len(columns)):
         best = int(both[:, k].argmin())
         if both[best, k] <= _SAME and both[best].argmin() == k:

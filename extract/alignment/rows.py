@@ -29,6 +29,7 @@ WRONG_WIDTH = 0.25
 JOINED = 0.02
 NEIGHBOUR = 0.06
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
+SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
 UNREADABLE_LABEL = 0.6
 MOVED_COST, MOVED_MARGIN = 0.15, 0.2
@@ -64,8 +65,9 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
 def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> tuple[Matrix, list[list[str]]]:
     """Label distance of each value strip to each row, shape (n_strips, n_rows), and the wording that gave it."""
     wordings, owners, extras = [], [], []
+    solid = _solid_rows(strips, order, rows)
     for position, k in enumerate(order):
-        for text, extra in _wordings(strips, k):
+        for text, extra in _wordings(strips, k, solid):
             wordings.append(text)
             owners.append(position)
             extras.append(extra)
@@ -93,7 +95,20 @@ def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
     return names, columns
 
 
-def _wordings(strips: Sequence[Strip], k: int) -> list[tuple[str, float]]:
+def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> set[int]:
+    """Strips of blank cells whose own label names a row: rows in their own right, no pieces of another's label."""
+    blank = [k for k in order if not _has_values(strips[k]) and strips[k].texts]
+    if not blank:
+        return set()
+    names, _ = _row_names(rows)
+    own = label_costs([strips[k].texts[-1] for k in blank], names).min(axis=1)
+    above = [strips[k - 1].texts[-1] if k and strips[k - 1].texts else "" for k in blank]
+    joined = [text + strips[k].texts[-1] for text, k in zip(above, blank, strict=True)]
+    both = np.where([bool(text) for text in above], label_costs(joined, names).min(axis=1), 1.0)
+    return {k for k, alone, with_above in zip(blank, own, both, strict=True) if alone < min(SOLID, with_above)}
+
+
+def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[tuple[str, float]]:
     """(label text, extra cost) of a value strip: its own, all its texts, joined with the pieces beside it."""
     strip = strips[k]
     own = [(strip.texts[-1], 0.0)] if strip.texts else []
@@ -102,7 +117,7 @@ def _wordings(strips: Sequence[Strip], k: int) -> list[tuple[str, float]]:
     if len(strip.texts) > 1:
         own.append(("".join(strip.texts), 0.0))
         own.append(("".join(strip.texts[-2:]), 0.0))
-    before, after = _pieces(strips, k, -1), _pieces(strips, k, +1)
+    before, after = _pieces(strips, k, -1, solid), _pieces(strips, k, +1, solid)
     head = strip.texts[-1] if strip.texts else ""
     extra = JOINED if head else NEIGHBOUR
     for count in range(1, len(before) + 1):
@@ -114,11 +129,13 @@ def _wordings(strips: Sequence[Strip], k: int) -> list[tuple[str, float]]:
     return own
 
 
-def _pieces(strips: Sequence[Strip], k: int, step: int) -> list[str]:
+def _pieces(strips: Sequence[Strip], k: int, step: int, solid: set[int]) -> list[str]:
     """Texts of the label pieces right before (step -1) or after (+1) a strip, in printed order."""
     found: list[str] = []
     position = k + step
-    while 0 <= position < len(strips) and len(found) < _MAX_PIECES and not _has_values(strips[position]):
+    while 0 <= position < len(strips) and len(found) < _MAX_PIECES:
+        if _has_values(strips[position]) or position in solid:
+            break
         found.append(strips[position].texts[-1] if strips[position].texts else "")
         position += step
     return found[::-1] if step < 0 else found

@@ -7,6 +7,7 @@ again, its blank lines counted as blank cells where the spacing says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
@@ -14,7 +15,7 @@ from itertools import groupby, pairwise
 from extract.records import Item, Line, RawCell, Strip
 
 _VALUE = re.compile(
-    r"^[*_`]*[+＋\-－−]?[\d０-９OoＯ〇○lI丨|][\d０-９OoＯ〇○lI丨|,，.．\s]*(万元|亿元|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
+    r"^[*_`]*[+＋\-－−]?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
 )
 _CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
 _NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*[(（][^()（）]*[)）]?$")
@@ -60,7 +61,9 @@ def _assemble_locally(strips: list[Strip], width: int) -> list[Strip]:
 
 def is_value(text: str) -> bool:
     """Whether a cell's text stands for a value: a number however printed, or a mark in its place."""
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _BARE_NUMBERING.match(text):
+        return False
     return bool(_VALUE.match(text) or _DASH.match(text) or _NOTED_VALUE.match(text) or _CHINESE_VALUE.match(text))
 
 
@@ -72,7 +75,7 @@ def _item_to_strips(item: Item) -> list[Strip]:
     filled = [cell for cell in cells if cell.text]
     if len(filled) == 1 and not is_value(filled[0].text):
         split = _split_line(filled[0].text)
-        if len(split) > 1:
+        if any(map(is_value, split)):
             cells = [RawCell(text, filled[0].bbox) for text in split]
     elif filled and not is_value(filled[0].text) and len(cells) <= 3:
         cells = [RawCell(text, cell.bbox) for cell in cells for text in (_split_line(cell.text) or [""])]
@@ -81,7 +84,7 @@ def _item_to_strips(item: Item) -> list[Strip]:
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    kinds = [_kind(cells, k) for k in range(len(cells))]
+    kinds = [_kind(cell.text.strip()) for cell in cells]
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
     texts = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
@@ -109,13 +112,10 @@ def _split_two_rows(cells: list[RawCell], kinds: list[str], table: int, page: in
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-def _kind(cells: list[RawCell], k: int) -> str:
-    text = cells[k].text.strip()
+def _kind(text: str) -> str:
     if not text:
         return "blank"
-    if is_value(text) and not (_BARE_NUMBERING.match(text) and k + 1 < len(cells) and not is_value(cells[k + 1].text)):
-        return "value"
-    return "text"
+    return "value" if is_value(text) else "text"
 
 
 def _split_line(text: str) -> list[str]:
@@ -129,7 +129,7 @@ def _split_line(text: str) -> list[str]:
         return [glued[1], glued[2]] if glued and len(glued[1]) <= _LONGEST_LABEL else [text]
     parts: list[str] = []
     for k, word in enumerate(words):
-        value = is_value(word) and not (_BARE_NUMBERING.match(word))
+        value = is_value(word)
         inside = value and not all(is_value(later) for later in words[k:]) and not any(map(is_value, words[k + 1 :]))
         headed = _NUMBERED_WORD.match(word) and not value
         if parts and not (value and not inside) and not is_value(parts[-1]) and not headed:

@@ -11,15 +11,20 @@ from collections.abc import Iterator
 
 from extract.records import Item, Line, Page, RawCell, Row
 
-_SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$|^\|(\s*:?-+:?\s*\|)+$")
+_SEPARATOR = re.compile(
+    r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$|^\|(\s*:?-+:?\s*\|)+$"
+    r"|^[\s\u2500-\u257f]*[\u2500\u2501\u2550][\s\u2500-\u257f]*$|^\+([-=:]+\+)+$|^[-=]{3,}(\s+[-=]{3,})+$"
+)
+_BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
-    r"|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
+    r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
 )
 _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
-_VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇lI丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
+_VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
+_REPORT_WORD = re.compile(r"年度报告|年报|政府信息公开$")
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
 
@@ -64,15 +69,15 @@ def _running_heads(lines: list[str]) -> frozenset[str]:
     return frozenset(
         line
         for line, count in counts.items()
-        if count >= _RUNNING_HEAD_REPEATS and "年度报告" in line and "|" not in line and "\t" not in line
+        if count >= _RUNNING_HEAD_REPEATS and _REPORT_WORD.search(line) and not re.search(r"[|│\t]", line)
     )
 
 
 def _split_cells(line: str) -> list[str] | None:
     """The cells of a table row, or None where the line is no row."""
-    stripped = line.strip().replace("\\|", _ESCAPED_PIPE)
-    if stripped.startswith(("|", "｜")) or stripped.count("|") >= 2 or stripped.count("｜") >= 2:
-        inner = stripped.replace("｜", "|").removeprefix("|").removesuffix("|")
+    stripped = line.strip().replace("\\|", _ESCAPED_PIPE).translate(_BARS)
+    if stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or stripped.count("|") >= 2:
+        inner = stripped.removeprefix("|").removesuffix("|")
         cells = inner.split("|")
     elif "\t" in line.rstrip("\n"):
         cells = line.split("\t")

@@ -13,7 +13,7 @@ from extract.textform import split_numbering, squeeze
 
 FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
-_VALUE = re.compile(r"^[\d０-９OoＯ〇lI丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
+_VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _PROBLEM_WORDS = re.compile(r"问题|不足|下一步|改进|有待|差距|短板|整改|薄弱")
 _OTHER_WORDS = re.compile(r"信息处理费|要点落实|提案办理|其他需要报告|创新情况|无其他")

@@ -1,0 +1,86 @@
+"""Model files: found, checked against their recorded hash, and opened in ONNX Runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from extract.errors import ModelError
+
+REGISTRY = "registry.json"
+
+
+def models_folder() -> Path:
+    """The folder of the models: inside the installed package, or `models/` beside it in a checkout.
+
+    Raises: ModelError where neither is there.
+    """
+    package = Path(str(files("extract")))
+    folders = (package / "_models", package.parent / "models")
+    for folder in folders:
+        if (folder / REGISTRY).is_file():
+            return folder
+    raise ModelError(f"no models: {REGISTRY} is in none of {', '.join(map(str, folders))}; run gouji train")
+
+
+@cache
+def read_registry(folder: Path) -> dict[str, dict[str, Any]]:
+    """Name of a model → its entry (file, sha256, version, …)."""
+    try:
+        registry: dict[str, dict[str, Any]] = json.loads((folder / REGISTRY).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder / REGISTRY}: {error}") from error
+    return registry
+
+
+def model_entry(name: str) -> dict[str, Any]:
+    """What the registry records of the model: file, sha256, version and its own settings.
+
+    Raises: ModelError where no model has that name.
+    """
+    registry = read_registry(models_folder())
+    if name not in registry:
+        raise ModelError(f"no model is named {name}; the registry has {', '.join(sorted(registry)) or 'none'}")
+    return registry[name]
+
+
+@cache
+def model_path(name: str) -> Path:
+    """The file of the model, its content checked.
+
+    Raises: ModelError where the file is missing or its hash is not the recorded one.
+    """
+    entry = model_entry(name)
+    path = models_folder() / entry["file"]
+    if not path.is_file():
+        raise ModelError(f"{path}: the model file is missing; run gouji train or install gouji again")
+    if sha256_of(path) != entry["sha256"]:
+        raise ModelError(f"{path}: the model file is damaged (its SHA-256 is not the recorded one); install gouji again")
+    return path
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of the file's content, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def load_session(name: str) -> Any:
+    """An ONNX Runtime session of the model, on one thread.
+
+    Raises: ModelError where the file cannot be used.
+    """
+    import onnxruntime
+
+    path = model_path(name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"{path}: ONNX Runtime cannot open the model: {error}") from error

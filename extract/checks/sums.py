@@ -1,0 +1,62 @@
+"""Each linear rule → passed, failed, or not assessable. A blank or a dash counts as 0 and the violation says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from extract.records import Cells, ReadCell, State, Violation
+from extract.rules import LinearRule, load_rules
+
+EMPTY = (State.BLANK, State.DASH)
+
+
+def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
+    """One violation per rule; `found` is what the whole prints, `expected` what the parts add up to."""
+    firm = leaves_zeros_empty(cells)
+    return tuple(_assess(rule, cells, empty_is_zero=firm) for rule in rules)
+
+
+def leaves_zeros_empty(cells: Cells) -> bool:
+    """Whether this agency writes nothing (or a dash) where others write 0: then an empty cell is a 0, not a gap."""
+    empty = sum(cell.state in EMPTY for cell in cells.values())
+    zeros = sum(cell.state is State.READ and cell.value == 0 for cell in cells.values())
+    limits = load_rules("arithmetic.toml")["empty_cells"]
+    return empty >= limits["style_least"] and empty >= limits["style_share"] * (empty + zeros)
+
+
+def counted(cell: ReadCell | None) -> Decimal | None:
+    """The value that a sum counts: 0 for a blank or a dash, None where nothing was found or read."""
+    if cell is None:
+        return None
+    return Decimal(0) if cell.state in EMPTY else cell.value
+
+
+def residual(violation: Violation) -> Decimal:
+    """By how much the whole is greater than its parts."""
+    assert violation.found is not None
+    assert violation.expected is not None
+    return violation.found - violation.expected
+
+
+def correction(rule: LinearRule, field: str, gap: Decimal) -> Decimal:
+    """What must be added to the field's value to close the gap of the rule."""
+    return -gap if field in rule.whole else gap
+
+
+def _assess(rule: LinearRule, cells: Cells, *, empty_is_zero: bool) -> Violation:
+    values = {field: counted(cells.get(field)) for field in rule.fields}
+    empty = [field for field in rule.fields if field in cells and cells[field].state in EMPTY]
+    whole, parts = _total(values, rule.whole), _total(values, rule.parts)
+    if whole is None or parts is None:
+        passed = None
+    else:
+        passed = whole == parts
+        if not passed and not empty_is_zero and any(correction(rule, field, whole - parts) > 0 for field in empty):
+            passed = None  # the empty cell alone can explain it: V002 or V003 says so
+    return Violation(rule.code, rule.id, rule.fields, parts, whole, passed, blanks_as_zero=bool(empty))
+
+
+def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:
+    known = [value for field in fields if (value := values[field]) is not None]
+    return sum(known, Decimal(0)) if len(known) == len(fields) else None

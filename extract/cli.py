@@ -1,0 +1,144 @@
+"""The command line: thin commands over library functions of the same name. Nothing heavy is imported before it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract.errors import GoujiError, UsageError
+
+app = typer.Typer(
+    name="gouji",
+    help="勾稽：读取政府信息公开工作年度报告，核对并给出每格的可信度。\n\n"
+    "Reads Chinese 政府信息公开工作年度报告 into checked, graded fields.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How one report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def main() -> None:
+    """Runs the command line. Exit status: 0 done, 1 an input could not be read, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except GoujiError as error:
+        _complain(str(error))
+        raise SystemExit(error.exit_code) from None
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="显示版本。Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"gouji {installed('gouji')}")
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。Files, or folders of them.")],
+    out: Annotated[Path | None, typer.Option(help="写入 DIR/<文件名>.json。Folder for the documents.", metavar="DIR")] = None,
+    format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
+    jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,
+) -> None:
+    """读取报告：打印可信度报告，或写出 JSON。Read reports."""
+    if out is None:
+        _print_one(paths, format)
+    else:
+        _write_all(paths, out, jobs)
+
+
+@app.command()
+def rule(code: Annotated[str, typer.Argument(help="代码，如 A002。A code of the catalogue.")]) -> None:
+    """解释一条发现。Explain a finding."""
+    from extract.findings.explain import explain_rule
+
+    typer.echo(explain_rule(code))
+
+
+@app.command()
+def evaluate(directory: Annotated[Path, typer.Argument(metavar="DIR", help="带 truth/ 的文件夹。Labelled documents.")]) -> None:
+    """在有标注的文档上度量。Measure models and pipeline on labelled documents."""
+    if not directory.is_dir():
+        raise UsageError(f"{directory}: no such folder")
+    from training.evaluation import evaluate as measure
+
+    typer.echo(measure(directory))
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Option(help="语料。The corpus.")] = Path("corpus"),
+    models: Annotated[Path, typer.Option(help="模型写到这里。Where models are kept.")] = Path("models"),
+) -> None:
+    """由语料重新训练全部模型。Retrain every model; a worse one is not promoted."""
+    if not corpus.is_dir():
+        raise UsageError(f"{corpus}: no such folder; run this in a checkout, or name the corpus with --corpus")
+    from training.train import train as retrain
+
+    raise typer.Exit(retrain(corpus, models))
+
+
+def _print_one(paths: list[Path], format: Format) -> None:
+    """The one report on standard output."""
+    if len(paths) != 1 or paths[0].is_dir():
+        raise UsageError("several inputs need --out DIR; only one file can be printed")
+    from extract.batch import guard
+    from extract.outputs import dump_report, render_report
+    from extract.pipeline import extract_report
+
+    with guard(paths[0]):
+        report = extract_report(paths[0])
+    if format is Format.JSON:
+        sys.stdout.write(dump_report(report))
+    else:
+        terminal = sys.stdout.isatty()
+        color = terminal and not os.environ.get("NO_COLOR")
+        sys.stdout.write(render_report(report, color=color, width=_width(terminal)))
+
+
+def _width(terminal: bool) -> int:
+    """Columns of the terminal, of the settings in a pipe; never so few that the tables break."""
+    import shutil
+
+    from extract.settings import load_settings
+
+    settings = load_settings()
+    columns = shutil.get_terminal_size((settings.report_width, 0)).columns if terminal else settings.report_width
+    return max(settings.report_width_least, min(columns, settings.report_width_most))
+
+
+def _write_all(paths: list[Path], out: Path, jobs: int | None) -> None:
+    """One document per file; what failed is named on standard error."""
+    from extract.batch import extract_many
+
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: is a file; --out names a folder")
+    batch = extract_many(paths, out, jobs=jobs, progress=sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir()))
+    for line in (*batch.remarks, *batch.failures):
+        _complain(line)
+    if batch.failures:
+        raise typer.Exit(1)
+
+
+def _complain(line: str) -> None:
+    typer.echo(f"gouji: {line}", err=True)

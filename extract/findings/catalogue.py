@@ -1,0 +1,81 @@
+"""rules/findings.toml → entries: what each code means and how its messages are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.errors import DataFileError
+from extract.records import Severity
+from extract.rules import load_rules, refuse_unknown
+
+_FILE = "findings.toml"
+_TABLES = {"texts", "s006", "q002"}  # tables of the file that are no codes
+_TEXTS = ("name", "title", "title_en", "means", "means_en", "matters", "matters_en", "message", "message_en", "since", "source")
+_EXTRA = {"A005": ("others", "others_en"), "S005": ("notes",), "S006": tuple(f"{k}{e}" for k in ("no_problem", "no_measure", "empty") for e in ("", "_en"))}
+_MINIATURE = {"shows", "also", "cells", "states", "raws", "text", "sentences", "deviations", "front", "year", "missing_sections", "doubtful"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code of the catalogue. `message` and `message_en` are templates; `good` and `bad` run as tests.
+
+    `later` marks codes that need several reports and so are emitted by another command.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    title_en: str
+    means: str
+    means_en: str
+    matters: str
+    matters_en: str
+    message: str
+    message_en: str
+    since: str
+    source: str
+    good: Mapping[str, Any]
+    bad: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    later: bool = False
+
+
+@cache
+def load_catalogue() -> Mapping[str, Entry]:
+    """Code → entry, in the order of the file. Raises: DataFileError on an unknown or missing key."""
+    return {code: _entry(code, given) for code, given in load_rules(_FILE).items() if code not in _TABLES}
+
+
+def texts() -> Mapping[str, str]:
+    """Wordings that several codes share."""
+    shared: Mapping[str, str] = load_rules(_FILE)["texts"]
+    return shared
+
+
+def limits(name: str) -> Mapping[str, Any]:
+    """The word lists and limits of one code: s006, q002."""
+    found: Mapping[str, Any] = load_rules(_FILE)[name]
+    return found
+
+
+def _entry(code: str, given: Mapping[str, Any]) -> Entry:
+    extra = _EXTRA.get(code, ())
+    refuse_unknown(f"{_FILE}, {code}", given, {*_TEXTS, *extra, "severity", "good", "bad", "later"})
+    for miniature in (given.get("good", {}), given.get("bad", {})):
+        refuse_unknown(f"{_FILE}, {code}", miniature, _MINIATURE)
+    try:
+        return Entry(
+            code=code,
+            severity=Severity(given["severity"]),
+            good=given["good"],
+            bad=given["bad"],
+            extra={key: given[key] for key in extra},
+            later=given.get("later", False),
+            **{key: given[key] for key in _TEXTS},
+        )
+    except (KeyError, ValueError) as error:
+        raise DataFileError(f"{_FILE}, {code}: {error}") from error

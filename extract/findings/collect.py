@@ -1,0 +1,70 @@
+"""Everything that was noticed about one report → its findings, gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from extract.findings.layout import layout_findings
+from extract.findings.make import make_finding
+from extract.forms.places import name_cells, name_fields
+from extract.findings.prose import emptiness_findings, prose_findings
+from extract.findings.tables import table_findings
+from extract.records import (
+    Cells,
+    Deviation,
+    Discrepancy,
+    Field,
+    Finding,
+    Form,
+    Metadata,
+    Narrative,
+    Severity,
+    Violation,
+)
+
+_ORDER = tuple(Severity)
+
+
+def collect_findings(
+    form: Form,
+    cells: Cells,
+    fields: Mapping[str, Field],
+    deviations: tuple[Deviation, ...],
+    metadata: Metadata,
+    violations: tuple[Violation, ...],
+    discrepancies: tuple[Discrepancy, ...],
+    narrative: Narrative,
+) -> tuple[Finding, ...]:
+    """The findings of one report: errors, warnings, hints; of equal severity in the order of the tables and the text.
+
+    `deviations` are those of sections and alignment; D001 and D002 come with the metadata.
+    """
+    noticed = (*deviations, *metadata.deviations)
+    findings = [
+        *table_findings(violations, cells, form),
+        *prose_findings(discrepancies, form, narrative),
+        *layout_findings(noticed, cells, form, narrative),
+        *_template_finding(form, metadata),
+        *_review_finding(form, fields),
+    ]
+    absent = [str(item.expected) for item in findings if item.code == "S001"]
+    missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
+    findings += emptiness_findings(narrative, form, missing)
+    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
+
+
+def _template_finding(form: Form, metadata: Metadata) -> Iterator[Finding]:
+    """S004 where the form is not prescribed for the report's year."""
+    year = metadata.fields["year"].value
+    first, last = form.years
+    if isinstance(year, int) and not first <= year <= last:
+        prescribed = f"{first} 年及以后" if last >= 2099 else f"{first} 至 {last} 年"
+        yield make_finding("S004", expected=prescribed, found=year)
+
+
+def _review_finding(form: Form, fields: Mapping[str, Field]) -> Iterator[Finding]:
+    """Q001 with the fields that a person should look at, the most doubtful first."""
+    doubtful = sorted((field for field in fields if not fields[field].accepted), key=lambda field: fields[field].confidence)
+    if doubtful:
+        shown = {"place": name_cells(form, doubtful), "fields_en": name_fields(doubtful), "n": str(len(doubtful))}
+        yield make_finding("Q001", fields=tuple(doubtful), **shown)

@@ -1,0 +1,107 @@
+"""Deviations from the template → L, S and D findings, and Q002 for what was lost in reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extract.findings.catalogue import limits, load_catalogue
+from extract.findings.make import make_finding
+from extract.forms.places import name_cells, name_fields, places
+from extract.records import Cells, Deviation, Finding, Form, Narrative, Sentence, State
+
+_UNREAD = (State.MISSING, State.ILLEGIBLE)
+
+
+def merge_deviations(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """Deviations that show and expect the same merged into one, with the fields of all: one finding per cause."""
+    merged: dict[tuple[str, str, str, str], Deviation] = {}
+    for deviation in deviations:
+        key = (deviation.code, deviation.found, deviation.expected, deviation.note if deviation.code != "L001" else "")
+        first = merged.get(key)
+        fields = tuple(dict.fromkeys((*(first.fields if first else ()), *deviation.fields)))
+        merged[key] = replace(first or deviation, fields=fields)
+    return tuple(merged.values())
+
+
+def layout_findings(
+    deviations: tuple[Deviation, ...], cells: Cells, form: Form, narrative: Narrative
+) -> Iterator[Finding]:
+    """One finding per deviation that stands; rows of a table that is lost as a whole are one Q002."""
+    lost = _lost_tables(deviations, form)
+    gone: set[str] = set()
+    for deviation in merge_deviations(deviations):
+        if deviation.code == "S001":
+            finding = _section_finding(deviation, cells, form, narrative)
+            gone.update(finding.fields if finding else ())
+            yield from [finding] if finding else []
+        elif not (deviation.code == "S002" and _table(deviation, form) in lost | _tables(gone, form)):
+            yield _deviation_finding(deviation, form, narrative)
+    named = gone.union(*(item.fields for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost))
+    yield from _unread_findings(cells, form, named)
+
+
+def _deviation_finding(deviation: Deviation, form: Form, narrative: Narrative) -> Finding:
+    entry = load_catalogue()[deviation.code]
+    worded = next((item for item in entry.extra.get("notes", ()) if item["note"] == deviation.note), {})
+    expected = deviation.expected or None
+    return make_finding(
+        deviation.code,
+        fields=deviation.fields,
+        sentences=_holding(deviation.found, narrative.sentences) if deviation.code.startswith("D") else (),
+        expected=expected,
+        found=deviation.found or None,
+        message=worded.get("message", ""),
+        message_en=worded.get("message_en", ""),
+        note=deviation.note,
+        fields_en=name_fields(deviation.fields) or "no field",
+    )
+
+
+def _holding(quote: str, sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    """The sentences that a quoted text stands in."""
+    return tuple(item.id for item in sentences if len(quote) >= 4 and (quote in item.text or item.text in quote))
+
+
+def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:
+    """S001, unless a sentence or a cell shows that the section's content is there."""
+    number = next((spec.number for spec in form.sections if spec.heading in deviation.expected), 0)
+    fields = tuple(field for field, place in places(form.id).items() if place.table == number)
+    held = any(cells[field].state is not State.MISSING for field in fields if field in cells)
+    if number == 0 or held or any(sentence.section == number for sentence in narrative.sentences):
+        return None
+    numeral = "零一二三四五六"[number]
+    return make_finding("S001", fields=fields, expected=deviation.expected, number=numeral, number_en=str(number))
+
+
+def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:
+    """Tables of which so many rows were not found that the reading failed, not the report."""
+    rows: dict[int, int] = defaultdict(int)
+    for deviation in deviations:
+        if deviation.code == "S002":
+            rows[_table(deviation, form)] += 1
+    return {table for table, count in rows.items() if table and count > limits("q002")["rows_most"]}
+
+
+def _table(deviation: Deviation, form: Form) -> int:
+    return min(_tables(deviation.fields, form), default=0)
+
+
+def _tables(fields: Iterable[str], form: Form) -> set[int]:
+    return {places(form.id)[field].table for field in fields if field in places(form.id)}
+
+
+def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:
+    """Q002 for each table of which a whole row or group could not be read and no S finding says why."""
+    rows: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for field, place in places(form.id).items():
+        if field in cells and cells[field].state in _UNREAD and field not in named:
+            rows[place.table, place.row_id + place.column.partition("—")[0] * (place.table == 4)].append(field)
+    tables: dict[int, list[str]] = defaultdict(list)
+    for (table, _), row in rows.items():
+        if len(row) >= limits("q002")["cells_least"]:
+            tables[table] += row
+    for fields in tables.values():
+        shown = {"place": name_cells(form, fields), "fields_en": name_fields(fields), "n": str(len(fields))}
+        yield make_finding("Q002", fields=tuple(fields), **shown)

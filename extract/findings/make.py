@@ -1,0 +1,44 @@
+"""A code, its places and its numbers → a finding with both messages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.findings.catalogue import load_catalogue
+from extract.forms.places import number_text
+from extract.records import Finding
+
+Value = Decimal | str | float | int | None
+
+
+def make_finding(
+    code: str,
+    *,
+    fields: tuple[str, ...] = (),
+    sentences: tuple[str, ...] = (),
+    expected: Value = None,
+    found: Value = None,
+    message: str = "",
+    message_en: str = "",
+    **values: str,
+) -> Finding:
+    """A finding worded by the catalogue's templates, or by those given; `values` fill them beside expected and found."""
+    entry = load_catalogue()[code]
+    filled = {"expected": number_text(expected), "found": number_text(found), **values}
+    return Finding(
+        code,
+        entry.severity,
+        (message or entry.message).format(**filled),
+        (message_en or entry.message_en).format(**filled),
+        fields,
+        sentences,
+        _plain(expected),
+        _plain(found),
+    )
+
+
+def _plain(value: Value) -> str | float | None:
+    """A number as the JSON number it will be: whole ones without a fraction."""
+    if isinstance(value, Decimal | float):
+        return int(value) if value == int(value) else float(value)
+    return value

@@ -1,0 +1,76 @@
+"""Discrepancies between the text and the tables → T findings; section 5 without problem or improvement → S006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.findings.catalogue import limits, load_catalogue
+from extract.findings.make import make_finding
+from extract.forms.places import name_cells, name_fields
+from extract.records import Discrepancy, Finding, Form, Label, Narrative, Sentence
+
+_QUOTED = 120  # characters of a sentence that a message quotes
+_PROSE = (1, 5, 6)
+
+
+def prose_findings(discrepancies: Iterable[Discrepancy], form: Form, narrative: Narrative) -> Iterator[Finding]:
+    """One finding per discrepancy, quoting its sentences."""
+    texts = {sentence.id: sentence.text for sentence in narrative.sentences}
+    for discrepancy in discrepancies:
+        quotes = [texts[sentence] for sentence in discrepancy.sentences if sentence in texts]
+        yield make_finding(
+            discrepancy.code,
+            fields=discrepancy.fields,
+            sentences=discrepancy.sentences,
+            expected=discrepancy.expected,
+            found=discrepancy.found,
+            quote="”“".join(_shorten(quote) for quote in quotes) or discrepancy.note,
+            place=name_cells(form, discrepancy.fields) or "相关各格",
+            fields_en=name_fields(discrepancy.fields) or "the cells concerned",
+        )
+
+
+def emptiness_findings(narrative: Narrative, form: Form, missing: set[int]) -> Iterator[Finding]:
+    """S006 for each narrative section that says nothing, except those that are `missing` altogether."""
+    for section in _PROSE:
+        if section in missing:
+            continue
+        sentences = [sentence for sentence in narrative.sentences if sentence.section == section]
+        for want in _wanting(sentences, section):
+            yield _empty_finding(section, form, want)
+
+
+def _wanting(sentences: list[Sentence], section: int) -> list[str]:
+    """empty, no_problem, no_measure: what the section lacks, by label and, to be sure, by words."""
+    if not any(re.search(r"\w", sentence.text) for sentence in sentences):
+        return ["empty"]
+    if section != 5:
+        return []
+    wants = (("no_problem", Label.PROBLEM, "problem_words"), ("no_measure", Label.MEASURE, "measure_words"))
+    return [
+        name
+        for name, label, words in wants
+        if not any(sentence.label is label or _has_word(sentence, limits("s006")[words]) for sentence in sentences)
+    ]
+
+
+def _has_word(sentence: Sentence, words: list[str]) -> bool:
+    return any(word in sentence.text for word in words)
+
+
+def _empty_finding(section: int, form: Form, want: str) -> Finding:
+    extra = load_catalogue()["S006"].extra
+    heading = next(spec.heading for spec in form.sections if spec.number == section)
+    return make_finding(
+        "S006",
+        expected=heading,
+        found=extra[want],
+        number="零一二三四五六"[section],
+        number_en=str(section),
+        found_en=extra[f"{want}_en"],
+    )
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"

@@ -1,0 +1,94 @@
+"""Violations of the tables → A and V findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from extract.findings.catalogue import load_catalogue, texts
+from extract.findings.make import make_finding
+from extract.forms.places import name_cell, name_cells, name_fields, number_text, places
+from extract.records import Cells, Finding, Form, Violation
+
+
+def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) -> Iterator[Finding]:
+    """One finding per failed violation; sums that an A005 explains are not reported again."""
+    failed = [violation for violation in violations if violation.passed is False]
+    explained = {rule for violation in failed if violation.code == "A005" for rule in violation.rule.split("+")}
+    for violation in failed:
+        if violation.code == "A005":
+            yield _offset_finding(violation, cells, form)
+        elif violation.code.startswith("V"):
+            yield _cell_finding(violation, cells, form)
+        elif violation.rule not in explained:
+            yield _sum_finding(violation, cells, form)
+
+
+def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
+    entry = load_catalogue()[violation.code]
+    notes, notes_en = _notes(violation, cells, form)
+    return make_finding(
+        violation.code,
+        fields=violation.fields,
+        expected=violation.expected,
+        found=violation.found,
+        message=entry.message + notes,
+        message_en=entry.message_en + notes_en,
+        **_axis_names(violation, form),
+    )
+
+
+def _axis_names(violation: Violation, form: Form) -> dict[str, str]:
+    """The row, column or group that the rule speaks of, in the words of the form."""
+    name = violation.rule.partition(":")[2]
+    known = places(form.id).values()
+    row = next((place.row for place in known if place.row_id == name), name)
+    column = next((place.column for place in known if place.column_id == name), name)
+    group = next((place.column.partition("—")[0] for place in known if place.column_id.startswith(f"{name}.")), name)
+    return {"row": row, "column": column, "group": group, "row_en": name, "column_en": name, "group_en": name}
+
+
+def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
+    """What the message adds: the suspect, and that blanks counted as 0."""
+    notes, notes_en = [], []
+    if violation.suspect:
+        values = {"value": number_text(cells[violation.suspect].value), "mended": number_text(violation.mended)}
+        notes.append(texts()["suspect"].format(cell=name_cell(form, violation.suspect), **values))
+        notes_en.append(" " + texts()["suspect_en"].format(cell=violation.suspect, **values))
+    if violation.blanks_as_zero:
+        notes.append(texts()["blanks"])
+        notes_en.append(" " + texts()["blanks_en"])
+    return "".join(notes), "".join(notes_en)
+
+
+def _offset_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
+    extra = load_catalogue()["A005"].extra
+    first, rest = violation.fields[:2], violation.fields[2:]
+    others = [pair for index, pair in enumerate(pairwise(rest)) if index % 2 == 0] or [rest] * bool(rest)
+    return make_finding(
+        "A005",
+        fields=violation.fields,
+        found=violation.found,
+        cells=_pair(first, cells, form),
+        cells_en=" and ".join(first),
+        others="".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others),
+        others_en="".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others),
+    )
+
+
+def _pair(fields: tuple[str, ...], cells: Cells, form: Form) -> str:
+    return "与".join(f"{name_cell(form, field)}（印 {number_text(cells[field].value)}）" for field in fields)
+
+
+def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
+    raws = dict.fromkeys(cells[field].raw.strip() or number_text(cells[field].value) for field in violation.fields)
+    found = "、".join(raws) if violation.code != "V002" else ""
+    return make_finding(
+        violation.code,
+        fields=violation.fields,
+        found=violation.found if violation.found is not None else found or None,
+        message=load_catalogue()[violation.code].message.replace("{found}", found),
+        place=name_cells(form, violation.fields),
+        fields_en=name_fields(violation.fields),
+        n=str(len(violation.fields)),
+    )

@@ -1,0 +1,93 @@
+"""Field ids → the words a reader of the form knows them by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.forms.load import load_form
+from extract.records import Block, Form
+
+_NUMERALS = "零一二三四五六七八九"
+_REMARK = re.compile(r"（[^（）]{8,}）$")  # （区分处理的，只计这一情形，不计其他情形）
+_SHOWN = 6  # so many cells are named one by one
+_SHOWN_EN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in its table. `row` carries its group, where the row label alone is ambiguous."""
+
+    field: str
+    table: int
+    row_id: str
+    row: str
+    column_id: str
+    column: str
+
+
+@cache
+def places(form_id: str) -> dict[str, Place]:
+    """Field id → place, for every field of the form."""
+    form = load_form(form_id)
+    return {place.field: place for table in form.tables for block in table.blocks for place in _block_places(table.number, block)}
+
+
+def _block_places(table: int, block: Block) -> list[Place]:
+    found = []
+    for row in block.rows:
+        group = f"{row.group} " if row.group.startswith(("（三", "（四", "（五", "（六")) else ""
+        label = _REMARK.sub("", row.label)
+        for column in block.columns:
+            name = f"{column.group}—{column.label}" if table == 4 else column.label
+            found.append(Place(f"{row.id}.{column.id}", table, row.id, group + label, column.id, name))
+    return found
+
+
+def name_cell(form: Form, field: str) -> str:
+    """表三“（一）予以公开”行“自然人”列."""
+    place = places(form.id).get(field)
+    if place is None:
+        return f"“{field}”"
+    head = f"表{_NUMERALS[place.table]}"
+    return f"{head}“{place.column}”" if not place.row else f"{head}“{place.row}”行“{place.column}”列"
+
+
+def name_cells(form: Form, fields: Sequence[str]) -> str:
+    """The shortest true name of a set of cells: one cell, a row, a column, a few cells, or counts by table."""
+    known = [place for field in fields if (place := places(form.id).get(field))]
+    if len(known) <= 1:
+        return name_cell(form, fields[0]) if fields else ""
+    tables = sorted({place.table for place in known})
+    if len(tables) > 1:
+        return "、".join(name_cells(form, [p.field for p in known if p.table == table]) for table in tables)
+    head = f"表{_NUMERALS[tables[0]]}"
+    rows = list(dict.fromkeys(place.row for place in known))
+    columns = list(dict.fromkeys(place.column for place in known))
+    if len(rows) == 1:
+        listed = "、".join(columns[:_SHOWN]) + ("等" if len(columns) > _SHOWN else "")
+        return f"{head}“{rows[0]}”行（{listed}）" if rows[0] else f"{head}（{listed}）"
+    if len(columns) == 1:
+        listed = "、".join(rows[:_SHOWN]) + ("等" if len(rows) > _SHOWN else "")
+        return f"{head}“{columns[0]}”列（{listed}）"
+    if len(known) <= _SHOWN:
+        return "、".join(name_cell(form, place.field) for place in known)
+    return f"{head} {len(known)} 格"
+
+
+def name_fields(fields: Sequence[str]) -> str:
+    """Field ids for the English message, the first few."""
+    more = f" and {len(fields) - _SHOWN_EN} more" if len(fields) > _SHOWN_EN else ""
+    return ", ".join(fields[:_SHOWN_EN]) + more
+
+
+def number_text(value: object) -> str:
+    """A number as people write it: 3, 89.343; other values as they are; — for None."""
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        return value
+    text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,72 @@
+"""Printed dates and years → date, int. Arabic and Chinese digits, OCR's O and l among them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extract.numerals import parse_number
+
+YEAR = r"(?:20[\dOoIl〇]{2}|2[Oo〇][\dOoIl〇]{2}|二[〇○零0Oo][一二三四][〇○零一二三四五六七八九])"
+_PART = r"(?:[\dOolI]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_WRITTEN = rf"(?P<y>{YEAR})年(?P<m>{_PART})月(?P<d>{_PART})日"
+_NUMERIC = r"(?P<y2>20\d\d)(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})"
+
+_DATE = re.compile(f"{_WRITTEN}|{_NUMERIC}")
+_YEAR = re.compile(YEAR)
+_PERIOD = re.compile(
+    rf"(?P<y1>{YEAR})年(?P<m1>{_PART})月(?P<d1>{_PART})日起?(?:至|到|[-—–－~～一]+)(?:(?P<y2>{YEAR})年|同年|当年)?"
+    rf"(?P<m2>{_PART})月(?P<d2>{_PART})日"
+)
+_CONFUSED = str.maketrans("OoIl〇", "00110")
+
+
+def parse_year(text: str) -> int | None:
+    """The year that the text is: 2024, 2O24, 二〇二四."""
+    if re.match(r"\d", text):
+        text = text.translate(_CONFUSED)
+    number = parse_number(text)
+    return int(number) if number is not None and 1990 <= number <= 2100 else None
+
+
+def find_years(text: str) -> tuple[int, ...]:
+    """Every year that is followed by 年, in order."""
+    found = (parse_year(match.group()) for match in re.finditer(rf"{YEAR}(?=年)", text))
+    return tuple(year for year in found if year is not None)
+
+
+def find_dates(text: str) -> tuple[tuple[date, int, int], ...]:
+    """Every full date with its start and end in the squeezed text; impossible dates are none."""
+    found = []
+    for match in _DATE.finditer(text):
+        parts = match.group("y", "m", "d") if match["y"] else match.group("y2", "m2", "d2")
+        day = _make_date(*parts)
+        if day:
+            found.append((day, match.start(), match.end()))
+    return tuple(found)
+
+
+def find_periods(text: str) -> tuple[tuple[date, date, int, int], ...]:
+    """Every `从 Y 年 M 月 D 日至 [Y 年] M 月 D 日` as first day, last day, start and end in the squeezed text."""
+    found = []
+    for match in _PERIOD.finditer(text):
+        first = _make_date(match["y1"], match["m1"], match["d1"])
+        last = _make_date(match["y2"] or match["y1"], match["m2"], match["d2"])
+        if first and last:
+            found.append((first, last, match.start(), match.end()))
+    return tuple(found)
+
+
+def _make_date(year: str, month: str, day: str) -> date | None:
+    numbers = (parse_year(year), _part(month), _part(day))
+    if None in numbers:
+        return None
+    try:
+        return date(*(number for number in numbers if number is not None))
+    except ValueError:
+        return None
+
+
+def _part(text: str) -> int | None:
+    number = parse_number(text.translate(_CONFUSED) if re.search(r"[\dOoIl]", text) else text)
+    return None if number is None else int(number)

@@ -1,0 +1,46 @@
+"""Printed lines as the metadata readers see them: squeezed text with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.records import Item, Line, SectionedDocument
+
+_MARKS = re.compile(r"^[#>*\s]+|[*\s]+$")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One non-empty line in half width, without blanks and markdown marks, and where it stands."""
+
+    text: str
+    page: int
+    line: int
+
+
+def squeeze_text(text: str) -> str:
+    """NFKC without blanks; punctuation stays."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:
+    """The items with text; a row of cells is its cells' text joined."""
+    lines = (Printed(squeeze_text(_MARKS.sub("", item_text(item))), item.page, item.number) for item in items)
+    return tuple(line for line in lines if line.text)
+
+
+def item_text(item: Item) -> str:
+    return item.text if isinstance(item, Line) else " ".join(cell.text for cell in item.cells)
+
+
+def read_end(sectioned: SectionedDocument) -> tuple[Printed, ...]:
+    """The lines of the last section that has any: there the signature and the date stand."""
+    for section in reversed(sectioned.sections):
+        lines = read_lines(section.items)
+        if lines:
+            return lines
+    return read_lines(sectioned.front)

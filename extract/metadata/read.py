@@ -1,0 +1,132 @@
+"""All metadata of one report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from extract.metadata.agency import Signature, find_author, find_signature
+from extract.metadata.dates import find_dates, find_periods
+from extract.metadata.lines import Printed, read_end, read_lines, squeeze_text
+from extract.metadata.placeholders import find_placeholders
+from extract.metadata.title import Title, find_title, parse_title
+from extract.metadata.year import find_disagreements, gather_years, vote_year
+from extract.records import Field, Metadata, SectionedDocument, Sentence, State
+from extract.rules import load_rules
+from extract.settings import load_settings
+
+_PUBLISHED = re.compile(r"(?:发布|公开|公布|成文|印发|生成)(?:日期|时间)[:：]?")
+_PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
+_FRONT = 40  # lines of the front (or of section 1, where no front was found) in which the title stands
+
+
+def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> Metadata:
+    """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
+    front = read_lines(sectioned.front)
+    first = read_lines(sectioned.sections[0].items)
+    end = read_end(sectioned)
+    body = "".join(line.text for line in (*front, *first, *end)) + squeeze_text("".join(s.text for s in sentences))
+    title = find_title((front + first)[:_FRONT], body) or _quoted_title(body)
+    signature = find_signature(end)
+    published = _find_published(front, signature)
+    period = _find_period((*front, *first))
+    evidence = gather_years(
+        title.year if title else None, period[0] if period else None, sentences, published[0].year if published else None
+    )
+    year, places = vote_year(evidence)
+    fields = {
+        "agency": _agency_field(title, signature, find_author(sentences), body),
+        "year": _field(year, "agreed" if places > 1 else "single", title, f"{places} 处一致"),
+        "title": _field(title.text if title else None, _title_trust(title), title, "标题"),
+        "published": _dated(published, "落款或发布日期"),
+        **_period_fields(period),
+    }
+    return Metadata(fields, (*find_disagreements(evidence, year), *find_placeholders(sectioned, sentences)))
+
+
+def _quoted_title(body: str) -> Title | None:
+    """A title that stands only inside 《》 in the text."""
+    for quoted in re.findall(r"《([^《》]{10,60})》", body):
+        parsed = parse_title(quoted)
+        if parsed and parsed[2]:
+            return Title(*parsed, page=1, line=1)
+    return None
+
+
+def _agency_field(title: Title | None, signature: Signature | None, author: str, body: str) -> Field:
+    """The title's agency; where it is damaged or missing, the signature's, then the preamble's."""
+    named = [title.agency if title else "", signature.agency if signature else "", author]
+    names = [name for name in named if name]
+    if not names:
+        return _field(None, "absent", None, "未找到发布机关")
+    name = names[0]
+    twin = next((other for other in names[1:] if _nearly_same(name, other)), None)
+    place: Title | Signature | None = title if named[0] else signature
+    if twin and body.count(twin) > body.count(name):
+        return _field(twin, "repaired", place, f"标题作“{name}”，正文、落款作“{twin}”")
+    trust = "agreed" if body.count(name) > 1 else "single" if named[0] else "guessed"
+    return _field(name, trust, place, "标题" if named[0] else "落款" if named[1] else "正文")
+
+
+def _nearly_same(one: str, other: str) -> bool:
+    """Whether two names differ by damaged characters only."""
+    from rapidfuzz.distance import Levenshtein
+
+    return one != other and Levenshtein.distance(one, other) <= max(1, len(one) // 5) and len(one) == len(other)
+
+
+def _title_trust(title: Title | None) -> str:
+    if title is None:
+        return "absent"
+    return "repaired" if title.damage else "single" if title.agency else "guessed"
+
+
+def _find_published(front: tuple[Printed, ...], signature: Signature | None) -> tuple[date, int, int] | None:
+    """The date of the signature; else one that the head of the page calls the day of publication, or that stands alone."""
+    if signature and signature.day:
+        return signature.day, signature.page, signature.line
+    for line in front[:_FRONT]:
+        dates = find_dates(line.text)
+        if dates and (_PUBLISHED.search(line.text) or len(line.text.strip("()")) == dates[0][2] - dates[0][1]):
+            return dates[0][0], line.page, line.line
+    return None
+
+
+def _find_period(lines: tuple[Printed, ...]) -> tuple[tuple[date, date], int, int] | None:
+    """(first and last day, page, line) of the reporting period, although lines break it."""
+    for index, line in enumerate(lines):
+        text = line.text + "".join(other.text for other in lines[index + 1 : index + 3])
+        before = lines[index - 1].text if index else ""
+        for first, last, start, _ in find_periods(text):
+            whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+            if start < len(line.text) and (whole_year or _PERIOD_WORD.search((before + text[:start])[-40:])):
+                return (first, last), line.page, line.line
+    return None
+
+
+def _period_fields(period: tuple[tuple[date, date], int, int] | None) -> Mapping[str, Field]:
+    days = period[0] if period else (None, None)
+    place = period[1:] if period else (1, 1)
+    keys = ("period_start", "period_end")
+    return {key: _dated((day, *place) if day else None, "统计期限") for key, day in zip(keys, days, strict=True)}
+
+
+def _dated(found: tuple[date, int, int] | None, evidence: str) -> Field:
+    if found is None:
+        return _field(None, "absent", None, f"未找到{evidence}")
+    day, page, line = found
+    return _make_field(day.isoformat(), "single", page, line, evidence)
+
+
+def _field(value: str | int | None, trust: str, place: Title | Signature | None, evidence: str) -> Field:
+    return _make_field(value, trust, place.page if place else None, place.line if place else None, evidence)
+
+
+def _make_field(value: str | int | None, trust: str, page: int | None, line: int | None, evidence: str) -> Field:
+    if value is None:
+        trust = "absent"
+    confidence = load_rules("metadata.toml")["confidence"][trust]
+    accepted = value is not None and confidence >= load_settings().metadata_threshold
+    state = State.MISSING if value is None else State.READ
+    return Field(value, state, confidence, accepted, "" if value is None else str(value), page, None, (evidence,), line)

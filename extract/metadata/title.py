@@ -1,0 +1,90 @@
+"""The title block → title, agency and year, although it may be broken, damaged, or repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.metadata.dates import YEAR, parse_year
+from extract.metadata.lines import Printed
+from extract.rules import load_rules
+
+_YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
+_TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
+_SENTENCE = re.compile(r"[。；;：:，,、？！>|]|\d{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as read; `agency` is empty and `year` None where the title names none. `damage` counts mended characters."""
+
+    text: str
+    agency: str
+    year: int | None
+    damage: int
+    page: int
+    line: int
+
+
+def find_title(lines: tuple[Printed, ...], body: str) -> Title | None:
+    """The best title among the lines; `body` is the squeezed text of the rest, in which a whole agency name recurs."""
+    titles = [title for title in _titles(lines) if title]
+    return max(titles, key=lambda title: _goodness(title, body), default=None)
+
+
+def is_agency(text: str) -> bool:
+    """Whether a squeezed line can be an agency's name."""
+    rules = load_rules("metadata.toml")["agency"]
+    if not rules["length_least"] <= len(text) <= rules["length_most"] or text in rules["not_agency"]:
+        return False
+    return text.endswith(tuple(rules["endings"])) and not re.search(r"[\d。；：，、？！:;,.>|]", text)
+
+
+def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
+    """(title with its ending mended, agency, year, number of mended characters) of a squeezed line, None if it is none."""
+    rules = load_rules("metadata.toml")["title"]
+    tail = _TAIL.search(text)
+    body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
+    ending, length, damage = _best_ending(body, rules["endings"])
+    if damage > rules["wrong_share"] * len(ending) or len(text) > rules["length_most"]:
+        return None
+    name = body[: len(body) - length]
+    if _SENTENCE.search(name):
+        return None
+    match = _YEAR_IN_NAME.search(name)
+    year = parse_year(match["year"]) if match else parse_year(tail["year"]) if tail else None
+    agency = re.sub(r"^关于|关于$|的$", "", _YEAR_IN_NAME.sub("", name, count=1))
+    return name + ending + suffix, agency, year, damage
+
+
+def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
+    """(ending, how many characters of the text it takes, edit distance); the longest of the nearest."""
+    from rapidfuzz.distance import Levenshtein
+
+    options = []
+    for ending in endings:
+        for length in (len(ending), len(ending) - 1, len(ending) + 1):
+            distance = Levenshtein.distance(ending, text[-length:])
+            options.append((distance, -len(ending), abs(length - len(ending)), ending, length))
+    distance, _, _, ending, length = min(options)
+    return ending, length, distance
+
+
+def _titles(lines: tuple[Printed, ...]) -> Iterator[Title | None]:
+    """Every run of up to `lines_most` lines that reads as a title."""
+    rules = load_rules("metadata.toml")["title"]
+    usable = [line for line in lines if not line.text.startswith(tuple(rules["not_title"])) and len(line.text) < 64]
+    for start, first in enumerate(usable):
+        for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
+            text = "".join(line.text for line in usable[start:end])
+            parsed = parse_title(text)
+            if parsed:
+                yield Title(*parsed, page=first.page, line=first.line)
+
+
+def _goodness(title: Title, body: str) -> tuple[bool, bool, int, int, int]:
+    """Higher is better: a year, an agency, one that recurs in the text, little damage, the longest name that recurs."""
+    recurs = bool(title.agency) and title.agency in body
+    named = is_agency(title.agency)
+    return (title.year is not None, named, -title.damage, len(title.agency) if recurs else 0, -title.line)

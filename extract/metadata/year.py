@@ -1,0 +1,107 @@
+"""Title, period, text and date of publication → the report's year, and D001 where they disagree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from extract.metadata.dates import YEAR, find_years, parse_year
+from extract.metadata.lines import squeeze_text
+from extract.records import Deviation, Sentence
+from extract.rules import load_rules
+
+_HEAD = re.compile(rf"^(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?[^，。\d]{{0,14}}?(?P<year>{YEAR})年(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """The years that each place of the report names; None or empty where it names none."""
+
+    title: int | None
+    period: tuple[date, date] | None
+    text: tuple[tuple[int, Sentence], ...]  # the year each sentence reports on, where it says so at its head
+    mentioned: frozenset[int]  # every year that the first section names anywhere
+    published: int | None
+
+
+def gather_years(
+    title: int | None, period: tuple[date, date] | None, sentences: tuple[Sentence, ...], published: int | None
+) -> YearEvidence:
+    text = tuple((year, sentence) for sentence in sentences if (year := year_of_sentence(sentence.text)))
+    first = (find_years(squeeze_text(sentence.text)) for sentence in sentences if sentence.section == 1)
+    return YearEvidence(title, period, text, frozenset(year for years in first for year in years), published)
+
+
+def year_of_sentence(text: str) -> int | None:
+    """The year that a sentence reports on: the only one in it, at its head, with no word of another year beside it."""
+    plain = squeeze_text(text)
+    match = _HEAD.match(plain)
+    if not match or len(set(find_years(plain))) != 1:
+        return None
+    words = load_rules("metadata.toml")["d001"]["another_year"]
+    return None if any(word in plain for word in words) else parse_year(match["year"])
+
+
+def vote_year(evidence: YearEvidence) -> tuple[int | None, int]:
+    """(the year with most weight behind it, how many kinds of places name it)."""
+    weights = load_rules("metadata.toml")["year"]
+    votes: Counter[int] = Counter()
+    places: Counter[int] = Counter()
+    text = Counter(year for year, _ in evidence.text).most_common(1)
+    named = {
+        "title": evidence.title,
+        "period": evidence.period[1].year if evidence.period else None,
+        "text": text[0][0] if text else None,
+        "published": evidence.published - 1 if evidence.published else None,
+    }
+    for place, year in named.items():
+        if year is not None:
+            votes[year] += weights[place]
+            places[year] += 1
+    if not votes:
+        return None, 0
+    year = votes.most_common(1)[0][0]
+    return year, places[year]
+
+
+def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviation, ...]:
+    """D001: at most one for title against period, one for each statement of another year. Precision before recall."""
+    if year is None:
+        return ()
+    found = []
+    heads = _heads(evidence)
+    if len(set(heads.values())) > 1:
+        shown = "，".join(f"{place}{value}年" for place, value in heads.items())
+        found.append(Deviation("D001", shown, f"{year}年"))
+    for sentence in _odd_statements(evidence, year):
+        found.append(Deviation("D001", sentence.text.strip(), f"{year}年", page=sentence.page))
+    return tuple(found)
+
+
+def _heads(evidence: YearEvidence) -> dict[str, int]:
+    """What title and period say; the text where it speaks with one voice against both."""
+    heads: dict[str, int] = {}
+    if evidence.title:
+        heads["标题为"] = evidence.title
+    if evidence.period:
+        heads["统计期限起于"] = evidence.period[0].year
+        heads["统计期限止于"] = evidence.period[1].year
+    text = Counter(year for year, sentence in evidence.text if sentence.section == 1)
+    if len(text) == 1 and evidence.title and evidence.title not in evidence.mentioned:
+        heads["正文为"] = text.most_common(1)[0][0]
+    return heads
+
+
+def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
+    """Sentences that state what the form asks for of another year than the rest of the report does."""
+    words = load_rules("metadata.toml")["d001"]["statutory"]
+    years = Counter(other for other, _ in evidence.text)
+    if years[year] == 0 and evidence.title != year:
+        return ()
+    return tuple(
+        sentence
+        for other, sentence in evidence.text
+        if other != year and years[year] >= 1 and any(word in squeeze_text(sentence.text) for word in words)
+    )

@@ -1,0 +1,6 @@
+"""Prose → sentences with labels and claims; claims × cells → verdicts and T codes."""
+
+from extract.narrative.reading import read_narrative
+from extract.narrative.verdicts import check_claims
+
+__all__ = ["check_claims", "read_narrative"]

@@ -1,0 +1,78 @@
+"""All that the sentences of a narrative say in numbers and words, read in order because the context carries over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from extract.narrative.binding import Context
+from extract.narrative.claims import Bound, Spoken, read_numbers
+from extract.narrative.lexicon import find_mentions
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import Plain, to_plain
+from extract.narrative.words import AllWord, NoneWord, read_all_words, read_none_words
+from extract.records import Sentence
+from extract.rules import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one sentence says. `missing` are the spans of counts whose number was left out."""
+
+    plain: Plain
+    bounds: tuple[Bound, ...]
+    none_words: tuple[NoneWord, ...]
+    all_words: tuple[AllWord, ...]
+    missing: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=8)
+def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tuple[Analysis, ...]:
+    """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
+    plains = [to_plain(sentence.text) for sentence in sentences]
+    mentions = find_mentions([plain.text for plain in plains])
+    analyses, context, section = [], Context(), 0
+    for sentence, plain, found in zip(sentences, plains, mentions, strict=True):
+        if sentence.section != section:
+            context, section = Context(), sentence.section
+        spoken = Spoken(plain.text, found, year)
+        analysis, context = _analyse(spoken, plain, context)
+        analyses.append(analysis)
+    return tuple(analyses)
+
+
+def _analyse(spoken: Spoken, plain: Plain, context: Context) -> tuple[Analysis, Context]:
+    fresh = Context(subject=context.subject, challenge=context.challenge, documents=context.documents, level=context.level)
+    bounds, after = read_numbers(spoken, fresh)
+    counted = [(bound.number.start, bound.number.end) for bound in bounds]
+    nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
+    analysis = Analysis(plain, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text))
+    return analysis, after
+
+
+def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(word.start < end and start < word.end for start, end in spans)
+
+
+@cache
+def _missing_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
+    return (
+        re.compile("|".join(rules["patterns"])),
+        re.compile("|".join(rules["not_missing"])),
+        re.compile(rules["needs"]),
+    )
+
+
+def _find_missing(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the counts that have a unit and no number: 主动公开件."""
+    pattern, excluded, needs = _missing_patterns()
+    if not pattern.search(text) or not needs.search(text):
+        return ()
+    nouns = [match.span() for match in excluded.finditer(text)]
+    return tuple(
+        match.span() for match in pattern.finditer(text) if not any(a <= match.end() - 1 < b for a, b in nouns)
+    )

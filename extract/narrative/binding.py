@@ -1,0 +1,178 @@
+"""The cells that a number speaks of, read from the words around it and from what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.narrative.lexicon import Mention, Term
+from extract.narrative.targets import (
+    CHALLENGES,
+    DECISIONS,
+    DOCUMENTS,
+    FEE_FIELDS,
+    FOREIGN,
+    RECEIVED,
+    REQUESTS,
+    Fields,
+    challenge_fields,
+    decision_fields,
+    document_fields,
+    request_fields,
+)
+
+NAMING = ("subject", "row", "column", "result", "action", "rest")
+_JOINT = re.compile(r"[、和及与或以并者各]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the text has been about so far: subject, last row, and on which level its list stands."""
+
+    subject: str | None = None
+    rows: tuple[str, ...] = RECEIVED
+    challenge: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    level: str = ""  # column, outcome, result: what 其他 is the rest of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The cells meant (none: a number of no cell), whether that is beyond doubt, and the context behind it."""
+
+    fields: Fields
+    certain: bool
+    loose: bool
+    context: Context
+
+
+def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> Reading:
+    """What the words before (or behind) a number name, in the light of the context."""
+    nouns = [mention for mention in mentions if mention.of_kind(*NAMING, "foreign", "detail", "change")]
+    if not nouns:
+        return Reading((), False, False, context)
+    if _counts_nothing_of_the_form(nouns, context):
+        subject = FOREIGN if nouns[-1].of_kind("foreign") else context.subject
+        return Reading((), False, False, replace(context, subject=subject))
+    local = _local_subject(nouns)
+    reading = _read_by_subject(nouns, text, context, local)
+    weak = any(term.weak for mention in nouns for term in mention.terms) or any(m.of_kind("foreign") for m in nouns)
+    loose = any(term.loose for mention in nouns for term in mention.terms)
+    return replace(reading, certain=reading.certain and not weak, loose=loose)
+
+
+def _counts_nothing_of_the_form(nouns: Sequence[Mention], context: Context) -> bool:
+    last = nouns[-1]
+    if last.of_kind(*NAMING) is None:
+        return True
+    return any(mention.of_kind("change") for mention in nouns)
+
+
+def _local_subject(nouns: Sequence[Mention]) -> str | None:
+    for mention in reversed(nouns):
+        if mention.of_kind("foreign"):
+            return FOREIGN
+        if term := mention.of_kind("subject"):
+            return term.value
+    return None
+
+
+def _read_by_subject(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
+    subject = local or context.subject
+    if subject in CHALLENGES and (local or _terms(nouns, "result", "rest")):
+        reading = _read_challenge(nouns, text, context, local)
+        if reading.fields:
+            return reading
+    if subject in DOCUMENTS and (local or _terms(nouns, "action")):
+        return _read_documents(nouns, text, context, local)
+    if local in DECISIONS:
+        subjects = _joined_subjects(nouns, text, DECISIONS)
+        return Reading(decision_fields(subjects), True, False, replace(context, subject=local))
+    if local == "fees":
+        return Reading(FEE_FIELDS, True, False, replace(context, subject=local))
+    return _read_requests(nouns, text, context, local)
+
+
+def _terms(nouns: Sequence[Mention], *kinds: str) -> list[Term]:
+    return [term for mention in nouns if (term := mention.of_kind(*kinds))]
+
+
+def _joined_subjects(nouns: Sequence[Mention], text: str, family: Sequence[str]) -> tuple[str, ...]:
+    """The last subject, with those joined to it by 和, 及 or 、."""
+    mentions = [mention for mention in nouns if (term := mention.of_kind("subject")) and term.value in family]
+    return tuple(term.value for mention in _last_joined(mentions, text) if (term := mention.of_kind("subject")))
+
+
+def _last_joined(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    joined = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        gap = text[mention.end : joined[0].start]
+        if not gap or not _JOINT.fullmatch(gap):
+            break
+        joined.insert(0, mention)
+    return joined
+
+
+def _read_challenge(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
+    subjects = _joined_subjects(nouns, text, CHALLENGES) or context.challenge
+    results = tuple(dict.fromkeys(term.value for term in _terms(nouns, "result")))
+    if not results and not local and context.level == "result":
+        results = ("other",)
+    elif not results and not local:
+        return Reading((), False, False, context)
+    after = replace(context, subject=subjects[-1], challenge=subjects, level="result" if results else "")
+    return Reading(challenge_fields(subjects, results[-1:]), True, False, after)
+
+
+def _read_documents(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
+    subjects = _joined_subjects(nouns, text, DOCUMENTS) or context.documents
+    actions = _terms(nouns, "action")
+    after = replace(context, subject=subjects[-1], documents=subjects)
+    action = actions[-1].value if actions else "issued"
+    return Reading(document_fields(subjects, action), bool(actions), False, after)
+
+
+def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
+    subject = local or context.subject
+    rows = _row_values(nouns, text, subject)
+    columns = tuple(term.value for mention in _last_joined_columns(nouns, text) if (term := mention.of_kind("column")))
+    after = replace(context, subject=REQUESTS)
+    if columns and (rows or subject == REQUESTS):
+        base = rows or context.rows
+        return Reading(request_fields(base, columns), True, False, replace(after, rows=base, level="column"))
+    if rows:
+        level = "outcome" if rows[-1] not in ("received", "carried_in", "carried_out", "carried", "handled") else ""
+        return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
+    if subject == REQUESTS and _terms(nouns, "rest") and context.level:
+        return _read_rest(after)
+    if local == REQUESTS and not _terms(nouns, "column", "action", "result"):
+        return Reading(request_fields(RECEIVED, ()), False, False, replace(after, rows=RECEIVED, level=""))
+    return Reading((), False, False, context)
+
+
+def _read_rest(context: Context) -> Reading:
+    """其他 of the applicants, or of the outcomes."""
+    if context.level == "column":
+        return Reading(request_fields(context.rows, ("other_organisation",)), True, False, context)
+    return Reading(request_fields(("other",), ()), True, False, context)
+
+
+def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tuple[str, ...]:
+    """The rows that the words name: the last one with those joined to it, or a child with its parent."""
+    mentions = [
+        mention
+        for mention in nouns
+        if (term := mention.of_kind("row")) and (subject == REQUESTS or (not term.needs and term.value != "received"))
+    ]
+    joined = _last_joined(mentions, text)
+    values = [term.value for mention in joined if (term := mention.of_kind("row"))]
+    parents = {value.partition(".")[0] for value in values}
+    children = [term.value for term in _terms(mentions, "row") if "." in term.value]
+    if values and children and "." not in values[-1] and children[-1].partition(".")[0] in parents:
+        return (children[-1],)
+    return tuple(dict.fromkeys(values))
+
+
+def _last_joined_columns(nouns: Sequence[Mention], text: str) -> list[Mention]:
+    return _last_joined([mention for mention in nouns if mention.of_kind("column")], text)

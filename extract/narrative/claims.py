@@ -1,0 +1,185 @@
+"""The claims of a sentence: every counting number, with the cells it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import NAMING, Context, Reading, read_mentions
+from extract.narrative.lexicon import Mention, Term
+from extract.narrative.lists import find_lists
+from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
+from extract.narrative.shares import read_share
+from extract.narrative.sums import read_sum
+from extract.narrative.targets import FEE_FIELDS, FOREIGN, REQUESTS, Fields
+from extract.narrative.windows import Window, beside, find_windows, mentions_between, split_pieces
+from extract.narrative.years import carry_direction, year_offset
+from extract.rules import load_rules
+
+RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
+NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number with its cells; `share_of` for a percentage: (cells of the part, cells of the whole)."""
+
+    number: Number
+    fields: Fields
+    certain: bool
+    loose: bool = False
+    scoped: bool = False  # words such as 本级 stand nearby: may mean less or more than the tables of a government
+    share_of: tuple[Fields, Fields] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One plain sentence with its mentions, as the steps below need it."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    year: int | None
+
+
+def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
+    """The bound numbers of a sentence, and the context behind it."""
+    numbers = find_numbers(spoken.text, spoken.mentions)
+    windows = find_windows(spoken.text, numbers)
+    lists = find_lists(spoken.text, spoken.mentions, windows)
+    bounds: list[Bound] = []
+    used = 0
+    for position, window in enumerate(windows):
+        context = _advance(spoken, context, used, window.left)
+        if window.number.unit in _rules()["percent"]:
+            bound, context = _bind_share(spoken, window, context, bounds)
+        else:
+            own = (lists[position],) if position in lists else None
+            reading, used = _read_window(spoken, replace_left(window, used), context, bounds, own)
+            context, bound = reading.context, _bind_count(spoken, window, reading, bounds)
+        bounds.append(bound)
+        used = max(used, window.number.end)
+    return tuple(bounds), _advance(spoken, context, used, len(spoken.text))
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["numbers"]
+    return rules
+
+
+def replace_left(window: Window, used: int) -> Window:
+    """The window without the words that the number before has taken."""
+    return replace(window, left=max(window.left, used)) if used <= window.number.start else window
+
+
+def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
+    """The context after words that stand before the window of any number: a new subject or topic sets it."""
+    for mention in mentions_between(spoken.mentions, start, end):
+        if topic := mention.of_kind("topic"):
+            context = replace(context, subject=topic.value, rows=("received",), level="")
+        elif mention.of_kind("subject"):
+            context = read_mentions([mention], spoken.text, context).context
+    return context
+
+
+def _read_window(
+    spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound], own: Sequence[Mention] | None
+) -> tuple[Reading, int]:
+    """What the number counts, and how far behind it words were used for that."""
+    number = window.number
+    left = list(own or beside(mentions_between(spoken.mentions, window.left, number.start), number))
+    reach = min(window.right, number.end + RIGHT_REACH)
+    right = beside(mentions_between(spoken.mentions, number.end, reach), number)
+    left, right = _settle(left, spoken, window, bounds), _settle(right, spoken, window, bounds)
+    if own is None and not _names(left) and _names(right) and not _is_foreign_first(right):
+        return read_mentions(right, spoken.text, context), right[-1].end
+    if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
+        return _verb_and_noun(left, noun, spoken, context), noun.end
+    if not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
+        left = _words_of_piece_before(spoken, window, bounds)
+    return read_mentions(left, spoken.text, context), number.end
+
+
+def _verb_and_noun(left: list[Mention], noun: Mention, spoken: Spoken, context: Context) -> Reading:
+    """收到8件申请: the verb before and the noun behind the number."""
+    if noun.of_kind("foreign"):
+        return read_mentions([*left, noun], spoken.text, context)
+    return read_mentions([noun, *left], spoken.text, context)
+
+
+def _names(mentions: Sequence[Mention]) -> bool:
+    return any(mention.of_kind(*NAMING) for mention in mentions)
+
+
+def _is_foreign_first(mentions: Sequence[Mention]) -> bool:
+    first = next(mention for mention in mentions if mention.of_kind(*NAMING, "foreign", "detail"))
+    return first.of_kind(*NAMING) is None
+
+
+def _noun_behind(left: Sequence[Mention], right: Sequence[Mention], number: Number) -> Mention | None:
+    """The noun right behind the number, where only a verb stands before it."""
+    if any(mention.of_kind("subject", "foreign", "column", "detail") for mention in left) or not right:
+        return None
+    noun = right[0]
+    return noun if noun.of_kind("subject", "foreign") and noun.start - number.end <= NOUN_REACH else None
+
+
+def _settle(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
+    """A bare 结转 becomes last year's or next year's."""
+    settled = []
+    for mention in mentions:
+        term = mention.of_kind("row")
+        if term and term.value == "carry":
+            direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
+            value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds)
+            mention = replace(mention, terms=(Term("row", value, weak=not direction),))
+        settled.append(mention)
+    return settled
+
+
+def _carry_by_place(bounds: Sequence[Bound]) -> str:
+    """Right behind 收到 a 结转 came in; behind 办结 and the outcomes it goes out."""
+    last = next((bound.fields for bound in reversed(bounds) if bound.fields), ())
+    return "carried_in" if last[:1] == ("requests.received.total",) else "carried_out"
+
+
+def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
+    """以自然人为主，共454件: the words of the piece before, where that holds no number."""
+    words = spoken.text[window.piece[0] : window.number.start]
+    if window.left != window.piece[0] or not _is_only(words, load_rules(CLAIMS_FILE)["join"]["same"]):
+        return []
+    before = [piece for piece in split_pieces(spoken.text) if piece[1] < window.piece[0]]
+    if not before or any(bound.number.end > before[-1][0] for bound in bounds):
+        return []
+    return [m for m in mentions_between(spoken.mentions, *before[-1]) if not any(term.near for term in m.terms)]
+
+
+def _is_only(words: str, known: Sequence[str]) -> bool:
+    return words in known
+
+
+def _bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Bound:
+    """The reading, kept where unit, year and scope allow it."""
+    number, fields = window.number, reading.fields
+    total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
+    fields = fields or total
+    money = number.unit in _rules()["money"]
+    if money != (fields == FEE_FIELDS) or not (money or number.unit in _rules()["cell_units"]):
+        return Bound(number, (), False)
+    offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
+    if offset and not (fields and offset == -1 and ".carried_in." in fields[0]):
+        return Bound(number, (), False)
+    scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
+    return Bound(number, fields, reading.certain or bool(total), reading.loose, scoped)
+
+
+def _bind_share(
+    spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]
+) -> tuple[Bound, Context]:
+    left = beside(mentions_between(spoken.mentions, window.left, window.number.start), window.number)
+    counted = [(bound.number, bound.fields) for bound in bounds]
+    share = read_share(spoken.text, window, _settle(left, spoken, window, bounds), context, counted)
+    after = replace(context, subject=REQUESTS) if share and context.subject == FOREIGN else context
+    return Bound(window.number, (), share is not None, share_of=share), after

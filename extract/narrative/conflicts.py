@@ -1,0 +1,35 @@
+"""T002: two statements of the text give different numbers for the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from extract.records import Claim, Discrepancy, Qualifier
+
+
+def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
+    """One discrepancy per pair of cells that two certain statements disagree about."""
+    stated = [claim for claim in claims if claim.certain and claim.note != "loose" and claim.qualifier is Qualifier.EXACT]
+    found: dict[tuple[str, ...], Discrepancy] = {}
+    for one, other in combinations(stated, 2):
+        shared = _shared(one, other)
+        if shared and one.value != other.value and shared not in found:
+            sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
+            note = f"{one.text} / {other.text}"
+            found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)
+    return list(found.values())
+
+
+def _shared(one: Claim, other: Claim) -> tuple[str, ...]:
+    """The cells that both speak of: the same ones, or a part of what one of them says there is none of."""
+    first, second = _fields(one), _fields(other)
+    if set(first) == set(second):
+        return first
+    if not one.value and set(second) < set(first):
+        return second
+    return first if not other.value and set(first) < set(second) else ()
+
+
+def _fields(claim: Claim) -> tuple[str, ...]:
+    return (claim.field,) if claim.field else claim.sum_of

@@ -1,0 +1,106 @@
+"""The words of `rules/claims-terms.toml`, found in text by spaCy's phrase matcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from extract.errors import DataFileError
+from extract.narrative.plain import to_plain
+from extract.rules import load_rules, refuse_unknown
+
+TERMS_FILE = "claims-terms.toml"
+_KEYS = {"kind", "value", "phrases", "weak", "needs", "loose", "near"}
+_KINDS = set("subject row column result action foreign detail change scope topic rest name filler".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a phrase means. `weak`: never called contradicted. `loose`: may honestly differ from the table."""
+
+    kind: str
+    value: str
+    weak: bool = False
+    loose: bool = False
+    near: bool = False
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term where it stands in the plain text; end exclusive. A phrase may have several terms (在办: row and result)."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+    def of_kind(self, *kinds: str) -> Term | None:
+        return next((term for term in self.terms if term.kind in kinds), None)
+
+
+@cache
+def load_terms() -> dict[str, tuple[Term, ...]]:
+    """Phrase → its terms. Raises: DataFileError on an unknown key or kind, or a phrase given twice for one kind."""
+    phrases: dict[str, list[Term]] = {}
+    for entry in load_rules(TERMS_FILE)["term"]:
+        refuse_unknown(TERMS_FILE, entry, _KEYS)
+        if entry["kind"] not in _KINDS:
+            raise DataFileError(f"{TERMS_FILE}: unknown kind: {entry['kind']}")
+        term = Term(**{key: value for key, value in entry.items() if key != "phrases"})
+        for phrase in entry["phrases"]:
+            same = phrases.setdefault(to_plain(phrase).text, [])
+            if any(other.kind == term.kind for other in same):
+                raise DataFileError(f"{TERMS_FILE}: {phrase} is given twice as {term.kind}")
+            same.append(term)
+    return {phrase: tuple(terms) for phrase, terms in phrases.items()}
+
+
+@cache
+def _load_matcher() -> tuple[Any, Any, tuple[tuple[Term, ...], ...]]:
+    """(vocabulary, matcher, terms by pattern number)."""
+    import spacy
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+    vocab = spacy.blank("zh").vocab
+    matcher = PhraseMatcher(vocab)
+    terms = load_terms()
+    for number, phrase in enumerate(terms):
+        matcher.add(str(number), [Doc(vocab, words=list(phrase))])
+    return vocab, matcher, tuple(terms.values())
+
+
+def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
+    """For each plain text its mentions in order: the longest phrase wins, the earlier one where two overlap."""
+    from spacy.tokens import Doc
+
+    vocab, matcher, terms = _load_matcher()
+    words = list(chain.from_iterable(text + "\n" for text in texts))
+    found = matcher(Doc(vocab, words=words)) if words else []
+    spans = sorted(((start, end, int(vocab.strings[key])) for key, start, end in found), key=_longest_first)
+    return _share_out(spans, texts, terms)
+
+
+def _longest_first(span: tuple[int, int, int]) -> tuple[int, int]:
+    return span[0] - span[1], span[0]
+
+
+def _share_out(
+    spans: Iterable[tuple[int, int, int]], texts: Sequence[str], terms: Sequence[tuple[Term, ...]]
+) -> list[tuple[Mention, ...]]:
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    owner = [number for number, text in enumerate(texts) for _ in range(len(text) + 1)]
+    taken = bytearray(starts[-1])
+    mentions: list[list[Mention]] = [[] for _ in texts]
+    for start, end, number in spans:
+        if any(taken[start:end]):
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        base = starts[owner[start]]
+        mentions[owner[start]].append(Mention(start - base, end - base, terms[number]))
+    return [tuple(sorted(group, key=lambda mention: mention.start)) for group in mentions]

@@ -1,0 +1,157 @@
+"""Printed items of a narrative section → paragraphs, without marks, headings, page marks, title and signature."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.records import Item, Line
+from extract.rules import load_rules
+
+LAYOUT_FILE = "narrative.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as printed, its lines joined; `topic` is the heading that it stands under."""
+
+    text: str
+    page: int
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One line without its marks; `heading` where a markdown mark says so; `broken` where a page break follows."""
+
+    text: str
+    page: int
+    heading: bool
+    gap: bool
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return load_rules(LAYOUT_FILE)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()["patterns"][name])
+
+
+def find_paragraphs(items: Iterable[Item], *, running_heads: frozenset[str] = frozenset()) -> tuple[Paragraph, ...]:
+    """The paragraphs of one section, in order; headings on lines of their own are dropped, but name the topic."""
+    printed = [line for item in items if (line := _clean(item)) and _squeeze(line.text) not in running_heads]
+    width = _wrap_width(printed)
+    paragraphs: list[Paragraph] = []
+    topic, open_ = "", False
+    for line in printed:
+        if not open_ and _is_heading(line, width):
+            topic = line.text
+            continue
+        if open_ and not _begins_anew(line, width):
+            last = paragraphs[-1]
+            paragraphs[-1] = Paragraph(_join(last.text, line.text), last.page, topic)
+        elif _is_heading(line, width):
+            topic, open_ = line.text, False
+            continue
+        else:
+            paragraphs.append(Paragraph(line.text, line.page, topic))
+        open_ = _continues(line, width)
+    return tuple(paragraphs)
+
+
+def find_running_heads(items: Sequence[Item]) -> frozenset[str]:
+    """Short lines without punctuation that the narrative repeats: titles and agency names at the page's edge."""
+    texts = Counter(_squeeze(line.text) for item in items if (line := _clean(item)))
+    limit = _rules()["limits"]
+    return frozenset(
+        text
+        for text, count in texts.items()
+        if count >= limit["running_head_repeats"]
+        and len(text) <= limit["running_head_length"]
+        and not _pattern("punctuation").search(text)
+        and _pattern("running_head").search(text)
+    )
+
+
+def _clean(item: Item) -> _Printed | None:
+    """The text of an item without markdown marks; None for page marks, rules and empty lines."""
+    if isinstance(item, Line):
+        text = item.text
+    else:
+        cells = [cell.text.strip() for cell in item.cells if cell.text.strip()]
+        if sum(_pattern("figure").fullmatch(cell) is not None for cell in cells) * 2 >= max(len(cells), 1):
+            return None
+        text = "".join(cells)
+    heading = bool(_pattern("markdown_heading").match(text))
+    bare = _pattern("marks").sub("", text).strip()
+    bare = bare.replace("**", "").replace("__", "").strip()
+    if not bare or _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare):
+        return None
+    return _Printed(bare, item.page, heading, False)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _wrap_width(lines: Sequence[_Printed]) -> int:
+    """The width that the page breaks lines at, in characters; 0 where paragraphs stand on one line each."""
+    limit = _rules()["limits"]
+    open_ended = [_visible(line.text) for line in lines if not line.text.endswith(tuple(limit["ends"]))]
+    if len(open_ended) < limit["wrap_least_lines"]:
+        return 0
+    longest = sorted(open_ended)[-max(1, len(open_ended) // 10)]
+    near = sum(1 for length in open_ended if length >= longest * limit["wrap_near"])
+    wrapped = near >= limit["wrap_least_lines"] and near * 2 >= len(open_ended) and longest <= limit["wrap_longest"]
+    return longest if wrapped else 0
+
+
+def _visible(text: str) -> float:
+    """Width in full-width characters."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _is_heading(line: _Printed, width: int) -> bool:
+    """True for a heading on a line of its own."""
+    text, limit = line.text, _rules()["limits"]
+    if line.heading:
+        return not _pattern("sentence_inside").search(text)
+    if _pattern("sentence_end").search(text[:-1]) or text.endswith(tuple(limit["closing"])):
+        return False
+    fills = width and _visible(text) >= width * limit["wrap_near"]
+    if _pattern("numbered").match(text):
+        return not fills and _visible(text) <= limit["heading_length"] and "；" not in text
+    if text.endswith(("：", ":", "；", ";", "，", "、")):
+        return False
+    short = _visible(text) <= limit["bare_heading_length"] and not _pattern("punctuation").search(text)
+    return short and not fills and bool(width or _pattern("heading_words").search(text))
+
+
+def _begins_anew(line: _Printed, width: int) -> bool:
+    """True where the line cannot continue the one before: it starts an enumeration or is a marked heading."""
+    if line.heading:
+        return True
+    return bool(_pattern("enumerated").match(line.text)) if not width else bool(_pattern("numbered").match(line.text))
+
+
+def _continues(line: _Printed, width: int) -> bool:
+    """True where the next line may belong to the same paragraph."""
+    limit = _rules()["limits"]
+    if line.text.endswith(tuple(limit["closing"])):
+        return False
+    if line.text.endswith(tuple(limit["half_closing"])):
+        return bool(width) and _visible(line.text) >= width * limit["wrap_near"]
+    return True
+
+
+def _join(first: str, second: str) -> str:
+    """The two parts of a line that the page's width broke; a blank stays between two Latin words."""
+    latin = first[-1:].isascii() and first[-1:].isalpha() and second[:1].isascii() and second[:1].isalpha()
+    return f"{first} {second}" if latin else first + second

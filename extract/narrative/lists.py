@@ -1,0 +1,37 @@
+"""Lists with 分别: 企业、科研机构和其他组织分别为21件、2件和4件 gives each number its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.narrative.lexicon import Mention
+from extract.narrative.windows import Window, mentions_between
+
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|达到|共|占)?|依次(?:为|是)?|各为")
+_LINKS = re.compile(r"[、，和及与]*")
+_LISTED = ("subject", "row", "column", "result", "action", "rest")
+
+
+def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, Mention]:
+    """Position of a number → the mention it belongs to."""
+    owners: dict[int, Mention] = {}
+    for match in _RESPECTIVELY.finditer(text):
+        run = _run_behind(text, match.end(), windows)
+        piece_start = max(text.rfind(mark, 0, match.start()) for mark in "，；：（。") + 1
+        listed = [m for m in mentions_between(mentions, piece_start, match.start()) if m.of_kind(*_LISTED)]
+        if len(run) >= 2 and len(listed) >= len(run):
+            owners.update(zip(run, listed[-len(run) :], strict=True))
+    return owners
+
+
+def _run_behind(text: str, start: int, windows: Sequence[Window]) -> list[int]:
+    """The positions of the numbers that follow one another with nothing but 、 and 和 between them."""
+    run: list[int] = []
+    for position, window in enumerate(windows):
+        if window.number.start >= start:
+            if not _LINKS.fullmatch(text[start : window.number.start]):
+                break
+            run.append(position)
+            start = window.number.end
+    return run

@@ -1,0 +1,64 @@
+"""Analyses → Claim records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.narrative.analysis import Analysis, analyse_sentences
+from extract.narrative.claims import Bound
+from extract.narrative.words import NoneWord
+from extract.records import Claim, Qualifier, Sentence
+from extract.rules import load_rules
+
+_CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
+
+
+def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int | None) -> tuple[Claim, ...]:
+    """The claims of all sentences, in order of appearance, without verdicts."""
+    scoped = is_government(agency)
+    claims: list[Claim] = []
+    for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
+        made = sorted(_claims_of(sentence, analysis, scoped), key=lambda claim: claim.start)
+        claims += [replace(claim, id=f"c{len(claims) + number:03d}") for number, claim in enumerate(made, 1)]
+    return tuple(claims)
+
+
+def is_government(agency: str | None) -> bool:
+    """True where the agency reports for a whole district, so that 本级 may mean less than its tables."""
+    words = load_rules("claims.toml")["scope"]["governments"]
+    return agency is None or agency.endswith(tuple(words))
+
+
+def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool) -> Iterator[Claim]:
+    for bound in analysis.bounds:
+        yield _number_claim(sentence, analysis, bound, scoped)
+    for word in analysis.none_words:
+        yield _none_claim(sentence, analysis, word, scoped)
+
+
+def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: bool) -> Claim:
+    number = bound.number
+    start, end = analysis.plain.printed_span(number.start, number.end)
+    certain = bound.certain and not (scoped and bound.scoped)
+    bare = Claim(
+        "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
+        share_of=bound.share_of, certain=certain, note="loose" if bound.loose else "",
+    )  # fmt: skip
+    return _with_fields(bare, bound.fields)
+
+
+def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: bool) -> Claim:
+    start, end = analysis.plain.printed_span(word.start, word.end)
+    certain = word.certain and not (scoped and word.scoped)
+    text = sentence.text[start:end]
+    bare = Claim("", sentence.id, text, start, end, Decimal(0), word.unit, Qualifier.EXACT, certain=certain, note="none")
+    return _with_fields(bare, word.fields)
+
+
+def _with_fields(claim: Claim, fields: tuple[str, ...]) -> Claim:
+    kind = "certain" if fields and claim.certain else "bound" if fields else "free"
+    field = fields[0] if len(fields) == 1 else None
+    sum_of = fields if len(fields) > 1 else ()
+    return replace(claim, field=field, sum_of=sum_of, confidence=_CONFIDENCE[kind], certain=bool(fields) and claim.certain)

@@ -1,0 +1,124 @@
+"""The numbers of a sentence that count something: value, unit and qualifier; dates, names and references left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from extract.narrative.lexicon import Mention
+from extract.numerals import parse_number
+from extract.records import Qualifier
+from extract.rules import load_rules
+
+CLAIMS_FILE = "claims.toml"
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
+_BLOCKED = re.compile(
+    r"[A-Za-z0-9_.+-]+@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|\d+(?:-\d+){2,}"
+    r"|[A-Za-z]+-?\d+[A-Za-z\d]*|(?:19|20)\d\d(?:年度?|[-—－–~～至](?=\d{4})|/)|\d{1,2}[：:]\d{2}(?!\d)"
+    r"|(?:19|20)\d\d(?=[-—－–~～至]*(?:年|〕|】|\]))|\d{1,2}月份?(?:\d{1,2}[日号])?|(?<=[月至-])\d{1,2}[日号]"
+    r"|[〔\[【]\d{4}[〕\]】]|第" + _HAN + r"|第\d+|《[^》]*》|“[^”]{0,40}”|〈[^〉]*〉"
+    r"|(?:^|(?<=[。；：，、]))(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+(?:是|、|，))"
+    r"|[零〇一二三四五六七八九]{4}年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the plain text. `end` is behind its unit; `value` is expanded, money stays in its printed unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    decimals: int = 0
+
+
+@cache
+def _number_rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["numbers"]
+    return rules
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    units = sorted(_number_rules()["units"], key=len, reverse=True)
+    return re.compile(
+        rf"(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
+        rf"(?P<more2>[余多来几]?)(?P<unit>{'|'.join(units)})?|(?P<han>{_HAN}?(?=[万亿]元)|{_HAN})"
+        rf"(?P<more3>[余多来几]?)(?P<unit2>{'|'.join(units)})?"
+    )
+
+
+def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
+    """The counting numbers of a plain sentence, in order."""
+    blocked = _blocked_places(text, mentions)
+    numbers = (_read_number(text, match) for match in _number_pattern().finditer(text) if not blocked[match.start()])
+    return tuple(number for number in numbers if number is not None)
+
+
+def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:
+    """1 for each character that belongs to a date, a reference, a quotation or a fixed expression."""
+    blocked = bytearray(len(text) + 1)
+    spans = [match.span() for match in _BLOCKED.finditer(text)]
+    spans += [(mention.start, mention.end) for mention in mentions if mention.of_kind("name")]
+    for start, end in spans:
+        blocked[start:end] = b"\1" * (end - start)
+    return blocked
+
+
+def _read_number(text: str, match: re.Match[str]) -> Number | None:
+    arabic = match["arabic"] is not None
+    unit = (match["unit"] if arabic else match["unit2"]) or ""
+    digits = match["arabic"] + (match["scale"] or "") if arabic else match["han"]
+    more = (match["more1"] or match["more2"]) if arabic else match["more3"]
+    before, after = text[: match.start()], text[match.end() :]
+    if not digits or not _counts(digits, unit, before, after, arabic=arabic):
+        return None
+    value = parse_number(digits) or (_bare_scale(digits) if more or _about(before) else None)
+    if value is None and parse_number(digits) != 0:
+        return None
+    end = match.end() if unit else match.end() - len(match["more3"] or "") * (not arabic)
+    qualifier = _qualifier(before, after, more or "")
+    decimals = len(match["arabic"].partition(".")[2]) if arabic and not match["scale"] else 0
+    number = value if value is not None else Decimal(0)
+    return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier, decimals)
+
+
+def _bare_scale(digits: str) -> Decimal | None:
+    """近百 is 100, 上千 is 1000."""
+    return parse_number("一" + digits) if digits[:1] in "百千万亿" else None
+
+
+def _about(before: str) -> bool:
+    return before.endswith(tuple([*_number_rules()["about_before"], "上", "超", "逾", "超过"]))
+
+
+def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
+    """True where the number counts something, and is no year, floor, telephone number or idiom."""
+    rules = _number_rules()
+    if before.endswith(tuple(rules["never_before"])) or (not unit and after.startswith(tuple(rules["no_unit_words"]))):
+        return False
+    if before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in ".-/"):
+        return False
+    if not arabic:
+        return bool(unit) and not (digits == "一" and unit not in rules["single_one"])
+    if unit:
+        return not (unit == "部分" and before.endswith("第"))
+    return before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum()
+
+
+def _qualifier(before: str, after: str, more: str) -> Qualifier:
+    rules = _number_rules()
+    if before.endswith(tuple(rules["most_before"])) or after.startswith(tuple(rules["most_after"])):
+        return Qualifier.AT_MOST
+    if more in ("余", "多") or before.endswith(tuple(rules["least_before"])) or after.startswith(tuple(rules["least_after"])):
+        return Qualifier.AT_LEAST
+    if more or before.endswith(tuple(rules["about_before"])) or after.startswith(tuple(rules["about_after"])):
+        return Qualifier.ABOUT
+    return Qualifier.EXACT

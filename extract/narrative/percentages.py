@@ -1,0 +1,70 @@
+"""Percentages × cells → verdicts: does the share follow from the figures?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.records import Cells, Claim, Qualifier, Verdict
+
+_WHOLES = (
+    ("requests.received.total",),
+    ("requests.handled.total",),
+    ("requests.received.total", "requests.carried_in.total"),
+)
+_CHALLENGE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
+    """The percentage with its verdict: contradicted only where no whole that could be meant gives it."""
+    if claim.share_of is None:
+        return claim
+    part, whole = claim.share_of
+    parts = {value for value in (_sum(part, cells), *_stated(part, claims)) if value is not None}
+    wholes = {value for value in _whole_values(whole, part, claims, cells) if value}
+    if not parts or not wholes:
+        return claim
+    if any(_follows(claim, one, all_) for one in parts for all_ in wholes):
+        return replace(claim, verdict=Verdict.SUPPORTED)
+    known = bool(whole) or part[0].startswith("requests.")
+    return replace(claim, verdict=Verdict.CONTRADICTED) if known and claim.certain else claim
+
+
+def _whole_values(
+    whole: tuple[str, ...], part: tuple[str, ...], claims: tuple[Claim, ...], cells: Cells
+) -> list[Decimal | None]:
+    """The wholes that can be meant: the one that is named, or else any that the part belongs to."""
+    named = [whole] if whole else []
+    if part[0].startswith("challenges."):
+        named += [(f"challenges.{group}.total",) for group in _CHALLENGE_GROUPS]
+        named += [tuple(f"challenges.{group}.total" for group in _CHALLENGE_GROUPS[1:])]
+    else:
+        named += [*_WHOLES, *_parents(part)]
+    values = [_sum(fields, cells) for fields in named]
+    return [*values, *(value for fields in named for value in _stated(fields, claims))]
+
+
+def _parents(part: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The group that a row of table 3 stands in, and the total of its row."""
+    row, column = part[0].rsplit(".", 1)
+    return [(f"{row}.total",)] if column != "total" else []
+
+
+def _sum(fields: tuple[str, ...], cells: Cells) -> Decimal | None:
+    values = [cells[field].value if field in cells else None for field in fields]
+    return None if any(value is None for value in values) else sum((value for value in values if value), Decimal(0))
+
+
+def _stated(fields: tuple[str, ...], claims: Iterable[Claim]) -> list[Decimal]:
+    return [claim.value for claim in claims if fields and ((claim.field,) == fields or claim.sum_of == fields)]
+
+
+def _follows(claim: Claim, part: Decimal, whole: Decimal) -> bool:
+    """True where part / whole is the percentage, to within one unit of its last digit."""
+    share, stated = 100 * part / whole, claim.value
+    step = Decimal(1).scaleb(min(0, int(stated.normalize().as_tuple().exponent)))
+    slack = {Qualifier.EXACT: step, Qualifier.ABOUT: Decimal(5)}.get(claim.qualifier, Decimal(0))
+    if claim.qualifier is Qualifier.AT_LEAST:
+        return share >= stated
+    return share <= stated if claim.qualifier is Qualifier.AT_MOST else abs(share - stated) < slack

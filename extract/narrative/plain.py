@@ -1,0 +1,31 @@
+"""Sentence text → the form in which it is analysed: no blanks, one width, with the way back to the printed characters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
+_KEPT = "，；：（）！？"  # these stay as wide as they are printed
+_NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+_TABLE = str.maketrans({wide: slim for wide, slim in _WIDTHS.items() if wide not in _KEPT} | _NARROW)
+_THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` without blanks; `places` holds, for each character of it, its index in the printed text."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def printed_span(self, start: int, end: int) -> tuple[int, int]:
+        """Span of the plain text → span of the printed text; end exclusive."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def to_plain(printed: str) -> Plain:
+    """The plain form of a printed sentence."""
+    places = tuple(place for place, character in enumerate(printed) if not character.isspace())
+    squeezed = "".join(printed[place] for place in places).translate(_TABLE)
+    return Plain(_THOUSANDS.sub(",", squeezed), places)

@@ -1,0 +1,56 @@
+"""Sections 1, 5 and 6 with the preamble → sentences with labels, and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.narrative.frame import cut_closing, cut_title
+from extract.narrative.labelling import label_sentences
+from extract.narrative.lines import Paragraph, find_paragraphs, find_running_heads
+from extract.narrative.making import make_claims
+from extract.narrative.sentences import cut_sentences
+from extract.records import Item, Narrative, SectionedDocument, Sentence
+
+NARRATIVE_SECTIONS = (1, 5, 6)
+
+
+def read_narrative(sectioned: SectionedDocument, *, agency: str | None, year: int | None) -> Narrative:
+    """The sentences of the preamble and of sections 1, 5 and 6, and their claims (without verdicts).
+
+    The preamble counts as section 1. `agency` and `year` are the report's own: they decide scope and year of a claim.
+
+    Raises: ModelError where the sentence classifier is missing or damaged.
+    """
+    sentences = _read_sentences(sectioned)
+    return Narrative(sentences, make_claims(sentences, agency, year))
+
+
+def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
+    parts = _narrative_items(sectioned)
+    heads = find_running_heads([item for _, items in parts for item in items])
+    cut = [
+        (number, text, paragraph.page, position == len(texts))
+        for number, items in parts
+        for paragraph in find_paragraphs(items, running_heads=heads)
+        for texts in [cut_sentences(paragraph.text)]
+        for position, text in enumerate(texts, 1)
+    ]
+    labels = label_sentences([text for _, text, _, _ in cut], [number for number, _, _, _ in cut])
+    return tuple(
+        Sentence(f"s{position:03d}", number, text, label, confidence, page, ending)
+        for position, ((number, text, page, ending), (label, confidence)) in enumerate(
+            zip(cut, labels, strict=True), 1
+        )
+    )
+
+
+def _narrative_items(sectioned: SectionedDocument) -> list[tuple[int, Sequence[Item]]]:
+    """(section, items): the preamble without the title, then the three sections without date and signature."""
+    parts: list[tuple[int, Sequence[Item]]] = [(1, cut_title(sectioned.front))]
+    for section in sectioned.sections:
+        if section.number in NARRATIVE_SECTIONS:
+            parts.append((section.number, cut_closing(section.items)))
+    return parts
+
+
+__all__ = ["Paragraph", "read_narrative"]

@@ -1,0 +1,45 @@
+"""Paragraphs → sentence texts, cut as the labelling guide says."""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = "。！？!?"
+_PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", "〈": "〉"}
+_TAIL = "”’』」）)》〉"
+_SPACES = re.compile(r"[ \t\u3000\u00a0]+")
+
+
+def cut_sentences(paragraph: str) -> tuple[str, ...]:
+    """The sentences of a paragraph: cut behind 。！？ outside 《》 and quotation marks that are closed."""
+    sentences, start, place = [], 0, 0
+    while place < len(paragraph):
+        character = paragraph[place]
+        if character in _PAIRS:
+            closing = paragraph.find(_PAIRS[character], place + 1)
+            place = closing if closing > 0 else place
+        elif character in _ENDS and not _is_inside_address(paragraph, place):
+            place = _behind_tail(paragraph, place + 1)
+            sentences.append(paragraph[start:place])
+            start = place
+            continue
+        place += 1
+    sentences.append(paragraph[start:])
+    return tuple(text for sentence in sentences if (text := _trim(sentence)))
+
+
+def _is_inside_address(paragraph: str, place: int) -> bool:
+    """A half-width ? between Latin characters belongs to a web address."""
+    return paragraph[place] in "!?" and paragraph[place + 1 : place + 2].isascii() and paragraph[place + 1 : place + 2].isalnum()
+
+
+def _behind_tail(paragraph: str, place: int) -> int:
+    while place < len(paragraph) and paragraph[place] in _TAIL + _ENDS:
+        place += 1
+    return place
+
+
+def _trim(sentence: str) -> str:
+    """The sentence in one line; nothing where it holds no word."""
+    text = _SPACES.sub(" ", sentence.strip())
+    return text if re.search(r"\w", text) else ""

@@ -1,0 +1,49 @@
+"""Percentages: which cells are the part, which the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.narrative.binding import NAMING, Context, read_mentions
+from extract.narrative.lexicon import Mention
+from extract.narrative.sums import Counted
+from extract.narrative.targets import Fields, request_fields
+from extract.narrative.windows import Window
+
+_WHOLES = (
+    (re.compile(r"占[^，；。]*(?:办结|办理|答复|处理|结果)"), request_fields(("handled",), ())),
+    (re.compile(r"占[^，；。]*(?:应办|待办|办理总量)"), request_fields(("carried",), ())),
+    (re.compile(r"占[^，；。]*(?:申请|收到|新收|受理)"), request_fields(("received",), ())),
+)
+_OF = re.compile(r"占")
+_OTHER_RATES = re.compile(r"率|增|降|升|减|同比|环比|满意|完成|翻")
+
+
+def read_share(
+    text: str, window: Window, left: Sequence[Mention], context: Context, before: Counted
+) -> tuple[Fields, Fields] | None:
+    """(cells of the part, cells of the whole; none where the text does not name it), or None for another percentage."""
+    words = text[window.left : window.number.start]
+    if _OTHER_RATES.search(words) or not _is_share(words, left):
+        return None
+    own = text[window.left : window.number.start].partition("占")[0]
+    named = [mention for mention in left if mention.of_kind(*NAMING) and mention.end <= window.left + len(own)]
+    part = read_mentions(named, text, context).fields if named else _last_counted(text, window, before)
+    if not part:
+        return None
+    whole = next((fields for pattern, fields in _WHOLES if pattern.search(words)), ())
+    return part, whole
+
+
+def _is_share(words: str, left: Sequence[Mention]) -> bool:
+    return bool(_OF.search(words)) or any(mention.of_kind("row", "column", "result") for mention in left)
+
+
+def _last_counted(text: str, window: Window, before: Counted) -> Fields:
+    """The cells of the count right before, where nothing but a comma or a bracket stands between the two."""
+    if not before:
+        return ()
+    number, fields = before[-1]
+    gap = text[number.end : window.number.start]
+    return fields if gap.strip("，（、约均共的").startswith("占") else ()

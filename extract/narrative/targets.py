@@ -1,0 +1,67 @@
+"""Meanings → field ids: which cells a subject with its row, applicant kind, result or action names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.rules import load_rules
+
+CHALLENGES = ("reconsideration", "litigation", "litigation_direct", "litigation_after_reconsideration", "challenges")
+DOCUMENTS = ("normative_documents", "regulations")
+DECISIONS = ("licensing", "penalties", "coercion")
+REQUESTS = "requests"
+FOREIGN = "foreign"
+RECEIVED = ("received",)
+TOTAL = ("total",)
+
+Fields = tuple[str, ...]
+
+
+@cache
+def _sums() -> dict[str, Any]:
+    return load_rules(CLAIMS_FILE)
+
+
+def expand_rows(values: tuple[str, ...]) -> Fields:
+    """Row words → rows of table 3; a sum word becomes its rows, a parent beside its own child is dropped."""
+    kept = [value for value in values if not any(other.startswith(value + ".") for other in values)]
+    rows: dict[str, None] = {}
+    for value in kept:
+        rows.update(dict.fromkeys(_sums()["rows"].get(value, [value])))
+    return tuple(rows)
+
+
+def expand_columns(values: tuple[str, ...]) -> Fields:
+    """Applicant words → columns of table 3; none means 总计."""
+    columns: dict[str, None] = {}
+    for value in values:
+        columns.update(dict.fromkeys(_sums()["columns"].get(value, [value])))
+    return tuple(columns) or TOTAL
+
+
+def request_fields(rows: tuple[str, ...], columns: tuple[str, ...]) -> Fields:
+    """Cells of table 3."""
+    return tuple(f"requests.{row}.{column}" for row in expand_rows(rows) for column in expand_columns(columns))
+
+
+def challenge_fields(subjects: tuple[str, ...], results: tuple[str, ...]) -> Fields:
+    """Cells of table 4; without a result the totals."""
+    groups: dict[str, None] = {}
+    for subject in subjects:
+        groups.update(dict.fromkeys(_sums()["challenges"].get(subject, [subject])))
+    return tuple(f"challenges.{group}.{result}" for group in groups for result in results or TOTAL)
+
+
+def document_fields(subjects: tuple[str, ...], action: str) -> Fields:
+    """Cells of the first part of table 2."""
+    return tuple(f"disclosure.{subject}.{action}" for subject in dict.fromkeys(subjects))
+
+
+def decision_fields(subjects: tuple[str, ...]) -> Fields:
+    """Cells of the second and third part of table 2."""
+    return tuple(f"disclosure.{subject}.decisions" for subject in dict.fromkeys(subjects))
+
+
+FEE_FIELDS: Fields = ("disclosure.fees.amount",)

@@ -1,0 +1,151 @@
+"""Claims × cells → verdicts, and the T001 to T005 discrepancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from extract.narrative.conflicts import find_conflicts
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.percentages import judge_share
+from extract.narrative.wordings import find_missing, find_wordings
+from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
+from extract.rules import load_rules
+
+Fields = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the cells of a claim show: their sum, and whether every one of them was read."""
+
+    sum: Decimal
+    whole: bool  # every cell was read
+    empty: bool  # the cells that were not read are blanks or dashes
+
+
+def check_claims(
+    narrative: Narrative, cells: Cells, *, year: int | None
+) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
+    """The claims with their verdicts, and the T codes, one per cause."""
+    claims = tuple(judge_claim(claim, narrative.claims, cells) for claim in narrative.claims)
+    found = [*_contradictions(claims, cells), *find_conflicts(claims)]
+    found += find_wordings(narrative.sentences, cells, year)
+    found += find_missing(narrative.sentences, year)
+    return claims, _once(found)
+
+
+def claim_fields(claim: Claim) -> Fields:
+    """The cells whose sum the claim states."""
+    return (claim.field,) if claim.field else claim.sum_of
+
+
+def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
+    """The claim with its verdict."""
+    if claim.share_of:
+        return judge_share(claim, claims, cells)
+    fields = claim_fields(claim)
+    if not fields or any(field not in cells for field in fields):
+        return claim
+    shown = look_up(fields, cells)
+    fits = fits_value(claim, shown.sum)
+    if fits and (shown.whole or (shown.empty and (shown.sum or not claim.value))):
+        return replace(claim, verdict=Verdict.SUPPORTED)
+    certain = claim.certain and not _may_differ(claim, fields, cells)
+    if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells)):
+        return replace(claim, verdict=Verdict.CONTRADICTED)
+    return claim
+
+
+def look_up(fields: Iterable[str], cells: Cells) -> Shown:
+    """The sum of what the cells show."""
+    read = [cells[field] for field in fields]
+    values = [cell.value for cell in read if cell.state is State.READ and cell.value is not None]
+    states = {cell.state for cell in read if cell.state is not State.READ or cell.value is None}
+    return Shown(sum(values, Decimal(0)), not states, states <= {State.BLANK, State.DASH})
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["verdict"]
+    return rules
+
+
+def fits_value(claim: Claim, shown: Decimal) -> bool:
+    """True where the shown number is what the claim's value and qualifier say."""
+    rules, value = _rules(), claim.value
+    if claim.qualifier is Qualifier.EXACT:
+        return shown == value
+    if claim.qualifier is Qualifier.ABOUT:
+        return abs(shown - value) <= Decimal(str(rules["about"])) * max(value, Decimal(1))
+    if claim.qualifier is Qualifier.AT_LEAST:
+        return value <= shown <= value * Decimal(str(rules["at_least"])) + 10
+    return shown <= value
+
+
+def _may_differ(claim: Claim, fields: Fields, cells: Cells) -> bool:
+    """True where the words may honestly mean another number than the cell."""
+    if claim.qualifier is not Qualifier.EXACT and not claim.value:
+        return True
+    for entry in _rules()["honest"]:
+        if tuple(entry["says"]) == fields and (claim.note == "loose" or not entry.get("loose", False)):
+            others = (_combine(sum_, cells) for sum_ in entry["may_mean"])
+            if any(other is not None and other == claim.value for other in others):
+                return True
+            if entry.get("if_any") and any((cells[field].value or 0) > 0 for field in entry["if_any"]):
+                return True
+    return False
+
+
+def _combine(signed: Iterable[str], cells: Cells) -> Decimal | None:
+    """The sum of signed cells ("-requests.received.total" is subtracted); None where one was not read."""
+    total = Decimal(0)
+    for name in signed:
+        cell = cells.get(name.lstrip("-"))
+        if cell is None or cell.value is None:
+            return None
+        total += -cell.value if name.startswith("-") else cell.value
+    return total
+
+
+def _is_lost_challenge(claim: Claim, fields: Fields, cells: Cells) -> bool:
+    """True where table 4 was found, and no cell of the kind of challenge that the claim names shows anything."""
+    if not claim.value or not all(field.startswith("challenges.") for field in fields):
+        return False
+    groups = {field.split(".")[1] for field in fields}
+    own = [cell for name, cell in cells.items() if name.startswith("challenges.") and name.split(".")[1] in groups]
+    found = any(cell.state is State.READ for name, cell in cells.items() if name.startswith("challenges."))
+    return found and not any(cell.value for cell in own)
+
+
+def _contradictions(claims: Iterable[Claim], cells: Cells) -> list[Discrepancy]:
+    found = []
+    for claim in claims:
+        if claim.verdict is not Verdict.CONTRADICTED:
+            continue
+        fields = claim_fields(claim) or tuple(dict.fromkeys(sum(claim.share_of or ((), ()), ())))
+        code = "T004" if claim.share_of else "T005" if claim.note == "none" else "T001"
+        expected = None if claim.share_of else float(look_up(fields, cells).sum)
+        stated: str | float = claim.text if code == "T005" else float(claim.value)
+        found.append(Discrepancy(code, fields, (claim.sentence,), expected, stated, claim.text))
+    return found
+
+
+def _once(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
+    """One discrepancy per code, cells and sentences; a T005 and another T005 on one of the same cells are one cause."""
+    kept: list[Discrepancy] = []
+    for discrepancy in found:
+        if not any(_same_cause(discrepancy, other) for other in kept):
+            kept.append(discrepancy)
+    return tuple(kept)
+
+
+def _same_cause(one: Discrepancy, other: Discrepancy) -> bool:
+    if one.code != other.code:
+        return False
+    if one.code == "T005":
+        return one.sentences == other.sentences and bool(set(one.fields) & set(other.fields))
+    return (one.fields, one.sentences, one.found) == (other.fields, other.sentences, other.found)

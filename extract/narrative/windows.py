@@ -1,0 +1,72 @@
+"""The words that belong to each number of a sentence: those before it, those behind it, and its piece of the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.narrative.lexicon import Mention
+from extract.narrative.numbers import Number
+
+_PIECE_END = re.compile(r"[，；：（）。！？]")
+_LINK = re.compile(r"[、和及与]")
+NEAR = 2  # characters between a number and a word that counts only right beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where a number stands. Ends are exclusive; `left` and `right` bound the words that can be its own."""
+
+    number: Number
+    piece: tuple[int, int]
+    left: int
+    right: int
+
+
+def split_pieces(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans between commas, semicolons, colons, brackets and full stops."""
+    pieces, start = [], 0
+    for match in _PIECE_END.finditer(text):
+        pieces.append((start, match.start()))
+        start = match.end()
+    return (*pieces, (start, len(text)))
+
+
+def find_windows(text: str, numbers: Sequence[Number]) -> tuple[Window, ...]:
+    """One window per number, in order."""
+    pieces = split_pieces(text)
+    windows = []
+    for position, number in enumerate(numbers):
+        piece = next(piece for piece in pieces if piece[0] <= number.start < max(piece[1], piece[0] + 1))
+        before = numbers[position - 1] if position and numbers[position - 1].end > piece[0] else None
+        behind = numbers[position + 1] if position + 1 < len(numbers) and numbers[position + 1].start < piece[1] else None
+        left = _border(text, before, number)[1] if before else piece[0]
+        right = _border(text, number, behind)[0] if behind else piece[1]
+        windows.append(Window(number, piece, left, right))
+    return tuple(windows)
+
+
+def _border(text: str, before: Number, behind: Number) -> tuple[int, int]:
+    """(where the words of the number before end, where those of the number behind begin)."""
+    gap = text[before.end : behind.start]
+    link = _LINK.search(gap)
+    if link and link.end() < len(gap):
+        return before.end + link.start(), before.end + link.end()
+    return behind.start, before.end
+
+
+def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """The mentions that lie in the span."""
+    return [mention for mention in mentions if mention.start >= start and mention.end <= end]
+
+
+def beside(mentions: Sequence[Mention], number: Number) -> list[Mention]:
+    """Without those that count only right beside the number and are not there."""
+    return [
+        mention
+        for mention in mentions
+        if not any(term.near for term in mention.terms)
+        or 0 <= number.start - mention.end <= NEAR
+        or 0 <= mention.start - number.end <= NEAR
+    ]

@@ -1,0 +1,67 @@
+"""T005 for wordings that make cells equal (均已办结, 均为自然人), T003 for counts whose number was left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.narrative.analysis import analyse_sentences
+from extract.narrative.words import AllWord
+from extract.records import Cells, Discrepancy, Sentence, State
+
+
+def find_wordings(sentences: tuple[Sentence, ...], cells: Cells, year: int | None) -> list[Discrepancy]:
+    """One T005 for each wording that the cells deny."""
+    found = []
+    for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
+        for word in analysis.all_words:
+            part, whole = _total(word.part, cells), _whole(word, cells)
+            if part is not None and whole is not None and part != whole:
+                start, end = analysis.plain.printed_span(word.start, word.end)
+                fields = _fields(word, cells)
+                found.append(Discrepancy("T005", fields, (sentence.id,), float(whole), sentence.text[start:end], "all"))
+    return found
+
+
+def _total(fields: tuple[str, ...], cells: Cells) -> Decimal | None:
+    """The sum of the cells, None where one was not read; no cells are none of it."""
+    total = Decimal(0)
+    for field in fields:
+        cell = cells.get(field)
+        if cell is None or cell.state is not State.READ or cell.value is None:
+            return None
+        total += cell.value
+    return total
+
+
+def _whole(word: AllWord, cells: Cells) -> Decimal | None:
+    """The whole; where its 总计 was not read and none of it may be left, what its applicant kinds show."""
+    whole = _total(word.whole, cells)
+    if whole is None and not word.part and len(word.whole) == 1:
+        row = word.whole[0].rsplit(".", 1)[0]
+        shown = [cell.value for name, cell in cells.items() if name.startswith(f"{row}.") and cell.value]
+        return max(shown, default=None)
+    return whole
+
+
+def _fields(word: AllWord, cells: Cells) -> tuple[str, ...]:
+    """The cells that deny the wording, then those that it speaks of."""
+    fields = [*word.part, *word.whole]
+    denying: list[str] = []
+    for field in word.whole:
+        group, end = field.rsplit(".", 1)
+        if end == "total" and word.part:
+            denying += [name for name, cell in cells.items() if name.startswith(f"{group}.") and cell.value]
+        elif not word.part and group.startswith("requests."):
+            denying += [name for name, cell in cells.items() if name.startswith(f"{group}.") and cell.value]
+    return tuple(dict.fromkeys([*fields, *denying]))
+
+
+def find_missing(sentences: tuple[Sentence, ...], year: int | None) -> list[Discrepancy]:
+    """One T003 for each sentence that states counts without their numbers."""
+    found = []
+    for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
+        if analysis.missing:
+            spans = [analysis.plain.printed_span(*span) for span in analysis.missing]
+            words = "、".join(sentence.text[start:end] for start, end in spans)
+            found.append(Discrepancy("T003", (), (sentence.id,), None, words, sentence.text))
+    return found

@@ -1,0 +1,211 @@
+"""Words that mean none (未收到, 没有制发) or all (均已办结, 均为自然人), with the cells they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import NAMING, Context, read_mentions
+from extract.narrative.claims import Spoken
+from extract.narrative.lexicon import Mention
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.windows import mentions_between, split_pieces
+from extract.narrative.years import year_offset
+from extract.rules import load_rules
+
+_WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class NoneWord:
+    """A word for none; `fields` empty where no cell is meant. `start` and `end` index the plain text."""
+
+    start: int
+    end: int
+    fields: Fields
+    certain: bool
+    scoped: bool = False
+    unit: str = "件"
+
+
+@dataclass(frozen=True, slots=True)
+class AllWord:
+    """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none."""
+
+    start: int
+    end: int
+    part: Fields
+    whole: Fields
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return load_rules(CLAIMS_FILE)
+
+
+@cache
+def _pattern(*path: str) -> re.Pattern[str]:
+    words: Any = _rules()
+    for key in path:
+        words = words[key]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
+    """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
+    found: list[NoneWord] = []
+    for start, end in split_pieces(spoken.text):
+        piece = _read_piece(spoken, start, end, context)
+        found += piece
+        subjects = mentions_between(spoken.mentions, start, end)
+        context = _follow(spoken, subjects, context)
+    return tuple(found)
+
+
+def _follow(spoken: Spoken, mentions: Sequence[Mention], context: Context) -> Context:
+    named = [mention for mention in mentions if mention.of_kind("subject")]
+    return read_mentions(named, spoken.text, context).context if named else context
+
+
+def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
+    text = spoken.text
+    if fee := _pattern("none", "fee").search(text, start, end):
+        return [NoneWord(fee.start(), fee.end(), (), False, unit="元")]
+    if done := _pattern("none", "all_done").search(text, start, end):
+        if context.subject in (REQUESTS, None):
+            return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
+        return []
+    found = [word for match in _pattern("none", "before").finditer(text, start, end) if (word := _deny_behind(spoken, match, end, context))]
+    if not found and (match := _pattern("none", "after").search(text, start, end)):
+        found = [word for word in [_deny_before(spoken, match, start, context)] if word]
+    return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _deny_behind(spoken: Spoken, match: re.Match[str], end: int, context: Context) -> NoneWord | None:
+    """没有发生行政诉讼: the word for none stands before what it denies."""
+    if _inside_phrase(spoken.mentions, match):
+        return None
+    text = spoken.text
+    limit = min(end, match.end() + _rules()["none"]["reach"])
+    behind = [m for m in mentions_between(spoken.mentions, match.start(), limit) if m.end > match.end() and not m.of_kind("filler")]
+    named = [mention for mention in behind if mention.of_kind(*NAMING)]
+    first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
+    if first is None or not _only_gaps(text[match.end() : first.start]) or _WORDLESS.search(text[match.end() : first.start]):
+        return _deny_verb(spoken, match, context)
+    if first.of_kind(*NAMING) is None:
+        unbound = match[0] in _rules()["none"]["other"]
+        return NoneWord(match.start(), match.end(), (), False) if unbound else None
+    word = _with_verb(match[0], named, text, context)
+    return _as_none(spoken, match, word, behind)
+
+
+def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context) -> Fields:
+    """The cells denied; a challenge that follows a request is what is meant, not the request."""
+    challenges = [mention for mention in named if (term := mention.of_kind("subject")) and term.value in CHALLENGES]
+    if challenges:
+        values = tuple(dict.fromkeys(term.value for m in challenges if (term := m.of_kind("subject"))))
+        return challenge_fields(values, ())
+    verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
+    fields = read_mentions(named, text, context).fields
+    action = next((action for key, action in verbs.items() if key in word), None)
+    if action and fields and fields[0].startswith("disclosure.") and fields[0].count(".") == 2 and ".decisions" not in fields[0]:
+        return tuple(f"{field.rsplit('.', 1)[0]}.{action}" for field in fields)
+    return fields
+
+
+def _deny_verb(spoken: Spoken, match: re.Match[str], context: Context) -> NoneWord | None:
+    """没有废止, 没有制发, 没有结转: the word itself says what there was none of."""
+    for key, fields in (
+        ("废止", _documents(context, "repealed")),
+        ("制", _documents(context, "issued")),
+        ("印发", _documents(context, "issued")),
+        ("出台", _documents(context, "issued")),
+        ("结转", request_fields(("carried_out",), ())),
+    ):
+        if key in match[0] and fields:
+            return NoneWord(match.start(), match.end(), fields, True)
+    return None
+
+
+def _documents(context: Context, action: str) -> Fields:
+    return tuple(f"disclosure.{subject}.{action}" for subject in context.documents)
+
+
+def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
+    """行政复议、行政诉讼均为零: what is denied stands before the word for none."""
+    before = mentions_between(spoken.mentions, start, match.start())
+    named = [mention for mention in before if mention.of_kind(*NAMING)]
+    if not named or (before[-1].of_kind(*NAMING) is None and not before[-1].of_kind("filler")):
+        return None
+    fields = _with_verb("", named, spoken.text, context)
+    return _as_none(spoken, match, fields, before)
+
+
+def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Sequence[Mention]) -> NoneWord | None:
+    if not fields or any(mention.of_kind("change") for mention in mentions):
+        return None
+    offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
+    scoped = any(mention.of_kind("scope") for mention in spoken.mentions)
+    weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
+    return NoneWord(match.start(), match.end(), () if offset else fields, not offset and not weak, scoped)
+
+
+def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:
+    """True where the word for none is the beginning of a longer phrase: 没有现成信息, 无法提供, 无正当理由."""
+    return any(mention.start <= match.start() < mention.end for mention in mentions)
+
+
+def _only_gaps(words: str) -> bool:
+    for gap in sorted(_rules()["none"]["gap"], key=len, reverse=True):
+        words = words.replace(gap, "")
+    return not words
+
+
+def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
+    """The wordings of a plain sentence that say that all of something is alike or done."""
+    found: list[AllWord] = []
+    for start, end in split_pieces(spoken.text):
+        mentions = mentions_between(spoken.mentions, start, end)
+        found += _read_all(spoken, start, end, mentions, context)
+        context = _follow(spoken, mentions, context)
+    return tuple(found)
+
+
+def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
+    text = spoken.text[start:end]
+    inner = _follow(spoken, mentions, context)
+    none_of = _pattern("all", "none_of").search(text)
+    if none_of and inner.subject in CHALLENGES:
+        span = start + none_of.start(), start + none_of.end()
+        return [AllWord(*span, (), challenge_fields(inner.challenge, ("corrected",)))]
+    match = _pattern("all", "words").search(text)
+    if not match or any(word in text for word in _rules()["all"]["soft"]):
+        return []
+    begin = start + match.start()
+    behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
+    word = _all_of(behind, inner, text[match.end() :])
+    return [AllWord(begin, end, *word)] if word else []
+
+
+def _all_of(behind: Sequence[Mention], context: Context, words: str) -> tuple[Fields, Fields] | None:
+    """(cells of the part, cells of the whole) that 均 makes equal."""
+    first = next((mention for mention in behind if not mention.of_kind("filler", "name", "scope")), None)
+    if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
+        return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
+    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
+        return request_fields(("received",), (column.value,)), request_fields(("received",), ())
+    if any(done in words for done in _rules()["all"]["done"]):
+        return _all_done(context)
+    return None
+
+
+def _all_done(context: Context) -> tuple[Fields, Fields] | None:
+    if context.subject in CHALLENGES and context.challenge:
+        return (), challenge_fields(context.challenge, ("pending",))
+    if context.subject == REQUESTS and context.subject != FOREIGN and context.rows != ("carried_in",):
+        return (), request_fields(("carried_out",), ())
+    return None

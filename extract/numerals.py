@@ -1,0 +1,81 @@
+"""Printed numbers → Decimal: Arabic of both widths, thousands separators, Chinese numerals, 万 and 亿."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+_SAME = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟−﹣", "零零二一二三四五六七八九十百千--")
+_AS_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
+_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+CHINESE_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
+"""The characters a Chinese numeral in running text is made of."""
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that `text` prints, or None where it prints none.
+
+    Reads 18, １８, 1,234, 1，234, -3, 12.60, 十八, 一百二十三, 一千零五, 两百, 二〇二四 (digit by digit), 1.2万, 3亿, 5千.
+    Spaces are dropped. Units, words and OCR confusions (O for 0) are not read: they are the caller's business.
+    """
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_SAME)
+    sign = plain[:1]
+    if sign in ("-", "负", "+"):
+        value = _parse_unsigned(plain[1:])
+        return value if value is None or sign == "+" else -value
+    return _parse_unsigned(plain)
+
+
+def _parse_unsigned(text: str) -> Decimal | None:
+    for myriad, factor in _MYRIADS:
+        head, found, tail = text.rpartition(myriad)
+        if found:
+            high, low = _parse_unsigned(head), _parse_tail(tail, factor)
+            return None if high is None or low is None else high * factor + low
+    return _parse_section(text)
+
+
+def _parse_tail(text: str, factor: Decimal) -> Decimal | None:
+    """What follows 万 or 亿: nothing, a lower number, or one bare digit of the next step (一万二 is 12000)."""
+    if not text:
+        return Decimal(0)
+    if len(text) == 1 and (digit := _parse_section(text)):
+        return digit * factor / 10
+    low = _parse_unsigned(text.removeprefix("零"))
+    return low if low is not None and low < factor else None
+
+
+def _parse_section(text: str) -> Decimal | None:
+    """A number below 万: 1,234 or 3千 or 三千二百一十 or 二〇二四."""
+    if _ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if text[-1:] in _STEPS and _ARABIC.fullmatch(text[:-1]):
+        return Decimal(text[:-1].replace(",", "")) * _STEPS[text[-1]]
+    if text and all(character in _DIGITS for character in text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text))
+    return _parse_steps(text)
+
+
+def _parse_steps(text: str) -> Decimal | None:
+    """Digits and steps from high to low: 一百二十三, 十八, 一千零五, 一百二 (120)."""
+    total, digit, last, zero = 0, -1, 10_000, False
+    for character in text.translate(_AS_CHINESE):
+        if character in _STEPS and _STEPS[character] < last and (digit > 0 or (digit < 0 and character == "十")):
+            last = _STEPS[character]
+            total, digit, zero = total + abs(digit) * last, -1, False
+        elif character == "零" and digit < 0 and total and not zero:
+            zero = True
+        elif character in _DIGITS and character != "零" and digit < 0:
+            digit = _DIGITS[character]
+        else:
+            return None
+    if not text or (zero and digit < 0):
+        return None
+    if digit < 0:
+        return Decimal(total)
+    return Decimal(total + digit * (last // 10 if last > 10 and not zero and last < 10_000 else 1))

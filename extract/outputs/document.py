@@ -1,0 +1,192 @@
+"""Report ↔ report document (gouji/1): the JSON that the contract describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from extract.records import (
+    BBox,
+    Claim,
+    Field,
+    Finding,
+    Label,
+    Qualifier,
+    Report,
+    Sentence,
+    Severity,
+    Source,
+    State,
+    Template,
+    Verdict,
+)
+
+SCHEMA = "gouji/1"
+Json = dict[str, Any]
+
+
+def report_to_json(report: Report) -> Json:
+    """The report document as plain dicts, lists, strings and numbers; a whole number is an int, another a float."""
+    source = report.source
+    return {
+        "schema": SCHEMA,
+        "source": {
+            "name": source.file,
+            "sha256": source.sha256,
+            "format": source.format,
+            "pages": source.pages,
+            "ocr": source.ocr,
+        },
+        "template": {"id": report.template.id, "confidence": _round(report.template.confidence)},
+        "report": {name: _field_to_json(field) for name, field in report.report.items()},
+        "fields": {name: _field_to_json(field) for name, field in report.fields.items()},
+        "sentences": [_sentence_to_json(sentence) for sentence in report.sentences],
+        "claims": [_claim_to_json(claim) for claim in report.claims],
+        "findings": [_finding_to_json(finding) for finding in report.findings],
+    }
+
+
+def json_to_report(document: Mapping[str, Any]) -> Report:
+    """The Report of a report document. What the document does not hold (a claim's `certain`) takes its default.
+
+    Raises: ValueError where the document is of another schema; KeyError where a part is missing.
+    """
+    if document.get("schema") != SCHEMA:
+        raise ValueError(f"schema {document.get('schema')!r}: only {SCHEMA} can be read")
+    source = dict(document["source"])
+    return Report(
+        Source(source.pop("name"), **source),
+        Template(**document["template"]),
+        {name: _json_to_field(field) for name, field in document["report"].items()},
+        {name: _json_to_field(field) for name, field in document["fields"].items()},
+        tuple(_json_to_sentence(sentence) for sentence in document["sentences"]),
+        tuple(_json_to_claim(claim) for claim in document["claims"]),
+        tuple(_json_to_finding(finding) for finding in document["findings"]),
+    )
+
+
+def _field_to_json(field: Field) -> Json:
+    return {
+        "value": _to_number(field.value) if isinstance(field.value, Decimal) else field.value,
+        "state": field.state.value,
+        "confidence": _round(field.confidence),
+        "accepted": field.accepted,
+        "raw": field.raw,
+        "page": field.page,
+        "line": field.line,
+        "bbox": list(field.bbox) if field.bbox else None,
+        "evidence": list(field.evidence),
+    }
+
+
+def _json_to_field(given: Mapping[str, Any]) -> Field:
+    value = given["value"]
+    return Field(
+        Decimal(str(value)) if isinstance(value, float) else value,
+        State(given["state"]),
+        given["confidence"],
+        given["accepted"],
+        given["raw"],
+        given["page"],
+        _bbox(given["bbox"]),
+        tuple(given["evidence"]),
+        given.get("line"),
+    )
+
+
+def _sentence_to_json(sentence: Sentence) -> Json:
+    return {
+        "id": sentence.id,
+        "section": sentence.section,
+        "text": sentence.text,
+        "label": sentence.label.value,
+        "confidence": _round(sentence.confidence),
+        "page": sentence.page,
+    }
+
+
+def _json_to_sentence(given: Mapping[str, Any]) -> Sentence:
+    label = Label(given["label"])
+    return Sentence(given["id"], given["section"], given["text"], label, given["confidence"], given["page"])
+
+
+def _claim_to_json(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "sentence": claim.sentence,
+        "text": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "field": claim.field,
+        "sum_of": list(claim.sum_of),
+        "share_of": [list(cells) for cells in claim.share_of] if claim.share_of else None,
+        "value": _to_number(claim.value),
+        "unit": claim.unit,
+        "qualifier": claim.qualifier.value,
+        "verdict": claim.verdict.value,
+        "confidence": _round(claim.confidence),
+        "note": claim.note,
+    }
+
+
+def _json_to_claim(given: Mapping[str, Any]) -> Claim:
+    share = given.get("share_of")
+    return Claim(
+        given["id"],
+        given["sentence"],
+        given["text"],
+        given.get("start", 0),
+        given.get("end", 0),
+        Decimal(str(given["value"])),
+        given["unit"],
+        Qualifier(given["qualifier"]),
+        given["field"],
+        tuple(given["sum_of"]),
+        (tuple(share[0]), tuple(share[1])) if share else None,
+        Verdict(given["verdict"]),
+        given["confidence"],
+        note=given.get("note", ""),
+    )
+
+
+def _finding_to_json(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "fields": list(finding.fields),
+        "sentences": list(finding.sentences),
+        "expected": finding.expected,
+        "found": finding.found,
+    }
+
+
+def _json_to_finding(given: Mapping[str, Any]) -> Finding:
+    return Finding(
+        given["code"],
+        Severity(given["severity"]),
+        given["message"],
+        given.get("message_en", ""),
+        tuple(given["fields"]),
+        tuple(given["sentences"]),
+        given["expected"],
+        given["found"],
+    )
+
+
+def _to_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _round(confidence: float) -> float:
+    """Four digits: a confidence is known no better."""
+    return round(float(confidence), 4)
+
+
+def _bbox(given: Iterable[float] | None) -> BBox | None:
+    if given is None:
+        return None
+    left, top, right, bottom = given
+    return left, top, right, bottom

@@ -1,0 +1,109 @@
+"""The JSON schema of the report document, generated from the records."""
+
+from __future__ import annotations
+
+import json
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from extract.outputs.document import SCHEMA
+from extract.records import Claim, Field, Finding, Sentence, Source, Template
+
+Json = dict[str, Any]
+
+_RENAMED = {(Source, "file"): "name"}
+_INTERNAL = {(Sentence, "ending"), (Claim, "certain")}  # between stages only
+_META = ("agency", "year", "title", "published", "period_start", "period_end")
+_PLAIN: dict[object, Json] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    Decimal: {"type": "number"},
+    type(None): {"type": "null"},
+}
+_UNIT = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def report_schema() -> Json:
+    """JSON Schema (2020-12) of the report document."""
+    parts = (Source, Template, Field, Sentence, Claim, Finding)
+    listed = {name: {"type": "array", "items": _ref(part)} for name, part in zip(("sentences", "claims", "findings"), parts[3:], strict=True)}
+    properties: Json = {
+        "schema": {"const": SCHEMA},
+        "source": _ref(Source),
+        "template": _ref(Template),
+        "report": {"type": "object", "properties": {name: _ref(Field) for name in _META}, "required": list(_META)},
+        "fields": {"type": "object", "additionalProperties": _ref(Field)},
+        **listed,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{SCHEMA} report document",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": {part.__name__: _record_schema(part) for part in parts},
+    }
+
+
+def write_schema(path: Path) -> None:
+    path.write_text(json.dumps(report_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _ref(part: type) -> Json:
+    return {"$ref": f"#/$defs/{part.__name__}"}
+
+
+def _record_schema(record: type) -> Json:
+    """A record's fields as properties; all are required but those with a default that the contract does not name."""
+    assert is_dataclass(record)
+    hints = get_type_hints(record)
+    properties: Json = {}
+    for field in fields(record):
+        if (record, field.name) in _INTERNAL:
+            continue
+        name = _RENAMED.get((record, field.name), field.name)
+        properties[name] = _UNIT if name == "confidence" else _type_schema(hints[field.name])
+    required = [
+        _RENAMED.get((record, field.name), field.name)
+        for field in fields(record)
+        if (record, field.name) not in _INTERNAL and (field.default is MISSING or field.name not in ("line", "note", "share_of"))
+    ]
+    description = (record.__doc__ or "").split("\n")[0]
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _type_schema(hint: Any) -> Json:
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _union_schema(inner)
+    if origin is tuple and inner[-1] is Ellipsis:
+        return {"type": "array", "items": _type_schema(inner[0])}
+    if origin is tuple:
+        items = [_type_schema(part) for part in inner]
+        return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return {"enum": [member.value for member in hint]}
+    raise TypeError(f"{hint}: no JSON type for it")
+
+
+def _union_schema(inner: tuple[Any, ...]) -> Json:
+    options = [_type_schema(part) for part in inner]
+    if all(set(option) == {"type"} for option in options):
+        kinds = list(dict.fromkeys(option["type"] for option in options))
+        return {"type": [kind for kind in kinds if not (kind == "integer" and "number" in kinds)]}
+    return {"anyOf": options}

@@ -1,0 +1,37 @@
+"""Report → file, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from extract.outputs.document import report_to_json
+from extract.records import Report
+
+
+def dump_report(report: Report) -> str:
+    """The report document as JSON text, UTF-8 characters unescaped, one line per field."""
+    return json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Writes the report document to `path`; whoever reads it meanwhile sees the old file or the new, never half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gouji-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(dump_report(report))
+        _open_up(temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _open_up(temporary: str) -> None:
+    """The permissions that a plainly opened file would have got: a temporary file is its owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(temporary, 0o666 & ~mask)

@@ -1,0 +1,83 @@
+"""The sums of a template: arithmetic.toml's patterns → linear rules over its field ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.errors import DataFileError
+from extract.forms import load_form
+from extract.records import Form
+from extract.rules.load import load_rules, refuse_unknown
+
+_FILE = "arithmetic.toml"
+_KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
+
+
+@dataclass(frozen=True, slots=True)
+class LinearRule:
+    """The cells of `whole` add up to the same as the cells of `parts`. `id` is the code and the row, column or group."""
+
+    id: str
+    code: str
+    whole: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.whole, *self.parts)
+
+
+def linear_rules(form: Form) -> tuple[LinearRule, ...]:
+    """Every sum that the form prescribes, in the order of arithmetic.toml.
+
+    Raises: DataFileError where a rule has an unknown key or a pattern that fits no field of the form.
+    """
+    return _rules_of(form.id) if form is load_form(form.id) else _expand_all(form)
+
+
+@cache
+def _rules_of(form_id: str) -> tuple[LinearRule, ...]:
+    return _expand_all(load_form(form_id))
+
+
+def _expand_all(form: Form) -> tuple[LinearRule, ...]:
+    entries = [entry for entry in load_rules(_FILE)["rule"] if form.id in entry["templates"]]
+    return tuple(rule for entry in entries for rule in _expand(entry, form))
+
+
+def _expand(entry: Mapping[str, Any], form: Form) -> Iterator[LinearRule]:
+    refuse_unknown(_FILE, entry, _KEYS)
+    for name in _names(entry, form):
+        whole = _match_all(entry["whole"], name, form)
+        parts = tuple(field for field in _match_all(entry["parts"], name, form) if field not in whole)
+        yield LinearRule(f"{entry['code']}:{name}", entry["code"], whole, parts)
+
+
+def _names(entry: Mapping[str, Any], form: Form) -> tuple[str, ...]:
+    """What `{each}` stands for: the ids of the table's rows, of its columns, or of the groups of its columns."""
+    blocks = next(table.blocks for table in form.tables if table.number == entry["table"])
+    if entry["over"] == "rows":
+        return tuple(row.id for block in blocks for row in block.rows)
+    names = (column.id for block in blocks for column in block.columns)
+    if entry["over"] == "columns":
+        return tuple(names)
+    if entry["over"] == "groups":
+        return tuple(dict.fromkeys(name.split(".")[0] for name in names))
+    raise DataFileError(f"{_FILE}: over = {entry['over']!r}; known are rows, columns, groups")
+
+
+def _match_all(patterns: list[str], name: str, form: Form) -> tuple[str, ...]:
+    return tuple(field for pattern in patterns for field in _match(pattern.replace("{each}", name), form))
+
+
+def _match(pattern: str, form: Form) -> tuple[str, ...]:
+    """The field ids that fit; `*` stands for one part between dots."""
+    regex = re.compile(re.escape(pattern).replace(r"\*", r"[^.]+"))
+    fields = tuple(field for field in form.field_ids if regex.fullmatch(field))
+    if not fields:
+        raise DataFileError(f"{_FILE}: {pattern} fits no field of template {form.id}")
+    return fields

@@ -1,0 +1,33 @@
+"""A TOML file of this folder → its entries."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extract.errors import DataFileError
+
+
+@cache
+def load_rules(name: str) -> dict[str, Any]:
+    """The parsed file `extract/rules/<name>`; shared, so never to be changed.
+
+    Raises: DataFileError where the file is not there or is no TOML (a key given twice is no TOML).
+    """
+    path = files("extract.rules").joinpath(name)
+    if not path.is_file():
+        raise DataFileError(f"{name}: there is no such file in extract/rules")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataFileError(f"{name}: {error}") from error
+
+
+def refuse_unknown(name: str, keys: Iterable[str], known: Iterable[str]) -> None:
+    """Raises: DataFileError where a key of the file `name` is not known."""
+    unknown = sorted(set(keys) - set(known))
+    if unknown:
+        raise DataFileError(f"{name}: unknown key: {', '.join(unknown)}")

@@ -1,0 +1,39 @@
+"""Every number that steers gouji as a whole, loaded from rules/settings.toml with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from extract.errors import DataFileError
+from extract.rules import load_rules, refuse_unknown
+
+_FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`accept_threshold` is the P(right) from which a field needs no person, unless the confidence model brings its own."""
+
+    accept_threshold: float
+    metadata_threshold: float
+    max_text_bytes: int
+    jobs_most: int
+    few_files: int
+    report_width: int
+    report_width_least: int
+    report_width_most: int
+    folder_suffixes: tuple[str, ...]
+
+
+@cache
+def load_settings() -> Settings:
+    """The settings. Raises: DataFileError where one is unknown, missing, or has no reason."""
+    entries = load_rules(_FILE)
+    names = [field.name for field in fields(Settings)]
+    refuse_unknown(_FILE, entries, names)
+    for name in names:
+        if not entries.get(name, {}).get("reason") or "value" not in entries[name]:
+            raise DataFileError(f"{_FILE}: {name} needs a value and a reason")
+    values = {name: entries[name]["value"] for name in names}
+    return Settings(**values | {"folder_suffixes": tuple(values["folder_suffixes"])})
