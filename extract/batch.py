@@ -52,7 +52,7 @@ def extract_many(paths: Sequence[Path], out_dir: Path, *, jobs: int | None = Non
 
 
 def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[str], list[str]]:
-    """(jobs, one line per path that cannot be read, remarks). Equal names in different folders get different documents."""
+    """(jobs, one line per path that cannot be read, remarks). Equal names in two folders get two documents."""
     jobs: dict[Path, Job] = {}
     taken: dict[str, Path] = {}
     failures: list[str] = []
@@ -60,7 +60,8 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[str
     for root in paths:
         found = find_files(root) if root.is_dir() else [root]
         if not found:
-            failures.append(str(UnreadableError(str(root), "no readable file is in this folder", "name the files themselves")))
+            error = UnreadableError(str(root), "no readable file is in this folder", "name the files themselves")
+            failures.append(str(error))
         for path in found:
             if path.resolve() in jobs:
                 continue
@@ -162,9 +163,10 @@ def _stage_of(error: BaseException) -> str:
     """The innermost part of gouji that the error passed through."""
     stage, trace = "extract", error.__traceback__
     while trace:
-        stage = trace.tb_frame.f_globals.get("__name__", stage) if "extract" in trace.tb_frame.f_code.co_filename else stage
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        stage = module if module.startswith("extract.") else stage
         trace = trace.tb_next
-    return str(stage)
+    return stage
 
 
 @contextmanager

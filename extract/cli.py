@@ -1,4 +1,4 @@
-"""The command line: thin commands over library functions of the same name. Nothing heavy is imported before it is used."""
+"""The command line: thin commands over library functions. Nothing heavy is imported before it is used."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def options(
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。Files, or folders of them.")],
-    out: Annotated[Path | None, typer.Option(help="写入 DIR/<文件名>.json。Folder for the documents.", metavar="DIR")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="写入 DIR/<文件名>.json。Output folder.")] = None,
     format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
     jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,
 ) -> None:
@@ -76,7 +76,9 @@ def rule(code: Annotated[str, typer.Argument(help="代码，如 A002。A code of
 
 
 @app.command()
-def evaluate(directory: Annotated[Path, typer.Argument(metavar="DIR", help="带 truth/ 的文件夹。Labelled documents.")]) -> None:
+def evaluate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="带 truth/ 的文件夹。Labelled documents.")],
+) -> None:
     """在有标注的文档上度量。Measure models and pipeline on labelled documents."""
     if not directory.is_dir():
         raise UsageError(f"{directory}: no such folder")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from extract.alignment import align_table
+from extract.alignment import align_table, other_alignments
 from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
@@ -17,7 +17,7 @@ from extract.forms import load_form
 from extract.metadata import read_metadata
 from extract.narrative import check_claims, read_narrative
 from extract.pages import read_document
-from extract.reading import read_cells
+from extract.reading import choose_rows, read_cells
 from extract.records import (
     CandidateRow,
     Cells,
@@ -130,7 +130,8 @@ def _read_tables(
     for spec in form.tables:
         aligned = align_table(sectioned.sections[spec.number - 1].items, spec)
         clock("alignment")
-        rows += place_cells(aligned, spec)
+        variants = [place_cells(table, spec) for table in (aligned, *other_alignments(aligned))]
+        rows += choose_rows(variants, linear_rules(form))
         clock("cells")
         deviations += aligned.deviations
     return rows, tuple(deviations)

@@ -13,7 +13,7 @@ _FILE = "settings.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`accept_threshold` is the P(right) from which a field needs no person, unless the confidence model brings its own."""
+    """`accept_threshold` is the P(right) from which a field needs no person, unless the model brings its own."""
 
     accept_threshold: float
     metadata_threshold: float

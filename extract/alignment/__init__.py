@@ -1,5 +1,6 @@
 """Raw rows → the canonical rows and columns of the form."""
 
 from extract.alignment.align import align_table
+from extract.alignment.gaps import other_alignments
 
-__all__ = ["align_table"]
+__all__ = ["align_table", "other_alignments"]

@@ -42,7 +42,8 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
     block = spec.blocks[0]
     strip, heads = match_single_row(strips, len(block.columns))
     row = AlignedRow(0, 0, strip, "", 0.0 if strip else 1.0, 1.0, True, False, bool(heads))
-    deviations = _head_deviations(block, [])
+    ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
+    deviations = _width_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
     return AlignedTable(
         spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if heads else 1.0,), 0, tuple(deviations)
     )

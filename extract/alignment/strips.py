@@ -176,6 +176,8 @@ def _cut_run(label: list[Strip], run: list[RawCell], width: int) -> list[Strip]:
     page, number = (place.page, place.number) if place else (1, 1)
     while len(run) > width and not run[-1].text:
         run = run[:-1]
+    filled = [cell for cell in run if cell.text]
+    run = filled if len(filled) >= width else run
     rows = [run[k : k + width] for k in range(0, len(run), width)] if len(run) > width + 2 else [run]
     texts = place.texts if place else ()
     strips = [Strip(texts, tuple(rows[0]), len(texts), 0, page, number)]

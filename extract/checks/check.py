@@ -11,7 +11,7 @@ from extract.rules import linear_rules
 
 
 def check_tables(cells: Cells, form: Form) -> tuple[Violation, ...]:
-    """One violation per sum (A001 to A004: passed, failed or, None, not assessable), then those of A005 and V001 to V003.
+    """One violation per sum (A001 to A004; `passed` None: not assessable), then those of A005 and V001 to V003.
 
     A failed sum that one misprinted cell explains names it as `suspect` and lists it first. The sums that an A005
     explains stay in the list; its `rule` names them, joined with "+".

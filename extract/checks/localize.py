@@ -23,9 +23,7 @@ class Suspect:
     intact: frozenset[str]
 
 
-def localize(
-    violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells
-) -> tuple[Violation, ...]:
+def localize(violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells) -> tuple[Violation, ...]:
     """The violations, each failed one with its suspect first where one cell explains it better than any other."""
     clean = [suspect for suspect in find_suspects(violations, rules, cells) if not suspect.intact]
     best: dict[str, Suspect] = {}
@@ -41,11 +39,12 @@ def find_suspects(
 ) -> tuple[Suspect, ...]:
     """Every cell of a failed sum whose failed sums all ask for the same change, to a value that a count can have."""
     outcomes = {violation.rule: violation for violation in violations if violation.passed is not None}
+    in_doubt = {field for violation in violations if violation.passed is False for field in violation.fields}
     touching: dict[str, list[str]] = defaultdict(list)
-    for rule_id in outcomes:
-        for field in rules[rule_id].fields:
+    for rule_id in outcomes if in_doubt else ():
+        for field in in_doubt.intersection(rules[rule_id].fields):
             touching[field].append(rule_id)
-    suspects = (_suspect(field, touching[field], outcomes, rules, cells) for field in touching)
+    suspects = (_suspect(field, touching[field], outcomes, rules, cells) for field in sorted(touching))
     return tuple(suspect for suspect in suspects if suspect)
 
 

@@ -16,7 +16,7 @@ Pair = tuple[Suspect, Suspect]
 def find_offsets(
     violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells
 ) -> tuple[Violation, ...]:
-    """One A005 per pair of cells that a passed sum hides; its fields are the likeliest pair, then the other possible ones.
+    """One A005 per pair of cells that a passed sum hides; its fields are the likeliest pair, then other possible ones.
 
     Arithmetic alone can't always tell which row or column the two cells stand in: up to `pairs_named` are named.
     """

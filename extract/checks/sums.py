@@ -22,7 +22,7 @@ def leaves_zeros_empty(cells: Cells) -> bool:
     empty = sum(cell.state in EMPTY for cell in cells.values())
     zeros = sum(cell.state is State.READ and cell.value == 0 for cell in cells.values())
     limits = load_rules("arithmetic.toml")["empty_cells"]
-    return empty >= limits["style_least"] and empty >= limits["style_share"] * (empty + zeros)
+    return empty >= max(int(limits["style_least"]), float(limits["style_share"]) * (empty + zeros))
 
 
 def counted(cell: ReadCell | None) -> Decimal | None:

@@ -13,9 +13,17 @@ from extract.rules import load_rules, refuse_unknown
 
 _FILE = "findings.toml"
 _TABLES = {"texts", "s006", "q002"}  # tables of the file that are no codes
-_TEXTS = ("name", "title", "title_en", "means", "means_en", "matters", "matters_en", "message", "message_en", "since", "source")
-_EXTRA = {"A005": ("others", "others_en"), "S005": ("notes",), "S006": tuple(f"{k}{e}" for k in ("no_problem", "no_measure", "empty") for e in ("", "_en"))}
-_MINIATURE = {"shows", "also", "cells", "states", "raws", "text", "sentences", "deviations", "front", "year", "missing_sections", "doubtful"}
+_BILINGUAL = ("title", "means", "matters", "message")
+_TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILINGUAL))
+_EMPTY = ("no_problem", "no_measure", "empty")
+_EXTRA = {
+    "A005": ("others", "others_en"),
+    "S005": ("notes",),
+    "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
+}
+_TABLE_INPUT = {"cells", "states", "raws", "doubtful"}
+_TEXT_INPUT = {"text", "sentences", "deviations", "front", "year", "missing_sections"}
+_MINIATURE = {"shows", "also"} | _TABLE_INPUT | _TEXT_INPUT
 
 
 @dataclass(frozen=True, slots=True)

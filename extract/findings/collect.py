@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from extract.findings.layout import layout_findings
 from extract.findings.make import make_finding
-from extract.forms.places import name_cells, name_fields
 from extract.findings.prose import emptiness_findings, prose_findings
 from extract.findings.tables import table_findings
+from extract.forms.places import name_cells, name_fields
 from extract.records import (
     Cells,
     Deviation,
@@ -64,7 +64,8 @@ def _template_finding(form: Form, metadata: Metadata) -> Iterator[Finding]:
 
 def _review_finding(form: Form, fields: Mapping[str, Field]) -> Iterator[Finding]:
     """Q001 with the fields that a person should look at, the most doubtful first."""
-    doubtful = sorted((field for field in fields if not fields[field].accepted), key=lambda field: fields[field].confidence)
+    unsure = (field for field in fields if not fields[field].accepted)
+    doubtful = sorted(unsure, key=lambda field: fields[field].confidence)
     if doubtful:
         shown = {"place": name_cells(form, doubtful), "fields_en": name_fields(doubtful), "n": str(len(doubtful))}
-        yield make_finding("Q001", fields=tuple(doubtful), **shown)
+        yield make_finding("Q001", fields=tuple(doubtful), values=shown)

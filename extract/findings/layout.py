@@ -38,13 +38,14 @@ def layout_findings(
             yield from [finding] if finding else []
         elif not (deviation.code == "S002" and _table(deviation, form) in lost | _tables(gone, form)):
             yield _deviation_finding(deviation, form, narrative)
-    named = gone.union(*(item.fields for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost))
-    yield from _unread_findings(cells, form, named)
+    told = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
+    yield from _unread_findings(cells, form, gone.union(*(item.fields for item in told)))
 
 
 def _deviation_finding(deviation: Deviation, form: Form, narrative: Narrative) -> Finding:
     entry = load_catalogue()[deviation.code]
-    worded = next((item for item in entry.extra.get("notes", ()) if item["note"] == deviation.note), {})
+    notes: list[dict[str, str]] = entry.extra.get("notes", [])
+    worded = next((item for item in notes if item["note"] == deviation.note), {})
     expected = deviation.expected or None
     return make_finding(
         deviation.code,
@@ -54,8 +55,7 @@ def _deviation_finding(deviation: Deviation, form: Form, narrative: Narrative) -
         found=deviation.found or None,
         message=worded.get("message", ""),
         message_en=worded.get("message_en", ""),
-        note=deviation.note,
-        fields_en=name_fields(deviation.fields) or "no field",
+        values={"note": deviation.note, "fields_en": name_fields(deviation.fields) or "no field"},
     )
 
 
@@ -72,7 +72,8 @@ def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: 
     if number == 0 or held or any(sentence.section == number for sentence in narrative.sentences):
         return None
     numeral = "零一二三四五六"[number]
-    return make_finding("S001", fields=fields, expected=deviation.expected, number=numeral, number_en=str(number))
+    shown = {"number": numeral, "number_en": str(number)}
+    return make_finding("S001", fields=fields, expected=deviation.expected, values=shown)
 
 
 def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:
@@ -104,4 +105,4 @@ def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Find
             tables[table] += row
     for fields in tables.values():
         shown = {"place": name_cells(form, fields), "fields_en": name_fields(fields), "n": str(len(fields))}
-        yield make_finding("Q002", fields=tuple(fields), **shown)
+        yield make_finding("Q002", fields=tuple(fields), values=shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from extract.findings.catalogue import load_catalogue
@@ -20,11 +21,11 @@ def make_finding(
     found: Value = None,
     message: str = "",
     message_en: str = "",
-    **values: str,
+    values: Mapping[str, str] | None = None,
 ) -> Finding:
-    """A finding worded by the catalogue's templates, or by those given; `values` fill them beside expected and found."""
+    """A finding worded by the catalogue's templates, or by those given; `values` fill them like expected and found."""
     entry = load_catalogue()[code]
-    filled = {"expected": number_text(expected), "found": number_text(found), **values}
+    filled = {"expected": number_text(expected), "found": number_text(found), **(values or {})}
     return Finding(
         code,
         entry.severity,

@@ -25,9 +25,11 @@ def prose_findings(discrepancies: Iterable[Discrepancy], form: Form, narrative: 
             sentences=discrepancy.sentences,
             expected=discrepancy.expected,
             found=discrepancy.found,
-            quote="”“".join(_shorten(quote) for quote in quotes) or discrepancy.note,
-            place=name_cells(form, discrepancy.fields) or "相关各格",
-            fields_en=name_fields(discrepancy.fields) or "the cells concerned",
+            values={
+                "quote": "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note,
+                "place": name_cells(form, discrepancy.fields) or "相关各格",
+                "fields_en": name_fields(discrepancy.fields) or "the cells concerned",
+            },
         )
 
 
@@ -66,9 +68,11 @@ def _empty_finding(section: int, form: Form, want: str) -> Finding:
         "S006",
         expected=heading,
         found=extra[want],
-        number="零一二三四五六"[section],
-        number_en=str(section),
-        found_en=extra[f"{want}_en"],
+        values={
+            "number": "零一二三四五六"[section],
+            "number_en": str(section),
+            "found_en": extra[f"{want}_en"],
+        },
     )
 
 

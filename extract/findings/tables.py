@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from extract.findings.catalogue import load_catalogue, texts
 from extract.findings.make import make_finding
@@ -34,7 +33,7 @@ def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         found=violation.found,
         message=entry.message + notes,
         message_en=entry.message_en + notes_en,
-        **_axis_names(violation, form),
+        values=_axis_names(violation, form),
     )
 
 
@@ -64,15 +63,17 @@ def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
 def _offset_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
     extra = load_catalogue()["A005"].extra
     first, rest = violation.fields[:2], violation.fields[2:]
-    others = [pair for index, pair in enumerate(pairwise(rest)) if index % 2 == 0] or [rest] * bool(rest)
+    others = [rest[start : start + 2] for start in range(0, len(rest), 2)]
     return make_finding(
         "A005",
         fields=violation.fields,
         found=violation.found,
-        cells=_pair(first, cells, form),
-        cells_en=" and ".join(first),
-        others="".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others),
-        others_en="".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others),
+        values={
+            "cells": _pair(first, cells, form),
+            "cells_en": " and ".join(first),
+            "others": "".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others),
+            "others_en": "".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others),
+        },
     )
 
 
@@ -87,8 +88,10 @@ def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         violation.code,
         fields=violation.fields,
         found=violation.found if violation.found is not None else found or None,
-        message=load_catalogue()[violation.code].message.replace("{found}", found),
-        place=name_cells(form, violation.fields),
-        fields_en=name_fields(violation.fields),
-        n=str(len(violation.fields)),
+        message=load_catalogue()[violation.code].message.replace("{found}", found.replace("{", "").replace("}", "")),
+        values={
+            "place": name_cells(form, violation.fields),
+            "fields_en": name_fields(violation.fields),
+            "n": str(len(violation.fields)),
+        },
     )

@@ -32,7 +32,8 @@ class Place:
 def places(form_id: str) -> dict[str, Place]:
     """Field id → place, for every field of the form."""
     form = load_form(form_id)
-    return {place.field: place for table in form.tables for block in table.blocks for place in _block_places(table.number, block)}
+    blocks = ((table.number, block) for table in form.tables for block in table.blocks)
+    return {place.field: place for number, block in blocks for place in _block_places(number, block)}
 
 
 def _block_places(table: int, block: Block) -> list[Place]:

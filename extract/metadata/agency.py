@@ -12,8 +12,11 @@ from extract.metadata.title import is_agency
 from extract.records import Sentence
 
 _AUTHOR = re.compile(r"(?:本报告|本年度报告|报告|现)?由(?P<agency>[一-鿿]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)")
-_SUBJECT = re.compile(r"^(?:\d{4}年(?:度|以来)?[，,]?)?(?P<agency>[一-鿿]{2,24}?[局委办厅院部署处所站队会府道镇乡心])(?=坚持|认真|深入|全面|高度|严格|在|紧|始终|按照|以)")
-_WITHIN = 15 # lines from the end in which a signature stands
+_SUBJECT = re.compile(
+    r"^(?:\d{4}年(?:度|以来)?[，,]?)?(?P<agency>[一-鿿]{2,24}?[局委办厅院部署处所站队会府道镇乡心])"
+    r"(?=坚持|认真|深入|全面|高度|严格|在|紧|始终|按照|以)"
+)
+_WITHIN = 15  # lines from the end in which a signature stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Signature:
 
 
 def find_signature(lines: tuple[Printed, ...]) -> Signature | None:
-    """The last line that is a date (after a name, perhaps), with the name before it; else a last line that is a name."""
+    """The last line that is a date (after a name, perhaps), with the name before it; else a last line with a name."""
     tail = lines[-_WITHIN:]
     for index in range(len(tail) - 1, -1, -1):
         dates = find_dates(tail[index].text)
@@ -37,8 +40,8 @@ def find_signature(lines: tuple[Printed, ...]) -> Signature | None:
         before = tail[index].text[:start].strip("()（）")
         if tail[index].text[end:].strip("()（）。") or (before and not is_agency(before)):
             continue
-        name = before or next((line.text for line in reversed(tail[max(0, index - 2) : index]) if is_agency(line.text)), "")
-        return Signature(name, day, tail[index].page, tail[index].line)
+        above = (line.text for line in reversed(tail[max(0, index - 2) : index]) if is_agency(line.text))
+        return Signature(before or next(above, ""), day, tail[index].page, tail[index].line)
     names = [line for line in tail[-2:] if is_agency(line.text)]
     return Signature(names[-1].text, None, names[-1].page, names[-1].line) if names else None
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.records import Item, Line, SectionedDocument
 
@@ -22,6 +23,7 @@ class Printed:
     line: int
 
 
+@lru_cache(maxsize=5000)
 def squeeze_text(text: str) -> str:
     """NFKC without blanks; punctuation stays."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))

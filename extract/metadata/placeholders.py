@@ -13,7 +13,7 @@ _AROUND = 16  # characters quoted on each side
 
 
 def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> tuple[Deviation, ...]:
-    """One D002 per sentence or line that holds placeholders; a line that a sentence already covers is not named again."""
+    """One D002 per sentence or line that holds placeholders; a line that a sentence covers is not named again."""
     found = [
         Deviation("D002", sentence.text.strip(), _marks(sentence.text), page=sentence.page, note=sentence.id)
         for sentence in sentences
@@ -32,19 +32,18 @@ def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, .
 def _marks(text: str) -> str:
     """The placeholders of a text, joined by 、; an empty string where it has none."""
     plain = squeeze_text(text)
-    rules = load_rules("metadata.toml")["d002"]
-    for word in rules["not_placeholder"]:
+    for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
         plain = plain.replace(word, "")
-    found = [(match.start(), match.group()) for pattern in _patterns() for match in pattern.finditer(plain)]
-    return "、".join(dict.fromkeys(mark for _, mark in sorted(found)))
+    return "、".join(dict.fromkeys(match.group() for match in _pattern().finditer(plain)))
 
 
 def _quote(text: str) -> str:
     plain = squeeze_text(text)
-    start = min((match.start() for pattern in _patterns() for match in pattern.finditer(plain)), default=0)
+    match = _pattern().search(plain)
+    start = match.start() if match else 0
     return plain[max(0, start - _AROUND) : start + _AROUND]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in load_rules("metadata.toml")["d002"]["patterns"])
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(load_rules("metadata.toml")["d002"]["patterns"]))

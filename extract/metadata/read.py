@@ -31,9 +31,8 @@ def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...])
     signature = find_signature(end)
     published = _find_published(front, signature)
     period = _find_period((*front, *first))
-    evidence = gather_years(
-        title.year if title else None, period[0] if period else None, sentences, published[0].year if published else None
-    )
+    head = title.year if title else None
+    evidence = gather_years(head, period[0] if period else None, sentences, published[0].year if published else None)
     year, places = vote_year(evidence)
     fields = {
         "agency": _agency_field(title, signature, find_author(sentences), body),
@@ -83,7 +82,7 @@ def _title_trust(title: Title | None) -> str:
 
 
 def _find_published(front: tuple[Printed, ...], signature: Signature | None) -> tuple[date, int, int] | None:
-    """The date of the signature; else one that the head of the page calls the day of publication, or that stands alone."""
+    """The date of the signature; else one that the head of the page calls the day of publication or that is a line."""
     if signature and signature.day:
         return signature.day, signature.page, signature.line
     for line in front[:_FRONT]:

@@ -13,11 +13,12 @@ from extract.rules import load_rules
 _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
 _TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
 _SENTENCE = re.compile(r"[。；;：:，,、？！>|]|\d{5}")
+_LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as read; `agency` is empty and `year` None where the title names none. `damage` counts mended characters."""
+    """A title as read; `agency` is empty, `year` None where the title names none. `damage` counts mended characters."""
 
     text: str
     agency: str
@@ -42,12 +43,14 @@ def is_agency(text: str) -> bool:
 
 
 def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
-    """(title with its ending mended, agency, year, number of mended characters) of a squeezed line, None if it is none."""
+    """(title with its ending mended, agency, year, number of mended characters), None where the line is no title."""
     rules = load_rules("metadata.toml")["title"]
     tail = _TAIL.search(text)
     body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
+    if len(text) > rules["length_most"] or not _LAST.intersection(body[-len(_LAST) :]):
+        return None
     ending, length, damage = _best_ending(body, rules["endings"])
-    if damage > rules["wrong_share"] * len(ending) or len(text) > rules["length_most"]:
+    if damage > rules["wrong_share"] * len(ending):
         return None
     name = body[: len(body) - length]
     if _SENTENCE.search(name):
@@ -62,6 +65,9 @@ def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
     """(ending, how many characters of the text it takes, edit distance); the longest of the nearest."""
     from rapidfuzz.distance import Levenshtein
 
+    exact = next((ending for ending in endings if text.endswith(ending)), "")
+    if exact:
+        return exact, len(exact), 0
     options = []
     for ending in endings:
         for length in (len(ending), len(ending) - 1, len(ending) + 1):

@@ -12,7 +12,8 @@ from extract.metadata.lines import squeeze_text
 from extract.records import Deviation, Sentence
 from extract.rules import load_rules
 
-_HEAD = re.compile(rf"^(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?[^，。\d]{{0,14}}?(?P<year>{YEAR})年(?!\d)")
+_LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
+_HEAD = re.compile(rf"^{_LEAD}[^，。\d]{{0,14}}?(?P<year>{YEAR})年(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

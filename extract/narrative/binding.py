@@ -23,6 +23,7 @@ from extract.narrative.targets import (
 )
 
 NAMING = ("subject", "row", "column", "result", "action", "rest")
+PARENTS = ("denied", "unavailable", "not_processed", "other")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
 
 
@@ -32,6 +33,7 @@ class Context:
 
     subject: str | None = None
     rows: tuple[str, ...] = RECEIVED
+    groups: int = 0  # how many kinds of lawsuit were counted in a row
     challenge: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     level: str = ""  # column, outcome, result: what 其他 is the rest of
@@ -115,13 +117,17 @@ def _last_joined(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
 
 def _read_challenge(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
-    subjects = _joined_subjects(nouns, text, CHALLENGES) or context.challenge
+    subjects = _joined_subjects(nouns, text, CHALLENGES) or (("litigation",) if context.groups > 1 else context.challenge)
     results = tuple(dict.fromkeys(term.value for term in _terms(nouns, "result")))
     if not results and not local and context.level == "result":
         results = ("other",)
     elif not results and not local:
         return Reading((), False, False, context)
-    after = replace(context, subject=subjects[-1], challenge=subjects, level="result" if results else "")
+    single = local in ("litigation_direct", "litigation_after_reconsideration") and not results
+    groups = context.groups + 1 if single else context.groups if not local else 0
+    after = replace(
+        context, subject=subjects[-1], challenge=subjects, level="result" if results else "", groups=groups
+    )
     return Reading(challenge_fields(subjects, results[-1:]), True, False, after)
 
 
@@ -153,6 +159,8 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
 
 def _read_rest(context: Context) -> Reading:
     """其他 of the applicants, or of the outcomes."""
+    if context.rows[0].startswith("other."):
+        return Reading(request_fields(("other.other",), ()), True, False, context)
     if context.level == "column":
         return Reading(request_fields(context.rows, ("other_organisation",)), True, False, context)
     return Reading(request_fields(("other",), ()), True, False, context)
@@ -167,10 +175,9 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     ]
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
-    parents = {value.partition(".")[0] for value in values}
-    children = [term.value for term in _terms(mentions, "row") if "." in term.value]
-    if values and children and "." not in values[-1] and children[-1].partition(".")[0] in parents:
-        return (children[-1],)
+    children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
+    if values and values[-1] in PARENTS and len(children) == 1:
+        return (children[0],)
     return tuple(dict.fromkeys(values))
 
 

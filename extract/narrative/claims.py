@@ -55,7 +55,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         if window.number.unit in _rules()["percent"]:
             bound, context = _bind_share(spoken, window, context, bounds)
         else:
-            own = (lists[position],) if position in lists else None
+            own = lists.get(position)
             reading, used = _read_window(spoken, replace_left(window, used), context, bounds, own)
             context, bound = reading.context, _bind_count(spoken, window, reading, bounds)
         bounds.append(bound)
@@ -77,8 +77,8 @@ def replace_left(window: Window, used: int) -> Window:
 def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
     """The context after words that stand before the window of any number: a new subject or topic sets it."""
     for mention in mentions_between(spoken.mentions, start, end):
-        if topic := mention.of_kind("topic"):
-            context = replace(context, subject=topic.value, rows=("received",), level="")
+        if mention.of_kind("topic"):
+            context = replace(_follow_topics([mention], context), rows=("received",), level="")
         elif mention.of_kind("subject"):
             context = read_mentions([mention], spoken.text, context).context
     return context
@@ -89,17 +89,42 @@ def _read_window(
 ) -> tuple[Reading, int]:
     """What the number counts, and how far behind it words were used for that."""
     number = window.number
-    left = list(own or beside(mentions_between(spoken.mentions, window.left, number.start), number))
+    before = mentions_between(spoken.mentions, window.left, number.start)
+    context = _follow_topics(before, context)
+    left = list(own) if own is not None else beside(before, number)
     reach = min(window.right, number.end + RIGHT_REACH)
     right = beside(mentions_between(spoken.mentions, number.end, reach), number)
-    left, right = _settle(left, spoken, window, bounds), _settle(right, spoken, window, bounds)
+    left, right = _settle(left, spoken, window, bounds), _up_to_foreign(_settle(right, spoken, window, bounds))
     if own is None and not _names(left) and _names(right) and not _is_foreign_first(right):
         return read_mentions(right, spoken.text, context), right[-1].end
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
-    if not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
+    if own is None and not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
         left = _words_of_piece_before(spoken, window, bounds)
     return read_mentions(left, spoken.text, context), number.end
+
+
+def _follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
+    """法院 makes the passage one about lawsuits, 申请人 one about requests."""
+    for mention in mentions:
+        topic = mention.of_kind("topic")
+        if topic and topic.value == "litigation":
+            known = context.challenge and context.challenge[0].startswith("litigation")
+            challenge = context.challenge if known else ("litigation",)
+            context = replace(context, subject=challenge[-1], challenge=challenge)
+        elif topic:
+            context = replace(context, subject=topic.value)
+    return context
+
+
+def _up_to_foreign(mentions: list[Mention]) -> list[Mention]:
+    """The words behind a number up to the next thing that is spoken of."""
+    named = False
+    for position, mention in enumerate(mentions):
+        if named and mention.of_kind("foreign"):
+            return mentions[:position]
+        named = named or mention.of_kind(*NAMING) is not None
+    return mentions
 
 
 def _verb_and_noun(left: list[Mention], noun: Mention, spoken: Spoken, context: Context) -> Reading:
@@ -135,8 +160,21 @@ def _settle(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Seq
             direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds)
             mention = replace(mention, terms=(Term("row", value, weak=not direction),))
+        elif term and _is_all_due(term, spoken.text[mention.start : mention.end], bounds, spoken.text):
+            mention = replace(mention, terms=(Term("row", "carried"),))
         settled.append(mention)
+    last = settled[-1].of_kind("row") if settled else None
+    between = spoken.text[settled[-1].end : window.number.start] if settled else ""
+    if last and last.value == "carried_in" and any(word in between for word in ("共", "合计", "总计")):
+        return [replace(settled[-1], terms=(Term("row", "carried"),))]
     return settled
+
+
+def _is_all_due(term: Term, phrase: str, bounds: Sequence[Bound], text: str) -> bool:
+    """加上结转的5件，共办理169件: what is dealt with is what came in and what was left over."""
+    carried = bool(bounds) and bounds[-1].fields == ("requests.carried_in.total",)
+    added = carried and any(word in text[: bounds[-1].number.start] for word in ("加上", "连同", "加"))
+    return term.value == "handled" and added and phrase.endswith(("办理", "处理"))
 
 
 def _carry_by_place(bounds: Sequence[Bound]) -> str:
@@ -164,15 +202,32 @@ def _bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     """The reading, kept where unit, year and scope allow it."""
     number, fields = window.number, reading.fields
     total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
-    fields = fields or total
+    fields = fields or total or _of_share(spoken, window, bounds)
     money = number.unit in _rules()["money"]
-    if money != (fields == FEE_FIELDS) or not (money or number.unit in _rules()["cell_units"]):
+    if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
     if offset and not (fields and offset == -1 and ".carried_in." in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
-    return Bound(number, fields, reading.certain or bool(total), reading.loose, scoped)
+    certain = (reading.certain or bool(total)) and number.unit not in _rules()["loose_units"]
+    return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields:
+    """公民个人占86.4%，计815件: the part of the percentage right before."""
+    words = spoken.text[window.left : window.number.start]
+    share = bounds[-1].share_of if bounds else None
+    return share[0] if share and _is_only(words, load_rules(CLAIMS_FILE)["join"]["same"]) else ()
+
+
+def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
+    """True where things with that unit can be in a cell."""
+    if number.unit in _rules()["cell_units"]:
+        return True
+    before = mentions_between(spoken.mentions, window.left, number.start)
+    named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
+    return named and number.unit in _rules()["loose_units"]
 
 
 def _bind_share(

@@ -127,6 +127,8 @@ def _is_heading(line: _Printed, width: int) -> bool:
         return False
     fills = width and _visible(text) >= width * limit["wrap_near"]
     if _pattern("numbered").match(text):
+        if _pattern("run_in").search(text):
+            return False
         return not fills and _visible(text) <= limit["heading_length"] and "；" not in text
     if text.endswith(("：", ":", "；", ";", "，", "、")):
         return False

@@ -13,16 +13,26 @@ _LINKS = re.compile(r"[、，和及与]*")
 _LISTED = ("subject", "row", "column", "result", "action", "rest")
 
 
-def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, Mention]:
-    """Position of a number → the mention it belongs to."""
-    owners: dict[int, Mention] = {}
+def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
+    """Position of a number → the words it belongs to; none where the list cannot be shared out."""
+    owners: dict[int, tuple[Mention, ...]] = {}
     for match in _RESPECTIVELY.finditer(text):
         run = _run_behind(text, match.end(), windows)
         piece_start = max(text.rfind(mark, 0, match.start()) for mark in "，；：（。") + 1
         listed = [m for m in mentions_between(mentions, piece_start, match.start()) if m.of_kind(*_LISTED)]
-        if len(run) >= 2 and len(listed) >= len(run):
-            owners.update(zip(run, listed[-len(run) :], strict=True))
+        if len(run) >= 2 and listed:
+            owners.update(zip(run, _share_out(listed, len(run)), strict=True))
     return owners
+
+
+def _share_out(listed: Sequence[Mention], count: int) -> list[tuple[Mention, ...]]:
+    """For each number the mention of the one kind that has as many members, with the words of other kinds."""
+    for kind in _LISTED:
+        members = [mention for mention in listed if mention.of_kind(kind)]
+        if len(members) == count:
+            others = tuple(mention for mention in listed if mention not in members)
+            return [(*others, member) for member in members]
+    return [()] * count
 
 
 def _run_behind(text: str, start: int, windows: Sequence[Window]) -> list[int]:

@@ -16,6 +16,7 @@ from extract.rules import load_rules
 
 CLAIMS_FILE = "claims.toml"
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PERCENT_WORDS = r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
 _BLOCKED = re.compile(
     r"[A-Za-z0-9_.+-]+@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|\d+(?:-\d+){2,}"
@@ -49,7 +50,7 @@ def _number_rules() -> dict[str, Any]:
 def _number_pattern() -> re.Pattern[str]:
     units = sorted(_number_rules()["units"], key=len, reverse=True)
     return re.compile(
-        rf"(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
+        rf"{_PERCENT_WORDS}|(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
         rf"(?P<more2>[余多来几]?)(?P<unit>{'|'.join(units)})?|(?P<han>{_HAN}?(?=[万亿]元)|{_HAN})"
         rf"(?P<more3>[余多来几]?)(?P<unit2>{'|'.join(units)})?"
     )
@@ -73,6 +74,8 @@ def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:
 
 
 def _read_number(text: str, match: re.Match[str]) -> Number | None:
+    if match["percent"]:
+        return _read_percent_words(text, match)
     arabic = match["arabic"] is not None
     unit = (match["unit"] if arabic else match["unit2"]) or ""
     digits = match["arabic"] + (match["scale"] or "") if arabic else match["han"]
@@ -90,6 +93,13 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier, decimals)
 
 
+def _read_percent_words(text: str, match: re.Match[str]) -> Number | None:
+    """百分之百, 百分之三十."""
+    value = parse_number("一百" if match["percent"] == "百" else match["percent"])
+    qualifier = _qualifier(text[: match.start()], text[match.end() :], "")
+    return None if value is None else Number(match.start(), match.end(), value, "%", qualifier)
+
+
 def _bare_scale(digits: str) -> Decimal | None:
     """近百 is 100, 上千 is 1000."""
     return parse_number("一" + digits) if digits[:1] in "百千万亿" else None
@@ -104,10 +114,10 @@ def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) ->
     rules = _number_rules()
     if before.endswith(tuple(rules["never_before"])) or (not unit and after.startswith(tuple(rules["no_unit_words"]))):
         return False
-    if before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in ".-/"):
+    if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False
     if not arabic:
-        return bool(unit) and not (digits == "一" and unit not in rules["single_one"])
+        return unit not in ("", *rules["no_han"]) and not (digits == "一" and unit not in rules["single_one"])
     if unit:
         return not (unit == "部分" and before.endswith("第"))
     return before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum()

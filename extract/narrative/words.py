@@ -76,31 +76,52 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     if fee := _pattern("none", "fee").search(text, start, end):
         return [NoneWord(fee.start(), fee.end(), (), False, unit="元")]
     if done := _pattern("none", "all_done").search(text, start, end):
-        if context.subject in (REQUESTS, None):
+        about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
+        if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
             return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
         return []
-    found = [word for match in _pattern("none", "before").finditer(text, start, end) if (word := _deny_behind(spoken, match, end, context))]
+    found = [word for match in _pattern("none", "before").finditer(text, start, end) if (word := _deny_behind(spoken, match, (start, end), context))]
     if not found and (match := _pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
 
 
-def _deny_behind(spoken: Spoken, match: re.Match[str], end: int, context: Context) -> NoneWord | None:
+def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
     """没有发生行政诉讼: the word for none stands before what it denies."""
     if _inside_phrase(spoken.mentions, match):
         return None
-    text = spoken.text
+    text, (start, end) = spoken.text, piece
     limit = min(end, match.end() + _rules()["none"]["reach"])
     behind = [m for m in mentions_between(spoken.mentions, match.start(), limit) if m.end > match.end() and not m.of_kind("filler")]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
     if first is None or not _only_gaps(text[match.end() : first.start]) or _WORDLESS.search(text[match.end() : first.start]):
         return _deny_verb(spoken, match, context)
+    if _is_fee(first):
+        return NoneWord(match.start(), match.end(), (), False, unit="元")
+    if not _is_deniable(first):
+        return None
+    columns = [m for m in mentions_between(spoken.mentions, start, match.start()) if m.of_kind("column")]
+    if columns and (term := first.of_kind("subject")) and term.value == REQUESTS:
+        named = [*columns]
     if first.of_kind(*NAMING) is None:
         unbound = match[0] in _rules()["none"]["other"]
         return NoneWord(match.start(), match.end(), (), False) if unbound else None
     word = _with_verb(match[0], named, text, context)
     return _as_none(spoken, match, word, behind)
+
+
+def _is_fee(mention: Mention) -> bool:
+    term = mention.of_kind("subject")
+    return term is not None and term.value == "fees" and term.weak
+
+
+def _is_deniable(mention: Mention) -> bool:
+    """True for things that there may be none of; an outcome behind 没有 is a condition (没有正当理由), not a count."""
+    if mention.of_kind("subject", "column", "action", "foreign", "detail"):
+        return True
+    term = mention.of_kind("row")
+    return term is not None and term.value in ("received", "carried_in", "carried_out", "carry")
 
 
 def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context) -> Fields:
@@ -187,16 +208,17 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     begin = start + match.start()
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
-    word = _all_of(behind, inner, text[match.end() :])
+    whole = not re.search(r"余下|其余|剩余|剩下|另|其中|不予|无法|公开\d", text[: match.start()])
+    word = _all_of(behind, inner, text[match.end() :], whole=whole)
     return [AllWord(begin, end, *word)] if word else []
 
 
-def _all_of(behind: Sequence[Mention], context: Context, words: str) -> tuple[Fields, Fields] | None:
+def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
     first = next((mention for mention in behind if not mention.of_kind("filler", "name", "scope")), None)
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
-    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
+    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and whole and len(words) <= 14:
         return request_fields(("received",), (column.value,)), request_fields(("received",), ())
     if any(done in words for done in _rules()["all"]["done"]):
         return _all_done(context)

@@ -29,7 +29,7 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     """
     pattern, offsets, compared = _year_words()
     for match in reversed(list(pattern.finditer(text, 0, start))):
-        if any(mention.start <= match.start() < mention.end for mention in mentions):
+        if text[: match.start()].endswith("加") or any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
         in_comparison = text[: match.start()].endswith(compared)
         if in_comparison and match.start() < piece_start:

@@ -30,15 +30,16 @@ def _errors(report: Report) -> list[str]:
 
 def _head(report: Report) -> list[str]:
     names = {"agency": "机关", "year": "年度"}
-    return [f"{name}：{report.report[key].value or '没有找到'}" for key, name in names.items() if not report.report[key].accepted]
+    doubtful = {name: report.report[key] for key, name in names.items() if not report.report[key].accepted}
+    return [f"{name}：{field.value or '没有找到'}" for name, field in doubtful.items()]
 
 
 def _cells(report: Report) -> list[str]:
     """Doubtful cells; those of one row in the same state share a line."""
     known = places(report.template.id)
     groups: dict[tuple[str, str], list[str]] = {}
-    doubtful = sorted((name for name in report.fields if not report.fields[name].accepted), key=lambda name: report.fields[name].confidence)
-    for name in doubtful:
+    unsure = (name for name in report.fields if not report.fields[name].accepted)
+    for name in sorted(unsure, key=lambda name: report.fields[name].confidence):
         field = report.fields[name]
         row = known[name].row_id if field.state is not State.READ else name
         groups.setdefault((row, field.state.value), []).append(name)

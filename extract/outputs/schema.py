@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +15,9 @@ from extract.records import Claim, Field, Finding, Sentence, Source, Template
 
 Json = dict[str, Any]
 
-_RENAMED = {(Source, "file"): "name"}
-_INTERNAL = {(Sentence, "ending"), (Claim, "certain")}  # between stages only
+_RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
+_INTERNAL: set[tuple[type, str]] = {(Sentence, "ending"), (Claim, "certain")}  # between stages only
+_OPTIONAL = {"line", "note", "share_of", "start", "end"}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
     str: {"type": "string"},
@@ -32,7 +33,8 @@ _UNIT = {"type": "number", "minimum": 0, "maximum": 1}
 def report_schema() -> Json:
     """JSON Schema (2020-12) of the report document."""
     parts = (Source, Template, Field, Sentence, Claim, Finding)
-    listed = {name: {"type": "array", "items": _ref(part)} for name, part in zip(("sentences", "claims", "findings"), parts[3:], strict=True)}
+    lists = {"sentences": Sentence, "claims": Claim, "findings": Finding}
+    listed = {name: {"type": "array", "items": _ref(part)} for name, part in lists.items()}
     properties: Json = {
         "schema": {"const": SCHEMA},
         "source": _ref(Source),
@@ -61,7 +63,7 @@ def _ref(part: type) -> Json:
 
 
 def _record_schema(record: type) -> Json:
-    """A record's fields as properties; all are required but those with a default that the contract does not name."""
+    """A record's fields as properties; all are required but those that the contract does not name."""
     assert is_dataclass(record)
     hints = get_type_hints(record)
     properties: Json = {}
@@ -70,17 +72,12 @@ def _record_schema(record: type) -> Json:
             continue
         name = _RENAMED.get((record, field.name), field.name)
         properties[name] = _UNIT if name == "confidence" else _type_schema(hints[field.name])
-    required = [
-        _RENAMED.get((record, field.name), field.name)
-        for field in fields(record)
-        if (record, field.name) not in _INTERNAL and (field.default is MISSING or field.name not in ("line", "note", "share_of"))
-    ]
     description = (record.__doc__ or "").split("\n")[0]
     return {
         "type": "object",
         "description": description,
         "properties": properties,
-        "required": required,
+        "required": [name for name in properties if name not in _OPTIONAL],
         "additionalProperties": False,
     }
 

@@ -15,9 +15,20 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_HEADS = {Severity.ERROR: ("错误", "bold red"), Severity.WARNING: ("警告", "bold yellow"), Severity.INFO: ("提示", "bold cyan")}
+_HEADS = {
+    Severity.ERROR: ("错误", "bold red"),
+    Severity.WARNING: ("警告", "bold yellow"),
+    Severity.INFO: ("提示", "bold cyan"),
+}
 _INDENT = 7  # columns before the text of a finding or of a line of advice
-_META = {"agency": "机关", "year": "年度", "published": "发布", "period_start": "统计期限起", "period_end": "统计期限止"}
+_META = {
+    "agency": "机关",
+    "year": "年度",
+    "published": "发布",
+    "period_start": "统计期限起",
+    "period_end": "统计期限止",
+}
+_PARTS = "零一二三四五六"
 
 
 def render_report(report: Report, *, color: bool, width: int) -> str:
@@ -25,9 +36,14 @@ def render_report(report: Report, *, color: bool, width: int) -> str:
     from rich.console import Console
 
     buffer = StringIO()
-    system = "standard" if color else None
     console = Console(
-        file=buffer, width=width, force_terminal=color, color_system=system, highlight=False, emoji=False, markup=False
+        file=buffer,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
     )
     _print_head(console, report)
     for part in build_tables(report, width):
@@ -105,9 +121,10 @@ def _evidence(finding: Finding, report: Report) -> str:
     if finding.sentences:
         pages = {sentence.id: sentence for sentence in report.sentences}
         known = [pages[name] for name in finding.sentences if name in pages]
-        return "；".join(f"见第 {sentence.page} 页第{'一二三四五六'[sentence.section - 1]}部分" for sentence in known[:2])
+        return "；".join(f"见第 {sentence.page} 页第{_PARTS[sentence.section]}部分" for sentence in known[:2])
     cells = [report.fields[name] for name in finding.fields[:1] if name in report.fields]
-    return "；".join(f"见第 {cell.page} 页第 {cell.line} 行，印作“{cell.raw}”" for cell in cells if cell.page and cell.raw)
+    printed = [cell for cell in cells if cell.page and cell.raw]
+    return "；".join(f"见第 {cell.page} 页第 {cell.line} 行，印作“{cell.raw}”" for cell in printed)
 
 
 def _print_advice(console: Console, report: Report) -> None:

@@ -9,7 +9,7 @@ _NEVER_FIRST = set("，。；：、！？）】》”’,.;:!?)]")
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns (a Chinese character takes two); numbers, words and closing marks stay together."""
+    """Lines of at most `width` columns, a Chinese character taking two; numbers, words, closing marks stay together."""
     from rich.cells import cell_len
 
     lines, line = [], ""

@@ -17,7 +17,7 @@ def dump_report(report: Report) -> str:
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Writes the report document to `path`; whoever reads it meanwhile sees the old file or the new, never half of one."""
+    """Writes the report document to `path`; whoever reads it meanwhile sees the old file or the new, never a half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gouji-", suffix=".tmp")
     try:

@@ -19,7 +19,7 @@ _KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
 
 @dataclass(frozen=True, slots=True)
 class LinearRule:
-    """The cells of `whole` add up to the same as the cells of `parts`. `id` is the code and the row, column or group."""
+    """The cells of `whole` add up to the same as those of `parts`. `id` is the code and the row, column or group."""
 
     id: str
     code: str

@@ -1,0 +1,55 @@
+"""Other places for rows without a readable label: order leaves them open, only the sums can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from extract.records import AlignedRow, AlignedTable
+
+_UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
+_MOST_VARIANTS = 60
+
+
+def other_alignments(table: AlignedTable) -> tuple[AlignedTable, ...]:
+    """The table with its unlabelled rows in every other place that keeps the order; empty where none is open."""
+    variants: list[AlignedTable] = []
+    for gap in _gaps(table):
+        for rows in _arrange(table, gap):
+            if len(variants) == _MOST_VARIANTS:
+                return tuple(variants)
+            variants.append(replace(table, rows=rows))
+    return tuple(variants)
+
+
+def _gaps(table: AlignedTable) -> Iterator[list[int]]:
+    """Runs of neighbouring rows of one block, each without a strip or without a readable label, of both kinds."""
+    run: list[int] = []
+    for k, row in enumerate(table.rows):
+        if row.strip is not None and row.label_cost < _UNREAD:
+            yield from _mixed(table, run)
+            run = []
+        else:
+            run.append(k)
+    yield from _mixed(table, run)
+
+
+def _mixed(table: AlignedTable, run: list[int]) -> Iterator[list[int]]:
+    found = sum(table.rows[k].strip is not None for k in run)
+    if 0 < found < len(run) and len({table.rows[k].block for k in run}) == 1:
+        yield run
+
+
+def _arrange(table: AlignedTable, gap: list[int]) -> Iterator[tuple[AlignedRow, ...]]:
+    strips = [table.rows[k].strip for k in gap if table.rows[k].strip is not None]
+    now = [k for k in gap if table.rows[k].strip is not None]
+    for places in combinations(gap, len(strips)):
+        if list(places) == now:
+            continue
+        rows = list(table.rows)
+        for k in gap:
+            rows[k] = replace(rows[k], strip=None, label="", label_cost=1.0, margin=0.0, forced=False)
+        for k, strip in zip(places, strips, strict=True):
+            rows[k] = replace(rows[k], strip=strip)
+        yield tuple(rows)

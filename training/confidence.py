@@ -1,0 +1,309 @@
+"""Trains the field confidence model: P(value and state are what the document prints), from the evidence of each cell.
+
+A small two-layer network over `extract.fields.FEATURES`, fitted on documents of the training generator, scaled (Platt)
+and given its threshold on others of its seeds, and measured on the held-out generator, whose layouts, wordings and
+noise it never saw. Source of the scaling: Platt, "Probabilistic outputs for support vector machines", 1999.
+
+`python -m training.confidence models` trains and promotes only where the held-out figures are no worse.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract.fields import FEATURES
+from extract.fields.grade import MODEL
+
+VERSION = 1
+LEVELS = ("text-0", "text-1", "text-2", "torn")
+RISK = 1 / 2000
+"""At most this share of the accepted fields may be wrong, at one threshold for every level."""
+HIDDEN = 24
+PENALTY = 1e-3
+EPOCHS = 25
+TOLERANCE = 0.0003
+"""A new model may have so much more wrong among accepted, and ten times that less coverage, before it is worse."""
+_CEILING = 0.9999  # a confidence is never given as certain
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Cells of one set of documents: features (n, n_features), right (n,), document index (n,), level name per cell."""
+
+    features: Any
+    right: Any
+    document: Any
+    level: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the held-out documents say of a model, per level and over all ("all")."""
+
+    coverage: dict[str, float]
+    wrong_accepted: dict[str, float]
+    accuracy: dict[str, float]
+    ece: dict[str, float]
+    brier: dict[str, float]
+    cells: dict[str, int]
+
+
+def collect(count: int, seed: int, generator: str, *, jobs: int = 2) -> Sample:
+    """The cells of `count` generated documents a level, read by the pipeline."""
+    import numpy as np
+
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = [(level, count, seed, generator, str(Path(folder) / level)) for level in LEVELS]
+        with ProcessPoolExecutor(jobs) as pool:
+            parts = [part for level_parts in pool.map(_collect_level, tasks) for part in level_parts]
+    features = np.concatenate([part[0] for part in parts])
+    right = np.concatenate([part[1] for part in parts])
+    document = np.concatenate([np.full(len(part[1]), k) for k, part in enumerate(parts)])
+    level = np.concatenate([np.full(len(part[1]), part[2]) for part in parts])
+    return Sample(features, right, document, level)
+
+
+def _collect_level(task: tuple[str, int, int, str, str]) -> list[tuple[Any, Any, str]]:
+    from training.synthesis import make_documents
+
+    level, count, seed, generator, folder = task
+    make_documents(Path(folder), count=count, seed=seed, level=level, generator=generator)
+    return [(features, right, level) for features, right in read_folder(Path(folder))]
+
+
+def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
+    """(features, right) of each labelled document in the folder; one that cannot be read is passed over."""
+    import numpy as np
+
+    from extract.errors import SourceError
+    from extract.fields import cell_features
+    from extract.pages import read_document
+    from extract.pipeline import gather_evidence
+    from extract.settings import load_settings
+
+    for path in sorted((folder / "truth").glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            evidence = gather_evidence(read_document(folder / truth["source"], settings=load_settings()))
+        except SourceError:
+            continue
+        features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
+        names = list(truth["fields"])
+        right = [_is_right(evidence.cells[name], name, truth) for name in names]
+        yield np.array([features[name] for name in names], dtype=np.float32), np.array(right)
+
+
+def _is_right(cell: Any, name: str, truth: dict[str, Any]) -> bool:
+    """A cell that no reader could know (`must_review`) counts as wrong: it must not be accepted."""
+    if name in truth.get("must_review", ()):
+        return False
+    state = truth.get("states", {}).get(name, "read")
+    if cell.state != state:
+        return False
+    return bool(state != "read" or abs(float(cell.value) - float(truth["fields"][name])) < 1e-9)
+
+
+def fit(sample: Sample, seed: int) -> Any:
+    """The network, fitted; wrong cells are rare, so they are drawn more often and the scaling sets that right again."""
+    import numpy as np
+    from sklearn.neural_network import MLPClassifier
+
+    rng = np.random.default_rng(seed)
+    wrong = np.flatnonzero(~sample.right)
+    right = rng.choice(np.flatnonzero(sample.right), size=min(int(sample.right.sum()), 60_000), replace=False)
+    again = max(1, len(right) // (8 * max(1, len(wrong))))
+    rows = rng.permutation(np.concatenate([right, np.repeat(wrong, again)]))
+    network = MLPClassifier(
+        (HIDDEN,), alpha=PENALTY, batch_size=256, max_iter=EPOCHS, random_state=seed, n_iter_no_change=EPOCHS
+    )
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it stops after EPOCHS on purpose, not because it failed to converge
+        network.fit(sample.features[rows], sample.right[rows])
+    return network
+
+
+def scale(network: Any, sample: Sample) -> tuple[float, float]:
+    """Slope and offset that make the network's logit a probability on `sample` (Platt scaling)."""
+    from sklearn.linear_model import LogisticRegression
+
+    logits = _logits(network, sample.features).reshape(-1, 1)
+    platt = LogisticRegression(C=1e6, max_iter=1000).fit(logits, sample.right)
+    return float(platt.coef_[0, 0]), float(platt.intercept_[0])
+
+
+def _logits(network: Any, features: Any) -> Any:
+    import numpy as np
+
+    hidden = np.maximum(features @ network.coefs_[0] + network.intercepts_[0], 0.0)
+    return (hidden @ network.coefs_[1] + network.intercepts_[1]).reshape(-1)
+
+
+def choose_threshold(confidence: Any, sample: Sample) -> float:
+    """The least threshold at which, on every level, wrong among accepted stays under half the risk."""
+    import numpy as np
+
+    limit = 0.5
+    for level in dict.fromkeys(sample.level.tolist()):
+        own = sample.level == level
+        order = np.argsort(-confidence[own], kind="stable")
+        ranked, wrong = confidence[own][order], ~sample.right[own][order]
+        rate = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
+        bad = np.flatnonzero(rate > RISK / 2)
+        if len(bad):
+            limit = max(limit, float(ranked[bad[0]]) + 1e-6)
+    return min(limit, _CEILING)
+
+
+def to_onnx(network: Any, slope: float, offset: float) -> bytes:
+    """The network and its scaling as one ONNX graph: features (n, n_features) → confidence (n,)."""
+    import numpy as np
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    def weight(name: str, values: Any) -> Any:
+        return numpy_helper.from_array(np.asarray(values, dtype=np.float32), name)
+
+    graph = helper.make_graph(
+        [
+            helper.make_node("Gemm", ["features", "w1", "b1"], ["h"]),
+            helper.make_node("Relu", ["h"], ["a"]),
+            helper.make_node("Gemm", ["a", "w2", "b2"], ["logit"]),
+            helper.make_node("Sigmoid", ["logit"], ["p"]),
+            helper.make_node("Min", ["p", "ceiling"], ["confidence"]),
+        ],
+        "field-confidence",
+        [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", len(FEATURES)])],
+        [helper.make_tensor_value_info("confidence", TensorProto.FLOAT, ["n", 1])],
+        [
+            weight("w1", network.coefs_[0]),
+            weight("b1", network.intercepts_[0]),
+            weight("w2", network.coefs_[1] * slope),
+            weight("b2", network.intercepts_[1] * slope + offset),
+            weight("ceiling", [_CEILING]),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString())
+
+
+def predict(model: bytes, features: Any) -> Any:
+    """Confidence per cell, shape (n,)."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    return session.run(None, {"features": features})[0].reshape(-1)
+
+
+def measure(confidence: Any, sample: Sample, threshold: float) -> Figures:
+    """Coverage, wrong among accepted, accuracy, ECE (15 equal-mass bins) and Brier score, per level."""
+    import numpy as np
+
+    figures = Figures({}, {}, {}, {}, {}, {})
+    for level in (*dict.fromkeys(sample.level.tolist()), "all"):
+        own = np.ones(len(sample.right), bool) if level == "all" else sample.level == level
+        p, y = confidence[own], sample.right[own]
+        accepted = p >= threshold
+        bins = np.array_split(np.argsort(p, kind="stable"), 15)
+        figures.coverage[level] = float(accepted.mean())
+        figures.wrong_accepted[level] = float((~y[accepted]).mean()) if accepted.any() else 0.0
+        figures.accuracy[level] = float(y.mean())
+        figures.ece[level] = float(sum(abs(p[rows].sum() - y[rows].sum()) for rows in bins) / len(p))
+        figures.brier[level] = float(((p - y) ** 2).mean())
+        figures.cells[level] = int(own.sum())
+    return figures
+
+
+def train_confidence(
+    models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
+) -> tuple[Figures | None, Figures, bool]:
+    """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
+    say(f"confidence: reading {4 * count} training, {2 * count} scaling and {2 * count} held-out documents")
+    held_out = collect(count // 2, seed + 3, "holdout")
+    network = fit(collect(count, seed + 1, "train"), seed)
+    scaling = collect(count // 2, seed + 2, "train")
+    model = to_onnx(network, *scale(network, scaling))
+    threshold = round(choose_threshold(predict(model, scaling.features), scaling), 6)
+    new = measure(predict(model, held_out.features), held_out, threshold)
+    old = _measure_current(models, held_out)
+    promoted = old is None or is_no_worse(new, old)
+    if promoted:
+        _promote(models, model, threshold, new, seed=seed, count=count)
+    return old, new, promoted
+
+
+def is_no_worse(new: Figures, old: Figures) -> bool:
+    """Whether no level has more wrong among accepted or less coverage than the tolerance allows."""
+    return all(
+        new.wrong_accepted[level] <= max(old.wrong_accepted[level] + TOLERANCE, RISK)
+        and new.coverage[level] >= old.coverage[level] - 10 * TOLERANCE
+        for level in new.coverage
+    )
+
+
+def _measure_current(models: Path, sample: Sample) -> Figures | None:
+    registry = models / "registry.json"
+    entry = json.loads(registry.read_text(encoding="utf-8")).get(MODEL) if registry.is_file() else None
+    if entry is None or tuple(entry["features"]) != FEATURES:
+        return None
+    confidence = predict((models / entry["file"]).read_bytes(), sample.features)
+    return measure(confidence, sample, entry["threshold"])
+
+
+def _promote(models: Path, model: bytes, threshold: float, figures: Figures, *, seed: int, count: int) -> None:
+    file = f"{MODEL}.onnx"
+    (models / file).write_bytes(model)
+    registry_path = models / "registry.json"
+    registry = json.loads(registry_path.read_text(encoding="utf-8")) if registry_path.is_file() else {}
+    registry[MODEL] = {
+        "file": file,
+        "sha256": hashlib.sha256(model).hexdigest(),
+        "version": VERSION,
+        "threshold": threshold,
+        "features": list(FEATURES),
+    }
+    registry_path.write_text(json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (models / f"{MODEL}.md").write_text(_card(threshold, figures, seed=seed, count=count), encoding="utf-8")
+
+
+def _card(threshold: float, figures: Figures, *, seed: int, count: int) -> str:
+    return f"""# Field confidence
+
+P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
+A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX graph. Trained by `gouji train`.
+
+- Trained on {4 * count} documents of the training generator, scaled on {2 * count} others (seed {seed}).
+- Accepted from {threshold} on: on the scaling documents at most {RISK / 2:.5f} of the accepted fields are wrong.
+- Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
+
+{table(figures)}
+
+Limits: text documents on the 2021 form. A layout unlike all of these may be read with too much confidence.
+"""
+
+
+def table(figures: Figures) -> str:
+    """The figures as a Markdown table."""
+    head = "| level | cells | right | coverage | wrong among accepted | ECE | Brier |\n|---|---|---|---|---|---|---|\n"
+    return head + "\n".join(
+        f"| {level} | {figures.cells[level]} | {figures.accuracy[level]:.5f} | {figures.coverage[level]:.4f} "
+        f"| {figures.wrong_accepted[level]:.6f} | {figures.ece[level]:.5f} | {figures.brier[level]:.5f} |"
+        for level in figures.coverage
+    )
+
+
+if __name__ == "__main__":
+    before, after, done = train_confidence(Path(sys.argv[1] if len(sys.argv) > 1 else "models"))
+    if before is not None:
+        print(f"current model\n{table(before)}")
+    print(f"new model\n{table(after)}\n{'promoted' if done else 'refused: it is worse'}")
