@@ -295,6 +295,7 @@ class CandidateRow:
     aligned: AlignedRow
     field_ids: tuple[str, ...]
     placements: tuple[Placement, ...]
+    leftover: int  # value rows of the table that found no place
     printed: int  # cells with a value or a mark
     expected: int
 

@@ -27,7 +27,7 @@ SKIP_BLANK_STRIP = 0.3
 SKIP_LONE = 0.2
 WRONG_WIDTH = 0.25
 JOINED = 0.02
-NEIGHBOUR = 0.06
+NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, beside a run of them
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
@@ -119,7 +119,7 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[tuple[st
         own.append(("".join(strip.texts[-2:]), 0.0))
     before, after = _pieces(strips, k, -1, solid), _pieces(strips, k, +1, solid)
     head = strip.texts[-1] if strip.texts else ""
-    extra = JOINED if head else NEIGHBOUR
+    extra = JOINED if head else CROWDED_NEIGHBOUR if _is_crowded(strips, k) else NEIGHBOUR
     for count in range(1, len(before) + 1):
         own.append(("".join(before[-count:]) + head, extra))
     for count in range(1, len(after) + 1):
@@ -127,6 +127,12 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[tuple[st
     if before and after:
         own.append((before[-1] + head + after[0], extra))
     return own
+
+
+def _is_crowded(strips: Sequence[Strip], k: int) -> bool:
+    """Whether another row without a label stands right before or after this one."""
+    beside = [strips[other] for other in (k - 1, k + 1) if 0 <= other < len(strips)]
+    return any(_has_values(strip) and not strip.texts for strip in beside)
 
 
 def _pieces(strips: Sequence[Strip], k: int, step: int, solid: set[int]) -> list[str]:
@@ -154,8 +160,10 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
     found = []
     for row in rows:
         plain = squeeze(split_numbering(row.label)[1])
-        score = fuzz.partial_ratio(plain, block) if len(plain) > _SHORT and len(block) >= len(plain) else 0.0
-        found.append(score >= SEEN_SIMILARITY)
+        if len(plain) <= _SHORT:
+            found.append(squeeze(row.label) in pieces)
+        else:
+            found.append(len(block) >= len(plain) and fuzz.partial_ratio(plain, block) >= SEEN_SIMILARITY)
     return found
 
 

@@ -46,14 +46,15 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
     present = table.columns[row.block]
     if row.strip is None:
-        return CandidateRow(row, ids, (), 0, len(present))
+        return CandidateRow(row, ids, (), table.leftover, 0, len(present))
     cells = tuple(_parse(cell.text) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
     placements = tuple(
         Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
-    return CandidateRow(row, ids, placements, sum(1 for cell in cells if cell.state is not State.BLANK), len(present))
+    printed = sum(1 for cell in cells if cell.state is not State.BLANK)
+    return CandidateRow(row, ids, placements, table.leftover, printed, len(present))
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ _CELL_SCORES = (
     "quality",
     "surplus",
     "deficit",
+    "leftover",
 )
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")

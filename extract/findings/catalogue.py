@@ -17,7 +17,7 @@ _BILINGUAL = ("title", "means", "matters", "message")
 _TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILINGUAL))
 _EMPTY = ("no_problem", "no_measure", "empty")
 _EXTRA = {
-    "A005": ("others", "others_en"),
+    "A005": ("others", "others_en", "more", "more_en"),
     "S005": ("notes",),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.make import make_finding
 from extract.forms.places import name_cells, name_fields, places
-from extract.records import Cells, Deviation, Finding, Form, Narrative, Sentence, State
+from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
@@ -69,11 +69,16 @@ def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: 
     number = next((spec.number for spec in form.sections if spec.heading in deviation.expected), 0)
     fields = tuple(field for field, place in places(form.id).items() if place.table == number)
     held = any(cells[field].state is not State.MISSING for field in fields if field in cells)
-    if number == 0 or held or any(sentence.section == number for sentence in narrative.sentences):
+    if number == 0 or held or any(_shows_content(sentence, number) for sentence in narrative.sentences):
         return None
     numeral = "零一二三四五六"[number]
     shown = {"number": numeral, "number_en": str(number)}
     return make_finding("S001", fields=fields, expected=deviation.expected, values=shown)
+
+
+def _shows_content(sentence: Sentence, number: int) -> bool:
+    """Whether the sentence is of that section; the preamble counts as section 1, but states no work and no figures."""
+    return sentence.section == number and (number != 1 or sentence.label in (Label.STATISTIC, Label.MEASURE))
 
 
 def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:

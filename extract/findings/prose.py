@@ -49,16 +49,18 @@ def _wanting(sentences: list[Sentence], section: int) -> list[str]:
         return ["empty"]
     if section != 5:
         return []
-    wants = (("no_problem", Label.PROBLEM, "problem_words"), ("no_measure", Label.MEASURE, "measure_words"))
-    return [
-        name
-        for name, label, words in wants
-        if not any(sentence.label is label or _has_word(sentence, limits("s006")[words]) for sentence in sentences)
-    ]
+    labels = {sentence.label for sentence in sentences}
+    others = [sentence for sentence in sentences if sentence.label not in (Label.PROBLEM, Label.MEASURE)]
+    lacks = []
+    if Label.PROBLEM not in labels and not _have_word(others, "problem_words"):
+        lacks.append("no_problem")
+    if Label.MEASURE not in labels and not _have_word(sentences, "measure_words"):
+        lacks.append("no_measure")
+    return lacks
 
 
-def _has_word(sentence: Sentence, words: list[str]) -> bool:
-    return any(word in sentence.text for word in words)
+def _have_word(sentences: list[Sentence], words: str) -> bool:
+    return any(word in sentence.text for sentence in sentences for word in limits("s006")[words])
 
 
 def _empty_finding(section: int, form: Form, want: str) -> Finding:

@@ -63,7 +63,7 @@ def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
 def _offset_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
     extra = load_catalogue()["A005"].extra
     first, rest = violation.fields[:2], violation.fields[2:]
-    others = [rest[start : start + 2] for start in range(0, len(rest), 2)]
+    others, more = [rest[:2]] * bool(rest), str(max(0, (len(rest) - 1) // 2))
     return make_finding(
         "A005",
         fields=violation.fields,
@@ -71,8 +71,10 @@ def _offset_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         values={
             "cells": _pair(first, cells, form),
             "cells_en": " and ".join(first),
-            "others": "".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others),
-            "others_en": "".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others),
+            "others": "".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others)
+            + extra["more"].format(n=more) * (more != "0"),
+            "others_en": "".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others)
+            + extra["more_en"].format(n=more) * (more != "0"),
         },
     )
 

@@ -12,7 +12,9 @@ from extract.rules import load_rules
 
 _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
 _TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
-_SENTENCE = re.compile(r"[。；;：:，,、？！>|]|\d{5}")
+_INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)")  # 政府信息公开工作2024年度报告
+_SENTENCE = re.compile(r"[。；;：:，,、？！]|\d{5}")
+_PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
 _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
 
 
@@ -47,6 +49,8 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     rules = load_rules("metadata.toml")["title"]
     tail = _TAIL.search(text)
     body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
+    inside = _INSIDE.search(body)
+    body = _INSIDE.sub("", body)
     if len(text) > rules["length_most"] or not _LAST.intersection(body[-len(_LAST) :]):
         return None
     ending, length, damage = _best_ending(body, rules["endings"])
@@ -55,10 +59,10 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     name = body[: len(body) - length]
     if _SENTENCE.search(name):
         return None
-    match = _YEAR_IN_NAME.search(name)
-    year = parse_year(match["year"]) if match else parse_year(tail["year"]) if tail else None
+    years = [match["year"] for match in (_YEAR_IN_NAME.search(name), inside, tail) if match]
+    year = parse_year(years[0]) if years else None
     agency = re.sub(r"^关于|关于$|的$", "", _YEAR_IN_NAME.sub("", name, count=1))
-    return name + ending + suffix, agency, year, damage
+    return name + ending + suffix if damage else text, agency, year, damage
 
 
 def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
@@ -80,13 +84,18 @@ def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
 def _titles(lines: tuple[Printed, ...]) -> Iterator[Title | None]:
     """Every run of up to `lines_most` lines that reads as a title."""
     rules = load_rules("metadata.toml")["title"]
-    usable = [line for line in lines if not line.text.startswith(tuple(rules["not_title"])) and len(line.text) < 64]
+    usable = [line for line in lines if _may_be_title(line.text)]
     for start, first in enumerate(usable):
         for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
             text = "".join(line.text for line in usable[start:end])
             parsed = parse_title(text)
             if parsed:
                 yield Title(*parsed, page=first.page, line=first.line)
+
+
+def _may_be_title(text: str) -> bool:
+    rules = load_rules("metadata.toml")["title"]
+    return len(text) <= rules["length_most"] and not text.startswith(tuple(rules["not_title"])) and not _PATH.search(text)
 
 
 def _goodness(title: Title, body: str) -> tuple[bool, bool, int, int, int]:

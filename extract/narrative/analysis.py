@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -45,7 +45,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
 
 
 def _analyse(spoken: Spoken, plain: Plain, context: Context) -> tuple[Analysis, Context]:
-    fresh = Context(subject=context.subject, challenge=context.challenge, documents=context.documents, level=context.level)
+    fresh = replace(context, rows=("received",), fresh=False, groups=0)
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))

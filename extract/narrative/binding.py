@@ -23,6 +23,7 @@ from extract.narrative.targets import (
 )
 
 NAMING = ("subject", "row", "column", "result", "action", "rest")
+NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "carry")
 PARENTS = ("denied", "unavailable", "not_processed", "other")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
 
@@ -33,6 +34,7 @@ class Context:
 
     subject: str | None = None
     rows: tuple[str, ...] = RECEIVED
+    fresh: bool = False  # the subject was set in this sentence
     groups: int = 0  # how many kinds of lawsuit were counted in a row
     challenge: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
         return Reading((), False, False, context)
     if _counts_nothing_of_the_form(nouns, context):
         subject = FOREIGN if nouns[-1].of_kind("foreign") else context.subject
-        return Reading((), False, False, replace(context, subject=subject))
+        return Reading((), False, False, replace(context, subject=subject, fresh=subject == FOREIGN))
     local = _local_subject(nouns)
     reading = _read_by_subject(nouns, text, context, local)
     weak = any(term.weak for mention in nouns for term in mention.terms) or any(m.of_kind("foreign") for m in nouns)
@@ -124,7 +126,7 @@ def _read_challenge(nouns: Sequence[Mention], text: str, context: Context, local
     elif not results and not local:
         return Reading((), False, False, context)
     single = local in ("litigation_direct", "litigation_after_reconsideration") and not results
-    groups = context.groups + 1 if single else context.groups if not local else 0
+    groups = context.groups + 1 if single else context.groups if not local and context.groups > 1 else 0
     after = replace(
         context, subject=subjects[-1], challenge=subjects, level="result" if results else "", groups=groups
     )
@@ -141,25 +143,28 @@ def _read_documents(nouns: Sequence[Mention], text: str, context: Context, local
 
 def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
     subject = local or context.subject
-    rows = _row_values(nouns, text, subject)
+    rows = () if subject == FOREIGN and context.fresh else _row_values(nouns, text, subject)
     columns = tuple(term.value for mention in _last_joined_columns(nouns, text) if (term := mention.of_kind("column")))
     after = replace(context, subject=REQUESTS)
     if columns and (rows or subject == REQUESTS):
         base = rows or context.rows
         return Reading(request_fields(base, columns), True, False, replace(after, rows=base, level="column"))
     if rows:
-        level = "outcome" if rows[-1] not in ("received", "carried_in", "carried_out", "carried", "handled") else ""
+        level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
     if subject == REQUESTS and _terms(nouns, "rest") and context.level:
         return _read_rest(after)
     if local == REQUESTS and not _terms(nouns, "column", "action", "result"):
+        first = next(mention for mention in nouns if mention.of_kind("subject"))
+        if text[max(first.start - 1, 0) : first.start] in ("类", "的"):
+            return Reading((), False, False, after)
         return Reading(request_fields(RECEIVED, ()), False, False, replace(after, rows=RECEIVED, level=""))
     return Reading((), False, False, context)
 
 
 def _read_rest(context: Context) -> Reading:
     """其他 of the applicants, or of the outcomes."""
-    if context.rows[0].startswith("other."):
+    if "." in context.rows[0]:
         return Reading(request_fields(("other.other",), ()), True, False, context)
     if context.level == "column":
         return Reading(request_fields(context.rows, ("other_organisation",)), True, False, context)
@@ -171,13 +176,16 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     mentions = [
         mention
         for mention in nouns
-        if (term := mention.of_kind("row")) and (subject == REQUESTS or (not term.needs and term.value != "received"))
+        if (term := mention.of_kind("row")) and (subject == REQUESTS or not term.needs)
     ]
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
     if values and values[-1] in PARENTS and len(children) == 1:
         return (children[0],)
+    outcomes = [term.value for term in _terms(mentions, "row") if term.value not in NO_OUTCOMES]
+    if values == ["handled"] and outcomes:
+        return (outcomes[-1],)
     return tuple(dict.fromkeys(values))
 
 

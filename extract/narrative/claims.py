@@ -22,6 +22,9 @@ RIGHT_REACH = 34  # characters behind a number in which the words may stand that
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
 
 
+_CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A number with its cells; `share_of` for a percentage: (cells of the part, cells of the whole)."""
@@ -91,12 +94,14 @@ def _read_window(
     number = window.number
     before = mentions_between(spoken.mentions, window.left, number.start)
     context = _follow_topics(before, context)
-    left = list(own) if own is not None else beside(before, number)
+    left = list(own) if own is not None else beside(spoken.text, before, number)
     reach = min(window.right, number.end + RIGHT_REACH)
-    right = beside(mentions_between(spoken.mentions, number.end, reach), number)
+    right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
     left, right = _settle(left, spoken, window, bounds), _up_to_foreign(_settle(right, spoken, window, bounds))
-    if own is None and not _names(left) and _names(right) and not _is_foreign_first(right):
+    if own is None and _only_rest(left) and _names(right) and not _is_foreign_first(right):
         return read_mentions(right, spoken.text, context), right[-1].end
+    if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
+        left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
     if own is None and not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
@@ -136,6 +141,11 @@ def _verb_and_noun(left: list[Mention], noun: Mention, spoken: Spoken, context: 
 
 def _names(mentions: Sequence[Mention]) -> bool:
     return any(mention.of_kind(*NAMING) for mention in mentions)
+
+
+def _only_rest(mentions: Sequence[Mention]) -> bool:
+    """True where nothing is named, or only 其余, which the words behind the number then explain."""
+    return not any(mention.of_kind(*NAMING) and not mention.of_kind("rest") for mention in mentions)
 
 
 def _is_foreign_first(mentions: Sequence[Mention]) -> bool:
@@ -207,11 +217,21 @@ def _bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
-    if offset and not (fields and offset == -1 and ".carried_in." in fields[0]):
+    if _is_unrelated(spoken, window):
+        return Bound(number, (), False)
+    if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
     certain = (reading.certain or bool(total)) and number.unit not in _rules()["loose_units"]
     return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_unrelated(spoken: Spoken, window: Window) -> bool:
+    """True where the piece of the number, or the one behind, says that it belongs to something else."""
+    start, end = window.piece
+    following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
+    words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
+    return any(word in words for word in load_rules(CLAIMS_FILE)["beside"]["unrelated"])
 
 
 def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields:
@@ -227,13 +247,14 @@ def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
         return True
     before = mentions_between(spoken.mentions, window.left, number.start)
     named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
-    return named and number.unit in _rules()["loose_units"]
+    ends = spoken.text[number.end : number.end + 1] in tuple("，。；、）：") or number.end == len(spoken.text)
+    return named and ends and number.unit in _rules()["loose_units"]
 
 
 def _bind_share(
     spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]
 ) -> tuple[Bound, Context]:
-    left = beside(mentions_between(spoken.mentions, window.left, window.number.start), window.number)
+    left = beside(spoken.text, mentions_between(spoken.mentions, window.left, window.number.start), window.number)
     counted = [(bound.number, bound.fields) for bound in bounds]
     share = read_share(spoken.text, window, _settle(left, spoken, window, bounds), context, counted)
     after = replace(context, subject=REQUESTS) if share and context.subject == FOREIGN else context

@@ -58,7 +58,7 @@ def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: 
 
 
 def _with_fields(claim: Claim, fields: tuple[str, ...]) -> Claim:
-    kind = "certain" if fields and claim.certain else "bound" if fields else "free"
+    kind = "certain" if claim.certain else "bound" if fields else "free"
     field = fields[0] if len(fields) == 1 else None
     sum_of = fields if len(fields) > 1 else ()
-    return replace(claim, field=field, sum_of=sum_of, confidence=_CONFIDENCE[kind], certain=bool(fields) and claim.certain)
+    return replace(claim, field=field, sum_of=sum_of, confidence=_CONFIDENCE[kind], certain=claim.certain and bool(fields or claim.share_of))

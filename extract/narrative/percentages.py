@@ -13,6 +13,7 @@ _WHOLES = (
     ("requests.handled.total",),
     ("requests.received.total", "requests.carried_in.total"),
 )
+_DISCLOSED = ("requests.granted.total", "requests.partially_granted.total")
 _CHALLENGE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
@@ -21,7 +22,8 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     if claim.share_of is None:
         return claim
     part, whole = claim.share_of
-    parts = {value for value in (_sum(part, cells), *_stated(part, claims)) if value is not None}
+    meant = [part, _DISCLOSED] if part == _DISCLOSED[:1] else [part]
+    parts = {value for fields in meant for value in (_sum(fields, cells), *_stated(fields, claims)) if value is not None}
     wholes = {value for value in _whole_values(whole, part, claims, cells) if value}
     if not parts or not wholes:
         return claim

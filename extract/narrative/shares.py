@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
+from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.sums import Counted
 from extract.narrative.targets import Fields, request_fields
 from extract.narrative.windows import Window
+from extract.rules import load_rules
 
 _WHOLES = (
     (re.compile(r"占[^，；。]*(?:办结|办理|答复|处理|结果)"), request_fields(("handled",), ())),
@@ -25,6 +27,8 @@ def read_share(
 ) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole; none where the text does not name it), or None for another percentage."""
     words = text[window.left : window.number.start]
+    if rate := _read_rate(words):
+        return rate
     if _OTHER_RATES.search(words) or not _is_share(words, left):
         return None
     own = text[window.left : window.number.start].partition("占")[0]
@@ -34,6 +38,17 @@ def read_share(
         return None
     whole = next((fields for pattern, fields in _WHOLES if pattern.search(words)), ())
     return part, whole
+
+
+def _read_rate(words: str) -> tuple[Fields, Fields] | None:
+    """办结率 is what was handled of what was to be handled, 公开率 what was granted of what was handled."""
+    rules = load_rules(CLAIMS_FILE)["rates"]
+    if not re.search(rules["pattern"], words):
+        return None
+    if any(word in words for word in rules["handled"]):
+        return request_fields(("handled",), ()), request_fields(("carried",), ())
+    row = "partially_granted" if "部分公开" in words else "denied" if "不予" in words else "granted"
+    return request_fields((row,), ()), request_fields(("handled",), ())
 
 
 def _is_share(words: str, left: Sequence[Mention]) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import Number
+from extract.narrative.numbers import CLAIMS_FILE, Number
+from extract.rules import load_rules
 
 _PIECE_END = re.compile(r"[，；：（）。！？]")
 _LINK = re.compile(r"[、和及与]")
-NEAR = 2  # characters between a number and a word that counts only right beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,13 @@ def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[
     return [mention for mention in mentions if mention.start >= start and mention.end <= end]
 
 
-def beside(mentions: Sequence[Mention], number: Number) -> list[Mention]:
+def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Mention]:
     """Without those that count only right beside the number and are not there."""
+    links = load_rules(CLAIMS_FILE)["beside"]["words"]
     return [
         mention
         for mention in mentions
         if not any(term.near for term in mention.terms)
-        or 0 <= number.start - mention.end <= NEAR
-        or 0 <= mention.start - number.end <= NEAR
+        or (mention.end <= number.start and text[mention.end : number.start] in links)
+        or (mention.start >= number.end and text[number.end : mention.start] in links)
     ]

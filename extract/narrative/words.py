@@ -130,6 +130,9 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     if challenges:
         values = tuple(dict.fromkeys(term.value for m in challenges if (term := m.of_kind("subject"))))
         return challenge_fields(values, ())
+    carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
+    if carries:
+        return request_fields(("carried_out",), ())
     verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
     action = next((action for key, action in verbs.items() if key in word), None)
@@ -160,6 +163,8 @@ def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Cont
     """行政复议、行政诉讼均为零: what is denied stands before the word for none."""
     before = mentions_between(spoken.mentions, start, match.start())
     named = [mention for mention in before if mention.of_kind(*NAMING)]
+    if named and _is_fee(named[-1]):
+        return NoneWord(match.start(), match.end(), (), False, unit="元")
     if not named or (before[-1].of_kind(*NAMING) is None and not before[-1].of_kind("filler")):
         return None
     fields = _with_verb("", named, spoken.text, context)
@@ -215,14 +220,24 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
 
 def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
-    first = next((mention for mention in behind if not mention.of_kind("filler", "name", "scope")), None)
+    first = next((mention for mention in behind if not _is_passing(mention)), None)
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
     if first and (column := first.of_kind("column")) and context.subject == REQUESTS and whole and len(words) <= 14:
         return request_fields(("received",), (column.value,)), request_fields(("received",), ())
+    if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
+        return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
+    if any(word in words for word in _rules()["all"]["not_done"]):
+        return None
     if any(done in words for done in _rules()["all"]["done"]):
         return _all_done(context)
     return None
+
+
+def _is_passing(mention: Mention) -> bool:
+    """True for words between 均 and what is alike: 全部来自自然人."""
+    row = mention.of_kind("row")
+    return mention.of_kind("filler", "name", "scope", "topic") is not None or (row is not None and row.value == "received")
 
 
 def _all_done(context: Context) -> tuple[Fields, Fields] | None:

@@ -15,11 +15,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 @cache
-def _year_words() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
+def _year_words() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...], re.Pattern[str]]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["years"]
     offsets = {word: offset for offset, key in ((-1, "last"), (0, "this"), (1, "next")) for word in rules[key]}
     words = "|".join(sorted(offsets, key=len, reverse=True))
-    return re.compile(rf"{_YEAR.pattern}|{words}"), offsets, tuple(rules["compared"])
+    attached = re.compile(rules["attached"])
+    return re.compile(rf"{_YEAR.pattern}|{words}"), offsets, tuple(rules["compared"]), attached
 
 
 def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start: int, year: int | None) -> int:
@@ -27,12 +28,13 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
 
     A year in a comparison (比2021年) reaches no further than its piece of the sentence.
     """
-    pattern, offsets, compared = _year_words()
+    pattern, offsets, compared, attached = _year_words()
     for match in reversed(list(pattern.finditer(text, 0, start))):
         if text[: match.start()].endswith("加") or any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
-        in_comparison = text[: match.start()].endswith(compared)
-        if in_comparison and match.start() < piece_start:
+        behind = match.end() + (text[match.end() :][:1] == "年")
+        local = text[: match.start()].endswith(compared) or attached.match(text, behind)
+        if local and match.start() < piece_start:
             continue
         if match[0] in offsets:
             return offsets[match[0]]

@@ -140,6 +140,7 @@ def _scores(row: CandidateRow, cost: float, margin: float, cell: ParsedCell | No
         "placement_margin": margin / _FAR,
         "quality": cell.quality if cell else 0.0,
         "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
+        "leftover": min(3, row.leftover) / 3.0,
         "deficit": min(7, max(0, row.expected - row.printed)) / 7.0,
     }
 
