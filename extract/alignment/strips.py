@@ -84,7 +84,7 @@ def _item_to_strips(item: Item) -> list[Strip]:
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    kinds = [_kind(cell.text.strip()) for cell in cells]
+    kinds = _kinds(cells)
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
     texts = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
@@ -112,10 +112,18 @@ def _split_two_rows(cells: list[RawCell], kinds: list[str], table: int, page: in
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-def _kind(text: str) -> str:
-    if not text:
-        return "blank"
-    return "value" if is_value(text) else "text"
+def _kinds(cells: list[RawCell]) -> list[str]:
+    """Per cell blank, value or text. A Chinese numeral is a value only behind a label: elsewhere it numbers one."""
+    kinds: list[str] = []
+    for cell in cells:
+        text = cell.text.strip()
+        if not text:
+            kinds.append("blank")
+        elif not is_value(text) or (_CHINESE_VALUE.match(text) and "text" not in kinds):
+            kinds.append("text")
+        else:
+            kinds.append("value")
+    return kinds
 
 
 def _split_line(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
 
-_PUBLISHED = re.compile(r"(?:发布|公开|公布|成文|印发|生成)(?:日期|时间)[:：]?")
+_PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _FRONT = 40  # lines of the front (or of section 1, where no front was found) in which the title stands
 
@@ -87,9 +87,13 @@ def _find_published(front: tuple[Printed, ...], signature: Signature | None) -> 
         return signature.day, signature.page, signature.line
     for line in front[:_FRONT]:
         dates = find_dates(line.text)
-        if dates and (_PUBLISHED.search(line.text) or len(line.text.strip("()")) == dates[0][2] - dates[0][1]):
+        if dates and (_PUBLISHED.search(line.text[: dates[0][1]]) or len(line.text.strip("()")) == _length(dates[0])):
             return dates[0][0], line.page, line.line
     return None
+
+
+def _length(found: tuple[date, int, int]) -> int:
+    return found[2] - found[1]
 
 
 def _find_period(lines: tuple[Printed, ...]) -> tuple[tuple[date, date], int, int] | None:

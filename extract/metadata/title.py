@@ -98,8 +98,9 @@ def _may_be_title(text: str) -> bool:
     return len(text) <= rules["length_most"] and not text.startswith(tuple(rules["not_title"])) and not _PATH.search(text)
 
 
-def _goodness(title: Title, body: str) -> tuple[bool, bool, int, int, int]:
-    """Higher is better: a year, an agency, one that recurs in the text, little damage, the longest name that recurs."""
+def _goodness(title: Title, body: str) -> tuple[bool, bool, bool, int, int, int]:
+    """Higher is better: a year, an agency, no bracket left open, little damage, the longest name that recurs."""
     recurs = bool(title.agency) and title.agency in body
     named = is_agency(title.agency)
-    return (title.year is not None, named, -title.damage, len(title.agency) if recurs else 0, -title.line)
+    whole = title.text.count("(") == title.text.count(")")
+    return (title.year is not None, named, whole, -title.damage, len(title.agency) if recurs else 0, -title.line)

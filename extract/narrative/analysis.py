@@ -39,17 +39,17 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
         if sentence.section != section:
             context, section = Context(), sentence.section
         spoken = Spoken(plain.text, found, year)
-        analysis, context = _analyse(spoken, plain, context)
+        analysis, context = _analyse(spoken, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)
 
 
-def _analyse(spoken: Spoken, plain: Plain, context: Context) -> tuple[Analysis, Context]:
+def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
     fresh = replace(context, rows=("received",), fresh=False, groups=0)
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
-    analysis = Analysis(plain, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text))
+    analysis = Analysis(plain, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text, printed))
     return analysis, after
 
 
@@ -58,18 +58,21 @@ def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 @cache
-def _missing_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _missing_patterns() -> tuple[re.Pattern[str], ...]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
     return (
         re.compile("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
+        re.compile(rules["blank"]),
     )
 
 
-def _find_missing(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the counts that have a unit and no number: 主动公开件."""
-    pattern, excluded, needs = _missing_patterns()
+def _find_missing(text: str, printed: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the counts that have a unit and no number: 主动公开件, 共收到申请 件."""
+    pattern, excluded, needs, blank = _missing_patterns()
+    if blank.search(printed):
+        return ((0, len(text)),)
     if not pattern.search(text) or not needs.search(text):
         return ()
     nouns = [match.span() for match in excluded.finditer(text)]

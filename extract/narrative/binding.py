@@ -148,7 +148,7 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
     after = replace(context, subject=REQUESTS)
     if columns and (rows or subject == REQUESTS):
         base = rows or context.rows
-        return Reading(request_fields(base, columns), True, False, replace(after, rows=base, level="column"))
+        return Reading(request_fields(base, columns), base == RECEIVED, False, replace(after, rows=base, level="column"))
     if rows:
         level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
@@ -156,10 +156,16 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         return _read_rest(after)
     if local == REQUESTS and not _terms(nouns, "column", "action", "result"):
         first = next(mention for mention in nouns if mention.of_kind("subject"))
-        if text[max(first.start - 1, 0) : first.start] in ("类", "的"):
+        if _is_part(text, first.start):
             return Reading((), False, False, after)
         return Reading(request_fields(RECEIVED, ()), False, False, replace(after, rows=RECEIVED, level=""))
     return Reading((), False, False, context)
+
+
+def _is_part(text: str, start: int) -> bool:
+    """旧改类申请, 涉及征地的申请: requests of one kind, which no cell counts."""
+    before = text[:start]
+    return before.endswith("类") or (before.endswith("的") and re.search(r"(?:涉及|关于|有关|相关)[^，。；]*$", before) is not None)
 
 
 def _read_rest(context: Context) -> Reading:
@@ -183,7 +189,7 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
     if values and values[-1] in PARENTS and len(children) == 1:
         return (children[0],)
-    outcomes = [term.value for term in _terms(mentions, "row") if term.value not in NO_OUTCOMES]
+    outcomes = [term.value for term in _terms(mentions, "row") if term.value not in ("received", "handled", "carried")]
     if values == ["handled"] and outcomes:
         return (outcomes[-1],)
     return tuple(dict.fromkeys(values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -97,8 +98,8 @@ def _read_window(
     left = list(own) if own is not None else beside(spoken.text, before, number)
     reach = min(window.right, number.end + RIGHT_REACH)
     right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
-    left, right = _settle(left, spoken, window, bounds), _up_to_foreign(_settle(right, spoken, window, bounds))
-    if own is None and _only_rest(left) and _names(right) and not _is_foreign_first(right):
+    left, right = _settle(left, spoken, window, bounds), _own_words(_settle(right, spoken, window, bounds), spoken.text)
+    if own is None and _only_rest(left) and _names(right) and not _is_foreign_first(right) and not _says_all(spoken.text, number, right):
         return read_mentions(right, spoken.text, context), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
@@ -122,13 +123,14 @@ def _follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
     return context
 
 
-def _up_to_foreign(mentions: list[Mention]) -> list[Mention]:
-    """The words behind a number up to the next thing that is spoken of."""
-    named = False
-    for position, mention in enumerate(mentions):
-        if named and mention.of_kind("foreign"):
+def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
+    """The words behind a number up to where another thing, or another statement about it, begins."""
+    cuts = tuple(load_rules(CLAIMS_FILE)["beside"]["cut"])
+    for position, mention in enumerate(mentions[1:], 1):
+        before = mentions[position - 1]
+        gap = text[before.end : mention.start]
+        if before.of_kind(*NAMING) and (mention.of_kind("foreign") or any(cut in gap for cut in cuts)):
             return mentions[:position]
-        named = named or mention.of_kind(*NAMING) is not None
     return mentions
 
 
@@ -153,6 +155,12 @@ def _is_foreign_first(mentions: Sequence[Mention]) -> bool:
     return first.of_kind(*NAMING) is None
 
 
+def _says_all(text: str, number: Number, right: Sequence[Mention]) -> bool:
+    """这7件都是自然人: the words behind are a statement about the things counted."""
+    gap = text[number.end : right[0].start] if right else ""
+    return any(word in gap for word in ("均", "都", "全部")) and right[0].of_kind("column", "result") is not None
+
+
 def _noun_behind(left: Sequence[Mention], right: Sequence[Mention], number: Number) -> Mention | None:
     """The noun right behind the number, where only a verb stands before it."""
     if any(mention.of_kind("subject", "foreign", "column", "detail") for mention in left) or not right:
@@ -170,7 +178,7 @@ def _settle(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Seq
             direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds)
             mention = replace(mention, terms=(Term("row", value, weak=not direction),))
-        elif term and _is_all_due(term, spoken.text[mention.start : mention.end], bounds, spoken.text):
+        elif term and _is_all_due(term, mention, bounds, spoken.text):
             mention = replace(mention, terms=(Term("row", "carried"),))
         settled.append(mention)
     last = settled[-1].of_kind("row") if settled else None
@@ -180,11 +188,13 @@ def _settle(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Seq
     return settled
 
 
-def _is_all_due(term: Term, phrase: str, bounds: Sequence[Bound], text: str) -> bool:
+def _is_all_due(term: Term, mention: Mention, bounds: Sequence[Bound], text: str) -> bool:
     """加上结转的5件，共办理169件: what is dealt with is what came in and what was left over."""
-    carried = bool(bounds) and bounds[-1].fields == ("requests.carried_in.total",)
-    added = carried and any(word in text[: bounds[-1].number.start] for word in ("加上", "连同", "加"))
-    return term.value == "handled" and added and phrase.endswith(("办理", "处理"))
+    if term.value != "handled" or not text[mention.start : mention.end].endswith(("办理", "处理")) or not bounds:
+        return False
+    last = bounds[-1]
+    added = re.search(r"加|连同", text[: last.number.start]) or text[: mention.start].endswith(("合计", "共计", "总计"))
+    return last.fields == ("requests.carried_in.total",) and bool(added)
 
 
 def _carry_by_place(bounds: Sequence[Bound]) -> str:
@@ -217,13 +227,30 @@ def _bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
-    if _is_unrelated(spoken, window):
+    if _is_unrelated(spoken, window) or (number.value % 1 and not money) or _is_each(spoken, window):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
     certain = (reading.certain or bool(total)) and number.unit not in _rules()["loose_units"]
+    certain = certain and not _speaks_of_part(spoken, bounds)
     return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_each(spoken: Spoken, window: Window) -> bool:
+    """行政复议和行政诉讼各1件: the number stands for each of them, not for their sum."""
+    return spoken.text[window.left : window.number.start].endswith("各")
+
+
+def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:
+    """从征收类的14件看，公开5件: what follows is about a part that no cell shows."""
+    pattern = load_rules(CLAIMS_FILE)["beside"]["subset"]
+    return any(
+        re.search(pattern, spoken.text[start:end]) is not None and not (bound.fields and bound.certain)
+        for start, end in split_pieces(spoken.text)
+        for bound in bounds
+        if start <= bound.number.start < end
+    )
 
 
 def _is_unrelated(spoken: Spoken, window: Window) -> bool:

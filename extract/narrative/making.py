@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.claims import Bound
 from extract.narrative.words import NoneWord
-from extract.records import Claim, Qualifier, Sentence
+from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
@@ -20,7 +20,9 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     scoped = is_government(agency)
     claims: list[Claim] = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
+        doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped), key=lambda claim: claim.start)
+        made = [replace(claim, certain=claim.certain and not doubtful) for claim in made]
         claims += [replace(claim, id=f"c{len(claims) + number:03d}") for number, claim in enumerate(made, 1)]
     return tuple(claims)
 

@@ -117,10 +117,17 @@ def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) ->
     if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False
     if not arabic:
-        return unit not in ("", *rules["no_han"]) and not (digits == "一" and unit not in rules["single_one"])
+        return unit not in ("", *rules["no_han"]) and not (digits == "一" and _is_idiom(unit, before, after))
     if unit:
         return not (unit == "部分" and before.endswith("第"))
     return before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum()
+
+
+def _is_idiom(unit: str, before: str, after: str) -> bool:
+    """一 that counts nothing: 每一件, 没有一件, 一起办理, 一条."""
+    rules = _number_rules()
+    together = unit == "起" and after[:1] not in tuple("，。；、）的")
+    return unit not in rules["single_one"] or together or before.endswith(tuple(rules["never_before_one"]))
 
 
 def _qualifier(before: str, after: str, more: str) -> Qualifier:

@@ -19,6 +19,7 @@ _WHOLES = (
     (re.compile(r"占[^，；。]*(?:申请|收到|新收|受理)"), request_fields(("received",), ())),
 )
 _OF = re.compile(r"占")
+_ELSEWHERE = re.compile(r"占(?:全[省市县区州镇]|当月|上年|去年|同期)|各占?$")
 _OTHER_RATES = re.compile(r"率|增|降|升|减|同比|环比|满意|完成|翻")
 
 
@@ -29,6 +30,8 @@ def read_share(
     words = text[window.left : window.number.start]
     if rate := _read_rate(words):
         return rate
+    if _ELSEWHERE.search(words) or words.endswith("的") and "占" not in words:
+        return None
     if _OTHER_RATES.search(words) or not _is_share(words, left):
         return None
     own = text[window.left : window.number.start].partition("占")[0]
@@ -43,7 +46,7 @@ def read_share(
 def _read_rate(words: str) -> tuple[Fields, Fields] | None:
     """办结率 is what was handled of what was to be handled, 公开率 what was granted of what was handled."""
     rules = load_rules(CLAIMS_FILE)["rates"]
-    if not re.search(rules["pattern"], words):
+    if not re.search(rules["pattern"], words) or re.search(r"建议|提案|信息|目录|文件", words):
         return None
     if any(word in words for word in rules["handled"]):
         return request_fields(("handled",), ()), request_fields(("carried",), ())

@@ -35,6 +35,8 @@ def _trailing(before: Counted) -> list[Fields]:
     """The cells of the numbers right before that are of one kind (all outcomes, all results, all applicants)."""
     parts: list[Fields] = []
     for _, fields in reversed(before):
+        if parts and set(fields) > set(parts[0]):
+            break  # the whole that the parts are of
         if not fields or (parts and _kind(fields[0]) != _kind(parts[0][0])):
             break
         parts.insert(0, fields)

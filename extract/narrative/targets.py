@@ -51,7 +51,8 @@ def challenge_fields(subjects: tuple[str, ...], results: tuple[str, ...]) -> Fie
     groups: dict[str, None] = {}
     for subject in subjects:
         groups.update(dict.fromkeys(_sums()["challenges"].get(subject, [subject])))
-    return tuple(f"challenges.{group}.{result}" for group in groups for result in results or TOTAL)
+    ends = tuple(end for result in results for end in _sums()["results"].get(result, [result])) or TOTAL
+    return tuple(f"challenges.{group}.{end}" for group in groups for end in ends)
 
 
 def document_fields(subjects: tuple[str, ...], action: str) -> Fields:

@@ -91,7 +91,8 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if _inside_phrase(spoken.mentions, match):
         return None
     text, (start, end) = spoken.text, piece
-    limit = min(end, match.end() + _rules()["none"]["reach"])
+    further = _pattern("none", "before").search(text, match.end(), end)
+    limit = min(further.start() if further else end, match.end() + _rules()["none"]["reach"])
     behind = [m for m in mentions_between(spoken.mentions, match.start(), limit) if m.end > match.end() and not m.of_kind("filler")]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
@@ -182,7 +183,8 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
 
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:
     """True where the word for none is the beginning of a longer phrase: 没有现成信息, 无法提供, 无正当理由."""
-    return any(mention.start <= match.start() < mention.end for mention in mentions)
+    quoted = match.string[: match.start()].endswith("“")
+    return quoted or any(mention.start <= match.start() < mention.end for mention in mentions)
 
 
 def _only_gaps(words: str) -> bool:
@@ -213,7 +215,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     begin = start + match.start()
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
-    whole = not re.search(r"余下|其余|剩余|剩下|另|其中|不予|无法|公开\d", text[: match.start()])
+    whole = not re.search(r"余下|其余|剩余|剩下|另|其中|不予|无法|公开\d|审结的|已审结", text[: match.start()])
     word = _all_of(behind, inner, text[match.end() :], whole=whole)
     return [AllWord(begin, end, *word)] if word else []
 

@@ -90,7 +90,7 @@ def _split_cells(line: str) -> list[str] | None:
 
 def _split_aligned(line: str) -> list[str] | None:
     """Cells of a line laid out with runs of blanks; prose with an indent or a stray double blank is no row."""
-    parts = [part.strip() for part in _GAP.split(line.strip(" \u00a0\u3000")) if part.strip()]
+    parts = [part.strip(" \\") for part in _GAP.split(line.strip(" \u00a0\u3000")) if part.strip(" \\")]
     if len(parts) < 2:
         return None
     values = sum(1 for part in parts if all(_VALUE_WORD.match(word) for word in part.split()))
@@ -105,6 +105,7 @@ def _looks_like_heads(parts: list[str]) -> bool:
 
 
 def _split_values(part: str) -> list[str]:
-    """`0 0 12` inside one aligned part is three cells: single blanks separate values where every word is a value."""
+    """`3.其他 0 12` inside one aligned part is three cells: the values at its end come off, single blanks or not."""
     words = part.split()
-    return words if len(words) > 1 and all(_VALUE_WORD.match(word) for word in words) else [part]
+    last = next((k for k in range(len(words), 0, -1) if not _VALUE_WORD.match(words[k - 1])), 0)
+    return [" ".join(words[:last]), *words[last:]] if last else words
