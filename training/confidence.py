@@ -158,10 +158,10 @@ def choose_threshold(confidence: Any, sample: Sample) -> float:
         order = np.argsort(-confidence[own], kind="stable")
         ranked, wrong = confidence[own][order], ~sample.right[own][order]
         rate = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
-        bad = np.flatnonzero(rate > RISK / 2)
-        if len(bad):
-            limit = max(limit, float(ranked[bad[0]]) + 1e-6)
-    return min(limit, _CEILING)
+        last_of_tie = np.append(ranked[1:] < ranked[:-1], True)
+        fine = np.flatnonzero((rate <= RISK / 2) & last_of_tie)
+        limit = max(limit, float(ranked[fine[-1]]) if len(fine) else _CEILING)
+    return limit
 
 
 def to_onnx(network: Any, slope: float, offset: float) -> bytes:
@@ -233,7 +233,7 @@ def train_confidence(
     network = fit(collect(count, seed + 1, "train"), seed)
     scaling = collect(count // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
-    threshold = round(choose_threshold(predict(model, scaling.features), scaling), 6)
+    threshold = choose_threshold(predict(model, scaling.features), scaling)
     new = measure(predict(model, held_out.features), held_out, threshold)
     old = _measure_current(models, held_out)
     promoted = old is None or is_no_worse(new, old)

@@ -12,6 +12,7 @@ from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, It
 from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
+_SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
@@ -43,7 +44,7 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
     strip, heads = match_single_row(strips, len(block.columns))
     row = AlignedRow(0, 0, strip, "", 0.0 if strip else 1.0, 1.0, True, False, bool(heads))
     ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
-    deviations = _width_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
+    deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
     return AlignedTable(
         spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if heads else 1.0,), 0, tuple(deviations)
     )
@@ -105,6 +106,16 @@ def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...])
     if not printed or printed == width or printed < width <= len(strip.cells):
         return []
     return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
+
+
+def _run_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
+    """S003 also where the values stand in one run that is several short: its blanks are no cells of the row."""
+    printed = _printed(strip)
+    filled = [k for k, cell in enumerate(strip.cells) if cell.text]
+    short_run = printed == filled[-1] - filled[0] + 1 and width - printed >= _SHORT_RUN if filled else False
+    if short_run and printed > _SHORT_RUN:
+        return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
+    return _width_deviation(strip, axis, width, ids)
 
 
 def _differs(printed: str, axis: Axis) -> bool:

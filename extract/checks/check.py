@@ -17,6 +17,7 @@ def check_tables(cells: Cells, form: Form) -> tuple[Violation, ...]:
     explains stay in the list; its `rule` names them, joined with "+".
     """
     rules = {rule.id: rule for rule in linear_rules(form)}
-    sums = localize(assess_sums(cells, tuple(rules.values())), rules, cells)
+    sums = localize(assess_sums(cells, tuple(rules.values())), rules, cells, least=2)
     offsets = find_offsets(sums, rules, cells)
+    sums = localize(sums, rules, cells, least=1)
     return (*sums, *offsets, *find_impossible_values(cells, form), *find_empty_cells(cells, form))

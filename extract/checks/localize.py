@@ -14,18 +14,28 @@ from extract.rules import LinearRule
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A cell and the change that would mend `broken`, its failed sums, and break `intact`, its passed ones."""
+    """A cell and the change that would mend `broken`, its failed sums, and break `intact`, its passed ones.
+
+    `unknown` are its sums that can't be assessed.
+    """
 
     field: str
     change: Decimal
     mended: Decimal
     broken: frozenset[str]
     intact: frozenset[str]
+    unknown: frozenset[str]
 
 
-def localize(violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells) -> tuple[Violation, ...]:
-    """The violations, each failed one with its suspect first where one cell explains it better than any other."""
-    clean = [suspect for suspect in find_suspects(violations, rules, cells) if not suspect.intact]
+def localize(
+    violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells, *, least: int
+) -> tuple[Violation, ...]:
+    """The violations, each failed one with its suspect first where one cell explains it better than any other.
+
+    A suspect must mend at least `least` sums.
+    """
+    suspects = find_suspects(violations, rules, cells)
+    clean = [suspect for suspect in suspects if not suspect.intact and len(suspect.broken) >= least]
     best: dict[str, Suspect] = {}
     for suspect in clean:
         rivals = [other for other in clean if other.field != suspect.field and other.broken & suspect.broken]
@@ -38,7 +48,7 @@ def find_suspects(
     violations: tuple[Violation, ...], rules: Mapping[str, LinearRule], cells: Cells
 ) -> tuple[Suspect, ...]:
     """Every cell of a failed sum whose failed sums all ask for the same change, to a value that a count can have."""
-    outcomes = {violation.rule: violation for violation in violations if violation.passed is not None}
+    outcomes = {violation.rule: violation for violation in violations}
     in_doubt = {field for violation in violations if violation.passed is False for field in violation.fields}
     touching: dict[str, list[str]] = defaultdict(list)
     for rule_id in outcomes if in_doubt else ():
@@ -51,7 +61,8 @@ def find_suspects(
 def _suspect(
     field: str, rule_ids: list[str], outcomes: Mapping[str, Violation], rules: Mapping[str, LinearRule], cells: Cells
 ) -> Suspect | None:
-    broken = frozenset(rule_id for rule_id in rule_ids if not outcomes[rule_id].passed)
+    broken = frozenset(rule_id for rule_id in rule_ids if outcomes[rule_id].passed is False)
+    unknown = frozenset(rule_id for rule_id in rule_ids if outcomes[rule_id].passed is None)
     changes = {correction(rules[rule_id], field, residual(outcomes[rule_id])) for rule_id in broken}
     value = counted(cells.get(field))
     if len(changes) != 1 or value is None:
@@ -59,11 +70,11 @@ def _suspect(
     change = changes.pop()
     if value + change < 0:
         return None
-    return Suspect(field, change, value + change, broken, frozenset(rule_ids) - broken)
+    return Suspect(field, change, value + change, broken, frozenset(rule_ids) - broken - unknown, unknown)
 
 
 def _name_suspect(violation: Violation, suspect: Suspect | None) -> Violation:
-    if suspect is None:
+    if suspect is None or violation.suspect:
         return violation
     others = tuple(field for field in violation.fields if field != suspect.field)
     return replace(violation, fields=(suspect.field, *others), suspect=suspect.field, mended=suspect.mended)

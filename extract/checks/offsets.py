@@ -24,7 +24,7 @@ def find_offsets(
     near = [
         suspect
         for suspect in find_suspects(violations, rules, cells)
-        if suspect.broken <= unexplained and len(suspect.intact) == 1
+        if suspect.broken <= unexplained and len(suspect.intact | suspect.unknown) >= 1 >= len(suspect.intact)
     ]
     pairs = sorted(_cancelling(near, rules), key=lambda pair: _rank(pair, cells))
     found: list[Violation] = []
@@ -37,21 +37,22 @@ def find_offsets(
 
 
 def _cancelling(suspects: list[Suspect], rules: Mapping[str, LinearRule]) -> Iterator[Pair]:
-    """Pairs on one side of their one passed sum, wrong in opposite directions, so that the sum holds either way."""
+    """Pairs on one side of one sum that did not fail, wrong in opposite directions, so that it holds either way."""
     for one, other in combinations(suspects, 2):
-        if one.intact != other.intact or one.broken & other.broken or one.change != -other.change:
+        if one.broken & other.broken or one.change != -other.change:
             continue
-        rule = rules[next(iter(one.intact))]
-        if (one.field in rule.whole) == (other.field in rule.whole):
-            yield one, other
+        shared = (one.intact | one.unknown) & (other.intact | other.unknown)
+        for rule in (rules[rule_id] for rule_id in shared if one.intact | other.intact <= {rule_id}):
+            if (one.field in rule.whole) == (other.field in rule.whole):
+                yield one, other
 
 
-def _rank(pair: Pair, cells: Cells) -> tuple[int, int, int, str]:
-    """Lower is likelier: more sums mended, cells that print something, cells that are no totals."""
+def _rank(pair: Pair, cells: Cells) -> tuple[int, bool, int, int, str]:
+    """Lower is likelier: more sums mended, a sum that holds, cells that print something, cells that are no totals."""
     mended = len(pair[0].broken | pair[1].broken)
     zeros = sum(not counted(cells.get(suspect.field)) for suspect in pair)
     totals = sum(suspect.field.endswith(".total") for suspect in pair)
-    return -mended, zeros, totals, pair[0].field
+    return -mended, not pair[0].intact, zeros, totals, pair[0].field
 
 
 def _violation(pairs: list[Pair], mends: frozenset[str]) -> Violation:

@@ -47,7 +47,7 @@ def collect_findings(
         *_template_finding(form, metadata),
         *_review_finding(form, fields),
     ]
-    absent = [str(item.expected) for item in findings if item.code == "S001"]
+    absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
     findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))

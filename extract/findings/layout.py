@@ -77,7 +77,11 @@ def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: 
 
 
 def _shows_content(sentence: Sentence, number: int) -> bool:
-    """Whether the sentence is of that section; the preamble counts as section 1, but states no work and no figures."""
+    """Whether the sentence is of that section or can only be; the preamble counts as section 1, but states no work."""
+    if any(word in sentence.text for word in limits("s001")["content"].get(str(number), ())):
+        return sentence.section > 1
+    if number == 5 and sentence.section == 6:
+        return sentence.label is Label.PROBLEM
     return sentence.section == number and (number != 1 or sentence.label in (Label.STATISTIC, Label.MEASURE))
 
 

@@ -9,14 +9,15 @@ from extract.numerals import parse_number
 
 YEAR = r"(?:20[\dOoIl〇]{2}|2[Oo〇][\dOoIl〇]{2}|二[〇○零0Oo][一二三四][〇○零一二三四五六七八九])"
 _PART = r"(?:[\dOolI]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_WRITTEN = rf"(?P<y>{YEAR})年(?P<m>{_PART})月(?P<d>{_PART})日"
+_Y, _M, _D = "[年午牛]", "[月用丹]", "[日曰目]"  # with the characters that OCR confuses them with
+_WRITTEN = rf"(?P<y>{YEAR}){_Y}(?P<m>{_PART}){_M}(?P<d>{_PART}){_D}"
 _NUMERIC = r"(?P<y2>20\d\d)(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})"
 
 _DATE = re.compile(f"{_WRITTEN}|{_NUMERIC}")
 _YEAR = re.compile(YEAR)
 _PERIOD = re.compile(
-    rf"(?P<y1>{YEAR})年(?P<m1>{_PART})月(?P<d1>{_PART})日起?(?:至|到|[-—–－~～一]+)(?:(?P<y2>{YEAR})年|同年|当年)?"
-    rf"(?P<m2>{_PART})月(?P<d2>{_PART})日"
+    rf"(?P<y1>{YEAR}){_Y}(?P<m1>{_PART}){_M}(?P<d1>{_PART}){_D}?起?(?:至|到|[-—–－~～一]+)(?:(?P<y2>{YEAR}){_Y}|同年|当年)?"
+    rf"(?P<m2>{_PART}){_M}(?P<d2>{_PART}){_D}"
 )
 _CONFUSED = str.maketrans("OoIl〇", "00110")
 

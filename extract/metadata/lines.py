@@ -39,6 +39,12 @@ def item_text(item: Item) -> str:
     return item.text if isinstance(item, Line) else " ".join(cell.text for cell in item.cells)
 
 
+def read_start(sectioned: SectionedDocument, count: int) -> tuple[Printed, ...]:
+    """The first `count` lines of the document, whatever section they were counted to."""
+    items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items[:count])]
+    return read_lines(sorted(items, key=lambda item: (item.page, item.number))[:count])
+
+
 def read_end(sectioned: SectionedDocument) -> tuple[Printed, ...]:
     """The lines of the last section that has any: there the signature and the date stand."""
     for section in reversed(sectioned.sections):

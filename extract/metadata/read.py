@@ -8,7 +8,7 @@ from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
 from extract.metadata.dates import find_dates, find_periods
-from extract.metadata.lines import Printed, read_end, read_lines, squeeze_text
+from extract.metadata.lines import Printed, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import find_placeholders
 from extract.metadata.title import Title, find_title, parse_title
 from extract.metadata.year import find_disagreements, gather_years, vote_year
@@ -18,19 +18,17 @@ from extract.settings import load_settings
 
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
-_FRONT = 40  # lines of the front (or of section 1, where no front was found) in which the title stands
+_START = 60  # lines from the top in which title, period and day of publication stand
 
 
 def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> Metadata:
     """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
-    front = read_lines(sectioned.front)
-    first = read_lines(sectioned.sections[0].items)
-    end = read_end(sectioned)
-    body = "".join(line.text for line in (*front, *first, *end)) + squeeze_text("".join(s.text for s in sentences))
-    title = find_title((front + first)[:_FRONT], body) or _quoted_title(body)
+    start, end = read_start(sectioned, _START), read_end(sectioned)
+    body = "".join(line.text for line in (*start, *end)) + squeeze_text("".join(s.text for s in sentences))
+    title = find_title(start, body) or _quoted_title(body)
     signature = find_signature(end)
-    published = _find_published(front, signature)
-    period = _find_period((*front, *first))
+    published = _find_published(start, signature)
+    period = _find_period(start)
     head = title.year if title else None
     evidence = gather_years(head, period[0] if period else None, sentences, published[0].year if published else None)
     year, places = vote_year(evidence)
@@ -81,11 +79,11 @@ def _title_trust(title: Title | None) -> str:
     return "repaired" if title.damage else "single" if title.agency else "guessed"
 
 
-def _find_published(front: tuple[Printed, ...], signature: Signature | None) -> tuple[date, int, int] | None:
+def _find_published(start: tuple[Printed, ...], signature: Signature | None) -> tuple[date, int, int] | None:
     """The date of the signature; else one that the head of the page calls the day of publication or that is a line."""
     if signature and signature.day:
         return signature.day, signature.page, signature.line
-    for line in front[:_FRONT]:
+    for line in start:
         dates = find_dates(line.text)
         if dates and (_PUBLISHED.search(line.text[: dates[0][1]]) or len(line.text.strip("()")) == _length(dates[0])):
             return dates[0][0], line.page, line.line

@@ -1,0 +1,172 @@
+"""How long a report takes: per stage once loaded, and from a cold start. `python -m training.benchmark [FILE...]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+
+ROUNDS = 10  # runs of each file, after one that is not counted
+COLD_STARTS = 5
+GENERATED = 6  # documents of each noise level
+SEED = 20_000_029
+GOAL_WARM = 0.020  # seconds per report on one core
+GOAL_BESIDE_SPACY = 0.8
+GOAL_HELP = 0.3
+
+_GOUJI = ("-c", "from extract.cli import main; main()")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds of one reading of one file, in total and by stage in the order in which they first ended."""
+
+    file: str
+    seconds: float
+    stages: Mapping[str, float]
+
+
+@dataclass(slots=True)
+class StageClock:
+    """Called with the name of a stage when it has ended; sums the seconds since the call before."""
+
+    last: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def __call__(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stages[stage] += now - self.last
+        self.last = now
+
+
+def time_file(path: Path) -> Run:
+    """One reading of the file, stage by stage. Raises: SourceError."""
+    from extract.pages import read_document
+    from extract.pipeline import gather_evidence, grade_evidence
+    from extract.settings import load_settings
+
+    settings = load_settings()
+    clock = StageClock()
+    document = read_document(path, settings=settings)
+    clock("pages")
+    grade_evidence(gather_evidence(document, clock=clock), clock=clock)
+    return Run(path.name, sum(clock.stages.values()), dict(clock.stages))
+
+
+def time_files(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Run]:
+    """`rounds` readings of each file, interleaved; models, rules and caches are loaded before. Raises: SourceError."""
+    for path in paths:
+        time_file(path)
+    return [time_file(path) for _ in range(rounds) for path in paths]
+
+
+def percentile_95(seconds: Sequence[float]) -> float:
+    """The 95th percentile; of a single run that run."""
+    return quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
+
+
+def time_command(arguments: Sequence[str], starts: int = COLD_STARTS) -> float:
+    """Median seconds of a fresh Python with these arguments, from start to exit. Raises: CalledProcessError."""
+    seconds = []
+    for _ in range(starts):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+        seconds.append(time.perf_counter() - started)
+    return median(seconds)
+
+
+def describe_runs(runs: Sequence[Run], title: str) -> str:
+    """Median and 95th percentile per report, then what each stage takes of the whole."""
+    seconds = [run.seconds for run in runs]
+    files = len({run.file for run in runs})
+    lines = [
+        f"{title}: {files} files, {len(runs)} runs on one core, median {_ms(median(seconds))}, "
+        f"95th percentile {_ms(percentile_95(seconds))} ({_met(median(seconds), GOAL_WARM)})"
+    ]
+    whole = sum(seconds)
+    stages = dict.fromkeys(stage for run in runs for stage in run.stages)
+    for stage in stages:
+        own = [run.stages.get(stage, 0.0) for run in runs]
+        lines.append(f"  {stage:12} median {_ms(median(own)):>9}   {sum(own) / whole:6.1%}")
+    return "\n".join(lines)
+
+
+def describe_cold_starts(path: Path) -> str:
+    """What one command costs from a cold start, beside the import of spaCy alone."""
+    spacy = time_command(["-c", "import spacy"])
+    extract = time_command([*_GOUJI, "extract", str(path)])
+    help_page = time_command([*_GOUJI, "--help"])
+    beside = extract - spacy
+    return "\n".join(
+        [
+            f"Cold start, median of {COLD_STARTS}",
+            f"  import spacy          {spacy:.2f} s",
+            f"  gouji extract FILE    {extract:.2f} s, {beside:+.2f} s beside spaCy ({_met(beside, GOAL_BESIDE_SPACY)})",
+            f"  gouji --help          {help_page:.2f} s ({_met(help_page, GOAL_HELP)})",
+        ]
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{1000 * seconds:.2f} ms"
+
+
+def _met(seconds: float, goal: float) -> str:
+    return f"goal {goal:g} s, {'met' if seconds <= goal else 'MISSED'}"
+
+
+def default_files() -> list[Path]:
+    """The example reports of the checkout."""
+    folder = Path("examples")
+    return sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".md"})
+
+
+def generated_files(folder: Path) -> list[Path]:
+    """Fresh documents of every noise level."""
+    from training.synthesis import LEVELS, make_documents
+
+    for level in LEVELS:
+        make_documents(folder, count=GENERATED, seed=SEED, level=level, generator="holdout")
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def use_one_core() -> None:
+    """Binds this process to one core, where the system lets it."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def benchmark(files: Sequence[Path], *, rounds: int = ROUNDS, cold: bool = True) -> Iterator[str]:
+    """The paragraphs of the benchmark, each as soon as it is measured. Raises: SourceError."""
+    given = list(files) or default_files()
+    if given:
+        yield describe_runs(time_files(given, rounds), "Given reports" if files else "examples/")
+    if not files:
+        with tempfile.TemporaryDirectory() as folder:
+            yield describe_runs(time_files(generated_files(Path(folder)), rounds), "Generated reports")
+    if cold and given:
+        yield describe_cold_starts(given[0])
+
+
+def main(say: Callable[[str], object] = print, arguments: Iterable[str] | None = None) -> None:
+    """Reads the command line and prints the benchmark."""
+    parser = argparse.ArgumentParser(prog="training.benchmark", description=__doc__)
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs of each file")
+    parser.add_argument("--warm-only", action="store_true", help="no cold starts")
+    given = parser.parse_args(None if arguments is None else list(arguments))
+    use_one_core()
+    for paragraph in benchmark(given.files, rounds=given.rounds, cold=not given.warm_only):
+        say(paragraph)
+
+
+if __name__ == "__main__":
+    main()
