@@ -55,11 +55,13 @@ def model_path(name: str) -> Path:
     Raises: ModelError where the file is missing or its hash is not the recorded one.
     """
     entry = model_entry(name)
-    path = models_folder() / entry["file"]
+    path: Path = models_folder() / entry["file"]
     if not path.is_file():
         raise ModelError(f"{path}: the model file is missing; run gouji train or install gouji again")
     if sha256_of(path) != entry["sha256"]:
-        raise ModelError(f"{path}: the model file is damaged (its SHA-256 is not the recorded one); install gouji again")
+        raise ModelError(
+            f"{path}: the model file is damaged (its SHA-256 is not the recorded one); install gouji again"
+        )
     return path
 
 

@@ -137,8 +137,10 @@ def extract_one(job: Job) -> str | None:
     try:
         with guard(job.path):
             write_report(extract_report(job.path), job.target)
-    except GoujiError as error:
+    except SourceError as error:
         return " ".join(str(error).split())
+    except GoujiError as error:  # not the file's fault: a model or a data file
+        return " ".join(f"{job.path}: {error}".split())
     return None
 
 

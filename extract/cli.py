@@ -36,21 +36,30 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="gouji")
     except GoujiError as error:
         _complain(str(error))
         raise SystemExit(error.exit_code) from None
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"gouji {version('gouji')}")
+        except PackageNotFoundError:
+            typer.echo("gouji (a checkout that is not installed)")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", help="显示版本。Print the version.", is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="显示版本。Print the version.")
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"gouji {installed('gouji')}")
-        raise typer.Exit
+    """Options before the command."""
 
 
 @app.command()

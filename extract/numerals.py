@@ -20,7 +20,8 @@ CHINESE_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, or None where it prints none.
 
-    Reads 18, １８, 1,234, 1，234, -3, 12.60, 十八, 一百二十三, 一千零五, 两百, 二〇二四 (digit by digit), 1.2万, 3亿, 5千.
+    Reads 18, １８, 1,234, 1，234, -3, 12.60, 十八, 一百二十三, 一千零五, 两百, 1.2万, 3亿, 5千, and
+    二〇二四 digit by digit.
     Spaces are dropped. Units, words and OCR confusions (O for 0) are not read: they are the caller's business.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_SAME)

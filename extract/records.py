@@ -252,6 +252,7 @@ class AlignedRow:
     forced: bool = False
     moved: bool = False
     label_seen: bool = False  # the label stands in the text, with or without values
+    contested: bool = False  # beside it are rows without a readable label, some of them without a place
 
 
 @dataclass(frozen=True, slots=True)

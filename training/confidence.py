@@ -13,7 +13,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from extract.fields.grade import MODEL
 
 VERSION = 1
 LEVELS = ("text-0", "text-1", "text-2", "torn")
+TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2}
+"""Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
 RISK = 1 / 2000
 """At most this share of the accepted fields may be wrong, at one threshold for every level."""
 HIDDEN = 24
@@ -56,12 +58,16 @@ class Figures:
     cells: dict[str, int]
 
 
-def collect(count: int, seed: int, generator: str, *, jobs: int = 2) -> Sample:
-    """The cells of `count` generated documents a level, read by the pipeline."""
+def collect(count: int, seed: int, generator: str, *, shares: Mapping[str, int] | None = None, jobs: int = 2) -> Sample:
+    """The cells of `count` generated documents a level (times the level's share), read by the pipeline."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as folder:
-        tasks = [(level, count, seed, generator, str(Path(folder) / level)) for level in LEVELS]
+        tasks = [
+            (level, count, seed + 100 * part, generator, str(Path(folder) / f"{level}-{part}"))
+            for level in LEVELS
+            for part in range((shares or {}).get(level, 1))
+        ]
         with ProcessPoolExecutor(jobs) as pool:
             parts = [part for level_parts in pool.map(_collect_level, tasks) for part in level_parts]
     features = np.concatenate([part[0] for part in parts])
@@ -156,7 +162,7 @@ def choose_threshold(confidence: Any, sample: Sample) -> float:
     for level in dict.fromkeys(sample.level.tolist()):
         own = sample.level == level
         order = np.argsort(-confidence[own], kind="stable")
-        ranked, wrong = confidence[own][order], ~sample.right[own][order]
+        ranked, wrong = confidence[own][order], (~sample.right & acceptable(sample.features))[own][order]
         rate = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
         last_of_tie = np.append(ranked[1:] < ranked[:-1], True)
         fine = np.flatnonzero((rate <= RISK / 2) & last_of_tie)
@@ -205,6 +211,12 @@ def predict(model: bytes, features: Any) -> Any:
     return session.run(None, {"features": features})[0].reshape(-1)
 
 
+def acceptable(features: Any) -> Any:
+    """Whether `extract.fields.grade` would accept the cell at all, shape (n,)."""
+    barred = [FEATURES.index(name) for name in ("open_gap", "unsettled", "state_illegible")]
+    return ~features[:, barred].any(axis=1)
+
+
 def measure(confidence: Any, sample: Sample, threshold: float) -> Figures:
     """Coverage, wrong among accepted, accuracy, ECE (15 equal-mass bins) and Brier score, per level."""
     import numpy as np
@@ -213,7 +225,7 @@ def measure(confidence: Any, sample: Sample, threshold: float) -> Figures:
     for level in (*dict.fromkeys(sample.level.tolist()), "all"):
         own = np.ones(len(sample.right), bool) if level == "all" else sample.level == level
         p, y = confidence[own], sample.right[own]
-        accepted = p >= threshold
+        accepted = (p >= threshold) & acceptable(sample.features[own])
         bins = np.array_split(np.argsort(p, kind="stable"), 15)
         figures.coverage[level] = float(accepted.mean())
         figures.wrong_accepted[level] = float((~y[accepted]).mean()) if accepted.any() else 0.0
@@ -228,9 +240,9 @@ def train_confidence(
     models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
 ) -> tuple[Figures | None, Figures, bool]:
     """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
-    say(f"confidence: reading {4 * count} training, {2 * count} scaling and {2 * count} held-out documents")
+    say(f"confidence: reading {sum(TRAINING_SHARES.values()) * count} training, {2 * count} scaling and {2 * count} held-out documents")
     held_out = collect(count // 2, seed + 3, "holdout")
-    network = fit(collect(count, seed + 1, "train"), seed)
+    network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
     scaling = collect(count // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
     threshold = choose_threshold(predict(model, scaling.features), scaling)
@@ -282,7 +294,7 @@ def _card(threshold: float, figures: Figures, *, seed: int, count: int) -> str:
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
 A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX graph. Trained by `gouji train`.
 
-- Trained on {4 * count} documents of the training generator, scaled on {2 * count} others (seed {seed}).
+- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on {2 * count} others (seed {seed}).
 - Accepted from {threshold} on: on the scaling documents at most {RISK / 2:.5f} of the accepted fields are wrong.
 - Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.alignment.columns import match_columns
+from extract.alignment.gaps import mark_contested
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
@@ -25,7 +26,9 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
         return _align_single(strips, spec)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
-    aligned = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    aligned = mark_contested(
+        tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    )
     columns, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)

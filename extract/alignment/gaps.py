@@ -12,10 +12,16 @@ _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _MOST_VARIANTS = 60
 
 
+def mark_contested(rows: tuple[AlignedRow, ...]) -> tuple[AlignedRow, ...]:
+    """The rows, those marked whose place only order tells while order leaves more than one."""
+    contested = {k for gap in _gaps(rows) for k in gap}
+    return tuple(replace(row, contested=True) if k in contested else row for k, row in enumerate(rows))
+
+
 def other_alignments(table: AlignedTable) -> tuple[AlignedTable, ...]:
     """The table with its unlabelled rows in every other place that keeps the order; empty where none is open."""
     variants: list[AlignedTable] = []
-    for gap in _gaps(table):
+    for gap in _gaps(table.rows):
         for rows in _arrange(table, gap):
             if len(variants) == _MOST_VARIANTS:
                 return tuple(variants)
@@ -23,21 +29,21 @@ def other_alignments(table: AlignedTable) -> tuple[AlignedTable, ...]:
     return tuple(variants)
 
 
-def _gaps(table: AlignedTable) -> Iterator[list[int]]:
+def _gaps(rows: tuple[AlignedRow, ...]) -> Iterator[list[int]]:
     """Runs of neighbouring rows of one block, each without a strip or without a readable label, of both kinds."""
     run: list[int] = []
-    for k, row in enumerate(table.rows):
+    for k, row in enumerate(rows):
         if row.strip is not None and row.label_cost < _UNREAD:
-            yield from _mixed(table, run)
+            yield from _mixed(rows, run)
             run = []
         else:
             run.append(k)
-    yield from _mixed(table, run)
+    yield from _mixed(rows, run)
 
 
-def _mixed(table: AlignedTable, run: list[int]) -> Iterator[list[int]]:
-    found = sum(table.rows[k].strip is not None for k in run)
-    if 0 < found < len(run) and len({table.rows[k].block for k in run}) == 1:
+def _mixed(rows: tuple[AlignedRow, ...], run: list[int]) -> Iterator[list[int]]:
+    found = sum(rows[k].strip is not None for k in run)
+    if 0 < found < len(run) and len({rows[k].block for k in run}) == 1:
         yield run
 
 

@@ -14,6 +14,8 @@ _CELL_SCORES = (
     "labelled",
     "forced",
     "moved",
+    "open_gap",
+    "unsettled",
     "placement_cost",
     "placement_margin",
     "quality",

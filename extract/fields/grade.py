@@ -13,6 +13,7 @@ from extract.fields.features import FEATURES
 from extract.records import Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
+_OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
 
 def grade_fields(
@@ -29,15 +30,17 @@ def grade_fields(
     names = list(cells)
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
+    is_open = matrix[:, _OPEN_PLACE].any(axis=1)  # (n_cells,)
     return {
-        name: _to_field(cells[name], float(confidence), limit)
-        for name, confidence in zip(names, confidences, strict=True)
+        name: _to_field(cells[name], float(confidence), limit, placed=not place_is_open)
+        for name, confidence, place_is_open in zip(names, confidences, is_open, strict=True)
     }
 
 
-def _to_field(cell: ReadCell, confidence: float, limit: float) -> Field:
+def _to_field(cell: ReadCell, confidence: float, limit: float, *, placed: bool) -> Field:
+    """A cell whose row or column only order tells is a person's to accept, however likely it is."""
     found = cell.state is not State.MISSING
-    accepted = confidence >= limit and cell.state is not State.ILLEGIBLE
+    accepted = confidence >= limit and placed and cell.state is not State.ILLEGIBLE
     value = _plain(cell)
     page = cell.page if found and cell.page else None
     return Field(

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.make import make_finding
-from extract.forms.places import name_cells, name_fields, places
+from extract.findings.merge import merge_deviations
+from extract.forms.places import name_cells, name_fields, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
-
-
-def merge_deviations(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    """Deviations that show and expect the same merged into one, with the fields of all: one finding per cause."""
-    merged: dict[tuple[str, str, str, str], Deviation] = {}
-    for deviation in deviations:
-        key = (deviation.code, deviation.found, deviation.expected, deviation.note if deviation.code != "L001" else "")
-        first = merged.get(key)
-        fields = tuple(dict.fromkeys((*(first.fields if first else ()), *deviation.fields)))
-        merged[key] = replace(first or deviation, fields=fields)
-    return tuple(merged.values())
 
 
 def layout_findings(
@@ -31,12 +20,12 @@ def layout_findings(
     """One finding per deviation that stands; rows of a table that is lost as a whole are one Q002."""
     lost = _lost_tables(deviations, form)
     gone: set[str] = set()
-    for deviation in merge_deviations(deviations):
+    for deviation in merge_deviations(deviations, form):
         if deviation.code == "S001":
             finding = _section_finding(deviation, cells, form, narrative)
             gone.update(finding.fields if finding else ())
             yield from [finding] if finding else []
-        elif not (deviation.code == "S002" and _table(deviation, form) in lost | _tables(gone, form)):
+        elif not (deviation.code == "S002" and _table(deviation, form) in lost | tables_of(form, gone)):
             yield _deviation_finding(deviation, form, narrative)
     told = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
     yield from _unread_findings(cells, form, gone.union(*(item.fields for item in told)))
@@ -95,11 +84,7 @@ def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:
 
 
 def _table(deviation: Deviation, form: Form) -> int:
-    return min(_tables(deviation.fields, form), default=0)
-
-
-def _tables(fields: Iterable[str], form: Form) -> set[int]:
-    return {places(form.id)[field].table for field in fields if field in places(form.id)}
+    return min(tables_of(form, deviation.fields), default=0)
 
 
 def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +45,12 @@ def _block_places(table: int, block: Block) -> list[Place]:
             name = f"{column.group}—{column.label}" if table == 4 else column.label
             found.append(Place(f"{row.id}.{column.id}", table, row.id, group + label, column.id, name))
     return found
+
+
+def tables_of(form: Form, fields: Iterable[str]) -> set[int]:
+    """The numbers of the tables that the fields stand in."""
+    known = places(form.id)
+    return {known[field].table for field in fields if field in known}
 
 
 def name_cell(form: Form, field: str) -> str:

@@ -34,16 +34,18 @@ def _marks(text: str) -> str:
     plain = squeeze_text(text)
     for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
         plain = plain.replace(word, "")
-    return "、".join(dict.fromkeys(match.group() for match in _pattern().finditer(plain)))
+    spaced = [match.group() for match in _pattern("spaced").finditer(text)]
+    found = [match.group() for match in _pattern("patterns").finditer(plain)]
+    return "、".join(dict.fromkeys((*found, *spaced)))
 
 
 def _quote(text: str) -> str:
     plain = squeeze_text(text)
-    match = _pattern().search(plain)
+    match = _pattern("patterns").search(plain)
     start = match.start() if match else 0
     return plain[max(0, start - _AROUND) : start + _AROUND]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(load_rules("metadata.toml")["d002"]["patterns"]))
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_rules("metadata.toml")["d002"][kind]))

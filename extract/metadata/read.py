@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
-from extract.metadata.dates import find_dates, find_periods
+from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
 from extract.metadata.lines import Printed, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import find_placeholders
 from extract.metadata.title import Title, find_title, parse_title
@@ -17,6 +17,7 @@ from extract.rules import load_rules
 from extract.settings import load_settings
 
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
+_Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _START = 60  # lines from the top in which title, period and day of publication stand
 
@@ -95,11 +96,15 @@ def _length(found: tuple[date, int, int]) -> int:
 
 
 def _find_period(lines: tuple[Printed, ...]) -> tuple[tuple[date, date], int, int] | None:
-    """(first and last day, page, line) of the reporting period, although lines break it."""
+    """(first and last day, page, line) of the reporting period, although lines break it or characters are damaged."""
+    return _search_period(lines, find_periods) or _search_period(lines, find_damaged_periods)
+
+
+def _search_period(lines: tuple[Printed, ...], find: _Finder) -> tuple[tuple[date, date], int, int] | None:
     for index, line in enumerate(lines):
         text = line.text + "".join(other.text for other in lines[index + 1 : index + 3])
         before = lines[index - 1].text if index else ""
-        for first, last, start, _ in find_periods(text):
+        for first, last, start, _ in find(text):
             whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
             if start < len(line.text) and (whole_year or _PERIOD_WORD.search((before + text[:start])[-40:])):
                 return (first, last), line.page, line.line

@@ -97,7 +97,9 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title | None]:
 
 def _may_be_title(text: str) -> bool:
     rules = load_rules("metadata.toml")["title"]
-    return len(text) <= rules["length_most"] and not text.startswith(tuple(rules["not_title"])) and not _PATH.search(text)
+    return (
+        len(text) <= rules["length_most"] and not text.startswith(tuple(rules["not_title"])) and not _PATH.search(text)
+    )
 
 
 def _goodness(title: Title, body: str) -> tuple[bool, bool, bool, int, int, int]:

@@ -45,7 +45,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
 
 
 def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
-    fresh = replace(context, rows=("received",), fresh=False, groups=0)
+    fresh = replace(context, rows=("received",), fresh=False, groups=0, action="")
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))

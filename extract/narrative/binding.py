@@ -38,6 +38,7 @@ class Context:
     groups: int = 0  # how many kinds of lawsuit were counted in a row
     challenge: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    action: str = ""  # of the documents last spoken of in this sentence
     level: str = ""  # column, outcome, result: what 其他 is the rest of
 
 
@@ -119,7 +120,9 @@ def _last_joined(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
 
 def _read_challenge(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
-    subjects = _joined_subjects(nouns, text, CHALLENGES) or (("litigation",) if context.groups > 1 else context.challenge)
+    subjects = _joined_subjects(nouns, text, CHALLENGES) or (
+        ("litigation",) if context.groups > 1 else context.challenge
+    )
     results = tuple(dict.fromkeys(term.value for term in _terms(nouns, "result")))
     if not results and not local and context.level == "result":
         results = ("other",)
@@ -127,18 +130,17 @@ def _read_challenge(nouns: Sequence[Mention], text: str, context: Context, local
         return Reading((), False, False, context)
     single = local in ("litigation_direct", "litigation_after_reconsideration") and not results
     groups = context.groups + 1 if single else context.groups if not local and context.groups > 1 else 0
-    after = replace(
-        context, subject=subjects[-1], challenge=subjects, level="result" if results else "", groups=groups
-    )
+    after = replace(context, subject=subjects[-1], challenge=subjects, level="result" if results else "", groups=groups)
     return Reading(challenge_fields(subjects, results[-1:]), True, False, after)
 
 
 def _read_documents(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
     subjects = _joined_subjects(nouns, text, DOCUMENTS) or context.documents
     actions = _terms(nouns, "action")
-    after = replace(context, subject=subjects[-1], documents=subjects)
-    action = actions[-1].value if actions else "issued"
-    return Reading(document_fields(subjects, action), bool(actions), False, after)
+    action = actions[-1].value if actions else context.action or "issued"
+    after = replace(context, subject=subjects[-1], documents=subjects, action=action)
+    certain = bool(actions) and bool(local or context.action)
+    return Reading(document_fields(subjects, action), certain, False, after)
 
 
 def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
@@ -147,8 +149,10 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
     columns = tuple(term.value for mention in _last_joined_columns(nouns, text) if (term := mention.of_kind("column")))
     after = replace(context, subject=REQUESTS)
     if columns and (rows or subject == REQUESTS):
-        base = rows or context.rows
-        return Reading(request_fields(base, columns), base == RECEIVED, False, replace(after, rows=base, level="column"))
+        base = rows or (RECEIVED if context.rows == ("handled",) else context.rows)
+        return Reading(
+            request_fields(base, columns), base == RECEIVED, False, replace(after, rows=base, level="column")
+        )
     if rows:
         level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
@@ -165,7 +169,9 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
 def _is_part(text: str, start: int) -> bool:
     """旧改类申请, 涉及征地的申请: requests of one kind, which no cell counts."""
     before = text[:start]
-    return before.endswith("类") or (before.endswith("的") and re.search(r"(?:涉及|关于|有关|相关)[^，。；]*$", before) is not None)
+    return before.endswith("类") or (
+        before.endswith("的") and re.search(r"(?:涉及|关于|有关|相关)[^，。；]*$", before) is not None
+    )
 
 
 def _read_rest(context: Context) -> Reading:
@@ -180,9 +186,7 @@ def _read_rest(context: Context) -> Reading:
 def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tuple[str, ...]:
     """The rows that the words name: the last one with those joined to it, or a child with its parent."""
     mentions = [
-        mention
-        for mention in nouns
-        if (term := mention.of_kind("row")) and (subject == REQUESTS or not term.needs)
+        mention for mention in nouns if (term := mention.of_kind("row")) and (subject == REQUESTS or not term.needs)
     ]
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]

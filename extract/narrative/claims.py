@@ -23,6 +23,8 @@ RIGHT_REACH = 34  # characters behind a number in which the words may stand that
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
 
 
+_TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
+            "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
@@ -50,7 +52,8 @@ class Spoken:
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
     """The bound numbers of a sentence, and the context behind it."""
     numbers = find_numbers(spoken.text, spoken.mentions)
-    windows = find_windows(spoken.text, numbers)
+    context = _imply_requests(spoken, numbers, context)
+    windows = find_windows(spoken.text, numbers, spoken.mentions)
     lists = find_lists(spoken.text, spoken.mentions, windows)
     bounds: list[Bound] = []
     used = 0
@@ -65,6 +68,15 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         bounds.append(bound)
         used = max(used, window.number.end)
     return tuple(bounds), _advance(spoken, context, used, len(spoken.text))
+
+
+def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
+    """Applicant kinds and outcomes in one sentence speak of requests, even where the word does not fall."""
+    if context.subject == REQUESTS or len(numbers) < 2 or any(m.of_kind("subject") for m in spoken.mentions):
+        return context
+    values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
+    telling = {value for value in values if value in _TELLING or "." in value}
+    return replace(context, subject=REQUESTS) if len(values) >= 2 and telling else context
 
 
 @cache
@@ -98,8 +110,15 @@ def _read_window(
     left = list(own) if own is not None else beside(spoken.text, before, number)
     reach = min(window.right, number.end + RIGHT_REACH)
     right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
+    context = _follow_topics(right, context) if not _names(left) else context
     left, right = _settle(left, spoken, window, bounds), _own_words(_settle(right, spoken, window, bounds), spoken.text)
-    if own is None and _only_rest(left) and _names(right) and not _is_foreign_first(right) and not _says_all(spoken.text, number, right):
+    if (
+        own is None
+        and _only_rest(left)
+        and _names(right)
+        and not _is_foreign_first(right)
+        and not _says_all(spoken.text, number, right)
+    ):
         return read_mentions(right, spoken.text, context), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
@@ -126,6 +145,8 @@ def _follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
 def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
     """The words behind a number up to where another thing, or another statement about it, begins."""
     cuts = tuple(load_rules(CLAIMS_FILE)["beside"]["cut"])
+    if mentions and (noun := mentions[0].of_kind("subject")) and noun.value == REQUESTS:
+        mentions = mentions[:1] + [m for m in mentions[1:] if not any(term.needs for term in m.terms)]
     for position, mention in enumerate(mentions[1:], 1):
         before = mentions[position - 1]
         gap = text[before.end : mention.start]
@@ -147,7 +168,9 @@ def _names(mentions: Sequence[Mention]) -> bool:
 
 def _only_rest(mentions: Sequence[Mention]) -> bool:
     """True where nothing is named, or only 其余, which the words behind the number then explain."""
-    return not any(mention.of_kind(*NAMING) and not mention.of_kind("rest") for mention in mentions)
+    return not any(
+        mention.of_kind(*NAMING, "foreign", "detail", "change") and not mention.of_kind("rest") for mention in mentions
+    )
 
 
 def _is_foreign_first(mentions: Sequence[Mention]) -> bool:
@@ -176,6 +199,8 @@ def _settle(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Seq
         term = mention.of_kind("row")
         if term and term.value == "carry":
             direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
+            if term.weak and not direction:
+                continue
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds)
             mention = replace(mention, terms=(Term("row", value, weak=not direction),))
         elif term and _is_all_due(term, mention, bounds, spoken.text):
@@ -206,12 +231,19 @@ def _carry_by_place(bounds: Sequence[Bound]) -> str:
 def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
     """以自然人为主，共454件: the words of the piece before, where that holds no number."""
     words = spoken.text[window.piece[0] : window.number.start]
+    if spoken.text[: window.piece[0]].endswith("）") and len(words) <= 2:
+        opening = spoken.text.rfind("（", 0, window.piece[0])
+        start = next((piece[0] for piece in split_pieces(spoken.text) if piece[1] == opening), opening)
+        return beside(spoken.text, mentions_between(spoken.mentions, start, opening), window.number)
     if window.left != window.piece[0] or not _is_only(words, load_rules(CLAIMS_FILE)["join"]["same"]):
         return []
     before = [piece for piece in split_pieces(spoken.text) if piece[1] < window.piece[0]]
     if not before or any(bound.number.end > before[-1][0] for bound in bounds):
         return []
-    return [m for m in mentions_between(spoken.mentions, *before[-1]) if not any(term.near for term in m.terms)]
+    start, end = before[-1]
+    share = spoken.text.find("占", start, end)
+    said = mentions_between(spoken.mentions, start, share if share >= 0 else end)
+    return [mention for mention in said if share >= 0 or not any(term.near for term in mention.terms)]
 
 
 def _is_only(words: str, known: Sequence[str]) -> bool:
@@ -227,12 +259,13 @@ def _bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
-    if _is_unrelated(spoken, window) or (number.value % 1 and not money) or _is_each(spoken, window):
+    vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
+    if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
-    certain = (reading.certain or bool(total)) and number.unit not in _rules()["loose_units"]
+    certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
     certain = certain and not _speaks_of_part(spoken, bounds)
     return Bound(number, fields, certain, reading.loose, scoped)
 
@@ -273,14 +306,14 @@ def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
     if number.unit in _rules()["cell_units"]:
         return True
     before = mentions_between(spoken.mentions, window.left, number.start)
+    if number.unit in _rules()["applicant_units"]:
+        return any(mention.of_kind("column") for mention in before)
     named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
     ends = spoken.text[number.end : number.end + 1] in tuple("，。；、）：") or number.end == len(spoken.text)
     return named and ends and number.unit in _rules()["loose_units"]
 
 
-def _bind_share(
-    spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]
-) -> tuple[Bound, Context]:
+def _bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]) -> tuple[Bound, Context]:
     left = beside(spoken.text, mentions_between(spoken.mentions, window.left, window.number.start), window.number)
     counted = [(bound.number, bound.fields) for bound in bounds]
     share = read_share(spoken.text, window, _settle(left, spoken, window, bounds), context, counted)

@@ -10,7 +10,9 @@ from extract.records import Claim, Discrepancy, Qualifier
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
-    stated = [claim for claim in claims if claim.certain and claim.note != "loose" and claim.qualifier is Qualifier.EXACT]
+    stated = [
+        claim for claim in claims if claim.certain and claim.note != "loose" and claim.qualifier is Qualifier.EXACT
+    ]
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         shared = _shared(one, other)

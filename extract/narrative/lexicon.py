@@ -14,7 +14,8 @@ from extract.rules import load_rules, refuse_unknown
 
 TERMS_FILE = "claims-terms.toml"
 _KEYS = {"kind", "value", "phrases", "weak", "needs", "loose", "near"}
-_KINDS = set("subject row column result action foreign detail change scope topic rest name filler".split())
+_KINDS = {"subject", "row", "column", "result", "action", "rest", "foreign", "detail", "change", "scope", "topic"}
+_KINDS |= {"name", "filler"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term where it stands in the plain text; end exclusive. A phrase may have several terms (在办: row and result)."""
+    """A term where it stands in the plain text; end exclusive. A phrase may have several terms."""
 
     start: int
     end: int

@@ -101,7 +101,7 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _wrap_width(lines: Sequence[_Printed]) -> int:
+def _wrap_width(lines: Sequence[_Printed]) -> float:
     """The width that the page breaks lines at, in characters; 0 where paragraphs stand on one line each."""
     limit = _rules()["limits"]
     open_ended = [_visible(line.text) for line in lines if not line.text.endswith(tuple(limit["ends"]))]
@@ -118,7 +118,7 @@ def _visible(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def _is_heading(line: _Printed, width: int) -> bool:
+def _is_heading(line: _Printed, width: float) -> bool:
     """True for a heading on a line of its own."""
     text, limit = line.text, _rules()["limits"]
     if line.heading:
@@ -136,14 +136,14 @@ def _is_heading(line: _Printed, width: int) -> bool:
     return short and not fills and bool(width or _pattern("heading_words").search(text))
 
 
-def _begins_anew(line: _Printed, width: int) -> bool:
+def _begins_anew(line: _Printed, width: float) -> bool:
     """True where the line cannot continue the one before: it starts an enumeration or is a marked heading."""
     if line.heading:
         return True
     return bool(_pattern("enumerated").match(line.text)) if not width else bool(_pattern("numbered").match(line.text))
 
 
-def _continues(line: _Printed, width: int) -> bool:
+def _continues(line: _Printed, width: float) -> bool:
     """True where the next line may belong to the same paragraph."""
     limit = _rules()["limits"]
     if line.text.endswith(tuple(limit["closing"])):

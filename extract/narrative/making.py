@@ -55,7 +55,9 @@ def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: 
     start, end = analysis.plain.printed_span(word.start, word.end)
     certain = word.certain and not (scoped and word.scoped)
     text = sentence.text[start:end]
-    bare = Claim("", sentence.id, text, start, end, Decimal(0), word.unit, Qualifier.EXACT, certain=certain, note="none")
+    bare = Claim(
+        "", sentence.id, text, start, end, Decimal(0), word.unit, Qualifier.EXACT, certain=certain, note="none"
+    )
     return _with_fields(bare, word.fields)
 
 
@@ -63,4 +65,10 @@ def _with_fields(claim: Claim, fields: tuple[str, ...]) -> Claim:
     kind = "certain" if claim.certain else "bound" if fields else "free"
     field = fields[0] if len(fields) == 1 else None
     sum_of = fields if len(fields) > 1 else ()
-    return replace(claim, field=field, sum_of=sum_of, confidence=_CONFIDENCE[kind], certain=claim.certain and bool(fields or claim.share_of))
+    return replace(
+        claim,
+        field=field,
+        sum_of=sum_of,
+        confidence=_CONFIDENCE[kind],
+        certain=claim.certain and bool(fields or claim.share_of),
+    )

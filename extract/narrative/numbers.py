@@ -106,7 +106,7 @@ def _bare_scale(digits: str) -> Decimal | None:
 
 
 def _about(before: str) -> bool:
-    return before.endswith(tuple([*_number_rules()["about_before"], "上", "超", "逾", "超过"]))
+    return before.endswith((*_number_rules()["about_before"], "上", "超", "逾", "超过"))
 
 
 def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
@@ -134,7 +134,11 @@ def _qualifier(before: str, after: str, more: str) -> Qualifier:
     rules = _number_rules()
     if before.endswith(tuple(rules["most_before"])) or after.startswith(tuple(rules["most_after"])):
         return Qualifier.AT_MOST
-    if more in ("余", "多") or before.endswith(tuple(rules["least_before"])) or after.startswith(tuple(rules["least_after"])):
+    if (
+        more in ("余", "多")
+        or before.endswith(tuple(rules["least_before"]))
+        or after.startswith(tuple(rules["least_after"]))
+    ):
         return Qualifier.AT_LEAST
     if more or before.endswith(tuple(rules["about_before"])) or after.startswith(tuple(rules["about_after"])):
         return Qualifier.ABOUT

@@ -23,8 +23,13 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         return claim
     part, whole = claim.share_of
     meant = [part, _DISCLOSED] if part == _DISCLOSED[:1] else [part]
-    parts = {value for fields in meant for value in (_sum(fields, cells), *_stated(fields, claims)) if value is not None}
+    parts = {
+        value for fields in meant for value in (_sum(fields, cells), *_stated(fields, claims)) if value is not None
+    }
     wholes = {value for value in _whole_values(whole, part, claims, cells) if value}
+    wholes |= {
+        other.value for other in claims if other.sentence == claim.sentence and other.value and not other.share_of
+    }
     if not parts or not wholes:
         return claim
     if any(_follows(claim, one, all_) for one in parts for all_ in wholes):

@@ -1,4 +1,4 @@
-"""Sentence text → the form in which it is analysed: no blanks, one width, with the way back to the printed characters."""
+"""Sentence text → the form in which it is analysed: no blanks, one width, and the way back to what is printed."""
 
 from __future__ import annotations
 

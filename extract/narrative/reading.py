@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.narrative.frame import cut_closing, cut_title
 from extract.narrative.labelling import label_sentences
-from extract.narrative.lines import Paragraph, find_paragraphs, find_running_heads
+from extract.narrative.lines import find_paragraphs, find_running_heads
 from extract.narrative.making import make_claims
 from extract.narrative.sentences import cut_sentences
 from extract.records import Item, Narrative, SectionedDocument, Sentence
@@ -29,16 +29,17 @@ def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
     parts = _narrative_items(sectioned)
     heads = find_running_heads([item for _, items in parts for item in items])
     cut = [
-        (number, text, paragraph.page, position == len(texts))
+        (number, text, paragraph, position == len(own))
         for number, items in parts
         for paragraph in find_paragraphs(items, running_heads=heads)
-        for texts in [cut_sentences(paragraph.text)]
-        for position, text in enumerate(texts, 1)
+        for own in [cut_sentences(paragraph.text)]
+        for position, text in enumerate(own, 1)
     ]
-    labels = label_sentences([text for _, text, _, _ in cut], [number for number, _, _, _ in cut])
+    numbers, texts, paragraphs, _ = zip(*cut, strict=True) if cut else ((), (), (), ())
+    labels = label_sentences(texts, numbers, [paragraph.topic for paragraph in paragraphs])
     return tuple(
-        Sentence(f"s{position:03d}", number, text, label, confidence, page, ending)
-        for position, ((number, text, page, ending), (label, confidence)) in enumerate(
+        Sentence(f"s{position:03d}", number, text, label, confidence, paragraph.page, ending)
+        for position, ((number, text, paragraph, ending), (label, confidence)) in enumerate(
             zip(cut, labels, strict=True), 1
         )
     )
@@ -51,6 +52,3 @@ def _narrative_items(sectioned: SectionedDocument) -> list[tuple[int, Sequence[I
         if section.number in NARRATIVE_SECTIONS:
             parts.append((section.number, cut_closing(section.items)))
     return parts
-
-
-__all__ = ["Paragraph", "read_narrative"]

@@ -30,7 +30,11 @@ def cut_sentences(paragraph: str) -> tuple[str, ...]:
 
 def _is_inside_address(paragraph: str, place: int) -> bool:
     """A half-width ? between Latin characters belongs to a web address."""
-    return paragraph[place] in "!?" and paragraph[place + 1 : place + 2].isascii() and paragraph[place + 1 : place + 2].isalnum()
+    return (
+        paragraph[place] in "!?"
+        and paragraph[place + 1 : place + 2].isascii()
+        and paragraph[place + 1 : place + 2].isalnum()
+    )
 
 
 def _behind_tail(paragraph: str, place: int) -> int:

@@ -9,7 +9,7 @@ from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.sums import Counted
-from extract.narrative.targets import Fields, request_fields
+from extract.narrative.targets import REQUESTS, Fields, request_fields
 from extract.narrative.windows import Window
 from extract.rules import load_rules
 
@@ -28,9 +28,12 @@ def read_share(
 ) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole; none where the text does not name it), or None for another percentage."""
     words = text[window.left : window.number.start]
-    if rate := _read_rate(words):
+    if any(mention.of_kind("scope") for mention in left):
+        return None
+    spoken = "申请" in text or any(field.startswith("requests.") for _, fields in before for field in fields)
+    if context.subject == REQUESTS and spoken and (rate := _read_rate(words)):
         return rate
-    if _ELSEWHERE.search(words) or words.endswith("的") and "占" not in words:
+    if _ELSEWHERE.search(words) or (words.endswith("的") and "占" not in words):
         return None
     if _OTHER_RATES.search(words) or not _is_share(words, left):
         return None

@@ -11,6 +11,7 @@ from extract.narrative.windows import Window
 from extract.rules import load_rules
 
 Counted = Sequence[tuple[Number, Fields]]
+_OUTCOME_KINDS = 3
 _ENDS = ("upheld", "corrected", "other", "pending")
 
 
@@ -63,7 +64,11 @@ def _with_carry(parts: Sequence[Fields]) -> Fields:
 
 
 def _as_total(fields: Fields) -> Fields:
-    """All four results of a group are its total."""
+    """All four results of a group are its total; so are the applicants with 自然人, and outcomes of three kinds."""
+    if all(field.startswith("requests.received.") for field in fields) and "requests.received.natural_person" in fields:
+        return ("requests.received.total",)
+    if "requests.granted.total" in fields and len({field.split(".")[1] for field in fields}) >= _OUTCOME_KINDS:
+        return ("requests.handled.total",)
     groups = {field.rsplit(".", 1)[0] for field in fields}
     ends = {field.rsplit(".", 1)[1] for field in fields}
     if fields[0].startswith("challenges.") and set(_ENDS) <= ends:

@@ -1,4 +1,4 @@
-"""The words that belong to each number of a sentence: those before it, those behind it, and its piece of the sentence."""
+"""The words that belong to each number of a sentence: before it, behind it, and its piece of the sentence."""
 
 from __future__ import annotations
 
@@ -24,23 +24,27 @@ class Window:
     right: int
 
 
-def split_pieces(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans between commas, semicolons, colons, brackets and full stops."""
+def split_pieces(text: str, mentions: Sequence[Mention] = ()) -> tuple[tuple[int, int], ...]:
+    """The spans between commas, semicolons, colons, brackets and full stops that are not inside a mention."""
     pieces, start = [], 0
     for match in _PIECE_END.finditer(text):
+        if any(mention.start < match.start() < mention.end - 1 or mention.end == match.end() for mention in mentions):
+            continue
         pieces.append((start, match.start()))
         start = match.end()
     return (*pieces, (start, len(text)))
 
 
-def find_windows(text: str, numbers: Sequence[Number]) -> tuple[Window, ...]:
+def find_windows(text: str, numbers: Sequence[Number], mentions: Sequence[Mention]) -> tuple[Window, ...]:
     """One window per number, in order."""
-    pieces = split_pieces(text)
+    pieces = split_pieces(text, [mention for mention in mentions if "（" in text[mention.start : mention.end]])
     windows = []
     for position, number in enumerate(numbers):
         piece = next(piece for piece in pieces if piece[0] <= number.start < max(piece[1], piece[0] + 1))
         before = numbers[position - 1] if position and numbers[position - 1].end > piece[0] else None
-        behind = numbers[position + 1] if position + 1 < len(numbers) and numbers[position + 1].start < piece[1] else None
+        behind = (
+            numbers[position + 1] if position + 1 < len(numbers) and numbers[position + 1].start < piece[1] else None
+        )
         left = _border(text, before, number)[1] if before else piece[0]
         right = _border(text, number, behind)[0] if behind else piece[1]
         windows.append(Window(number, piece, left, right))

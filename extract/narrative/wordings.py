@@ -49,9 +49,7 @@ def _fields(word: AllWord, cells: Cells) -> tuple[str, ...]:
     denying: list[str] = []
     for field in word.whole:
         group, end = field.rsplit(".", 1)
-        if end == "total" and word.part:
-            denying += [name for name, cell in cells.items() if name.startswith(f"{group}.") and cell.value]
-        elif not word.part and group.startswith("requests."):
+        if (end == "total" and word.part) or (not word.part and group.startswith("requests.")):
             denying += [name for name, cell in cells.items() if name.startswith(f"{group}.") and cell.value]
     return tuple(dict.fromkeys([*fields, *denying]))
 

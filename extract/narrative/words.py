@@ -17,6 +17,7 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
 
+_LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -80,7 +81,11 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
             return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
         return []
-    found = [word for match in _pattern("none", "before").finditer(text, start, end) if (word := _deny_behind(spoken, match, (start, end), context))]
+    found = [
+        word
+        for match in _pattern("none", "before").finditer(text, start, end)
+        if (word := _deny_behind(spoken, match, (start, end), context))
+    ]
     if not found and (match := _pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
@@ -90,13 +95,19 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     """没有发生行政诉讼: the word for none stands before what it denies."""
     if _inside_phrase(spoken.mentions, match):
         return None
+    if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(_rules()["none"]["no_none"]):
+        return None
     text, (start, end) = spoken.text, piece
     further = _pattern("none", "before").search(text, match.end(), end)
     limit = min(further.start() if further else end, match.end() + _rules()["none"]["reach"])
-    behind = [m for m in mentions_between(spoken.mentions, match.start(), limit) if m.end > match.end() and not m.of_kind("filler")]
+    behind = [
+        m
+        for m in mentions_between(spoken.mentions, match.start(), limit)
+        if m.end > match.end() and not m.of_kind("filler")
+    ]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
-    if first is None or not _only_gaps(text[match.end() : first.start]) or _WORDLESS.search(text[match.end() : first.start]):
+    if first is None or not _reaches(match[0], text[match.end() : first.start], first):
         return _deny_verb(spoken, match, context)
     if _is_fee(first):
         return NoneWord(match.start(), match.end(), (), False, unit="元")
@@ -112,6 +123,17 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     return _as_none(spoken, match, word, behind)
 
 
+def _reaches(word: str, gap: str, first: Mention) -> bool:
+    """True where the word for none denies the first thing behind it, whatever stands between the two."""
+    if _WORDLESS.search(gap):
+        return False
+    subject = first.of_kind("subject")
+    far = any(verb in word for verb in _rules()["none"]["verbs"]) or (
+        subject is not None and subject.value in CHALLENGES
+    )
+    return (far and not re.search(r"[按能及未不]", gap)) or _only_gaps(gap)
+
+
 def _is_fee(mention: Mention) -> bool:
     term = mention.of_kind("subject")
     return term is not None and term.value == "fees" and term.weak
@@ -120,6 +142,8 @@ def _is_fee(mention: Mention) -> bool:
 def _is_deniable(mention: Mention) -> bool:
     """True for things that there may be none of; an outcome behind 没有 is a condition (没有正当理由), not a count."""
     if mention.of_kind("subject", "column", "action", "foreign", "detail"):
+        return True
+    if (result := mention.of_kind("result")) and result.value == "corrected":
         return True
     term = mention.of_kind("row")
     return term is not None and term.value in ("received", "carried_in", "carried_out", "carry")
@@ -130,14 +154,22 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     challenges = [mention for mention in named if (term := mention.of_kind("subject")) and term.value in CHALLENGES]
     if challenges:
         values = tuple(dict.fromkeys(term.value for m in challenges if (term := m.of_kind("subject"))))
-        return challenge_fields(values, ())
+        ends = tuple(dict.fromkeys(term.value for m in named if (term := m.of_kind("result"))))
+        return challenge_fields(values, ends[:1])
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
     if carries:
-        return request_fields(("carried_out",), ())
+        came = _LAST_YEAR.search(text[: carries[0].start].removesuffix(word))
+        return request_fields(("carried_in" if came else "carried_out",), ())
     verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
     action = next((action for key, action in verbs.items() if key in word), None)
-    if action and fields and fields[0].startswith("disclosure.") and fields[0].count(".") == 2 and ".decisions" not in fields[0]:
+    if (
+        action
+        and fields
+        and fields[0].startswith("disclosure.")
+        and fields[0].count(".") == 2
+        and ".decisions" not in fields[0]
+    ):
         return tuple(f"{field.rsplit('.', 1)[0]}.{action}" for field in fields)
     return fields
 
@@ -149,7 +181,10 @@ def _deny_verb(spoken: Spoken, match: re.Match[str], context: Context) -> NoneWo
         ("制", _documents(context, "issued")),
         ("印发", _documents(context, "issued")),
         ("出台", _documents(context, "issued")),
-        ("结转", request_fields(("carried_out",), ())),
+        (
+            "结转",
+            request_fields(("carried_in" if _LAST_YEAR.search(spoken.text[: match.start()]) else "carried_out",), ()),
+        ),
     ):
         if key in match[0] and fields:
             return NoneWord(match.start(), match.end(), fields, True)
@@ -213,6 +248,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     match = _pattern("all", "words").search(text)
     if not match or any(word in text for word in _rules()["all"]["soft"]):
         return []
+    if _WORDLESS.search(text[match.end() :]) or text[: match.start()].endswith("占"):
+        return []
     begin = start + match.start()
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
     whole = not re.search(r"余下|其余|剩余|剩下|另|其中|不予|无法|公开\d|审结的|已审结", text[: match.start()])
@@ -223,9 +260,11 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
 def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
     first = next((mention for mention in behind if not _is_passing(mention)), None)
+    if not whole:
+        return None
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
-    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and whole and len(words) <= 14:
+    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
         return request_fields(("received",), (column.value,)), request_fields(("received",), ())
     if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
         return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
@@ -239,7 +278,9 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
 def _is_passing(mention: Mention) -> bool:
     """True for words between 均 and what is alike: 全部来自自然人."""
     row = mention.of_kind("row")
-    return mention.of_kind("filler", "name", "scope", "topic") is not None or (row is not None and row.value == "received")
+    return mention.of_kind("filler", "name", "scope", "topic") is not None or (
+        row is not None and row.value == "received"
+    )
 
 
 def _all_done(context: Context) -> tuple[Fields, Fields] | None:

@@ -30,7 +30,9 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     """
     pattern, offsets, compared, attached = _year_words()
     for match in reversed(list(pattern.finditer(text, 0, start))):
-        if text[: match.start()].endswith("加") or any(m.start < match.end() and match.start() < m.end for m in mentions):
+        if text[: match.start()].endswith("加") or any(
+            m.start < match.end() and match.start() < m.end for m in mentions
+        ):
             continue
         behind = match.end() + (text[match.end() :][:1] == "年")
         local = text[: match.start()].endswith(compared) or attached.match(text, behind)

@@ -76,12 +76,12 @@ def _meta_text(field: Field) -> str:
 
 
 def _score_line(report: Report) -> str:
-    """Confidence as a whole: the mean P(right) of all fields in percent, and the counts of findings."""
+    """The mean P(right) of all fields in percent, never rounded up, and the counts of findings."""
     fields = report.fields.values()
     mean = 100 * sum(field.confidence for field in fields) / max(1, len(report.fields))
     accepted = sum(field.accepted for field in fields)
     counts = [f"{_HEADS[severity][0]} {_count(report, severity)}" for severity in Severity]
-    return f"可信度 {mean:.1f}%　{accepted}/{len(report.fields)} 格可直接采用　{'　'.join(counts)}"
+    return f"可信度 {int(10 * mean) / 10:.1f}%　{accepted}/{len(report.fields)} 格可直接采用　{'　'.join(counts)}"
 
 
 def _count(report: Report, severity: Severity) -> int:
@@ -123,8 +123,13 @@ def _evidence(finding: Finding, report: Report) -> str:
         known = [pages[name] for name in finding.sentences if name in pages]
         return "；".join(f"见第 {sentence.page} 页第{_PARTS[sentence.section]}部分" for sentence in known[:2])
     cells = [report.fields[name] for name in finding.fields[:1] if name in report.fields]
-    printed = [cell for cell in cells if cell.page and cell.raw]
-    return "；".join(f"见第 {cell.page} 页第 {cell.line} 行，印作“{cell.raw}”" for cell in printed)
+    return "".join(_printed(cell, finding.code) for cell in cells if cell.page and cell.raw)
+
+
+def _printed(cell: Field, code: str) -> str:
+    """Where the cell stands and, for findings about its value, what is printed there."""
+    place = f"见第 {cell.page} 页第 {cell.line} 行"
+    return place if code[0] in "LS" else f"{place}，印作“{cell.raw}”"
 
 
 def _print_advice(console: Console, report: Report) -> None:
@@ -140,5 +145,5 @@ def _closing_line(report: Report) -> Text:
     from rich.text import Text
 
     total, accepted = len(report.fields), sum(field.accepted for field in report.fields.values())
-    rest = f"，{total - accepted} 个需要人工核对" if accepted < total else "，无须人工核对"
+    rest = f"，{total - accepted} 个需要人工核对" if accepted < total else "，读数无须人工核对"
     return Text(f"\n{total} 个字段中 {accepted} 个可直接采用{rest}。", style="bold")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extract.records import CandidateRow, Cells, ParsedCell, ReadCell, State
+from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
 from extract.rules import LinearRule
 
 _RULE_WEIGHT = 0.6  # less than a column left empty: sums decide between close layouts, they never bend a clear one
 _CLAIM_WEIGHT = 0.3
 _PASSES = 3
+UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _FAR = 3.0  # margins beyond that say nothing more
 
 Values = dict[str, ParsedCell | None]
@@ -97,12 +98,15 @@ def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:
 def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[str, ReadCell]:
     strip = row.aligned.strip
     if strip is None or not row.placements:
-        return {field: ReadCell(field, State.MISSING, None, "", 0, 0) for field in row.field_ids}
+        scores = {"open_gap": float(row.aligned.contested or row.aligned.label_seen or row.leftover > 0)}
+        return {field: ReadCell(field, State.MISSING, None, "", 0, 0, None, scores) for field in row.field_ids}
     placement = row.placements[choice]
+    gap = _has_gap(row, placement)
     cells = {}
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
-        scores = _scores(row, placement.cost, margin, cell)
+        unsettled = gap or (row.printed > row.expected and margin < _FAR)
+        scores = _scores(row, placement.cost, margin, cell, unsettled=unsettled)
         evidence = _evidence(row, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
@@ -111,6 +115,14 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
                 field, cell.state, cell.value, cell.raw, strip.page, strip.number, None, scores, evidence
             )
     return cells
+
+
+def _has_gap(row: CandidateRow, placement: Placement) -> bool:
+    """Whether a value of the row was lost, as far as it shows: a column without a cell, a blank in a row with zeros."""
+    if sum(cell is not None for cell in placement.cells) < row.expected:
+        return True
+    zeros = any(cell.value == 0 for cell in placement.cells if cell)
+    return zeros and row.printed < row.expected
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
@@ -128,7 +140,9 @@ def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
     return (cell.state, cell.value) if cell else None
 
 
-def _scores(row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None) -> dict[str, float]:
+def _scores(
+    row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None, *, unsettled: bool
+) -> dict[str, float]:
     aligned = row.aligned
     return {
         "label_fit": 1.0 - min(1.0, aligned.label_cost),
@@ -136,6 +150,8 @@ def _scores(row: CandidateRow, cost: float, margin: float, cell: ParsedCell | No
         "labelled": float(bool(aligned.strip and aligned.strip.texts)),
         "forced": float(aligned.forced),
         "moved": float(aligned.moved),
+        "open_gap": float(aligned.contested),
+        "unsettled": float(unsettled),
         "placement_cost": min(4.0, cost) / 4.0,
         "placement_margin": margin / _FAR,
         "quality": cell.quality if cell else 0.0,
@@ -148,7 +164,7 @@ def _scores(row: CandidateRow, cost: float, margin: float, cell: ParsedCell | No
 def _evidence(row: CandidateRow, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
     aligned = row.aligned
     notes = []
-    if aligned.label_cost < 0.5:
+    if aligned.label_cost < UNREAD:
         notes.append(f"row label similarity {1 - aligned.label_cost:.2f}")
     elif aligned.strip is not None:
         notes.append("row found by order and gaps" if aligned.forced else "row found by order only")
