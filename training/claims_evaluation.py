@@ -66,10 +66,10 @@ def score_passage(passage: Mapping[str, Any], *, failures: bool = False) -> Coun
         if failures and wrong:
             print(entry["id"], entry["text"], *wrong, sep="\n     ")
     judged = [entry for entry in discrepancies if passage["fields"] or entry.code in ("T002", "T003")]
-    wrong = _score_findings(passage["findings"], judged, count)
-    if failures and wrong:
+    off = _score_findings(passage["findings"], judged, count)
+    if failures and off:
         texts = {entry["id"]: entry["text"] for entry in passage["sentences"]}
-        print(*(f"{code} {texts.get(sentence, '')}\n     {note}" for code, sentence, note in wrong), sep="\n")
+        print(*(f"{code} {texts.get(sentence, '')}\n     {note}" for code, sentence, note in off), sep="\n")
     return count
 
 
@@ -116,9 +116,7 @@ def _show(fields: Iterable[str]) -> str:
     return "+".join(sorted(fields)[:3]) or "-"
 
 
-def _score_findings(
-    gold: list[Any], read: Iterable[Discrepancy], count: Counter[str]
-) -> list[tuple[str, str, str]]:
+def _score_findings(gold: list[Any], read: Iterable[Discrepancy], count: Counter[str]) -> list[tuple[str, str, str]]:
     wrong, found = [], list(read)
     for expected in gold:
         count[f"{expected['code']}_gold"] += 1
@@ -146,7 +144,8 @@ def _line(batch: str, count: Counter[str]) -> str:
     words = [f"{batch:12}"]
     for name, prefix in (("claims", ""), ("bound", "bound_")):
         hit, read, gold = count[f"{prefix}hit"], count[f"{prefix}read"], count[f"{prefix}gold"]
-        words.append(f"{name} P {hit / max(read, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(read + gold, 1):.3f} ({gold})")
+        rates = f"P {hit / max(read, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(read + gold, 1):.3f}"
+        words.append(f"{name} {rates} ({gold})")
     words.append(f"verdict {count['judged_right'] / max(count['judged'], 1):.3f} ({count['judged']})")
     for code in CODES:
         right, read, hit, gold = (count[f"{code}_{key}"] for key in ("right", "read", "hit", "gold"))

@@ -34,6 +34,7 @@ class Corpus:
     labels: tuple[Label, ...]
     batches: tuple[str, ...]
     agencies: tuple[str, ...]
+    features: Any  # (n_sentences, BUCKETS), sparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,29 @@ class Scores:
 
 
 def load_corpus(corpus_dir: Path) -> Corpus:
-    """The sentences of `corpus_dir/sentences/*.jsonl`."""
-    entries = [
-        (sentence["text"], sentence["section"], Label(sentence["label"]), passage["batch"], passage["agency"])
-        for path in sorted((corpus_dir / "sentences").glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-        for passage in [json.loads(line)]
-        for sentence in passage["sentences"]
-    ]
-    return Corpus(*(tuple(column) for column in zip(*entries, strict=True)))
+    """The sentences of `corpus_dir/sentences/*.jsonl`; each passage is read in order, as a narrative is."""
+    from scipy.sparse import csr_matrix, vstack
+
+    rows: list[tuple[str, int, Label, str, str]] = []
+    blocks = []
+    for path in sorted((corpus_dir / "sentences").glob("*.jsonl")):
+        for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
+            passage = json.loads(line)
+            own = [(entry["text"], entry["section"], Label(entry["label"])) for entry in passage["sentences"]]
+            blocks.append(csr_matrix(sentence_features([text for text, _, _ in own], [number for _, number, _ in own])))
+            rows += [(*entry, passage["batch"], passage["agency"]) for entry in own]
+    texts, sections, labels, batches, agencies = zip(*rows, strict=True)
+    return Corpus(texts, sections, labels, batches, agencies, vstack(blocks).tocsr())
 
 
 def fit(corpus: Corpus, rows: Sequence[int], seed: int) -> tuple[Any, Any]:
     """Weights (BUCKETS, n_labels) and bias (n_labels) fitted on the given sentences."""
     import numpy as np
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    features = csr_matrix(sentence_features([corpus.texts[row] for row in rows], [corpus.sections[row] for row in rows]))
     targets = np.array([LABELS.index(corpus.labels[row]) for row in rows])
     model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced", random_state=seed)
-    model.fit(features, targets)
+    model.fit(corpus.features[list(rows)], targets)
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
@@ -82,9 +84,7 @@ def cross_validate(corpus: Corpus, seed: int) -> list[Scores]:
         held = [row for row, name in enumerate(corpus.batches) if name == batch]
         agencies = {corpus.agencies[row] for row in held}
         rest = [
-            row
-            for row, name in enumerate(corpus.batches)
-            if name != batch and corpus.agencies[row] not in agencies
+            row for row, name in enumerate(corpus.batches) if name != batch and corpus.agencies[row] not in agencies
         ]
         weights, bias = fit(corpus, rest, seed)
         scores.append(score(corpus, held, weights, bias, batch))
@@ -93,8 +93,7 @@ def cross_validate(corpus: Corpus, seed: int) -> list[Scores]:
 
 def score(corpus: Corpus, rows: Sequence[int], weights: Any, bias: Any, batch: str) -> Scores:
     """F1 per label on the given sentences."""
-    features = sentence_features([corpus.texts[row] for row in rows], [corpus.sections[row] for row in rows])
-    read = (features @ weights + bias).argmax(axis=1)
+    read = (corpus.features[list(rows)] @ weights + bias).argmax(axis=1)
     f1 = {}
     for column, label in enumerate(LABELS):
         right = sum(1 for row, got in zip(rows, read, strict=True) if got == column and corpus.labels[row] is label)
@@ -141,9 +140,7 @@ def train_classifier(corpus_dir: Path, out_dir: Path, seed: int = 0) -> bool:
     return True
 
 
-def _promote(
-    out_dir: Path, registry: dict[str, Any], content: bytes, scores: Sequence[Scores], corpus: Corpus
-) -> None:
+def _promote(out_dir: Path, registry: dict[str, Any], content: bytes, scores: Sequence[Scores], corpus: Corpus) -> None:
     file = f"{MODEL}.onnx"
     out_dir.mkdir(parents=True, exist_ok=True)
     (out_dir / file).write_bytes(content)
@@ -173,10 +170,12 @@ def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:
             "",
             "Labels a sentence of the prose of a report as problem, measure, statistic or other.",
             "",
-            f"- **Model**: character n-grams (1 to 4) hashed into {BUCKETS} buckets, one linear layer, softmax; ONNX, opset 17.",
+            f"- **Model**: character n-grams (1 to 4), section, neighbours' ends and stage of the section hashed into "
+            f"{BUCKETS} buckets, one linear layer, softmax; ONNX, opset 17.",
             f"- **Trained on**: {len(corpus.texts)} sentences of `corpus/sentences`, all batches; logistic regression, "
             f"C = {STRENGTH:g}, balanced classes.",
-            "- **Held out**: each author batch in turn, with all of its agencies; the figures are of models that saw none of it.",
+            "- **Held out**: each author batch in turn, with all of its agencies; the figures are of models "
+            "that saw none of it.",
             "- **Not for**: other kinds of documents; sentences cut otherwise than `LABELLING.md` says.",
             "",
             "| held-out batch | sentences | macro-F1 | " + " | ".join(label.value for label in LABELS) + " |",
@@ -184,7 +183,7 @@ def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:
             *rows,
             f"| mean | {len(corpus.texts)} | {mean:.3f} |" + " |" * len(LABELS),
             "",
-            "Rebuilt by `gouji train`; refused if its mean macro-F1 on held-out authors is worse than the current model's.",
+            "Rebuilt by `gouji train`, which refuses a model whose mean macro-F1 on held-out authors is worse.",
             "",
         ]
     )

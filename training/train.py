@@ -46,8 +46,10 @@ def train(corpus: Path, models: Path, *, seed: int = 0, steps: Sequence[Step] | 
     with _progress(len(steps)) as advance:
         for step in steps:
             advance(step.model)
+            begun = time.monotonic()
             if not run_step(step, corpus, models, seed):
                 refused.append(step.model)
+            print(f"{step.model}: {time.monotonic() - begun:.0f} s")
     print(f"trained in {time.monotonic() - started:.0f} s; the models are in {models}")
     for model in refused:
         print(_refusal(model, models))

@@ -25,6 +25,7 @@ from extract.narrative.targets import (
 NAMING = ("subject", "row", "column", "result", "action", "rest")
 NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "carry")
 PARENTS = ("denied", "unavailable", "not_processed", "other")
+_ABOUT = re.compile(r"(?:涉及|关于|有关|相关|因|对|按)[^，。；]*$")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
 
 
@@ -162,16 +163,15 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         first = next(mention for mention in nouns if mention.of_kind("subject"))
         if _is_part(text, first.start):
             return Reading((), False, False, after)
-        return Reading(request_fields(RECEIVED, ()), False, False, replace(after, rows=RECEIVED, level=""))
+        explicit = "信息公开申请" in text[first.start : first.end] and not _ABOUT.search(text[: first.start])
+        return Reading(request_fields(RECEIVED, ()), explicit, False, replace(after, rows=RECEIVED, level=""))
     return Reading((), False, False, context)
 
 
 def _is_part(text: str, start: int) -> bool:
     """旧改类申请, 涉及征地的申请: requests of one kind, which no cell counts."""
     before = text[:start]
-    return before.endswith("类") or (
-        before.endswith("的") and re.search(r"(?:涉及|关于|有关|相关)[^，。；]*$", before) is not None
-    )
+    return before.endswith("类") or (before.endswith("的") and _ABOUT.search(before) is not None)
 
 
 def _read_rest(context: Context) -> Reading:

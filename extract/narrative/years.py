@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,44 +12,68 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.rules import load_rules
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+LONG_PERIOD = -99
+"""The offset that stands for a period of several years."""
+
+
+@dataclass(frozen=True, slots=True)
+class _YearWords:
+    any_year: re.Pattern[str]
+    long_period: re.Pattern[str]
+    attached: re.Pattern[str]
+    offsets: dict[str, int]
+    compared: tuple[str, ...]
 
 
 @cache
-def _year_words() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...], re.Pattern[str]]:
+def _rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["years"]
+    return rules
+
+
+@cache
+def _year_words() -> _YearWords:
+    rules = _rules()
     offsets = {word: offset for offset, key in ((-1, "last"), (0, "this"), (1, "next")) for word in rules[key]}
     words = "|".join(sorted(offsets, key=len, reverse=True))
-    attached = re.compile(rules["attached"])
-    return re.compile(rf"{_YEAR.pattern}|{words}"), offsets, tuple(rules["compared"]), attached
+    return _YearWords(
+        re.compile(rf"(?:19|20)\d\d(?=年)|{words}"),
+        re.compile(rules["long_period"]),
+        re.compile(rules["attached"]),
+        offsets,
+        tuple(rules["compared"]),
+    )
 
 
 def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start: int, year: int | None) -> int:
     """The year that the number at `start` speaks of: 0 the report's own, -1 the one before, and so on.
 
-    A year in a comparison (比2021年) reaches no further than its piece of the sentence.
+    A year in a comparison (比2021年), or one that only says where a carry-over came from, reaches no further than its
+    piece of the sentence.
     """
-    pattern, offsets, compared, attached = _year_words()
-    for match in reversed(list(pattern.finditer(text, 0, start))):
-        if text[: match.start()].endswith("加") or any(
-            m.start < match.end() and match.start() < m.end for m in mentions
-        ):
+    words = _year_words()
+    if words.long_period.search(text, 0, start):
+        return LONG_PERIOD
+    for match in reversed(list(words.any_year.finditer(text, 0, start))):
+        if _is_inside(match, mentions) or text[: match.start()].endswith("加"):
             continue
-        behind = match.end() + (text[match.end() :][:1] == "年")
-        local = text[: match.start()].endswith(compared) or attached.match(text, behind)
+        behind = match.end() + text.startswith("年", match.end())
+        local = text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
         if local and match.start() < piece_start:
             continue
-        if match[0] in offsets:
-            return offsets[match[0]]
-        return int(match[0]) - year if year else 0
+        return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0
     return 0
 
 
+def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    """上年 in 上年结转 is no year of its own."""
+    return any(mention.start < match.end() and match.start() < mention.end for mention in mentions)
+
+
 def carry_direction(text: str, start: int, end: int, year: int | None) -> int:
-    """-1 where the words around a bare 结转 say that it came from last year, 1 into next year, 0 where they do not say."""
-    rules = load_rules(CLAIMS_FILE)["years"]
+    """-1 where the words around a bare 结转 say that it came from last year, 1 into next year, 0 where they do not."""
     words = text[start:end]
-    last, following = [*rules["carried_from"]], [*rules["carried_to"]]
+    last, following = [*_rules()["carried_from"]], [*_rules()["carried_to"]]
     if year:
         last, following = [*last, f"{year - 1}年"], [*following, f"{year + 1}年"]
     if any(word in words for word in following):

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.checks import check_tables
+from extract.records import Violation
+from extract.rules import linear_rules
+from tests.builders import FORM, make_cells
+
+ONE = {
+    "requests.received": 18,
+    "requests.granted": 14,
+    "requests.partially_granted": 3,
+    "requests.unavailable.not_held": 1,
+}
+CLEAN = {f"{row}.{c}": n for row, n in (ONE | {"requests.handled": 18}).items() for c in ("natural_person", "total")}
+
+
+def failed(values: dict[str, float], states: dict[str, str] | None = None) -> list[Violation]:
+    return [item for item in check_tables(make_cells(values, states), FORM) if item.passed is False]
+
+
+def codes(violations: list[Violation]) -> list[str]:
+    return [item.code for item in violations]
+
+
+def test_the_form_has_25_row_totals_7_balances_7_outcome_sums_and_3_table_4_sums():
+    found = [rule.code for rule in linear_rules(FORM)]
+    assert [found.count(code) for code in ("A001", "A002", "A003", "A004")] == [25, 7, 7, 3]
+
+
+def test_a_consistent_report_violates_nothing():
+    violations = check_tables(make_cells(CLEAN), FORM)
+    assert len(violations) == 42
+    assert all(item.passed for item in violations)
+
+
+def test_a_misprinted_outcome_breaks_its_row_and_its_column_and_both_name_it_first():
+    found = failed(CLEAN | {"requests.granted.natural_person": 15})
+    assert codes(found) == ["A001", "A003"]
+    assert {item.suspect for item in found} == {"requests.granted.natural_person"}
+    assert all(item.fields[0] == item.suspect and item.mended == 14 for item in found)
+
+
+def test_a_misprinted_handled_total_breaks_three_sums_with_one_suspect():
+    found = failed(CLEAN | {"requests.handled.total": 19})
+    assert codes(found) == ["A001", "A002", "A003"]
+    assert {item.suspect for item in found} == {"requests.handled.total"}
+
+
+def test_table_4_fails_without_a_suspect_because_any_of_five_cells_may_be_wrong():
+    (found,) = failed({"challenges.reconsideration.upheld": 2, "challenges.reconsideration.total": 3})
+    assert (found.code, found.suspect, found.found, found.expected) == ("A004", None, Decimal(3), Decimal(2))
+
+
+def test_two_rows_off_in_opposite_directions_are_one_a005_that_names_both_cells():
+    found = failed(CLEAN | {"requests.granted.natural_person": 15, "requests.partially_granted.natural_person": 2})
+    (offset,) = [item for item in found if item.code == "A005"]
+    assert offset.fields[:2] == ("requests.granted.natural_person", "requests.partially_granted.natural_person")
+    assert set(offset.rule.split("+")) == {"A001:requests.granted", "A001:requests.partially_granted"}
+
+
+def test_two_columns_of_one_row_off_in_opposite_directions_are_one_a005():
+    found = failed(CLEAN | {"requests.granted.natural_person": 13, "requests.granted.business": 1})
+    (offset,) = [item for item in found if item.code == "A005"]
+    assert set(offset.fields[:2]) == {"requests.granted.natural_person", "requests.granted.business"}
+    assert offset.found == 1
+
+
+def test_a_missing_cell_makes_its_sums_not_assessable():
+    violations = check_tables(make_cells(CLEAN, {"requests.granted.total": "missing"}), FORM)
+    assert {item.rule for item in violations if item.passed is None} == {"A001:requests.granted", "A003:total"}
+
+
+def test_a_sum_over_blanks_that_holds_says_that_blanks_counted_as_zero():
+    violations = check_tables(make_cells(CLEAN, {"requests.granted.business": "blank"}), FORM)
+    row = next(item for item in violations if item.rule == "A001:requests.granted")
+    assert (row.passed, row.blanks_as_zero) == (True, True)
+
+
+def test_a_blank_that_alone_explains_the_gap_is_only_v002():
+    values = {field: n for field, n in CLEAN.items() if field != "requests.granted.total"}
+    assert codes(failed(values, {"requests.granted.total": "blank"})) == ["V002"]
+
+
+def test_a_gap_that_no_blank_can_explain_fails_and_says_blanks_counted_as_zero():
+    found = failed(CLEAN | {"requests.granted.total": 12}, {"requests.granted.business": "blank"})
+    row = next(item for item in found if item.code == "A001")
+    assert row.blanks_as_zero
+
+
+def test_an_agency_that_leaves_all_zeros_blank_gets_one_v002_and_its_sums_still_fail():
+    blanks = {field: "blank" for field in FORM.field_ids if field not in CLEAN}
+    values = CLEAN | {"requests.granted.total": 15}
+    assert codes(failed(values, blanks)) == ["A001", "A003", "V002"]
+
+
+def test_a_blank_column_is_one_cause():
+    column = {f"{row.id}.research": "blank" for row in FORM.tables[1].blocks[0].rows}
+    (found,) = failed(CLEAN, column)
+    assert (found.code, len(found.fields)) == ("V002", 25)
+
+
+def test_dashes_in_two_rows_are_two_findings_and_in_many_rows_of_a_table_one():
+    dash = {f"{row.id}.business": "dash" for row in FORM.tables[1].blocks[0].rows}
+    assert codes(failed(CLEAN, dict(list(dash.items())[:2]))) == ["V003", "V003"]
+    assert codes(failed(CLEAN, dict(list(dash.items())[:9]))) == ["V003"]
+
+
+@pytest.mark.parametrize("value", [-3, 1.5])
+def test_a_negative_or_broken_count_is_v001(value: float):
+    assert "V001" in codes(failed({"disclosure.penalties.decisions": value}))
+
+
+def test_an_amount_may_have_decimals_but_no_sign_and_no_words():
+    fee = "disclosure.fees.amount"
+    assert codes(failed({fee: 89.343})) == []
+    assert codes(failed({fee: -1})) == ["V001"]
+    cells = make_cells(states={fee: "illegible"}, raws={fee: "见附件"})
+    assert [item.code for item in check_tables(cells, FORM) if item.passed is False] == ["V001"]
+
+
+@given(
+    row=st.sampled_from(FORM.tables[1].blocks[0].rows),
+    column=st.sampled_from(FORM.tables[1].blocks[0].columns),
+    step=st.integers(1, 50),
+)
+def test_any_single_misprint_of_table_3_is_localized(row, column, step):
+    field = f"{row.id}.{column.id}"
+    found = failed(CLEAN | {field: CLEAN.get(field, 0) + step})
+    assert found
+    assert {item.suspect for item in found} == {field}

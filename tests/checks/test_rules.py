@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+import extract.settings as settings_module
+from extract.errors import DataFileError
+from extract.rules import linear, linear_rules, load_rules, refuse_unknown
+from extract.settings import Settings, load_settings
+from tests.builders import FORM
+
+
+def test_every_rule_adds_up_fields_of_the_form_and_none_twice():
+    for rule in linear_rules(FORM):
+        assert set(rule.fields) <= set(FORM.field_ids)
+        assert len(set(rule.fields)) == len(rule.fields)
+
+
+def test_every_field_of_tables_3_and_4_stands_in_a_sum():
+    summed = {field for rule in linear_rules(FORM) for field in rule.fields}
+    assert {field for field in FORM.field_ids if not field.startswith("disclosure.")} == summed
+
+
+def test_a_rule_with_an_unknown_key_is_refused(monkeypatch: pytest.MonkeyPatch):
+    entry = load_rules("arithmetic.toml")["rule"][0] | {"hole": []}
+    monkeypatch.setattr(linear, "load_rules", lambda name: {"rule": [entry]})
+    with pytest.raises(DataFileError, match="hole"):
+        linear._expand_all(FORM)
+
+
+def test_a_pattern_that_fits_no_field_is_refused(monkeypatch: pytest.MonkeyPatch):
+    entry = load_rules("arithmetic.toml")["rule"][0] | {"parts": ["{each}.nobody"]}
+    monkeypatch.setattr(linear, "load_rules", lambda name: {"rule": [entry]})
+    with pytest.raises(DataFileError, match="nobody"):
+        linear._expand_all(FORM)
+
+
+def test_a_file_that_is_not_there_is_a_data_file_error():
+    with pytest.raises(DataFileError, match=r"nothing\.toml"):
+        load_rules("nothing.toml")
+
+
+def test_unknown_keys_are_named():
+    with pytest.raises(DataFileError, match="b, c"):
+        refuse_unknown("x.toml", ["c", "a", "b"], ["a"])
+
+
+def test_every_setting_has_a_reason():
+    entries = load_rules("settings.toml")
+    assert set(entries) == {field.name for field in fields(Settings)}
+    assert all(len(entry["reason"]) > 20 for entry in entries.values())
+
+
+def test_a_setting_without_a_reason_is_refused(monkeypatch: pytest.MonkeyPatch):
+    entries = load_rules("settings.toml")
+    bare = entries | {"jobs_most": {"value": 3}}
+    monkeypatch.setattr(settings_module, "load_rules", lambda name: bare)
+    load_settings.cache_clear()
+    with pytest.raises(DataFileError, match="jobs_most"):
+        load_settings()
+    load_settings.cache_clear()

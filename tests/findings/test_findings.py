@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.checks import check_tables
+from extract.findings import collect_findings
+from extract.findings.explain import explain_rule
+from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.records import Cells, Deviation, Discrepancy, Finding, Metadata, Narrative, Sentence
+from tests.builders import FORM, make_cells, make_field, make_report, make_sentence
+
+PROSE = (
+    make_sentence("全年收到申请2件。", section=1, label="statistic", number=1),
+    make_sentence("更新不够及时。", section=5, label="problem", number=2),
+    make_sentence("下一步将明确时限。", section=5, label="measure", number=3),
+    make_sentence("未收取信息处理费。", section=6, label="statistic", number=4),
+)
+TABLE_3 = tuple(field for field, place in places(FORM.id).items() if place.table == 3)
+
+
+def collect(
+    cells: Cells | None = None,
+    deviations: tuple[Deviation, ...] = (),
+    discrepancies: tuple[Discrepancy, ...] = (),
+    sentences: tuple[Sentence, ...] = PROSE,
+    doubtful: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
+    cells = cells or make_cells()
+    metadata = Metadata({"year": make_field(2024)}, ())
+    fields = make_report(cells, doubtful=doubtful).fields
+    narrative = Narrative(sentences, ())
+    return collect_findings(
+        FORM, cells, fields, deviations, metadata, check_tables(cells, FORM), discrepancies, narrative
+    )
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def test_a_clean_report_has_no_finding():
+    assert collect() == ()
+
+
+def test_sums_that_an_a005_explains_are_not_reported_again():
+    values = {
+        "requests.received.natural_person": 3,
+        "requests.received.total": 3,
+        "requests.granted.natural_person": 1,
+        "requests.granted.total": 2,
+        "requests.partially_granted.natural_person": 2,
+        "requests.partially_granted.total": 1,
+        "requests.handled.natural_person": 3,
+        "requests.handled.total": 3,
+    }
+    assert codes(collect(make_cells(values))) == ["A005"]
+
+
+def test_a_failed_sum_tells_both_numbers_the_suspect_and_what_it_should_be():
+    cells = make_cells({"requests.granted.business": 1})
+    row, column = collect(cells)
+    assert (row.code, column.code) == ("A001", "A003")
+    assert row.fields[0] == column.fields[0] == "requests.granted.business"
+    assert (row.expected, row.found) == (1, 0)
+    assert "“商业企业”列" in row.message
+    assert "若为 0" in row.message
+
+
+def test_a_sum_over_blanks_says_that_they_counted_as_zero():
+    cells = make_cells(
+        {"requests.granted.natural_person": 2, "requests.granted.total": 1}, {"requests.granted.research": "blank"}
+    )
+    finding = next(finding for finding in collect(cells) if finding.code == "A001")
+    assert "空格或横线按 0 计" in finding.message
+    assert "counted as 0" in finding.message_en
+
+
+def test_errors_come_before_warnings_and_hints():
+    cells = make_cells({"requests.granted.business": 1}, {"disclosure.regulations.issued": "blank"})
+    severities = [finding.severity.value for finding in collect(cells, doubtful=("requests.received.total",))]
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+
+
+def test_the_same_wrong_label_in_several_places_is_one_finding_with_all_fields():
+    twice = tuple(
+        Deviation("L001", "本年度止件数", "本年废止件数", (f"disclosure.{row}.repealed",))
+        for row in ("regulations", "normative_documents")
+    )
+    (finding,) = collect(deviations=twice)
+    assert len(finding.fields) == 2
+    assert "本年度止件数" in finding.message
+    assert finding.found == "本年度止件数"
+
+
+def test_rows_of_one_table_with_the_same_wrong_count_are_one_finding():
+    rows = tuple(
+        Deviation("S003", "8", "7", (f"requests.{row}.total",), note=row) for row in ("handled", "carried_out")
+    )
+    (finding,) = collect(deviations=rows)
+    assert finding.fields == ("requests.handled.total", "requests.carried_out.total")
+    assert "handled、carried_out" in finding.message
+
+
+def test_rows_that_lack_the_value_of_a_missing_column_are_no_finding_of_their_own():
+    column = Deviation("S002", "", "科研机构", ("requests.received.research",), note="column")
+    row = Deviation("S003", "6", "7", ("requests.received.total",), note="一、")
+    assert codes(collect(deviations=(column, row))) == ["S002"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentences", "expected"),
+    [
+        (6, PROSE[:3], ["S001"]),
+        (6, (*PROSE[:3], make_sentence("六、其他需要报告的事项", section=5, number=9)), []),
+        (5, (PROSE[0], PROSE[3]), ["S001"]),
+        (1, (make_sentence("本报告根据条例编制。", number=1), *PROSE[1:]), ["S001"]),
+        (1, PROSE, []),
+    ],
+)
+def test_a_section_is_missing_only_where_no_sentence_shows_its_content(
+    number: int, sentences: tuple[Sentence, ...], expected: list[str]
+):
+    heading = FORM.sections[number - 1].heading
+    assert codes(collect(deviations=(Deviation("S001", "", heading),), sentences=sentences)) == expected
+
+
+def test_a_missing_table_is_one_s001_with_its_fields_and_no_s002_for_each_row():
+    cells = make_cells(states=dict.fromkeys(TABLE_3, "missing"))
+    rows = tuple(
+        Deviation("S002", "", row.label, (f"{row.id}.total",), note="row") for row in FORM.tables[1].blocks[0].rows
+    )
+    (finding,) = collect(cells, (Deviation("S001", "", FORM.sections[2].heading), *rows))
+    assert (finding.code, set(finding.fields)) == ("S001", set(TABLE_3))
+
+
+def test_a_row_that_is_not_printed_is_s002_but_a_table_lost_in_reading_one_q002():
+    rows = FORM.tables[1].blocks[0].rows
+    lost = tuple(
+        Deviation(
+            "S002", "", row.label, tuple(f"{row.id}.{c.id}" for c in FORM.tables[1].blocks[0].columns), note="row"
+        )
+        for row in rows
+    )
+    one = make_cells(states=dict.fromkeys(lost[4].fields, "missing"))
+    assert codes(collect(one, lost[4:5])) == ["S002"]
+    many = make_cells(states=dict.fromkeys((field for item in lost[4:20] for field in item.fields), "missing"))
+    assert codes(collect(many, lost[4:20])) == ["Q002"]
+
+
+def test_a_row_without_digits_that_no_deviation_explains_is_q002():
+    fields = [field for field in TABLE_3 if field.startswith("requests.granted.")]
+    (finding,) = collect(make_cells(states=dict.fromkeys(fields, "illegible")))
+    assert (finding.code, list(finding.fields)) == ("Q002", fields)
+
+
+def test_section_5_needs_a_problem_and_an_improvement():
+    praise = make_sentence("工作成效明显。", section=5, number=2)
+    missing = [finding.found for finding in collect(sentences=(PROSE[0], praise, PROSE[3]))]
+    assert missing == ["没有写存在的问题", "没有写改进情况"]
+
+
+def test_words_of_a_shortcoming_save_a_sentence_that_was_labelled_otherwise():
+    polite = make_sentence("公开的深度有待拓展。", section=5, number=2)
+    plan = make_sentence("下一步，完善制度。", section=5, number=3)
+    assert collect(sentences=(PROSE[0], polite, plan, PROSE[3])) == ()
+
+
+def test_a_discrepancy_quotes_its_sentence_and_names_the_cell():
+    finding = collect(discrepancies=(Discrepancy("T001", ("requests.received.total",), ("s001",), 3.0, 2.0),))[0]
+    assert finding.sentences == ("s001",)
+    assert (finding.expected, finding.found) == (3, 2)
+    assert PROSE[0].text in finding.message
+    assert "本年新收" in finding.message
+
+
+def test_q001_lists_the_most_doubtful_field_first():
+    (finding,) = collect(doubtful=("requests.received.total", "disclosure.fees.amount"))
+    assert finding.code == "Q001"
+    assert set(finding.fields) == {"requests.received.total", "disclosure.fees.amount"}
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("requests.denied.state_secret.total", "表三“（三）不予公开 1.属于国家秘密”行“总计”列"),
+        ("challenges.litigation_direct.pending", "表四“未经复议直接起诉—尚未审结”"),
+        ("disclosure.fees.amount", "表二“行政事业性收费”行“本年收费金额（单位：万元）”列"),
+    ],
+)
+def test_a_cell_is_named_as_the_form_prints_it(field: str, name: str):
+    assert name_cell(FORM, field) == name
+
+
+def test_many_cells_get_the_shortest_true_name():
+    row = [field for field in TABLE_3 if field.startswith("requests.received.")]
+    column = [field for field in TABLE_3 if field.endswith(".business")]
+    assert name_cells(FORM, row[:2]) == "表三“一、本年新收政府信息公开申请数量”行（自然人、商业企业）"
+    assert name_cells(FORM, column).startswith("表三“商业企业”列")
+    assert name_cells(FORM, TABLE_3) == "表三 175 格"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("18"), "18"),
+        (Decimal("1E+2"), "100"),
+        (Decimal("89.3430"), "89.343"),
+        (3.0, "3"),
+        (None, "—"),
+        ("无", "无"),
+    ],
+)
+def test_numbers_are_written_as_people_do(value: object, text: str):
+    assert number_text(value) == text
+
+
+def test_an_entry_is_explained_with_both_miniatures():
+    text = explain_rule("a005")
+    assert all(part in text for part in ("A005", "正例", "反例", "offsetting-cells"))

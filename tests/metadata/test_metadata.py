@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.metadata import read_metadata
+from extract.metadata.dates import find_dates, find_periods, parse_year
+from extract.metadata.title import parse_title
+from extract.records import Metadata, Sentence
+from tests.builders import make_sectioned, make_sentence
+
+TITLE = "青溪市统计局2024年政府信息公开工作年度报告"
+PERIOD = "本报告统计期限自2024年1月1日至2024年12月31日。"
+
+
+def read(front: tuple[str, ...], *texts: str, end: tuple[str, ...] = ()) -> Metadata:
+    sentences: tuple[Sentence, ...] = tuple(make_sentence(text, number=k) for k, text in enumerate(texts))
+    return read_metadata(make_sectioned(front, {1: texts, 6: end}), sentences)
+
+
+def values(metadata: Metadata) -> dict[str, object]:
+    return {name: field.value for name, field in metadata.fields.items() if field.value is not None}
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        (("青溪市统计局", "2024 年政府信息公开工作年度报告"), "青溪市统计局"),
+        (("# 青溪市统计局 2024 年政府信息公开", "工作年度报告"), "青溪市统计局"),
+        (("正文", "2024 年青溪市科委政府信息公开工作", "年度报告"), "青溪市科委"),
+        (("首页 > 政务公开 > 政府信息公开年报", TITLE), "青溪市统计局"),
+        (("青溪市统计局政府信息公开工作2024年度报告",), "青溪市统计局"),
+        (("青溪市统计局政府信息公开工作年度报告", "（2024年度）"), "青溪市统计局"),
+        (("**青溪市统计局二〇二四年政府信息公开工作年度报告**",), "青溪市统计局"),
+        (("青溪市住房和城乡", "建设局2024年政府信息公开工作年度报告"), "青溪市住房和城乡建设局"),
+        (("青溪市统计局2024年政俯信恩公开工作年度报告",), "青溪市统计局"),
+    ],
+)
+def test_a_title_is_read_although_broken_decorated_or_damaged(lines: tuple[str, ...], agency: str):
+    metadata = read(lines, f"{agency}坚持依法公开。")
+    assert (metadata.fields["agency"].value, metadata.fields["year"].value) == (agency, 2024)
+    assert "政府信息公开" in str(metadata.fields["title"].value)
+
+
+def test_a_mended_title_is_less_certain_than_a_clean_one():
+    damaged, clean = read((TITLE.replace("信息", "信恩"),)), read((TITLE,))
+    assert damaged.fields["title"].value == clean.fields["title"].value == TITLE
+    assert damaged.fields["title"].confidence < clean.fields["title"].confidence
+
+
+def test_an_agency_damaged_in_the_title_is_read_from_the_signature():
+    end = ("青溪市统计局", "2025年1月7日")
+    metadata = read((TITLE.replace("统计", "统汁"),), "青溪市统计局依法公开。", end=end)
+    assert metadata.fields["agency"].value == "青溪市统计局"
+
+
+def test_without_a_title_the_signature_names_the_agency_and_the_text_the_year():
+    metadata = read((), "2024年，我局收到政府信息公开申请2件。", end=("青溪市统计局", "2025 年 1 月 7 日"))
+    assert values(metadata) == {"agency": "青溪市统计局", "year": 2024, "published": "2025-01-07"}
+
+
+@pytest.mark.parametrize(
+    "day", ["2025 年 1 月 7 日", "二〇二五年一月七日", "2025-01-07", "（2025年1月7日）", "青溪市统计局 2025年1月7日"]
+)
+def test_the_signature_gives_the_day_of_publication(day: str):
+    assert values(read((TITLE,), "无。", end=("未收取信息处理费。", day)))["published"] == "2025-01-07"
+
+
+def test_a_date_inside_the_last_sentence_is_no_signature():
+    assert "published" not in values(read((TITLE,), "无。", end=("制度自2025年1月7日起施行。",)))
+
+
+def test_a_web_page_names_its_day_of_publication_at_the_top():
+    assert values(read(("发布时间：2025-01-20 来源：办公室", TITLE)))["published"] == "2025-01-20"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告所列数据的统计期限自2024年1月1日起至2024年12月31日止。",
+        "统计期限从 2024 年 1 月 1 日至 12 月 31 日。",
+        "统计期限自 2024 年 1 月 1 日起，至 2024 年 12 月 31 日止。",
+        "统计期限自2024年11日起至2024午12月31日。",
+        "统计数据的时限为２０２４年１月１日到２０２４年１２月３１日。",
+    ],
+)
+def test_the_reporting_period_is_read(text: str):
+    found = values(read((TITLE, text)))
+    assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")
+
+
+def test_a_period_broken_over_two_lines_is_read():
+    assert values(read((TITLE, "统计期限自2024年1月1日至2024年12", "月31日。")))["period_end"] == "2024-12-31"
+
+
+def test_title_and_period_of_different_years_are_d001():
+    (found,) = read((TITLE, PERIOD.replace("2024", "2023"))).deviations
+    assert found.code == "D001"
+    assert "2023" in found.found
+
+
+def test_a_statutory_statement_of_another_year_is_d001():
+    texts = ("2024年，我局依法公开信息。", "2023年，本局收到政府信息公开申请3件。")
+    assert [item.code for item in read((TITLE, PERIOD), *texts).deviations] == ["D001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年度部门决算已经公开。",
+        "2023年结转的申请2件均已办结。",
+        "2025年，我局将继续做好公开工作。",
+        "收到申请8件，比2023年增加3件。",
+        "2023年同期收到政府信息公开申请104件。",
+        "自2019年挂牌以来共收到政府信息公开申请133件。",
+    ],
+)
+def test_a_year_that_is_not_the_reports_is_no_disagreement(text: str):
+    assert read((TITLE, PERIOD), "2024年，我局收到政府信息公开申请8件。", text).deviations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "XX局收到申请5件。",
+        "发布信息××条。",
+        "于2024年 月 日公布。",
+        "共印发＿＿件。",
+        "【单位名称】发布。",
+        "202X年收到申请。",
+    ],
+)
+def test_a_placeholder_is_d002(text: str):
+    assert [item.code for item in read((TITLE,), text).deviations] == ["D002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提供7×24小时服务。",
+        "【打印本页】",
+        "见 http://www.xxgk.gov.cn/xx/ 。",
+        "每年12月31日前公布。",
+        "推行“互联网+”。",
+        "登记出生年月日。",
+        "2025 年 1 月 7 日",
+    ],
+)
+def test_what_only_looks_like_a_placeholder_is_none(text: str):
+    assert read((TITLE,), text).deviations == ()
+
+
+def test_a_sentence_is_no_title():
+    assert parse_title("现将2024年工作情况报告如下，欢迎监督本局政府信息公开工作年度报告") is None
+
+
+@given(st.dates(date(2008, 1, 1), date(2089, 12, 31)))
+def test_a_printed_date_is_read_back(day: date):
+    for text in (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}.{day.month}.{day.day}"):
+        assert [found for found, _, _ in find_dates(text)] == [day]
+
+
+@given(st.text(alphabet="0123456789年月日至一二三十〇OlI.-/", max_size=40))
+def test_any_text_gives_only_possible_dates_or_none(text: str):
+    assert all(start < end <= len(text) for _, start, end in find_dates(text))
+    assert all(isinstance(first, date) and isinstance(last, date) for first, last, _, _ in find_periods(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("2024", 2024), ("2O24", 2024), ("二〇二四", 2024), ("二○二一", 2021), ("千", None)]
+)
+def test_a_year_is_read_in_either_script(text: str, year: int | None):
+    assert parse_year(text) == year

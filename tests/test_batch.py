@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.batch import extract_many, find_files, guard, plan_jobs
+from extract.errors import SourceError, UnreadableError
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLE = next(iter(sorted(EXAMPLES.glob("*.txt"))))
+
+
+def copy_to(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(EXAMPLE.read_bytes())
+    return target
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_one_document_is_written_per_file(tmp_path: Path):
+    source = copy_to(tmp_path / "in" / "报告.txt")
+    batch = extract_many([source], tmp_path / "out")
+    assert (batch.written, batch.failures, batch.remarks) == (1, (), ())
+    document = json.loads((tmp_path / "out" / "报告.txt.json").read_text(encoding="utf-8"))
+    assert document["source"]["name"] == "报告.txt"
+
+
+def test_bad_inputs_are_named_with_cause_and_remedy_and_the_rest_is_done(tmp_path: Path):
+    good = copy_to(tmp_path / "a.txt")
+    empty, binary, other, gone = (tmp_path / name for name in ("empty.txt", "binary.txt", "other.txt", "gone.txt"))
+    empty.write_bytes(b"")
+    binary.write_bytes(bytes(range(256)) * 40)
+    other.write_text("这是一封信，不是年度报告。\n" * 20, encoding="utf-8")
+    batch = extract_many([good, empty, binary, other, gone], tmp_path / "out")
+    assert batch.written == 1
+    assert names(tmp_path / "out") == ["a.txt.json"]
+    assert len(batch.failures) == 4
+    for path in (empty, binary, other, gone):
+        (line,) = [line for line in batch.failures if path.name in line]
+        assert "\n" not in line
+        assert line.count(";") >= 1
+
+
+def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
+    for name in ("b/2.MD", "a/1.txt", "a/truth/1.txt.json", "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
+        copy_to(tmp_path / name)
+    assert [path.name for path in find_files(tmp_path)] == ["1.txt", "2.MD"]
+
+
+def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
+    assert plan_jobs([tmp_path], tmp_path / "out")[1][0].startswith(str(tmp_path))
+
+
+def test_equal_names_in_two_folders_give_two_documents_and_a_remark(tmp_path: Path):
+    first, second = copy_to(tmp_path / "in" / "2023" / "报告.txt"), copy_to(tmp_path / "in" / "2024" / "报告.txt")
+    jobs, failures, remarks = plan_jobs([tmp_path / "in"], tmp_path / "out")
+    assert [job.target.name for job in jobs] == ["报告.txt.json", "2024__报告.txt.json"]
+    assert failures == []
+    assert str(second) in remarks[0]
+    assert str(first) in remarks[0]
+
+
+def test_names_that_differ_only_in_case_never_share_a_document(tmp_path: Path):
+    paths = [copy_to(tmp_path / "a" / "Report.txt"), copy_to(tmp_path / "b" / "report.txt")]
+    jobs, _, _ = plan_jobs(paths, tmp_path / "out")
+    assert len({job.target.name.casefold() for job in jobs}) == 2
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path):
+    source = copy_to(tmp_path / "报告.txt")
+    assert len(plan_jobs([source, tmp_path, source], tmp_path / "out")[0]) == 1
+
+
+def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
+    sources = [copy_to(tmp_path / "in" / f"{number}.txt") for number in range(3)]
+    bad = tmp_path / "in" / "bad.txt"
+    bad.write_text("无关文字", encoding="utf-8")
+    one = extract_many([*sources, bad], tmp_path / "one", jobs=1)
+    many = extract_many([*sources, bad], tmp_path / "many", jobs=2)
+    assert one == many
+    assert (one.written, len(one.failures)) == (3, 1)
+    for name in names(tmp_path / "one"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes()
+
+
+def test_an_unexpected_error_becomes_one_line_with_its_cause(tmp_path: Path):
+    with pytest.raises(SourceError, match="unexpected ZeroDivisionError"), guard(tmp_path / "x.txt"):
+        raise ZeroDivisionError("by zero")
+
+
+def test_an_error_of_the_operating_system_names_the_file(tmp_path: Path):
+    with pytest.raises(UnreadableError, match=r"x\.txt: Permission denied"), guard(tmp_path / "x.txt"):
+        raise PermissionError(13, "Permission denied")

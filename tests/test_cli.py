@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from extract.cli import main
+from extract.findings import load_catalogue
+
+EXAMPLE = next(iter(sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))))
+HEAVY = ("spacy", "onnxruntime", "numpy", "sklearn", "rich", "extract.pipeline")
+
+
+class Outcome(NamedTuple):
+    """What a call of the command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: object) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["gouji", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return Outcome(int(stopped.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+def test_one_file_prints_a_plain_report_in_a_pipe(run: Run):
+    outcome = run("extract", EXAMPLE)
+    assert outcome.status == 0
+    assert "\x1b" not in outcome.out
+    assert "个可直接采用" in outcome.out.splitlines()[-1]
+
+
+def test_format_json_prints_the_report_document(run: Run):
+    document = json.loads(run("extract", EXAMPLE, "--format", "json").out)
+    assert document["schema"] == "gouji/1"
+    assert len(document["fields"]) == 200
+
+
+def test_out_writes_documents_and_prints_nothing(run: Run, tmp_path: Path):
+    outcome = run("extract", EXAMPLE, "--out", tmp_path / "out")
+    assert outcome == (0, "", "")
+    assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
+
+
+def test_a_bad_input_is_status_1_one_line_on_stderr_and_the_rest_is_written(run: Run, tmp_path: Path):
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"")
+    outcome = run("extract", bad, EXAMPLE, "--out", tmp_path / "out")
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert str(bad) in outcome.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{EXAMPLE.name}.json"]
+
+
+def test_a_single_bad_input_is_status_1_without_a_traceback(run: Run, tmp_path: Path):
+    outcome = run("extract", tmp_path / "gone.txt")
+    assert outcome.status == 1
+    assert outcome.out == ""
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract",),
+        ("extract", EXAMPLE, EXAMPLE.parent),
+        ("extract", EXAMPLE.parent),
+        ("extract", EXAMPLE, "--format", "xml"),
+    ],
+)
+def test_wrong_usage_is_status_2(run: Run, arguments: tuple[object, ...]):
+    assert run(*arguments).status == 2
+
+
+def test_an_output_that_is_a_file_is_wrong_usage(run: Run, tmp_path: Path):
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    assert run("extract", EXAMPLE, "--out", tmp_path / "out").status == 2
+
+
+@pytest.mark.parametrize("code", ["A002", "a002", "column-balance"])
+def test_rule_explains_a_code_in_both_languages(run: Run, code: str):
+    outcome = run("rule", code)
+    entry = load_catalogue()["A002"]
+    assert outcome.status == 0
+    for text in (entry.code, entry.title, entry.title_en, entry.means, entry.means_en, entry.matters, entry.source):
+        assert text in outcome.out
+
+
+def test_rule_explains_codes_of_later_commands_too(run: Run):
+    assert "需要多年" in run("rule", "Y001").out
+
+
+def test_an_unknown_code_is_status_2_and_names_the_nearest(run: Run):
+    outcome = run("rule", "A02")
+    assert outcome.status == 2
+    assert "A002" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_a_folder_that_is_not_there_is_wrong_usage(run: Run, tmp_path: Path, command: str):
+    arguments = [tmp_path / "gone"] if command == "evaluate" else ["--corpus", tmp_path / "gone"]
+    assert run(command, *arguments).status == 2
+
+
+def test_help_names_the_commands_and_loads_nothing_heavy():
+    program = (
+        "import sys; sys.argv = ['gouji', '--help']\n"
+        "from extract.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert all(command in done.stdout for command in ("extract", "rule", "evaluate", "train"))
+    assert done.stderr.strip() == "[]"
+
+
+def test_version_is_printed(run: Run):
+    assert run("--version").out.startswith("gouji ")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from training.benchmark import Run, benchmark, describe_runs, percentile_95, time_command, time_files
+
+EXAMPLE = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))[0]
+
+
+def test_every_stage_of_a_reading_is_timed_and_they_make_up_the_whole():
+    (run,) = time_files([EXAMPLE], rounds=1)
+    named = {"pages", "sections", "alignment", "cells", "reading", "narrative", "checks", "fields", "findings"}
+    assert named <= set(run.stages)
+    assert run.seconds == pytest.approx(sum(run.stages.values()))
+
+
+def test_the_share_of_each_stage_is_that_of_all_runs():
+    runs = [Run("a", 0.004, {"pages": 0.001, "cells": 0.003}), Run("b", 0.006, {"pages": 0.001, "cells": 0.005})]
+    head, pages, cells = describe_runs(runs, "Given").splitlines()
+    assert head.startswith("Given: 2 files, 2 runs on one core, median 5.00 ms")
+    assert head.endswith("(goal 0.02 s, met)")
+    assert pages.split() == ["pages", "median", "1.00", "ms", "20.0%"]
+    assert cells.split() == ["cells", "median", "4.00", "ms", "80.0%"]
+
+
+def test_a_median_above_the_goal_is_called_missed():
+    assert "MISSED" in describe_runs([Run("a", 0.021, {"pages": 0.021})], "Given")
+
+
+def test_the_95th_percentile_lies_between_median_and_most():
+    assert percentile_95([2.0]) == 2.0
+    assert percentile_95([float(number) for number in range(101)]) == pytest.approx(95)
+
+
+def test_a_command_that_fails_is_not_timed():
+    assert time_command(["-c", ""], starts=1) > 0
+    with pytest.raises(Exception, match="exit status 3"):
+        time_command(["-c", "raise SystemExit(3)"], starts=1)
+
+
+def test_given_files_are_measured_alone():
+    (paragraph,) = benchmark([EXAMPLE], rounds=1, cold=False)
+    assert paragraph.startswith("Given reports: 1 files, 1 runs")
