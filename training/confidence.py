@@ -28,6 +28,8 @@ TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2}
 """Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
 RISK = 1 / 2000
 """At most this share of the accepted fields may be wrong, at one threshold for every level."""
+LEAST_THRESHOLD = 0.95
+"""Documents unlike the training ones are read with more confidence than they deserve: a margin for them."""
 HIDDEN = 24
 PENALTY = 1e-3
 EPOCHS = 25
@@ -158,7 +160,7 @@ def choose_threshold(confidence: Any, sample: Sample) -> float:
     """The least threshold at which, on every level, wrong among accepted stays under half the risk."""
     import numpy as np
 
-    limit = 0.5
+    limit = LEAST_THRESHOLD
     for level in dict.fromkeys(sample.level.tolist()):
         own = sample.level == level
         order = np.argsort(-confidence[own], kind="stable")

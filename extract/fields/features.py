@@ -56,6 +56,7 @@ def cell_features(
     tables = _table_shares(cells, violations)
     missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
     rows = _rows(cells)
+    blanks = {name: _blank_share(cells, name) for name in _TABLES}
     features = {}
     for field in form.field_ids:
         cell = cells[field]
@@ -70,7 +71,7 @@ def cell_features(
             *rows[field.rsplit(".", 1)[0]],
             *tables[table],
             missing,
-            _blank_share(cells, table),
+            blanks[table],
         )
     return features
 
