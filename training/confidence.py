@@ -23,8 +23,10 @@ from extract.fields import FEATURES
 from extract.fields.grade import MODEL
 
 VERSION = 1
-LEVELS = ("text-0", "text-1", "text-2", "torn")
-TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2}
+SCRAMBLED = "scrambled"
+"""Documents of text-0 whose rows `training.damage` tore: nothing a reader could always put together again."""
+LEVELS = ("text-0", "text-1", "text-2", "torn", SCRAMBLED)
+TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2, SCRAMBLED: 2}
 """Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
 RISK = 1 / 2000
 """At most this share of the accepted fields may be wrong, at one threshold for every level."""
@@ -80,10 +82,14 @@ def collect(count: int, seed: int, generator: str, *, shares: Mapping[str, int] 
 
 
 def _collect_level(task: tuple[str, int, int, str, str]) -> list[tuple[Any, Any, str]]:
+    from training.damage import scramble_folder
     from training.synthesis import make_documents
 
     level, count, seed, generator, folder = task
-    make_documents(Path(folder), count=count, seed=seed, level=level, generator=generator)
+    plain = "text-0" if level == SCRAMBLED else level
+    make_documents(Path(folder), count=count, seed=seed, level=plain, generator=generator)
+    if level == SCRAMBLED:
+        scramble_folder(Path(folder), seed=seed)
     return [(features, right, level) for features, right in read_folder(Path(folder))]
 
 
@@ -215,7 +221,7 @@ def predict(model: bytes, features: Any) -> Any:
 
 def acceptable(features: Any) -> Any:
     """Whether `extract.fields.grade` would accept the cell at all, shape (n,)."""
-    barred = [FEATURES.index(name) for name in ("open_gap", "unsettled", "state_illegible")]
+    barred = [FEATURES.index(name) for name in ("open_gap", "unsettled", "state_missing", "state_illegible")]
     return ~features[:, barred].any(axis=1)
 
 
@@ -242,7 +248,7 @@ def train_confidence(
     models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
 ) -> tuple[Figures | None, Figures, bool]:
     """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
-    say(f"confidence: reading {sum(TRAINING_SHARES.values()) * count} training, {2 * count} scaling and {2 * count} held-out documents")
+    say(f"confidence: reading {sum(TRAINING_SHARES.values()) * count} training, {len(LEVELS) * (count // 2)} scaling and as many held-out documents")
     held_out = collect(count // 2, seed + 3, "holdout")
     network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
     scaling = collect(count // 2, seed + 2, "train")
@@ -296,7 +302,7 @@ def _card(threshold: float, figures: Figures, *, seed: int, count: int) -> str:
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
 A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX graph. Trained by `gouji train`.
 
-- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on {2 * count} others (seed {seed}).
+- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on {len(LEVELS) * (count // 2)} others (seed {seed}).
 - Accepted from {threshold} on: on the scaling documents at most {RISK / 2:.5f} of the accepted fields are wrong.
 - Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
 

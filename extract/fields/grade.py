@@ -38,9 +38,9 @@ def grade_fields(
 
 
 def _to_field(cell: ReadCell, confidence: float, limit: float, *, placed: bool) -> Field:
-    """A cell whose row or column only order tells is a person's to accept, however likely it is."""
+    """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely."""
     found = cell.state is not State.MISSING
-    accepted = confidence >= limit and placed and cell.state is not State.ILLEGIBLE
+    accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     value = _plain(cell)
     page = cell.page if found and cell.page else None
     return Field(

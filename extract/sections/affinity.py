@@ -17,7 +17,11 @@ _VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无�
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _PROBLEM_WORDS = re.compile(r"问题|不足|下一步|改进|有待|差距|短板|整改|薄弱")
 _OTHER_WORDS = re.compile(r"信息处理费|要点落实|提案办理|其他需要报告|创新情况|无其他")
+_FEE_WORDS = re.compile(r"信息处理费")
+_SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _FRONT_WORDS = re.compile(r"年度报告")
+_SUBHEAD = re.compile(r"^[\s#*]*[（(]")
+_SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
 _LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
 _MAX_HEADING = 44
 _MAX_LABEL = 48
@@ -63,7 +67,7 @@ def _headings(form: Form) -> tuple[tuple[str, int, bool], ...]:
 
 def match_heading(text: str, form: Form) -> Heading | None:
     """The section whose heading `text` is, if it is one."""
-    if len(text) > _MAX_HEADING or "|" in text or "。" in text.rstrip("。"):
+    if len(text) > _MAX_HEADING or "|" in text or "。" in text.rstrip("。") or _FRONT_WORDS.search(text):
         return None
     number, rest = split_numbering(text)
     plain = squeeze(rest)
@@ -74,6 +78,8 @@ def match_heading(text: str, form: Form) -> Heading | None:
         similarity = fuzz.ratio(plain, heading) / 100 - (0.0 if statutory else 0.02)
         if number == section:
             similarity += 0.03
+        if _SUBHEAD.match(text):
+            similarity -= _SUBHEAD_MALUS
         if best is None or similarity > best.similarity:
             best = Heading(section, min(similarity, 1.0), number)
     return best if best is not None and best.similarity >= 0.62 else None
@@ -103,6 +109,7 @@ def score_item(item: Item, form: Form) -> tuple[float, ...]:
         joined = "".join(texts)
         scores[5] += 0.5 * min(3, len(_PROBLEM_WORDS.findall(joined)))
         scores[6] += 0.8 if _OTHER_WORDS.search(joined) else 0.0
+        scores[6] += 2.0 if _FEE_WORDS.search(joined) and len(joined) < _SHORT_PROSE else 0.0
         scores[0] += 1.0 if _FRONT_WORDS.search(joined) and len(joined) < 50 else 0.0
     return tuple(scores)
 

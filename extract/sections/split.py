@@ -10,6 +10,8 @@ _HEADING_GAIN = 7.0  # a perfect heading outweighs a page of weak content eviden
 _ENTER_WITHOUT_HEADING = 2.5
 _SKIPPED_SECTION = 1.0
 _GO_BACK = 9.0
+_GO_BACK_HEADED = 5.0  # a section printed out of order, its own heading over it
+_CLEAR_HEADING = 0.9
 _CONTENTS_LIST = 4  # that many headings with nothing between are a table of contents
 
 
@@ -63,14 +65,15 @@ def _likeliest_parts(items: tuple[Item, ...], headings: list[Heading | None], fo
     """The part (0 front, 1..6) of each item on the best path; going back costs, but headings can pay for it."""
     if not items:
         return []
-    best = [0.0 if part == FRONT else -_ENTER_WITHOUT_HEADING - part for part in range(PARTS)]
+    best = [0.0] + [float("-inf")] * (PARTS - 1)  # the front comes first, if only for a moment
     back: list[list[int]] = []
-    for k, (item, heading) in enumerate(zip(items, headings, strict=True)):
+    for item, heading in zip(items, headings, strict=True):
         scores = score_item(item, form) if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
         step, origins = [], []
         for part in range(PARTS):
             gain = _heading_gain(heading, part)
-            entered = [best[old] - (_move_cost(old, part, gain > 0) if k else 0.0) for old in range(PARTS)]
+            clear = gain > 0 and heading is not None and heading.similarity >= _CLEAR_HEADING
+            entered = [best[old] - _move_cost(old, part, gain > 0, clear) for old in range(PARTS)]
             origin = max(range(PARTS), key=entered.__getitem__)
             step.append(entered[origin] + scores[part] + gain)
             origins.append(origin)
@@ -88,11 +91,11 @@ def _heading_gain(heading: Heading | None, part: int) -> float:
     return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
 
 
-def _move_cost(old: int, new: int, headed: bool) -> float:
+def _move_cost(old: int, new: int, headed: bool, clear: bool) -> float:
     if old == new:
         return 0.0
     if new < old:
-        return _GO_BACK
+        return _GO_BACK_HEADED if clear and new != FRONT else _GO_BACK
     return _SKIPPED_SECTION * (new - old - 1) + (0.0 if headed else _ENTER_WITHOUT_HEADING)
 
 
