@@ -1,10 +1,12 @@
-"""The one normal form in which labels and headings are compared."""
+"""The one normal form in which labels and headings are compared, and the radicals that fonts put for ideographs."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _DROP = re.compile(r"[\s#*_`\u200b\ufeff、，,。.．：:；;“”\"'‘’「」『』()（）\[\]【】〔〕<>《》\-—–·•]+")
 _NUMBERING = re.compile(
@@ -12,6 +14,19 @@ _NUMBERING = re.compile(
     r"|(\d{1,2})\s*[.．、,，)）:：]|第([一二三四五六])(?:部分|章|节)|([\u2460-\u2473\u2474-\u2487]))"
 )
 _HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")}
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    entry = tomllib.loads(files("extract").joinpath("radicals.toml").read_text(encoding="utf-8"))
+    table = dict(zip(map(ord, entry["radicals"]), entry["ideographs"], strict=True))
+    kangxi = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return table | kangxi
+
+
+def fold_radicals(text: str) -> str:
+    """The text with CJK radicals (U+2E80 to U+2FD5) as the ideographs that look the same; all else as printed."""
+    return text.translate(_radicals())
 
 
 @lru_cache(maxsize=20_000)

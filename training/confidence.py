@@ -248,7 +248,8 @@ def train_confidence(
     models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
 ) -> tuple[Figures | None, Figures, bool]:
     """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
-    say(f"confidence: reading {sum(TRAINING_SHARES.values()) * count} training, {len(LEVELS) * (count // 2)} scaling and as many held-out documents")
+    trained, scaled = sum(TRAINING_SHARES.values()) * count, len(LEVELS) * (count // 2)
+    say(f"confidence: reading {trained} training, {scaled} scaling and as many held-out documents")
     held_out = collect(count // 2, seed + 3, "holdout")
     network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
     scaling = collect(count // 2, seed + 2, "train")
@@ -263,12 +264,18 @@ def train_confidence(
 
 
 def is_no_worse(new: Figures, old: Figures) -> bool:
-    """Whether no level has more wrong among accepted or less coverage than the tolerance allows."""
-    return all(
+    """Whether no level has more wrong among accepted or less coverage than the tolerance allows.
+
+    The coverage of a model that accepts more than the risk allows is no measure for one that does not.
+    """
+    safer = all(
         new.wrong_accepted[level] <= max(old.wrong_accepted[level] + TOLERANCE, RISK)
-        and new.coverage[level] >= old.coverage[level] - 10 * TOLERANCE
+        or new.wrong_accepted[level] <= old.wrong_accepted[level]
         for level in new.coverage
     )
+    reckless = any(rate > RISK for rate in old.wrong_accepted.values())
+    covers = all(new.coverage[level] >= old.coverage[level] - 10 * TOLERANCE for level in new.coverage)
+    return safer and (covers or reckless)
 
 
 def _measure_current(models: Path, sample: Sample) -> Figures | None:
@@ -292,7 +299,9 @@ def _promote(models: Path, model: bytes, threshold: float, figures: Figures, *, 
         "threshold": threshold,
         "features": list(FEATURES),
     }
-    registry_path.write_text(json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    registry_path.write_text(
+        json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
     (models / f"{MODEL}.md").write_text(_card(threshold, figures, seed=seed, count=count), encoding="utf-8")
 
 
@@ -302,7 +311,8 @@ def _card(threshold: float, figures: Figures, *, seed: int, count: int) -> str:
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
 A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX graph. Trained by `gouji train`.
 
-- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on {len(LEVELS) * (count // 2)} others (seed {seed}).
+- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on
+  {len(LEVELS) * (count // 2)} others (seed {seed}).
 - Accepted from {threshold} on: on the scaling documents at most {RISK / 2:.5f} of the accepted fields are wrong.
 - Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract.records import Item, Line, Page, RawCell, Row
+from extract.textform import fold_radicals
 
 _SEPARATOR = re.compile(
     r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$|^\|(\s*:?-+:?\s*\|)+$"
@@ -55,7 +56,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
 
 def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
     """(page, line number, line) for each line; both count from 1."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u200b", "")
+    text = fold_radicals(text).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u200b", "")
     page = 1
     for number, line in enumerate(text.split("\n"), 1):
         for k, part in enumerate(line.split("\f")):
