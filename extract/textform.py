@@ -13,7 +13,7 @@ _NUMBERING = re.compile(
     r"^[\s#*_]*(?:[(（]\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|([一二三四五六七八九十]{1,3})\s*[、.．,，:：]|([一二三四五六七八九十])\s+"
     r"|(\d{1,2})\s*[.．、,，)）:：]|第([一二三四五六])(?:部分|章|节)|([\u2460-\u2473\u2474-\u2487]))"
 )
-_HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")}
+_HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
 @cache
@@ -50,7 +50,7 @@ def _mark_to_number(mark: str) -> int:
         return int(mark)
     if 0x2460 <= ord(mark[0]) <= 0x2487:
         return (ord(mark) - 0x2460) % 20 + 1
-    if len(mark) == 1:
-        return _HAN_DIGITS[mark]
-    tens, _, ones = mark.partition("十")
-    return (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
+    tens, ten, ones = mark.partition("十")
+    if not ten:  # 一二 stands for 12 where a converter lost the 十
+        return int("".join(str(_HAN_DIGITS[digit]) for digit in mark))
+    return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0) if ones else 0)
