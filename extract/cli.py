@@ -86,10 +86,12 @@ def rule(code: Annotated[str, typer.Argument(help="代码，如 A002。A code of
 
 @app.command()
 def evaluate(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="带 truth/ 的文件夹。Labelled documents.")],
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="带 truth/ 的文件夹。Labelled documents.")
+    ] = None,
 ) -> None:
-    """在有标注的文档上度量。Measure models and pipeline on labelled documents."""
-    if not directory.is_dir():
+    """在有标注的文档上度量；无 DIR 时用新生成的文档。Measure models and pipeline on labelled documents."""
+    if directory is not None and not directory.is_dir():
         raise UsageError(f"{directory}: no such folder")
     from training.evaluation import evaluate as measure
 
@@ -153,3 +155,7 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None) -> None:
 
 def _complain(line: str) -> None:
     typer.echo(f"gouji: {line}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,9 +26,7 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
         return _align_single(strips, spec)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
-    aligned = mark_contested(
-        tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
-    )
+    aligned = mark_contested(tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True)))
     columns, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
@@ -91,7 +89,7 @@ def _row_deviations(rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: T
         block = spec.blocks[row.block]
         ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
         if row.strip is None:
-            if found_any and not row.label_seen:
+            if found_any and not row.label_seen and not row.contested:
                 deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
             continue
         page = row.strip.page

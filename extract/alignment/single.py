@@ -15,7 +15,8 @@ def match_single_row(strips: Sequence[Strip], width: int) -> tuple[Strip | None,
     heads = tuple(text for strip in strips for text in strip.texts)
     valued = [strip for strip in strips if any(cell.text for cell in strip.cells)]
     if not valued:
-        return None, heads
+        blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= width]
+        return (blank[-1] if blank else None), heads
     whole = [strip for strip in valued if _printed(strip) == width]
     chosen = whole[:1] or valued
     first = chosen[0]

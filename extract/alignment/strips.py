@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from extract.numerals import means_no_change, sign_change
 from extract.records import Item, Line, RawCell, Strip
 
 _VALUE = re.compile(
-    r"^[*_`]*[+＋\-－−]?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
+    r"^[*_`]*[+＋\-－−]?(?:人民币|[¥￥])?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|万|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
 )
 _CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
-_NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*[(（][^()（）]*[)）]?$")
+_NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*(?:万元|元|件|项)?\s*[(（][^()（）]*[)）]?$")
 _DASH = re.compile(r"^([-—–―─－/／\\~～无Ø]|--|——|———|不适用|无数据|…+)$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
 _BARE_NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、]$")
@@ -28,6 +29,7 @@ _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
+_BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
 
 
 def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
@@ -64,6 +66,9 @@ def is_value(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text).strip()
     if _BARE_NUMBERING.match(text):
         return False
+    if means_no_change(text):
+        return True
+    text = sign_change(text)
     return bool(_VALUE.match(text) or _DASH.match(text) or _NOTED_VALUE.match(text) or _CHINESE_VALUE.match(text))
 
 
@@ -90,7 +95,8 @@ def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -
     if not values:
         last = texts[-1] + 1 if texts else 0
         label = tuple(cells[k].text for k in texts)
-        return [Strip(label, tuple(cells[last:]), last, table, page, number)] if texts else []
+        is_row = bool(texts) or len(cells) >= _BLANK_ROW
+        return [Strip(label, tuple(cells[last:]), last, table, page, number)] if is_row else []
     before = [k for k in texts if k < values[0]]
     after = [k for k in texts if k > values[-1]]
     between = [k for k in texts if values[0] < k < values[-1]]
@@ -133,7 +139,7 @@ def _split_line(text: str) -> list[str]:
     if not words:
         return []
     if len(words) == 1:
-        glued = _GLUED.match(text)
+        glued = _GLUED.match(text) if not is_value(text) else None
         return [glued[1], glued[2]] if glued and len(glued[1]) <= _LONGEST_LABEL else [text]
     parts: list[str] = []
     for k, word in enumerate(words):

@@ -17,7 +17,12 @@ REPORT = "临桥县统计局2023年政府信息公开工作年度报告\r\n一�
 
 
 def cells(text: str) -> list[list[str]]:
-    return [[cell.text for cell in item.cells] for page in text_to_pages(text) for item in page.items if isinstance(item, Row)]
+    return [
+        [cell.text for cell in item.cells]
+        for page in text_to_pages(text)
+        for item in page.items
+        if isinstance(item, Row)
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
@@ -77,5 +82,7 @@ def test_a_head_that_stands_on_every_page_goes() -> None:
 
 
 def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
-    rows = [item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)]
+    rows = [
+        item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)
+    ]
     assert [row.table for row in rows] == [1, 1, 2]

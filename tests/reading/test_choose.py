@@ -37,7 +37,7 @@ def test_the_sums_tell_which_of_eight_values_is_too_many() -> None:
 
 
 def test_a_number_split_by_a_blank_is_one_where_the_sums_say_so() -> None:
-    truth = {name: (18, 0, 0, 0, 0, 0, 18) for name in (RECEIVED, GRANTED, HANDLED)}
+    truth = dict.fromkeys((RECEIVED, GRANTED, HANDLED), (18, 0, 0, 0, 0, 0, 18))
     text = "\n".join(" ".join(cells) for cells in table_3_rows(truth))
     text = text.replace("（一）予以公开 18 0", "（一）予以公开 1 8 0")
     assert row(read(text), GRANTED) == [18, 0, 0, 0, 0, 0, 18]

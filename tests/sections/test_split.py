@@ -8,7 +8,15 @@ from extract.records import SectionedDocument
 from extract.sections import split_sections
 from tests.text_builders import FORM, HEAD, document, lines, table_3_rows
 
-TABLE_2 = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t1\t0\t4\n行政许可\t7"
+TABLE_2 = "\n".join(
+    (
+        "第二十条第（一）项",
+        "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+        "规章\t0\t0\t0",
+        "行政规范性文件\t1\t0\t4",
+        "行政许可\t7",
+    )
+)
 TABLE_3 = HEAD + "\n" + lines(table_3_rows({}))
 TABLE_4 = (
     "行政复议\t\t\t\t\t行政诉讼\n"

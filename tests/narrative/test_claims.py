@@ -1,0 +1,155 @@
+"""Each number is bound to the cells that the words mean, and to none where they mean none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import claims_of, fields_of, make_narrative
+
+RECEIVED, HANDLED = "requests.received.total", "requests.handled.total"
+GRANTED, PARTIAL = "requests.granted.total", "requests.partially_granted.total"
+RECONSIDERATION = "challenges.reconsideration"
+LITIGATION = "challenges.litigation_direct.{0}+challenges.litigation_after_reconsideration.{0}"
+
+
+def targets(*texts: str) -> list[str]:
+    return [fields for _, fields in claims_of(*texts)]
+
+
+def test_requests_received_carried_and_handled() -> None:
+    text = "全年收到政府信息公开申请34件，上年结转2件，办结35件，结转下年1件。"
+    assert targets(text) == [RECEIVED, "requests.carried_in.total", HANDLED, "requests.carried_out.total"]
+
+
+def test_the_outcome_may_stand_behind_its_number() -> None:
+    text = "共收到政府信息公开申请8件，其中5件给予公开答复，2件给予部分公开答复，1件本机关不掌握。"
+    assert targets(text) == [RECEIVED, GRANTED, PARTIAL, "requests.unavailable.not_held.total"]
+
+
+def test_the_applicants_are_the_columns_of_the_row_before() -> None:
+    text = "收到申请9件，其中自然人6件，商业企业2件，其他组织1件。"
+    assert targets(text)[1:] == [
+        f"requests.received.{kind}" for kind in ("natural_person", "business", "other_organisation")
+    ]
+
+
+def test_legal_persons_are_five_columns() -> None:
+    assert targets("收到申请9件，法人或其他组织3件。")[1].count("+") == 4
+
+
+def test_denied_without_a_reason_is_the_sum_of_eight_rows() -> None:
+    assert targets("予以公开3件，不予公开2件，无法提供1件。")[1].count("+") == 7
+
+
+def test_a_reason_wins_over_its_group() -> None:
+    assert targets("因保护第三方合法权益不予公开2件。") == ["requests.denied.third_party_rights.total"]
+
+
+def test_granted_and_partly_granted_together_are_a_sum() -> None:
+    assert targets("予以公开及部分公开共14件。") == [f"{GRANTED}+{PARTIAL}"]
+
+
+def test_a_list_with_respectively_gives_each_number_its_own_cell() -> None:
+    assert targets("予以公开、部分公开、不予公开分别为5件、2件、1件。")[:2] == [GRANTED, PARTIAL]
+    text = "来自企业、律所和科研机构的申请分别为4件、3件和1件。"
+    assert targets(text) == [f"requests.received.{kind}" for kind in ("business", "legal_service", "research")]
+
+
+def test_a_list_that_does_not_match_its_numbers_binds_nothing() -> None:
+    assert targets("涉密、安全、案卷等原因不予公开的分别是3件、8件。") == ["", ""]
+
+
+def test_results_follow_the_kind_of_challenge() -> None:
+    text = "行政复议24件，其中维持14件、纠正3件、其他结果5件、尚未审结2件。"
+    assert targets(text) == [f"{RECONSIDERATION}.{end}" for end in ("total", "upheld", "corrected", "other", "pending")]
+
+
+def test_lawsuits_without_a_kind_are_both_kinds() -> None:
+    text = "行政诉讼6件，判决维持5件，1件仍在审理。"
+    assert targets(text) == [LITIGATION.format(end) for end in ("total", "upheld", "pending")]
+
+
+def test_the_two_kinds_of_lawsuit_and_back() -> None:
+    text = "行政诉讼共32件，其中未经复议直接起诉14件，经复议后起诉18件；败诉2件。"
+    assert targets(text)[1:] == [
+        "challenges.litigation_direct.total",
+        "challenges.litigation_after_reconsideration.total",
+        LITIGATION.format("corrected"),
+    ]
+
+
+def test_documents_keep_their_kind_over_the_clause() -> None:
+    text = "制发规范性文件3件，废止2件，现行有效51件。"
+    assert targets(text) == [
+        f"disclosure.normative_documents.{action}" for action in ("issued", "repealed", "in_force")
+    ]
+
+
+def test_decisions_and_fees() -> None:
+    text = "行政许可12件、行政处罚8件、行政强制1件，行政事业性收费96.5万元。"
+    assert targets(text) == [
+        "disclosure.licensing.decisions",
+        "disclosure.penalties.decisions",
+        "disclosure.coercion.decisions",
+        "disclosure.fees.amount",
+    ]
+
+
+def test_all_that_was_due_is_what_came_in_and_what_was_left_over() -> None:
+    text = "收到申请20件，加上上年结转的3件，共办理23件。"
+    assert targets(text)[2] == "requests.received.total+requests.carried_in.total"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站发布政府信息213条。",
+        "办理人大代表建议50件，办结50件。",
+        "收到市长信箱来信372件。",
+        "较上年增加9件。",
+        "2023年收到政府信息公开申请18件。",
+        "收到低保申请300件。",
+        "组织培训3次，检查2次。",
+        "通过网络提交的申请中网上提交12件。",
+        "行政处罚信息公示88条。",
+        "全市信息公开以外的各类行政复议案件512件。",
+    ],
+)
+def test_what_no_cell_counts_is_bound_to_none(text: str) -> None:
+    assert set(targets(text)) == {""}
+
+
+def test_a_percentage_knows_its_part_and_its_whole() -> None:
+    (_, share) = make_narrative("予以公开71件，占办结总数的50.7%。").claims
+    assert share.share_of == ((GRANTED,), (HANDLED,))
+    assert share.unit == "%"
+
+
+def test_the_text_of_a_claim_is_what_is_printed() -> None:
+    (claim,) = make_narrative("共收到政府信息公开申请 1，204 件。").claims
+    assert claim.text == "1，204 件"
+    assert claim.value == 1204
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("全年未收到政府信息公开申请。", RECEIVED),
+        ("没有发生行政诉讼。", LITIGATION.format("total")),
+        ("无行政复议。", f"{RECONSIDERATION}.total"),
+        ("本年没有制发规范性文件。", "disclosure.normative_documents.issued"),
+        ("没有结转下年度的申请。", "requests.carried_out.total"),
+        ("行政强制为零。", "disclosure.coercion.decisions"),
+    ],
+)
+def test_words_for_none_are_claims_of_zero(text: str, fields: str) -> None:
+    (claim,) = make_narrative(text).claims
+    assert claim.value == 0
+    assert "+".join(fields_of(claim)) == fields
+
+
+@pytest.mark.parametrize(
+    "text", ["无正当理由的不予处理。", "没有现成信息的要另行制作。", "全年未发生责任追究事件。", "无法提供的说明理由。"]
+)
+def test_a_word_for_none_that_denies_no_count_is_no_claim(text: str) -> None:
+    assert make_narrative(text).claims == ()

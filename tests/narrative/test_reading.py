@@ -1,0 +1,88 @@
+"""A sectioned document becomes labelled sentences with claims."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extract.errors import ModelError
+from extract.narrative import check_claims, read_narrative
+from extract.narrative.labelling import LABELS, label_sentences
+from extract.narrative.lexicon import load_terms
+from extract.records import Label
+from tests.narrative.builders import AGENCY, YEAR, make_cells, make_sectioned
+
+FRONT = """\
+首页 > 政务公开
+# 青岚县水利局
+2024 年政府信息公开工作
+年度报告
+根据《中华人民共和国政府信息公开条例》要求，编制本报告。"""
+
+
+def read(**sections: str) -> list[tuple[int, str]]:
+    narrative = read_narrative(make_sectioned(**sections), agency=AGENCY, year=YEAR)
+    return [(sentence.section, sentence.text) for sentence in narrative.sentences]
+
+
+def test_the_title_block_is_dropped_and_the_preamble_counts_as_section_one() -> None:
+    assert read(front=FRONT) == [(1, "根据《中华人民共和国政府信息公开条例》要求，编制本报告。")]
+
+
+def test_signature_and_date_are_dropped() -> None:
+    text = "本年度未收取信息处理费。\n青岚县水利局\n2025 年 1 月 7 日"
+    assert read(section6=text) == [(6, "本年度未收取信息处理费。")]
+    assert read(section6=text.replace("2025 年 1 月 7 日", "二〇二五年一月七日")) == [(6, "本年度未收取信息处理费。")]
+
+
+def test_only_sections_one_five_and_six_are_read() -> None:
+    assert read(section1="甲事办好。", section3="乙事办好。", section5="丙事办好。") == [
+        (1, "甲事办好。"),
+        (5, "丙事办好。"),
+    ]
+
+
+def test_ids_are_unique_and_claims_name_their_sentence() -> None:
+    sectioned = make_sectioned(section1="收到政府信息公开申请3件。予以公开2件。", section6="未收取信息处理费。")
+    narrative = read_narrative(sectioned, agency=AGENCY, year=YEAR)
+    assert len({sentence.id for sentence in narrative.sentences}) == 3
+    assert {claim.sentence for claim in narrative.claims} <= {sentence.id for sentence in narrative.sentences}
+    texts = {sentence.id: sentence.text for sentence in narrative.sentences}
+    assert all(texts[claim.sentence][claim.start : claim.end] == claim.text for claim in narrative.claims)
+
+
+def test_an_empty_document_gives_an_empty_narrative() -> None:
+    narrative = read_narrative(make_sectioned(), agency=None, year=None)
+    assert narrative.sentences == ()
+    assert check_claims(narrative, make_cells(), year=None) == ((), ())
+
+
+def test_plain_sentences_get_their_label() -> None:
+    labelled = label_sentences(
+        [
+            "本报告根据《中华人民共和国政府信息公开条例》编制。",
+            "全年共收到政府信息公开申请12件，予以公开9件。",
+            "政策解读的针对性不强，更新还不够及时。",
+            "下一步，我局将加强业务培训，完善审核制度。",
+        ],
+        [1, 1, 5, 5],
+    )
+    assert [label for label, _ in labelled] == [Label.OTHER, Label.STATISTIC, Label.PROBLEM, Label.MEASURE]
+    assert all(0 < confidence <= 1 for _, confidence in labelled)
+
+
+def test_the_model_names_each_label_once() -> None:
+    assert sorted(LABELS) == sorted(Label)
+
+
+def test_a_missing_model_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.narrative.labelling.MODEL", "no-such-model")
+    with pytest.raises(ModelError, match="no-such-model"):
+        label_sentences(["公开。"], [1])
+
+
+def test_every_phrase_of_the_lexicon_has_a_meaning_once_per_kind() -> None:
+    for phrase, terms in load_terms().items():
+        kinds = sorted(term.kind for term in terms)
+        assert all(one != other for one, other in pairwise(kinds)), phrase

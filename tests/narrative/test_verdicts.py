@@ -1,0 +1,108 @@
+"""Verdicts and T codes: what the tables deny is found, what was merely not understood is left alone."""
+
+from __future__ import annotations
+
+from extract.records import State, Verdict
+from tests.narrative.builders import check, codes_of, make_cells
+
+TABLE: dict[str, float | None] = {
+    "requests.received.total": 18,
+    "requests.received.natural_person": 18,
+    "requests.granted.total": 14,
+    "requests.unavailable.not_held.total": 3,
+    "requests.handled.total": 17,
+    "requests.carried_out.total": 1,
+    "challenges.reconsideration.total": 2,
+    "challenges.reconsideration.upheld": 1,
+    "challenges.reconsideration.pending": 1,
+}
+
+
+def test_a_true_sentence_is_supported_and_finds_nothing() -> None:
+    claims, found = check("收到政府信息公开申请18件，予以公开14件，无法提供3件，结转下年1件。", cells=make_cells(TABLE))
+    assert {claim.verdict for claim in claims} == {Verdict.SUPPORTED}
+    assert found == ()
+
+
+def test_a_wrong_number_is_t001_with_both_numbers() -> None:
+    _, (finding,) = check("收到政府信息公开申请19件。", cells=make_cells(TABLE))
+    assert (finding.code, finding.expected, finding.found) == ("T001", 18.0, 19.0)
+    assert finding.fields == ("requests.received.total",)
+
+
+def test_two_statements_that_differ_are_t001_and_t002() -> None:
+    texts = ("2024年，收到政府信息公开申请18件。", "本局2024年收到政府信息公开申请0件。")
+    assert codes_of(*texts, cells=make_cells(TABLE)) == ["T001", "T002"]
+
+
+def test_counts_without_their_numbers_are_one_t003() -> None:
+    assert codes_of("共印发文件，其中主动公开件，不予公开件。", cells=make_cells()) == ["T003"]
+    assert codes_of("均为自然人申请件，已全部答复。", cells=make_cells()) == []
+
+
+def test_a_share_that_does_not_follow_is_t004() -> None:
+    assert codes_of("予以公开14件，占办结总数的82.4%。", cells=make_cells(TABLE)) == []
+    assert codes_of("予以公开14件，占办结总数的62.4%。", cells=make_cells(TABLE)) == ["T004"]
+
+
+def test_words_for_none_against_the_table_are_t005() -> None:
+    assert codes_of("全年未收到政府信息公开申请。", cells=make_cells(TABLE)) == ["T005"]
+    assert codes_of("全年未收到政府信息公开申请。", cells=make_cells()) == []
+
+
+def test_words_for_all_against_the_table_are_t005() -> None:
+    cells = make_cells(TABLE)
+    assert codes_of("收到政府信息公开申请18件，所有申请均已办结。", cells=cells) == ["T005"]
+    assert codes_of("行政复议2件，均获维持。", cells=cells) == ["T005"]
+    assert codes_of("收到政府信息公开申请18件，均为自然人提出。", cells=cells) == []
+
+
+def test_answered_in_time_says_nothing_of_what_was_carried_over() -> None:
+    assert codes_of("收到政府信息公开申请18件，均在法定期限内答复。", cells=make_cells(TABLE)) == []
+
+
+def test_a_claim_about_a_cell_that_was_not_read_is_unverifiable() -> None:
+    (claim,), found = check(
+        "收到政府信息公开申请19件。", cells=make_cells(TABLE | {"requests.received.total": None}, State.ILLEGIBLE)
+    )
+    assert claim.verdict is Verdict.UNVERIFIABLE
+    assert found == ()
+
+
+def test_a_lawsuit_is_denied_where_no_litigation_cell_shows_anything() -> None:
+    lost: dict[str, float | None] = {
+        f"challenges.{kind}.{end}": None
+        for kind in ("litigation_direct", "litigation_after_reconsideration")
+        for end in ("upheld", "corrected", "other", "pending", "total")
+    }
+    assert codes_of("行政诉讼1件。", cells=make_cells(TABLE | lost, State.MISSING)) == ["T001"]
+
+
+def test_a_lawsuit_is_left_alone_where_the_whole_table_was_not_found() -> None:
+    gone: dict[str, float | None] = {field: None for field in make_cells() if field.startswith("challenges.")}
+    assert codes_of("行政诉讼1件。", cells=make_cells(gone, State.MISSING)) == []
+
+
+def test_accepted_may_differ_from_received_where_something_was_carried_over() -> None:
+    cells = make_cells({"requests.received.total": 17, "requests.carried_in.total": 2, "requests.handled.total": 19})
+    assert codes_of("受理政府信息公开申请19件。", cells=cells) == []
+
+
+def test_the_government_itself_is_not_its_whole_district() -> None:
+    cells = make_cells({"requests.received.total": 163})
+    claims, found = check("县政府本级收到政府信息公开申请20件。", cells=cells, agency="青岚县人民政府")
+    assert [claim.verdict for claim in claims] == [Verdict.UNVERIFIABLE]
+    assert found == ()
+
+
+def test_another_year_is_unverifiable() -> None:
+    claims, found = check("2023年收到政府信息公开申请9件。", cells=make_cells(TABLE))
+    assert [claim.verdict for claim in claims] == [Verdict.UNVERIFIABLE]
+    assert found == ()
+
+
+def test_a_rounded_number_is_not_called_wrong() -> None:
+    cells = make_cells({"disclosure.licensing.decisions": 27983})
+    claims, found = check("办理行政许可2.79万余件。", cells=cells)
+    assert [claim.verdict for claim in claims] == [Verdict.SUPPORTED]
+    assert found == ()
