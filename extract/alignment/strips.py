@@ -19,6 +19,7 @@ _VALUE = re.compile(
     r"^[*_`]*[+＋\-－−]?(?:人民币|[¥￥])?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|万|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
 )
 _CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
+_NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*(?:万元|元|件|项)?\s*[(（][^()（）]*[)）]?$")
 _DASH = re.compile(r"^([-—–―─－/／\\~～无Ø]|--|——|———|不适用|无数据|…+)$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
@@ -34,12 +35,31 @@ _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, 
 
 def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
     """The strips of a table's section, in printed order. `width` is the widest block's number of columns."""
-    strips = [strip for item in items for strip in _item_to_strips(item)]
+    strips = _join_broken([strip for item in items for strip in _item_to_strips(item)], width)
     singles = sum(1 for strip in strips if _is_single(strip))
     several = sum(1 for strip in strips if len(strip.cells) > 1)
     if singles >= _MIN_SINGLES and singles >= _SINGLE_SHARE * (singles + several):
         return tuple(_assemble(strips, width))
     return tuple(_assemble_locally(strips, width))
+
+
+def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
+    """A row whose last values stand on the next line is one row, where the two make just `width` cells."""
+    joined: list[Strip] = []
+    for strip in strips:
+        head = joined[-1] if joined else None
+        if head and head.texts and not strip.texts:
+            first, second = _filled(head), _filled(strip)
+            if first and second and len(first) + len(second) == width:
+                cells = (*first, *second)
+                joined[-1] = Strip(head.texts, cells, head.first, head.table, head.page, head.number)
+                continue
+        joined.append(strip)
+    return joined
+
+
+def _filled(strip: Strip) -> tuple[RawCell, ...]:
+    return tuple(cell for cell in strip.cells if cell.text)
 
 
 def _is_single(strip: Strip) -> bool:
@@ -125,7 +145,7 @@ def _kinds(cells: list[RawCell]) -> list[str]:
         text = cell.text.strip()
         if not text:
             kinds.append("blank")
-        elif not is_value(text) or (_CHINESE_VALUE.match(text) and "text" not in kinds):
+        elif not is_value(text) or (_NUMERAL.match(text) and "text" not in kinds):
             kinds.append("text")
         else:
             kinds.append("value")
