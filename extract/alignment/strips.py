@@ -44,13 +44,16 @@ def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
-    """A row whose last values stand on the next line is one row, where the two make just `width` cells."""
+    """A row whose last values stand on the next line is one row, where the two make just `width` cells.
+
+    One value alone before the others may as well be the total that was set a little higher: that is left open.
+    """
     joined: list[Strip] = []
     for strip in strips:
         head = joined[-1] if joined else None
         if head and head.texts and not strip.texts:
             first, second = _filled(head), _filled(strip)
-            if first and second and len(first) + len(second) == width:
+            if len(first) > 1 and second and len(first) + len(second) == width:
                 cells = (*first, *second)
                 joined[-1] = Strip(head.texts, cells, head.first, head.table, head.page, head.number)
                 continue

@@ -125,7 +125,9 @@ def _pieces(text: str) -> list[str]:
             pieces[-1] += word
         else:
             pieces.append(word)
-    return pieces
+    lone = [k for k in range(len(pieces) - 2) if _VALUE.match(pieces[k + 1]) and not _VALUE.match(pieces[k + 2])]
+    is_prose = any(not _VALUE.match(pieces[k]) for k in lone)  # 申请 33 件，其中自然人 31
+    return [text] if is_prose else pieces
 
 
 def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
