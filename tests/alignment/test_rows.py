@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.alignment import other_alignments
 from extract.alignment.cost import fold_table, label_costs
 from tests.text_builders import HEAD, TABLE_2, TABLE_3, align, lines, table_3_rows
 
@@ -140,3 +141,17 @@ def test_a_column_that_is_not_printed_stays_empty() -> None:
     head = HEAD.split("\t")
     table = align("\t".join(head[:4] + head[5:]) + "\n" + lines(rows))
     assert table.columns[0] == (0, 1, 2, 4, 5, 6)
+
+
+def test_an_unlabelled_row_between_two_absent_ones_is_contested_and_may_stand_elsewhere() -> None:
+    rows = numbered()
+    rows[5] = rows[5][1:]
+    del rows[6]
+    table = align(lines(rows))
+    assert [k for k, row in enumerate(table.rows) if row.contested] == [5, 6]
+    assert len(other_alignments(table)) == 1
+
+
+def test_a_row_broken_over_two_lines_is_one_row() -> None:
+    text = "\n".join(" ".join(row) for row in numbered())
+    assert found(text.replace("106 106 106 106", "106 106 106\n106", 1)) == EXPECTED

@@ -1,0 +1,89 @@
+"""Evidence → confidence and acceptance."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.artifacts import model_entry
+from extract.checks import check_tables
+from extract.errors import ModelError
+from extract.fields import FEATURES, cell_features, grade_fields
+from extract.fields.grade import MODEL
+from extract.records import Cells, Field, State
+from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
+
+TRUTH = dict.fromkeys(("requests.received", "requests.granted", "requests.handled"), (5, 1, 0, 0, 0, 0, 6))
+TEXT_2 = "规章\t0\t0\t0\n行政规范性文件\t1\t0\t4\n行政许可\t7\n行政处罚\t0\n行政强制\t0\n行政事业性收费\t12.5"
+TEXT_4 = "\t".join("0" * 15)
+
+
+def cells(table_3: str) -> Cells:
+    return {**read(TEXT_2, TABLE_2), **read(table_3), **read(TEXT_4, TABLE_4)}
+
+
+def grade(table_3: str) -> dict[str, Field]:
+    found = cells(table_3)
+    return grade_fields(found, cell_features(found, FORM, check_tables(found, FORM), ()))
+
+
+CLEAN = HEAD + "\n" + lines(table_3_rows(TRUTH))
+
+
+def test_every_feature_of_every_field_is_a_share() -> None:
+    found = cells(CLEAN)
+    features = cell_features(found, FORM, check_tables(found, FORM), ())
+    assert set(features) == set(FORM.field_ids)
+    assert all(len(row) == len(FEATURES) and all(-1 <= value <= 1 for value in row) for row in features.values())
+
+
+def test_a_clean_report_needs_no_person() -> None:
+    assert all(field.accepted for field in grade(CLEAN).values())
+
+
+def test_a_confidence_is_never_certain() -> None:
+    assert all(0 < field.confidence < 1 for field in grade(CLEAN).values())
+
+
+def test_a_row_with_a_value_too_few_is_for_a_person() -> None:
+    rows = table_3_rows(TRUTH)
+    del rows[2][4]
+    fields = grade(HEAD + "\n" + lines(rows))
+    assert not any(field.accepted for name, field in fields.items() if name.startswith("requests.granted."))
+
+
+def test_a_row_whose_place_only_order_tells_is_for_a_person() -> None:
+    rows = table_3_rows(TRUTH)
+    rows[5] = rows[5][1:]
+    del rows[6]
+    fields = grade(HEAD + "\n" + lines(rows))
+    for row in ("requests.denied.prohibited_by_law", "requests.denied.endangers_security"):
+        assert not any(field.accepted for name, field in fields.items() if name.startswith(row))
+
+
+def test_a_cell_that_was_not_found_is_never_accepted() -> None:
+    rows = table_3_rows(TRUTH)
+    del rows[10]
+    fields = grade(HEAD + "\n" + lines(rows))
+    missing = [field for field in fields.values() if field.state is State.MISSING]
+    assert len(missing) == 7
+    assert not any(field.accepted for field in missing)
+
+
+def test_a_sum_that_does_not_hold_lowers_the_confidence_of_its_cells() -> None:
+    broken = {**TRUTH, "requests.granted": (5, 1, 0, 0, 0, 0, 8)}
+    wrong, right = grade(HEAD + "\n" + lines(table_3_rows(broken))), grade(CLEAN)
+    assert wrong["requests.granted.total"].confidence < right["requests.granted.total"].confidence
+    assert wrong["requests.granted.total"].value == 8
+
+
+def test_the_threshold_can_be_set() -> None:
+    found = cells(CLEAN)
+    features = cell_features(found, FORM, check_tables(found, FORM), ())
+    assert not any(field.accepted for field in grade_fields(found, features, threshold=1.0).values())
+
+
+def test_a_model_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {**model_entry(MODEL), "features": ["something else"]}
+    monkeypatch.setattr("extract.fields.grade.model_entry", lambda name: entry)
+    with pytest.raises(ModelError, match="gouji train"):
+        grade(CLEAN)
