@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from extract.errors import GoujiError, SourceError, UnreadableError
+from extract.archives import read_member
+from extract.errors import GoujiError, SourceError
+from extract.guard import guard
 from extract.settings import load_settings
+from extract.sources import Job, plan_jobs
 
 _DIED = "the process died while reading it (killed, or out of memory); extract it alone, or leave it out"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One source file and the document to write."""
-
-    path: Path
-    target: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ class Batch:
 
 
 def extract_many(paths: Sequence[Path], out_dir: Path, *, jobs: int | None = None, progress: bool = False) -> Batch:
-    """Reads every file, and every readable file below each folder; writes `out_dir/<file name>.json` for each.
+    """Reads every file, folder and archive; writes `out_dir/<file name>.json` for each file in them.
 
     `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
     """
@@ -49,50 +44,6 @@ def extract_many(paths: Sequence[Path], out_dir: Path, *, jobs: int | None = Non
             failures += [outcome] if outcome else []
             advance()
     return Batch(written, tuple(sorted(failures)), tuple(remarks))
-
-
-def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[str], list[str]]:
-    """(jobs, one line per path that cannot be read, remarks). Equal names in two folders get two documents."""
-    jobs: dict[Path, Job] = {}
-    taken: dict[str, Path] = {}
-    failures: list[str] = []
-    remarks: list[str] = []
-    for root in paths:
-        found = find_files(root) if root.is_dir() else [root]
-        if not found:
-            error = UnreadableError(str(root), "no readable file is in this folder", "name the files themselves")
-            failures.append(str(error))
-        for path in found:
-            if path.resolve() in jobs:
-                continue
-            name = _free_name(path, root, taken)
-            if name != path.name:
-                first = taken[path.name.casefold()]
-                remarks.append(f"{path}: {first} has the same name; written as {name}.json")
-            taken[name.casefold()] = path
-            jobs[path.resolve()] = Job(path, out_dir / f"{name}.json")
-    return list(jobs.values()), failures, remarks
-
-
-def find_files(folder: Path) -> list[Path]:
-    """The files below a folder that may be reports, by suffix, in order; hidden ones are left out."""
-    suffixes = load_settings().folder_suffixes
-    found = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        visible = sorted(name for name in names if not name.startswith("."))
-        found += [Path(place, name) for name in visible if Path(name).suffix.casefold() in suffixes]
-    return found
-
-
-def _free_name(path: Path, root: Path, taken: dict[str, Path]) -> str:
-    """The file's name; where another file has it, its folders below `root` before it, then a number."""
-    if path.name.casefold() not in taken:
-        return path.name
-    parts = path.relative_to(root).parts if root != path else path.parts[-2:]
-    base = "__".join(part for part in parts if part not in ("/", ".."))
-    names: Iterator[str] = (base if number == 1 else f"{number}__{base}" for number in range(1, len(taken) + 3))
-    return next(name for name in names if name.casefold() not in taken)
 
 
 def _count_workers(jobs: int | None, files: int) -> int:
@@ -126,49 +77,27 @@ def _run_alone(job: Job) -> str | None:
         try:
             return pool.submit(extract_one, job).result()
         except BrokenProcessPool:
-            return f"{job.path}: {_DIED}"
+            return f"{job.file}: {_DIED}"
 
 
 def extract_one(job: Job) -> str | None:
     """Writes the job's document; returns the line that says why not, None where all went well."""
     from extract.outputs import write_report
-    from extract.pipeline import extract_report
+    from extract.pipeline import extract_content, extract_report
 
     try:
-        with guard(job.path):
-            write_report(extract_report(job.path), job.target)
+        with guard(job.file):
+            if job.member:
+                content = read_member(job.member, settings=load_settings())
+                report = extract_content(content, file=job.file)
+            else:
+                report = extract_report(job.path)
+            write_report(report, job.target)
     except SourceError as error:
         return " ".join(str(error).split())
     except GoujiError as error:  # not the file's fault: a model or a data file
-        return " ".join(f"{job.path}: {error}".split())
+        return " ".join(f"{job.file}: {error}".split())
     return None
-
-
-@contextmanager
-def guard(path: Path) -> Iterator[None]:
-    """Whatever goes wrong with one file leaves as a SourceError with file, stage and cause: the only broad `except`.
-
-    Raises: SourceError (or another GoujiError, unchanged).
-    """
-    try:
-        yield
-    except GoujiError:
-        raise
-    except OSError as error:
-        raise UnreadableError(str(path), str(error.strerror or error), "check the path and its permissions") from error
-    except Exception as error:
-        cause = f"unexpected {type(error).__name__} in {_stage_of(error)} ({error})"
-        raise SourceError(str(path), cause, "please report it with the file") from error
-
-
-def _stage_of(error: BaseException) -> str:
-    """The innermost part of gouji that the error passed through."""
-    stage, trace = "extract", error.__traceback__
-    while trace:
-        module = str(trace.tb_frame.f_globals.get("__name__", ""))
-        stage = module if module.startswith("extract.") else stage
-        trace = trace.tb_next
-    return stage
 
 
 @contextmanager

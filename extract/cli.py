@@ -115,7 +115,7 @@ def _print_one(paths: list[Path], format: Format) -> None:
     """The one report on standard output."""
     if len(paths) != 1 or paths[0].is_dir():
         raise UsageError("several inputs need --out DIR; only one file can be printed")
-    from extract.batch import guard
+    from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report
 

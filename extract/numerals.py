@@ -13,6 +13,9 @@ _SAME = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟−﹣", "�
 _AS_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
+_SIGN_WORDS = re.compile(r"^(?:(增加了?|新增|增|上升|↑|\(\+\))|(减少了?|削减|减|下降|↓|\(-\)))[:：]?\s*(?=\d)")
+_NO_CHANGE = frozenset({"无变化", "没有变化", "无增减", "未增减", "不增不减", "持平", "不变"})
+
 CHINESE_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
 """The characters a Chinese numeral in running text is made of."""
 
@@ -30,6 +33,17 @@ def parse_number(text: str) -> Decimal | None:
         value = _parse_unsigned(plain[1:])
         return value if value is None or sign == "+" else -value
     return _parse_unsigned(plain)
+
+
+def sign_change(text: str) -> str:
+    """A change as the 2019 form asks for it, its word turned into a sign: 增加12 → +12, 减5 → -5; others unchanged."""
+    match = _SIGN_WORDS.match(text)
+    return ("+" if match[1] else "-") + text[match.end() :] if match else text
+
+
+def means_no_change(text: str) -> bool:
+    """Whether the text says in words that nothing changed: 无变化, 持平."""
+    return text in _NO_CHANGE
 
 
 def _parse_unsigned(text: str) -> Decimal | None:

@@ -13,10 +13,11 @@ from extract.checks import check_tables
 from extract.errors import NotAReportError
 from extract.fields import cell_features, grade_fields
 from extract.findings import collect_findings
-from extract.forms import load_form
+from extract.forms.comparable import bind_claims
+from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_metadata
 from extract.narrative import check_claims, read_narrative
-from extract.pages import read_document
+from extract.pages import read_content, read_document
 from extract.reading import choose_rows, read_cells
 from extract.records import (
     CandidateRow,
@@ -39,8 +40,9 @@ from extract.rules import linear_rules
 from extract.sections import split_sections
 from extract.settings import Settings, load_settings
 
-DEFAULT_FORM = "2021"
 _FEWEST_CELLS = 10  # a text in which fewer cells of the form are found is no such report
+_FIRST_YEAR = 2019  # no tables were prescribed for the years before
+_FIRM_LABEL = 0.7  # from that similarity (0..1) on, a row is there by its own label
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Evidence:
     deviations: tuple[Deviation, ...]
     violations: tuple[Violation, ...]
     discrepancies: tuple[Discrepancy, ...]
+    form_confidence: float = 1.0
 
 
 def extract_report(path: Path | str, *, settings: Settings | None = None) -> Report:
@@ -63,8 +66,15 @@ def extract_report(path: Path | str, *, settings: Settings | None = None) -> Rep
 
     Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy).
     """
-    evidence = gather_evidence(read_document(Path(path), settings=settings or load_settings()))
-    return grade_evidence(evidence)
+    return grade_evidence(gather_evidence(read_document(Path(path), settings=settings or load_settings())))
+
+
+def extract_content(content: bytes, *, file: str, settings: Settings | None = None) -> Report:
+    """The report document of a file that is in memory; `file` is its name, for the document and for messages.
+
+    Raises: SourceError as in `extract_report`.
+    """
+    return grade_evidence(gather_evidence(read_content(content, file=file, settings=settings or load_settings())))
 
 
 def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda stage: None) -> Evidence:
@@ -72,7 +82,8 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
 
     Raises: NotAReportError.
     """
-    form = load_form(DEFAULT_FORM)
+    form, form_confidence = recognise_form(document.items)
+    clock("form")
     sectioned = split_sections(document, form)
     clock("sections")
     rows, deviations = _read_tables(sectioned, form, clock)
@@ -80,11 +91,13 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     clock("metadata")
     year, agency = _value(metadata, "year"), _value(metadata, "agency")
     narrative = read_narrative(sectioned, agency=str(agency) if agency else None, year=year)
+    narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
     clock("narrative")
     metadata = read_metadata(sectioned, narrative.sentences)
     year = _value(metadata, "year")
     clock("metadata")
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
+    _refuse_older(document, cells, year)
     _refuse_strangers(document, sectioned, cells)
     clock("reading")
     violations = check_tables(cells, form)
@@ -92,7 +105,8 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     claims, discrepancies = check_claims(narrative, cells, year=year)
     clock("crosscheck")
     narrative = replace(narrative, claims=claims)
-    return Evidence(document, form, sectioned, metadata, narrative, cells, deviations, violations, discrepancies)
+    found = (deviations, violations, discrepancies)
+    return Evidence(document, form, sectioned, metadata, narrative, cells, *found, form_confidence)
 
 
 def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda stage: None) -> Report:
@@ -113,7 +127,7 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
     clock("findings")
     return Report(
         evidence.document.source,
-        Template(evidence.form.id, 1.0),
+        Template(evidence.form.id, evidence.form_confidence),
         evidence.metadata.fields,
         fields,
         evidence.narrative.sentences,
@@ -149,6 +163,22 @@ def _stated_values(claims: Sequence[Claim]) -> dict[str, list[Decimal]]:
         if claim.field and claim.qualifier is Qualifier.EXACT:
             stated.setdefault(claim.field, []).append(claim.value)
     return stated
+
+
+def _refuse_older(document: Document, cells: Cells, year: int | None) -> None:
+    """Raises: NotAReportError for a report on a year before the first template, by its year or its indicators."""
+    firm = sum(
+        cell.state is not State.MISSING and cell.scores.get("label_fit", 0.0) >= _FIRM_LABEL
+        for field, cell in cells.items()
+        if not field.startswith("challenges")  # a table of one row has no row label
+    )
+    if firm >= _FEWEST_CELLS or not ((year and year < _FIRST_YEAR) or is_older_than_forms(document.items)):
+        return
+    raise NotAReportError(
+        document.source.file,
+        f"this report ({year or 'no year found'}) has no statutory tables: they begin with the year {_FIRST_YEAR}",
+        f"give the agency's reports on {_FIRST_YEAR} and later",
+    )
 
 
 def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: Cells) -> None:

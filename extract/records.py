@@ -137,6 +137,8 @@ class Axis:
     aliases: tuple[str, ...] = ()
     group: str = ""
     group_aliases: tuple[str, ...] = ()
+    unit: str = ""  # of a column whose unit is not the block's
+    amount: bool = False  # a column of amounts in a block of counts
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -17,13 +17,31 @@ class Settings:
 
     accept_threshold: float
     metadata_threshold: float
+    max_file_bytes: int
     max_text_bytes: int
     jobs_most: int
     few_files: int
     report_width: int
     report_width_least: int
     report_width_most: int
+    max_pdf_bytes: int
+    max_pdf_pages: int
+    max_pdf_objects: int
+    max_pdf_characters: int
+    max_pdf_nesting: int
+    max_pdf_drawing_bytes: int
+    max_pdf_seconds: float
     folder_suffixes: tuple[str, ...]
+    max_file_seconds: int
+    max_archive_files: int
+    max_archive_bytes: int
+    max_archive_ratio: int
+    max_archive_depth: int
+    max_ofd_bytes: int
+    max_ofd_objects: int
+    max_nesting: int
+    max_table_cells: int
+    docx_xml_bytes: int
 
 
 @cache

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import extract_many, find_files, guard, plan_jobs
+from extract.batch import extract_many
 from extract.errors import SourceError, UnreadableError
+from extract.guard import guard
+from extract.sources import find_files, plan_jobs
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLE = next(iter(sorted(EXAMPLES.glob("*.txt"))))

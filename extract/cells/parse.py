@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
-from extract.numerals import parse_number
+from extract.numerals import means_no_change, parse_number, sign_change
 from extract.records import ParsedCell, State
 
 _DASHES = frozenset("-—–―─－一/／\\~～无无Ø∅*×x╱") | {
@@ -44,7 +44,8 @@ _LOOKALIKE = str.maketrans(
     }
 )
 _NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
-_UNIT = re.compile(r"(万元|亿元|元|件|项|条|个|宗|起|份|次|人)\.?$")
+_CURRENCY = re.compile(r"^(人民币|[¥￥])")
+_UNIT = re.compile(r"((?<=\d)[万亿]|万元|亿元|元|件|项|条|个|宗|起|份|次|人)\.?$")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _MISGROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3}){2,}")
@@ -56,10 +57,10 @@ def parse_cell(text: str) -> ParsedCell:
     raw = text.strip(" \t\u3000\u00a0*_`")
     if not raw:
         return ParsedCell(State.BLANK, None, "", CLEAN)
-    if raw in _DASHES:
+    if raw in _DASHES or means_no_change(raw):
         return ParsedCell(State.DASH, None, raw, CLEAN)
     plain = unicodedata.normalize("NFKC", raw).replace("−", "-").replace("，", ",").replace("、", ",").strip()
-    for read in (_read_plain, _read_spaced, _read_with_unit, _read_with_note, _read_mended, _read_chinese):
+    for read in _READERS:
         parsed = read(plain, raw)
         if parsed is not None:
             return parsed
@@ -87,9 +88,16 @@ def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
     return _read_plain(tight, raw, SPACED, "blanks inside the number") if tight != plain else None
 
 
+def _read_change(plain: str, raw: str) -> ParsedCell | None:
+    """`增加12` or `减5项`, where the form asks by how many a number grew."""
+    tight = re.sub(r"\s+", "", plain)
+    signed = _UNIT.sub("", sign_change(tight))
+    return _read_plain(signed, raw, UNIT_INSIDE, "a word for the sign") if sign_change(tight) != tight else None
+
+
 def _read_with_unit(plain: str, raw: str) -> ParsedCell | None:
     tight = re.sub(r"\s+", "", plain)
-    bare = _UNIT.sub("", tight)
+    bare = _UNIT.sub("", _CURRENCY.sub("", tight))
     return _read_plain(bare, raw, UNIT_INSIDE, "unit inside the cell") if bare != tight else None
 
 
@@ -116,3 +124,6 @@ def _read_chinese(plain: str, raw: str) -> ParsedCell | None:
         return None
     value = parse_number(tight)
     return None if value is None else ParsedCell(State.READ, value, raw, CHINESE, "Chinese numeral")
+
+
+_READERS = (_read_plain, _read_spaced, _read_change, _read_with_unit, _read_with_note, _read_mended, _read_chinese)

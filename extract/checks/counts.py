@@ -44,8 +44,9 @@ def _possible(cell: ReadCell, amount: bool) -> bool:
 
 
 def _amounts(form: Form) -> frozenset[str]:
-    blocks = (block for table in form.tables for block in table.blocks if block.amount)
-    return frozenset(f"{row.id}.{column.id}" for block in blocks for row in block.rows for column in block.columns)
+    blocks = [block for table in form.tables for block in table.blocks]
+    columns = ((block, column) for block in blocks for column in block.columns if block.amount or column.amount)
+    return frozenset(f"{row.id}.{column.id}" for block, column in columns for row in block.rows)
 
 
 def _causes(fields: list[str], form: Form) -> Iterator[tuple[str, ...]]:

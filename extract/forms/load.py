@@ -16,7 +16,7 @@ _KEYS = {
     "section": {"number", "heading", "aliases"},
     "table": {"number", "head_labels", "block"},
     "block": {"caption", "unit", "amount", "rows", "columns"},
-    "axis": {"id", "label", "aliases", "group", "group_aliases"},
+    "axis": {"id", "label", "aliases", "group", "group_aliases", "unit", "amount"},
 }
 
 
@@ -88,6 +88,8 @@ def _parse_axis(entry: Mapping[str, Any]) -> Axis:
         tuple(entry.get("aliases", ())),
         entry.get("group", ""),
         tuple(entry.get("group_aliases", ())),
+        entry.get("unit", ""),
+        entry.get("amount", False),
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
-from extract.narrative.claims import Bound, Spoken, read_numbers
+from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import find_mentions
+from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import Plain, to_plain
-from extract.narrative.words import AllWord, NoneWord, read_all_words, read_none_words
+from extract.narrative.spoken import Bound, Spoken
 from extract.records import Sentence
 from extract.rules import load_rules
 

@@ -27,6 +27,9 @@ NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "c
 PARENTS = ("denied", "unavailable", "not_processed", "other")
 _ABOUT = re.compile(r"(?:涉及|关于|有关|相关|因|对|按)[^，。；]*$")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
+_OF_KIND = re.compile(r"(?:后|提起|引发|引起|产生|发生)*的?(?:政府信息公开|信息公开)?")
+_OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
+_LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Reading:
 
 def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> Reading:
     """What the words before (or behind) a number name, in the light of the context."""
-    nouns = [mention for mention in mentions if mention.of_kind(*NAMING, "foreign", "detail", "change")]
+    named = [mention for mention in mentions if mention.of_kind(*NAMING, "foreign", "detail", "change")]
+    nouns = _without_loose_list(_without_general(named, text), text)
     if not nouns:
         return Reading((), False, False, context)
     if _counts_nothing_of_the_form(nouns, context):
@@ -63,9 +67,44 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
         return Reading((), False, False, replace(context, subject=subject, fresh=subject == FOREIGN))
     local = _local_subject(nouns)
     reading = _read_by_subject(nouns, text, context, local)
-    weak = any(term.weak for mention in nouns for term in mention.terms) or any(m.of_kind("foreign") for m in nouns)
+    weak = any(m.of_kind("foreign") or _is_weak(m, context) for m in nouns)
     loose = any(term.loose for mention in nouns for term in mention.terms)
-    return replace(reading, certain=reading.certain and not weak, loose=loose)
+    return Reading(reading.fields, reading.certain and not weak, loose, reading.context)
+
+
+def _is_weak(mention: Mention, context: Context) -> bool:
+    """True where the words are used for other things too, and the text was not about requests already."""
+    known = context.subject == REQUESTS
+    return any(term.weak and not (known and term.kind == "subject" and term.value == REQUESTS) for term in mention.terms)
+
+
+def _without_general(nouns: Sequence[Mention], text: str) -> list[Mention]:
+    """Without the 行政诉讼 of 未经复议直接起诉的行政诉讼: the words before it name its kind."""
+    return [
+        mention
+        for position, mention in enumerate(nouns)
+        if not (position and _is_lawsuit(mention) and _names_kind_of(nouns[position - 1], mention, text))
+    ]
+
+
+def _is_lawsuit(mention: Mention) -> bool:
+    term = mention.of_kind("subject")
+    return term is not None and term.value == "litigation"
+
+
+def _names_kind_of(mention: Mention, general: Mention, text: str) -> bool:
+    term = mention.of_kind("subject")
+    specific = term is not None and term.value.startswith("litigation_")
+    return specific and _OF_KIND.fullmatch(text[mention.end : general.start]) is not None
+
+
+def _without_loose_list(nouns: list[Mention], text: str) -> list[Mention]:
+    """Without the applicant kind that ends a list of others (群众、学生、企业提交的申请): the words mean them all."""
+    columns = [mention for mention in nouns if mention.of_kind("column")]
+    if len(columns) != 1 or nouns.index(columns[0]) == len(nouns) - 1:
+        return nouns
+    listed = _LISTED_BEFORE.search(text[: columns[0].start]) is not None
+    return [mention for mention in nouns if mention is not columns[0]] if listed else nouns
 
 
 def _counts_nothing_of_the_form(nouns: Sequence[Mention], context: Context) -> bool:
@@ -190,6 +229,8 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     ]
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
+    if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
+        return ()
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
     if values and values[-1] in PARENTS and len(children) == 1:
         return (children[0],)
@@ -197,6 +238,11 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     if values == ["handled"] and outcomes:
         return (outcomes[-1],)
     return tuple(dict.fromkeys(values))
+
+
+def _is_other_reason(text: str, mention: Mention) -> bool:
+    """因其他法定原因不予公开: the reasons that were not named yet, not all of them."""
+    return _OTHER_REASON.search(text[: mention.start]) is not None
 
 
 def _last_joined_columns(nouns: Sequence[Mention], text: str) -> list[Mention]:

@@ -16,7 +16,7 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         shared = _shared(one, other)
-        if shared and one.value != other.value and shared not in found:
+        if shared and one.value != other.value and one.sentence != other.sentence and shared not in found:
             sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
             note = f"{one.text} / {other.text}"
             found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)

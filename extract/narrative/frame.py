@@ -23,7 +23,7 @@ def _matches(name: str, text: str) -> bool:
 
 def _text(item: Item) -> str:
     text = item.text if isinstance(item, Line) else "".join(cell.text for cell in item.cells)
-    return re.sub(r"^[#\s*>]+|[*\s]+$", "", text)
+    return re.sub(r"^[#\s*_>]+|[*_\s]+$", "", text)
 
 
 def cut_title(items: Sequence[Item]) -> tuple[Item, ...]:

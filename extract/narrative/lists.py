@@ -10,6 +10,7 @@ from extract.narrative.windows import Window, mentions_between
 
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|达到|共|占)?|依次(?:为|是)?|各为")
 _LINKS = re.compile(r"[、，和及与]*")
+_PIECE_MARKS = "，；：（。"
 _LISTED = ("subject", "row", "column", "result", "action", "rest")
 
 
@@ -18,11 +19,18 @@ def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]
     owners: dict[int, tuple[Mention, ...]] = {}
     for match in _RESPECTIVELY.finditer(text):
         run = _run_behind(text, match.end(), windows)
-        piece_start = max(text.rfind(mark, 0, match.start()) for mark in "，；：（。") + 1
-        listed = [m for m in mentions_between(mentions, piece_start, match.start()) if m.of_kind(*_LISTED)]
+        listed = _listed_before(text, mentions, match.start())
         if len(run) >= 2 and listed:
             owners.update(zip(run, _share_out(listed, len(run)), strict=True))
     return owners
+
+
+def _listed_before(text: str, mentions: Sequence[Mention], end: int) -> list[Mention]:
+    """What the piece before 分别 lists, or, where 分别 begins its piece, the piece before that."""
+    start = max(text.rfind(mark, 0, end) for mark in _PIECE_MARKS) + 1
+    if start == end and text[start - 1 : start] == "，":
+        start = max(text.rfind(mark, 0, end - 1) for mark in _PIECE_MARKS) + 1
+    return [mention for mention in mentions_between(mentions, start, end) if mention.of_kind(*_LISTED)]
 
 
 def _share_out(listed: Sequence[Mention], count: int) -> list[tuple[Mention, ...]]:

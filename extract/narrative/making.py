@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.narrative.analysis import Analysis, analyse_sentences
-from extract.narrative.claims import Bound
-from extract.narrative.words import NoneWord
+from extract.narrative.none_words import NoneWord
+from extract.narrative.spoken import Bound
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 

@@ -13,7 +13,8 @@ from extract.rules import load_rules
 if TYPE_CHECKING:
     import numpy as np
 
-BUCKETS = 1 << 14
+BUCKET_BITS = 14
+BUCKETS = 1 << BUCKET_BITS
 """Number of hash buckets."""
 
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -21,6 +22,8 @@ _HAN_COUNT = re.compile(r"[一二三四五六七八九十百千万两]+(?=[件�
 _SPACES = re.compile(r"\s")
 _CLAUSE_ENDS = re.compile(r".{2}(?=[，。；：、])")
 _LONGEST = 4
+_PRIME = 0x100000001B3  # of the FNV hash
+_MIXER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: multiplicative hashing
 
 
 @cache
@@ -61,33 +64,48 @@ def _next_stage(text: str, stage: str) -> str:
     return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), stage)
 
 
-def hash_sentences(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str]) -> list[set[int]]:
-    """The buckets that each sentence falls into: its n-grams, section and length, its neighbours' ends, the stage."""
+def hash_surroundings(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str]) -> list[set[int]]:
+    """The buckets of all that is not an n-gram: the sentence's ends, section and length, its neighbours, the stage."""
     plains = [normal_text(text) for text in texts]
     stages = find_stages(texts, sections, topics)
     hashed = []
     for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
-        grams = _own_grams(plain, section)
         cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
-        grams |= {f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"}
-        grams |= _neighbour_grams("<", plains[place - 1] if place and sections[place - 1] == section else "^")
+        marks = _end_marks(plain, section)
+        marks |= {f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"}
+        marks |= _neighbour_marks("<", plains[place - 1] if place and sections[place - 1] == section else "^")
         follows = place + 1 < len(plains) and sections[place + 1] == section
-        grams |= _neighbour_grams(">", plains[place + 1] if follows else "$")
-        hashed.append({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
+        marks |= _neighbour_marks(">", plains[place + 1] if follows else "$")
+        hashed.append({zlib.crc32(mark.encode()) % BUCKETS for mark in marks})
     return hashed
 
 
-def _own_grams(plain: str, section: int) -> set[str]:
-    grams = {plain[start : start + size] for size in range(1, _LONGEST + 1) for start in range(len(plain) - size + 1)}
-    grams |= {f"^{plain[:size]}" for size in range(1, 6)} | {f"{plain[-size:]}$" for size in range(2, 7)}
-    grams |= {f"§{section}", f"§{section}{plain[:3]}"}
-    grams |= {f"#{min(len(plain) // 15, 8)}", f"#{section}{min(len(plain) // 8, 9)}"}
-    return grams | {f"~{section}{end}" for end in _CLAUSE_ENDS.findall(plain)}
+def _end_marks(plain: str, section: int) -> set[str]:
+    """How the sentence and its clauses begin and end, its section and its length."""
+    marks = {f"^{plain[:size]}" for size in range(1, 6)} | {f"{plain[-size:]}$" for size in range(2, 7)}
+    marks |= {f"§{section}", f"§{section}{plain[:3]}"}
+    marks |= {f"#{min(len(plain) // 15, 8)}", f"#{section}{min(len(plain) // 8, 9)}"}
+    return marks | {f"~{section}{end}" for end in _CLAUSE_ENDS.findall(plain)}
 
 
-def _neighbour_grams(mark: str, plain: str) -> set[str]:
+def _neighbour_marks(mark: str, plain: str) -> set[str]:
     """How the sentence before or behind begins and ends."""
     return {f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])}
+
+
+def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """(row, bucket) of every n-gram of 1 to 4 characters of every sentence."""
+    import numpy as np
+
+    codes = np.frombuffer("".join(plains).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)  # (n_characters,)
+    owners = np.repeat(np.arange(len(plains)), [len(plain) for plain in plains])  # (n_characters,)
+    rows, buckets, hashes = [], [], np.zeros_like(codes)
+    for size in range(1, _LONGEST + 1):
+        hashes = hashes[: len(codes) - size + 1] * np.uint64(_PRIME) + codes[size - 1 :]
+        inside = owners[: len(hashes)] == owners[size - 1 :]
+        rows.append(owners[: len(hashes)][inside])
+        buckets.append(((hashes[inside] + np.uint64(size)) * np.uint64(_MIXER)) >> np.uint64(64 - BUCKET_BITS))
+    return np.concatenate(rows), np.concatenate(buckets).astype(np.int64)
 
 
 def sentence_features(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str] | None = None) -> np.ndarray:
@@ -95,7 +113,9 @@ def sentence_features(texts: Sequence[str], sections: Sequence[int], topics: Seq
     import numpy as np
 
     features = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    hashed = hash_sentences(texts, sections, topics if topics is not None else [""] * len(texts))
-    for row, buckets in enumerate(hashed):
-        features[row, list(buckets)] = 1.0 / len(buckets) ** 0.5
+    features[_gram_places([normal_text(text) for text in texts])] = 1.0
+    marks = hash_surroundings(texts, sections, topics if topics is not None else [""] * len(texts))
+    for row, buckets in enumerate(marks):
+        features[row, list(buckets)] = 1.0
+    features /= np.sqrt(features.sum(axis=1, keepdims=True))
     return features

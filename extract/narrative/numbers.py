@@ -127,7 +127,12 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
     """一 that counts nothing: 每一件, 没有一件, 一起办理, 一条."""
     rules = _number_rules()
     together = unit == "起" and after[:1] not in tuple("，。；、）的")
-    return unit not in rules["single_one"] or together or before.endswith(tuple(rules["never_before_one"]))
+    return unit not in rules["single_one"] or together or _is_one_of_many(before)
+
+
+def _is_one_of_many(before: str) -> bool:
+    rules = _number_rules()
+    return before.endswith(tuple(rules["never_before_one"])) and not before.endswith(tuple(rules["one_after"]))
 
 
 def _qualifier(before: str, after: str, more: str) -> Qualifier:

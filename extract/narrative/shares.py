@@ -9,7 +9,7 @@ from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.sums import Counted
-from extract.narrative.targets import REQUESTS, Fields, request_fields
+from extract.narrative.targets import RECEIVED, REQUESTS, Fields, request_fields
 from extract.narrative.windows import Window
 from extract.rules import load_rules
 
@@ -30,18 +30,20 @@ def read_share(
     words = text[window.left : window.number.start]
     if any(mention.of_kind("scope") for mention in left):
         return None
-    spoken = "申请" in text or any(field.startswith("requests.") for _, fields in before for field in fields)
+    spoken = re.search(r"申请|予以公开率|部分公开率", text) is not None or any(
+        field.startswith("requests.") for _, fields in before for field in fields
+    )
     if context.subject == REQUESTS and spoken and (rate := _read_rate(words)):
         return rate
     if _ELSEWHERE.search(words) or (words.endswith("的") and "占" not in words):
         return None
-    if _OTHER_RATES.search(words) or not _is_share(words, left):
+    if _OTHER_RATES.search(words) or not _is_share(words, left) or not _is_whole_known(words):
         return None
     own = text[window.left : window.number.start].partition("占")[0]
     named = [mention for mention in left if mention.of_kind(*NAMING) and mention.end <= window.left + len(own)]
     part = read_mentions(named, text, context).fields if named else _last_counted(text, window, before)
-    if not part:
-        return None
+    if not part or part == request_fields(RECEIVED, ()):
+        return None  # all that came in is a part of nothing that the tables show
     whole = next((fields for pattern, fields in _WHOLES if pattern.search(words)), ())
     return part, whole
 
@@ -55,6 +57,12 @@ def _read_rate(words: str) -> tuple[Fields, Fields] | None:
         return request_fields(("handled",), ()), request_fields(("carried",), ())
     row = "partially_granted" if "部分公开" in words else "denied" if "不予" in words else "granted"
     return request_fields((row,), ()), request_fields(("handled",), ())
+
+
+def _is_whole_known(words: str) -> bool:
+    """True where 占 names no whole, or one of the statutory tables: not 占全市的, 占省直部门总量的."""
+    _, share, whole = words.rpartition("占")
+    return not share or re.fullmatch(load_rules(CLAIMS_FILE)["rates"]["whole"], whole) is not None
 
 
 def _is_share(words: str, left: Sequence[Mention]) -> bool:

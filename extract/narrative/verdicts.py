@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -31,11 +31,20 @@ def check_claims(
     narrative: Narrative, cells: Cells, *, year: int | None
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
-    claims = tuple(judge_claim(claim, narrative.claims, cells) for claim in narrative.claims)
+    judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
+    claims = tuple(_drop_rivals(judged))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_wordings(narrative.sentences, cells, year)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
+
+
+def _drop_rivals(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims; of two numbers of one sentence for the same cells the one that fits is right, the other misread."""
+    right = {(claim.sentence, claim_fields(claim)) for claim in claims if claim.verdict is Verdict.SUPPORTED}
+    for claim in claims:
+        rival = claim.verdict is Verdict.CONTRADICTED and (claim.sentence, claim_fields(claim)) in right
+        yield replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False) if rival and claim_fields(claim) else claim
 
 
 def claim_fields(claim: Claim) -> Fields:

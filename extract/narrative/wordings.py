@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extract.narrative.all_words import AllWord
 from extract.narrative.analysis import analyse_sentences
-from extract.narrative.words import AllWord
 from extract.records import Cells, Discrepancy, Sentence, State
 
 

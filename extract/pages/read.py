@@ -3,24 +3,73 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from extract.errors import UnreadableError
+from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.decode import decode_text
+from extract.pages.kind import Kind, tell_kind
 from extract.pages.text import text_to_pages
-from extract.records import Document, Source
+from extract.records import Document, Page, Source
 from extract.settings import Settings
+
+_READABLE = (Kind.TEXT, Kind.HTML, Kind.WEB_ARCHIVE)  # kinds that are written in characters
+_FORMATS = {Kind.WEB_ARCHIVE: "html"}  # where the report document calls a kind otherwise
 
 
 def read_document(path: Path, *, settings: Settings) -> Document:
     """The pages of the file at `path`.
 
-    Raises: UnreadableError (no such file, no permission, too large, empty), UnsupportedError (a kind we do not read).
+    Raises: UnreadableError (no such file, no permission, too large, empty, damaged), UnsupportedError (a kind we do
+    not read).
     """
-    content = _read_bytes(path, max_bytes=settings.max_text_bytes)
-    pages = text_to_pages(decode_text(content, file=str(path)))
-    source = Source(path.name, hashlib.sha256(content).hexdigest(), "text", len(pages))
+    return read_content(_read_bytes(path, max_bytes=settings.max_file_bytes), file=str(path), settings=settings)
+
+
+def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
+    """The pages of a file that was opened already; `file` is its name, with its folders where they help to find it.
+
+    Raises: UnreadableError (too large, empty, damaged), UnsupportedError (a kind we do not read).
+    """
+    if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\f"):
+        raise UnreadableError(file, "the file is empty", "export or download it again")
+    kind = tell_kind(content, file=file)
+    if kind in _READABLE and len(content) > settings.max_text_bytes:
+        limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"
+        raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
+    pages = _read_pages(kind, content, file, settings)
+    name = PurePosixPath(file.replace("\\", "/")).name
+    source = Source(name, hashlib.sha256(content).hexdigest(), _FORMATS.get(kind, str(kind)), len(pages))
     return Document(source, pages)
+
+
+def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tuple[Page, ...]:
+    """The pages, by the reader of that kind; a reader is loaded when the first file of its kind comes."""
+    if kind is Kind.TEXT:
+        return text_to_pages(decode_text(content, file=file))
+    if kind is Kind.WEB_ARCHIVE:
+        from extract.pages.mhtml import mhtml_to_html
+
+        kind, content = Kind.HTML, mhtml_to_html(content, file=file)
+    if kind is Kind.HTML:
+        from extract.pages.html import html_to_pages
+
+        return html_to_pages(content, file=file, settings=settings)
+    if kind is Kind.DOCX:
+        from extract.pages.docx import docx_to_pages
+
+        return docx_to_pages(content, file=file, settings=settings)
+    if kind is Kind.PDF:
+        from extract.pages.pdf import pdf_to_pages
+
+        return pdf_to_pages(content, file=file, settings=settings)
+    if kind is Kind.OFD:
+        from extract.pages.ofd import ofd_to_pages
+
+        return ofd_to_pages(content, file=file, settings=settings)
+    if kind is Kind.IMAGE:
+        cause = "this is an image, and scans are not read yet"
+        raise UnsupportedError(file, cause, "give the report as text, HTML, DOCX, OFD or PDF with a text layer")
+    raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
 
 
 def _read_bytes(path: Path, *, max_bytes: int) -> bytes:
@@ -32,11 +81,8 @@ def _read_bytes(path: Path, *, max_bytes: int) -> bytes:
             cause = "this is no regular file" if path.exists() else "there is no such file"
             raise UnreadableError(file, cause, "check the path")
         if path.stat().st_size > max_bytes:
-            limit = f"larger than {max_bytes // 2**20} MB, which no text report is"
-            raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
-        content = path.read_bytes()
+            limit = f"larger than {max_bytes // 2**20} MB, which no report is"
+            raise UnreadableError(file, limit, "check that it is the report, or raise max_file_bytes in the settings")
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableError(file, error.strerror or str(error), "check the path and its permissions") from error
-    if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\f"):
-        raise UnreadableError(file, "the file is empty", "export or download it again")
-    return content

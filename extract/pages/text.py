@@ -26,18 +26,28 @@ _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
 _REPORT_WORD = re.compile(r"年度报告|年报|政府信息公开$")
+_TABLE_MARKUP = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_WRAPPED_BEFORE = re.compile(r"(?:<(?:html|body|div|center)\b[^<>]*>\s*)+$", re.IGNORECASE)
+_WRAPPED_AFTER = re.compile(r"(?:\s*</(?:html|body|div|center)>)+", re.IGNORECASE)
+_WRAPPED_WITHIN = 300  # characters before a table in which the elements around it are looked for
+_LIFTED = "\ue001"  # stands for a piece of table markup while the lines around it are read
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
 
 
 def text_to_pages(text: str) -> tuple[Page, ...]:
     """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
+    text, lifted = _lift_tables(text)
     raw_lines = list(_number_lines(text))
     heads = _running_heads([line for _, _, line in raw_lines])
     pages: dict[int, list[Item]] = {1: []}
     table, in_table = 0, False
     for page, number, line in raw_lines:
         items = pages.setdefault(page, [])
+        if lifted and line.startswith(_LIFTED):
+            items += (rows := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
+            table, in_table = max([table, *(row.table for row in rows if isinstance(row, Row))]), False
+            continue
         if not line.strip() or _PAGE_MARK.match(line) or line.strip() in heads:
             in_table = in_table and not _SEPARATOR.match(line.strip())
             continue
@@ -52,6 +62,40 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             table, in_table = table + 1, True
         items.append(Row(tuple(RawCell(cell) for cell in cells), table, page, number))
     return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
+
+
+def _lift_tables(text: str) -> tuple[str, list[str]]:
+    """The text with a line of its own for each table in markup, as many lines as before; the markup in order."""
+    if "<" not in text:
+        return text, []
+    pieces, tables, last = [], [], 0
+    for start, end in _table_spans(text):
+        before, markup = text[last:start], text[start:end]
+        begins_line = not before.rpartition("\n")[2].strip()
+        pieces += [before, "" if begins_line else "\n", _LIFTED, "\n" * max(1, markup.count("\n"))]
+        tables.append(markup)
+        last = end
+    return "".join(pieces) + text[last:], tables
+
+
+def _table_spans(text: str) -> Iterator[tuple[int, int]]:
+    """(begin, end) of each outermost table; one that is never closed stays text."""
+    starts: list[int] = []
+    for tag in _TABLE_MARKUP.finditer(text):
+        if not tag[1]:
+            starts.append(tag.start())
+        elif starts:
+            start = starts.pop()
+            if not starts:
+                before = _WRAPPED_BEFORE.search(text, max(0, start - _WRAPPED_WITHIN), start)
+                after = _WRAPPED_AFTER.match(text, tag.end())
+                yield before.start() if before else start, after.end() if after else tag.end()
+
+
+def _read_lifted(markup: str, *, page: int, number: int, table: int) -> tuple[Item, ...]:
+    from extract.pages.html import table_html_to_rows
+
+    return table_html_to_rows(markup, page=page, number=number, table=table)
 
 
 def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:

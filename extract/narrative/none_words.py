@@ -1,4 +1,4 @@
-"""Words that mean none (未收到, 没有制发) or all (均已办结, 均为自然人), with the cells they speak of."""
+"""Words that mean none (未收到, 没有制发, 均为零), with the cells they speak of."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from extract.narrative.binding import NAMING, Context, read_mentions
-from extract.narrative.claims import Spoken
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.spoken import Spoken, follow_subject
+from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
@@ -33,16 +33,6 @@ class NoneWord:
     unit: str = "件"
 
 
-@dataclass(frozen=True, slots=True)
-class AllWord:
-    """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none."""
-
-    start: int
-    end: int
-    part: Fields
-    whole: Fields
-
-
 @cache
 def _rules() -> dict[str, Any]:
     return load_rules(CLAIMS_FILE)
@@ -58,18 +48,15 @@ def _pattern(*path: str) -> re.Pattern[str]:
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
+    if not any(_pattern("none", key).search(spoken.text) for key in ("before", "after", "fee", "all_done")):
+        return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
         piece = _read_piece(spoken, start, end, context)
         found += piece
         subjects = mentions_between(spoken.mentions, start, end)
-        context = _follow(spoken, subjects, context)
+        context = follow_subject(spoken, subjects, context)
     return tuple(found)
-
-
-def _follow(spoken: Spoken, mentions: Sequence[Mention], context: Context) -> Context:
-    named = [mention for mention in mentions if mention.of_kind("subject")]
-    return read_mentions(named, spoken.text, context).context if named else context
 
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
@@ -108,7 +95,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
     if first is None or not _reaches(match[0], text[match.end() : first.start], first):
-        return _deny_verb(spoken, match, context)
+        return _deny_verb(spoken, match, start, context)
     if _is_fee(first):
         return NoneWord(match.start(), match.end(), (), False, unit="元")
     if not _is_deniable(first):
@@ -174,8 +161,9 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     return fields
 
 
-def _deny_verb(spoken: Spoken, match: re.Match[str], context: Context) -> NoneWord | None:
-    """没有废止, 没有制发, 没有结转: the word itself says what there was none of."""
+def _deny_verb(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
+    """没有废止, 规章未制发, 没有结转: the word itself says what there was none of."""
+    context = follow_subject(spoken, mentions_between(spoken.mentions, start, match.start()), context)
     for key, fields in (
         ("废止", _documents(context, "repealed")),
         ("制", _documents(context, "issued")),
@@ -226,66 +214,3 @@ def _only_gaps(words: str) -> bool:
     for gap in sorted(_rules()["none"]["gap"], key=len, reverse=True):
         words = words.replace(gap, "")
     return not words
-
-
-def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
-    """The wordings of a plain sentence that say that all of something is alike or done."""
-    found: list[AllWord] = []
-    for start, end in split_pieces(spoken.text):
-        mentions = mentions_between(spoken.mentions, start, end)
-        found += _read_all(spoken, start, end, mentions, context)
-        context = _follow(spoken, mentions, context)
-    return tuple(found)
-
-
-def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
-    text = spoken.text[start:end]
-    inner = _follow(spoken, mentions, context)
-    none_of = _pattern("all", "none_of").search(text)
-    if none_of and inner.subject in CHALLENGES:
-        span = start + none_of.start(), start + none_of.end()
-        return [AllWord(*span, (), challenge_fields(inner.challenge, ("corrected",)))]
-    match = _pattern("all", "words").search(text)
-    if not match or any(word in text for word in _rules()["all"]["soft"]):
-        return []
-    if _WORDLESS.search(text[match.end() :]) or text[: match.start()].endswith("占"):
-        return []
-    begin = start + match.start()
-    behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
-    whole = not re.search(r"余下|其余|剩余|剩下|另|其中|不予|无法|公开\d|审结的|已审结", text[: match.start()])
-    word = _all_of(behind, inner, text[match.end() :], whole=whole)
-    return [AllWord(begin, end, *word)] if word else []
-
-
-def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
-    """(cells of the part, cells of the whole) that 均 makes equal."""
-    first = next((mention for mention in behind if not _is_passing(mention)), None)
-    if not whole:
-        return None
-    if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
-        return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
-    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
-        return request_fields(("received",), (column.value,)), request_fields(("received",), ())
-    if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
-        return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
-    if any(word in words for word in _rules()["all"]["not_done"]):
-        return None
-    if any(done in words for done in _rules()["all"]["done"]):
-        return _all_done(context)
-    return None
-
-
-def _is_passing(mention: Mention) -> bool:
-    """True for words between 均 and what is alike: 全部来自自然人."""
-    row = mention.of_kind("row")
-    return mention.of_kind("filler", "name", "scope", "topic") is not None or (
-        row is not None and row.value == "received"
-    )
-
-
-def _all_done(context: Context) -> tuple[Fields, Fields] | None:
-    if context.subject in CHALLENGES and context.challenge:
-        return (), challenge_fields(context.challenge, ("pending",))
-    if context.subject == REQUESTS and context.subject != FOREIGN and context.rows != ("carried_in",):
-        return (), request_fields(("carried_out",), ())
-    return None

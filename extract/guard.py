@@ -1,0 +1,45 @@
+"""The guard around one file: whatever goes wrong inside leaves as an error that names the file, stage and cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extract.errors import GoujiError, SourceError, UnreadableError
+from extract.limits import time_limit
+from extract.settings import load_settings
+
+
+@contextmanager
+def guard(file: Path | str) -> Iterator[None]:
+    """Whatever goes wrong with one file leaves as a SourceError with file, stage and cause: the only broad `except`.
+
+    A file that takes too long goes wrong, too.
+
+    Raises: SourceError (or another GoujiError, unchanged).
+    """
+    try:
+        with time_limit(load_settings().max_file_seconds, file=str(file)):
+            yield
+    except GoujiError:
+        raise
+    except MemoryError as error:
+        raise UnreadableError(str(file), "it needs more memory than there is", "check that it is the report") from error
+    except RecursionError as error:
+        raise UnreadableError(str(file), "it is nested too deeply", "check that it is the report") from error
+    except OSError as error:
+        raise UnreadableError(str(file), str(error.strerror or error), "check the path and its permissions") from error
+    except Exception as error:
+        cause = f"unexpected {type(error).__name__} in {_stage_of(error)} ({error})"
+        raise SourceError(str(file), cause, "please report it with the file") from error
+
+
+def _stage_of(error: BaseException) -> str:
+    """The innermost part of gouji that the error passed through."""
+    stage, trace = "extract", error.__traceback__
+    while trace:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        stage = module if module.startswith("extract.") else stage
+        trace = trace.tb_next
+    return stage

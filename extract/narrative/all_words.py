@@ -1,0 +1,107 @@
+"""Wordings that make cells equal (均已办结, 均为自然人, 无一纠正)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import Context
+from extract.narrative.lexicon import Mention
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.spoken import Spoken, follow_subject
+from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.windows import mentions_between, split_pieces
+from extract.rules import load_rules
+
+_WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class AllWord:
+    """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none."""
+
+    start: int
+    end: int
+    part: Fields
+    whole: Fields
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return load_rules(CLAIMS_FILE)
+
+
+@cache
+def _pattern(*path: str) -> re.Pattern[str]:
+    words: Any = _rules()
+    for key in path:
+        words = words[key]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
+    """The wordings of a plain sentence that say that all of something is alike or done."""
+    if not any(_pattern("all", key).search(spoken.text) for key in ("words", "none_of")):
+        return ()
+    found: list[AllWord] = []
+    for start, end in split_pieces(spoken.text):
+        mentions = mentions_between(spoken.mentions, start, end)
+        found += _read_all(spoken, start, end, mentions, context)
+        context = follow_subject(spoken, mentions, context)
+    return tuple(found)
+
+
+def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
+    text = spoken.text[start:end]
+    inner = follow_subject(spoken, mentions, context)
+    none_of = _pattern("all", "none_of").search(text)
+    if none_of and inner.subject in CHALLENGES:
+        span = start + none_of.start(), start + none_of.end()
+        return [AllWord(*span, (), challenge_fields(inner.challenge, ("corrected",)))]
+    match = _pattern("all", "words").search(text)
+    if not match or any(word in text for word in _rules()["all"]["soft"]):
+        return []
+    if _WORDLESS.search(text[match.end() :]) or text[: match.start()].endswith("占"):
+        return []
+    begin = start + match.start()
+    behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
+    whole = not re.search(_rules()["all"]["of_part"], text[: match.start()])
+    word = _all_of(behind, inner, text[match.end() :], whole=whole)
+    return [AllWord(begin, end, *word)] if word else []
+
+
+def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
+    """(cells of the part, cells of the whole) that 均 makes equal."""
+    first = next((mention for mention in behind if not _is_passing(mention)), None)
+    if not whole:
+        return None
+    if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
+        return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
+    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
+        return request_fields(("received",), (column.value,)), request_fields(("received",), ())
+    if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
+        return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
+    if any(word in words for word in _rules()["all"]["not_done"]):
+        return None
+    if any(done in words for done in _rules()["all"]["done"]):
+        return _all_done(context)
+    return None
+
+
+def _is_passing(mention: Mention) -> bool:
+    """True for words between 均 and what is alike: 全部来自自然人."""
+    row = mention.of_kind("row")
+    return mention.of_kind("filler", "name", "scope", "topic") is not None or (
+        row is not None and row.value == "received"
+    )
+
+
+def _all_done(context: Context) -> tuple[Fields, Fields] | None:
+    if context.subject in CHALLENGES and context.challenge:
+        return (), challenge_fields(context.challenge, ("pending",))
+    if context.subject == REQUESTS and context.subject != FOREIGN and context.rows != ("carried_in",):
+        return (), request_fields(("carried_out",), ())
+    return None

@@ -1,0 +1,99 @@
+"""What a number was read as, kept only where unit, year and scope allow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import Context, Reading
+from extract.narrative.numbers import CLAIMS_FILE, Number
+from extract.narrative.settling import settle_carry
+from extract.narrative.shares import read_share
+from extract.narrative.spoken import Bound, Spoken
+from extract.narrative.sums import read_sum
+from extract.narrative.targets import FEE_FIELDS, FOREIGN, REQUESTS, Fields
+from extract.narrative.windows import Window, beside, mentions_between, split_pieces
+from extract.narrative.years import year_offset
+from extract.rules import load_rules
+
+_CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["numbers"]
+    return rules
+
+
+def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Bound:
+    """The reading, kept where unit, year and scope allow it."""
+    number, fields = window.number, reading.fields
+    total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
+    fields = fields or total or _of_share(spoken, window, bounds)
+    money = number.unit in _rules()["money"]
+    if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
+        return Bound(number, (), False)
+    offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
+    vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
+    if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
+        return Bound(number, (), False)
+    if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
+        return Bound(number, (), False)
+    scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
+    certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
+    certain = certain and not _speaks_of_part(spoken, bounds)
+    return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_each(spoken: Spoken, window: Window) -> bool:
+    """行政复议和行政诉讼各1件: the number stands for each of them, not for their sum."""
+    return spoken.text[window.left : window.number.start].endswith("各")
+
+
+def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:
+    """从征收类的14件看，公开5件: what follows is about a part that no cell shows."""
+    pattern = load_rules(CLAIMS_FILE)["beside"]["subset"]
+    return any(
+        re.search(pattern, spoken.text[start:end]) is not None and not (bound.fields and bound.certain)
+        for start, end in split_pieces(spoken.text)
+        for bound in bounds
+        if start <= bound.number.start < end
+    )
+
+
+def _is_unrelated(spoken: Spoken, window: Window) -> bool:
+    """True where the piece of the number, or the one behind, says that it belongs to something else."""
+    start, end = window.piece
+    following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
+    words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
+    return any(word in words for word in load_rules(CLAIMS_FILE)["beside"]["unrelated"])
+
+
+def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields:
+    """公民个人占86.4%，计815件: the part of the percentage right before."""
+    words = spoken.text[window.left : window.number.start]
+    share = bounds[-1].share_of if bounds else None
+    return share[0] if share and words in load_rules(CLAIMS_FILE)["join"]["same"] else ()
+
+
+def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
+    """True where things with that unit can be in a cell."""
+    if number.unit in _rules()["cell_units"]:
+        return True
+    before = mentions_between(spoken.mentions, window.left, number.start)
+    if number.unit in _rules()["applicant_units"]:
+        return any(mention.of_kind("column") for mention in before)
+    named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
+    ends = spoken.text[number.end : number.end + 1] in tuple("，。；、）：") or number.end == len(spoken.text)
+    return named and ends and number.unit in _rules()["loose_units"]
+
+
+def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]) -> tuple[Bound, Context]:
+    left = beside(spoken.text, mentions_between(spoken.mentions, window.left, window.number.start), window.number)
+    counted = [(bound.number, bound.fields) for bound in bounds]
+    share = read_share(spoken.text, window, settle_carry(left, spoken, window, bounds), context, counted)
+    after = replace(context, subject=REQUESTS) if share and context.subject == FOREIGN else context
+    return Bound(window.number, (), share is not None, share_of=share), after

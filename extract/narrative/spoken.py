@@ -1,0 +1,51 @@
+"""What the steps of claim reading hand on: a sentence with its mentions, and the numbers bound so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.narrative.binding import Context, read_mentions
+from extract.narrative.lexicon import Mention
+from extract.narrative.numbers import Number
+from extract.narrative.targets import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number with its cells; `share_of` for a percentage: (cells of the part, cells of the whole)."""
+
+    number: Number
+    fields: Fields
+    certain: bool
+    loose: bool = False
+    scoped: bool = False  # words such as 本级 stand nearby: may mean less or more than the tables of a government
+    share_of: tuple[Fields, Fields] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One plain sentence with its mentions, as the steps below need it."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    year: int | None
+
+
+def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
+    """法院 makes the passage one about lawsuits, 申请人 one about requests."""
+    for mention in mentions:
+        topic = mention.of_kind("topic")
+        if topic and topic.value == "litigation":
+            known = context.challenge and context.challenge[0].startswith("litigation")
+            challenge = context.challenge if known else ("litigation",)
+            context = replace(context, subject=challenge[-1], challenge=challenge)
+        elif topic:
+            context = replace(context, subject=topic.value)
+    return context
+
+
+def follow_subject(spoken: Spoken, mentions: Sequence[Mention], context: Context) -> Context:
+    context = follow_topics(mentions, context)
+    named = [mention for mention in mentions if mention.of_kind("subject")]
+    return read_mentions(named, spoken.text, context).context if named else context

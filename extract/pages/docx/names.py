@@ -1,0 +1,57 @@
+"""Elements and attributes by their local names: transitional and strict files differ only in their namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_OFF = frozenset(("0", "false", "off", "none"))
+
+
+def local_name(element: Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # comments have a function there
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """The attribute of that local name, whatever its namespace."""
+    for key, value in element.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return None
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    return (child for child in element if local_name(child) == name)
+
+
+def find(element: Element | None, *path: str) -> Element | None:
+    """The first element on that path of local names, None where a step is missing."""
+    for name in path:
+        if element is None:
+            return None
+        element = next(children(element, name), None)
+    return element
+
+
+def value_at(element: Element | None, *path: str) -> str | None:
+    """The `val` attribute of the element on that path; empty where it has none, None where there is no element."""
+    found = find(element, *path)
+    return None if found is None else attribute(found, "val") or ""
+
+
+def number_at(element: Element | None, *path: str, otherwise: int) -> int:
+    value = value_at(element, *path)
+    try:
+        return int(value) if value else otherwise
+    except ValueError:
+        return otherwise
+
+
+def is_on(element: Element | None, *path: str) -> bool:
+    """Whether the switch on that path is there and not switched off."""
+    value = value_at(element, *path)
+    return value is not None and value.lower() not in _OFF

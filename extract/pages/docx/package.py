@@ -1,0 +1,119 @@
+"""The parts of a Word file: a ZIP of XML files, or one XML file that holds them all (flat OPC)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.docx.names import attribute, children, local_name
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+_SAVE_AGAIN = "open it in Word, WPS or LibreOffice and save it again as DOCX"
+_MAIN = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """`entries` are the files of the ZIP, `elements` the roots that a flat file holds; names without leading slash."""
+
+    file: str
+    part_bytes_most: int
+    archive: zipfile.ZipFile | None
+    entries: Mapping[str, zipfile.ZipInfo]
+    elements: Mapping[str, Element]
+
+
+def open_package(content: bytes, *, file: str, part_bytes_most: int) -> Package:
+    """The package in `content`. Raises: UnreadableError where it is damaged, UnsupportedError where it is locked."""
+    if not content.startswith(b"PK"):
+        return Package(file, part_bytes_most, None, {}, _flat_parts(content, file, part_bytes_most))
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in archive.infolist()}
+    except _DAMAGED as error:
+        raise UnreadableError(file, "this Word file is damaged or cut short", _SAVE_AGAIN) from error
+    return Package(file, part_bytes_most, archive, entries, {})
+
+
+def _flat_parts(content: bytes, file: str, bytes_most: int) -> dict[str, Element]:
+    root = parse_xml(content, file=file, bytes_most=bytes_most)
+    parts: dict[str, Element] = {}
+    for part in children(root, "part"):
+        roots = [inner for stored in children(part, "xmlData") for inner in stored]
+        if roots:
+            parts[(attribute(part, "name") or "").lstrip("/")] = roots[0]
+    return parts
+
+
+def read_bytes(package: Package, name: str) -> bytes | None:
+    """The content of a part, None where there is none. Raises: UnreadableError, UnsupportedError."""
+    entry = package.entries.get(name)
+    if entry is None or package.archive is None:
+        return None
+    if entry.flag_bits & 1:
+        raise UnsupportedError(package.file, "this Word file is protected by a password", "take the password off first")
+    try:
+        with package.archive.open(entry) as stream:
+            content = stream.read(package.part_bytes_most + 1)
+    except _DAMAGED as error:
+        raise UnreadableError(package.file, f"its part {name} is damaged", _SAVE_AGAIN) from error
+    return content
+
+
+def read_part(package: Package, name: str) -> Element | None:
+    """The root element of a part, None where there is none."""
+    if name in package.elements:
+        return package.elements[name]
+    content = read_bytes(package, name)
+    if content is None:
+        return None
+    return parse_xml(content, file=package.file, bytes_most=package.part_bytes_most)
+
+
+def parse_xml(content: bytes, *, file: str, bytes_most: int) -> Element:
+    """The root element. Document types, and with them all entities, are refused; nothing outside is ever read."""
+    from xml.etree.ElementTree import ParseError, fromstring
+
+    if len(content) > bytes_most:
+        cause = f"it unpacks to more than {bytes_most // 10**6} MB of XML, which no report does"
+        raise UnsupportedError(file, cause, "check that it is the report")
+    if b"<!DOCTYPE" in content.replace(b"\x00", b""):
+        raise UnsupportedError(file, "its XML declares a document type, which Word never writes", _SAVE_AGAIN)
+    try:
+        return fromstring(content)
+    except (ParseError, ValueError, LookupError) as error:
+        raise UnreadableError(file, f"its XML is damaged ({error})", _SAVE_AGAIN) from error
+
+
+def main_part(package: Package) -> str:
+    """The name of the document's own part."""
+    related = related_parts(package, "")
+    return related.get("officeDocument", [_MAIN])[0]
+
+
+def related_parts(package: Package, name: str) -> dict[str, list[str]]:
+    """Kind of relation (styles, numbering, footnotes, …) → part names; `name` is empty for the package itself."""
+    return {kind: list(parts.values()) for kind, parts in related_by_id(package, name).items()}
+
+
+def related_by_id(package: Package, name: str) -> dict[str, dict[str, str]]:
+    """Kind of relation → relation id → part name."""
+    folder, base = posixpath.split(name)
+    root = read_part(package, posixpath.join(folder, "_rels", f"{base}.rels"))
+    found: dict[str, dict[str, str]] = {}
+    for relation in root if root is not None else ():
+        if local_name(relation) != "Relationship" or attribute(relation, "TargetMode") == "External":
+            continue
+        kind = (attribute(relation, "Type") or "").rpartition("/")[2]
+        target = posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target") or ""))
+        found.setdefault(kind, {})[attribute(relation, "Id") or ""] = target.lstrip("/")
+    return found

@@ -1,0 +1,75 @@
+"""Bytes of a Word file → lines and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.errors import SourceError, UnsupportedError
+from extract.pages.docx.body import Walk, note_elements, read_blocks
+from extract.pages.docx.names import find, local_name
+from extract.pages.docx.numbering import load_numbering
+from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
+from extract.pages.flow import Block, flatten_blocks, pieces_to_items
+from extract.pages.presence import has_tables
+from extract.records import Page
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SAVE_AS = "open it in Word, WPS or LibreOffice and save it as DOCX or PDF"
+
+
+def docx_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
+    """One page with the document's lines and rows; heads and feet of pages, comments and deleted text are left out.
+
+    Raises: UnreadableError (damaged), UnsupportedError (locked, no text document, tables that are pictures, beyond a
+    limit of the settings).
+    """
+    package = open_package(content, file=file, part_bytes_most=settings.docx_xml_bytes)
+    name = main_part(package)
+    root = read_part(package, name)
+    body = find(root, "body")
+    if root is None or body is None or local_name(root) != "document":
+        raise UnsupportedError(file, "this Office file holds no text document", _SAVE_AS)
+    walk = _begin_walk(package, name, settings)
+    pieces = flatten_blocks(read_blocks(walk, body)).pieces
+    if walk.pictures and not has_tables(pieces):
+        cause = f"it prints no table as text, and has {walk.pictures} pictures: its tables are pictures"
+        raise UnsupportedError(file, cause, "pictures of tables are not read yet; give a file that has them as tables")
+    return (Page(1, pieces_to_items(pieces)),)
+
+
+def _begin_walk(package: Package, name: str, settings: Settings) -> Walk:
+    related = related_by_id(package, name)
+
+    def part(kind: str) -> Element | None:
+        names = list(related.get(kind, {}).values())
+        return read_part(package, names[0]) if names else None
+
+    notes = note_elements(part("footnotes"), "footnote") | note_elements(part("endnotes"), "endnote")
+    return Walk(
+        package.file,
+        load_numbering(part("numbering"), part("styles")),
+        notes,
+        _read_chunks(package, related.get("aFChunk", {}), settings),
+        settings.max_nesting,
+        settings.max_table_cells,
+    )
+
+
+def _read_chunks(package: Package, chunks: dict[str, str], settings: Settings) -> dict[str, tuple[Block, ...]]:
+    """Relation id → blocks of a web page that was put into the file whole; one that can't be read has none."""
+    from extract.pages.html.read import html_to_blocks
+    from extract.pages.mhtml import mhtml_to_html
+
+    found: dict[str, tuple[Block, ...]] = {}
+    for key, name in chunks.items():
+        content = read_bytes(package, name) or b""
+        try:
+            if b"MIME-Version" in content[:4096]:
+                content = mhtml_to_html(content, file=package.file)
+            found[key] = html_to_blocks(content, file=package.file, settings=settings)
+        except SourceError:
+            found[key] = ()
+    return found

@@ -1,0 +1,187 @@
+"""Paragraphs and tables of a flowing document (HTML, DOCX) → printed lines and grid rows.
+
+Both readers build the same small tree; here layout tables are opened, spans become grid columns, cells become text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.pages.grid import Grid, span_rows
+from extract.pages.marks import is_heading
+from extract.records import Item, Line, RawCell, Row
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_BLANKS = re.compile(r"[ \t\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d]"
+_SOFT_BREAK = re.compile(rf"(?<={_WIDE}) ?\r ?(?={_WIDE})")
+_LATIN_EDGE = re.compile(r"[0-9A-Za-z,.]")
+_PROSE_LENGTH = 40  # a cell that fills its row, is longer and has a full stop is a paragraph in a frame
+_LONG_CELL = 200  # no label and no value is that long
+_NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a table of its own, with fewer it is text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of text; line breaks are \\n. `linked` counts the characters that stand in links."""
+
+    text: str
+    linked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks that the source keeps together: an element of a web page."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as the source states it; a cell that another one covers is not stated."""
+
+    blocks: tuple[Block, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of stated cells; how they lie on the grid is told by span_rows."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+Block = Paragraph | Box | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph or a run of grid rows (rows × columns of text), and the number of the box that holds it."""
+
+    block: Paragraph | tuple[tuple[str, ...], ...]
+    box: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The pieces in printed order; `parents[k]` is the box around box k (always a lower number; box 0 is the whole)."""
+
+    pieces: tuple[Piece, ...]
+    parents: tuple[int, ...]
+
+
+def flatten_blocks(blocks: Iterable[Block]) -> Flow:
+    """The document with its layout tables opened: each of their cells is a box."""
+    parents = [0]
+    pieces = list(_open_box(blocks, 0, parents))
+    return Flow(tuple(pieces), tuple(parents))
+
+
+def _open_box(blocks: Iterable[Block], box: int, parents: list[int]) -> Iterator[Piece]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield Piece(block, box)
+        elif isinstance(block, Box):
+            parents.append(box)
+            yield from _open_box(block.blocks, len(parents) - 1, parents)
+        else:
+            parents.append(box)
+            yield from _open_table(block, len(parents) - 1, parents)
+
+
+def _open_table(table: Table, box: int, parents: list[int]) -> Iterator[Piece]:
+    """Runs of plain rows as grids; the cells of rows that only lay out the page as boxes."""
+    grid = span_rows([[(cell.columns, cell.rows) for cell in row] for row in table.rows])
+    run: list[tuple[str, ...]] = []
+    for number, row in enumerate(table.rows):
+        if not _lays_out(row):
+            run.append(_grid_row(row, grid, number))
+            continue
+        if any(map(any, run)):
+            yield Piece(tuple(run), box)
+        run = []
+        for cell in row:
+            parents.append(box)
+            yield from _open_box(cell.blocks, len(parents) - 1, parents)
+    if any(map(any, run)):
+        yield Piece(tuple(run), box)
+
+
+def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> tuple[str, ...]:
+    texts = [""] * grid.width
+    for cell, column in zip(row, grid.columns[number], strict=True):
+        texts[column] = cell_text(cell.blocks)
+    return tuple(texts)
+
+
+def _lays_out(row: Sequence[GridCell]) -> bool:
+    """Whether the row's cells hold tables or prose and not labels and values."""
+    if any(_nested_cells(cell.blocks) >= _NESTED_CELLS for cell in row):
+        return True
+    texts = [text for cell in row if (text := cell_text(cell.blocks))]
+    if any(len(text) >= _LONG_CELL and "。" in text for text in texts):
+        return True
+    if len(row) != 1:
+        return False
+    heads = any(is_heading(line) for text in _texts(row[0].blocks) for line in text.split("\n"))
+    return heads or any(len(text) > _PROSE_LENGTH and "。" in text for text in texts)
+
+
+def _nested_cells(blocks: Iterable[Block]) -> int:
+    """Filled cells of the tables inside."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Box):
+            count += _nested_cells(block.blocks)
+        elif isinstance(block, Table):
+            count += sum(1 for row in block.rows for cell in row if cell_text(cell.blocks))
+    return count
+
+
+def cell_text(blocks: Iterable[Block]) -> str:
+    """All text of a cell on one line: a blank stays only between two pieces of Latin text or digits."""
+    joined = ""
+    for text in _texts(blocks):
+        for part in text.split("\n"):
+            latin = joined and part and _LATIN_EDGE.match(joined[-1]) and _LATIN_EDGE.match(part[0])
+            joined += f" {part}" if latin else part
+    return joined
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Box):
+            yield from _texts(block.blocks)
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from _texts(cell.blocks)
+
+
+def tidy_text(text: str) -> str:
+    """The text as it is seen: no invisible characters, one blank for many, none where only the source broke a line.
+
+    \\r stands for a line break of the source that is not printed, \\n for one that is. Empty lines are dropped.
+    """
+    text = _BLANKS.sub(" ", _INVISIBLE.sub("", text))
+    if "\r" in text:
+        text = _SOFT_BREAK.sub("", text).replace("\r", " ").replace("  ", " ")
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, table: int = 1) -> tuple[Item, ...]:
+    """A Line per printed line, a Row per grid row; items and raw tables are counted from `number` and `table`."""
+    items: list[Item] = []
+    for piece in pieces:
+        if isinstance(piece.block, Paragraph):
+            items += [Line(text, page, number + len(items) + k) for k, text in enumerate(piece.block.text.split("\n"))]
+            continue
+        for texts in piece.block:
+            items.append(Row(tuple(map(RawCell, texts)), table, page, number + len(items)))
+        table += 1
+    return tuple(items)

@@ -1,0 +1,215 @@
+"""The parsed page → paragraphs, boxes and tables, with its links and pictures; nothing is run and nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.errors import UnsupportedError
+from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
+from extract.pages.html.lists import first_number, list_mark
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BOXES = frozenset(
+    ["div", "section", "article", "main", "form", "fieldset", "center", "ul", "ol", "dl", "blockquote", "figure", "header", "footer", "aside", "details", "body", "html", "caption", "tbody", "thead", "tfoot"]
+)
+_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "address", "figcaption", "summary", "legend", "hr"]) | _BOXES
+_UNSEEN = frozenset(
+    ["script", "style", "head", "nav", "select", "button", "textarea", "input", "svg", "math", "noscript", "template", "iframe", "object", "embed", "video", "audio", "canvas", "rt", "rp", "del"]
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"^[\[(（【]?\s*(?:\d{1,2}|[①-⑳*※注])\s*[\])）】]?$")
+_SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n]\s*")
+_SPAN = re.compile(r"\s*(\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as printed; `target` as the page states it."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a page holds, in order."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    pictures: int
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element that is still open. `rows` and `cells` grow in tables and rows, `blocks` in everything else."""
+
+    node: LexborNode | None
+    kind: str  # box, table, row, cell
+    blocks: list[Block] = field(default_factory=list)
+    rows: list[tuple[GridCell, ...]] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
+    spans: tuple[int, int] = (1, 1)
+    count: int = 1  # number of the next entry of a list
+
+
+@dataclass(slots=True)
+class _State:
+    """The walk's memory: open frames, the paragraph that is being gathered, the links seen."""
+
+    frames: list[_Frame]
+    texts: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    open_links: list[LexborNode] = field(default_factory=list)
+    linked: int = 0
+    pictures: int = 0
+    cells: int = 0
+
+
+def read_tree(root: LexborNode, *, file: str, settings: Settings, keep_hidden: bool = False) -> Tree:
+    """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
+
+    Raises: UnsupportedError where there are more table cells than `max_table_cells`.
+    """
+    state = _State([_Frame(None, "box")])
+    for node, opens in _walk(root, keep_hidden):
+        if node.is_text_node:
+            _add_text(state, node)
+        elif opens:
+            _open(state, node, settings.max_nesting)
+            if state.cells > settings.max_table_cells:
+                cause = f"the page has more than {settings.max_table_cells} table cells, which no report has"
+                raise UnsupportedError(file, cause, "check that it is the report")
+        else:
+            _close(state, node)
+    _flush(state)
+    while len(state.frames) > 1:
+        _close_frame(state)
+    return Tree(tuple(state.frames[0].blocks), tuple(state.links), state.pictures)
+
+
+def _walk(root: LexborNode, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
+    """Every seen node as it opens and as it closes (text nodes once), without recursion."""
+    node: LexborNode | None = root
+    while node is not None:
+        seen = node.is_text_node or (node.is_element_node and not _is_unseen(node, keep_hidden))
+        if seen:
+            yield node, True
+            child = node.first_child
+            if child is not None and not node.is_text_node:
+                node = child
+                continue
+            if not node.is_text_node:
+                yield node, False
+        while node is not None and node.mem_id != root.mem_id and node.next is None:
+            node = node.parent
+            if node is not None:
+                yield node, False
+        node = node.next if node is not None and node.mem_id != root.mem_id else None
+
+
+def _is_unseen(node: LexborNode, keep_hidden: bool) -> bool:
+    if node.tag in _UNSEEN:
+        return True
+    if keep_hidden:
+        return False
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _add_text(state: _State, node: LexborNode) -> None:
+    text = node.text_content or ""
+    parent = node.parent
+    tag = parent.tag if parent is not None else ""
+    if tag == "sup" and any(map(str.strip, state.texts)) and _NOTE_MARK.match(text.strip()):
+        return
+    state.texts.append(text.replace("\r\n", "\n") if tag == "pre" else _SOURCE_BREAK.sub("\r", text))
+    if state.open_links:
+        state.linked += len(text.strip())
+
+
+def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
+    tag = node.tag or ""
+    top = state.frames[-1]
+    if tag == "br":
+        state.texts.append("\n")
+    elif tag == "a" and node.attributes.get("href"):
+        state.open_links.append(node)
+    elif tag == "img":
+        state.pictures += 1
+    elif tag == "table" or tag in _BLOCKS:
+        _flush(state)
+        if len(state.frames) < nesting_most and (tag == "table" or tag in _BOXES) and top.kind not in ("table", "row"):
+            state.frames.append(_Frame(node, "table" if tag == "table" else "box"))
+        if tag == "ol":
+            state.frames[-1].count = first_number(node)
+        if tag == "li":
+            _number_entry(state, node)
+    elif tag == "tr" and top.kind == "table":
+        state.cells += 1
+        state.frames.append(_Frame(node, "row"))
+    elif tag in ("td", "th"):
+        _flush(state)
+        state.cells += 1
+        if top.kind == "row":
+            state.frames.append(_Frame(node, "cell", spans=(_span(node, "colspan"), _span(node, "rowspan"))))
+
+
+def _number_entry(state: _State, node: LexborNode) -> None:
+    frame = state.frames[-1]
+    if frame.node is not None:
+        mark, number = list_mark(frame.node, node, frame.count)
+        frame.count = number + 1
+        if mark:
+            state.texts.append(mark)
+
+
+def _close(state: _State, node: LexborNode) -> None:
+    tag = node.tag or ""
+    if tag == "a" and state.open_links and state.open_links[-1].mem_id == node.mem_id:
+        state.open_links.pop()
+        state.links.append(Link(tidy_text(node.text()).replace("\n", ""), node.attributes.get("href") or ""))
+    if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
+        _flush(state)
+    opened = state.frames[-1].node
+    if opened is not None and opened.mem_id == node.mem_id:
+        _close_frame(state)
+
+
+def _flush(state: _State) -> None:
+    """The gathered texts become a paragraph of the innermost frame that holds blocks."""
+    text = tidy_text("".join(state.texts)) if state.texts else ""
+    if text:
+        frame = next(frame for frame in reversed(state.frames) if frame.kind in ("box", "cell"))
+        frame.blocks.append(Paragraph(text, state.linked))
+    state.texts.clear()
+    state.linked = 0
+
+
+def _close_frame(state: _State) -> None:
+    frame = state.frames.pop()
+    outer = state.frames[-1]
+    if frame.kind == "cell":
+        outer.cells.append(GridCell(tuple(frame.blocks), *frame.spans))
+    elif frame.kind == "row":
+        outer.rows.append(tuple(frame.cells))
+    elif frame.kind == "table":
+        outer.blocks.append(Table(tuple(frame.rows)))
+    elif len(frame.blocks) == 1 and isinstance(frame.blocks[0], Box):
+        outer.blocks.append(frame.blocks[0])
+    elif frame.blocks:
+        outer.blocks.append(Box(tuple(frame.blocks)))
+
+
+def _span(node: LexborNode, name: str) -> int:
+    """The attribute as a browser reads it: leading digits, at least 1. A rowspan of 0 reaches to the end of the table."""
+    match = _SPAN.match(node.attributes.get(name) or "")
+    if not match:
+        return 1
+    value = int(match[1])
+    return value or (9999 if name == "rowspan" else 1)

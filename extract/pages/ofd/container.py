@@ -1,0 +1,104 @@
+"""The parts of an OFD file: members of its ZIP, parsed as XML without entities, within limits of size.
+
+Source: GB/T 33190-2016, 7 (file structure).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from extract.errors import UnreadableError, UnsupportedError
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_CHUNK = 1 << 20
+
+
+class Container:
+    """An open OFD file; it counts what has been unpacked."""
+
+    def __init__(self, content: bytes, *, file: str, settings: Settings) -> None:
+        self.file, self._left = file, settings.max_ofd_bytes
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self.damaged("it is no whole ZIP archive") from error
+        self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in self._archive.namelist()}
+
+    def damaged(self, what: str) -> UnreadableError:
+        """The error for a file that does not hold what it should."""
+        return UnreadableError(self.file, f"this OFD file is damaged ({what})", "download or export it again")
+
+    def has(self, path: str) -> bool:
+        return path.casefold() in self._names
+
+    def parse(self, path: str) -> Element:
+        """The root element of the part at `path`. Raises: UnreadableError, UnsupportedError."""
+        from xml.etree.ElementTree import ParseError, fromstring
+
+        content = self._read(path)
+        if any(mark in content.replace(b"\x00", b"") for mark in _DECLARATIONS):
+            cause = f"{path} declares a document type or entities, which OFD does not allow"
+            raise UnsupportedError(self.file, cause, "export it again with the program that made it")
+        try:
+            return fromstring(content)
+        except (ParseError, ValueError, LookupError) as error:
+            raise self.damaged(f"{path} is no valid XML") from error
+
+    def _read(self, path: str) -> bytes:
+        name = self._names.get(path.casefold())
+        if name is None:
+            raise self.damaged(f"{path} is not in it")
+        try:
+            if self._archive.getinfo(name).flag_bits & 1:
+                remedy = "open it with its password and save a copy without one"
+                raise UnsupportedError(self.file, "this OFD file is protected by a password", remedy)
+            with self._archive.open(name) as member:
+                return b"".join(self._chunks(member))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            raise self.damaged(f"{path} cannot be unpacked") from error
+
+    def _chunks(self, member: IO[bytes]) -> Iterator[bytes]:
+        while chunk := member.read(_CHUNK):
+            self._left -= len(chunk)
+            if self._left < 0:
+                cause = "its XML unpacks to more than an OFD report has"
+                raise UnsupportedError(
+                    self.file, cause, "check that it is the report, or raise max_ofd_bytes in the settings"
+                )
+            yield chunk
+
+
+def locate(location: str, base: str) -> str:
+    """The path inside the archive of a location that stands in the part `base`; one from the root begins with /."""
+    location = location.strip().replace("\\", "/")
+    path = location if location.startswith("/") else posixpath.join(posixpath.dirname(base), location)
+    return posixpath.normpath(path).lstrip("/")
+
+
+def local_name(element: Element) -> str:
+    """The tag without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def find_all(element: Element, *path: str) -> Iterator[Element]:
+    """The elements below `element` along the path of local names."""
+    if not path:
+        yield element
+        return
+    for child in element:
+        if local_name(child) == path[0]:
+            yield from find_all(child, *path[1:])
+
+
+def find_text(element: Element, *path: str) -> str:
+    """The text of the first element along the path, empty where there is none."""
+    return next(((found.text or "").strip() for found in find_all(element, *path)), "")

@@ -1,0 +1,221 @@
+"""One OFD page → its drawing: characters where TextCode puts them, straight lines of paths, the largest picture.
+
+Source: GB/T 33190-2016, 8.5 (graphic objects), 9 (paths), 10 (pictures), 11 (text).
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from extract.errors import UnsupportedError
+from extract.pages.ofd.container import local_name
+from extract.pages.ofd.numbers import (
+    Matrix,
+    Point,
+    apply,
+    multiply,
+    read_box,
+    read_deltas,
+    read_matrix,
+    read_number,
+    read_outline,
+)
+from extract.pages.ofd.structure import OfdPage
+from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_POINTS = 72 / 25.4  # points in a millimetre
+_ASCENT, _DESCENT = 0.86, 0.14  # of the type size, above and below the baseline
+_HALF_WIDTH = 0.5  # advance of a Latin character, in type sizes
+_WIDEST = 1.5  # type sizes; a longer step to the next character is a gap, not the width of this one
+_THIN = 1.0  # millimetres: a shape that is no thicker is a ruled line
+_SHORTEST = 0.5  # millimetres: anything shorter is a dot
+_STRAIGHT = 0.2  # millimetres that a ruled line may lean
+_TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
+_DEEPEST = 16  # blocks in blocks, units in units
+_FALSE = ("false", "0")
+_Item = TypeVar("_Item")
+
+_Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
+
+
+class Painter:
+    """Draws pages; it counts what it has drawn, so that a file has no more than `most` objects."""
+
+    def __init__(self, *, file: str, most: int) -> None:
+        self.file, self.left = file, most
+
+    def page_to_drawing(self, page: OfdPage, number: int) -> Drawing:
+        """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
+        glyphs: list[_Shown] = []
+        boxes: list[Box] = []
+        picture = 0.0
+        to_points = (_POINTS, 0.0, 0.0, _POINTS, -page.box[0] * _POINTS, -page.box[1] * _POINTS)
+        size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
+        for item, matrix in self._objects(page, to_points, number):
+            kind = local_name(item)
+            if kind == "TextObject":
+                glyphs += self._take(_text_to_glyphs(item, matrix), number)
+            elif kind == "PathObject":
+                boxes += self._take(_path_to_boxes(item, matrix), number)
+            else:
+                picture = max(picture, _covered(item, matrix, size))
+        turn = _main_turn(quarter for _, _, _, quarter in glyphs)
+        width, height = size if turn % 2 == 0 else (size[1], size[0])
+        upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
+        edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
+        return Drawing(number, width, height, upright, edges, turn % 4, picture, 0.0, 0)
+
+    def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix]]:
+        """Text, path and picture objects with the matrix of their surroundings, in painting order."""
+        stack: list[tuple[Element, Matrix, int]] = [(content, matrix, 0) for content in reversed(page.contents)]
+        while stack:
+            item, matrix, depth = stack.pop()
+            kind = local_name(item)
+            if item.get("Visible", "").lower() in _FALSE:
+                continue
+            self._count(1, number)
+            if kind in ("TextObject", "PathObject", "ImageObject"):
+                yield item, matrix
+            elif kind in ("Content", "Layer", "PageBlock") and depth < _DEEPEST:
+                stack += [(child, matrix, depth + 1) for child in reversed(item)]
+            elif kind == "CompositeObject" and item.get("ResourceID", "") in page.units and depth < _DEEPEST:
+                unit = page.units[item.get("ResourceID", "")]
+                stack += [(child, _own_matrix(item, matrix), depth + 1) for child in reversed(unit)]
+
+    def _take(self, items: Iterator[_Item], number: int) -> Iterator[_Item]:
+        for item in items:
+            self._count(1, number)
+            yield item
+
+    def _count(self, count: int, number: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            cause = "more drawn objects than a report needs"
+            raise UnsupportedError(
+                self.file, cause, "check that it is the report, or raise max_ofd_objects", page=number
+            )
+
+
+def _own_matrix(item: Element, around: Matrix) -> Matrix:
+    """From the object's own coordinates to points: CTM, then the corner of its boundary, then the surroundings."""
+    box = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    return multiply(multiply(read_matrix(item.get("CTM")), (1.0, 0.0, 0.0, 1.0, box[0], box[1])), around)
+
+
+# ---------------------------------------------------------------- characters
+
+
+def _text_to_glyphs(item: Element, around: Matrix) -> Iterator[_Shown]:
+    """(character, corners, point on the baseline, quarter turns as printed) for every character that has a shape."""
+    matrix = _own_matrix(item, around)
+    size = read_number(item.get("Size"), 0.0) or 3.5
+    stretch = read_number(item.get("HScale"), 1.0) or 1.0
+    spin = round(read_number(item.get("CharDirection")) / 90) % 4
+    x = y = 0.0
+    for code in item:
+        if local_name(code) != "TextCode":
+            continue
+        x, y = read_number(code.get("X"), x), read_number(code.get("Y"), y)
+        text = (code.text or "").strip("\r\n\t")
+        for character, (left, base), width in _lay_out(text, code, (x, y), size * stretch):
+            shown = fold_character(character)
+            if shown:
+                yield shown, *_place(left, base, width, size, matrix, spin)
+
+
+def _lay_out(text: str, code: Element, start: Point, size: float) -> Iterator[tuple[str, Point, float]]:
+    """(character, its point of origin, its width); steps that are not stated are those of a usual font."""
+    across, down = (read_deltas(code.get(name), most=len(text)) for name in ("DeltaX", "DeltaY"))
+    x, y = start
+    for k, character in enumerate(text):
+        natural = size * (1.0 if unicodedata.east_asian_width(character) in "WFA" else _HALF_WIDTH)
+        stated = across[k] if k < len(across) else 0.0
+        width = stated if 0 < stated <= _WIDEST * size else natural
+        yield character, (x, y), min(width, max(natural, 0.6 * size))
+        x += stated if k < len(across) else 0.0 if down else natural
+        y += down[k] if k < len(down) else 0.0
+
+
+def _place(
+    left: float, base: float, width: float, size: float, matrix: Matrix, spin: int
+) -> tuple[list[Point], Point, int]:
+    """Corners and baseline point in points, and how many quarter turns clockwise the character is turned."""
+    across, up = ((1, 0), (0, 1), (-1, 0), (0, -1))[spin], ((0, -1), (1, 0), (0, 1), (-1, 0))[spin]
+    corners = [
+        apply(
+            (left + a * width * across[0] + u * size * up[0], base + a * width * across[1] + u * size * up[1]), matrix
+        )
+        for a in (0, 1)
+        for u in (-_DESCENT, _ASCENT)
+    ]
+    origin, ahead = apply((left, base), matrix), apply((left + across[0], base + across[1]), matrix)
+    angle = math.atan2(ahead[1] - origin[1], ahead[0] - origin[0])
+    return corners, origin, round(angle / (math.pi / 2)) % 4
+
+
+def _main_turn(quarters: Iterator[int]) -> int:
+    """Clockwise quarter turns that make most characters upright."""
+    counts = Counter(quarters)
+    if not counts:
+        return 0
+    quarter, count = counts.most_common(1)[0]
+    return -quarter % 4 if count >= _TURNED_SHARE * sum(counts.values()) else 0
+
+
+def _upright(glyph: _Shown, size: Point, turn: int) -> Glyph:
+    text, corners, origin, _ = glyph
+    points = [turn_point(x, y, size, turn) for x, y in corners]
+    return Glyph(text, _hull(points), turn_point(*origin, size, turn)[1])
+
+
+# ---------------------------------------------------------------- lines and pictures
+
+
+def _path_to_boxes(item: Element, around: Matrix) -> Iterator[Box]:
+    """The straight sides of a stroked path, in points; of a filled one its hull, where that is thin."""
+    matrix = _own_matrix(item, around)
+    outline = next((child.text for child in item if local_name(child) == "AbbreviatedData"), "")
+    points: list[Point] = []
+    stroked = item.get("Stroke", "true").lower() not in _FALSE
+    for start, end, straight in read_outline(outline):
+        ends = [apply(start, matrix), apply(end, matrix)]
+        points += ends
+        box = _hull(ends)
+        if stroked and straight and min(box[2] - box[0], box[3] - box[1]) <= _STRAIGHT * _POINTS:
+            yield box
+    if points and not stroked and item.get("Fill", "false").lower() not in _FALSE:
+        yield _hull(points)
+
+
+def _box_to_edges(box: Box) -> Iterator[Edge]:
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= _THIN * _POINTS and x1 - x0 >= max(_SHORTEST * _POINTS, y1 - y0):
+        yield Edge(True, (y0 + y1) / 2, x0, x1)
+    elif x1 - x0 <= _THIN * _POINTS and y1 - y0 >= _SHORTEST * _POINTS:
+        yield Edge(False, (x0 + x1) / 2, y0, y1)
+
+
+def _covered(item: Element, around: Matrix, size: Point) -> float:
+    """The share of the page that a picture covers."""
+    box = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    corners = [apply((box[0] + a * box[2], box[1] + b * box[3]), around) for a in (0, 1) for b in (0, 1)]
+    x0, y0, x1, y1 = _hull(corners)
+    width, height = min(x1, size[0]) - max(x0, 0.0), min(y1, size[1]) - max(y0, 0.0)
+    return max(0.0, width) * max(0.0, height) / (size[0] * size[1])
+
+
+def _turn_box(box: Box, size: Point, turn: int) -> Box:
+    return _hull([turn_point(box[0], box[1], size, turn), turn_point(box[2], box[3], size, turn)])
+
+
+def _hull(points: list[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)

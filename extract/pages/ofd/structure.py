@@ -1,0 +1,100 @@
+"""An OFD container → its pages in order: page box and the layers that are drawn on it, templates among them.
+
+Source: GB/T 33190-2016, 7.4 (OFD.xml), 7.5 (document root), 7.7 (page objects).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.errors import UnsupportedError
+from extract.pages.ofd.container import Container, find_all, find_text, locate
+from extract.pages.ofd.numbers import read_box
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+PhysicalBox = tuple[float, float, float, float]
+_A4: PhysicalBox = (0.0, 0.0, 210.0, 297.0)
+_ROOT = "OFD.xml"
+_IN_FRONT = "Foreground"
+
+
+@dataclass(frozen=True, slots=True)
+class OfdPage:
+    """One page: its box in millimetres, what is drawn, in order, and the units that are drawn by reference."""
+
+    box: PhysicalBox
+    contents: tuple[Element, ...]
+    units: dict[str, Element]
+
+
+def read_structure(container: Container, *, settings: Settings) -> Iterator[OfdPage]:
+    """The pages of all documents of the container, parsed one by one.
+
+    Raises: UnreadableError, UnsupportedError.
+    """
+    seen = 0
+    for body in find_all(container.parse(_ROOT), "DocBody"):
+        root = locate(find_text(body, "DocRoot"), _ROOT)
+        document = container.parse(root)
+        shared = _Shared(container, document, root)
+        for page in find_all(document, "Pages", "Page"):
+            seen += 1
+            if seen > settings.max_pdf_pages:
+                cause = f"more than the {settings.max_pdf_pages} pages that a report may have"
+                raise UnsupportedError(container.file, cause, "cut the report out of the volume")
+            path = locate(page.get("BaseLoc", ""), root)
+            yield shared.read_page(container.parse(path))
+    if not seen:
+        raise container.damaged("it has no pages")
+
+
+class _Shared:
+    """What the pages of one document share: its page box, its templates and graphic units, parsed when asked for."""
+
+    def __init__(self, container: Container, document: Element, root: str) -> None:
+        self.container = container
+        self.box = _physical_box(document, "CommonData", "PageArea") or _A4
+        self.locations = {
+            entry.get("ID", ""): locate(entry.get("BaseLoc", ""), root)
+            for entry in find_all(document, "CommonData", "TemplatePage")
+        }
+        self.templates: dict[str, Element] = {}
+        self.units: dict[str, Element] = {}
+        for kind in ("PublicRes", "DocumentRes"):
+            for entry in find_all(document, "CommonData", kind):
+                self._add_units(locate(entry.text or "", root))
+
+    def _add_units(self, path: str) -> None:
+        if self.container.has(path):
+            for unit in find_all(self.container.parse(path), "CompositeGraphicUnits", "CompositeGraphicUnit"):
+                self.units[unit.get("ID", "")] = unit
+
+    def read_page(self, page: Element) -> OfdPage:
+        box = _physical_box(page, "Area") or self.box
+        behind: list[Element] = []
+        front: list[Element] = []
+        for entry in find_all(page, "Template"):
+            content = self._template(entry.get("TemplateID", ""))
+            if content is not None:
+                (front if entry.get("ZOrder") == _IN_FRONT else behind).append(content)
+        own = list(find_all(page, "Content"))
+        return OfdPage(box, (*behind, *own, *front), self.units)
+
+    def _template(self, template_id: str) -> Element | None:
+        path = self.locations.get(template_id)
+        if path is None or not self.container.has(path):
+            return None
+        if template_id not in self.templates:
+            self.templates[template_id] = self.container.parse(path)
+        return next(find_all(self.templates[template_id], "Content"), None)
+
+
+def _physical_box(element: Element, *path: str) -> PhysicalBox | None:
+    """The physical box below `path`, where it is a box with an area."""
+    box = read_box(find_text(element, *path, "PhysicalBox"))
+    return box if box and box[2] > 0 and box[3] > 0 else None

@@ -1,0 +1,57 @@
+"""A table that goes on over a page break: its repeated head is dropped, its pieces get one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.pages.pdf.ruled import Table, TableRow
+from extract.pages.pdf.words import Word
+
+Piece = Table | tuple[Word, ...]
+
+_VALUE = re.compile(r"^[\d.,，/／—\-－]+$")
+
+
+def join_tables(pages: Sequence[Sequence[Piece]]) -> list[list[tuple[int, Piece]]]:
+    """Per page its pieces, each with the number of its table (of the last one before it, where it is none)."""
+    joined: list[list[tuple[int, Piece]]] = []
+    number = 0
+    origin: Table | None = None  # the first piece of the table that ends the page before
+    for pieces in pages:
+        own: list[tuple[int, Piece]] = []
+        for place, piece in enumerate(pieces):
+            if not isinstance(piece, Table):
+                own.append((number, piece))
+                origin = None
+                continue
+            if origin is not None and place == 0:
+                piece = _drop_head(piece, origin)
+                goes_on = _width(piece) == _width(origin)
+            else:
+                goes_on = False
+            if not goes_on:
+                number, origin = number + 1, piece
+            if piece.rows:
+                own.append((number, piece))
+        joined.append(own)
+    return joined
+
+
+def _drop_head(piece: Table, origin: Table) -> Table:
+    """The piece without the rows that it repeats from the top of the table."""
+    repeated = 0
+    for row, first in zip(piece.rows, origin.rows, strict=False):
+        if _texts(row) != _texts(first) or any(_VALUE.match(text) for text in _texts(row)):
+            break
+        repeated += 1
+    return replace(piece, rows=piece.rows[repeated:])
+
+
+def _texts(row: TableRow) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row if cell.text)
+
+
+def _width(table: Table) -> int:
+    return len(table.rows[0]) if table.rows else 0

@@ -1,0 +1,82 @@
+"""What a page draws, without the format it came in: glyphs, ruled edges, pictures, in upright points.
+
+`x` runs to the right, `y` downwards, from the top left corner of the page as it is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.records import BBox
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in upright points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character. `box` is as wide as its advance and as high as its type size; `base` is the y of its baseline."""
+
+    text: str
+    box: Box
+    base: float
+
+    @property
+    def size(self) -> float:
+        return self.box[3] - self.box[1]
+
+    @property
+    def x(self) -> float:
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A ruled line: from `start` to `end` along its direction, `at` across it (y of a horizontal, x of a vertical)."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One page. `turn` is the number of clockwise quarter turns from the page as shown to the page as it is read.
+
+    `picture_share` is the share (0..1) of the page that its largest picture covers, `hidden_share` the share of the
+    characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    edges: tuple[Edge, ...]
+    turn: int = 0
+    picture_share: float = 0.0
+    hidden_share: float = 0.0
+    unmapped: int = 0
+
+
+def to_unit_square(box: Box, drawing: Drawing) -> BBox:
+    """The box in the unit square of the page as shown, four decimals."""
+    x0, x1 = box[0] / drawing.width, box[2] / drawing.width
+    y0, y1 = box[1] / drawing.height, box[3] / drawing.height
+    for _ in range(drawing.turn % 4):  # one counter-clockwise quarter turn each
+        x0, y0, x1, y1 = y0, 1 - x1, y1, 1 - x0
+    a, b, c, d = (round(min(max(value, 0.0), 1.0), 4) for value in (x0, y0, x1, y1))
+    return a, b, c, d
+
+
+def turn_point(x: float, y: float, size: tuple[float, float], turn: int) -> tuple[float, float]:
+    """A point of a page of `size` (width, height) after `turn` clockwise quarter turns of that page."""
+    width, height = size
+    for _ in range(turn % 4):
+        x, y = height - y, x
+        width, height = height, width
+    return x, y

@@ -1,0 +1,197 @@
+"""Ruled edges → grids of cells: edges are joined, those that touch make a table, walls that are missing merge cells.
+
+The outer border need not be drawn: a table cut by a page break has an open top or bottom, some have open sides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.pages.pdf.drawing import Box, Edge
+
+_SNAP = 2.5  # points: lines no farther apart are one (double borders, borders of neighbouring cells)
+_GAP = 3.0  # points that a ruled line may be interrupted
+_TOUCH = 4.0  # points that two edges may miss one another and still meet
+_COVERED = 0.5  # share of a cell's side that must be ruled to be a wall
+_MAX_UNITS = 40_000  # unit cells of a grid; hatched pictures have more
+_MIN_RULED = 4  # edges of a table at least
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell over the grid rows row0..row1 and columns column0..column1, ends exclusive.
+
+    `closed` tells whether all its walls are ruled; a cell that is not closed stands for an area without ruling.
+    """
+
+    row0: int
+    column0: int
+    row1: int
+    column1: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`xs` and `ys` are the borders of the unit columns and rows; `owner[row][column]` indexes `cells`."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    owner: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_box(self, cell: Cell) -> Box:
+        return self.xs[cell.column0], self.ys[cell.row0], self.xs[cell.column1], self.ys[cell.row1]
+
+
+def edges_to_grids(edges: Sequence[Edge]) -> list[Grid]:
+    """The ruled tables of a page, from top to bottom."""
+    joined = join_edges([edge for edge in edges if edge.horizontal]) + join_edges(
+        [edge for edge in edges if not edge.horizontal]
+    )
+    grids = (group_to_grid(group) for group in _touching_groups(joined))
+    return sorted((grid for grid in grids if grid), key=lambda grid: grid.ys[0])
+
+
+def join_edges(edges: Sequence[Edge]) -> list[Edge]:
+    """Edges of one direction: those on one line made one, their gaps closed."""
+    joined: list[Edge] = []
+    for line in _cluster(edges):
+        at = sum(edge.at for edge in line) / len(line)
+        start = end = None
+        for edge in sorted(line, key=lambda edge: edge.start):
+            if end is not None and start is not None and edge.start - end > _GAP:
+                joined.append(Edge(edge.horizontal, at, start, end))
+                start = end = None
+            start = edge.start if start is None else start
+            end = edge.end if end is None else max(end, edge.end)
+        if start is not None and end is not None:
+            joined.append(Edge(line[0].horizontal, at, start, end))
+    return joined
+
+
+def _cluster(edges: Sequence[Edge]) -> list[list[Edge]]:
+    groups: list[list[Edge]] = []
+    for edge in sorted(edges, key=lambda edge: edge.at):
+        if groups and edge.at - groups[-1][0].at <= _SNAP:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    return groups
+
+
+def _touching_groups(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Edges that cross or meet, directly or over others."""
+    across = sorted((edge for edge in edges if edge.horizontal), key=lambda edge: edge.at)
+    group = {id(edge): k for k, edge in enumerate(edges)}
+    parent = list(range(len(edges)))
+
+    def find(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    for down in (edge for edge in edges if not edge.horizontal):
+        for edge in across:
+            if edge.at < down.start - _TOUCH:
+                continue
+            if edge.at > down.end + _TOUCH:
+                break
+            if edge.start - _TOUCH <= down.at <= edge.end + _TOUCH:
+                parent[find(group[id(edge)])] = find(group[id(down)])
+    groups: dict[int, list[Edge]] = defaultdict(list)
+    for k, edge in enumerate(edges):
+        groups[find(k)].append(edge)
+    return [found for found in groups.values() if len(found) >= _MIN_RULED]
+
+
+def group_to_grid(edges: Sequence[Edge]) -> Grid | None:
+    """The grid of edges that touch, or None where they make no table (one column, or a hatched area)."""
+    across, down = [edge for edge in edges if edge.horizontal], [edge for edge in edges if not edge.horizontal]
+    if not across or not down:
+        return None
+    ends_x = [value for edge in across for value in (edge.start, edge.end)]
+    ends_y = [value for edge in down for value in (edge.start, edge.end)]
+    xs = _borders([edge.at for edge in down], ends_x)
+    ys = _borders([edge.at for edge in across], ends_y)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if columns < 2 or rows < 1 or rows * columns > _MAX_UNITS:
+        return None
+    right = _walls(down, xs, ys)  # walls at xs[k], for every unit row
+    below = _walls(across, ys, xs)
+    return _make_grid(xs, ys, right, below)
+
+
+def _borders(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]:
+    """Lines in order, and the outermost ends where they stand off: an open side."""
+    borders: list[float] = []
+    for value in sorted(lines):
+        if not borders or value - borders[-1] > _SNAP:
+            borders.append(value)
+    if min(ends) < borders[0] - _TOUCH:
+        borders.insert(0, min(ends))
+    if max(ends) > borders[-1] + _TOUCH:
+        borders.append(max(ends))
+    return tuple(borders)
+
+
+def _walls(edges: Sequence[Edge], lines: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
+    """Shape (n_lines, n_steps - 1): whether the line is ruled along each step."""
+    covered = [[0.0] * (len(steps) - 1) for _ in lines]
+    for edge in edges:
+        line = min(range(len(lines)), key=lambda k: abs(lines[k] - edge.at))
+        for k in range(len(steps) - 1):
+            covered[line][k] += max(0.0, min(edge.end, steps[k + 1]) - max(edge.start, steps[k]))
+    return [[length >= _COVERED * (steps[k + 1] - steps[k]) for k, length in enumerate(line)] for line in covered]
+
+
+def _make_grid(xs: tuple[float, ...], ys: tuple[float, ...], right: list[list[bool]], below: list[list[bool]]) -> Grid:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = [[-1] * columns for _ in range(rows)]
+    cells: list[Cell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row][column] < 0:
+                units = _flood(row, column, owner, len(cells), right, below)
+                cells.append(_units_to_cell(units, right))
+    return Grid(xs, ys, tuple(cells), tuple(map(tuple, owner)))
+
+
+def _flood(
+    row: int, column: int, owner: list[list[int]], own: int, right: list[list[bool]], below: list[list[bool]]
+) -> list[tuple[int, int]]:
+    """The unit cells that no wall parts from this one; they get the number `own`."""
+    units, stack = [], [(row, column)]
+    owner[row][column] = own
+    while stack:
+        r, c = stack.pop()
+        units.append((r, c))
+        steps = (
+            (r, c + 1, c + 1 < len(owner[0]) and not right[c + 1][r]),
+            (r, c - 1, c > 0 and not right[c][r]),
+            (r + 1, c, r + 1 < len(owner) and not below[r + 1][c]),
+            (r - 1, c, r > 0 and not below[r][c]),
+        )
+        for next_row, next_column, free in steps:
+            if free and owner[next_row][next_column] < 0:
+                owner[next_row][next_column] = own
+                stack.append((next_row, next_column))
+    return units
+
+
+def _units_to_cell(units: list[tuple[int, int]], right: list[list[bool]]) -> Cell:
+    """Their hull; closed where they fill it and its sides are ruled. A side that is ruled nowhere is open by design,
+    and so are top and bottom, where a page break may have cut the table.
+    """
+    rows, columns = [row for row, _ in units], [column for _, column in units]
+    row0, row1, column0, column1 = min(rows), max(rows) + 1, min(columns), max(columns) + 1
+    full = len(units) == (row1 - row0) * (column1 - column0)
+    outer = [right[wall] for wall, own in ((0, column0), (len(right) - 1, column1)) if wall == own]
+    return Cell(row0, column0, row1, column1, full and all(not any(side) or all(side[row0:row1]) for side in outer))

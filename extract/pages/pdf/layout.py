@@ -1,0 +1,92 @@
+"""Drawings of pages → pages of lines and rows in reading order. Knows nothing of the format the drawings came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.pages.pdf.continued import Piece, join_tables
+from extract.pages.pdf.drawing import Drawing, to_unit_square
+from extract.pages.pdf.grid import edges_to_grids
+from extract.pages.pdf.ruled import Table, take_table
+from extract.pages.pdf.running import find_running_lines
+from extract.pages.pdf.unruled import lines_to_tables
+from extract.pages.pdf.words import Word, glyphs_to_lines, hull, split_words
+from extract.records import Item, Line, Page, RawCell, Row
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The ruled tables of a page and the text lines outside them."""
+
+    drawing: Drawing
+    tables: tuple[Table, ...]
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
+    """The pages; items count over the document, so do tables. Running heads and page numbers are left out."""
+    texts = [_read_text(drawing) for drawing in drawings]
+    running = find_running_lines([text.lines for text in texts], [text.drawing.height for text in texts])
+    pieces = [_order(text, dropped) for text, dropped in zip(texts, running, strict=True)]
+    pages = []
+    number = 0
+    for text, own in zip(texts, join_tables(pieces), strict=True):
+        items: list[Item] = []
+        for table, piece in own:
+            items += _piece_to_items(piece, text.drawing, table, number + len(items))
+        number += len(items)
+        pages.append(Page(text.drawing.number, tuple(items)))
+    return tuple(pages)
+
+
+def _read_text(drawing: Drawing) -> PageText:
+    glyphs = list(drawing.glyphs)
+    tables = []
+    for grid in edges_to_grids(drawing.edges):
+        table, glyphs = take_table(grid, glyphs, drawing.width)
+        if table:
+            tables.append(table)
+    order = {id(glyph): k for k, glyph in enumerate(glyphs)}
+    lines = tuple(tuple(split_words(line, order=order)) for line in glyphs_to_lines(glyphs))
+    return PageText(drawing, tuple(tables), lines)
+
+
+def _order(text: PageText, dropped: frozenset[int]) -> list[Piece]:
+    """Tables and lines from top to bottom."""
+    pieces: list[tuple[float, Piece]] = [(table.box[1], table) for table in text.tables]
+    tops = sorted(table.box[1] for table in text.tables)
+    kept = [line for k, line in enumerate(text.lines) if k not in dropped]
+    for run in _runs_between(kept, tops):
+        start = 0
+        for first, last, table in lines_to_tables(run, text.drawing.width):
+            first = max(first, start)
+            pieces += [(line[0].y, line) for line in run[start:first]]
+            pieces.append((run[first][0].y if first < len(run) else table.box[1], table))
+            start = max(start, last)
+        pieces += [(line[0].y, line) for line in run[start:]]
+    return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
+
+
+def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> list[list[tuple[Word, ...]]]:
+    """Lines that no ruled table parts."""
+    runs: dict[int, list[tuple[Word, ...]]] = {}
+    for line in lines:
+        runs.setdefault(sum(top < line[0].y for top in tops), []).append(line)
+    return [runs[k] for k in sorted(runs)]
+
+
+def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> list[Item]:
+    if isinstance(piece, Table):
+        return [
+            Row(
+                tuple(RawCell(cell.text, to_unit_square(cell.box, drawing)) for cell in row),
+                table,
+                drawing.number,
+                number + k,
+            )
+            for k, row in enumerate(piece.rows, 1)
+        ]
+    box = hull(word.box for word in piece)
+    text = " ".join(word.text for word in piece)
+    return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing))]

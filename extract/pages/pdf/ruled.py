@@ -1,0 +1,187 @@
+"""A grid and the glyphs of the page → rows of a ruled table; glyphs beside the grid at its height belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pages.pdf.drawing import Box, Glyph
+from extract.pages.pdf.grid import Cell, Grid
+from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, split_words
+
+_VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
+_BESIDE = 0.4  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
+_MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """Text and box of a cell in upright points."""
+
+    text: str
+    box: Box
+
+
+TableRow = tuple[TextCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equally many cells; `box` is the area of the page that the table takes."""
+
+    rows: tuple[TableRow, ...]
+    box: Box
+
+
+def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table | None, list[Glyph]]:
+    """(the table of the grid, the glyphs of the page that are not in it). None where nothing stands in the grid."""
+    grid = _widen(grid, glyphs, width)
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    x0, y0, x1, y1 = grid.box
+    for glyph in glyphs:
+        (inside if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1 else outside).append(glyph)
+    if not inside:
+        return None, outside
+    rows = [row for row in _fill(grid, inside) if any(cell.text for cell in row)]
+    return Table(tuple(rows), grid.box), outside
+
+
+def _widen(grid: Grid, glyphs: Sequence[Glyph], width: float) -> Grid:
+    """The grid with an unruled column to each side where text stands beside it."""
+    x0, y0, x1, y1 = grid.box
+    if x1 - x0 < _BESIDE * width:
+        return grid
+    beside = [glyph for glyph in glyphs if y0 <= glyph.y <= y1]
+    left = min((glyph.box[0] for glyph in beside if glyph.x < x0), default=None)
+    right = max((glyph.box[2] for glyph in beside if glyph.x > x1), default=None)
+    xs, owner, cells = list(grid.xs), [list(row) for row in grid.owner], list(grid.cells)
+    if left is not None:
+        xs.insert(0, left)
+        cells = [Cell(c.row0, c.column0 + 1, c.row1, c.column1 + 1, c.closed) for c in cells]
+        owner = [[len(cells), *row] for row in owner]
+        cells.append(Cell(0, 0, len(owner), 1, False))
+    if right is not None:
+        xs.append(right)
+        owner = [[*row, len(cells)] for row in owner]
+        cells.append(Cell(0, len(xs) - 2, len(owner), len(xs) - 1, False))
+    return Grid(tuple(xs), grid.ys, tuple(cells), tuple(map(tuple, owner)))
+
+
+def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
+    """The rows of the grid, each unit column as often as the widest of its unruled cells needs it."""
+    content: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, glyph.x)]].append(glyph)
+    texts: dict[tuple[int, int], list[TextCell]] = {}
+    lines: dict[tuple[int, int], list[list[Glyph]]] = {}
+    for k, cell in enumerate(grid.cells):
+        own, place = content.get(k, []), (cell.row0, cell.column0)
+        spread = _spread_numbers(grid, cell, own) if cell.closed else _open_texts(grid, own)
+        texts.update(spread)
+        if cell.closed and not spread:
+            box = grid.cell_box(cell)
+            texts[place] = [TextCell(glyphs_to_text(own, box[2] - box[0]), box)]
+            if own and cell.row1 - cell.row0 == 1:
+                lines[place] = glyphs_to_lines(own)
+    return _cells_to_rows(grid, texts, lines)
+
+
+def _cells_to_rows(
+    grid: Grid, texts: dict[tuple[int, int], list[TextCell]], lines: dict[tuple[int, int], list[list[Glyph]]]
+) -> list[TableRow]:
+    rows, columns = range(len(grid.ys) - 1), range(len(grid.xs) - 1)
+    widths = [max((len(texts.get((row, k), ())) for row in rows), default=1) or 1 for k in columns]
+    made = []
+    for row in rows:
+        cells: list[TextCell] = []
+        own_lines = {}
+        for k in columns:
+            own = texts.get((row, k), [])
+            if (row, k) in lines:
+                own_lines[len(cells)] = lines[row, k]
+            pad = [_empty(grid, row, k)] * (widths[k] - len(own))
+            cells += [*own, *pad] if own and own_lines.get(len(cells)) else [*pad, *own]
+        made += _split_row(tuple(cells), own_lines)
+    return made
+
+
+def _empty(grid: Grid, row: int, column: int) -> TextCell:
+    return TextCell("", (grid.xs[column], grid.ys[row], grid.xs[column + 1], grid.ys[row + 1]))
+
+
+def _index(borders: Sequence[float], value: float) -> int:
+    for k in range(1, len(borders) - 1):
+        if value < borders[k]:
+            return k - 1
+    return len(borders) - 2
+
+
+def _open_texts(grid: Grid, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], list[TextCell]]:
+    """Text in an area without ruling: each word to the unit cell of its centre; what stands side by side in one unit
+    are cells of their own.
+    """
+    units: dict[tuple[int, int], list[list[Word]]] = defaultdict(list)
+    order = {id(glyph): k for k, glyph in enumerate(glyphs)}
+    for line in glyphs_to_lines(glyphs):
+        for word in split_words(line, order=order):
+            stacks = units[_index(grid.ys, word.y), _index(grid.xs, word.x)]
+            stack = next((own for own in stacks if _stands_below(word, own[-1])), None)
+            if stack is None:
+                stacks.append([word])
+            else:
+                stack.append(word)
+    return {
+        place: [
+            TextCell("".join(word.text for word in stack), hull(word.box for word in stack))
+            for stack in sorted(stacks, key=lambda stack: stack[0].x)
+        ]
+        for place, stacks in units.items()
+    }
+
+
+def _stands_below(word: Word, above: Word) -> bool:
+    overlap = min(above.box[2], word.box[2]) - max(above.box[0], word.box[0])
+    return overlap > min(above.box[2] - above.box[0], word.box[2] - word.box[0]) / 2
+
+
+def _spread_numbers(grid: Grid, cell: Cell, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], list[TextCell]]:
+    """Numbers side by side in one cell that stand under several columns: the lines between them are not ruled."""
+    if cell.column1 - cell.column0 < 2 or cell.row1 - cell.row0 != 1 or len(glyphs) < 2:
+        return {}
+    lines = glyphs_to_lines(glyphs)
+    words = split_words(lines[0], order={id(glyph): k for k, glyph in enumerate(glyphs)})
+    if len(lines) > 1 or len(words) < 2 or not all(_VALUE.match(word.text) for word in words):
+        return {}
+    columns = [_index(grid.xs, word.x) for word in words]
+    if len(set(columns)) < len(columns):
+        return {}
+    return {(cell.row0, k): [TextCell(word.text, word.box)] for k, word in zip(columns, words, strict=True)}
+
+
+def _split_row(row: TableRow, lines: dict[int, list[list[Glyph]]]) -> list[TableRow]:
+    """The rows of a ruled row: several where its value cells all show the same baselines of numbers."""
+    values = {k: own for k, own in lines.items() if _VALUE.match(row[k].text)}
+    counts = {len(own) for own in values.values()}
+    if len(values) < _MANY or len(counts) != 1 or counts == {1}:
+        return [row]
+    first = next(iter(values.values()))
+    bases = [line[0].base for line in first]
+    size = first[0][0].size
+    if any(
+        abs(line[0].base - base) > size / 2 for own in values.values() for line, base in zip(own, bases, strict=True)
+    ):
+        return [row]
+    middles = [(a + b) / 2 for a, b in pairwise(bases)]
+    cells: list[list[TextCell]] = [[TextCell("", cell.box) for cell in row] for _ in bases]
+    for k, cell in enumerate(row):
+        for line in lines.get(k, []):
+            place = sum(line[0].base > middle for middle in middles)
+            text = cells[place][k].text + glyphs_to_text(line, cell.box[2] - cell.box[0])
+            cells[place][k] = TextCell(text, cell.box)
+        if k not in lines:
+            cells[0][k] = cell
+    return [tuple(own) for own in cells]

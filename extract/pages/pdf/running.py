@@ -1,0 +1,46 @@
+"""Lines of the page's margins that are no part of the report: running heads, feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extract.pages.pdf.words import Word
+
+_MARGIN = 0.12  # share of the page's height, above and below, where they stand
+_SAME_PLACE = 4.0  # points that a running line may move from page to page
+_FEWEST = 2  # pages that show it
+_DEEPEST = 3  # lines from the edge of the page
+_PAGE_MARK = re.compile(
+    r"^\s*([-—–─―~·•]*\s*\d{1,3}\s*[-—–─―~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
+    r"|[\[〔【]\s*\d{1,3}\s*[\]〕】]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
+)
+_DIGITS = re.compile(r"\d+")
+
+TextLine = Sequence[Word]
+
+
+def find_running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[frozenset[int]]:
+    """Per page the indexes of its lines to be left out."""
+    seen: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
+    dropped: list[set[int]] = [set() for _ in pages]
+    for page, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        for k in _margin_lines(lines, height):
+            text = "".join(word.text for word in lines[k]).replace(" ", "")
+            below = lines[k][0].y > height / 2
+            if _PAGE_MARK.match(" ".join(word.text for word in lines[k])):
+                dropped[page].add(k)
+            seen[_DIGITS.sub("#", text), below].append((page, k, lines[k][0].base))
+    for places in seen.values():
+        for page, k, base in places:
+            same = {other for other, _, at in places if abs(at - base) <= _SAME_PLACE}
+            if len(same) >= _FEWEST:
+                dropped[page].add(k)
+    return [frozenset(own) for own in dropped]
+
+
+def _margin_lines(lines: Sequence[TextLine], height: float) -> list[int]:
+    """The outermost lines within the margins, and whatever stands alone far from the body."""
+    edge = [*range(min(_DEEPEST, len(lines))), *range(max(0, len(lines) - _DEEPEST), len(lines))]
+    return [k for k in dict.fromkeys(edge) if not _MARGIN * height < lines[k][0].y < (1 - _MARGIN) * height]

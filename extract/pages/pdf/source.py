@@ -1,0 +1,99 @@
+"""PDF bytes → drawings of its pages, by PDFium. The limits of size, pages, objects and time are kept here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.pdf.drawing import Drawing
+from extract.pages.pdf.paint import page_to_drawing
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
+_WIDGET, _FREE_TEXT = 20, 3  # annotation subtypes that print text
+_FLATTENED = 1
+_PASSWORD_WORD = "password"
+
+
+def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Drawing, ...]:
+    """Every page as a drawing.
+
+    Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, more pages, objects or time than a
+    report needs).
+    """
+    if len(content) > settings.max_pdf_bytes:
+        cause = f"larger than {settings.max_pdf_bytes // 2**20} MB, which no PDF report is"
+        raise UnreadableError(file, cause, "check that it is the report, or raise max_pdf_bytes in the settings")
+    with _PDFIUM:
+        pdf = _open(content, file)
+        try:
+            return tuple(_read_pages(pdf, file, settings))
+        finally:
+            pdf.close()
+
+
+def _open(content: bytes, file: str) -> pypdfium2.PdfDocument:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if _PASSWORD_WORD in str(error).lower():
+            cause = "this PDF is protected with a password"
+            raise UnsupportedError(file, cause, "open it with the password and save a copy without one") from error
+        raise UnreadableError(file, "this PDF is broken and cannot be opened", "download or export it again") from error
+
+
+def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings) -> Iterator[Drawing]:
+    count = len(pdf)
+    if count == 0:
+        raise UnreadableError(file, "this PDF has no pages", "download or export it again")
+    if count > settings.max_pdf_pages:
+        cause = f"{count} pages, more than the {settings.max_pdf_pages} that a report may have"
+        raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
+    started = time.monotonic()
+    for number in range(1, count + 1):
+        page = _load_page(pdf, number, file)
+        try:
+            yield page_to_drawing(page, number, file=file, settings=settings)
+        finally:
+            page.close()
+        if time.monotonic() - started > settings.max_pdf_seconds:
+            cause = f"reading took longer than {settings.max_pdf_seconds:g} seconds"
+            raise UnsupportedError(
+                file, cause, "print it to a new PDF, or raise max_pdf_seconds in the settings", page=number
+            )
+
+
+def _load_page(pdf: pypdfium2.PdfDocument, number: int, file: str) -> pypdfium2.PdfPage:
+    """The page, with filled-in form fields and typed notes as part of its print."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        page = pdf[number - 1]
+        if _prints_annotations(page, pdfium):
+            flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == _FLATTENED
+            if flattened:
+                page.close()
+                page = pdf[number - 1]
+        return page
+    except pypdfium2.PdfiumError as error:
+        cause = "this page is broken and cannot be read"
+        raise UnreadableError(file, cause, "download or export the file again", page=number) from error
+
+
+def _prints_annotations(page: pypdfium2.PdfPage, pdfium: Any) -> bool:
+    for k in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, k)
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if subtype in (_WIDGET, _FREE_TEXT):
+            return True
+    return False

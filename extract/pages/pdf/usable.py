@@ -1,0 +1,68 @@
+"""Whether the text layer of a PDF can be read: pages without text, text laid under a scan, text that means nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.errors import NotAReportError, UnsupportedError
+from extract.pages.pdf.characters import is_unreadable
+from extract.pages.pdf.drawing import Drawing
+
+_FEW = 12  # characters; a page with fewer says nothing by itself (a page number, a stamp)
+_JUDGED = 60  # characters from which the words of a page can be judged
+_PICTURE_PAGE = 0.3  # share of the page from which a picture may hold the report
+_HIDDEN = 0.5  # share of unpainted characters that makes the layer one laid under a scan
+_UNREADABLE = 0.05  # share of characters without meaning that makes the layer useless
+_FEWEST_HAN = 0.3  # share of Han among the letters and signs of a Chinese page
+_FEWEST_COMMON = 0.08  # share of the commonest characters among the Han; a shuffled font has next to none
+_COMMON = frozenset(
+    "的一是了在有和人中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+    "政府信息公开申请机关理结果总计规章情况本件项数其他不予处维持纠正尚未审诉讼复议度报告务制文收费加强内容三二四五六七八九十"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
+_LATER = "scans are not read yet; get the Word or web version, or a PDF whose text can be selected and copied"
+_COMPLETE = ("结转下年度", "尚未审结", "行政事业性收费")  # words of the three tables: where all stand, nothing is lost
+
+
+def refuse_unusable(drawings: Sequence[Drawing], *, file: str) -> None:
+    """Raises: UnsupportedError naming the first page whose text layer is missing or useless; NotAReportError."""
+    texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
+    if not any(texts) and not any(drawing.picture_share >= _PICTURE_PAGE for drawing in drawings):
+        raise NotAReportError(file, "this PDF prints no text and no pictures", "check that it is the right file")
+    bad = [
+        (drawing.number, cause)
+        for drawing, text in zip(drawings, texts, strict=True)
+        if (cause := _defect(drawing, text))
+    ]
+    if not bad:
+        return
+    numbers = {number for number, _ in bad}
+    rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in numbers)
+    if all(word in rest for word in _COMPLETE):
+        return
+    number, cause = bad[0]
+    raise UnsupportedError(file, cause, _LATER, page=number)
+
+
+def _defect(drawing: Drawing, text: str) -> str:
+    """What is wrong with the text layer of a page, or the empty string."""
+    if len(text) < _FEW:
+        return "this page is a scanned picture without text" if drawing.picture_share >= _PICTURE_PAGE else ""
+    if drawing.hidden_share >= _HIDDEN:
+        return "the text of this page was laid under a scanned picture by a recogniser and cannot be trusted"
+    broken = max(drawing.unmapped, sum(map(is_unreadable, text)))
+    if broken > _UNREADABLE * len(text):
+        return "the text layer of this page is unusable (its characters have no code)"
+    return "" if _means_something(text) else "the text layer of this page is unusable (it is no Chinese text)"
+
+
+def _means_something(text: str) -> bool:
+    letters = _NEUTRAL.sub("", text)
+    if len(letters) < _JUDGED:
+        return True
+    han = _HAN.findall(letters)
+    if len(han) < _FEWEST_HAN * len(letters):
+        return False
+    return sum(character in _COMMON for character in han) >= _FEWEST_COMMON * len(han)

@@ -1,0 +1,141 @@
+"""Glyphs → text lines by baseline, lines → words by gaps, words → text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.pages.pdf.drawing import Box, Glyph
+
+_SAME_BASE = 0.45  # type sizes that baselines within one line may differ
+_SUNK = 0.3  # of the smaller size: a superscript or a line of its own
+_WORD_GAP = 1.2  # type sizes between two words of one line, where both are Chinese
+_SEAM_GAP = 0.2  # type sizes between two words that were drawn apart
+_BLANK_GAP = 0.18  # type sizes between two Latin words
+_DIGIT_GAP = 0.45  # type sizes between digits of one number
+_CELL_DIGIT_GAP = 0.9  # the same inside a ruled cell, where no other number stands
+_DOWNWARD = 0.6  # share of steps from glyph to glyph that lead down, in vertical text
+_LATIN = re.compile(r"[!-~]")
+_NUMERIC = re.compile(r"[\d.,，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Glyphs that stand together on one line."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    box: Box
+    base: float
+
+    @property
+    def x(self) -> float:
+        return (self.box[0] + self.box[2]) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def size(self) -> float:
+        return median(glyph.size for glyph in self.glyphs)
+
+
+def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs of one baseline together, from left to right; lines from top to bottom."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if lines and _same_line(lines[-1], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda glyph: glyph.box[0]) for line in lines]
+
+
+def _same_line(line: list[Glyph], glyph: Glyph) -> bool:
+    """Whether the glyph stands on the line's baseline, or is a small one raised or sunk beside it."""
+    size = min(line[-1].size, glyph.size)
+    return glyph.base - line[0].base <= _SAME_BASE * size and glyph.base - line[-1].base <= _SUNK * size
+
+
+def split_words(line: Sequence[Glyph], *, order: dict[int, int] | None = None) -> list[Word]:
+    """The words of a line. With `order` (id of glyph → place in the drawing) pieces drawn apart are words too."""
+    parts: list[list[Glyph]] = []
+    for glyph in line:
+        if parts and not _gap_is_wide(parts[-1][-1], glyph, order):
+            parts[-1].append(glyph)
+        else:
+            parts.append([glyph])
+    return [make_word(part) for part in parts]
+
+
+def _gap_is_wide(left: Glyph, right: Glyph, order: dict[int, int] | None) -> bool:
+    gap, size = right.box[0] - left.box[2], min(left.size, right.size)
+    if gap > _WORD_GAP * size:
+        return True
+    if order is None or gap <= _SEAM_GAP * size:
+        return False
+    both_numeric = bool(_NUMERIC.match(left.text) and _NUMERIC.match(right.text))
+    return order[id(right)] != order[id(left)] + 1 or (both_numeric and gap > _DIGIT_GAP * size)
+
+
+def make_word(glyphs: Sequence[Glyph]) -> Word:
+    return Word(tuple(glyphs), line_to_text(glyphs), hull(glyph.box for glyph in glyphs), glyphs[0].base)
+
+
+def line_to_text(line: Sequence[Glyph], *, in_cell: bool = False) -> str:
+    """The text of a line, with a blank where two words or two numbers stand apart."""
+    text = ""
+    for left, right in pairwise((None, *line)):
+        if right is None:
+            continue
+        text += (" " if left and _is_apart(left, right, in_cell) else "") + right.text
+    return text
+
+
+def _is_apart(left: Glyph, right: Glyph, in_cell: bool) -> bool:
+    gap, size = right.box[0] - left.box[2], min(left.size, right.size)
+    if _NUMERIC.match(left.text) and _NUMERIC.match(right.text):
+        return gap > (_CELL_DIGIT_GAP if in_cell else _DIGIT_GAP) * size
+    if _LATIN.match(left.text[-1]) and _LATIN.match(right.text[0]):
+        return gap > _BLANK_GAP * size
+    return gap > _WORD_GAP * size
+
+
+def glyphs_to_text(glyphs: Sequence[Glyph], width: float) -> str:
+    """The text of a ruled cell of `width` points: its lines joined, vertical text top-down and right to left."""
+    if _is_vertical(glyphs):
+        return "".join(glyph.text for glyph in glyphs)
+    text, previous = "", None
+    for line in glyphs_to_lines(glyphs):
+        piece = line_to_text(line, in_cell=True)
+        blank = previous is not None and _needs_blank(text, piece, previous, line, width)
+        text += (" " if blank else "") + piece
+        previous = line
+    return text
+
+
+def _needs_blank(text: str, piece: str, previous: Sequence[Glyph], line: Sequence[Glyph], width: float) -> bool:
+    """A number or word that fills its cell goes on in the next line; otherwise the next line holds another one."""
+    if not (_LATIN.match(text[-1]) and _LATIN.match(piece[0])):
+        return False
+    filled = previous[-1].box[2] - previous[0].box[0]
+    return filled + line[0].box[2] - line[0].box[0] < 0.7 * width
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the glyphs were drawn one below the other, several columns of them."""
+    if len(glyphs) < 4:
+        return False
+    down = sum(
+        1 for a, b in pairwise(glyphs) if abs(b.x - a.x) < 0.4 * a.size and 0.5 * a.size < b.y - a.y < 2.5 * a.size
+    )
+    return down >= _DOWNWARD * (len(glyphs) - 1)
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return min(x0s), min(y0s), max(x1s), max(y1s)

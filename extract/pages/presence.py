@@ -1,0 +1,29 @@
+"""Whether a flowing document holds the report's tables as text, and how many of its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.pages.flow import Paragraph, Piece
+from extract.pages.marks import is_figure, is_heading, is_statutory
+
+_FEWEST_FIGURES = 20  # figures on lines of their own: a table that the source has flattened
+
+
+def has_tables(pieces: Iterable[Piece]) -> bool:
+    """Whether the statutory tables are there as text: as tables, or as many figures on lines."""
+    figures = 0
+    for piece in pieces:
+        if not isinstance(piece.block, Paragraph):
+            if is_statutory(piece.block):
+                return True
+            figures += sum(1 for row in piece.block for text in row if text and is_figure(text))
+        else:
+            figures += sum(1 for word in piece.block.text.split() if is_figure(word))
+    return figures >= _FEWEST_FIGURES
+
+
+def count_headings(pieces: Iterable[Piece]) -> int:
+    """How many section headings stand on lines of their own."""
+    paragraphs = (piece.block for piece in pieces if isinstance(piece.block, Paragraph))
+    return sum(1 for paragraph in paragraphs for line in paragraph.text.split("\n") if is_heading(line))
