@@ -122,7 +122,8 @@ def _split_cells(line: str) -> list[str] | None:
     """The cells of a table row, or None where the line is no row."""
     stripped = line.strip().replace("\\|", _ESCAPED_PIPE).translate(_BARS)
     if stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or stripped.count("|") >= 2:
-        inner = stripped.removeprefix("|").removesuffix("|")
+        framed = line.translate(_BARS).startswith("|") or line.translate(_BARS).endswith("|")
+        inner = stripped.removeprefix("|").removesuffix("|") if framed else stripped  # `a | b | ` ends in an empty cell
         cells = inner.split("|")
     elif "\t" in line.rstrip("\n"):
         cells = line.split("\t")
