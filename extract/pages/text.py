@@ -31,6 +31,7 @@ _WRAPPED_BEFORE = re.compile(r"(?:<(?:html|body|div|center)\b[^<>]*>\s*)+$", re.
 _WRAPPED_AFTER = re.compile(r"(?:\s*</(?:html|body|div|center)>)+", re.IGNORECASE)
 _WRAPPED_WITHIN = 300  # characters before a table in which the elements around it are looked for
 _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around it are read
+_LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
 
@@ -127,7 +128,7 @@ def _split_cells(line: str) -> list[str] | None:
         cells = inner.split("|")
     elif "\t" in line.rstrip("\n"):
         cells = line.split("\t")
-        if sum(1 for cell in cells if cell.strip()) < 2 and len(cells) < 3:
+        if sum(1 for cell in cells if cell.strip()) < 2 and len(cells) < 3 and len(line.strip()) > _LONGEST_LONE_CELL:
             return None
     else:
         return _split_aligned(line)
