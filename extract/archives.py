@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +22,10 @@ _SMALL = 1_000_000  # bytes; what unpacks to less is no bomb, however tightly it
 _CHUNK = 1 << 20
 _UNPRINTABLE = re.compile(r'[\x00-\x1f\x7f:*?"<>|]')
 _LITTER = ("__MACOSX",)
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError, OverflowError, IndexError),
+)  # all that a damaged archive has been seen to raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ def _unpack(stream: BinaryIO, place: int, file: str, settings: Settings) -> byte
                 raise UnsupportedError(file, "it is packed with a password", "unpack it with the password first")
             with archive.open(entry) as packed:
                 return b"".join(iter(lambda: packed.read(_CHUNK), b""))
-    except (*_FAULTS, IndexError) as error:
+    except _FAULTS as error:
         raise UnreadableError(
             file, "it cannot be unpacked (damaged, or packed in a rare way)", "unpack it first"
         ) from error

@@ -16,7 +16,7 @@ from extract.findings import collect_findings
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_metadata
-from extract.narrative import check_claims, read_narrative
+from extract.narrative import check_claims, read_narrative, withdraw_doubtful
 from extract.pages import read_content, read_document
 from extract.reading import choose_rows, read_cells
 from extract.records import (
@@ -114,6 +114,8 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
     features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
     fields = grade_fields(evidence.cells, features)
     clock("fields")
+    claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields)
+    narrative = replace(evidence.narrative, claims=claims)
     findings = collect_findings(
         evidence.form,
         evidence.cells,
@@ -121,8 +123,8 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
         evidence.deviations,
         evidence.metadata,
         evidence.violations,
-        evidence.discrepancies,
-        evidence.narrative,
+        discrepancies,
+        narrative,
     )
     clock("findings")
     return Report(
@@ -130,8 +132,8 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
         Template(evidence.form.id, evidence.form_confidence),
         evidence.metadata.fields,
         fields,
-        evidence.narrative.sentences,
-        evidence.narrative.claims,
+        narrative.sentences,
+        narrative.claims,
         findings,
     )
 

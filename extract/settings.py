@@ -41,7 +41,7 @@ class Settings:
     max_ofd_objects: int
     max_nesting: int
     max_table_cells: int
-    docx_xml_bytes: int
+    max_docx_bytes: int
 
 
 @cache

@@ -81,7 +81,7 @@ def find_files(folder: Path) -> list[Path]:
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
-        visible = sorted(name for name in names if not name.startswith("."))
+        visible = sorted(name for name in names if not name.startswith((".", "~$")))
         found += [Path(place, name) for name in visible if Path(name).suffix.casefold() in suffixes]
     return found
 

@@ -16,7 +16,7 @@ from extract.numerals import means_no_change, sign_change
 from extract.records import Item, Line, RawCell, Strip
 
 _VALUE = re.compile(
-    r"^[*_`]*[+＋\-－−]?(?:人民币|[¥￥])?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|万|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
+    r"^[*_`]*(?:[+＋]\s*|[\-－−])?(?:人民币|[¥￥])?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|万|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
 )
 _CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")

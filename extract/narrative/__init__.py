@@ -1,6 +1,7 @@
 """Prose → sentences with labels and claims; claims × cells → verdicts and T codes."""
 
+from extract.narrative.doubts import withdraw_doubtful
 from extract.narrative.reading import read_narrative
 from extract.narrative.verdicts import check_claims
 
-__all__ = ["check_claims", "read_narrative"]
+__all__ = ["check_claims", "read_narrative", "withdraw_doubtful"]

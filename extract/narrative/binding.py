@@ -74,8 +74,8 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
 
 def _is_weak(mention: Mention, context: Context) -> bool:
     """True where the words are used for other things too, and the text was not about requests already."""
-    known = context.subject == REQUESTS
-    return any(term.weak and not (known and term.kind == "subject" and term.value == REQUESTS) for term in mention.terms)
+    known = {("subject", REQUESTS)} if context.subject == REQUESTS else set()
+    return any(term.weak and (term.kind, term.value) not in known for term in mention.terms)
 
 
 def _without_general(nouns: Sequence[Mention], text: str) -> list[Mention]:
@@ -196,7 +196,7 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
     if rows:
         level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
-    if subject == REQUESTS and _terms(nouns, "rest") and context.level:
+    if subject == REQUESTS and _terms(nouns, "rest") and context.level and not _terms(nouns, "row"):
         return _read_rest(after)
     if local == REQUESTS and not _terms(nouns, "column", "action", "result"):
         first = next(mention for mention in nouns if mention.of_kind("subject"))

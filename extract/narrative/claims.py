@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.narrative.binding import NAMING, Context, Reading, read_mentions
+from extract.narrative.binding import NAMING, NO_OUTCOMES, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_lists
@@ -92,9 +93,10 @@ def _read_window(
         and _names(right)
         and not _is_foreign_first(right)
         and (_names(left) or not _says_all(spoken.text, number, right))
-        and not _begins_reason(spoken.text[number.end : right[0].start])
+        and not _begins_reason(spoken.text[number.end : right[0].start], right[0])
     ):
-        return read_mentions(right, spoken.text, context), right[-1].end
+        reading = read_mentions(right, spoken.text, context)
+        return (replace(reading, certain=False) if _names_several(spoken.text, right) else reading), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
@@ -104,8 +106,17 @@ def _read_window(
     return read_mentions(left, spoken.text, context), number.end
 
 
-def _begins_reason(gap: str) -> bool:
-    return any(word in gap for word in load_rules(CLAIMS_FILE)["beside"]["cause"])
+def _names_several(text: str, right: Sequence[Mention]) -> bool:
+    """其余5件作部分公开或其他处理: one or another of them, or others still."""
+    between = (text[one.end : other.start] for one, other in pairwise(right))
+    return any("或" in gap or "、" in gap for gap in between) or text[right[-1].end :].startswith("等")
+
+
+def _begins_reason(gap: str, mention: Mention) -> bool:
+    """另有29件因收到较晚: the reason says nothing of what is counted, unless it is that of an outcome."""
+    row = mention.of_kind("row")
+    outcome = row is not None and row.value not in NO_OUTCOMES
+    return not outcome and any(word in gap for word in load_rules(CLAIMS_FILE)["beside"]["cause"])
 
 
 def _own_words(mentions: list[Mention], text: str) -> list[Mention]:

@@ -15,6 +15,7 @@ from extract.rules import load_rules
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
 MODEL = "sentence-classifier"
+_PROBLEM_SECTION = 5
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
 """The columns of the model's output."""
 
@@ -29,9 +30,45 @@ def label_sentences(
         return []
     features = sentence_features(texts, sections, topics)
     (probabilities,) = load_session(MODEL).run(None, {"features": features})  # (n_sentences, n_labels)
-    best = probabilities.argmax(axis=1)
-    read = [(LABELS[column], float(row[column])) for row, column in zip(probabilities, best, strict=True)]
-    return [_listed_label(text) or label for text, label in zip(texts, read, strict=True)]
+    return [
+        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section)
+        for plain, row, section in zip(map(_squeeze, texts), probabilities, sections, strict=True)
+    ]
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@cache
+def _plain_pattern(*names: str) -> re.Pattern[str]:
+    entries: dict[str, Any] = load_rules("narrative.toml")["plain"]
+    return re.compile("".join(f"(?:{entries[name]})" for name in names))
+
+
+def _is_announcing(plain: str) -> bool:
+    """True for a lead-in without the list that it announces."""
+    return _plain_pattern("announcing").match(plain) is not None and not re.search(r"[。！？].", plain)
+
+
+def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[Label, float]:
+    """The classifier's label, but for wordings that the labelling guide decides: a topic, a deed, no count at all."""
+    if _plain_pattern("number", "topic").fullmatch(plain):
+        return Label.OTHER, max(LISTED, read[Label.OTHER])
+    if _is_announcing(plain):
+        return Label.OTHER, max(LISTED, read[Label.OTHER])
+    if not _plain_pattern("count").search(plain):
+        read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
+    label = max(read, key=lambda name: read[name])
+    deed = _plain_pattern("deed").match(plain) and not _plain_pattern("lead_in").search(plain)
+    if label is Label.OTHER and deed and read[label] < load_rules("narrative.toml")["plain"]["sure"]:
+        return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
+    if label is Label.OTHER and _plain_pattern("none_of").search(plain):
+        return Label.STATISTIC, max(read[Label.STATISTIC], 1 - read[label])
+    short = _plain_pattern("shortcoming").search(plain) and not _plain_pattern("remedy").search(plain)
+    if section == _PROBLEM_SECTION and label is Label.MEASURE and short:
+        return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
+    return label, read[label]
 
 
 @cache
@@ -40,7 +77,6 @@ def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str]], ...]:
     return tuple((Label(name), re.compile(pattern)) for name, pattern in entries.items())
 
 
-def _listed_label(text: str) -> tuple[Label, float] | None:
+def _listed_label(plain: str) -> tuple[Label, float] | None:
     """What a lead-in announces and then lists in the same sentence; None for any other sentence."""
-    plain = re.sub(r"\s", "", text)
     return next(((label, LISTED) for label, pattern in _announced_patterns() if pattern.search(plain)), None)

@@ -13,6 +13,7 @@ from extract.records import Item, Line
 from extract.rules import load_rules
 
 LAYOUT_FILE = "narrative.toml"
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")  # of markdown: 99\.7%, 1\. 主动公开
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _clean(item: Item) -> _Printed | None:
         text = "".join(cells)
     heading = bool(_pattern("markdown_heading").match(text))
     bare = _pattern("marks").sub("", text).strip()
-    bare = bare.replace("**", "").replace("__", "").strip()
+    bare = _ESCAPE.sub(r"\1", bare.replace("**", "").replace("__", "")).strip()
     if not bare or _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare):
         return None
     return _Printed(bare, item.page, heading, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.windows import Window, mentions_between
@@ -21,7 +22,7 @@ def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]
         run = _run_behind(text, match.end(), windows)
         listed = _listed_before(text, mentions, match.start())
         if len(run) >= 2 and listed:
-            owners.update(zip(run, _share_out(listed, len(run)), strict=True))
+            owners.update(zip(run, _share_out(text, listed, len(run)), strict=True))
     return owners
 
 
@@ -33,14 +34,21 @@ def _listed_before(text: str, mentions: Sequence[Mention], end: int) -> list[Men
     return [mention for mention in mentions_between(mentions, start, end) if mention.of_kind(*_LISTED)]
 
 
-def _share_out(listed: Sequence[Mention], count: int) -> list[tuple[Mention, ...]]:
+def _share_out(text: str, listed: Sequence[Mention], count: int) -> list[tuple[Mention, ...]]:
     """For each number the mention of the one kind that has as many members, with the words of other kinds."""
     for kind in _LISTED:
-        members = [mention for mention in listed if mention.of_kind(kind)]
+        members = _last_list(text, [mention for mention in listed if mention.of_kind(kind)], count)
         if len(members) == count:
             others = tuple(mention for mention in listed if mention not in members)
             return [(*others, member) for member in members]
     return [()] * count
+
+
+def _last_list(text: str, members: list[Mention], count: int) -> list[Mention]:
+    """The last of the members, where they are joined and what stands before them (不予公开的理由是) names the whole."""
+    last = members[-count:]
+    joined = all(_LINKS.fullmatch(text[one.end : other.start]) for one, other in pairwise(last))
+    return last if len(members) > count and joined else members
 
 
 def _run_behind(text: str, start: int, windows: Sequence[Window]) -> list[int]:

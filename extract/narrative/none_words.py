@@ -93,12 +93,12 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         if m.end > match.end() and not m.of_kind("filler")
     ]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
-    first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
+    first = _denied_first(behind)
     if first is None or not _reaches(match[0], text[match.end() : first.start], first):
         return _deny_verb(spoken, match, start, context)
     if _is_fee(first):
         return NoneWord(match.start(), match.end(), (), False, unit="元")
-    if not _is_deniable(first):
+    if not _is_deniable(first) and not _is_outcome(first, text):
         return None
     columns = [m for m in mentions_between(spoken.mentions, start, match.start()) if m.of_kind("column")]
     if columns and (term := first.of_kind("subject")) and term.value == REQUESTS:
@@ -110,14 +110,23 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     return _as_none(spoken, match, word, behind)
 
 
+def _denied_first(behind: Sequence[Mention]) -> Mention | None:
+    """The first thing named behind the word for none; 答复 and 申请 on the way to a challenge only say whose it is."""
+    first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
+    if first and (term := first.of_kind("subject", "row")) and term.value in (REQUESTS, "handled"):
+        challenge = next((m for m in behind if (term := m.of_kind("subject")) and term.value in CHALLENGES), None)
+        return challenge if challenge and term.value == "handled" else first
+    return first
+
+
 def _reaches(word: str, gap: str, first: Mention) -> bool:
     """True where the word for none denies the first thing behind it, whatever stands between the two."""
     if _WORDLESS.search(gap):
         return False
     subject = first.of_kind("subject")
-    far = any(verb in word for verb in _rules()["none"]["verbs"]) or (
-        subject is not None and subject.value in CHALLENGES
-    )
+    asked = subject is not None and subject.value == REQUESTS and gap.endswith(("提出", "提交", "递交"))
+    challenged = subject is not None and subject.value in CHALLENGES
+    far = asked or challenged or any(verb in word for verb in _rules()["none"]["verbs"])
     return (far and not re.search(r"[按能及未不]", gap)) or _only_gaps(gap)
 
 
@@ -134,6 +143,11 @@ def _is_deniable(mention: Mention) -> bool:
         return True
     term = mention.of_kind("row")
     return term is not None and term.value in ("received", "carried_in", "carried_out", "carry")
+
+
+def _is_outcome(mention: Mention, text: str) -> bool:
+    """没有不予处理的情况: an outcome of which there was none."""
+    return mention.of_kind("row") is not None and text[mention.end :].startswith(tuple(_rules()["none"]["cases"]))
 
 
 def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context) -> Fields:
@@ -207,7 +221,15 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:
     """True where the word for none is the beginning of a longer phrase: 没有现成信息, 无法提供, 无正当理由."""
     quoted = match.string[: match.start()].endswith("“")
-    return quoted or any(mention.start <= match.start() < mention.end for mention in mentions)
+    return quoted or any(
+        mention.start <= match.start() < mention.end and not _is_plain_absence(mention, match) for mention in mentions
+    )
+
+
+def _is_plain_absence(mention: Mention, match: re.Match[str]) -> bool:
+    """不存在 before what there is none of, not 信息不存在, the reason of an answer."""
+    behind = match.string[mention.end : mention.end + 1]
+    return match.string[mention.start : mention.end] == "不存在" and behind not in ("", *"，。；、）的：0123456789")
 
 
 def _only_gaps(words: str) -> bool:

@@ -127,7 +127,10 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
     """一 that counts nothing: 每一件, 没有一件, 一起办理, 一条."""
     rules = _number_rules()
     together = unit == "起" and after[:1] not in tuple("，。；、）的")
-    return unit not in rules["single_one"] or together or _is_one_of_many(before)
+    listed = (
+        unit in rules["single_listed"] and after[:1] in tuple("，。；、）") and before[-1:] not in tuple("，。；：、有")
+    )
+    return not (unit in rules["single_one"] or listed) or together or _is_one_of_many(before)
 
 
 def _is_one_of_many(before: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.percentages import judge_share
+from extract.narrative.restated import find_restated
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
 from extract.rules import load_rules
@@ -34,6 +35,7 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     claims = tuple(_drop_rivals(judged))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
+    found += find_restated(narrative.sentences, claims, year)
     found += find_wordings(narrative.sentences, cells, year)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
@@ -63,6 +65,9 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     fits = fits_value(claim, shown.sum)
     if fits and (shown.whole or (shown.empty and (shown.sum or not claim.value))):
         return replace(claim, verdict=Verdict.SUPPORTED)
+    if other := _wider_reading(claim, fields, cells):
+        field, sum_of = (other[0], ()) if len(other) == 1 else (None, other)
+        return replace(claim, field=field, sum_of=sum_of, verdict=Verdict.SUPPORTED)
     certain = claim.certain and not _may_differ(claim, fields, cells)
     if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells)):
         return replace(claim, verdict=Verdict.CONTRADICTED)
@@ -93,6 +98,14 @@ def fits_value(claim: Claim, shown: Decimal) -> bool:
     if claim.qualifier is Qualifier.AT_LEAST:
         return value <= shown <= value * Decimal(str(rules["at_least"])) + 10
     return shown <= value
+
+
+def _wider_reading(claim: Claim, fields: Fields, cells: Cells) -> Fields:
+    """The cells that loose words mean where they fit (公开12件 with those opened in part), else none."""
+    if claim.note != "loose" or not claim.value or claim.qualifier is not Qualifier.EXACT:
+        return ()
+    wider = (tuple(sum_) for entry in _rules()["wider"] if tuple(entry["says"]) == fields for sum_ in [entry["means"]])
+    return next((sum_ for sum_ in wider if _combine(sum_, cells) == claim.value), ())
 
 
 def _may_differ(claim: Claim, fields: Fields, cells: Cells) -> bool:

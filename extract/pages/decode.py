@@ -56,7 +56,7 @@ def _utf16_without_bom(content: bytes) -> str | None:
     """ASCII digits, blanks and line ends of UTF-16 text leave a zero at every other byte of one parity."""
     sample = content[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) // 50 or 4 * min(even, odd) > max(even, odd):
+    if max(even, odd) < max(1, len(sample) // 50) or 4 * min(even, odd) > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

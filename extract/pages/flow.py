@@ -25,10 +25,14 @@ _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a tabl
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block of text; line breaks are \\n. `linked` counts the characters that stand in links."""
+    """One block of text; line breaks are \\n. `linked` counts the characters that stand in links.
+
+    A picture stands for itself, with no text.
+    """
 
     text: str
     linked: int = 0
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,8 @@ def tidy_text(text: str) -> str:
 
     \\r stands for a line break of the source that is not printed, \\n for one that is. Empty lines are dropped.
     """
+    if text.isalnum():  # most cells
+        return text
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", text))
     if "\r" in text:
         text = _SOFT_BREAK.sub("", text).replace("\r", " ").replace("  ", " ")
@@ -179,7 +185,8 @@ def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, 
     items: list[Item] = []
     for piece in pieces:
         if isinstance(piece.block, Paragraph):
-            items += [Line(text, page, number + len(items) + k) for k, text in enumerate(piece.block.text.split("\n"))]
+            for text in filter(None, piece.block.text.split("\n")):
+                items.append(Line(text, page, number + len(items)))
             continue
         for texts in piece.block:
             items.append(Row(tuple(map(RawCell, texts)), table, page, number + len(items)))

@@ -46,11 +46,16 @@ def span_rows(spans: Spans) -> Grid:
 def _usual_width(spans: Spans) -> int:
     """The width that most rows have once the cells above reach into them."""
     widths: Counter[int] = Counter()
-    open_: list[list[int]] = []
-    for row in spans:
-        widths[sum(columns for columns, _ in open_) + sum(columns for columns, _ in row)] += 1
-        open_ = [[columns, left - 1] for columns, left in (*open_, *row) if left > 1]
-    return min(widths.most_common(1)[0][0], MOST_COLUMNS) if widths else 0
+    reaching, ends = 0, Counter[int]()  # columns of the cells that reach into this row; row → how many end above it
+    for number, row in enumerate(spans):
+        reaching -= ends[number]
+        widths[reaching + sum(columns for columns, _ in row)] += 1
+        for columns, rows in row:
+            if rows > 1:
+                reaching += columns
+                ends[number + rows] += columns
+    stated = max((sum(columns for columns, _ in row) for row in spans), default=0)  # the first row states all columns
+    return min(stated, widths.most_common(1)[0][0], MOST_COLUMNS) if widths else 0
 
 
 def _mend_covers(covers: Sequence[_Cover], own: int, usual: int) -> list[_Cover]:
@@ -79,7 +84,7 @@ def _place_row(row: Sequence[tuple[int, int]], covers: Sequence[_Cover]) -> tupl
         start = min(column, MOST_COLUMNS)
         starts.append(start)
         columns = max(1, min(columns, MOST_COLUMNS - start))
-        if rows > 1:
+        if rows > 1 and start < MOST_COLUMNS:
             begun.append(_Cover(start, columns, rows - 1))
         column = start + columns
     return starts, begun

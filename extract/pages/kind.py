@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Collection
 from enum import StrEnum
@@ -50,9 +51,10 @@ _OLE_STREAMS = {  # the name of a stream → what a compound file with it is
     "PowerPoint Document": ("this is an old binary PowerPoint file (.ppt)", _NOT_TEXT),
 }
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_BAD_ZIP = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError)
-_ZIP_ENTRY = b"PK\x01\x02"
-_ZIP_ENTRIES_MOST = 100_000  # more than any document or folder of reports has; each costs memory before it is looked at
+_BAD_ZIP = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError, EOFError, OverflowError)
+_ZIP_DIRECTORY_MOST = 20_000_000  # bytes, some 100,000 entries; each costs memory before it is looked at
+_ZIP_END, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x06"
+_ZIP_TAIL = 65_536 + 256  # the end record, with the longest comment, and its larger twin
 _ZIP_PARTS = {  # a file inside → the kind of document
     "OFD.xml": Kind.OFD,
     "word/document.xml": Kind.DOCX,
@@ -97,7 +99,7 @@ def tell_kind(content: bytes, *, file: str) -> Kind:
 
 def is_archive(stream: BinaryIO) -> bool:
     """Whether the open file is a ZIP archive of files, and not a document that is packed as one."""
-    if not stream.read(4).startswith(_ZIP):
+    if not stream.read(4).startswith(_ZIP) or _directory_bytes(stream) > _ZIP_DIRECTORY_MOST:
         return False
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -124,8 +126,8 @@ def _tell_compound(content: bytes) -> tuple[str, str]:
 
 
 def _tell_zip(content: bytes, file: str) -> Kind:
-    if content.count(_ZIP_ENTRY) > _ZIP_ENTRIES_MOST:
-        raise UnsupportedError(file, f"the archive has more than {_ZIP_ENTRIES_MOST} entries", _UNPACK)
+    if _directory_bytes(io.BytesIO(content)) > _ZIP_DIRECTORY_MOST:
+        raise UnsupportedError(file, "this archive holds more files than any folder of reports", _UNPACK)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = {_clean(entry.filename): entry for entry in archive.infolist()}
@@ -138,6 +140,20 @@ def _tell_zip(content: bytes, file: str) -> Kind:
     if kind is not Kind.ZIP and all(entry.flag_bits & 1 for entry in entries.values() if not entry.is_dir()):
         raise UnsupportedError(file, "this file is protected by a password", _UNLOCK)
     return kind
+
+
+def _directory_bytes(stream: BinaryIO) -> int:
+    """The size of the archive's list of files, as its end record states it; 0 where there is none."""
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - _ZIP_TAIL))
+    tail = stream.read(_ZIP_TAIL)
+    end, large = tail.rfind(_ZIP_END), tail.rfind(_ZIP64_END)
+    sizes = [0]
+    if 0 <= end <= len(tail) - 16:
+        sizes.append(struct.unpack_from("<L", tail, end + 12)[0] % 0xFFFFFFFF)
+    if 0 <= large <= len(tail) - 48:
+        sizes.append(struct.unpack_from("<Q", tail, large + 40)[0])
+    return max(sizes)
 
 
 def _kind_of_parts(names: Collection[str]) -> Kind | tuple[str, str]:

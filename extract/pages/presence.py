@@ -1,4 +1,4 @@
-"""Whether a flowing document holds the report's tables as text, and how many of its headings."""
+"""Whether a flowing document holds the report's tables as text, and how many headings and pictures."""
 
 from __future__ import annotations
 
@@ -27,3 +27,7 @@ def count_headings(pieces: Iterable[Piece]) -> int:
     """How many section headings stand on lines of their own."""
     paragraphs = (piece.block for piece in pieces if isinstance(piece.block, Paragraph))
     return sum(1 for paragraph in paragraphs for line in paragraph.text.split("\n") if is_heading(line))
+
+
+def count_pictures(pieces: Iterable[Piece]) -> int:
+    return sum(1 for piece in pieces if isinstance(piece.block, Paragraph) and piece.block.picture)

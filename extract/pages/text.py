@@ -73,7 +73,8 @@ def _lift_tables(text: str) -> tuple[str, list[str]]:
     for start, end in _table_spans(text):
         before, markup = text[last:start], text[start:end]
         begins_line = not before.rpartition("\n")[2].strip()
-        pieces += [before, "" if begins_line else "\n", _LIFTED, "\n" * max(1, markup.count("\n"))]
+        ends_line = text[end : end + 1] in ("", "\r", "\n")
+        pieces += [before, "" if begins_line else "\n", _LIFTED, "\n" * markup.count("\n"), "" if ends_line else "\n"]
         tables.append(markup)
         last = end
     return "".join(pieces) + text[last:], tables

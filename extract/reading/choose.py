@@ -76,19 +76,18 @@ def _costs(
 
 
 def _holds(rule: LinearRule, values: Values) -> bool | None:
-    """Whether the sum holds, blanks and dashes as 0; None where a cell is missing or illegible."""
-    whole = parts = Decimal(0)
-    for field in rule.whole:
-        cell = values.get(field)
-        if cell is None or cell.state is State.ILLEGIBLE:
-            return None
-        whole += cell.value or 0
-    for field in rule.parts:
-        cell = values.get(field)
-        if cell is None or cell.state is State.ILLEGIBLE:
-            return None
-        parts += cell.value or 0
-    return whole == parts
+    """Whether the sum holds, blanks and dashes as 0; None where a cell is missing or illegible.
+
+    Where zeros are printed, a blank is a gap and may be what breaks the sum: that is no evidence either.
+    """
+    cells = [values.get(field) for field in rule.fields]
+    if any(cell is None or cell.state is State.ILLEGIBLE for cell in cells):
+        return None
+    amounts = [cell.value or Decimal(0) if cell else Decimal(0) for cell in cells]
+    holds = sum(amounts[: len(rule.whole)]) == sum(amounts[len(rule.whole) :])
+    blank = any(cell and cell.state is State.BLANK for cell in cells)
+    zero = any(cell and cell.value == 0 for cell in cells)
+    return None if not holds and blank and zero else holds
 
 
 def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:

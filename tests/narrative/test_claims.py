@@ -153,3 +153,46 @@ def test_words_for_none_are_claims_of_zero(text: str, fields: str) -> None:
 )
 def test_a_word_for_none_that_denies_no_count_is_no_claim(text: str) -> None:
     assert make_narrative(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("未经复议直接起诉的行政诉讼1件。", "challenges.litigation_direct.total"),
+        ("未经复议的诉讼24件。", "challenges.litigation_direct.total"),
+        ("经复议后提起的诉讼1件。", "challenges.litigation_after_reconsideration.total"),
+        ("本年度办理结果总计13件。", "requests.handled.total"),
+        ("规章方面未制发。", "disclosure.regulations.issued"),
+        ("信息公开申请收到数量为一件。", "requests.received.total"),
+        ("全年办理政府信息公开申请36件。", "requests.received.total"),
+        ("没有任何单位和个人提出信息公开申请。", "requests.received.total"),
+    ],
+)
+def test_wordings_of_one_cell(text: str, field: str) -> None:
+    assert targets(text) == [field]
+
+
+def test_a_kind_named_before_respectively_in_the_piece_before() -> None:
+    text = "不予公开的理由主要是过程性信息和内部事务信息，分别为26件和18件。"
+    assert targets(text) == ["requests.denied.process_information.total", "requests.denied.internal_affairs.total"]
+
+
+def test_what_is_left_over_goes_on_into_the_next_year() -> None:
+    text = "收到政府信息公开申请30件，另有2件因收到较晚，按规定转入2025年继续办理。"
+    assert targets(text)[1] == "requests.carried_out.total"
+
+
+def test_the_rest_is_what_the_words_behind_say() -> None:
+    text = "收到申请36件，除8件由企业提出外，其余28件均由自然人提交。"
+    assert targets(text)[1:] == ["requests.received.business", "requests.received.natural_person"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请30件，占省直部门总量的19.6%。",
+        "企业申请占比由上年的22%升至38%。",
+    ],
+)
+def test_a_share_of_what_the_tables_do_not_show_has_no_part(text: str) -> None:
+    assert make_narrative(text).claims[-2 if "升至" in text else -1].share_of is None

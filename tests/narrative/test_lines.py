@@ -77,3 +77,8 @@ def test_a_row_is_read_as_its_text_and_a_row_of_figures_is_dropped() -> None:
         Row((RawCell("0"), RawCell("3"), RawCell("")), 1, 1, 2),
     )
     assert [paragraph.text for paragraph in find_paragraphs(rows)] == ["一是加强学习。"]
+
+
+def test_marks_and_escapes_of_markdown_are_no_words() -> None:
+    (paragraph,) = find_paragraphs(make_lines("__满意度为99\\.7%。__"))
+    assert paragraph.text == "满意度为99.7%。"

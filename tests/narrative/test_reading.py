@@ -72,6 +72,22 @@ def test_plain_sentences_get_their_label() -> None:
     assert all(0 < confidence <= 1 for _, confidence in labelled)
 
 
+@pytest.mark.parametrize(
+    ("text", "section", "label"),
+    [
+        ("1.主动公开情况。", 1, Label.OTHER),
+        ("（三）政府信息管理。", 1, Label.OTHER),
+        ("更新公开指南，方便群众查阅。", 1, Label.MEASURE),
+        ("用好互动渠道，及时回应来信。", 1, Label.MEASURE),
+        ("三是解读的形式和深度需进一步拓展。", 5, Label.PROBLEM),
+        ("回顾全年，有以下几个方面需要改进：一是栏目更新不够及时；二是解读形式单一。", 5, Label.PROBLEM),
+        ("主要改进举措有。", 5, Label.OTHER),
+    ],
+)
+def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:
+    assert label_sentences([text], [section])[0][0] is label
+
+
 def test_the_model_names_each_label_once() -> None:
     assert sorted(LABELS) == sorted(Label)
 

@@ -40,9 +40,28 @@ def test_counts_without_their_numbers_are_one_t003() -> None:
     assert codes_of("均为自然人申请件，已全部答复。", cells=make_cells()) == []
 
 
+def test_a_blank_between_a_large_number_and_its_unit_is_no_missing_number() -> None:
+    assert codes_of("政务微信阅读量超 21.32万 人次，公开 三 件。", cells=make_cells()) == []
+    assert codes_of("全年共收到申请 件。", cells=make_cells()) == ["T003"]
+
+
 def test_a_share_that_does_not_follow_is_t004() -> None:
     assert codes_of("予以公开14件，占办结总数的82.4%。", cells=make_cells(TABLE)) == []
     assert codes_of("予以公开14件，占办结总数的62.4%。", cells=make_cells(TABLE)) == ["T004"]
+
+
+def test_open_words_mean_the_wider_sum_where_it_fits() -> None:
+    cells = make_cells({"requests.granted.total": 9, "requests.partially_granted.total": 3})
+    ((claim, *_), found) = check("收到申请后同意公开12件，无法提供0件。", cells=cells)
+    assert claim.sum_of == ("requests.granted.total", "requests.partially_granted.total")
+    assert (claim.verdict, found) == (Verdict.SUPPORTED, ())
+
+
+def test_of_two_numbers_for_one_cell_in_a_sentence_the_one_that_fits_is_meant() -> None:
+    cells = make_cells({"requests.received.total": 23})
+    claims, found = check("收到政府信息公开申请23件，各科室收到申请5件。", cells=cells)
+    assert found == ()
+    assert claims[0].verdict is Verdict.SUPPORTED
 
 
 def test_words_for_none_against_the_table_are_t005() -> None:

@@ -29,7 +29,8 @@ def text_object(x: float, y: float, text: str, *, size: float = SIZE, attributes
         delta = f'DeltaX="{" ".join(map(number, steps))}"' if steps and spaced != "none" else ""
     boundary = f"{number(x)} {number(y - size)} {number(size * max(1, len(text)))} {number(1.3 * size)}"
     code = f'<ofd:TextCode X="0" Y="{number(size)}" {delta}>{escape(text)}</ofd:TextCode>'
-    return f'<ofd:TextObject ID="9" Boundary="{boundary}" Font="1" Size="{number(size)}" {attributes}>{code}</ofd:TextObject>'
+    font = f'Font="1" Size="{number(size)}" {attributes}'
+    return f'<ofd:TextObject ID="9" Boundary="{boundary}" {font}>{code}</ofd:TextObject>'
 
 
 def line_object(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -114,7 +115,10 @@ class Sheets:
         for pieces, width in zip(wrapped, widths, strict=True):
             page.append(line_object(x, self.y, x + width, self.y))
             page.append(line_object(x, self.y + height, x + width, self.y + height))
-            page += [line_object(x, self.y, x, self.y + height), line_object(x + width, self.y, x + width, self.y + height)]
+            page += [
+                line_object(x, self.y, x, self.y + height),
+                line_object(x + width, self.y, x + width, self.y + height),
+            ]
             top = self.y + (height - 1.3 * SIZE * len(pieces)) / 2 + SIZE
             page += [
                 text_object(x + 0.6, top + k * 1.3 * SIZE, piece, spaced=self.spaced)
@@ -136,7 +140,9 @@ def report_sheets(printed: Mapping[str, str], *, form_id: str = "2021", year: in
             if table.number == section.number:
                 _lay_table(sheets, table, printed)
         if section.number not in (2, 3, 4):
-            sheets.line(f"本局{year}年认真贯彻条例，公开工作平稳有序。存在的主要问题是内容还不够全面，下一步将加强培训。")
+            sheets.line(
+                f"本局{year}年认真贯彻条例，公开工作平稳有序。存在的主要问题是内容还不够全面，下一步将加强培训。"
+            )
     return sheets
 
 

@@ -1,4 +1,4 @@
-"""Elements and attributes by their local names: transitional and strict files differ only in their namespaces."""
+"""Elements and attributes by their local names; the elements have no other (see parse_xml)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ if TYPE_CHECKING:
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
-def local_name(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # comments have a function there
-
-
 def attribute(element: Element, name: str) -> str | None:
     """The attribute of that local name, whatever its namespace."""
     for key, value in element.items():
@@ -25,15 +20,15 @@ def attribute(element: Element, name: str) -> str | None:
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if local_name(child) == name)
+    return (child for child in element if child.tag == name)
 
 
 def find(element: Element | None, *path: str) -> Element | None:
-    """The first element on that path of local names, None where a step is missing."""
+    """The first element on that path of names, None where a step is missing."""
     for name in path:
         if element is None:
             return None
-        element = next(children(element, name), None)
+        element = element.find(name)
     return element
 
 

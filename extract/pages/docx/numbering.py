@@ -40,7 +40,7 @@ class NumberList:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """`lists` by id; `styles`: paragraph style → (list id, level, the style that it is based on, name of the style)."""
+    """The lists by their ids, the paragraph styles by theirs."""
 
     lists: Mapping[str, NumberList]
     styles: Mapping[str, Style]
@@ -94,7 +94,7 @@ def _read_style(style: Element) -> Style:
 
 
 def _read_list(element: Element, key: str, abstract: Element | None) -> NumberList:
-    levels = {number: level for number, level in map(_read_level, _of(abstract, "lvl"))}
+    levels = dict(map(_read_level, _of(abstract, "lvl")))
     restarted: dict[int, int] = {}
     for override in children(element, "lvlOverride"):
         place = _number(attribute(override, "ilvl"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.errors import SourceError, UnsupportedError
-from extract.pages.docx.body import Walk, note_elements, read_blocks
-from extract.pages.docx.names import find, local_name
+from extract.pages.docx.body import note_elements, read_blocks
+from extract.pages.docx.names import find
 from extract.pages.docx.numbering import load_numbering
 from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
+from extract.pages.docx.walk import Walk
 from extract.pages.flow import Block, flatten_blocks, pieces_to_items
 from extract.pages.presence import has_tables
 from extract.records import Page
@@ -26,11 +27,11 @@ def docx_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
     Raises: UnreadableError (damaged), UnsupportedError (locked, no text document, tables that are pictures, beyond a
     limit of the settings).
     """
-    package = open_package(content, file=file, part_bytes_most=settings.docx_xml_bytes)
+    package = open_package(content, file=file, part_bytes_most=settings.max_docx_bytes)
     name = main_part(package)
     root = read_part(package, name)
     body = find(root, "body")
-    if root is None or body is None or local_name(root) != "document":
+    if root is None or body is None or root.tag != "document":
         raise UnsupportedError(file, "this Office file holds no text document", _SAVE_AS)
     walk = _begin_walk(package, name, settings)
     pieces = flatten_blocks(read_blocks(walk, body)).pieces

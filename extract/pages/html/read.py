@@ -11,7 +11,7 @@ from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.region import page_title, report_pieces
 from extract.pages.html.tree import Link, Tree, read_tree
-from extract.pages.presence import count_headings, has_tables
+from extract.pages.presence import count_headings, count_pictures, has_tables
 from extract.records import Item, Page
 from extract.settings import Settings, load_settings
 
@@ -67,7 +67,7 @@ def _parse(text: str, file: str, settings: Settings) -> tuple[Tree, LexborHTMLPa
 
     parser = LexborHTMLParser(text)
     if parser.body is None:
-        return Tree((), (), 0), parser
+        return Tree((), ()), parser
     tree = read_tree(parser.body, file=file, settings=settings)
     if not _has_grid(tree):
         shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True)
@@ -98,8 +98,9 @@ def _explain_missing(tree: Tree, parser: LexborHTMLParser, pieces: Sequence[Piec
         shown = f"{link.text} ({link.target})" if link.text else link.target
         cause = f"the page only leads to the report as an attachment: {shown[:_MOST_SHOWN]}"
         raise NotAReportError(file, cause, "download that file and give it to gouji")
-    if headings >= _FEWEST_HEADINGS and tree.pictures:
-        cause = f"the page prints no table as text, and has {tree.pictures} pictures: its tables are pictures"
+    pictures = count_pictures(pieces)
+    if headings >= _FEWEST_HEADINGS and pictures:
+        cause = f"the page prints no table as text, and has {pictures} pictures: its tables are pictures"
         raise UnsupportedError(file, cause, "pictures of tables are not read yet; give the report as DOCX or PDF")
 
 
@@ -111,6 +112,3 @@ def _find_attachment(tree: Tree, parser: LexborHTMLParser) -> Link | None:
             return Link("", target)
     links = [link for link in tree.links if _ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text)]
     return next((link for link in links if _REPORT_WORD.search(link.text)), links[0] if links else None)
-
-
-

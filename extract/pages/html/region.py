@@ -17,9 +17,14 @@ _LINKED_SHARE = 0.5  # a paragraph of which more stands in links is a way to oth
 _PROSE = re.compile(r"[。；，]")
 _TITLE = re.compile(r"年度报告|年报|工作报告")
 _FIRST_TITLE = re.compile(r"(?:年度报告|年报|工作报告)(?:[（(].{0,12}[)）])?\s*$", re.MULTILINE)
-_PUBLISHED = re.compile(r"(?:发布|发文|成文|生成|公开|更新|发表|印发)?(?:日期|时间)\s*[：:]?\s*(?:19|20)\d\d|^\s*20\d\d年")
+_PUBLISHED = re.compile(r"(?:日期|时间)\s*[：:]?\s*(?:19|20)\d\d|^\s*20\d\d年")
 _NAME_SEPARATOR = re.compile(r"\s*[-_|–—»>·]+\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
+_NAMELESS = re.compile(
+    r"(?:关于)?\s*(?:(?:19|20)\d\d|二[〇○零]|政府信息公开)"
+)  # a title that begins so names no agency
+_AGENCY = re.compile(r"(?:局|厅|部|委|会|办|府|院|心|处|站|所|队|室|行|署|镇|乡|街道|公司)$")
+_LONGEST_TITLE = 200
 _TITLE_WITHIN = 12  # pieces; a title that comes later is a link text or a quotation
 
 
@@ -32,7 +37,7 @@ def report_pieces(flow: Flow) -> tuple[Piece, ...]:
     inside = [k for k, piece in enumerate(flow.pieces) if first <= piece.box <= last]
     if not inside:
         return ()
-    before = [flow.pieces[k] for k in range(inside[0]) if _belongs_before(flow.pieces[k])]
+    before = [piece for k, piece in enumerate(flow.pieces[: inside[0]]) if _belongs_before(flow.pieces, k)]
     kept = [flow.pieces[k] for k in inside if not _is_linked(flow.pieces[k])]
     return (*before, *kept)
 
@@ -52,7 +57,7 @@ def _is_proof(piece: Piece) -> bool:
 
 
 def _innermost(flow: Flow, masses: Sequence[int], proofs: Sequence[bool]) -> int:
-    """The box furthest in that has nearly all of the mass and all proofs."""
+    """The box furthest in that has nearly all of the mass and all proofs; the whole page where there are none."""
     weights, counts = [0] * len(flow.parents), [0] * len(flow.parents)
     for piece, mass, proof in zip(flow.pieces, masses, proofs, strict=True):
         weights[piece.box] += mass
@@ -61,6 +66,8 @@ def _innermost(flow: Flow, masses: Sequence[int], proofs: Sequence[bool]) -> int
         weights[flow.parents[box]] += weights[box]
         counts[flow.parents[box]] += counts[box]
     enough, all_proofs = weights[0] * _MASS_SHARE, counts[0]
+    if not enough and not all_proofs:
+        return 0
     return max(box for box in range(len(weights)) if weights[box] >= enough and counts[box] == all_proofs)
 
 
@@ -79,13 +86,20 @@ def _is_linked(piece: Piece) -> bool:
     return piece.block.linked > length * _LINKED_SHARE
 
 
-def _belongs_before(piece: Piece) -> bool:
-    """A printed title or day of publication above the report."""
+def _belongs_before(pieces: Sequence[Piece], place: int) -> bool:
+    """A printed title or day of publication above the report, or the agency's name right above a title without one."""
+    piece = pieces[place]
     if not isinstance(piece.block, Paragraph):
         texts = [text for row in piece.block for text in row]
-        return any(_PUBLISHED.search(text) for text in texts) and not any(len(text) > 200 for text in texts)
+        return any(_PUBLISHED.search(text) for text in texts) and not any(len(text) > _LONGEST_TITLE for text in texts)
     text = piece.block.text
-    return not _is_linked(piece) and bool(_FIRST_TITLE.search(text) or _PUBLISHED.search(text)) and len(text) <= 200
+    if _is_linked(piece) or len(text) > _LONGEST_TITLE:
+        return False
+    if _FIRST_TITLE.search(text) or _PUBLISHED.search(text):
+        return True
+    below = pieces[place + 1].block if place + 1 < len(pieces) else None
+    nameless = isinstance(below, Paragraph) and _NAMELESS.match(below.text) and _FIRST_TITLE.search(below.text)
+    return bool(nameless and _AGENCY.search(text))
 
 
 def page_title(pieces: Sequence[Piece], names: Sequence[str]) -> str:

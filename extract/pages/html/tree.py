@@ -1,4 +1,4 @@
-"""The parsed page → paragraphs, boxes and tables, with its links and pictures; nothing is run and nothing fetched."""
+"""The parsed page → paragraphs, boxes and tables, with its links; nothing is run and nothing fetched."""
 
 from __future__ import annotations
 
@@ -10,22 +10,15 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.lists import first_number, list_mark
+from extract.pages.html.tags import BLOCKS, BOXES, is_unseen, read_span
 from extract.settings import Settings
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BOXES = frozenset(
-    ["div", "section", "article", "main", "form", "fieldset", "center", "ul", "ol", "dl", "blockquote", "figure", "header", "footer", "aside", "details", "body", "html", "caption", "tbody", "thead", "tfoot"]
-)
-_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "address", "figcaption", "summary", "legend", "hr"]) | _BOXES
-_UNSEEN = frozenset(
-    ["script", "style", "head", "nav", "select", "button", "textarea", "input", "svg", "math", "noscript", "template", "iframe", "object", "embed", "video", "audio", "canvas", "rt", "rp", "del"]
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^[\[(（【]?\s*(?:\d{1,2}|[①-⑳*※注])\s*[\])）】]?$")
+_AROUND = 3  # elements; editors put one or two more between <sup> or <pre> and its text
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n]\s*")
-_SPAN = re.compile(r"\s*(\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,6 @@ class Tree:
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
-    pictures: int
 
 
 @dataclass(slots=True)
@@ -67,7 +59,6 @@ class _State:
     links: list[Link] = field(default_factory=list)
     open_links: list[LexborNode] = field(default_factory=list)
     linked: int = 0
-    pictures: int = 0
     cells: int = 0
 
 
@@ -90,14 +81,14 @@ def read_tree(root: LexborNode, *, file: str, settings: Settings, keep_hidden: b
     _flush(state)
     while len(state.frames) > 1:
         _close_frame(state)
-    return Tree(tuple(state.frames[0].blocks), tuple(state.links), state.pictures)
+    return Tree(tuple(state.frames[0].blocks), tuple(state.links))
 
 
 def _walk(root: LexborNode, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
     """Every seen node as it opens and as it closes (text nodes once), without recursion."""
     node: LexborNode | None = root
     while node is not None:
-        seen = node.is_text_node or (node.is_element_node and not _is_unseen(node, keep_hidden))
+        seen = node.is_text_node or (node.is_element_node and not is_unseen(node, keep_hidden=keep_hidden))
         if seen:
             yield node, True
             child = node.first_child
@@ -113,24 +104,24 @@ def _walk(root: LexborNode, keep_hidden: bool) -> Iterator[tuple[LexborNode, boo
         node = node.next if node is not None and node.mem_id != root.mem_id else None
 
 
-def _is_unseen(node: LexborNode, keep_hidden: bool) -> bool:
-    if node.tag in _UNSEEN:
-        return True
-    if keep_hidden:
-        return False
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
-
-
 def _add_text(state: _State, node: LexborNode) -> None:
     text = node.text_content or ""
-    parent = node.parent
-    tag = parent.tag if parent is not None else ""
-    if tag == "sup" and any(map(str.strip, state.texts)) and _NOTE_MARK.match(text.strip()):
+    if _NOTE_MARK.match(text.strip()) and any(map(str.strip, state.texts)) and "sup" in _tags_around(node):
         return
-    state.texts.append(text.replace("\r\n", "\n") if tag == "pre" else _SOURCE_BREAK.sub("\r", text))
+    printed = "\n" in text and "pre" in _tags_around(node)
+    state.texts.append(text.replace("\r\n", "\n") if printed else _SOURCE_BREAK.sub("\r", text))
     if state.open_links:
         state.linked += len(text.strip())
+
+
+def _tags_around(node: LexborNode) -> list[str]:
+    """The tags of the nearest elements around a text."""
+    tags: list[str] = []
+    parent = node.parent
+    while parent is not None and len(tags) < _AROUND:
+        tags.append(parent.tag or "")
+        parent = parent.parent
+    return tags
 
 
 def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
@@ -141,10 +132,11 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
     elif tag == "a" and node.attributes.get("href"):
         state.open_links.append(node)
     elif tag == "img":
-        state.pictures += 1
-    elif tag == "table" or tag in _BLOCKS:
+        if not state.open_links:
+            _innermost(state).blocks.append(Paragraph("", picture=True))
+    elif tag == "table" or tag in BLOCKS:
         _flush(state)
-        if len(state.frames) < nesting_most and (tag == "table" or tag in _BOXES) and top.kind not in ("table", "row"):
+        if len(state.frames) < nesting_most and (tag == "table" or tag in BOXES) and top.kind not in ("table", "row"):
             state.frames.append(_Frame(node, "table" if tag == "table" else "box"))
         if tag == "ol":
             state.frames[-1].count = first_number(node)
@@ -157,7 +149,7 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
         _flush(state)
         state.cells += 1
         if top.kind == "row":
-            state.frames.append(_Frame(node, "cell", spans=(_span(node, "colspan"), _span(node, "rowspan"))))
+            state.frames.append(_Frame(node, "cell", spans=(read_span(node, "colspan"), read_span(node, "rowspan"))))
 
 
 def _number_entry(state: _State, node: LexborNode) -> None:
@@ -174,7 +166,7 @@ def _close(state: _State, node: LexborNode) -> None:
     if tag == "a" and state.open_links and state.open_links[-1].mem_id == node.mem_id:
         state.open_links.pop()
         state.links.append(Link(tidy_text(node.text()).replace("\n", ""), node.attributes.get("href") or ""))
-    if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
+    if tag in BLOCKS or tag in ("table", "td", "th", "tr"):
         _flush(state)
     opened = state.frames[-1].node
     if opened is not None and opened.mem_id == node.mem_id:
@@ -185,10 +177,14 @@ def _flush(state: _State) -> None:
     """The gathered texts become a paragraph of the innermost frame that holds blocks."""
     text = tidy_text("".join(state.texts)) if state.texts else ""
     if text:
-        frame = next(frame for frame in reversed(state.frames) if frame.kind in ("box", "cell"))
-        frame.blocks.append(Paragraph(text, state.linked))
+        _innermost(state).blocks.append(Paragraph(text, state.linked))
     state.texts.clear()
     state.linked = 0
+
+
+def _innermost(state: _State) -> _Frame:
+    """The frame that holds blocks."""
+    return next(frame for frame in reversed(state.frames) if frame.kind in ("box", "cell"))
 
 
 def _close_frame(state: _State) -> None:
@@ -204,12 +200,3 @@ def _close_frame(state: _State) -> None:
         outer.blocks.append(frame.blocks[0])
     elif frame.blocks:
         outer.blocks.append(Box(tuple(frame.blocks)))
-
-
-def _span(node: LexborNode, name: str) -> int:
-    """The attribute as a browser reads it: leading digits, at least 1. A rowspan of 0 reaches to the end of the table."""
-    match = _SPAN.match(node.attributes.get(name) or "")
-    if not match:
-        return 1
-    value = int(match[1])
-    return value or (9999 if name == "rowspan" else 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _CHUNK = 1 << 20
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError, OverflowError),
+)  # all that a damaged archive has been seen to raise
 
 
 class Container:
@@ -29,7 +34,7 @@ class Container:
         self.file, self._left = file, settings.max_ofd_bytes
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise self.damaged("it is no whole ZIP archive") from error
         self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in self._archive.namelist()}
 
@@ -63,7 +68,7 @@ class Container:
                 raise UnsupportedError(self.file, "this OFD file is protected by a password", remedy)
             with self._archive.open(name) as member:
                 return b"".join(self._chunks(member))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise self.damaged(f"{path} cannot be unpacked") from error
 
     def _chunks(self, member: IO[bytes]) -> Iterator[bytes]:

@@ -100,7 +100,7 @@ class Painter:
         if self.left < 0:
             cause = "more drawn objects than a report needs"
             raise UnsupportedError(
-                self.file, cause, "check that it is the report, or raise max_ofd_objects", page=number
+                self.file, cause, "check that it is the report, or raise max_ofd_objects in the settings", page=number
             )
 
 

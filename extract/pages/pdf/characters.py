@@ -13,6 +13,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
+_RADICALS["⼾"] = "户"  # NFKC gives the traditional form, which no simplified text means
 _SOFT_HYPHENS = "\u0002\u00ad\ufffe"
 _FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
 
@@ -23,7 +24,7 @@ def fold_character(character: str) -> str:
     if 0x2E80 <= code <= 0x2EFF:
         return _RADICALS.get(character, character)
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        return unicodedata.normalize("NFKC", character)
+        return _RADICALS.get(character) or unicodedata.normalize("NFKC", character)
     if 0xFE10 <= code <= 0xFE19 or 0xFE30 <= code <= 0xFE4F:
         return unicodedata.normalize("NFKC", character).translate(_FULL_WIDTH)
     if character in _SOFT_HYPHENS:

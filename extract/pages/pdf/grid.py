@@ -5,18 +5,16 @@ The outer border need not be drawn: a table cut by a page break has an open top 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.pages.pdf.drawing import Box, Edge
+from extract.pages.pdf.edges import SNAP, TOUCH, join_edges, touching_groups
 
-_SNAP = 2.5  # points: lines no farther apart are one (double borders, borders of neighbouring cells)
-_GAP = 3.0  # points that a ruled line may be interrupted
-_TOUCH = 4.0  # points that two edges may miss one another and still meet
 _COVERED = 0.5  # share of a cell's side that must be ruled to be a wall
 _MAX_UNITS = 40_000  # unit cells of a grid; hatched pictures have more
-_MIN_RULED = 4  # edges of a table at least
+_MOST_EDGES = 5000  # joined edges of a page; a full table has some hundred, a drawing more
+_MOST_TABLES = 60  # of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,61 +53,10 @@ def edges_to_grids(edges: Sequence[Edge]) -> list[Grid]:
     joined = join_edges([edge for edge in edges if edge.horizontal]) + join_edges(
         [edge for edge in edges if not edge.horizontal]
     )
-    grids = (group_to_grid(group) for group in _touching_groups(joined))
-    return sorted((grid for grid in grids if grid), key=lambda grid: grid.ys[0])
-
-
-def join_edges(edges: Sequence[Edge]) -> list[Edge]:
-    """Edges of one direction: those on one line made one, their gaps closed."""
-    joined: list[Edge] = []
-    for line in _cluster(edges):
-        at = sum(edge.at for edge in line) / len(line)
-        start = end = None
-        for edge in sorted(line, key=lambda edge: edge.start):
-            if end is not None and start is not None and edge.start - end > _GAP:
-                joined.append(Edge(edge.horizontal, at, start, end))
-                start = end = None
-            start = edge.start if start is None else start
-            end = edge.end if end is None else max(end, edge.end)
-        if start is not None and end is not None:
-            joined.append(Edge(line[0].horizontal, at, start, end))
-    return joined
-
-
-def _cluster(edges: Sequence[Edge]) -> list[list[Edge]]:
-    groups: list[list[Edge]] = []
-    for edge in sorted(edges, key=lambda edge: edge.at):
-        if groups and edge.at - groups[-1][0].at <= _SNAP:
-            groups[-1].append(edge)
-        else:
-            groups.append([edge])
-    return groups
-
-
-def _touching_groups(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """Edges that cross or meet, directly or over others."""
-    across = sorted((edge for edge in edges if edge.horizontal), key=lambda edge: edge.at)
-    group = {id(edge): k for k, edge in enumerate(edges)}
-    parent = list(range(len(edges)))
-
-    def find(k: int) -> int:
-        while parent[k] != k:
-            parent[k] = parent[parent[k]]
-            k = parent[k]
-        return k
-
-    for down in (edge for edge in edges if not edge.horizontal):
-        for edge in across:
-            if edge.at < down.start - _TOUCH:
-                continue
-            if edge.at > down.end + _TOUCH:
-                break
-            if edge.start - _TOUCH <= down.at <= edge.end + _TOUCH:
-                parent[find(group[id(edge)])] = find(group[id(down)])
-    groups: dict[int, list[Edge]] = defaultdict(list)
-    for k, edge in enumerate(edges):
-        groups[find(k)].append(edge)
-    return [found for found in groups.values() if len(found) >= _MIN_RULED]
+    if len(joined) > _MOST_EDGES:
+        return []
+    grids = [grid for group in touching_groups(joined) if (grid := group_to_grid(group))]
+    return sorted(grids, key=lambda grid: grid.ys[0])[:_MOST_TABLES]
 
 
 def group_to_grid(edges: Sequence[Edge]) -> Grid | None:
@@ -133,11 +80,11 @@ def _borders(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]
     """Lines in order, and the outermost ends where they stand off: an open side."""
     borders: list[float] = []
     for value in sorted(lines):
-        if not borders or value - borders[-1] > _SNAP:
+        if not borders or value - borders[-1] > SNAP:
             borders.append(value)
-    if min(ends) < borders[0] - _TOUCH:
+    if min(ends) < borders[0] - TOUCH:
         borders.insert(0, min(ends))
-    if max(ends) > borders[-1] + _TOUCH:
+    if max(ends) > borders[-1] + TOUCH:
         borders.append(max(ends))
     return tuple(borders)
 

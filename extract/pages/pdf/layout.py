@@ -11,7 +11,7 @@ from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.ruled import Table, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.unruled import lines_to_tables
-from extract.pages.pdf.words import Word, glyphs_to_lines, hull, split_words
+from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
 from extract.records import Item, Line, Page, RawCell, Row
 
 
@@ -41,7 +41,7 @@ def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
 
 
 def _read_text(drawing: Drawing) -> PageText:
-    glyphs = list(drawing.glyphs)
+    glyphs = drop_doubles(drawing.glyphs)
     tables = []
     for grid in edges_to_grids(drawing.edges):
         table, glyphs = take_table(grid, glyphs, drawing.width)

@@ -13,7 +13,8 @@ from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, split_words
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
-_BESIDE = 0.4  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
+_NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
+_BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
@@ -93,8 +94,11 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
 def _cells_to_rows(
     grid: Grid, texts: dict[tuple[int, int], list[TextCell]], lines: dict[tuple[int, int], list[list[Glyph]]]
 ) -> list[TableRow]:
-    rows, columns = range(len(grid.ys) - 1), range(len(grid.xs) - 1)
-    widths = [max((len(texts.get((row, k), ())) for row in rows), default=1) or 1 for k in columns]
+    rows = range(len(grid.ys) - 1)
+    filled = {column for (_, column), own in texts.items() if any(cell.text for cell in own)}
+    columns = [k for k in range(len(grid.xs) - 1) if k in filled or grid.xs[k + 1] - grid.xs[k] >= _NARROWEST]
+    columns = columns or [0]
+    widths = {k: max((len(texts.get((row, k), ())) for row in rows), default=1) or 1 for k in columns}
     made = []
     for row in rows:
         cells: list[TextCell] = []

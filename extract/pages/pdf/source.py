@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.pdf.drawing import Drawing
 from extract.pages.pdf.paint import page_to_drawing
+from extract.pages.pdf.unpacked import unpacked_length
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     if len(content) > settings.max_pdf_bytes:
         cause = f"larger than {settings.max_pdf_bytes // 2**20} MB, which no PDF report is"
         raise UnreadableError(file, cause, "check that it is the report, or raise max_pdf_bytes in the settings")
+    if unpacked_length(content, settings.max_pdf_drawing_bytes) > settings.max_pdf_drawing_bytes:
+        cause = f"more than {settings.max_pdf_drawing_bytes // 10**6} MB of drawing instructions, unpacked"
+        raise UnsupportedError(file, cause, "print it to a new PDF, or raise max_pdf_drawing_bytes in the settings")
     with _PDFIUM:
         pdf = _open(content, file)
         try:

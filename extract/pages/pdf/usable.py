@@ -1,4 +1,4 @@
-"""Whether the text layer of a PDF can be read: pages without text, text laid under a scan, text that means nothing."""
+"""Whether a text layer can be read: pages without text, text laid under a scan, text that means nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def refuse_unusable(drawings: Sequence[Drawing], *, file: str) -> None:
     """Raises: UnsupportedError naming the first page whose text layer is missing or useless; NotAReportError."""
     texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
     if not any(texts) and not any(drawing.picture_share >= _PICTURE_PAGE for drawing in drawings):
-        raise NotAReportError(file, "this PDF prints no text and no pictures", "check that it is the right file")
+        raise NotAReportError(file, "this file prints no text and no pictures", "check that it is the right file")
     bad = [
         (drawing.number, cause)
         for drawing, text in zip(drawings, texts, strict=True)

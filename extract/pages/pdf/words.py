@@ -10,6 +10,7 @@ from statistics import median
 
 from extract.pages.pdf.drawing import Box, Glyph
 
+_DOUBLE = 0.12  # type sizes that an overprinted character is shifted
 _SAME_BASE = 0.45  # type sizes that baselines within one line may differ
 _SUNK = 0.3  # of the smaller size: a superscript or a line of its own
 _WORD_GAP = 1.2  # type sizes between two words of one line, where both are Chinese
@@ -42,6 +43,21 @@ class Word:
     @property
     def size(self) -> float:
         return median(glyph.size for glyph in self.glyphs)
+
+
+def drop_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are printed twice on one place: shadows, bold by overprinting."""
+    kept: list[Glyph] = []
+    seen: set[tuple[str, int, int]] = set()
+    step = max(median(glyph.size for glyph in glyphs) * _DOUBLE, 0.1) if glyphs else 1.0
+    for glyph in glyphs:
+        column, row = int(glyph.x // step), int(glyph.base // step)
+        near = ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if any((glyph.text, *place) in seen for place in near):
+            continue
+        seen.add((glyph.text, column, row))
+        kept.append(glyph)
+    return kept
 
 
 def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -1,0 +1,66 @@
+"""Contradictions that rest on cells which may have been misread: the text is then not to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.records import Claim, Discrepancy, Field, State, Verdict
+from extract.rules import load_rules
+
+_AGAINST_TABLE = ("T001", "T004", "T005")
+
+
+@cache
+def _rules() -> dict[str, float]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["doubt"]
+    return rules
+
+
+def withdraw_doubtful(
+    claims: Iterable[Claim], discrepancies: Iterable[Discrepancy], fields: Mapping[str, Field]
+) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
+    """Both without the contradictions whose cells were not read with confidence.
+
+    Where most contradictions of a report fall, its tables were misread: the others then need more confidence to stay.
+    """
+    discrepancies = tuple(discrepancies)
+    least = _rules()["least"]
+    against = [item for item in discrepancies if item.code in _AGAINST_TABLE]
+    fallen = sum(1 for item in against if not _stands(item, fields, least))
+    if fallen * 2 > len(against):
+        least = _rules()["least_in_doubt"]
+    kept = tuple(item for item in discrepancies if item not in against or _stands(item, fields, least))
+    return tuple(_withdraw(claim, fields, least) for claim in claims), kept
+
+
+def _stands(item: Discrepancy, fields: Mapping[str, Field], least: float) -> bool:
+    """A share has its own figures beside it; 均已办结 is denied by any cell of a row, whatever column it stands in."""
+    if item.code == "T004":
+        return _is_firm(item.fields, fields, _rules()["least"])
+    if item.code == "T005":
+        unread = any(fields[name].state is not State.READ for name in item.fields if name in fields)
+        row = _rules()["least_where_lost"] if unread else least
+        return any(_is_firm((name,), fields, row) for name in item.fields)
+    return _is_firm(item.fields, fields, least)
+
+
+def _withdraw(claim: Claim, fields: Mapping[str, Field], least: float) -> Claim:
+    own = (claim.field,) if claim.field else claim.sum_of or sum(claim.share_of or ((), ()), ())
+    needed = _rules()["least"] if claim.share_of else least
+    if claim.verdict is Verdict.CONTRADICTED and not _is_firm(own, fields, needed):
+        return replace(claim, verdict=Verdict.UNVERIFIABLE)
+    return claim
+
+
+def _is_firm(names: Iterable[str], fields: Mapping[str, Field], least: float) -> bool:
+    """True where every cell that was read is beyond doubt; of a lost part of table 4 less is asked."""
+    own = [(name, fields[name]) for name in names if name in fields]
+    read = [field.confidence for _, field in own if field.state is State.READ]
+    if not own:
+        return True
+    lost = len(read) < len(own) and all(name.startswith("challenges.") for name, _ in own)
+    return bool(read or lost) and min(read, default=1.0) >= (_rules()["least_where_lost"] if lost else least)

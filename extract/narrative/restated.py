@@ -1,0 +1,112 @@
+"""T002 for counts that no cell shows: one statement in the same words twice, and parts that do not make their sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import combinations, groupby
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import to_plain
+from extract.records import Claim, Discrepancy, Qualifier, Sentence
+from extract.rules import load_rules
+
+_LEAST_PARTS = 2
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["restated"]
+    return rules
+
+
+def find_restated(sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None) -> Iterator[Discrepancy]:
+    """One discrepancy per pair of sentences, and per sentence whose parts and sum disagree."""
+    by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
+    yield from _find_repeats(sentences, by_sentence, year)
+    for sentence in sentences:
+        own = by_sentence.get(sentence.id, ())
+        if len(own) > _LEAST_PARTS:
+            yield from _find_wrong_sums(sentence, own)
+            yield from _find_excess(sentence, own)
+
+
+def _find_repeats(
+    sentences: Sequence[Sentence], by_sentence: dict[str, tuple[Claim, ...]], year: int | None
+) -> Iterator[Discrepancy]:
+    stated: dict[tuple[str, str], list[Claim]] = {}
+    for sentence in sentences:
+        first = next(iter(by_sentence.get(sentence.id, ())), None)
+        if first and _is_free(first) and (words := _total_words(sentence.text[: first.start], year)):
+            stated.setdefault((words, first.unit), []).append(first)
+    for own in stated.values():
+        for one, other in combinations(own, 2):
+            if one.value != other.value:
+                yield _discrepancy(one, other)
+                break
+
+
+def _total_words(before: str, year: int | None) -> str:
+    """What a sentence counts, without time and agency; empty where the words are too common to mean one thing."""
+    plain, rules = to_plain(before).text, _rules()
+    words = re.sub(rules["passing"], "", plain.replace(f"{year}年", "全年"))
+    whole = words != plain and re.search(rules["part"], plain) is None
+    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
+    return words if whole and telling and not re.search(r"[，；：（）]", words) else ""
+
+
+def _is_free(claim: Claim) -> bool:
+    bound = claim.field or claim.sum_of or claim.share_of
+    return not bound and claim.qualifier is Qualifier.EXACT and claim.note != "none" and claim.unit in _rules()["units"]
+
+
+def _find_wrong_sums(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepancy]:
+    """网页51件，邮寄17件，三种渠道合计73件: the parts right before a bare 合计 are all there is."""
+    for position, total in enumerate(own):
+        words = to_plain(sentence.text[own[position - 1].end : total.start]).text if position else ""
+        if not _is_free(total) or not re.fullmatch(_rules()["sum"], words):
+            continue
+        parts = _run_before(sentence.text, own, position)
+        if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) != total.value:
+            yield _discrepancy(parts[-1], total)
+
+
+def _run_before(text: str, own: Sequence[Claim], end: int) -> list[Claim]:
+    """The free counts of one unit right before, up to a whole that they are the parts of."""
+    run: list[Claim] = []
+    for claim in reversed(own[:end]):
+        gap = text[claim.end : run[0].start] if run else ""
+        if not _is_free(claim) or claim.unit != own[end].unit or re.search(_rules()["parts_follow"], gap):
+            break
+        run.insert(0, claim)
+    return run
+
+
+def _find_excess(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepancy]:
+    """共收到申请17件（其中网上提交12件，信函提交6件）: ways of asking that are more than what was asked."""
+    for position, whole in enumerate(own[:-_LEAST_PARTS]):
+        if whole.field != "requests.received.total" or not whole.certain or whole.qualifier is not Qualifier.EXACT:
+            continue
+        gap = sentence.text[whole.end : own[position + 1].start]
+        parts = list(_ways(sentence.text, own[position + 1 :])) if re.search(_rules()["parts_follow"], gap) else []
+        if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) > whole.value:
+            yield _discrepancy(whole, parts[-1])
+
+
+def _ways(text: str, own: Iterable[Claim]) -> Iterator[Claim]:
+    """The free counts that each name a way of asking."""
+    start = 0
+    for claim in own:
+        piece = re.split(r"[，；、（]", text[start : claim.start])[-1]
+        if not _is_free(claim) or not re.search(_rules()["ways"], piece):
+            return
+        yield claim
+        start = claim.end
+
+
+def _discrepancy(one: Claim, other: Claim) -> Discrepancy:
+    sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
+    fields = (one.field,) if one.field else ()
+    return Discrepancy("T002", fields, sentences, float(one.value), float(other.value), f"{one.text} / {other.text}")

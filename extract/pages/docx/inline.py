@@ -1,0 +1,105 @@
+"""The inside of a paragraph → its text: deleted and hidden text left out, fields by their results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.pages.docx.names import attribute, find, is_on, value_at
+from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_DELETED = frozenset(("del", "moveFrom"))
+_MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_PICTURES = frozenset(("blip", "imagedata"))
+_NOTES = frozenset(("footnoteReference", "endnoteReference"))
+_NOTE_BEGINS, _NOTE_ENDS = "\ue100", "\ue101"  # around what may be the mark of a note, until its paragraph is read
+_NOTE = re.compile(f"{_NOTE_BEGINS}[^{_NOTE_ENDS}]*{_NOTE_ENDS}")
+
+
+def paragraph_text(walk: Walk, element: Element) -> tuple[str, list[Element]]:
+    """The text (line breaks are \\n), and the contents of the text boxes that are anchored in the paragraph."""
+    boxes: list[Element] = []
+    text = _drop_note_marks("".join(_inline(walk, element, boxes)))
+    walk.instructions = 0
+    return text, boxes
+
+
+def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]:
+    """The pieces of text inside a paragraph or a run; text boxes are put aside."""
+    enter(walk)
+    for child in element:
+        name = child.tag
+        if name == "r":
+            yield from _run(walk, child, boxes)
+        elif name in _DELETED:
+            continue
+        elif name in ("t", "tab", "br", "cr", "ptab", "noBreakHyphen"):
+            yield _plain(walk, child, name)
+        elif name == "fldChar":
+            _turn_field(walk, attribute(child, "fldCharType") or "")
+        elif name in _NOTES:
+            walk.pending.append(f"{name.removesuffix('Reference')} {attribute(child, 'id') or ''}")
+        elif name == "AlternateContent":
+            yield from _inline(walk, alternative(child), boxes)
+        elif name in ("drawing", "pict", "object"):
+            _look_into_drawing(walk, child, boxes)
+        elif name in THROUGH:
+            yield from _inline(walk, child, boxes)
+    walk.depth -= 1
+
+
+def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
+    properties = find(run, "rPr")
+    if is_on(properties, "vanish") or find(properties, "del") is not None:
+        return
+    texts = list(_inline(walk, run, boxes))
+    if value_at(properties, "vertAlign") == "superscript" and _is_note_mark("".join(texts)):
+        texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
+    yield from texts
+
+
+def _is_note_mark(text: str) -> bool:
+    """1, ①, [2] or * in superscript is a mark of a note and no digit of the number before it."""
+    bare = text.strip().strip("[]()（）【】")
+    return len(bare) <= 2 and (bare.isdigit() or bare in ("*", "※", "注"))
+
+
+def _drop_note_marks(text: str) -> str:
+    """Without the marks of notes, unless the paragraph holds nothing else."""
+    if _NOTE_BEGINS not in text:
+        return text
+    bare = _NOTE.sub("", text)
+    return bare if bare.strip() else text.replace(_NOTE_BEGINS, "").replace(_NOTE_ENDS, "")
+
+
+def _plain(walk: Walk, element: Element, name: str) -> str:
+    if walk.instructions:
+        return ""
+    return (element.text or "") if name == "t" else _MARKS[name]
+
+
+def _turn_field(walk: Walk, kind: str) -> None:
+    """Between `begin` and `separate` stands what the field does, and after it what it shows."""
+    if kind == "begin":
+        walk.instructions += 1
+    elif kind == "separate":
+        walk.instructions = max(0, walk.instructions - 1)
+
+
+def _look_into_drawing(walk: Walk, drawing: Element, boxes: list[Element]) -> None:
+    """Counts pictures and puts text boxes aside, those of the alternative wording left out."""
+    waiting = [drawing]
+    while waiting:
+        element = waiting.pop()
+        name = element.tag
+        if name == "txbxContent":
+            boxes.append(element)
+        elif name == "AlternateContent":
+            waiting.append(alternative(element))
+        else:
+            walk.pictures += name in _PICTURES
+            waiting += reversed(element)

@@ -1,0 +1,61 @@
+"""What the reader of one Word document knows and remembers, and which elements it goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.errors import UnsupportedError
+from extract.pages.docx.names import find
+from extract.pages.docx.numbering import Counters, Numbering
+from extract.pages.flow import Block
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+THROUGH = _names(
+    "ins moveTo hyperlink smartTag sdt sdtContent customXml fldSimple dir bdo subDoc rubyBase ruby Choice oMath"
+    " oMathPara"
+)
+"""Elements that say something of what is in them and print nothing themselves."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """`file` and the limits are for errors, all else for reading."""
+
+    file: str
+    numbering: Numbering
+    notes: Mapping[tuple[str, str], Element]
+    chunks: Mapping[str, tuple[Block, ...]]
+    nesting_most: int
+    cells_most: int
+    counters: Counters = field(default_factory=Counters)
+    pending: list[str] = field(default_factory=list)  # notes whose marks were read and that are not printed yet
+    merged: str = ""  # text of paragraphs whose end was deleted: they go on in the next one
+    instructions: int = 0  # fields that are open and have not come to their results
+    cells: int = 0
+    pictures: int = 0
+    depth: int = 0
+
+
+def enter(walk: Walk) -> None:
+    walk.depth += 1
+    if walk.depth > walk.nesting_most:
+        cause = f"its elements stand more than {walk.nesting_most} deep inside one another"
+        raise UnsupportedError(walk.file, cause, "open it in Word and save it again")
+
+
+def alternative(element: Element) -> Element:
+    """The newer wording of something that stands twice in the file; the older one where there is no other."""
+    choice = find(element, "Choice")
+    fallback = find(element, "Fallback")
+    if choice is not None and (len(choice) or fallback is None):
+        return choice
+    return fallback if fallback is not None else element

@@ -1,0 +1,73 @@
+"""Labels of tables without ruling: their lines are chained, and each goes to the row that it stands beside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.pages.pdf.drawing import Box
+from extract.pages.pdf.words import Word, hull
+
+NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}\s*[.．、])")
+LINE_GAP = 0.75  # type sizes between the lines of one label
+_SAME_BASE = 0.3  # type sizes that baselines of one row differ
+_GROUP_LINE = 4  # characters of a line of a group's label
+_RECENT = 24  # labels begun last, among which the one that goes on is looked for
+
+
+@dataclass(slots=True)
+class Label:
+    """Words one below the other that are one label."""
+
+    words: list[Word]
+    row: int | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return hull(word.box for word in self.words)
+
+
+def chain_labels(words: Sequence[Word], bases: Sequence[float]) -> list[Label]:
+    """Label words, those below one another without a gap as one; a numbered word begins a new one."""
+    labels: list[Label] = []
+    ordered = sorted(words, key=lambda word: (word.base, word.box[0]))
+    all_bases = [word.base for word in ordered]
+    rows = sorted(bases)
+    for word in ordered:
+        reach = _SAME_BASE * word.size
+        line = ordered[bisect_left(all_bases, word.base - reach) : bisect_right(all_bases, word.base + reach)]
+        beside = any(other.x > word.x for other in line)
+        label = next((label for label in labels[: -_RECENT - 1 : -1] if _goes_on(label, word, rows, beside)), None)
+        if label:
+            label.words.append(word)
+        else:
+            labels.append(Label([word]))
+    return labels
+
+
+def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> bool:
+    """Whether the word is the next line of the label. One line of a label stands on a row at most; only a group's label
+    that has others `beside` it runs over several rows.
+    """
+    above = label.words[-1]
+    size = min(above.size, word.size)
+    gap = word.box[1] - above.box[3]
+    overlap = min(above.box[2], word.box[2]) - max(above.box[0], word.box[0])
+    narrow = min(above.box[2] - above.box[0], word.box[2] - word.box[0])
+    if NUMBERED.match(word.text) or not -_SAME_BASE * size < gap < LINE_GAP * size or overlap < narrow / 2:
+        return False
+    lines = [*label.words, word]
+    reach = _SAME_BASE * size
+    on_row = [bisect_left(bases, line.base - reach) < bisect_right(bases, line.base + reach) for line in lines]
+    return sum(on_row) <= 1 or (beside and len(label.text) <= _GROUP_LINE * len(label.words))
+
+
+def nearest_row(label: Label, rows: Sequence[Word]) -> int:
+    middle = (label.box[1] + label.box[3]) / 2
+    return min(range(len(rows)), key=lambda k: abs(rows[k].y - middle))

@@ -1,0 +1,125 @@
+"""The objects of a PDFium page: boxes of its pictures and of the straight pieces of its paths, forms resolved."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from extract.errors import UnsupportedError
+from extract.pages.pdf.drawing import Box
+from extract.settings import Settings
+
+PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
+THIN = 3.0  # points: a shape that is no thicker is a ruled line
+_FORM = 5
+_LINE_TO = 0
+_AREA = 5  # segments of a filled rectangle
+_OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
+_STRAIGHT = 0.5  # points that a ruled line may lean
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def list_objects(page: Any, pdfium: Any, number: int, *, file: str, settings: Settings) -> list[tuple[int, Box]]:
+    """(kind, box in page coordinates) of every picture and of every straight piece of every path."""
+    found: list[tuple[int, Box]] = []
+    budget = settings.max_pdf_objects
+    stack: list[tuple[Any, Matrix, int]] = [(page, _IDENTITY, 0)]
+    while stack:
+        owner, matrix, depth = stack.pop()
+        count, get = (
+            (pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject)
+            if depth
+            else (pdfium.FPDFPage_CountObjects(owner), pdfium.FPDFPage_GetObject)
+        )
+        budget -= max(count, 0)
+        if budget < 0 or len(found) > settings.max_pdf_objects or depth > settings.max_pdf_nesting:
+            cause = "more drawn objects than the page of a report needs"
+            raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
+        for k in range(count):
+            item = get(owner, k)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == _FORM:
+                stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1))
+            elif kind == PATH:
+                found += [(PATH, _transform(box, matrix)) for box in _path_to_boxes(item, pdfium)]
+            elif kind == IMAGE:
+                found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
+    return found
+
+
+def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:
+    """The box of a thin shape; of a stroked shape the boxes of its straight sides; of a filled area nothing."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not fill.value and not stroke.value:
+        return []
+    box = _bounds(item, pdfium)
+    if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        return [box]
+    count = pdfium.FPDFPath_CountSegments(item)
+    if (not stroke.value and count <= _AREA) or count > _OUTLINE:
+        return []
+    return _sides(item, count, bool(stroke.value), pdfium)
+
+
+def _sides(item: Any, count: int, stroked: bool, pdfium: Any) -> list[Box]:
+    """Boxes of the straight sides of a stroked path, or of the thin parts of a filled one."""
+    matrix = _matrix(item, pdfium)
+    parts: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for k in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, k)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply((x.value, y.value), matrix)
+        if pdfium.FPDFPathSegment_GetType(segment) == _LINE_TO and parts:
+            parts[-1].append(point)
+        else:
+            parts.append([point])
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    boxes = []
+    for part in parts:
+        outline = _hull(part)
+        if min(outline[2] - outline[0], outline[3] - outline[1]) <= THIN:
+            boxes.append(outline)
+        elif stroked:
+            sides = (_hull(part[k : k + 2]) for k in range(len(part) - 1))
+            boxes += [side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= _STRAIGHT]
+    return boxes
+
+
+def _hull(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _bounds(item: Any, pdfium: Any) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _matrix(item: Any, pdfium: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _multiply(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def _transform(box: Box, matrix: Matrix) -> Box:
+    if matrix is _IDENTITY:
+        return box
+    corners = [(box[0], box[1]), (box[2], box[3]), (box[0], box[3]), (box[2], box[1])]
+    return _hull([_apply(corner, matrix) for corner in corners])

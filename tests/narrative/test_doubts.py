@@ -1,0 +1,42 @@
+"""A table that was not read with confidence contradicts nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.narrative import withdraw_doubtful
+from extract.records import Discrepancy, Field, State, Verdict
+from tests.narrative.builders import check, make_cells
+
+RECEIVED = "requests.received.total"
+
+
+def make_fields(**confidences: float) -> dict[str, Field]:
+    """A read field for every given name (double underscore for a dot)."""
+    return {
+        name.replace("__", "."): Field(None, State.READ, confidence, True, "", 1, None, ())
+        for name, confidence in confidences.items()
+    }
+
+
+@pytest.mark.parametrize(("confidence", "codes"), [(0.99, ["T001"]), (0.4, [])])
+def test_a_contradiction_needs_a_cell_beyond_doubt(confidence: float, codes: list[str]) -> None:
+    claims, found = check("收到政府信息公开申请19件。", cells=make_cells({RECEIVED: 18}))
+    fields = make_fields(requests__received__total=confidence)
+    claims, found = withdraw_doubtful(claims, found, fields)
+    assert [discrepancy.code for discrepancy in found] == codes
+    assert [claim.verdict for claim in claims] == [Verdict.CONTRADICTED if codes else Verdict.UNVERIFIABLE]
+
+
+def test_where_most_contradictions_fall_the_others_need_more() -> None:
+    found = [Discrepancy("T001", (name,), (f"s{name}",), 1.0, 2.0) for name in ("a", "b", "c")]
+    assert [item.fields for item in withdraw_doubtful((), found, make_fields(a=0.1, b=0.2, c=0.95))[1]] == []
+    assert [item.fields for item in withdraw_doubtful((), found, make_fields(a=0.1, b=0.97, c=0.95))[1]] == [
+        ("b",),
+        ("c",),
+    ]
+
+
+def test_two_statements_that_disagree_do_not_rest_on_cells() -> None:
+    found = (Discrepancy("T002", (RECEIVED,), ("s1", "s2"), 1.0, 2.0),)
+    assert withdraw_doubtful((), found, make_fields(requests__received__total=0.1))[1] == found

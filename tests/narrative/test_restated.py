@@ -1,0 +1,38 @@
+"""T002 for counts that no cell shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+
+def test_the_same_words_with_another_number_are_t002() -> None:
+    texts = ("全年主动公开政府信息2100条。", "2024年，本机关主动公开政府信息2127条。")
+    assert codes_of(*texts, cells=make_cells()) == ["T002"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("全年主动公开政府信息2100条。", "2023年，本机关主动公开政府信息2127条。"),
+        ("全年主动公开政府信息2100余条。", "本年度主动公开政府信息2127条。"),
+        ("门户网站全年发布信息300条。", "微信公众号全年发布信息120条。"),
+        ("全年发布信息300条。", "全年发布信息120条。"),
+        ("全年主动公开政府信息2100条。", "本年度主动公开政府信息2100条。"),
+    ],
+)
+def test_counts_that_may_both_be_right_are_left_alone(texts: tuple[str, str]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == []
+
+
+def test_parts_right_before_a_bare_sum_make_it() -> None:
+    assert codes_of("网站发布5条，微信发布3条，共9条。", cells=make_cells()) == ["T002"]
+    assert codes_of("网站发布5条，微信发布3条，共8条。", cells=make_cells()) == []
+    assert codes_of("网站发布5条，微信发布3条，共发布信息9条。", cells=make_cells()) == []
+
+
+def test_ways_of_asking_are_no_more_than_what_was_asked() -> None:
+    cells = make_cells({"requests.received.total": 17})
+    assert codes_of("共收到政府信息公开申请17件，其中网上提交12件，信函提交6件。", cells=cells) == ["T002"]
+    assert codes_of("共收到政府信息公开申请17件，其中网上提交12件，信函提交3件。", cells=cells) == []

@@ -1,0 +1,370 @@
+"""Word files → lines and rows: the text as its author sees it with all changes accepted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import extract_report
+from extract.errors import SourceError, UnreadableError, UnsupportedError
+from extract.pages.counting import chinese_numeral, format_number
+from extract.pages.docx import docx_to_pages
+from extract.records import Line, Row
+from extract.settings import load_settings
+from tests.pages.golden import golden_files, wrong_fields
+from tests.pages.statutory import (
+    PROSE,
+    VALUES,
+    WORD,
+    disclosure_rows,
+    document_xml,
+    paragraph,
+    report_word,
+    run,
+    word_cell,
+    word_file,
+    word_table,
+)
+
+SETTINGS = load_settings()
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def read(body: str, **parts: str) -> list[str | list[str]]:
+    """A string per line, a list per row."""
+    found = docx_to_pages(word_file(body, **parts), file="a.docx", settings=SETTINGS)[0].items
+    return [item.text if isinstance(item, Line) else [cell.text for cell in item.cells] for item in found]
+
+
+def numbered(text: str, level: int, list_id: int = 1) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def level(number: int, style: str, text: str, more: str = "") -> str:
+    inner = f'<w:start w:val="1"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{number}">{inner}</w:lvl>'
+
+
+def number_list(levels: str) -> str:
+    """The list 1 with these levels."""
+    listed = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    return f'<w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>{listed}'
+
+
+LEVELS = level(0, "chineseCounting", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.")
+LISTS = number_list(LEVELS)
+
+
+# ---------------------------------------------------------------- text
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        run("1") + run("2"),
+        run("1") + '<w:proofErr w:type="spellStart"/>' + run("2"),
+        f'<w:ins w:id="1">{run("12")}</w:ins><w:del w:id="2"><w:r><w:delText>99</w:delText></w:r></w:del>',
+        f'<w:moveFrom w:id="1">{run("99")}</w:moveFrom><w:moveTo w:id="2">{run("12")}</w:moveTo>',
+        run("12") + run("99", "<w:vanish/>"),
+        run("12") + run("①", '<w:vertAlign w:val="superscript"/>'),
+        run("12") + '<w:r><w:footnoteReference w:id="8"/></w:r>',
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{run('12')}</w:sdtContent></w:sdt>",
+        f'<w:fldSimple w:instr=" =SUM(LEFT) ">{run("12")}</w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> =SUM(LEFT) </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("12")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        f'<w:hyperlink w:anchor="a">{run("12")}</w:hyperlink>',
+        "<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>",
+        run("99", "<w:del/>") + run("12", '<w:vanish w:val="0"/>'),
+    ],
+)
+def test_a_value_reads_as_it_is_seen(runs: str) -> None:
+    assert read(f"<w:tbl><w:tr>{word_cell('规章')}{word_cell(paragraph(runs))}</w:tr></w:tbl>") == [["规章", "12"]]
+
+
+def test_a_value_in_superscript_alone_is_a_value() -> None:
+    assert read(paragraph(run("3", '<w:vertAlign w:val="superscript"/>'))) == ["3"]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    assert read(paragraph("全年收到", "<w:rPr><w:del w:id='1'/></w:rPr>") + paragraph("申请3件。")) == [
+        "全年收到申请3件。"
+    ]
+
+
+def test_a_break_makes_a_line_and_no_blank_in_a_cell() -> None:
+    broken = "<w:r><w:t>结果</w:t><w:br/><w:t>维持</w:t></w:r>"
+    assert read(paragraph(broken)) == ["结果", "维持"]
+    assert read(f"<w:tbl><w:tr>{word_cell(paragraph(broken))}{word_cell('1')}</w:tr></w:tbl>") == [["结果维持", "1"]]
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph('框中标题')}</w:txbxContent>"
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert read(paragraph(f"<w:r>{both}</w:r>") + paragraph("正文")) == ["框中标题", "正文"]
+
+
+def test_a_footnote_follows_its_paragraph() -> None:
+    notes = f'<w:footnote w:id="0" w:type="separator"/><w:footnote w:id="8">{paragraph("不含乡镇。")}</w:footnote>'
+    body = paragraph(run("全年3件。") + '<w:r><w:footnoteReference w:id="8"/></w:r>') + paragraph("后文。")
+    assert read(body, footnotes=notes) == ["全年3件。", "不含乡镇。", "后文。"]
+
+
+def test_lines_of_figures_between_tabs_are_rows() -> None:
+    line = "<w:r><w:t>规章</w:t><w:tab/><w:t>0</w:t><w:tab/><w:tab/><w:t>3</w:t></w:r>"
+    assert read(paragraph(line) + paragraph(line)) == [["规章", "0", "", "3"]] * 2
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_automatic_numbers_are_written_out_and_deeper_levels_begin_again() -> None:
+    places = [("总体", 0), ("主动公开", 1), ("依申请", 1), ("问题", 0), ("一", 1), ("不足", 2), ("改进", 2)]
+    body = "".join(numbered(text, place) for text, place in places)
+    assert read(body, numbering=LISTS) == [
+        "一、总体",
+        "（一）主动公开",
+        "（二）依申请",
+        "二、问题",
+        "（一）一",
+        "1.不足",
+        "2.改进",
+    ]
+
+
+def test_a_list_that_starts_anew_and_one_that_goes_on() -> None:
+    anew = '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    anew += '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    on = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    body = numbered("甲", 0) + numbered("乙", 0, 3) + numbered("丙", 0, 2) + numbered("丁", 0, 2) + numbered("戊", 0, 0)
+    assert read(body, numbering=LISTS + anew + on) == ["一、甲", "二、乙", "五、丙", "六、丁", "戊"]
+
+
+def test_a_heading_style_brings_its_number() -> None:
+    linked = level(0, "chineseCounting", "%1、") + level(1, "decimal", "%2）", '<w:pStyle w:val="H2"/>')
+    lists = number_list(linked)
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>{more}</w:style>'
+        for name, more in (
+            ("H1", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'),
+            ("H2", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'),
+            ("Own", '<w:basedOn w:val="H1"/>'),
+            ("TOC", '<w:name w:val="x"/>'),
+        )
+    )
+    body = "".join(
+        paragraph(text, f'<w:pStyle w:val="{style}"/>') for text, style in (("甲", "H1"), ("乙", "H2"), ("丙", "Own"))
+    )
+    assert read(body, numbering=lists, styles=styles) == ["一、甲", "1）乙", "二、丙"]
+
+
+def test_bullets_are_no_numbers_and_deleted_paragraphs_do_not_count() -> None:
+    bullets = f'<w:abstractNum w:abstractNumId="7">{level(0, "bullet", "■")}</w:abstractNum>'
+    assert read(numbered("甲", 0), numbering=bullets + '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>') == [
+        "甲"
+    ]
+    gone = '<w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = paragraph(gone, f"{place}<w:rPr><w:del w:id='2'/></w:rPr>") + numbered("甲", 0)
+    assert read(body, numbering=LISTS) == ["一、甲"]
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "printed"),
+    [
+        (10, "chineseCountingThousand", "十"),
+        (11, "chineseCounting", "十一"),
+        (20, "japaneseCounting", "二十"),
+        (103, "chineseCounting", "一百零三"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+        (2, "decimalEnclosedParen", "⑵"),
+        (12, "decimalFullWidth", "１２"),
+        (3, "chineseLegalSimplified", "叁"),
+        (27, "lowerLetter", "aa"),
+        (14, "upperRoman", "XIV"),
+        (4, "ideographTraditional", "丁"),
+        (4, "bullet", ""),
+        (7, "unheard of", "7"),
+        (0, "chineseCounting", "0"),
+    ],
+)
+def test_a_number_is_printed_in_its_style(number: int, style: str, printed: str) -> None:
+    assert format_number(number, style) == printed
+
+
+@given(st.integers(1, 9999))
+def test_a_chinese_numeral_reads_back(number: int) -> None:
+    from extract.numerals import parse_number
+
+    assert parse_number(chinese_numeral(number)) == number
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_merged_cells_are_one_text_and_empty_cells() -> None:
+    rows = [[("三", 1, 2), ("一", 2, 1), ("1", 1, 1)], [("1.", 1, 1), ("甲", 1, 1), ("2", 1, 1)]]
+    assert read(word_table(rows)) == [["三", "一", "", "1"], ["", "1.", "甲", "2"]]
+
+
+def test_a_deleted_row_and_a_deleted_cell_are_gone() -> None:
+    deleted = f"<w:tr><w:trPr><w:del w:id='1'/></w:trPr>{word_cell('旧')}{word_cell('9')}</w:tr>"
+    kept = f"<w:tr>{word_cell('规章')}{word_cell('9', '<w:cellDel/>')}{word_cell('1')}</w:tr>"
+    assert read(f"<w:tbl>{deleted}{kept}</w:tbl>") == [["规章", "1"]]
+
+
+def test_a_row_that_begins_later_keeps_its_columns() -> None:
+    later = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{word_cell("甲")}{word_cell("2")}</w:tr>'
+    assert read(f"<w:tbl><w:tr>{word_cell('三')}{word_cell('乙')}{word_cell('1')}</w:tr>{later}</w:tbl>") == [
+        ["三", "乙", "1"],
+        ["", "甲", "2"],
+    ]
+
+
+def test_rows_and_cells_in_content_controls_are_read() -> None:
+    cell = f"<w:sdt><w:sdtContent>{word_cell('1')}</w:sdtContent></w:sdt>"
+    row = f"<w:sdt><w:sdtContent><w:tr>{word_cell('规章')}{cell}</w:tr></w:sdtContent></w:sdt>"
+    assert read(f"<w:sdt><w:sdtContent><w:tbl>{row}</w:tbl></w:sdtContent></w:sdt>") == [["规章", "1"]]
+
+
+def test_a_table_in_a_frame_is_a_table_and_a_small_one_in_a_cell_is_text() -> None:
+    inner = word_table(disclosure_rows())
+    assert read(f"<w:tbl><w:tr>{word_cell(inner)}</w:tr></w:tbl>") == read(inner)
+    small = word_cell(word_table([[("1", 1, 1)]]))
+    assert read(f"<w:tbl><w:tr>{word_cell('规章')}{small}</w:tr></w:tbl>") == [["规章", "1"]]
+
+
+# ---------------------------------------------------------------- whole reports
+
+
+def flat(content: bytes) -> bytes:
+    """The same document as one XML file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    stored = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>' for name, text in parts.items()
+    )
+    return f'<?xml version="1.0"?><pkg:package xmlns:pkg="p">{stored}</pkg:package>'.encode()
+
+
+def strict(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(buffer, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, archive.read(name).replace(WORD.encode(), STRICT.encode()))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", [bytes, flat, strict])
+def test_every_field_of_a_report_is_right(tmp_path: Path, kind: type[bytes]) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(kind(word_file(report_word())))
+    report = extract_report(path)
+    assert {key: field.value for key, field in report.fields.items()} == VALUES
+    assert report.source.format == "docx"
+
+
+def test_every_field_of_a_file_made_with_python_docx_is_right(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("临桥县统计局2023年政府信息公开工作年度报告", style="Title")
+    document.add_paragraph("二、主动公开政府信息情况", style="Heading 1")
+    rows = disclosure_rows()
+    table = document.add_table(len(rows), 4)
+    for k, row in enumerate(rows):
+        column = 0
+        for text, columns, _ in row:
+            table.cell(k, column).merge(table.cell(k, column + columns - 1)).text = text
+            column += columns
+    document.sections[0].header.paragraphs[0].text = "页眉 1 2 3"
+    document.save(str(tmp_path / "a.docx"))
+    fields = extract_report(tmp_path / "a.docx").fields
+    disclosed = [key for key in VALUES if key.startswith("disclosure.")]
+    assert {key: fields[key].value for key in disclosed} == {key: VALUES[key] for key in disclosed}
+
+
+@pytest.mark.parametrize("path", golden_files("docx"), ids=lambda path: path.name)
+def test_every_field_of_a_file_that_another_tool_made_is_right(path: Path) -> None:
+    assert wrong_fields(path) == []
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def test_a_file_whose_tables_are_pictures_says_how_many() -> None:
+    picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+    with pytest.raises(UnsupportedError, match="2 pictures"):
+        read(paragraph("一、总体情况") + paragraph(PROSE) + paragraph(picture) + paragraph(picture))
+
+
+def test_a_picture_beside_the_tables_is_no_matter() -> None:
+    assert read(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>") + word_table(disclosure_rows()))
+
+
+def with_document(xml: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", xml)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused_before_it_is_read(encoding: str) -> None:
+    bomb = f'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>{document_xml(paragraph("甲"))}'
+    with pytest.raises(UnsupportedError, match="document type"):
+        docx_to_pages(with_document(bomb.encode(encoding)), file="a", settings=SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("body", "limit", "cause"),
+    [
+        ("<w:sdt><w:sdtContent>" * 300 + "</w:sdtContent></w:sdt>" * 300, {}, "deep inside"),
+        (f"<w:tbl>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * 40}</w:tbl>", {"max_table_cells": 30}, "30 table cells"),
+        (" " * 5000, {"max_docx_bytes": 4000}, "unpacks to more"),
+    ],
+)
+def test_what_is_beyond_a_limit_is_refused(body: str, limit: dict[str, int], cause: str) -> None:
+    with pytest.raises(UnsupportedError, match=cause):
+        docx_to_pages(word_file(body), file="a", settings=replace(SETTINGS, **limit))
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04rest", with_document(b"<a"), with_document(b'<?xml encoding="x"?><a/>')]
+)
+def test_a_damaged_file_is_named(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match=r"^a\.docx: .*damaged"):
+        docx_to_pages(content, file="a.docx", settings=SETTINGS)
+
+
+@given(st.integers(0, 3000), st.binary(min_size=1, max_size=8))
+@settings(max_examples=80)
+def test_broken_bytes_give_pages_or_an_error_of_our_own(place: int, noise: bytes) -> None:
+    content = bytearray(word_file(word_table(disclosure_rows()), numbering=LISTS))
+    place %= len(content)
+    content[place : place + len(noise)] = noise
+    with suppress(SourceError):
+        docx_to_pages(bytes(content), file="a", settings=SETTINGS)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<w:p>", "<w:r>", "<w:tbl>", "<w:tr>", "<w:tc>", "<w:del>", "<w:ins>", "<w:sdt>", "<w:drawing>"]
+        )
+    )
+)
+def test_elements_in_any_order_are_read(tags: list[str]) -> None:
+    closing = "".join(tag.replace("<", "</") for tag in reversed(tags))
+    for item in docx_to_pages(word_file("".join(tags) + "<w:t>甲</w:t>" + closing), file="a", settings=SETTINGS)[
+        0
+    ].items:
+        assert isinstance(item, Line | Row)

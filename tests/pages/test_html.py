@@ -1,0 +1,282 @@
+"""Web pages → lines and rows: what a reader of the report sees, and nothing of the site around it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import extract_report
+from extract.errors import NotAReportError, SourceError, UnsupportedError
+from extract.pages.grid import span_rows
+from extract.pages.html import html_to_pages, table_html_to_rows
+from extract.pages.text import text_to_pages
+from extract.records import Item, Line, Row
+from extract.settings import load_settings
+from tests.pages.golden import GOLDEN, golden_files, wrong_fields
+from tests.pages.statutory import PROSE, TITLE, VALUES, report_html, request_rows, table_html
+
+SETTINGS = load_settings()
+PIECES = [
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "<td rowspan=3>",
+    "<p>",
+    "</p>",
+    "<b>",
+    "<ol>",
+    "<li>",
+    "规章",
+    "1",
+    "<br>",
+]
+
+
+def items(markup: str) -> tuple[Item, ...]:
+    return html_to_pages(markup.encode(), file="a.html", settings=SETTINGS)[0].items
+
+
+def lines(markup: str) -> list[str]:
+    return [item.text for item in items(markup) if isinstance(item, Line)]
+
+
+def rows(markup: str) -> list[list[str]]:
+    found = table_html_to_rows(markup, page=1, number=1, table=1)
+    return [[cell.text for cell in item.cells] for item in found if isinstance(item, Row)]
+
+
+def page(content: str, title: str = "") -> str:
+    """A page of a government site: navigation above, a list of other reports beside, the imprint below."""
+    menu = "".join(f"<li><a href='/{k}'>{name}</a></li>" for k, name in enumerate(("首页", "政务公开", "互动交流")))
+    others = "".join(f"<li><a href='/{k}'>某局20{k}年政府信息公开工作年度报告</a></li>" for k in range(10, 24))
+    return f"""<html><head><title>{TITLE}_青山市人民政府</title>
+    <script>var a = "<table><tr><td>规章</td></tr>";</script></head>
+    <body><div class=top><h2>青山市人民政府</h2><ul>{menu}</ul></div>
+    <table><tr><td><ul>{others}</ul></td><td><div>当前位置：<a href=/>首页</a> &gt; 正文</div><div>{title}</div>
+    <div>发布时间：2024-01-20 来源：临桥县统计局</div><div id=zoom>{content}</div>
+    <div><a href=#>打印</a></div></td></tr></table>
+    <div><p>主办单位：青山市人民政府办公室 苏ICP备05012345号</p>
+    <p>本网站内容未经授权，不得转载。</p></div></body></html>"""
+
+
+def fields_of(path: Path) -> dict[str, object]:
+    return {key: field.value for key, field in extract_report(path).fields.items()}
+
+
+# ---------------------------------------------------------------- cells
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><span>规</span><span>章</span></p>",
+        "\n  <p style='x'><font size=2><b>规章</b></font>\n</p>",
+        "&nbsp;规章&nbsp;&#8203;",
+        "规<br>章",
+        "<p>规</p><p>章</p>",
+        "规\n        章",
+        "<p class=MsoNormal>规章<o:p></o:p></p>",
+        "规章<sup><span>①</span></sup>",
+        "规<del>定</del>章<span style='display:none'>隐</span><script>x</script>",
+        "<table><tr><td>规章</td></tr></table>",
+    ],
+)
+def test_a_cell_reads_as_it_is_seen(markup: str) -> None:
+    assert rows(f"<table><tr><td>{markup}</td><td>0</td></tr></table>") == [["规章", "0"]]
+
+
+def test_a_blank_stays_between_two_numbers_of_a_cell() -> None:
+    assert rows("<table><tr><td>12<br>3</td></tr></table>") == [["12 3"]]
+
+
+def test_the_mark_of_a_note_is_no_digit_of_the_number() -> None:
+    assert rows("<table><tr><td>12<sup>1</sup></td><td><sup>3</sup></td></tr></table>") == [["12", "3"]]
+
+
+# ---------------------------------------------------------------- spans
+
+
+def test_a_merged_cell_has_its_text_in_its_first_grid_cell() -> None:
+    first = "<tr><td rowspan=2>三</td><td colspan=2>一</td><td>1</td></tr>"
+    markup = f"<table>{first}<tr><td>1.</td><td>甲</td><td>2</td></tr></table>"
+    assert rows(markup) == [["三", "一", "", "1"], ["", "1.", "甲", "2"]]
+
+
+def test_columns_in_which_no_cell_begins_are_no_columns() -> None:
+    assert rows(
+        "<table><tr><td colspan=9>规章</td><td>1</td></tr><tr><td colspan=9>罚款</td><td>2</td></tr></table>"
+    ) == [
+        ["规章", "1"],
+        ["罚款", "2"],
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["2", "3", "4", "0", "99999", " 3x"])
+def test_a_wrong_rowspan_moves_no_later_row(wrong: str) -> None:
+    lower = "<tr><td>丙</td><td>丁</td><td>3</td><td>4</td></tr>" * 3
+    markup = f"<table><tr><td rowspan='{wrong}'>三</td><td>甲</td><td>1</td><td>2</td></tr>"
+    markup += "<tr><td>乙</td><td>5</td><td>6</td></tr>"
+    assert (
+        rows(markup + lower + "</table>")
+        == [["三", "甲", "1", "2"], ["", "乙", "5", "6"]] + [["丙", "丁", "3", "4"]] * 3
+    )
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(1, 200), st.integers(1, 200)), max_size=6), max_size=8))
+def test_cells_of_a_row_never_share_a_column_and_keep_their_order(spans: list[list[tuple[int, int]]]) -> None:
+    grid = span_rows(spans)
+    for columns in grid.columns:
+        assert list(columns) == sorted(columns)
+        assert all(column < grid.width for column in columns)
+
+
+# ---------------------------------------------------------------- the region
+
+
+def test_the_site_around_the_report_is_left_out() -> None:
+    texts = lines(page(report_html().replace(f"<h1>{TITLE}</h1>", ""), title=TITLE))
+    assert texts[:3] == [TITLE, "发布时间：2024-01-20 来源：临桥县统计局", "一、总体情况"]
+    assert texts[-1] == PROSE
+    assert not [text for text in texts if "ICP" in text or "打印" in text or "某局" in text or "转载" in text]
+
+
+def test_the_name_of_the_page_is_the_title_where_the_text_has_none() -> None:
+    assert lines(page(report_html().replace(f"<h1>{TITLE}</h1>", "")))[0] == TITLE
+
+
+def test_the_agency_above_a_title_that_names_none_is_kept() -> None:
+    content = report_html().replace(f"<h1>{TITLE}</h1>", "")
+    texts = lines(page(content, title="<p>临桥县统计局</p><p>2023年政府信息公开工作年度报告</p>"))
+    assert texts[:2] == ["临桥县统计局", "2023年政府信息公开工作年度报告"]
+
+
+def test_a_layout_table_is_opened_and_its_tables_are_raw_tables_of_their_own() -> None:
+    found = items(f"<table><tr><td>{report_html()}</td></tr></table>")
+    assert {item.table for item in found if isinstance(item, Row)} == {1, 2, 3}
+    assert Line("一、总体情况", 1, 2) in found
+
+
+def test_what_the_page_hides_is_read_only_where_it_shows_no_table() -> None:
+    hidden = f"<div style='display: none'>{report_html()}</div>"
+    assert len(items(hidden)) == len(items(report_html()))
+    assert len(items(report_html() + hidden)) == len(items(report_html()))
+
+
+def test_the_numbers_of_an_ordered_list_are_written_out() -> None:
+    entries = "<ol start=3><li>加强公开</li><li>提高质量</li></ol>"
+    entries += "<ol style='list-style-type:cjk-ideographic'><li>总体</li></ol>"
+    assert lines(report_html() + f"<div>{entries}</div>")[-3:] == ["3.加强公开", "4.提高质量", "一、总体"]
+
+
+# ---------------------------------------------------------------- whole reports
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("stated", ["utf-8", "gb2312", ""])
+def test_the_encoding_is_told_by_the_content_whatever_the_page_states(encoding: str, stated: str) -> None:
+    meta = f"<meta http-equiv=Content-Type content='text/html; charset={stated}'>" if stated else ""
+    found = html_to_pages(f"<html>{meta}{report_html()}".encode(encoding), file="a", settings=SETTINGS)
+    assert found[0].items == items(report_html())
+
+
+@pytest.mark.parametrize("cell", ["{}", "<p><span><font>{}</font></span></p>", "&nbsp;{}&nbsp;", "<div>\n{}\n</div>"])
+def test_every_field_of_a_page_of_a_site_is_right(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(page(report_html(cell)).encode("gb18030"))
+    assert fields_of(path) == VALUES
+
+
+@pytest.mark.parametrize("path", golden_files("html"), ids=lambda path: path.name)
+def test_every_field_of_a_page_that_another_tool_made_is_right(path: Path) -> None:
+    assert wrong_fields(path) == []
+
+
+def test_there_are_golden_pages() -> None:
+    assert len(list((GOLDEN / "html").glob("*.html"))) >= 2
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    "leads",
+    [
+        "<p>附件：<a href='/files/2024/report.pdf'>2023年政府信息公开工作年度报告</a></p>",
+        "<p>附件</p><a href='/x.doc'>年报.doc</a>",
+        "<iframe src='/viewer?file=/files/2024/report.pdf'></iframe>",
+    ],
+)
+def test_a_page_that_only_leads_to_the_report_says_so_with_the_link(leads: str) -> None:
+    with pytest.raises(NotAReportError, match=r"only leads to .*(report\.pdf|x\.doc)"):
+        items(page(leads))
+
+
+def test_a_page_whose_tables_are_pictures_says_so() -> None:
+    markup = (
+        f"<p>一、总体情况</p><p>{PROSE}</p><p>二、主动公开政府信息情况</p><p><img src=a.png></p><p><img src=b.png></p>"
+    )
+    with pytest.raises(UnsupportedError, match="2 pictures"):
+        items(f"<div>{markup}</div>")
+
+
+def test_a_page_with_too_many_cells_is_refused() -> None:
+    with pytest.raises(UnsupportedError, match="more than 30 table cells"):
+        html_to_pages(report_html().encode(), file="a", settings=replace(SETTINGS, max_table_cells=30))
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<font>", "<table><tr><td>", "<ul><li>", "<a href=x>", "<span>"])
+def test_elements_in_elements_without_end_are_no_harm(tag: str) -> None:
+    found = items(report_html() + tag * 3000 + "末")
+    assert found[: len(items(report_html()))] == items(report_html())
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=50)
+def test_any_bytes_give_pages_or_an_error_of_our_own(content: bytes) -> None:
+    with suppress(SourceError):
+        html_to_pages(b"<html>" + content, file="a", settings=SETTINGS)
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+@settings(max_examples=80)
+def test_any_disorder_of_tags_keeps_all_text(pieces: list[str]) -> None:
+    found = table_html_to_rows("".join(pieces), page=1, number=1, table=1)
+    texts = "".join(item.text if isinstance(item, Line) else "".join(c.text for c in item.cells) for item in found)
+    assert texts.count("规章") == pieces.count("规章")
+
+
+# ---------------------------------------------------------------- markup inside text
+
+
+def test_table_markup_inside_a_text_is_read_as_a_table() -> None:
+    markup = "<html><body>" + table_html(request_rows()).replace("\n", "") + "</body></html>"
+    found = text_to_pages(f"三、收到和处理政府信息公开申请情况\n\n{markup}\n\n| 行政许可 | 3 |\n末")[0].items
+    assert [(item.table, len(item.cells)) for item in found if isinstance(item, Row)] == [(1, 10)] * 28 + [(2, 2)]
+    assert [(item.text, item.number) for item in found if isinstance(item, Line)] == [
+        ("三、收到和处理政府信息公开申请情况", 1),
+        ("末", 6),
+    ]
+
+
+def test_a_table_that_is_never_closed_stays_text() -> None:
+    found = text_to_pages("甲\n<table> 乙\n丙")[0].items
+    assert [item.text for item in found if isinstance(item, Line)] == ["甲", "<table> 乙", "丙"]
+
+
+@given(st.text(alphabet="<>/table \n甲\ue001", max_size=60))
+def test_any_broken_markup_inside_a_text_is_read(text: str) -> None:
+    assert text_to_pages(text)
+
+
+def test_text_without_a_table_in_markup_loads_no_html_parser() -> None:
+    code = "import sys; from extract.pages.text import text_to_pages; text_to_pages('a < b\\n| x | 1 |'); "
+    code += "sys.exit('selectolax' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,168 @@
+"""OFD files put together by hand from the standard → lines and rows with boxes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.errors import NotAReportError, SourceError, UnreadableError, UnsupportedError
+from extract.pages.ofd import ofd_to_pages
+from extract.pages.ofd.numbers import read_deltas, read_matrix, read_number, read_outline
+from extract.pipeline import extract_content
+from extract.records import Item, Line, Row
+from extract.settings import load_settings
+from tests.pages.ofd_builder import SPACE, build_ofd, layer, line_object, pack, report_sheets, text_object
+from tests.report_2019 import expected, make_printed
+
+PROSE = "本局认真贯彻政府信息公开条例，主动公开各类信息。"
+
+
+def read(content: bytes) -> list[Item]:
+    pages = ofd_to_pages(content, file="a.ofd", settings=load_settings())
+    return [item for page in pages for item in page.items]
+
+
+def lines(content: bytes) -> list[str]:
+    return [item.text for item in read(content) if isinstance(item, Line)]
+
+
+def ruled(x: float, y: float, rows: list[list[str]], width: float = 40.0, height: float = 8.0) -> list[str]:
+    right, bottom = x + width * len(rows[0]), y + height * len(rows)
+    objects = [line_object(x, y + k * height, right, y + k * height) for k in range(len(rows) + 1)]
+    objects += [line_object(x + k * width, y, x + k * width, bottom) for k in range(len(rows[0]) + 1)]
+    for k, row in enumerate(rows):
+        objects += [text_object(x + i * width + 2, y + k * height + 5, text) for i, text in enumerate(row) if text]
+    return objects
+
+
+@pytest.mark.parametrize("spaced", ["g", "list", "none"])
+def test_text_is_read_however_its_steps_are_written(spaced: str) -> None:
+    content = build_ofd(
+        [[text_object(20, 30, PROSE, spaced=spaced), text_object(20, 40, "第二行2023年", spaced=spaced)]]
+    )
+    assert lines(content) == [PROSE, "第二行2023年"]
+
+
+def test_a_ruled_table_becomes_rows_with_boxes_in_the_unit_square() -> None:
+    content = build_ofd([[text_object(20, 20, PROSE), *ruled(21, 29.7, [["规章", "12"], ["行政许可", ""]])]])
+    rows = [item for item in read(content) if isinstance(item, Row)]
+    assert [[cell.text for cell in row.cells] for row in rows] == [["规章", "12"], ["行政许可", ""]]
+    box = rows[0].cells[0].bbox
+    assert box == pytest.approx((21 / 210, 29.7 / 297, 61 / 210, 37.7 / 297), abs=0.005)
+
+
+def test_a_matrix_scales_and_moves_the_text() -> None:
+    scaled = text_object(20, 30, PROSE, size=1.6).replace("Font=", 'CTM="2 0 0 2 0 0" Font=')
+    (line,) = (item for item in read(build_ofd([[scaled]])) if isinstance(item, Line))
+    assert line.text == PROSE
+    assert line.bbox is not None
+    assert line.bbox[2] - line.bbox[0] == pytest.approx(len(PROSE) * 3.2 / 210, rel=0.02)
+
+
+def test_a_page_whose_text_lies_on_its_side_is_turned() -> None:
+    turned = []
+    for k, text in enumerate([PROSE, "第二行" + PROSE]):
+        upright = text_object(0, 0, text).replace('Boundary="0 ', f'Boundary="{150 - 10 * k} ', 1)
+        turned.append(upright.replace("Font=", 'CTM="0 1 -1 0 0 20" Font='))
+    assert lines(build_ofd([turned])) == [PROSE, "第二行" + PROSE]
+
+
+def test_what_the_template_page_prints_is_read_too() -> None:
+    assert lines(build_ofd([[text_object(20, 60, PROSE)]], template=[text_object(20, 30, "临桥县水利局年度报告")])) == [
+        "临桥县水利局年度报告",
+        PROSE,
+    ]
+
+
+def test_blocks_within_blocks_and_drawn_units_are_read_and_hidden_text_is_not() -> None:
+    hidden = text_object(20, 90, "看不见的字看不见的字", attributes='Visible="false"')
+    block = f'<ofd:PageBlock ID="4"><ofd:PageBlock ID="5">{text_object(20, 30, PROSE)}</ofd:PageBlock></ofd:PageBlock>'
+    unit = '<ofd:CompositeObject ID="6" ResourceID="77" Boundary="20 50 100 20"/>'
+    content = build_ofd(
+        [[block, unit, hidden]],
+        replaced={
+            "Doc_0/Document.xml": f"<ofd:Document {SPACE}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
+            "</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>Res.xml</ofd:DocumentRes></ofd:CommonData><ofd:Pages>"
+            '<ofd:Page ID="1" BaseLoc="/Doc_0/Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/Res.xml": f'<ofd:Res {SPACE}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="77">'
+            f"{layer([text_object(0, 10, '复合图元里的字')])}</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+            "</ofd:Res>",
+        },
+    )
+    assert lines(content) == [PROSE, "复合图元里的字"]
+
+
+@pytest.mark.parametrize("form_id", ["2019", "2021"])
+def test_every_field_of_a_report_comes_out_right(form_id: str) -> None:
+    from extract.forms import load_form
+
+    printed = (
+        make_printed(3) if form_id == "2019" else {f: str(k % 7) for k, f in enumerate(load_form("2021").field_ids)}
+    )
+    content = build_ofd(report_sheets(printed, form_id=form_id, year=2020 if form_id == "2019" else 2023).pages)
+    report = extract_content(content, file="报告.ofd")
+    assert (report.source.format, report.source.pages, report.template.id) == ("ofd", 2, form_id)
+    read_as = {field: (cell.state, cell.value) for field, cell in report.fields.items()}
+    assert read_as == {field: expected(text) for field, text in printed.items()}
+    assert report.report["agency"].value == "临桥县水利局"
+
+
+def test_a_scanned_page_is_named() -> None:
+    image = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="9"/>'
+    with pytest.raises(UnsupportedError, match=r"page 1: .*scan"):
+        read(build_ofd([[image]]))
+    with pytest.raises(NotAReportError):
+        read(build_ofd([[]]))
+
+
+@pytest.mark.parametrize(
+    ("replaced", "error", "cause"),
+    [
+        ({"OFD.xml": "<ofd:OFD"}, UnreadableError, "OFD.xml is no valid XML"),
+        ({"OFD.xml": f"<ofd:OFD {SPACE}/>"}, UnreadableError, "no pages"),
+        ({"Doc_0/Document.xml": b"\x00\x01"}, UnreadableError, "Document.xml is no valid XML"),
+        ({"Doc_0/Document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, UnsupportedError, "entities"),
+        (
+            {"Doc_0/Document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")},
+            UnsupportedError,
+            "entities",
+        ),
+        ({"Doc_0/Pages/Page_0/Content.xml": "<a" + "><a" * 100_000}, UnreadableError, "Content.xml"),
+    ],
+)
+def test_a_part_that_is_broken_is_named(replaced: dict[str, str | bytes], error: type[SourceError], cause: str) -> None:
+    with pytest.raises(error, match=cause):
+        read(build_ofd([[text_object(20, 30, PROSE)]], replaced=replaced))
+
+
+def test_a_missing_part_and_a_broken_archive_are_damage() -> None:
+    with pytest.raises(UnreadableError, match=r"OFD\.xml is not in it"):
+        read(pack({"other.xml": "<a/>"}))
+    with pytest.raises(UnreadableError, match="no whole ZIP"):
+        read(b"PK\x03\x04 and no more")
+
+
+def test_more_xml_or_objects_than_a_report_has_are_refused() -> None:
+    from dataclasses import replace
+
+    content = build_ofd([[text_object(20, 30, PROSE)] * 50])
+    for limit in ({"max_ofd_bytes": 2000}, {"max_ofd_objects": 300}, {"max_pdf_pages": 0}):
+        with pytest.raises(UnsupportedError):
+            ofd_to_pages(content, file="a.ofd", settings=replace(load_settings(), **limit))
+
+
+def test_blocks_nested_without_end_are_not_followed() -> None:
+    deep = "<ofd:PageBlock>" * 5000 + text_object(20, 90, "太深") + "</ofd:PageBlock>" * 5000
+    assert lines(build_ofd([[text_object(20, 30, PROSE), deep]])) == [PROSE]
+
+
+def test_numbers_are_read_as_the_standard_writes_them() -> None:
+    assert read_deltas("g 3 2.5 1 g 2 4", most=10) == [2.5, 2.5, 2.5, 1.0, 4.0, 4.0]
+    assert read_deltas("g 900000 1", most=4) == [1.0] * 4
+    assert read_deltas("g 5", most=4) == [0.0, 5.0]
+    assert read_matrix("1 2") == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    assert [read_number(text, 7.0) for text in ("nan", "inf", "1e99", "x", None, "2.5")] == [7.0] * 5 + [2.5]
+
+
+def test_an_outline_gives_its_pieces_with_those_that_close_it() -> None:
+    pieces = list(read_outline("M 0 0 L 5 0 B 1 1 2 2 5 5 C L"))
+    assert pieces == [((0, 0), (5, 0), True), ((5, 0), (5, 5), False), ((5, 5), (0, 0), True)]

@@ -1,0 +1,188 @@
+"""PDF bytes → pages: what a reader sees on the page stands in the rows and lines, wherever it was drawn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.pages.pdf import pdf_to_pages
+from extract.pipeline import gather_evidence
+from extract.records import Document, Item, Line, Row, Source
+from extract.settings import load_settings
+from tests.pages.pdf_builder import Sheet, to_pdf
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "pdf"
+XS, YS = (50, 200, 300, 400), (80, 100, 120, 140)
+ROWS = (("信息内容", "本年制发件数", "本年废止件数"), ("规章", "1", "20"), ("行政规范性\n文件", "34", "5"))
+READ = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "1", "20"], ["行政规范性文件", "34", "5"]]
+HEADING = "二、主动公开政府信息情况"
+
+
+def items(*sheets: Sheet, size: tuple[float, float] = (595, 842)) -> list[Item]:
+    pages = pdf_to_pages(to_pdf(*sheets, size=size), file="a.pdf", settings=load_settings())
+    return [item for page in pages for item in page.items]
+
+
+def texts(*sheets: Sheet) -> list[list[str] | str]:
+    """Lines as strings, rows as lists of cell texts."""
+    return [item.text if isinstance(item, Line) else [cell.text for cell in item.cells] for item in items(*sheets)]
+
+
+def sheet(rotate: int = 0) -> Sheet:
+    return Sheet(rotate).text(50, 60, HEADING, size=14).table(XS, YS, ROWS)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.glob("*.pdf")))
+def test_every_field_of_a_document_printed_by_other_tools_is_read(name: str) -> None:
+    truth = json.loads((GOLDEN / "truth" / f"{name}.json").read_text(encoding="utf-8"))
+    pages = pdf_to_pages((GOLDEN / name).read_bytes(), file=name, settings=load_settings())
+    cells = gather_evidence(Document(Source(name, "0" * 64, "pdf", len(pages)), pages)).cells
+    read = {field: None if cells[field].value is None else float(cells[field].value) for field in truth["fields"]}
+    assert read == truth["fields"]
+
+
+def test_golden_documents_of_two_makers_are_there() -> None:
+    assert len(list(GOLDEN.glob("*.pdf"))) >= 2
+
+
+def test_a_ruled_table_and_its_heading_are_read_in_order() -> None:
+    assert texts(sheet()) == [HEADING, *READ]
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_if_upright(rotate: int) -> None:
+    assert texts(sheet(rotate)) == [HEADING, *READ]
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 842 0", "0 -1 1 0 0 842", "-1 0 0 -1 595 842"])
+def test_a_page_drawn_on_its_side_is_read_as_if_upright(matrix: str) -> None:
+    turned = sheet().turned(matrix)
+    assert [item for item in items(turned, size=(842, 842)) if isinstance(item, Row)][1].cells[0].text == "规章"
+
+
+def test_boxes_are_those_of_the_page_as_shown() -> None:
+    upright, turned = items(sheet())[1], items(sheet(90))[1]
+    assert isinstance(upright, Row)
+    assert isinstance(turned, Row)
+    x0, y0, x1, y1 = upright.cells[0].bbox or (0, 0, 0, 0)
+    assert (x0, y0) == pytest.approx((50 / 595, 80 / 842), abs=0.002)
+    assert turned.cells[0].bbox == pytest.approx((1 - y1, x0, 1 - y0, x1), abs=0.001)
+
+
+def test_merged_cells_leave_empty_cells_in_the_columns_they_cover() -> None:
+    page = Sheet()
+    for x in (50, 250, 350):
+        page.line(x, 80, x, 140)
+    page.line(150, 80, 150, 120)
+    for y in (80, 140):
+        page.line(50, y, 350, y)
+    page.line(150, 100, 350, 100).line(50, 120, 350, 120)
+    page.text(53, 95, "（三）").text(53, 110, "不予公开").text(153, 93, "1.属于国家秘密").text(253, 93, "7")
+    page.text(153, 113, "2.其他").text(253, 113, "8").text(53, 133, "（七）总计").text(253, 133, "15")
+    assert texts(page) == [["（三）不予公开", "1.属于国家秘密", "7"], ["", "2.其他", "8"], ["（七）总计", "", "15"]]
+
+
+def test_characters_one_below_the_other_are_read_downwards() -> None:
+    rows = [["三\n、\n本\n年\n度", "（一）予以公开", "1"], ["", "（二）部分公开", "2"]]
+    assert texts(Sheet().table((50, 70, 200, 260), (80, 200, 320), rows))[0] == ["三、本年度", "（一）予以公开", "1"]
+
+
+def test_vertical_columns_are_read_from_right_to_left() -> None:
+    page = Sheet().table((50, 90, 200, 260), (80, 200, 260), [["", "（一）予以公开", "1"], ["", "（二）", "2"]])
+    for k, character in enumerate("三、本年"):
+        page.text(72, 95 + 10 * k, character, size=9)
+    for k, character in enumerate("办理结果"):
+        page.text(58, 95 + 10 * k, character, size=9)
+    assert texts(page)[0] == ["三、本年办理结果", "（一）予以公开", "1"]
+
+
+def test_a_number_drawn_in_pieces_is_one_number() -> None:
+    page = Sheet().table((50, 200, 260), (80, 100, 120), [["行政许可", ""], ["行政处罚", "45"]])
+    page.text(203, 94, "1", size=9).text(210, 94, "2", size=9).text(217, 94, "3", size=9)
+    assert texts(page) == [["行政许可", "123"], ["行政处罚", "45"]]
+
+
+def test_numbers_under_several_columns_are_several_although_no_line_parts_them() -> None:
+    page = Sheet().table((50, 200, 260, 320), (80, 100), [["规章", "1", "2"]])
+    for x in (50, 320):
+        page.line(x, 100, x, 120)
+    page.line(200, 100, 200, 120).line(50, 120, 320, 120)
+    page.text(53, 113, "行政规范性文件", size=9).text(225, 113, "3", size=9).text(285, 113, "4", size=9)
+    assert texts(page)[1] == ["行政规范性文件", "3", "4"]
+
+
+def test_rows_between_which_no_line_is_ruled_are_told_by_their_numbers() -> None:
+    rows = [["规章\n办法", "1\n2", "3\n4", "5\n6"]]
+    assert texts(Sheet().table((50, 150, 200, 250, 300), (80, 120), rows)) == [
+        ["规章", "1", "3", "5"],
+        ["办法", "2", "4", "6"],
+    ]
+
+
+def test_radical_code_points_become_the_ideographs_they_stand_for() -> None:
+    page = Sheet().text(50, 60, "⼀、总体情况").text(50, 80, "⻔⼾⺠政")
+    assert texts(page) == ["一、总体情况", "门户民政"]
+
+
+def test_a_character_overprinted_for_boldness_is_read_once() -> None:
+    assert texts(Sheet().text(50, 60, HEADING).text(50.4, 60, HEADING)) == [HEADING]
+
+
+def test_blank_cells_stay_blank_cells() -> None:
+    assert texts(Sheet().table(XS, YS[:2], [["规章", "", "2"]])) == [["规章", "", "2"]]
+
+
+def test_a_table_without_ruling_has_its_columns_from_the_places_of_its_values() -> None:
+    page = Sheet()
+    for k, row in enumerate([("规章", "1", "20", "3"), ("办法", "0", "", "4"), ("行政规范性文件", "5", "6", "70")]):
+        for x, text in zip((60, 250, 330, 410), row, strict=True):
+            page.text(x, 100 + 20 * k, text)
+    assert texts(page) == [["规章", "1", "20", "3"], ["办法", "0", "", "4"], ["行政规范性文件", "5", "6", "70"]]
+
+
+def test_label_lines_above_and_below_an_unruled_value_are_one_label() -> None:
+    page = Sheet().text(60, 100, "1.属于国家秘密").text(250, 100, "7").text(300, 100, "8")
+    page.text(60, 122, "2.其他法律行政法规").text(60, 134, "禁止公开").text(250, 128, "9").text(300, 128, "10")
+    assert texts(page) == [["1.属于国家秘密", "7", "8"], ["2.其他法律行政法规禁止公开", "9", "10"]]
+
+
+def test_labels_in_unruled_cells_beside_a_ruled_block_stay_with_their_rows() -> None:
+    page = Sheet().table((200, 260, 320), (80, 100, 120), [["1", "2"], ["3", "4"]])
+    page.text(60, 94, "规章").text(60, 114, "行政规范性文件")
+    assert texts(page) == [["规章", "1", "2"], ["行政规范性文件", "3", "4"]]
+
+
+def test_a_continuation_with_open_top_keeps_its_first_row() -> None:
+    page = Sheet().table((50, 200, 260), (80, 100, 120), [["行政许可", "1"], ["行政处罚", "2"]])
+    for x in (50, 200, 260):
+        page.line(x, 60, x, 80)
+    page.text(53, 75, "规章", size=9).text(203, 75, "7", size=9)
+    assert texts(page) == [["规章", "7"], ["行政许可", "1"], ["行政处罚", "2"]]
+
+
+def two_pages() -> tuple[Sheet, Sheet]:
+    xs, head = (50, 200, 260), ["信息内容", "数量"]
+    first = Sheet().text(250, 30, "某县政府信息公开年度报告", size=8).text(50, 60, HEADING, size=14)
+    first.table(xs, (700, 720, 740, 760), [head, ["行政许可", "1"], ["行政处罚", "2"]]).text(290, 800, "- 1 -")
+    second = Sheet().text(250, 30, "某县政府信息公开年度报告", size=8).text(290, 800, "- 2 -")
+    return first, second.table(xs, (60, 80, 100), [head, ["行政强制", "3"]]).text(50, 300, "五、存在的主要问题")
+
+
+def test_a_table_over_two_pages_is_one_table_and_its_repeated_head_is_dropped() -> None:
+    found = items(*two_pages())
+    rows = [item for item in found if isinstance(item, Row)]
+    assert [row.cells[0].text for row in rows] == ["信息内容", "行政许可", "行政处罚", "行政强制"]
+    assert {row.table for row in rows} == {1}
+    assert [row.page for row in rows] == [1, 1, 1, 2]
+    assert [item.number for item in found] == list(range(1, len(found) + 1))
+
+
+def test_running_heads_and_page_numbers_are_dropped() -> None:
+    lines = [item.text for item in items(*two_pages()) if isinstance(item, Line)]
+    assert lines == [HEADING, "五、存在的主要问题"]
+
+
+def test_a_year_at_the_top_of_a_page_is_no_page_number() -> None:
+    assert texts(Sheet().text(50, 60, "2024年，全县共收到申请三件。")) == ["2024年，全县共收到申请三件。"]

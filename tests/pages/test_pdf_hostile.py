@@ -1,0 +1,171 @@
+"""PDF files that are no readable report: an error of our own, in bounded time, that says what to do."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from extract.errors import NotAReportError, SourceError, UnreadableError, UnsupportedError
+from extract.pages.pdf import pdf_to_pages
+from extract.pages.pdf.unpacked import unpacked_length
+from extract.records import Page
+from extract.settings import load_settings
+from tests.pages.pdf_builder import Sheet, make_pdf, stream, to_pdf
+
+TEXT = "二、主动公开政府信息情况。行政规范性文件本年制发件数为三件。"
+REPORT = to_pdf(
+    Sheet().text(50, 60, TEXT).table((50, 200, 260), (80, 100, 120), [["行政许可", "1"], ["行政处罚", "2"]])
+)
+
+
+def read(content: bytes) -> tuple[Page, ...]:
+    return pdf_to_pages(content, file="a.pdf", settings=load_settings())
+
+
+def page_of(instructions: bytes, resources: bytes = b"<<>>", *more: bytes) -> bytes:
+    return make_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources %b>>" % resources,
+            stream(instructions),
+            *more,
+        ]
+    )
+
+
+def forms_in_forms(depth: int, calls: int) -> bytes:
+    """A page that calls a form that calls a form …: drawn `calls` to the power of `depth` times."""
+    forms = [
+        stream(
+            b"/F Do " * calls if k < depth else b"0 0 m 9 9 l S ",
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>" % (6 + k),
+        )
+        for k in range(1, depth + 1)
+    ]
+    return page_of(b"/F Do ", b"<</XObject<</F 6 0 R>>>>", b"null", *forms)
+
+
+def test_a_scanned_page_is_named_and_scans_are_said_to_come_later() -> None:
+    with pytest.raises(UnsupportedError, match=r"page 2: .*scanned picture.*not read yet"):
+        read(to_pdf(Sheet().text(50, 60, TEXT), Sheet().picture(0, 0, 595, 842)))
+
+
+def test_a_text_layer_laid_under_a_scan_is_not_trusted() -> None:
+    with pytest.raises(UnsupportedError, match="laid under a scanned picture"):
+        read(to_pdf(Sheet().picture(0, 0, 595, 842).text(50, 60, TEXT, mode=3)))
+
+
+def test_a_picture_behind_printed_text_does_no_harm() -> None:
+    assert read(to_pdf(Sheet().picture(0, 0, 595, 842).text(50, 60, TEXT)))[0].items
+
+
+def test_a_scanned_annex_does_no_harm_where_all_tables_are_text() -> None:
+    complete = Sheet().text(50, 60, TEXT).text(50, 80, "行政事业性收费").text(50, 100, "四、结转下年度继续办理")
+    assert len(read(to_pdf(complete.text(50, 120, "尚未审结"), Sheet().picture(0, 0, 595, 842)))) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["".join(chr(0xE000 + k) for k in range(50)), "!#$%&*+AZBQ" * 7, "".join(chr(0x5E00 + 7 * k) for k in range(80))],
+    ids=["private use", "signs", "shuffled"],
+)
+def test_a_text_layer_that_means_nothing_is_recognised(text: str) -> None:
+    page = Sheet()
+    for k in range(0, len(text), 30):
+        page.text(50, 60 + k, text[k : k + 30])
+    with pytest.raises(UnsupportedError, match=r"page 1: the text layer of this page is unusable"):
+        read(to_pdf(page))
+
+
+def test_a_pdf_that_prints_nothing_is_no_report() -> None:
+    with pytest.raises(NotAReportError):
+        read(to_pdf(Sheet()))
+
+
+def test_a_protected_pdf_says_what_to_do() -> None:
+    lock = b"<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>" % (b"41" * 32, b"42" * 32)
+    content = REPORT.replace(b"/Root 1 0 R", b"/Root 1 0 R/ID[<00><00>]/Encrypt " + lock)
+    with pytest.raises(UnsupportedError, match=r"password.*save a copy without one"):
+        read(content)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\x00" * 500, REPORT[: len(REPORT) // 3]])
+def test_a_broken_pdf_is_unreadable(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match="broken"):
+        read(content)
+
+
+def test_a_pdf_whose_table_of_objects_is_lost_is_still_read() -> None:
+    assert read(REPORT[: REPORT.rindex(b"xref\n0")] + b"trailer<</Root 1 0 R>>")[0].items
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page_of(b"0 0 m 9 9 l S\n" * 250_000),
+        page_of(b"0 0 m 9 9 l S\n" * 3_000_000),
+        page_of(b" " * 100_000_000),
+        forms_in_forms(9, 30),
+        forms_in_forms(100, 1),
+    ],
+    ids=["objects", "instructions", "blanks", "forms calling forms", "deep forms"],
+)
+def test_a_bomb_is_refused_in_bounded_time(content: bytes) -> None:
+    started = time.monotonic()
+    with pytest.raises(SourceError):
+        read(content)
+    assert time.monotonic() - started < 20
+
+
+def test_forms_are_counted_as_often_as_they_are_drawn() -> None:
+    small, large = (unpacked_length(forms_in_forms(3, calls), 10**9) for calls in (2, 20))
+    assert large > 50 * small
+    assert unpacked_length(forms_in_forms(9, 30), 10**6) > 10**6
+
+
+def test_a_form_that_calls_itself_ends() -> None:
+    own = stream(b"/F Do /F Do ", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>")
+    assert unpacked_length(page_of(b"/F Do ", b"<</XObject<</F 5 0 R>>>>", own), 10**6) < 10**6
+
+
+def test_a_path_of_very_many_points_is_passed_over() -> None:
+    started = time.monotonic()
+    with pytest.raises(NotAReportError):
+        read(page_of(b"0 0 m " + b"9 9 l 5 5 l " * 300_000 + b"S"))
+    assert time.monotonic() - started < 10
+
+
+def test_too_many_pages_are_refused_before_they_are_read() -> None:
+    settings = dataclasses.replace(load_settings(), max_pdf_pages=2)
+    with pytest.raises(UnsupportedError, match="3 pages"):
+        pdf_to_pages(to_pdf(*[Sheet().text(50, 60, TEXT)] * 3), file="a.pdf", settings=settings)
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_broken_bytes_never_crash(data: st.DataObject) -> None:
+    content = bytearray(REPORT)
+    for _ in range(data.draw(st.integers(1, 12))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        length = data.draw(st.integers(0, 40))
+        content[place : place + length] = data.draw(st.binary(max_size=40))
+    try:
+        pages = read(bytes(content))
+    except SourceError:
+        return
+    assert all(isinstance(page, Page) for page in pages)
+
+
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_drawing_instructions_end_in_pages_or_in_an_error_of_ours(instructions: bytes) -> None:
+    try:
+        read(page_of(instructions))
+    except SourceError:
+        return

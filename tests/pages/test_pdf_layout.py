@@ -1,0 +1,133 @@
+"""Drawings → pages: the geometry alone, whatever format the drawing came from."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from extract.pages.pdf import drawings_to_pages
+from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.drawing import Drawing, Edge, Glyph, to_unit_square, turn_point
+from extract.pages.pdf.edges import join_edges
+from extract.records import Row
+
+SIZE = 10.0
+
+
+def print_text(x: float, y: float, text: str) -> list[Glyph]:
+    """Glyphs of one line that begins at x with its top at y."""
+    glyphs = []
+    for character in text:
+        width = SIZE if character >= "\u2e80" else SIZE / 2
+        glyphs.append(Glyph(character, (x, y, x + width, y + SIZE), y + 0.86 * SIZE))
+        x += width
+    return glyphs
+
+
+def frame(x0: float, y0: float, x1: float, y1: float) -> list[Edge]:
+    return [Edge(True, y0, x0, x1), Edge(True, y1, x0, x1), Edge(False, x0, y0, y1), Edge(False, x1, y0, y1)]
+
+
+def rows(glyphs: list[Glyph], edges: list[Edge]) -> list[list[str]]:
+    page = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))])[0]
+    return [[cell.text for cell in item.cells] for item in page.items if isinstance(item, Row)]
+
+
+TABLES = st.integers(2, 8).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from(["", "0", "17", "规章", "1,204", "/"]), min_size=width, max_size=width),
+        min_size=1,
+        max_size=12,
+    )
+)
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(TABLES, st.sampled_from([0.0, 1.5, 4.5]))
+def test_a_framed_table_is_read_back_whatever_the_gap_between_its_frames(table: list[list[str]], gap: float) -> None:
+    glyphs, edges = [], []
+    for r, row in enumerate(table):
+        for c, text in enumerate(row):
+            x, y = 40 + 62 * c, 100 + 24 * r
+            edges += frame(x, y, x + 62 - gap, y + 24 - gap)
+            glyphs += print_text(x + 6, y + 6, text)
+    assert rows(glyphs, edges) == [row for row in table if any(row)]
+
+
+@given(st.floats(0, 600), st.floats(0, 800), st.integers(0, 7))
+def test_four_quarter_turns_bring_a_point_back(x: float, y: float, turn: int) -> None:
+    there = turn_point(x, y, (600, 800), turn)
+    size = (600, 800) if turn % 2 == 0 else (800, 600)
+    assert turn_point(*there, size, -turn) == pytest.approx((x, y))
+
+
+def test_a_box_of_a_turned_page_stands_where_the_page_shows_it() -> None:
+    drawing = Drawing(1, 800, 600, (), (), turn=1)  # shown upright 600 × 800, read after one clockwise turn
+    corner = turn_point(60, 80, (600, 800), 1)
+    x, y, _, _ = to_unit_square((*corner, *corner), drawing)
+    assert (x, y) == pytest.approx((0.1, 0.1))
+
+
+def test_pieces_of_a_dashed_line_are_one_edge() -> None:
+    dashes = [Edge(True, 100 + k % 2, 50 + 5 * k, 53 + 5 * k) for k in range(40)]
+    joined = join_edges(dashes)
+    assert [(edge.start, edge.end) for edge in joined] == [(50, 248)]
+
+
+def test_a_row_that_is_cut_at_the_end_of_the_page_is_read() -> None:
+    edges = [
+        *frame(50, 700, 250, 720),
+        Edge(False, 150, 700, 740),
+        Edge(False, 50, 700, 740),
+        Edge(False, 250, 700, 740),
+    ]
+    glyphs = [
+        *print_text(55, 705, "行政许可"),
+        *print_text(155, 705, "1"),
+        *print_text(55, 727, "行政处罚"),
+        *print_text(155, 727, "2"),
+    ]
+    assert rows(glyphs, edges) == [["行政许可", "1"], ["行政处罚", "2"]]
+
+
+def test_a_number_that_fills_its_cell_goes_on_in_the_next_line() -> None:
+    edges = [*frame(50, 100, 150, 140), *frame(150, 100, 178, 140)]
+    glyphs = [*print_text(55, 105, "行政许可"), *print_text(152, 105, "12345"), *print_text(152, 120, "67")]
+    assert rows(glyphs, edges) == [["行政许可", "1234567"]]
+
+
+def test_a_blank_under_a_printed_head_is_a_blank_cell_of_an_unruled_row() -> None:
+    glyphs = []
+    for k, head in enumerate(["结果", "纠正", "其他", "总计"]):
+        glyphs += print_text(100 + 60 * k, 100, head)
+    for k, value in ((0, "1"), (1, "2"), (3, "3")):
+        glyphs += print_text(105 + 60 * k, 120, value)
+    assert rows(glyphs, []) == [["1", "2", "", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"), [("⼀", "一"), ("⻓", "长"), ("︑", "、"), ("︒", "。"), ("，", "，"), (" ", "")]
+)
+def test_characters_are_read_as_meant(printed: str, meant: str) -> None:
+    assert fold_character(printed) == meant
+
+
+def test_a_page_full_of_ruling_and_characters_ends_in_bounded_time() -> None:
+    chance = random.Random(7)
+    edges = []
+    for k in range(40_000):
+        start = chance.uniform(0, 580)
+        edges.append(Edge(bool(k % 2), chance.uniform(0, 800), start, start + chance.uniform(2, 12)))
+    glyphs = [
+        g
+        for _ in range(8000)
+        for g in print_text(chance.uniform(0, 580), chance.uniform(0, 830), chance.choice("1字。0"))
+    ]
+    started = time.monotonic()
+    drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))])
+    assert time.monotonic() - started < 15
