@@ -64,7 +64,9 @@ def options(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件、文件夹或 ZIP。Files, folders, ZIP archives.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="文件、文件夹或 ZIP。Files, folders, ZIP archives.")
+    ],
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="写入 DIR/<文件名>.json。Output folder.")] = None,
     format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
     jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,

@@ -281,6 +281,7 @@ class ParsedCell:
     raw: str
     quality: float
     note: str = ""
+    bbox: BBox | None = None
 
 
 @dataclass(frozen=True, slots=True)

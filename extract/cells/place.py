@@ -6,10 +6,11 @@ Costs are in units of "one column left without a cell".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from extract.cells.parse import parse_cell
-from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, State, TableSpec
+from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, RawCell, State, TableSpec
 
 DROP_VALUE = 3.0
 DROP_BLANK_END = 0.03
@@ -47,7 +48,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     present = table.columns[row.block]
     if row.strip is None:
         return CandidateRow(row, ids, (), table.leftover, 0, len(present))
-    cells = tuple(_parse(cell.text) for cell in row.strip.cells)
+    cells = tuple(_read(cell) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
     placements = tuple(
@@ -55,6 +56,10 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
     return CandidateRow(row, ids, placements, table.leftover, printed, len(present))
+
+
+def _read(cell: RawCell) -> ParsedCell:
+    return replace(_parse(cell.text), bbox=cell.bbox) if cell.bbox else _parse(cell.text)
 
 
 @lru_cache(maxsize=4096)

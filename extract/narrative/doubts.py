@@ -40,7 +40,7 @@ def withdraw_doubtful(
 def _stands(item: Discrepancy, fields: Mapping[str, Field], least: float) -> bool:
     """A share has its own figures beside it; 均已办结 is denied by any cell of a row, whatever column it stands in."""
     if item.code == "T004":
-        return _is_firm(item.fields, fields, _rules()["least"])
+        return _is_firm(item.fields, fields, _rules()["least_of_share"])
     if item.code == "T005":
         unread = any(fields[name].state is not State.READ for name in item.fields if name in fields)
         row = _rules()["least_where_lost"] if unread else least
@@ -50,7 +50,7 @@ def _stands(item: Discrepancy, fields: Mapping[str, Field], least: float) -> boo
 
 def _withdraw(claim: Claim, fields: Mapping[str, Field], least: float) -> Claim:
     own = (claim.field,) if claim.field else claim.sum_of or sum(claim.share_of or ((), ()), ())
-    needed = _rules()["least"] if claim.share_of else least
+    needed = _rules()["least_of_share"] if claim.share_of else least
     if claim.verdict is Verdict.CONTRADICTED and not _is_firm(own, fields, needed):
         return replace(claim, verdict=Verdict.UNVERIFIABLE)
     return claim

@@ -111,7 +111,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
             cells[field] = ReadCell(
-                field, cell.state, cell.value, cell.raw, strip.page, strip.number, None, scores, evidence
+                field, cell.state, cell.value, cell.raw, strip.page, strip.number, cell.bbox, scores, evidence
             )
     return cells
 
