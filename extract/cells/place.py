@@ -20,6 +20,7 @@ TAKE_BLANK_AMONG_ZEROS = 0.4  # a row that prints its zeros seldom leaves a cell
 OPEN_GAP, EXTEND_GAP = 1.0, 0.3
 MERGE_VALUES = 3.2  # dearer than a dropped value: the sums may still ask for it
 OFF_GRID = 0.05
+_MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
 _BEAM = 400
 _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
@@ -32,14 +33,16 @@ def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...
 
 
 def _typical_first(table: AlignedTable) -> dict[int, int]:
-    """Raw table number → index of the first value cell in most of its full rows."""
-    firsts: dict[int, list[int]] = {}
+    """Raw table number → index of the first value cell in most of its full rows; of its fullest where none is full."""
+    firsts: dict[int, dict[int, list[int]]] = {}
     for row in table.rows:
         if row.strip and row.strip.table:
             filled = [k for k, cell in enumerate(row.strip.cells) if cell.text]
-            if filled and len(filled) == len(table.columns[row.block]):
-                firsts.setdefault(row.strip.table, []).append(row.strip.first + filled[0])
-    return {number: max(set(values), key=values.count) for number, values in firsts.items()}
+            lacking = len(table.columns[row.block]) - len(filled)
+            if filled and 0 <= lacking <= _MOST_LACKING:
+                firsts.setdefault(row.strip.table, {}).setdefault(lacking, []).append(row.strip.first + filled[0])
+    fullest = {number: groups[min(groups)] for number, groups in firsts.items()}
+    return {number: max(set(values), key=values.count) for number, values in fullest.items()}
 
 
 def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict[int, int]) -> CandidateRow:
