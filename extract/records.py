@@ -300,6 +300,7 @@ class CandidateRow:
     field_ids: tuple[str, ...]
     placements: tuple[Placement, ...]
     leftover: int  # value rows of the table that found no place
+    columns_open: bool  # a column is not printed, and the heads do not say beyond doubt which
     printed: int  # cells with a value or a mark
     expected: int
 

@@ -60,7 +60,7 @@ def _align_columns(
     heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
     for b, block in enumerate(spec.blocks):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
-        present, found = match_columns(block, heads, printed)
+        present, found = match_columns(block, heads, printed, spec.head_labels)
         columns.append(present)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
         deviations += _head_deviations(block, found)

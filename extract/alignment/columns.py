@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.alignment.cost import Matrix, label_costs
 from extract.records import Axis, Block
+from extract.textform import squeeze
 
 _SAME = 0.34  # a head cell that far from a column label (0..1) still names it
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
@@ -18,18 +19,20 @@ _MOST_ABSENT = 2
 
 
 def match_columns(
-    block: Block, heads: Sequence[str], printed: Sequence[int]
+    block: Block, heads: Sequence[str], printed: Sequence[int], head_labels: Sequence[str] = ()
 ) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
     """(indexes of the columns that are printed, [(column, printed head, cost)]).
 
     A column counts as absent where its label is nowhere among the heads and the rows (`printed` is their number of
-    cells) are that much shorter: most of them just so, or none longer while every other label is there.
+    cells) are that much shorter: most of them just so, or none longer while every other label is there. A label that
+    stands inside a longer head is there too, unless it is part of one of the form's other `head_labels`.
     """
     everything = tuple(range(len(block.columns)))
     found = name_columns(block.columns, heads)
     if len(printed) < _MIN_ROWS or not heads or len(everything) <= _MOST_ABSENT:
         return everything, found
     nearest = _head_costs(block.columns, list(dict.fromkeys(heads))).min(axis=0)
+    nearest[_named_inside(block.columns, heads, head_labels)] = 0.0
     typical, count = Counter(printed).most_common(1)[0]
     absent = len(everything) - typical
     if not (0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(printed)):
@@ -41,6 +44,14 @@ def match_columns(
     if nearest[ranked].min() <= _UNNAMED:
         return everything, found
     return tuple(column for column in everything if column not in set(ranked.tolist())), found
+
+
+def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:
+    """The columns whose label stands within a head that a converter ran together with others."""
+    texts = [squeeze(head) for head in heads]
+    for label in head_labels:
+        texts = [text.replace(squeeze(label), " ") for text in texts]
+    return [k for k, column in enumerate(columns) if any(squeeze(column.label) in text for text in texts)]
 
 
 def _head_costs(columns: Sequence[Axis], texts: Sequence[str]) -> Matrix:

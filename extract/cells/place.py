@@ -20,6 +20,7 @@ TAKE_BLANK_AMONG_ZEROS = 0.4  # a row that prints its zeros seldom leaves a cell
 OPEN_GAP, EXTEND_GAP = 1.0, 0.3
 MERGE_VALUES = 3.2  # dearer than a dropped value: the sums may still ask for it
 OFF_GRID = 0.05
+_CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
 _BEAM = 400
@@ -49,8 +50,9 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     block = spec.blocks[row.block]
     ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
     present = table.columns[row.block]
+    columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
     if row.strip is None:
-        return CandidateRow(row, ids, (), table.leftover, 0, len(present))
+        return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     cells = tuple(_read(cell) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
@@ -58,7 +60,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
         Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
-    return CandidateRow(row, ids, placements, table.leftover, printed, len(present))
+    return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present))
 
 
 def _read(cell: RawCell) -> ParsedCell:

@@ -40,12 +40,29 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
     if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
         return Bound(number, (), False)
+    if _is_class_of_documents(spoken, fields):
+        return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
     certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
-    certain = certain and not _speaks_of_part(spoken, bounds)
+    certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
+    """印发公文12件，其中主动公开6件、不予公开1件: the classes of documents bear the names of outcomes."""
+    if not fields or not fields[0].startswith("requests."):
+        return False
+    return re.search(load_rules(CLAIMS_FILE)["beside"]["classed"], spoken.text) is not None
+
+
+def _is_of_any_kind(spoken: Spoken, number: Number, reading: Reading) -> bool:
+    """受理行政复议30件，其中信息公开类2件: challenges that the agency decided, or of every matter."""
+    if not reading.fields or not reading.fields[0].startswith("challenges."):
+        return False
+    narrowed = re.search(load_rules(CLAIMS_FILE)["beside"]["narrowed"], spoken.text[number.end :])
+    return reading.loose or narrowed is not None
 
 
 def _is_each(spoken: Spoken, window: Window) -> bool:

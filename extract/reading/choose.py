@@ -104,7 +104,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     cells = {}
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
-        unsettled = gap or (row.printed > row.expected and margin < _FAR)
+        unsettled = gap or row.columns_open or (row.printed > row.expected and margin < _FAR)
         scores = _scores(row, placement.cost, margin, cell, unsettled=unsettled)
         evidence = _evidence(row, margin, cell)
         if cell is None:

@@ -11,7 +11,7 @@ from extract.pages.pdf.words import Word, line_to_text, make_word
 
 PROSE = re.compile(r"[。；]")
 CAPTION = re.compile(r"^第[一二三四五六七八九十\d]{1,4}条")
-_VALUE = re.compile(r"^([+\-－]?\d[\d.,，]*(万元|元|件)?|[-—–/／]+|无)$")
+_VALUE = re.compile(r"^((?:[+\-－]|增加?|减少?)?\d[\d.,，]*(万元|元|件|项)?|[-—–/／]+|无)$")
 _BARE_NUMBER = re.compile(r"^\d{1,2}\s*[.．、]$")
 _NEW_COLUMNS = 2  # columns that a row may add to a table and still belong to it
 _BEFORE = 0.3  # type sizes that a value may begin before its column
