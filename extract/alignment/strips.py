@@ -7,23 +7,15 @@ again, its blank lines counted as blank cells where the spacing says so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from extract.numerals import means_no_change, sign_change
+from extract.celltext import stands_for_value
 from extract.records import Item, Line, RawCell, Strip
 
-_VALUE = re.compile(
-    r"^[*_`]*(?:[+＋]\s*|[\-－−])?(?:人民币|[¥￥])?[\dOo〇○lI丨|][\dOo〇○lI丨|,.\s]*(万元|亿元|万|元|件|项|条|个|宗|起|份|次|人)?[*_`]*$"
-)
-_CHINESE_VALUE = re.compile(r"^[零〇一二两三四五六七八九十百千]{1,6}(万元|元|件|项|条|个)?$")
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
-_NOTED_VALUE = re.compile(r"^\d[\d,，.]*\s*(?:万元|元|件|项)?\s*[(（][^()（）]*[)）]?$")
-_DASH = re.compile(r"^([-—–―─－/／\\~～无Ø]|--|——|———|不适用|无数据|…+)$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
-_BARE_NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、]$")
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
@@ -84,28 +76,17 @@ def _assemble_locally(strips: list[Strip], width: int) -> list[Strip]:
     return rows
 
 
-def is_value(text: str) -> bool:
-    """Whether a cell's text stands for a value: a number however printed, or a mark in its place."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if _BARE_NUMBERING.match(text):
-        return False
-    if means_no_change(text):
-        return True
-    text = sign_change(text)
-    return bool(_VALUE.match(text) or _DASH.match(text) or _NOTED_VALUE.match(text) or _CHINESE_VALUE.match(text))
-
-
 def _item_to_strips(item: Item) -> list[Strip]:
     if isinstance(item, Line):
         cells = [RawCell(text, item.bbox) for text in _split_line(item.text)]
         return _cells_to_strips(cells, 0, item.page, item.number) if cells else []
     cells = list(item.cells)
     filled = [cell for cell in cells if cell.text]
-    if len(filled) == 1 and not is_value(filled[0].text):
+    if len(filled) == 1 and not stands_for_value(filled[0].text):
         split = _split_line(filled[0].text)
-        if any(map(is_value, split)):
+        if any(map(stands_for_value, split)):
             cells = [RawCell(text, filled[0].bbox) for text in split]
-    elif filled and not is_value(filled[0].text) and len(cells) <= 3:
+    elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
         cells = [RawCell(text, cell.bbox) for cell in cells for text in (_split_line(cell.text) or [""])]
     return _cells_to_strips(cells, item.table, item.page, item.number)
 
@@ -148,7 +129,7 @@ def _kinds(cells: list[RawCell]) -> list[str]:
         text = cell.text.strip()
         if not text:
             kinds.append("blank")
-        elif not is_value(text) or (_NUMERAL.match(text) and "text" not in kinds):
+        elif not stands_for_value(text) or (_NUMERAL.match(text) and "text" not in kinds):
             kinds.append("text")
         else:
             kinds.append("value")
@@ -162,19 +143,21 @@ def _split_line(text: str) -> list[str]:
     if not words:
         return []
     if len(words) == 1:
-        glued = _GLUED.match(text) if not is_value(text) else None
+        glued = _GLUED.match(text) if not stands_for_value(text) else None
         return [glued[1], glued[2]] if glued and len(glued[1]) <= _LONGEST_LABEL else [text]
+    values = [stands_for_value(word) for word in words]
+    tail = len(words) - next((k for k, value in enumerate(reversed(values)) if not value), len(words))
+    last_value = max((k for k, value in enumerate(values) if value), default=-1)
     parts: list[str] = []
-    for k, word in enumerate(words):
-        value = is_value(word)
-        inside = value and not all(is_value(later) for later in words[k:]) and not any(map(is_value, words[k + 1 :]))
+    for k, (word, value) in enumerate(zip(words, values, strict=True)):
+        inside = value and k < tail and k == last_value  # a lone number within words belongs to them
         headed = _NUMBERED_WORD.match(word) and not value
-        if parts and not (value and not inside) and not is_value(parts[-1]) and not headed:
+        if parts and not (value and not inside) and not stands_for_value(parts[-1]) and not headed:
             parts[-1] += word
         else:
             parts.append(word)
     last = _GLUED.match(parts[0])
-    if last and len(parts) > 1 and not is_value(parts[0]) and is_value(parts[1]):
+    if last and len(parts) > 1 and not stands_for_value(parts[0]) and stands_for_value(parts[1]):
         parts[0:1] = [last[1], last[2]]
     return parts
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from extract.cells.parse import parse_cell
+from extract.celltext import parse_cell
 from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, RawCell, State, TableSpec
 
 DROP_VALUE = 3.0
@@ -53,7 +52,8 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
     if row.strip is None:
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
-    cells = tuple(_read(cell) for cell in row.strip.cells)
+    amount = block.amount or any(column.amount for column in block.columns)
+    cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
     placements = tuple(
@@ -63,13 +63,9 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present))
 
 
-def _read(cell: RawCell) -> ParsedCell:
-    return replace(_parse(cell.text), bbox=cell.bbox) if cell.bbox else _parse(cell.text)
-
-
-@lru_cache(maxsize=4096)
-def _parse(text: str) -> ParsedCell:
-    return parse_cell(text)
+def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
+    parsed = parse_cell(cell.text, amount=amount)
+    return replace(parsed, bbox=cell.bbox) if cell.bbox else parsed
 
 
 def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.alignment.strips import is_value
+from extract.celltext import stands_for_value
 from extract.cells import parse_cell
 from extract.records import State
 
@@ -33,13 +33,13 @@ from extract.records import State
 def test_it_is_a_value_with_its_sign_in_the_printed_unit(text: str, value: str) -> None:
     parsed = parse_cell(text)
     assert (parsed.state, parsed.value, parsed.raw) == (State.READ, Decimal(value), text)
-    assert is_value(text)
+    assert stands_for_value(text)
 
 
 @pytest.mark.parametrize("text", ["无变化", "持平", "不变"])
 def test_no_change_in_words_is_a_mark(text: str) -> None:
     assert parse_cell(text).state is State.DASH
-    assert is_value(text)
+    assert stands_for_value(text)
 
 
 @pytest.mark.parametrize("text", ["增加", "增加12减少3", "本年增加12项", "减免费用"])

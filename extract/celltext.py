@@ -1,0 +1,159 @@
+"""One cell's text → what it prints. What OCR makes of digits (O for 0, l for 1) is mended here and costs quality."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+
+from extract.numerals import means_no_change, parse_number, sign_change
+from extract.records import ParsedCell, State
+from extract.rules import load_rules, refuse_unknown
+
+CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
+
+_FILE = "cells.toml"
+_BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
+_MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]+|\[\d{1,2}\]|［\d{1,2}］|[*＊※†]+)$")
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
+_MYRIAD = re.compile(r"[\d.]+[万亿]")
+_AMOUNT_UNIT = re.compile(r"(?<=\d)\s*[万亿]$")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+_NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、](?!\d)")
+_WORDS = re.compile(r"[年月日第表页]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#]{1,4}$")
+_MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
+_GROUP = 3  # digits between two thousands separators
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    dashes: frozenset[str]
+    units: re.Pattern[str]
+    openings: re.Pattern[str]
+    lookalikes: dict[int, str]
+    digit_like: re.Pattern[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    """Raises: DataFileError on an unknown key."""
+    entry = load_rules(_FILE)
+    refuse_unknown(_FILE, entry, {"dashes", "units", "openings", "lookalikes"})
+    lookalikes = {ord(mark): digit for digit, marks in entry["lookalikes"].items() for mark in marks}
+    units = "|".join(map(re.escape, sorted(entry["units"], key=len, reverse=True)))
+    openings = "|".join(map(re.escape, sorted(entry["openings"], key=len, reverse=True)))
+    digit_like = re.compile(r"[\dOo〇○lI丨|]")
+    return _Vocabulary(
+        frozenset(entry["dashes"]), re.compile(rf"({units})\.?$"), re.compile(rf"^({openings})"), lookalikes, digit_like
+    )
+
+
+@lru_cache(maxsize=8192)
+def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
+    """The value or state that `text` prints. Text that is no number gives ILLEGIBLE with quality 0.
+
+    An `amount` keeps its number in the printed unit (12万 is 12); of things, 3万 is 30000.
+    """
+    stripped = text.strip(" \t\u3000\u00a0")
+    if not stripped:
+        return ParsedCell(State.BLANK, None, "", CLEAN)
+    raw = stripped.replace("\\*", "*").replace("$", "").strip("*_` ") or stripped
+    if raw in _vocabulary().dashes or means_no_change(raw):
+        return ParsedCell(State.DASH, None, raw, CLEAN)
+    marked = _MARK_BEHIND.sub("", raw)
+    quality, note = (NOTE_INSIDE, "mark behind the number") if marked != raw else (CLEAN, "")
+    plain = unicodedata.normalize("NFKC", marked).replace("−", "-").replace("，", ",").replace("、", ",").strip()
+    plain = _APOSTROPHES.sub(",", plain)
+    if amount:
+        plain = _AMOUNT_UNIT.sub("", plain)
+    for read in _READERS:
+        parsed = read(plain, raw)
+        if parsed is not None:
+            worst = min(parsed.quality, quality)
+            return ParsedCell(parsed.state, parsed.value, raw, worst, parsed.note or note)
+    return ParsedCell(State.ILLEGIBLE, None, raw, 0.0)
+
+
+@lru_cache(maxsize=8192)
+def stands_for_value(text: str) -> bool:
+    """Whether a text stands where a number should: one that can be read, a mark in its place, or one that cannot."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain or (_NUMBERING.match(plain) and not _NUMBER.fullmatch(plain)):
+        return False
+    if parse_cell(plain).state in (State.READ, State.DASH):
+        return True
+    if _DOUBTFUL_MARK.match(plain):
+        return True
+    digits = sum(character.isdigit() for character in plain)
+    words = _WORDS.search(plain) or len(_HAN.findall(plain)) > _MOST_HAN or len(plain) > _LONGEST
+    return digits > 0 and not words and 2 * digits >= len(plain) - _MOST_HAN
+
+
+def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") -> ParsedCell | None:
+    if not _NUMBER.fullmatch(plain):
+        return None
+    try:
+        return ParsedCell(State.READ, Decimal(plain.replace(",", "")), raw, quality, note)
+    except InvalidOperation:
+        return None
+
+
+def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
+    """`1 8` or `44 577`: blanks between thousands groups, or that set single digits apart; `41 41` is two numbers."""
+    parts = re.split(r"\s+", plain)
+    if len(parts) == 1:
+        return None
+    groups = len(parts[0].lstrip("+-")) <= _GROUP and all(len(part.strip(",")) == _GROUP for part in parts[1:])
+    singles = sum(len(part) > 1 for part in parts) <= 1
+    pieces = parts[0].endswith(",") or any(mark in part for part in parts for mark in ".,")
+    return _read_plain("".join(parts), raw, SPACED, "blanks inside the number") if groups or singles or pieces else None
+
+
+def _read_change(plain: str, raw: str) -> ParsedCell | None:
+    """`增加12` or `减5项`, where the form asks by how many a number grew."""
+    tight = re.sub(r"\s+", "", plain)
+    signed = _vocabulary().units.sub("", sign_change(tight))
+    return _read_plain(signed, raw, UNIT_INSIDE, "a word for the sign") if sign_change(tight) != tight else None
+
+
+def _read_with_unit(plain: str, raw: str) -> ParsedCell | None:
+    tight = re.sub(r"\s+", "", plain)
+    bare = _vocabulary().units.sub("", _vocabulary().openings.sub("", tight))
+    if _MYRIAD.fullmatch(bare):
+        value = parse_number(bare)
+        return None if value is None else ParsedCell(State.READ, value, raw, UNIT_INSIDE, "万 or 亿 inside the cell")
+    return _read_plain(bare, raw, UNIT_INSIDE, "unit inside the cell") if bare != tight else None
+
+
+def _read_with_note(plain: str, raw: str) -> ParsedCell | None:
+    match = _BRACKETED_NOTE.match(plain)
+    if not match:
+        return None
+    inner = _vocabulary().units.sub("", re.sub(r"\s+", "", match[1]))
+    return _read_plain(inner, raw, NOTE_INSIDE, "note inside the cell")
+
+
+def _read_mended(plain: str, raw: str) -> ParsedCell | None:
+    """O, o, 〇 for 0 and l, I, 丨 for 1; only where everything else is a digit already."""
+    vocabulary = _vocabulary()
+    tight = vocabulary.units.sub("", re.sub(r"\s+", "", raw if raw == "〇" else plain))
+    mended = tight.translate(vocabulary.lookalikes)
+    if mended == tight or (len(tight) > 1 and not vocabulary.digit_like.search(tight)):
+        return None
+    return _read_plain(mended.replace("．", "."), raw, MENDED, "characters mended to digits")
+
+
+def _read_chinese(plain: str, raw: str) -> ParsedCell | None:
+    tight = _vocabulary().units.sub("", re.sub(r"\s+", "", plain))
+    if not _CHINESE.fullmatch(tight):
+        return None
+    value = parse_number(tight)
+    return None if value is None else ParsedCell(State.READ, value, raw, CHINESE, "Chinese numeral")
+
+
+_READERS = (_read_plain, _read_spaced, _read_change, _read_with_unit, _read_with_note, _read_mended, _read_chinese)
