@@ -227,6 +227,7 @@ class Strip:
     """One raw row, or what stands for one: label texts, then the cells behind them (values, dashes, blanks).
 
     `first` is the index of cells[0] among the raw cells of the row. A strip without cells is a piece of label.
+    `joined` is how many of the cells stood on the label's line where the rest stood on the next; 0 for a whole row.
     """
 
     texts: tuple[str, ...]
@@ -235,6 +236,7 @@ class Strip:
     table: int
     page: int
     number: int
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
 
 def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
     strip = strips[match.strip] if match.strip is not None else None
-    return AlignedRow(block, row, strip, match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
+    evidence = (match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
+    return AlignedRow(block, row, strip, *evidence, contested=match.rival)
 
 
 def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:

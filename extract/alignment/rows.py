@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
 UNREADABLE_LABEL = 0.6
+RIVAL_COST, RIVAL_MARGIN = 0.2, 0.1
 MOVED_COST, MOVED_MARGIN = 0.15, 0.2
 _SHORT = 4
 _INNER_NUMBERING = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[（(][一二三四五六七][)）]|[1-8]\s*[.．、,，])")
@@ -49,6 +50,7 @@ class Match:
     forced: bool
     moved: bool
     seen: bool
+    rival: bool = False  # another strip bears the same label and other values
 
 
 def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]) -> list[Match]:
@@ -59,7 +61,9 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     step = _step_costs(strips, order, costs, widths, seen)
     path = _shortest_path(step, [_skip_cost(strips[k]) for k in order], seen)
     places = _restore_moved(path, costs, order, strips)
-    return [_describe(row, places, costs, labels, order, seen, strips) for row in range(len(rows))]
+    rivals = _find_rivals(places, costs, order, strips)
+    matches = [_describe(row, places, costs, labels, order, seen, strips) for row in range(len(rows))]
+    return [replace(match, rival=row in rivals) for row, match in enumerate(matches)]
 
 
 def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> tuple[Matrix, list[list[str]]]:
@@ -222,11 +226,11 @@ def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> l
     path: list[int | None] = [None] * m
     i, k = n, m
     while i and k:
-        if best[i][k] == best[i - 1][k - 1] + matrix[i - 1][k - 1]:
+        if best[i][k] == best[i - 1][k] + skip_strip[i - 1]:  # of two strips that fit alike, the first
+            i -= 1
+        elif best[i][k] == best[i - 1][k - 1] + matrix[i - 1][k - 1]:
             path[k - 1] = i - 1
             i, k = i - 1, k - 1
-        elif best[i][k] == best[i - 1][k] + skip_strip[i - 1]:
-            i -= 1
         else:
             k -= 1
     return path
@@ -235,18 +239,54 @@ def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> l
 def _restore_moved(
     path: list[int | None], costs: Matrix, order: list[int], strips: Sequence[Strip]
 ) -> list[tuple[int | None, bool]]:
-    """Strips left over whose label names a free row beyond doubt take that row, out of order."""
-    result = [(position, False) for position in path]
-    used = {position for position in path if position is not None}
-    for position in range(len(order)):
-        if position in used or not _has_values(strips[order[position]]) or not strips[order[position]].texts:
+    """Where a strip's own label names another row beyond doubt, and no strip there is as clear, it goes there."""
+    clear = _clear_rows(costs, order, strips)
+    result: list[tuple[int | None, bool]] = [(position, False) for position in path]
+    for position, row in clear.items():
+        holder = path[row]
+        if holder == position or (holder is not None and clear.get(holder) == row):
+            continue
+        if any(result[row][0] == other for other in clear if other != position and clear[other] == row):
+            continue
+        for k, (other, _) in enumerate(result):
+            if other == position:
+                result[k] = (None, False)
+        result[row] = (position, True)
+    return result
+
+
+def _clear_rows(costs: Matrix, order: list[int], strips: Sequence[Strip]) -> dict[int, int]:
+    """Position of each strip with values whose own label names one row and no other → that row."""
+    clear = {}
+    for position, k in enumerate(order):
+        if not strips[k].texts or not _has_values(strips[k]):
             continue
         ranked = np.argsort(costs[position])
-        row = int(ranked[0])
-        margin = costs[position][ranked[1]] - costs[position][row] if len(ranked) > 1 else 1.0
-        if result[row][0] is None and costs[position][row] <= MOVED_COST and margin >= MOVED_MARGIN:
-            result[row] = (position, True)
-    return result
+        margin = costs[position][ranked[1]] - costs[position][ranked[0]] if len(ranked) > 1 else 1.0
+        if costs[position][ranked[0]] <= MOVED_COST and margin >= MOVED_MARGIN:
+            clear[position] = int(ranked[0])
+    return clear
+
+
+def _find_rivals(
+    path: Sequence[tuple[int | None, bool]], costs: Matrix, order: list[int], strips: Sequence[Strip]
+) -> set[int]:
+    """Rows for which another strip stands by with as good a label and other values: a doubled row, a second table."""
+    used = {position for position, _ in path if position is not None}
+    rivals = set()
+    for position in range(len(order)):
+        row = int(costs[position].argmin())
+        own = path[row][0]
+        if position in used or own is None or not strips[order[position]].texts:
+            continue
+        near = costs[position][row] <= max(RIVAL_COST, costs[own][row] + RIVAL_MARGIN)
+        if near and _printed_texts(strips[order[position]]) not in ([], _printed_texts(strips[order[own]])):
+            rivals.add(row)
+    return rivals
+
+
+def _printed_texts(strip: Strip) -> list[str]:
+    return [cell.text for cell in strip.cells if cell.text]
 
 
 def _describe(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from extract.celltext import stands_for_value
@@ -36,18 +37,14 @@ def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
-    """A row whose last values stand on the next line is one row, where the two make just `width` cells.
-
-    One value alone before the others may as well be the total that was set a little higher: that is left open.
-    """
+    """A row whose last values stand on the next line is one row, where the two make just `width` cells."""
     joined: list[Strip] = []
     for strip in strips:
         head = joined[-1] if joined else None
         if head and head.texts and not strip.texts:
             first, second = _filled(head), _filled(strip)
-            if len(first) > 1 and second and len(first) + len(second) == width:
-                cells = (*first, *second)
-                joined[-1] = Strip(head.texts, cells, head.first, head.table, head.page, head.number)
+            if first and second and len(first) + len(second) == width and not head.joined:
+                joined[-1] = replace(head, cells=(*first, *second), joined=len(first))
                 continue
         joined.append(strip)
     return joined

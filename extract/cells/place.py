@@ -19,6 +19,7 @@ TAKE_BLANK_AMONG_ZEROS = 0.4  # a row that prints its zeros seldom leaves a cell
 OPEN_GAP, EXTEND_GAP = 1.0, 0.3
 MERGE_VALUES = 3.2  # dearer than a dropped value: the sums may still ask for it
 OFF_GRID = 0.05
+TOTAL_FIRST = 0.2
 _CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
@@ -56,6 +57,8 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
+    if row.strip.joined == 1:  # the one value on the label's line may be the total, set a little higher
+        layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
         Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
     )

@@ -117,8 +117,10 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
 
 
 def _has_gap(row: CandidateRow, placement: Placement) -> bool:
-    """Whether a value of the row was lost, as far as it shows: a column without a cell, a blank in a row with zeros."""
+    """Whether a value of the row may be lost: a column without a cell, a blank among zeros, a row in two pieces."""
     if sum(cell is not None for cell in placement.cells) < row.expected:
+        return True
+    if row.aligned.strip is not None and row.aligned.strip.joined:
         return True
     zeros = any(cell.value == 0 for cell in placement.cells if cell)
     return zeros and row.printed < row.expected
