@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.alignment.columns import match_columns
+from extract.alignment.columns import match_columns, printed_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
@@ -43,12 +43,14 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
 def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
-    strip, heads = match_single_row(strips, len(block.columns))
-    row = AlignedRow(0, 0, strip, "", 0.0 if strip else 1.0, 1.0, True, False, bool(heads))
+    found = match_single_row(strips, block)
+    strip, seen = found.strip, bool(found.heads)
+    cost = 0.0 if strip else 1.0
+    row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=found.rival)
     ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
     deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
     return AlignedTable(
-        spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if heads else 1.0,), 0, tuple(deviations)
+        spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if seen else 1.0,), 0, tuple(deviations)
     )
 
 
@@ -62,7 +64,12 @@ def _align_columns(
     for b, block in enumerate(spec.blocks):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         present, found = match_columns(block, heads, printed, spec.head_labels)
-        columns.append(present)
+        ordered = printed_order(block, present, [strip.texts for k, strip in enumerate(strips) if k not in used])
+        if ordered != present:
+            names = "、".join(block.columns[column].label for column in ordered)
+            ids = tuple(f"{row.id}.{column.id}" for row in block.rows for column in block.columns)
+            deviations.append(Deviation("S005", names, "", ids, note="columns out of order"))
+        columns.append(ordered)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
         deviations += _head_deviations(block, found)
         for column in set(range(len(block.columns))) - set(present):

@@ -13,6 +13,7 @@ from extract.textform import squeeze
 
 _SAME = 0.34  # a head cell that far from a column label (0..1) still names it
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
+_ORDERED, _FEWEST_ORDERED = 0.1, 3
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
@@ -44,6 +45,19 @@ def match_columns(
     if nearest[ranked].min() <= _UNNAMED:
         return everything, found
     return tuple(column for column in everything if column not in set(ranked.tolist())), found
+
+
+def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The present columns in the order in which a row of heads prints them: each head there names one column for sure."""
+    for texts in head_rows:
+        named = name_columns(block.columns, texts)
+        clear = {head: column for column, head, cost in named if cost <= _ORDERED}
+        order = [clear[text] for text in texts if text in clear]
+        if len(order) < _FEWEST_ORDERED or len(order) != len(texts) or order == sorted(order):
+            continue
+        places = iter(order)
+        return tuple(next(places) if column in order else column for column in present)
+    return present
 
 
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:

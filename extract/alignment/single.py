@@ -3,25 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from extract.records import RawCell, Strip
+from extract.alignment.cost import label_costs
+from extract.records import Block, RawCell, Strip
+from extract.textform import squeeze
+
+_NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
+_OTHER_YEARS = ("上年", "去年", "上一年", "前年")
 
 
-def match_single_row(strips: Sequence[Strip], width: int) -> tuple[Strip | None, tuple[str, ...]]:
-    """(the strip of all value cells in printed order or None, the head texts).
+@dataclass(frozen=True, slots=True)
+class SingleRow:
+    """The strip of all value cells (None: not found), the head texts, and whether more than one row may be it."""
 
-    A strip that alone has `width` values is the row; what else holds values is a note or a repetition.
+    strip: Strip | None
+    heads: tuple[str, ...]
+    rival: bool = False
+
+
+def match_single_row(strips: Sequence[Strip], block: Block) -> SingleRow:
+    """A strip that alone has as many values as the block has columns is the row; else all values, in order.
+
+    Rows that bear the label of a group of columns stand for that group, in whatever order they are printed.
     """
+    width = len(block.columns)
     heads = tuple(text for strip in strips for text in strip.texts)
     valued = [strip for strip in strips if any(cell.text for cell in strip.cells)]
     if not valued:
         blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= width]
-        return (blank[-1] if blank else None), heads
+        return SingleRow(blank[-1] if blank else None, heads)
     whole = [strip for strip in valued if _printed(strip) == width]
-    chosen = whole[:1] or valued
+    if whole:
+        own = [strip for strip in whole if not any(year in text for text in strip.texts for year in _OTHER_YEARS)]
+        rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1
+        return SingleRow(replace((own or whole)[0], texts=()), heads, rival or not own or _is_turned(heads, block))
+    chosen = _order_by_group(valued, block)
     first = chosen[0]
     cells = first.cells if len(chosen) == 1 else tuple(cell for strip in chosen for cell in _trim(strip.cells))
-    return Strip((), cells, first.first, first.table, first.page, first.number), heads
+    strip = Strip((), cells, first.first, first.table, first.page, first.number)
+    return SingleRow(strip, heads, _is_turned(heads, block))
+
+
+def _order_by_group(strips: list[Strip], block: Block) -> list[Strip]:
+    """The strips in the order of the groups that they name, where each names another; else as printed."""
+    groups = list(dict.fromkeys(column.group for column in block.columns))
+    if len(strips) != len(groups) or not all(strip.texts for strip in strips):
+        return strips
+    costs = label_costs([strip.texts[-1] for strip in strips], groups)
+    named = costs.argmin(axis=1).tolist()
+    if sorted(named) != list(range(len(groups))) or costs.min(axis=1).max() > _NAMED:
+        return strips
+    return [strip for _, strip in sorted(zip(named, strips, strict=True), key=lambda pair: pair[0])]
+
+
+def _is_turned(heads: Sequence[str], block: Block) -> bool:
+    """Whether the heads print the groups in another order than the form does."""
+    groups = [squeeze(group) for group in dict.fromkeys(column.group for column in block.columns)]
+    texts = [squeeze(head) for head in heads]
+    places = [texts.index(group) for group in groups if group in texts]
+    return len(places) == len(groups) and places != sorted(places)
 
 
 def _printed(strip: Strip) -> int:

@@ -52,9 +52,16 @@ def _assess(rule: LinearRule, cells: Cells, *, empty_is_zero: bool) -> Violation
         passed = None
     else:
         passed = whole == parts
-        if not passed and not empty_is_zero and any(correction(rule, field, whole - parts) > 0 for field in empty):
+        if not passed and any(_is_unsettled(cells.get(field)) for field in rule.fields):
+            passed = None  # the cells may stand in other columns or rows than they were read in
+        elif not passed and not empty_is_zero and any(correction(rule, field, whole - parts) > 0 for field in empty):
             passed = None  # the empty cell alone can explain it: V002 or V003 says so
     return Violation(rule.code, rule.id, rule.fields, parts, whole, passed, blanks_as_zero=bool(empty))
+
+
+def _is_unsettled(cell: ReadCell | None) -> bool:
+    """Whether only order told where the cell belongs, so that a sum that fails may be the reading's fault."""
+    return cell is not None and any(cell.scores.get(name, 0.0) > 0 for name in ("open_gap", "unsettled"))
 
 
 def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:

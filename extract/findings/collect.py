@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from extract.findings.english import count_en, name_cells_en
 from extract.findings.layout import layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings
 from extract.findings.tables import table_findings
-from extract.forms.places import name_cells, name_fields
+from extract.forms.places import name_cells
 from extract.records import (
     Cells,
     Deviation,
@@ -42,8 +43,8 @@ def collect_findings(
     noticed = (*deviations, *metadata.deviations)
     findings = [
         *table_findings(violations, cells, form),
-        *prose_findings(discrepancies, form, narrative),
-        *layout_findings(noticed, cells, form, narrative),
+        *prose_findings(discrepancies, cells, form, narrative),
+        *layout_findings(noticed, cells, form, narrative, title=_title(metadata)),
         *_template_finding(form, metadata),
         *_review_finding(form, fields),
     ]
@@ -62,10 +63,17 @@ def _template_finding(form: Form, metadata: Metadata) -> Iterator[Finding]:
         yield make_finding("S004", expected=prescribed, found=year)
 
 
+def _title(metadata: Metadata) -> str:
+    title = metadata.fields.get("title")
+    return str(title.value or "") if title else ""
+
+
 def _review_finding(form: Form, fields: Mapping[str, Field]) -> Iterator[Finding]:
     """Q001 with the fields that a person should look at, the most doubtful first."""
     unsure = (field for field in fields if not fields[field].accepted)
     doubtful = sorted(unsure, key=lambda field: fields[field].confidence)
     if doubtful:
-        shown = {"place": name_cells(form, doubtful), "fields_en": name_fields(doubtful), "n": str(len(doubtful))}
+        shown = {"place": name_cells(form, doubtful), "n": str(len(doubtful))}
+        count = count_en(len(doubtful), "field").rpartition(" ")[0] + (" needs" if len(doubtful) == 1 else " need")
+        shown |= {"places_en": name_cells_en(form, doubtful), "n_en": count}
         yield make_finding("Q001", fields=tuple(doubtful), values=shown)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from extract.findings.catalogue import limits, load_catalogue
+from extract.findings.catalogue import limits
+from extract.findings.deviations import deviation_finding
+from extract.findings.english import count_en, name_cells_en
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
-from extract.forms.places import name_cells, name_fields, places, tables_of
+from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
 def layout_findings(
-    deviations: tuple[Deviation, ...], cells: Cells, form: Form, narrative: Narrative
+    deviations: tuple[Deviation, ...], cells: Cells, form: Form, narrative: Narrative, *, title: str = ""
 ) -> Iterator[Finding]:
-    """One finding per deviation that stands; rows of a table that is lost as a whole are one Q002."""
+    """One finding per deviation that stands; rows of a table that is lost as a whole are one Q002.
+
+    `title` is the report's, which a D001 may rest on.
+    """
     lost = _lost_tables(deviations, form)
     gone: set[str] = set()
     for deviation in merge_deviations(deviations, form):
@@ -26,31 +31,9 @@ def layout_findings(
             gone.update(finding.fields if finding else ())
             yield from [finding] if finding else []
         elif not (deviation.code == "S002" and _table(deviation, form) in lost | tables_of(form, gone)):
-            yield _deviation_finding(deviation, form, narrative)
+            yield deviation_finding(deviation, form, narrative, title=title)
     told = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
     yield from _unread_findings(cells, form, gone.union(*(item.fields for item in told)))
-
-
-def _deviation_finding(deviation: Deviation, form: Form, narrative: Narrative) -> Finding:
-    entry = load_catalogue()[deviation.code]
-    notes: list[dict[str, str]] = entry.extra.get("notes", [])
-    worded = next((item for item in notes if item["note"] == deviation.note), {})
-    expected = deviation.expected or None
-    return make_finding(
-        deviation.code,
-        fields=deviation.fields,
-        sentences=_holding(deviation.found, narrative.sentences) if deviation.code.startswith("D") else (),
-        expected=expected,
-        found=deviation.found or None,
-        message=worded.get("message", ""),
-        message_en=worded.get("message_en", ""),
-        values={"note": deviation.note, "fields_en": name_fields(deviation.fields) or "no field"},
-    )
-
-
-def _holding(quote: str, sentences: Iterable[Sentence]) -> tuple[str, ...]:
-    """The sentences that a quoted text stands in."""
-    return tuple(item.id for item in sentences if len(quote) >= 4 and (quote in item.text or item.text in quote))
 
 
 def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:
@@ -98,5 +81,6 @@ def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Find
         if len(row) >= limits("q002")["cells_least"]:
             tables[table] += row
     for fields in tables.values():
-        shown = {"place": name_cells(form, fields), "fields_en": name_fields(fields), "n": str(len(fields))}
+        shown = {"place": name_cells(form, fields), "n": str(len(fields))}
+        shown |= {"places_en": name_cells_en(form, fields), "count_en": count_en(len(fields), "cell")}
         yield make_finding("Q002", fields=tuple(fields), values=shown)

@@ -46,6 +46,8 @@ def _short_by(deviation: Deviation) -> int | None:
 
 def _merge(group: list[Deviation]) -> Deviation:
     fields = tuple(dict.fromkeys(field for deviation in group for field in deviation.fields))
-    notes = list(dict.fromkeys(deviation.note for deviation in group))
+    if group[0].code != "S003":
+        return replace(group[0], fields=fields)
+    notes = list(dict.fromkeys(deviation.note for deviation in group if deviation.note))
     more = f"等 {len(notes)} 行" if len(notes) > _LISTED else ""
-    return replace(group[0], fields=fields, note="、".join(notes[:_LISTED]) + more)
+    return replace(group[0], fields=fields, note="".join(f"“{note}”" for note in notes[:_LISTED]) + more)

@@ -6,29 +6,39 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extract.findings.catalogue import limits, load_catalogue
+from extract.findings.cells import show_cells, show_cells_en, show_sum
 from extract.findings.make import make_finding
-from extract.forms.places import name_cells, name_fields
-from extract.records import Discrepancy, Finding, Form, Label, Narrative, Sentence
+from extract.findings.shares import compute_share
+from extract.records import Cells, Discrepancy, Finding, Form, Label, Narrative, Sentence
 
 _QUOTED = 120  # characters of a sentence that a message quotes
 _PROSE = (1, 5, 6)
 
 
-def prose_findings(discrepancies: Iterable[Discrepancy], form: Form, narrative: Narrative) -> Iterator[Finding]:
+def prose_findings(
+    discrepancies: Iterable[Discrepancy], cells: Cells, form: Form, narrative: Narrative
+) -> Iterator[Finding]:
     """One finding per discrepancy, quoting its sentences."""
     texts = {sentence.id: sentence.text for sentence in narrative.sentences}
     for discrepancy in discrepancies:
         quotes = [texts[sentence] for sentence in discrepancy.sentences if sentence in texts]
+        quote = "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note
+        share = compute_share(discrepancy, narrative.claims, cells)
+        shown = {"expected": share.text} if share else {}
         yield make_finding(
             discrepancy.code,
             fields=discrepancy.fields,
             sentences=discrepancy.sentences,
-            expected=discrepancy.expected,
+            expected=share.value if share else discrepancy.expected,
             found=discrepancy.found,
             values={
-                "quote": "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note,
-                "place": name_cells(form, discrepancy.fields) or "相关各格",
-                "fields_en": name_fields(discrepancy.fields) or "the cells concerned",
+                "quote": quote,
+                "phrase": discrepancy.found if isinstance(discrepancy.found, str) else quote,
+                "cells": show_cells(form, discrepancy.fields, cells) or "表中数据与此不一致",
+                "cells_en": show_cells_en(form, discrepancy.fields, cells) or "the table disagrees",
+                "sum": show_sum(discrepancy.fields, cells, discrepancy.expected),
+                "working": share.working if share else "",
+                **shown,
             },
         )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extract.findings.catalogue import load_catalogue, texts
+from extract.findings.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.findings.make import make_finding
-from extract.forms.places import name_cell, name_cells, name_fields, number_text, places
+from extract.findings.sums import show_working
+from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.records import Cells, Finding, Form, Violation
 
 
@@ -33,7 +35,7 @@ def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         found=violation.found,
         message=entry.message + notes,
         message_en=entry.message_en + notes_en,
-        values=_axis_names(violation, form),
+        values={**_axis_names(violation, form), **show_working(violation, cells, form)},
     )
 
 
@@ -44,7 +46,12 @@ def _axis_names(violation: Violation, form: Form) -> dict[str, str]:
     row = next((place.row for place in known if place.row_id == name), name)
     column = next((place.column for place in known if place.column_id == name), name)
     group = next((place.column.partition("—")[0] for place in known if place.column_id.startswith(f"{name}.")), name)
-    return {"row": row, "column": column, "group": group, "row_en": name, "column_en": name, "group_en": name}
+    names = {"row": row, "column": column, "group": group}
+    return names | {
+        "row_en": name_row_en(form, name),
+        "column_en": name_column_en(form, name),
+        "group_en": name_group_en(form, name.rpartition(".")[2]),
+    }
 
 
 def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
@@ -53,7 +60,7 @@ def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
     if violation.suspect:
         values = {"value": number_text(cells[violation.suspect].value), "mended": number_text(violation.mended)}
         notes.append(texts()["suspect"].format(cell=name_cell(form, violation.suspect), **values))
-        notes_en.append(" " + texts()["suspect_en"].format(cell=violation.suspect, **values))
+        notes_en.append(" " + texts()["suspect_en"].format(cell=name_cell_en(form, violation.suspect), **values))
     if violation.blanks_as_zero:
         notes.append(texts()["blanks"])
         notes_en.append(" " + texts()["blanks_en"])
@@ -70,30 +77,38 @@ def _offset_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         found=violation.found,
         values={
             "cells": _pair(first, cells, form),
-            "cells_en": " and ".join(first),
+            "cells_en": _pair_en(first, form),
             "others": "".join(extra["others"].format(cells=_pair(pair, cells, form)) for pair in others)
             + extra["more"].format(n=more) * (more != "0"),
-            "others_en": "".join(extra["others_en"].format(cells_en=" and ".join(pair)) for pair in others)
+            "others_en": "".join(extra["others_en"].format(cells_en=_pair_en(pair, form)) for pair in others)
             + extra["more_en"].format(n=more) * (more != "0"),
         },
     )
 
 
 def _pair(fields: tuple[str, ...], cells: Cells, form: Form) -> str:
-    return "与".join(f"{name_cell(form, field)}（印 {number_text(cells[field].value)}）" for field in fields)
+    return "与".join(f"{name_cell(form, field)}（填报为 {number_text(cells[field].value)}）" for field in fields)
+
+
+def _pair_en(fields: tuple[str, ...], form: Form) -> str:
+    return " and ".join(name_cell_en(form, field) for field in fields)
 
 
 def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
     raws = dict.fromkeys(cells[field].raw.strip() or number_text(cells[field].value) for field in violation.fields)
     found = "、".join(raws) if violation.code != "V002" else ""
+    n = len(violation.fields)
     return make_finding(
         violation.code,
         fields=violation.fields,
         found=violation.found if violation.found is not None else found or None,
-        message=load_catalogue()[violation.code].message.replace("{found}", found.replace("{", "").replace("}", "")),
         values={
+            "found": found,
+            "found_quoted": "".join(f"“{raw}”" for raw in raws),
             "place": name_cells(form, violation.fields),
-            "fields_en": name_fields(violation.fields),
-            "n": str(len(violation.fields)),
+            "count": f"共 {n} 格" if n > 1 else "",
+            "places_en": name_cells_en(form, violation.fields),
+            "count_en": count_en(n, "cell"),
+            "count_marks_en": "1 cell holds" if n == 1 else f"{n} cells hold",
         },
     )
