@@ -26,6 +26,7 @@ _NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.�
 _WORDS = re.compile(r"[年月日第表页]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#]{1,4}$")
+_STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
 _GROUP = 3  # digits between two thousands separators
 
@@ -89,6 +90,8 @@ def stands_for_value(text: str) -> bool:
         return True
     if _DOUBTFUL_MARK.match(plain):
         return True
+    if not _STARTS_AS_NUMBER.match(_vocabulary().openings.sub("", plain)):
+        return False
     digits = sum(character.isdigit() for character in plain)
     words = _WORDS.search(plain) or len(_HAN.findall(plain)) > _MOST_HAN or len(plain) > _LONGEST
     return digits > 0 and not words and 2 * digits >= len(plain) - _MOST_HAN

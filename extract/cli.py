@@ -94,7 +94,7 @@ def evaluate(
 ) -> None:
     """在有标注的文档上度量；无 DIR 时用新生成的文档。Measure models and pipeline on labelled documents."""
     if directory is not None and not directory.is_dir():
-        raise UsageError(f"{directory}: no such folder")
+        raise UsageError(f"{directory}: 没有此文件夹 / no such folder")
     from training.evaluation import evaluate as measure
 
     typer.echo(measure(directory))
@@ -107,7 +107,9 @@ def train(
 ) -> None:
     """由语料重新训练全部模型。Retrain every model; a worse one is not promoted."""
     if not corpus.is_dir():
-        raise UsageError(f"{corpus}: no such folder; run this in a checkout, or name the corpus with --corpus")
+        raise UsageError(
+            f"{corpus}: 没有此文件夹 / no such folder; run this in a checkout, or name the corpus with --corpus"
+        )
     from training.train import train as retrain
 
     raise typer.Exit(retrain(corpus, models))
@@ -116,7 +118,7 @@ def train(
 def _print_one(paths: list[Path], format: Format) -> None:
     """The one report on standard output."""
     if len(paths) != 1 or paths[0].is_dir():
-        raise UsageError("several inputs need --out DIR; only one file can be printed")
+        raise UsageError("多个输入须用 --out 指定文件夹 / several inputs need --out DIR; only one file can be printed")
     from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report
@@ -146,13 +148,24 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None) -> None:
     """One document per file; what failed is named on standard error."""
     from extract.batch import extract_many
 
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: is a file; --out names a folder")
+    _make_folder(out)
     batch = extract_many(paths, out, jobs=jobs, progress=sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir()))
     for line in (*batch.remarks, *batch.failures):
         _complain(line)
+    _complain(f"已写出 {batch.written} 份" + (f"；{len(batch.failures)} 个文件未能读取" if batch.failures else ""))
     if batch.failures:
         raise typer.Exit(1)
+
+
+def _make_folder(out: Path) -> None:
+    """Raises: UsageError naming the folder where it cannot be made."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: 是文件，--out 应为文件夹 / is a file; --out names a folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = f"{out}: 无法创建输出文件夹 / this folder cannot be made ({error.strerror or error})"
+        raise UsageError(f"{cause}; name another with --out") from error
 
 
 def _complain(line: str) -> None:

@@ -53,5 +53,23 @@ def load_settings() -> Settings:
     for name in names:
         if not entries.get(name, {}).get("reason") or "value" not in entries[name]:
             raise DataFileError(f"{_FILE}: {name} needs a value and a reason")
-    values = {name: entries[name]["value"] for name in names}
-    return Settings(**values | {"folder_suffixes": tuple(values["folder_suffixes"])})
+    values = {
+        field.name: _checked(field.name, str(field.type), entries[field.name]["value"]) for field in fields(Settings)
+    }
+    return Settings(**values)
+
+
+def _checked(name: str, kind: str, value: object) -> object:
+    """The value as the setting's type. Raises: DataFileError where it is of another type or out of range."""
+    if kind == "tuple[str, ...]":
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a list of texts")
+        return tuple(value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if kind == "int" and not (whole and value > 0):  # type: ignore[operator]
+        raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a whole number above 0")
+    if kind == "float" and not ((whole or isinstance(value, float)) and value > 0):  # type: ignore[operator]
+        raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a number above 0")
+    if name.endswith("_threshold") and not value <= 1:  # type: ignore[operator]
+        raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a probability, 0 to 1")
+    return value

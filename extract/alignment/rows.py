@@ -32,7 +32,7 @@ SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
 UNREADABLE_LABEL = 0.6
-RIVAL_COST, RIVAL_MARGIN = 0.2, 0.1
+RIVAL_COST = 0.2
 MOVED_COST, MOVED_MARGIN = 0.15, 0.2
 _SHORT = 4
 _INNER_NUMBERING = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[（(][一二三四五六七][)）]|[1-8]\s*[.．、,，])")
@@ -279,8 +279,7 @@ def _find_rivals(
         own = path[row][0]
         if position in used or own is None or not strips[order[position]].texts:
             continue
-        near = costs[position][row] <= max(RIVAL_COST, costs[own][row] + RIVAL_MARGIN)
-        if near and _printed_texts(strips[order[position]]) not in ([], _printed_texts(strips[order[own]])):
+        if costs[position][row] <= RIVAL_COST and _printed_texts(strips[order[position]]) not in ([], _printed_texts(strips[order[own]])):
             rivals.add(row)
     return rivals
 

@@ -21,7 +21,9 @@ def explain_rule(code: str) -> str:
     known = names.get(code.lower(), code.upper())
     if known not in catalogue:
         near = get_close_matches(known, catalogue, n=3, cutoff=0.5) or get_close_matches(code.lower(), names, n=3)
-        raise UsageError(f"{code}: no such finding; " + (f"did you mean {', '.join(near)}?" if near else _all_codes()))
+        raise UsageError(
+            f"{code}: 没有此代码 / no such finding; " + (f"did you mean {', '.join(near)}?" if near else _all_codes())
+        )
     return _entry_text(catalogue[known])
 
 
@@ -36,8 +38,8 @@ def _entry_text(entry: Entry) -> str:
         f"{entry.name}: {entry.title_en} ({entry.severity.value})\n\n"
         f"含义　{entry.means}\n      {entry.means_en}\n"
         f"为何　{entry.matters}\n      {entry.matters_en}\n"
-        f"正例　{entry.good['shows']}\n"
-        f"反例　{entry.bad['shows']}\n"
+        f"正确示例　{entry.good['shows']}\n"
+        f"错误示例　{entry.bad['shows']}\n"
         f"依据　{entry.source}\n"
-        f"始于　gouji {entry.since}\n{later}"
+        f"自 gouji {entry.since} 版起\n{later}"
     ).rstrip()

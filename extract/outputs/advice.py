@@ -2,57 +2,161 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from extract.forms import load_form
-from extract.forms.places import name_cell, name_cells, number_text, places
-from extract.records import Field, Report, Severity, State
+from extract.forms.places import name_cell, number_text, places
+from extract.outputs.quotes import quote_pieces
+from extract.records import Field, Finding, Report, Severity, State
 
 _LISTED = 20  # lines of advice; a longer list is not read
-_WORDS = {State.BLANK: "空格", State.DASH: "符号", State.MISSING: "没有找到", State.ILLEGIBLE: "无法辨认"}
+_WORDS = {State.BLANK: "空格", State.DASH: "符号", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
+_NUMERALS = "零一二三四五六"
+_PROSE_WARNINGS = ("T003", "T004")
+
+
+@dataclass(slots=True)
+class _Spot:
+    """One thing to look at: a cell, the doubtful cells of a row, or a piece of text, and all that is said of it."""
+
+    name: str
+    cells: list[str] = field(default_factory=list)  # doubtful ones, the most doubtful first
+    codes: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
 
 
 def advise(report: Report) -> tuple[str, ...]:
     """Lines in the order in which to look: what errors point to, doubtful head data, doubtful cells by confidence."""
-    lines = [*_errors(report), *_head(report), *_cells(report)]
+    rows = _doubtful_rows(report)
+    spots: dict[str, _Spot] = {}
+    for finding in report.findings:
+        if finding.severity is Severity.ERROR or finding.code in _PROSE_WARNINGS:
+            _note_finding(finding, report, rows, spots)
+    told = list(spots.values())
+    for names in rows.values():
+        spots.setdefault(_key(names[0], rows, report), _Spot(_name(names, report))).cells = names
+    rest = [spot for spot in spots.values() if spot not in told]
+    lines = [*(_line(spot, report) for spot in told), *_head(report), *(_line(spot, report) for spot in rest)]
     more = len(lines) - _LISTED
     return tuple(lines) if more <= 0 else (*lines[:_LISTED], f"其余 {more} 处见 JSON 报告的 findings 与 accepted")
 
 
-def _errors(report: Report) -> list[str]:
-    """One line per cell or sentence that error findings point to first."""
+def confidence_text(confidence: float) -> str:
+    """Never rounded up: 0.97; 0.9962 where two digits would hide the doubt; 不足 0.01."""
+    if confidence < 0.01:
+        return "不足 0.01"
+    digits = 2 if confidence < 0.99 else 4
+    return f"{min(int(confidence * 10**digits + 1e-9), 10**digits - 1) / 10**digits:.{digits}f}"
+
+
+def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
+    """The cells that are not accepted, by table and row, the most doubtful first."""
+    known = places(report.template.id)
+    rows: dict[tuple[int, str], list[str]] = {}
+    unsure = (name for name in report.fields if not report.fields[name].accepted)
+    for name in sorted(unsure, key=lambda name: report.fields[name].confidence):
+        rows.setdefault((known[name].table, known[name].row_id), []).append(name)
+    return rows
+
+
+def _key(name: str, rows: dict[tuple[int, str], list[str]], report: Report) -> str:
+    """What names the spot of a cell: its row where the cell is one of several doubtful ones, else the cell."""
+    place = places(report.template.id)[name]
+    cells = rows.get((place.table, place.row_id), [])
+    return f"{place.table} {place.row_id}" if len(cells) > 1 and name in cells else name
+
+
+def _name(names: Sequence[str], report: Report) -> str:
+    """A cell, or the row (in table 4 the group) that the cells share."""
+    known = [places(report.template.id)[name] for name in names]
+    if len(names) == 1:
+        return name_cell(load_form(report.template.id), names[0])
+    groups = {place.column.partition("—")[0] for place in known}
+    head = f"表{_NUMERALS[known[0].table]}"
+    if known[0].table == 4:
+        return f"{head}“{groups.pop()}”" if len(groups) == 1 else f"{head}数据行"
+    return f"{head}“{known[0].row}”行"
+
+
+def _note_finding(
+    finding: Finding, report: Report, rows: dict[tuple[int, str], list[str]], spots: dict[str, _Spot]
+) -> None:
+    """Adds what the finding points to first: a missing part, a cell, or a piece of text."""
+    known = places(report.template.id)
+    cell = next((name for name in finding.fields if name in known), None)
+    if finding.code in ("S001", "S002"):
+        key, name = f"{finding.code} {finding.expected} {cell}", _missing(finding, report)
+    elif cell:
+        key = _key(cell, rows, report)
+        name = _name(rows[known[cell].table, known[cell].row_id] if key != cell else [cell], report)
+    else:
+        key, name = (finding.sentences or (finding.message,))[0], ""
+    spot = spots.setdefault(key, _Spot(name))
+    spot.codes += [finding.code] if finding.code not in spot.codes else []
+    pieces = quote_pieces(finding, report) or ((_shorten(finding.message),) if not name else ())
+    spot.pieces += [piece for piece in pieces if piece not in spot.pieces]
+
+
+def _missing(finding: Finding, report: Report) -> str:
+    """缺第六部分“…”, 缺表三“…”行."""
     form = load_form(report.template.id)
-    codes: dict[str, list[str]] = {}
-    for finding in report.findings:
-        if finding.severity is Severity.ERROR:
-            place = name_cell(form, finding.fields[0]) if finding.fields else _shorten(finding.message)
-            codes.setdefault(place, []).append(finding.code)
-    return [f"{place}（{'、'.join(dict.fromkeys(found))}）" for place, found in codes.items()]
+    if finding.code == "S001":
+        numbers = [spec.number for spec in form.sections if spec.heading in str(finding.expected)]
+        return f"缺第{_NUMERALS[numbers[0]]}部分“{finding.expected}”" if numbers else f"缺“{finding.expected}”"
+    known = [places(form.id)[name] for name in finding.fields if name in places(form.id)]
+    if not known:
+        return f"缺“{finding.expected}”"
+    kind = "行" if len({place.row_id for place in known}) == 1 and known[0].table != 4 else "列"
+    return f"缺表{_NUMERALS[known[0].table]}“{finding.expected}”{kind}"
+
+
+def _line(spot: _Spot, report: Report) -> str:
+    seen = "、".join(spot.pieces)
+    head = f"{seen}，对照{spot.name}" if seen and spot.name else seen or spot.name
+    codes = f"（{'、'.join(spot.codes)}）" if spot.codes else ""
+    return f"{head}{codes}{_reading(spot, report)}"
+
+
+def _reading(spot: _Spot, report: Report) -> str:
+    """What was read in the doubtful cells, where it stands, how sure it is and why no surer."""
+    if not spot.cells:
+        return ""
+    fields = [report.fields[name] for name in spot.cells]
+    first = fields[0]
+    page = f"，第 {first.page} 页第 {first.line} 行" if first.page and first.line else ""
+    reasons = list(dict.fromkeys(reason for field in fields for reason in field.evidence))[:2]
+    why = f"（{'；'.join(reasons)}）" if reasons else ""
+    sure = confidence_text(first.confidence)
+    if len(fields) == 1:
+        return f"：{_value(first)}{page}，可信度 {sure}{why}"
+    return f"：{len(fields)} 格存疑（{_values(spot.cells, report)}）{page}，可信度最低 {sure}{why}"
+
+
+def _value(cell: Field) -> str:
+    read = f"读作 {number_text(cell.value)}" if cell.state is State.READ else _WORDS[cell.state]
+    return read + (f"，印作“{cell.raw}”" if cell.raw and cell.raw != number_text(cell.value) else "")
+
+
+def _values(names: Sequence[str], report: Report) -> str:
+    """自然人 2、总计空格, in the order of the form; in table 4 by group where there are several."""
+    known = places(report.template.id)
+    groups: dict[str, list[str]] = {}
+    for name in (name for name in known if name in set(names)):
+        group, _, column = (
+            known[name].column.rpartition("—") if known[name].table == 4 else ("", "", known[name].column)
+        )
+        cell = report.fields[name]
+        shown = f" {number_text(cell.value)}" if cell.state is State.READ else _WORDS[cell.state]
+        groups.setdefault(group, []).append(column + shown)
+    named = len(groups) > 1
+    return "；".join((f"{group}：" if named else "") + "、".join(shown) for group, shown in groups.items())
 
 
 def _head(report: Report) -> list[str]:
     names = {"agency": "机关", "year": "年度"}
     doubtful = {name: report.report[key] for key, name in names.items() if not report.report[key].accepted}
-    return [f"{name}：{field.value or '没有找到'}" for name, field in doubtful.items()]
-
-
-def _cells(report: Report) -> list[str]:
-    """Doubtful cells; those of one row in the same state share a line."""
-    known = places(report.template.id)
-    groups: dict[tuple[str, str], list[str]] = {}
-    unsure = (name for name in report.fields if not report.fields[name].accepted)
-    for name in sorted(unsure, key=lambda name: report.fields[name].confidence):
-        field = report.fields[name]
-        row = known[name].row_id if field.state is not State.READ else name
-        groups.setdefault((row, field.state.value), []).append(name)
-    form = load_form(report.template.id)
-    return [f"{name_cells(form, names)}：{_reading(report.fields[names[0]])}" for names in groups.values()]
-
-
-def _reading(field: Field) -> str:
-    read = f"读作 {number_text(field.value)}" if field.state is State.READ else _WORDS[field.state]
-    printed = f"，印作“{field.raw}”" if field.raw and field.raw != number_text(field.value) else ""
-    place = f"，第 {field.page} 页第 {field.line} 行" if field.page and field.line else ""
-    why = f"（{'；'.join(field.evidence[:2])}）" if field.evidence else ""
-    return f"{read}{printed}{place}，可信度 {field.confidence:.2f}{why}"
+    return [f"{name}：{cell.value or '未找到'}" for name, cell in doubtful.items()]
 
 
 def _shorten(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _SIGNS = {State.BLANK: "□", State.DASH: "—", State.MISSING: "×", State.ILLEGIBLE: "#"}
-_WORDS = {State.BLANK: "空格", State.DASH: "以符号代数", State.MISSING: "没有找到", State.ILLEGIBLE: "无法辨认"}
+_WORDS = {State.BLANK: "空格", State.DASH: "以符号代替数字", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
 _NUMERALS = "零一二三四五六"
 _SIDE_BY_SIDE = 92  # columns that the three groups of table 4 need beside one another
 
@@ -34,15 +34,24 @@ def build_tables(report: Report, width: int) -> Iterator[RenderableType]:
             yield _grouped_table(spec.blocks[0], report, width)
 
 
-def legend(report: Report) -> str:
+def legend(report: Report) -> list[str]:
     """What the marks mean, those that occur."""
     states = {field.state for field in report.fields.values()}
     parts = [f"{_SIGNS[state]} {_WORDS[state]}" for state in _SIGNS if state in states]
     if any(not field.accepted for field in report.fields.values()):
-        parts.append("? 存疑，需核对")
+        parts.append(f"? 存疑，需核对（可信度低于 {_threshold()}，或所在行、列不能确定）")
     if _blamed(report):
-        parts.append("! 与勾稽关系不符")
-    return "　".join(parts)
+        parts.append("! 与勾稽关系不符，或不是有效数字")
+    if any(not report.fields[name].accepted for name in _blamed(report) if name in report.fields):
+        parts.append("!? 两者兼有")
+    return parts
+
+
+def _threshold() -> str:
+    """The confidence from which a field is accepted, rounded down to what people read."""
+    from extract.artifacts import model_entry
+
+    return f"{model_entry('field-confidence')['threshold']:.4f}".rstrip("0")
 
 
 def cell_text(field: Field, blamed: bool) -> Text:
@@ -110,9 +119,15 @@ def _long_table(block: Block, report: Report) -> Table:
     for row in block.rows:
         if row.group not in groups:
             groups.add(row.group)
-            table.add_row(row.group, style="bold")
-        table.add_row(("  " if row.group else "") + row.label, *_cells(report, row, block.columns))
+            table.add_row(_indent(row.group, group_line=True) + row.group, style="bold")
+        table.add_row(_indent(row.group) + row.label, *_cells(report, row, block.columns))
     return table
+
+
+def _indent(group: str, *, group_line: bool = False) -> str:
+    """Groups within a group (（三）不予公开) stand under （一）and （二）, their rows one step further in."""
+    steps = group.startswith("（") + (bool(group) and not group_line)
+    return "  " * steps
 
 
 def _grouped_table(block: Block, report: Report, width: int) -> Table:

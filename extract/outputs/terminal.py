@@ -5,8 +5,9 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from extract.outputs.advice import advise
+from extract.outputs.advice import advise, confidence_text
 from extract.outputs.grids import build_tables, legend
+from extract.outputs.quotes import quote_pieces
 from extract.outputs.wrap import wrap_text
 from extract.records import Field, Finding, Report, Severity
 from extract.rules import load_rules
@@ -21,14 +22,8 @@ _HEADS = {
     Severity.INFO: ("提示", "bold cyan"),
 }
 _INDENT = 7  # columns before the text of a finding or of a line of advice
-_META = {
-    "agency": "机关",
-    "year": "年度",
-    "published": "发布",
-    "period_start": "统计期限起",
-    "period_end": "统计期限止",
-}
-_PARTS = "零一二三四五六"
+_META = {"agency": "机关", "year": "年度", "published": "发布日期"}
+_ABSENT = "（原文未载）"
 
 
 def render_report(report: Report, *, color: bool, width: int) -> str:
@@ -48,11 +43,10 @@ def render_report(report: Report, *, color: bool, width: int) -> str:
     _print_head(console, report)
     for part in build_tables(report, width):
         console.print(part)
-    if marks := legend(report):
-        console.print(marks, style="dim")
+    _print_units(console, legend(report), style="dim")
     _print_findings(console, report)
     _print_advice(console, report)
-    console.print(_closing_line(report))
+    console.print(_closing_lines(report, console.width))
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
@@ -61,27 +55,50 @@ def _print_head(console: Console, report: Report) -> None:
 
     title = report.report["title"].value or report.source.file
     console.print(Rule(str(title), align="left", style="bold"))
-    shown = [f"{name} {_meta_text(report.report[key])}" for key, name in _META.items() if key in report.report]
-    console.print("　".join(shown))
+    shown = [name + _meta_text(report.report[key]) for key, name in _META.items() if key in report.report]
+    _print_units(console, [*shown, _period(report)])
     source = report.source
-    form = f"格式 {report.template.id} 年版（{report.template.confidence:.2f}）"
-    console.print(f"来源 {source.file}　{source.pages} 页　{form}")
-    console.print(_score_line(report), style="bold")
+    form = f"格式 {report.template.id} 年版（可信度 {confidence_text(report.template.confidence)}）"
+    _print_units(console, [f"来源 {source.file}", f"{source.pages} 页", form])
+    _print_units(console, _score(report), style="bold")
+
+
+def _print_units(console: Console, units: list[str], style: str = "default") -> None:
+    """The units on as few lines as they need; none is cut in two that fits on a line."""
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    for unit in units:
+        if lines and cell_len(f"{lines[-1]}　{unit}") <= console.width:
+            lines[-1] += f"　{unit}"
+        else:
+            lines += wrap_text(unit, console.width)
+    for line in lines:
+        console.print(line, style=style)
 
 
 def _meta_text(field: Field) -> str:
     if field.value is None:
-        return "未印"
-    return str(field.value) + ("" if field.accepted else "?")
+        return _ABSENT
+    return f" {field.value}" + ("" if field.accepted else "?")
 
 
-def _score_line(report: Report) -> str:
+def _period(report: Report) -> str:
+    """统计期限 2024-01-01 至 2024-12-31."""
+    ends = [report.report[key] for key in ("period_start", "period_end") if key in report.report]
+    if all(end.value is None for end in ends):
+        return f"统计期限{_ABSENT}"
+    return "统计期限" + " 至".join(_meta_text(end) for end in ends)
+
+
+def _score(report: Report) -> list[str]:
     """The mean P(right) of all fields in percent, never rounded up, and the counts of findings."""
     fields = report.fields.values()
     mean = 100 * sum(field.confidence for field in fields) / max(1, len(report.fields))
     accepted = sum(field.accepted for field in fields)
     counts = [f"{_HEADS[severity][0]} {_count(report, severity)}" for severity in Severity]
-    return f"可信度 {int(10 * mean) / 10:.1f}%　{accepted}/{len(report.fields)} 格可直接采用　{'　'.join(counts)}"
+    reliable = f"读数可靠 {accepted}/{len(report.fields)} 格"
+    return [f"读数可信度 {int(10 * mean) / 10:.1f}%", reliable, *counts]
 
 
 def _count(report: Report, severity: Severity) -> int:
@@ -118,18 +135,20 @@ def _evidence(finding: Finding, report: Report) -> str:
     """Where the first cell or sentence of the finding stands, and what is printed there."""
     if finding.code.startswith("Q"):
         return ""
-    if finding.sentences:
-        pages = {sentence.id: sentence for sentence in report.sentences}
-        known = [pages[name] for name in finding.sentences if name in pages]
-        return "；".join(f"见第 {sentence.page} 页第{_PARTS[sentence.section]}部分" for sentence in known[:2])
-    cells = [report.fields[name] for name in finding.fields[:1] if name in report.fields]
-    return "".join(_printed(cell, finding.code) for cell in cells if cell.page and cell.raw)
+    told = finding.code == "T003" or finding.code.startswith("D")  # the message quotes it
+    pieces = list(dict.fromkeys(quote_pieces(finding, report, quoted=not told)))
+    cells = [report.fields[name] for name in finding.fields if name in report.fields]
+    standing = [cell for cell in cells if cell.page and cell.line and (cell.raw or finding.code[0] in "LSV")][:1]
+    shown = [*pieces, *(_printed(cell, finding) for cell in standing)]
+    return f"见{'；'.join(shown)}" if shown else ""
 
 
-def _printed(cell: Field, code: str) -> str:
+def _printed(cell: Field, finding: Finding) -> str:
     """Where the cell stands and, for findings about its value, what is printed there."""
-    place = f"见第 {cell.page} 页第 {cell.line} 行"
-    return place if code[0] in "LS" else f"{place}，印作“{cell.raw}”"
+    place = f"第 {cell.page} 页第 {cell.line} 行"
+    if finding.code[0] in "LS" or not cell.raw:
+        return place
+    return f"{place}，印作“{cell.raw}”"
 
 
 def _print_advice(console: Console, report: Report) -> None:
@@ -141,9 +160,14 @@ def _print_advice(console: Console, report: Report) -> None:
         console.print(f"  {number:>2}. {first}", *(" " * (_INDENT - 1) + more for more in rest), sep="\n")
 
 
-def _closing_line(report: Report) -> Text:
+def _closing_lines(report: Report, width: int) -> Text:
+    """How many fields are read for sure, and that this says nothing about whether they were filled in rightly."""
     from rich.text import Text
 
     total, accepted = len(report.fields), sum(field.accepted for field in report.fields.values())
-    rest = f"，{total - accepted} 个需要人工核对" if accepted < total else "，读数无须人工核对"
-    return Text(f"\n{total} 个字段中 {accepted} 个可直接采用{rest}。", style="bold")
+    rest = f"其余 {total - accepted} 格需人工核对" if accepted < total else "读数无须人工核对"
+    errors = _count(report, Severity.ERROR)
+    also = f"；另有 {errors} 处错误需向填报单位核实" if errors else ""
+    counted = f"{total} 格中 {accepted} 格读数可靠，{rest}。"
+    meant = f"以上“可靠”指与原文一致，不表示填报无误{also}。"
+    return Text("\n" + "\n".join([*wrap_text(counted, width), *wrap_text(meant, width)]), style="bold")

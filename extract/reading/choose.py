@@ -17,6 +17,16 @@ _CLAIM_WEIGHT = 0.3
 _PASSES = 3
 UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _FAR = 3.0  # margins beyond that say nothing more
+_ALIKE = 0.01  # a label that near (0..1) to its row's is no reason for doubt
+_NOTES = {  # what had to be mended in a cell
+    "blanks inside the number": "数字中间有空格",
+    "a word for the sign": "以文字表示增减",
+    "unit inside the cell": "格内带有单位",
+    "note inside the cell": "格内带有说明",
+    "characters mended to digits": "形近字符按数字读",
+    "Chinese numeral": "中文数字",
+    "two cells joined": "两格合为一个数",
+}
 
 Values = dict[str, ParsedCell | None]
 
@@ -165,14 +175,14 @@ def _scores(
 def _evidence(row: CandidateRow, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
     aligned = row.aligned
     notes = []
-    if aligned.label_cost < UNREAD:
-        notes.append(f"row label similarity {1 - aligned.label_cost:.2f}")
-    elif aligned.strip is not None:
-        notes.append("row found by order and gaps" if aligned.forced else "row found by order only")
+    if _ALIKE <= aligned.label_cost < UNREAD:
+        notes.append(f"行名相似度 {int(100 * (1 - aligned.label_cost)) / 100:.2f}")
+    elif aligned.label_cost >= UNREAD and aligned.strip is not None:
+        notes.append("未印行名，按次序和空位定行" if aligned.forced else "未印行名，仅按次序定行")
     if row.printed != row.expected:
-        notes.append(f"{row.printed} cells printed for {row.expected} columns")
+        notes.append(f"该行有 {row.printed} 个数，应有 {row.expected} 列")
         if margin >= 1.0:
-            notes.append("sums or position decide between placements")
+            notes.append("按合计关系或位置定列")
     if cell is not None and cell.note:
-        notes.append(cell.note)
+        notes.append(_NOTES.get(cell.note, cell.note))
     return tuple(notes)

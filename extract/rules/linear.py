@@ -14,6 +14,7 @@ from extract.records import Form
 from extract.rules.load import load_rules, refuse_unknown
 
 _FILE = "arithmetic.toml"
+_CATALOGUE = "findings.toml"
 _KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
 
 
@@ -51,10 +52,20 @@ def _expand_all(form: Form) -> tuple[LinearRule, ...]:
 
 def _expand(entry: Mapping[str, Any], form: Form) -> Iterator[LinearRule]:
     refuse_unknown(_FILE, entry, _KEYS)
+    _refuse_without_finding(entry)
+    patterns = [*entry["whole"], *entry["parts"]]
+    if not any("{each}" in pattern for pattern in patterns):
+        raise DataFileError(f"{_FILE}: {entry['code']} has over = {entry['over']!r}, but no pattern holds {{each}}")
     for name in _names(entry, form):
         whole = _match_all(entry["whole"], name, form)
         parts = tuple(field for field in _match_all(entry["parts"], name, form) if field not in whole)
         yield LinearRule(f"{entry['code']}:{name}", entry["code"], whole, parts)
+
+
+def _refuse_without_finding(entry: Mapping[str, Any]) -> None:
+    """Raises: DataFileError for a rule whose code the catalogue does not explain."""
+    if entry["code"] not in load_rules(_CATALOGUE):
+        raise DataFileError(f"{_FILE}: rule {entry['code']} has no entry [{entry['code']}] in {_CATALOGUE}")
 
 
 def _names(entry: Mapping[str, Any], form: Form) -> tuple[str, ...]:

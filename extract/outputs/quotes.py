@@ -1,0 +1,50 @@
+"""Findings about the prose → the piece of each sentence that they speak of."""
+
+from __future__ import annotations
+
+import re
+
+from extract.records import Claim, Finding, Report, Sentence
+
+_PARTS = "零一二三四五六"
+_END = re.compile(r"[，。；：！？\n]")
+_QUOTED = 30  # characters of a piece that are shown
+_SENTENCES = 2
+
+
+def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True) -> tuple[str, ...]:
+    """第 1 页第一部分“…”, for the finding's first sentences; without the piece where it is not to be `quoted`."""
+    known = {sentence.id: sentence for sentence in report.sentences}
+    sentences = [known[name] for name in finding.sentences if name in known]
+    return tuple(
+        f"第 {sentence.page} 页第{_PARTS[sentence.section]}部分"
+        + (f"“{_piece(sentence, finding, report)}”" if quoted else "")
+        for sentence in sentences[:_SENTENCES]
+    )
+
+
+def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:
+    """The clause that holds what the finding found; the beginning of the sentence where that is not known."""
+    text = sentence.text
+    if isinstance(finding.found, str) and finding.found in text:
+        start = text.index(finding.found)
+        return _clause(text, start, start + len(finding.found))
+    claims = [claim for claim in report.claims if claim.sentence == sentence.id and _is_meant(claim, finding)]
+    return _clause(text, claims[0].start, claims[0].end) if claims else _shorten(text)
+
+
+def _is_meant(claim: Claim, finding: Finding) -> bool:
+    sides = claim.share_of or ((), ())
+    fields = {claim.field, *claim.sum_of, *sides[0], *sides[1]}
+    return float(claim.value) in (finding.found, finding.expected) and bool(fields & set(finding.fields))
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """From the mark before to the mark behind."""
+    before = [match.end() for match in _END.finditer(text, 0, start)]
+    behind = _END.search(text, end)
+    return _shorten(text[before[-1] if before else 0 : behind.start() if behind else len(text)].strip())
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
