@@ -90,7 +90,8 @@ def stands_for_value(text: str) -> bool:
         return True
     if _DOUBTFUL_MARK.match(plain):
         return True
-    if not _STARTS_AS_NUMBER.match(_vocabulary().openings.sub("", plain)):
+    bare = _vocabulary().units.sub("", _vocabulary().openings.sub("", plain))
+    if not _STARTS_AS_NUMBER.match(bare) or _HAN.search(re.sub(r"\(.*", "", bare)):
         return False
     digits = sum(character.isdigit() for character in plain)
     words = _WORDS.search(plain) or len(_HAN.findall(plain)) > _MOST_HAN or len(plain) > _LONGEST

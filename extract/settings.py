@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from extract.errors import DataFileError
 from extract.rules import load_rules, refuse_unknown
@@ -59,17 +60,17 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
-def _checked(name: str, kind: str, value: object) -> object:
+def _checked(name: str, kind: str, value: Any) -> Any:
     """The value as the setting's type. Raises: DataFileError where it is of another type or out of range."""
     if kind == "tuple[str, ...]":
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a list of texts")
         return tuple(value)
     whole = isinstance(value, int) and not isinstance(value, bool)
-    if kind == "int" and not (whole and value > 0):  # type: ignore[operator]
+    if kind == "int" and not (whole and value > 0):
         raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a whole number above 0")
-    if kind == "float" and not ((whole or isinstance(value, float)) and value > 0):  # type: ignore[operator]
+    if kind == "float" and not ((whole or isinstance(value, float)) and value > 0):
         raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a number above 0")
-    if name.endswith("_threshold") and not value <= 1:  # type: ignore[operator]
+    if name.endswith("_threshold") and not value <= 1:
         raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a probability, 0 to 1")
     return value

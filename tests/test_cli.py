@@ -43,7 +43,7 @@ def test_one_file_prints_a_plain_report_in_a_pipe(run: Run):
     outcome = run("extract", EXAMPLE)
     assert outcome.status == 0
     assert "\x1b" not in outcome.out
-    assert "个可直接采用" in outcome.out.splitlines()[-1]
+    assert "格读数可靠" in outcome.out.splitlines()[-2]
 
 
 def test_format_json_prints_the_report_document(run: Run):
@@ -52,9 +52,9 @@ def test_format_json_prints_the_report_document(run: Run):
     assert len(document["fields"]) == 200
 
 
-def test_out_writes_documents_and_prints_nothing(run: Run, tmp_path: Path):
+def test_out_writes_documents_and_says_how_many(run: Run, tmp_path: Path):
     outcome = run("extract", EXAMPLE, "--out", tmp_path / "out")
-    assert outcome == (0, "", "")
+    assert outcome == (0, "", "gouji: 已写出 1 份\n")
     assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
 
 
@@ -63,8 +63,9 @@ def test_a_bad_input_is_status_1_one_line_on_stderr_and_the_rest_is_written(run:
     bad.write_bytes(b"")
     outcome = run("extract", bad, EXAMPLE, "--out", tmp_path / "out")
     assert outcome.status == 1
-    assert outcome.err.count("\n") == 1
-    assert str(bad) in outcome.err
+    failed, written = outcome.err.splitlines()
+    assert str(bad) in failed
+    assert written == "gouji: 已写出 1 份；1 个文件未能读取"
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{EXAMPLE.name}.json"]
 
 
@@ -91,6 +92,13 @@ def test_wrong_usage_is_status_2(run: Run, arguments: tuple[object, ...]):
 def test_an_output_that_is_a_file_is_wrong_usage(run: Run, tmp_path: Path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     assert run("extract", EXAMPLE, "--out", tmp_path / "out").status == 2
+
+
+def test_an_output_folder_that_cannot_be_made_is_named(run: Run, tmp_path: Path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    outcome = run("extract", EXAMPLE, "--out", tmp_path / "file" / "out")
+    assert outcome.status == 2
+    assert str(tmp_path / "file" / "out") in outcome.err
 
 
 @pytest.mark.parametrize("code", ["A002", "a002", "column-balance"])

@@ -84,6 +84,19 @@ def test_both_readmes_have_the_same_commands_sections_and_output() -> None:
     assert re.findall(r"`[^`]+`", firsts[0]) == re.findall(r"`[^`]+`", firsts[1])
 
 
+def test_both_readmes_give_the_same_figures_for_every_command() -> None:
+    english, chinese = (figures_of(read(readme)) for readme in READMES)
+    assert english == chinese
+    named = " ".join(re.findall(r"`[^`]+`", read(READMES[0]).split("<!-- figures -->")[1]))
+    assert all(command in named for command in ("gouji evaluate", "claims_evaluation", "training.benchmark"))
+
+
+def figures_of(text: str) -> list[list[str]]:
+    """The numbers between the marks, row by row of their tables."""
+    rows = text.split("<!-- figures -->")[1].split("<!-- end of figures -->")[0].splitlines()
+    return [numbers for row in rows if row.startswith("|") and (numbers := re.findall(r"\d+(?:\.\d+)?", row))]
+
+
 def test_the_output_in_the_readme_is_what_the_command_prints(request: pytest.FixtureRequest) -> None:
     check_golden("output of the first command", print_example(), request)
 

@@ -63,9 +63,10 @@ def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Se
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:
     """The columns whose label stands within a head that a converter ran together with others."""
     texts = [squeeze(head) for head in heads]
-    for label in head_labels:
-        texts = [text.replace(squeeze(label), " ") for text in texts]
-    return [k for k, column in enumerate(columns) if any(squeeze(column.label) in text for text in texts)]
+    others = [squeeze(label) for label in head_labels]
+    labels = [(k, squeeze(column.label)) for k, column in enumerate(columns)]
+    own = [(k, label) for k, label in labels if not any(label in other for other in others)]
+    return [k for k, label in own if any(label in text for text in texts)]
 
 
 def _head_costs(columns: Sequence[Axis], texts: Sequence[str]) -> Matrix:

@@ -61,7 +61,10 @@ def _assess(rule: LinearRule, cells: Cells, *, empty_is_zero: bool) -> Violation
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
     """Whether only order told where the cell belongs, so that a sum that fails may be the reading's fault."""
-    return cell is not None and any(cell.scores.get(name, 0.0) > 0 for name in ("open_gap", "unsettled"))
+    if cell is None:
+        return False
+    lost = cell.scores.get("unsettled", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
+    return lost or cell.scores.get("open_gap", 0.0) > 0
 
 
 def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:

@@ -42,7 +42,7 @@ def _words(deviation: Deviation, form: Form, title: str) -> dict[str, str]:
         "marks": "".join(f"“{mark}”" for mark in deviation.expected.split("、")),
     }
     if deviation.code == "D001":
-        words["expected"] = f"{year} 年"
+        words["expected"] = year
         words["found"] = deviation.found.rstrip("。") if "为" in deviation.found[:6] else f"“{deviation.found}”"
     return words | _table_words(deviation, known, form)
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
 
-_SEPARATOR = re.compile(
-    r"^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$|^\|(\s*:?-+:?\s*\|)+$"
-    r"|^[\s\u2500-\u257f]*[\u2500\u2501\u2550][\s\u2500-\u257f]*$|^\+([-=:]+\+)+$|^[-=]{3,}(\s+[-=]{3,})+$"
-)
+_RULE_CHARACTERS = frozenset("|:-=+ \t")
+_SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
+_BOX = frozenset(map(chr, range(0x2500, 0x2580))) | {" "}
+_HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
 _BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
@@ -50,9 +50,9 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             table, in_table = max([table, *(row.table for row in rows if isinstance(row, Row))]), False
             continue
         if not line.strip() or _PAGE_MARK.match(line) or line.strip() in heads:
-            in_table = in_table and not _SEPARATOR.match(line.strip())
+            in_table = in_table and not _is_rule(line.strip())
             continue
-        if _SEPARATOR.match(line.strip()):
+        if _is_rule(line.strip()):
             continue
         cells = _split_cells(line)
         if cells is None:
@@ -118,6 +118,14 @@ def _running_heads(lines: list[str]) -> frozenset[str]:
         for line, count in counts.items()
         if count >= _RUNNING_HEAD_REPEATS and _REPORT_WORD.search(line) and not re.search(r"[|│\t]", line)
     )
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn and says nothing: | --- | --- |, +---+===+, ├──┼──┤."""
+    characters = set(line)
+    if characters <= _BOX:
+        return not characters.isdisjoint(_HORIZONTAL)
+    return characters <= _RULE_CHARACTERS and ("--" in line or "==" in line or bool(_SINGLE_DASHES.match(line)))
 
 
 def _split_cells(line: str) -> list[str] | None:

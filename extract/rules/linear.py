@@ -42,7 +42,9 @@ def linear_rules(form: Form) -> tuple[LinearRule, ...]:
 
 @cache
 def _rules_of(form_id: str) -> tuple[LinearRule, ...]:
-    return _expand_all(load_form(form_id))
+    rules = _expand_all(load_form(form_id))
+    _refuse_unexplained(rules)
+    return rules
 
 
 def _expand_all(form: Form) -> tuple[LinearRule, ...]:
@@ -52,7 +54,6 @@ def _expand_all(form: Form) -> tuple[LinearRule, ...]:
 
 def _expand(entry: Mapping[str, Any], form: Form) -> Iterator[LinearRule]:
     refuse_unknown(_FILE, entry, _KEYS)
-    _refuse_without_finding(entry)
     patterns = [*entry["whole"], *entry["parts"]]
     if not any("{each}" in pattern for pattern in patterns):
         raise DataFileError(f"{_FILE}: {entry['code']} has over = {entry['over']!r}, but no pattern holds {{each}}")
@@ -62,10 +63,11 @@ def _expand(entry: Mapping[str, Any], form: Form) -> Iterator[LinearRule]:
         yield LinearRule(f"{entry['code']}:{name}", entry["code"], whole, parts)
 
 
-def _refuse_without_finding(entry: Mapping[str, Any]) -> None:
+def _refuse_unexplained(rules: tuple[LinearRule, ...]) -> None:
     """Raises: DataFileError for a rule whose code the catalogue does not explain."""
-    if entry["code"] not in load_rules(_CATALOGUE):
-        raise DataFileError(f"{_FILE}: rule {entry['code']} has no entry [{entry['code']}] in {_CATALOGUE}")
+    for code in dict.fromkeys(rule.code for rule in rules):
+        if code not in load_rules(_CATALOGUE):
+            raise DataFileError(f"{_FILE}: rule {code} has no entry [{code}] in {_CATALOGUE}")
 
 
 def _names(entry: Mapping[str, Any], form: Form) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _OTHER_WORDS = re.compile(r"信息处理费|要点落实|提案办理|其他需�
 _FEE_WORDS = re.compile(r"信息处理费")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _FRONT_WORDS = re.compile(r"年度报告")
+_LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
 _SUBHEAD = re.compile(r"^[\s#*]*[（(]")
 _SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
 _LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
@@ -67,7 +68,7 @@ def _headings(form: Form) -> tuple[tuple[str, int, bool], ...]:
 
 def match_heading(text: str, form: Form) -> Heading | None:
     """The section whose heading `text` is, if it is one."""
-    if len(text) > _MAX_HEADING or "|" in text or "。" in text.rstrip("。") or _FRONT_WORDS.search(text):
+    if len(text) > _MAX_HEADING or re.search(r"[|。；]", text) or _FRONT_WORDS.search(text):
         return None
     number, rest = split_numbering(text)
     plain = squeeze(rest)
@@ -82,7 +83,8 @@ def match_heading(text: str, form: Form) -> Heading | None:
             similarity -= _SUBHEAD_MALUS
         if best is None or similarity > best.similarity:
             best = Heading(section, min(similarity, 1.0), number)
-    return best if best is not None and best.similarity >= 0.62 else None
+    least = _LEAST_NUMBERED if number is not None else _LEAST_BARE
+    return best if best is not None and best.similarity >= least else None
 
 
 def score_item(item: Item, form: Form) -> tuple[float, ...]:

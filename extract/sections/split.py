@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
 from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
 from extract.textform import split_numbering, squeeze
@@ -12,14 +14,19 @@ _SKIPPED_SECTION = 1.0
 _GO_BACK = 9.0
 _GO_BACK_HEADED = 5.0  # a section printed out of order, its own heading over it
 _CLEAR_HEADING = 0.9
+_TABLE_SECTIONS = (2, 3, 4)
+_TABLE_WITHIN = 10  # items below its heading in which a table shows
+_TRACE_OF_TABLE = 1.5
+_SUBHEAD_DOUBT = 0.3
 _CONTENTS_LIST = 4  # that many headings with nothing between are a table of contents
 
 
 def split_sections(document: Document, form: Form) -> SectionedDocument:
     """Every item of the document in the front or in one of the six sections, in printed order within each."""
     items = document.items
-    headings = _find_headings(items, form)
-    parts = _likeliest_parts(items, headings, form)
+    scores = [score_item(item, form) for item in items]
+    headings = _doubt_subheads(_find_headings(items, form), scores)
+    parts = _likeliest_parts(scores, headings)
     sections, deviations = [], []
     for spec in form.sections:
         own = [k for k, part in enumerate(parts) if part == spec.number]
@@ -61,14 +68,26 @@ def _is_heading(heading: Heading | None, section: int) -> bool:
     return heading is not None and heading.section == section and heading.similarity >= 0.7
 
 
-def _likeliest_parts(items: tuple[Item, ...], headings: list[Heading | None], form: Form) -> list[int]:
+def _doubt_subheads(headings: list[Heading | None], scores: list[tuple[float, ...]]) -> list[Heading | None]:
+    """Headings of table sections with no trace of their table below are likely sub-heads of the prose."""
+    doubted: list[Heading | None] = []
+    for k, heading in enumerate(headings):
+        if heading is not None and heading.section in _TABLE_SECTIONS:
+            below = scores[k + 1 : k + 1 + _TABLE_WITHIN]
+            if below and max(own[heading.section] for own in below) < _TRACE_OF_TABLE:
+                heading = replace(heading, similarity=heading.similarity - _SUBHEAD_DOUBT)
+        doubted.append(heading)
+    return doubted
+
+
+def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Heading | None]) -> list[int]:
     """The part (0 front, 1..6) of each item on the best path; going back costs, but headings can pay for it."""
-    if not items:
+    if not item_scores:
         return []
     best = [0.0] + [float("-inf")] * (PARTS - 1)  # the front comes first, if only for a moment
     back: list[list[int]] = []
-    for item, heading in zip(items, headings, strict=True):
-        scores = score_item(item, form) if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
+    for own, heading in zip(item_scores, headings, strict=True):
+        scores = own if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
         step, origins = [], []
         for part in range(PARTS):
             gain = _heading_gain(heading, part)

@@ -60,3 +60,20 @@ def test_a_setting_without_a_reason_is_refused(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(DataFileError, match="jobs_most"):
         load_settings()
     load_settings.cache_clear()
+
+
+def test_a_rule_over_rows_without_each_is_refused(monkeypatch: pytest.MonkeyPatch):
+    entry = load_rules("arithmetic.toml")["rule"][0] | {
+        "whole": ["requests.granted.total"],
+        "parts": ["requests.*.total"],
+    }
+    monkeypatch.setattr(linear, "load_rules", lambda name: {"rule": [entry]})
+    with pytest.raises(DataFileError, match=r"\{each\}"):
+        linear._expand_all(FORM)
+
+
+def test_a_rule_whose_code_the_catalogue_lacks_is_refused_with_both_files(monkeypatch: pytest.MonkeyPatch):
+    (rule, *_) = linear_rules(FORM)
+    monkeypatch.setattr(linear, "load_rules", lambda name: {})
+    with pytest.raises(DataFileError, match=r"arithmetic.toml.*A001.*findings.toml"):
+        linear._refuse_unexplained((rule,))

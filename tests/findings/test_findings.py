@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from extract.checks import check_tables
-from extract.findings import collect_findings
+from extract.findings import collect_findings, load_catalogue
+from extract.findings.deviations import deviation_finding
+from extract.findings.english import name_cell_en
 from extract.findings.explain import explain_rule
+from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
-from extract.records import Cells, Deviation, Discrepancy, Finding, Metadata, Narrative, Sentence
+from extract.records import Cells, Claim, Deviation, Discrepancy, Finding, Metadata, Narrative, Qualifier, Sentence
+from extract.rules import load_rules
 from tests.builders import FORM, make_cells, make_field, make_report, make_sentence
 
 PROSE = (
@@ -26,11 +31,12 @@ def collect(
     discrepancies: tuple[Discrepancy, ...] = (),
     sentences: tuple[Sentence, ...] = PROSE,
     doubtful: tuple[str, ...] = (),
+    claims: tuple[Claim, ...] = (),
 ) -> tuple[Finding, ...]:
     cells = cells or make_cells()
     metadata = Metadata({"year": make_field(2024)}, ())
     fields = make_report(cells, doubtful=doubtful).fields
-    narrative = Narrative(sentences, ())
+    narrative = Narrative(sentences, claims)
     return collect_findings(
         FORM, cells, fields, deviations, metadata, check_tables(cells, FORM), discrepancies, narrative
     )
@@ -65,7 +71,9 @@ def test_a_failed_sum_tells_both_numbers_the_suspect_and_what_it_should_be():
     assert row.fields[0] == column.fields[0] == "requests.granted.business"
     assert (row.expected, row.found) == (1, 0)
     assert "“商业企业”列" in row.message
-    assert "若为 0" in row.message
+    assert "如改为 0" in row.message
+    assert "granted in full" in row.message_en
+    assert "requests." not in row.message_en
 
 
 def test_a_sum_over_blanks_says_that_they_counted_as_zero():
@@ -73,7 +81,7 @@ def test_a_sum_over_blanks_says_that_they_counted_as_zero():
         {"requests.granted.natural_person": 2, "requests.granted.total": 1}, {"requests.granted.research": "blank"}
     )
     finding = next(finding for finding in collect(cells) if finding.code == "A001")
-    assert "空格或横线按 0 计" in finding.message
+    assert "空格和符号按 0 计" in finding.message
     assert "counted as 0" in finding.message_en
 
 
@@ -100,7 +108,7 @@ def test_rows_of_one_table_with_the_same_wrong_count_are_one_finding():
     )
     (finding,) = collect(deviations=rows)
     assert finding.fields == ("requests.handled.total", "requests.carried_out.total")
-    assert "handled、carried_out" in finding.message
+    assert finding.message == "“handled”“carried_out”各有 8 个数，统一格式为 7 列。"
 
 
 def test_rows_that_lack_the_value_of_a_missing_column_are_no_finding_of_their_own():
@@ -158,7 +166,7 @@ def test_a_row_without_digits_that_no_deviation_explains_is_q002():
 def test_section_5_needs_a_problem_and_an_improvement():
     praise = make_sentence("工作成效明显。", section=5, number=2)
     missing = [finding.found for finding in collect(sentences=(PROSE[0], praise, PROSE[3]))]
-    assert missing == ["没有写存在的问题", "没有写改进情况"]
+    assert missing == ["未写明存在的问题", "未写明改进情况"]
 
 
 def test_words_of_a_shortcoming_save_a_sentence_that_was_labelled_otherwise():
@@ -218,4 +226,93 @@ def test_numbers_are_written_as_people_do(value: object, text: str):
 
 def test_an_entry_is_explained_with_both_miniatures():
     text = explain_rule("a005")
-    assert all(part in text for part in ("A005", "正例", "反例", "offsetting-cells"))
+    assert all(part in text for part in ("A005", "正确示例", "错误示例", "版起", "offsetting-cells"))
+
+
+def share(part: str, whole: str, value: str) -> Claim:
+    sides = ((part,), (whole,))
+    return Claim("c1", "s001", f"{value}%", 0, 1, Decimal(value), "%", Qualifier.EXACT, share_of=sides)
+
+
+@pytest.mark.parametrize(("stated", "follows"), [("53.7", 35.7), ("54", 35.7), ("53.75", 35.71)])
+def test_a_wrong_share_is_told_what_the_cells_give_rounded_as_the_text_does(stated: str, follows: float):
+    part, whole = "challenges.reconsideration.upheld", "challenges.reconsideration.total"
+    cells = make_cells({part: 10, "challenges.reconsideration.other": 18, whole: 28})
+    wrong = Discrepancy("T004", (part, whole), ("s001",), None, float(stated))
+    (finding,) = collect(cells, discrepancies=(wrong,), claims=(share(part, whole, stated),))
+    assert finding.expected == follows
+    assert f"占比为 {stated}%，按表中数据计算（10÷28）应为 {follows}%" in finding.message
+
+
+def test_several_cells_are_named_each_with_its_own_value():
+    names = [f"challenges.reconsideration.{name}" for name in ("upheld", "corrected", "total")]
+    cells = make_cells(dict(zip(names, (1, 1, 2), strict=True)))
+    (finding,) = collect(cells, discrepancies=(Discrepancy("T005", tuple(names), ("s001",), 2.0, "均获维持"),))
+    assert "正文称“均获维持”，而表四“行政复议”：结果维持 1 件、结果纠正 1 件、总计 2 件。" in finding.message
+
+
+def test_a_sum_of_cells_is_told_and_what_was_not_read_is_marked():
+    names = tuple(f"challenges.{group}.total" for group in ("litigation_direct", "litigation_after_reconsideration"))
+    wrong = (Discrepancy("T001", names, ("s001",), 0.0, 1.0),)
+    assert "，两项合计为 0" in collect(discrepancies=wrong)[0].message
+    unread = next(item for item in collect(make_cells(states={names[1]: "missing"}), discrepancies=wrong))
+    assert "总计（未读到）" in unread.message
+    assert "合计" not in unread.message
+
+
+def test_a_misnumbered_heading_is_told_its_number():
+    heading = FORM.sections[1].heading
+    (finding,) = collect(deviations=(Deviation("S005", f"一、{heading}", heading, note="misnumbered"),))
+    assert finding.message == f"标题序号有误：印作“一、{heading}”，应为“二、{heading}”。"
+
+
+def test_a_failed_sum_is_written_out():
+    names = ("upheld", "corrected", "other", "pending", "total")
+    values = dict(zip((f"challenges.reconsideration.{name}" for name in names), (5, 1, 2, 1, 10), strict=True))
+    (finding,) = collect(make_cells(values))
+    assert finding.message.startswith("表四“行政复议”：5＋1＋2＋1＝9，“总计”填报为 10。")
+
+
+def test_the_values_of_table_4_are_counted_as_its_one_row():
+    (finding,) = collect(deviations=(Deviation("S003", "11", "15", ("challenges.reconsideration.upheld",)),))
+    assert finding.message == "表四数据行共 11 个数，统一格式为 15 列。"
+
+
+def test_one_cell_is_not_counted_and_a_mark_is_quoted():
+    cells = make_cells(states={"disclosure.regulations.issued": "dash"}, raws={"disclosure.regulations.issued": "无"})
+    finding = next(finding for finding in collect(cells) if finding.code == "V003")
+    assert finding.message == "表二“规章”行“本年制发件数”列填写的是“无”，应填 0。"
+    assert finding.message_en.startswith("1 cell holds “无”")
+
+
+def test_a_placeholder_points_to_the_one_sentence_that_holds_it():
+    twice = (PROSE[0], make_sentence("全年收到申请2件。", number=9), *PROSE[1:])
+    (finding,) = collect(sentences=twice, deviations=(Deviation("D002", "全年收到申请2件。", "XX", note="s009"),))
+    assert finding.sentences == ("s009",)
+
+
+@pytest.mark.parametrize("title", ["青溪市统计局2024年政府信息公开工作年度报告", ""])
+def test_a_year_is_told_from_the_title_only_where_the_title_has_it(title: str):
+    finding = deviation_finding(Deviation("D001", "标题为2024", "2024年"), FORM, Narrative((), ()), title=title)
+    assert ("据标题判断，应为 2024 年度报告" in finding.message) == bool(title)
+
+
+@pytest.mark.parametrize("code", [code for code in load_catalogue() if not load_catalogue()[code].later])
+def test_no_message_repeats_its_title(code: str):
+    entry = load_catalogue()[code]
+    assert entry.title not in entry.message
+    assert not [note for note in entry.extra.get("notes", ()) if entry.title in note["message"]]
+
+
+@pytest.mark.parametrize("form_id", ["2021", "2019"])
+def test_every_cell_has_an_english_name(form_id: str):
+    form = load_form(form_id)
+    assert not [
+        field for field in form.field_ids if "_" in name_cell_en(form, field) or "." in name_cell_en(form, field)
+    ]
+
+
+def test_english_names_are_those_of_the_glossary():
+    glossary = (Path(__file__).parents[2] / "GLOSSARY.md").read_text(encoding="utf-8")
+    names = [(key, name) for table in load_rules("english.toml").values() for key, name in table.items()]
+    assert not [name for key, name in names if f"{key}` | {name} |" not in glossary.replace("challenges.", "")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,10 @@ from rich.cells import cell_len
 from extract.checks import check_tables
 from extract.findings import collect_findings
 from extract.outputs import render_report
+from extract.outputs.advice import advise, confidence_text
 from extract.outputs.wrap import wrap_text
-from extract.records import Metadata, Report
-from tests.builders import FORM, make_cells, make_narrative, make_report, make_sentence
+from extract.records import Claim, Deviation, Discrepancy, Metadata, Narrative, Qualifier, Report
+from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
 VALUES = {
     "requests.received.natural_person": 18,
@@ -87,19 +89,74 @@ def test_what_to_look_at_names_the_suspect_of_the_failed_sums_first():
     assert "（一）予以公开”行“自然人”列（A001、A003）" in advice[1]
 
 
-def test_the_last_line_counts_the_accepted_fields():
-    assert (
-        render_report(doubtful_report(), color=False, width=100).splitlines()[-1]
-        == "200 个字段中 197 个可直接采用，3 个需要人工核对。"
+def test_the_last_lines_keep_reading_and_reporting_apart():
+    *_, counted, meant = render_report(doubtful_report(), color=False, width=100).splitlines()
+    assert counted == "200 格中 197 格读数可靠，其余 3 格需人工核对。"
+    assert meant == "以上“可靠”指与原文一致，不表示填报无误；另有 2 处错误需向填报单位核实。"
+    *_, counted, meant = render_report(make_report(), color=False, width=100).splitlines()
+    assert counted == "200 格中 200 格读数可靠，读数无须人工核对。"
+    assert meant == "以上“可靠”指与原文一致，不表示填报无误。"
+
+
+def test_a_torn_row_is_one_line_of_advice_with_its_codes():
+    row = [f"requests.granted.{name}" for name in ("natural_person", "business", "total")]
+    report = replace(doubtful_report(), fields=make_report(make_cells(VALUES, STATES), doubtful=tuple(row)).fields)
+    lines = [line for line in advise(report) if "（一）予以公开" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("表三“（一）予以公开”行（A001、A003）：3 格存疑（自然人 15、商业企业 0、总计 14）")
+
+
+def test_a_finding_about_the_text_points_to_the_piece_and_then_to_the_cell():
+    sentence = make_sentence("全年平稳，收到申请2件，均已答复。", section=1, number=7)
+    wrong = Discrepancy("T001", ("requests.received.total",), ("s007",), 18.0, 2.0)
+    claim = Claim("c1", "s007", "2件", 8, 10, Decimal(2), "件", Qualifier.EXACT, "requests.received.total")
+    narrative = Narrative((sentence,), (claim,))
+    cells = make_cells(VALUES)
+    report = make_report(cells)
+    findings = collect_findings(FORM, cells, report.fields, (), Metadata(report.report, ()), (), (wrong,), narrative)
+    report = replace(report, sentences=narrative.sentences, claims=narrative.claims, findings=findings[:1])
+    (line,) = advise(report)
+    assert line.startswith("第 1 页第一部分“收到申请2件”，对照表三“一、本年新收政府信息公开申请数量”行“总计”列（T001）")
+
+
+def test_a_missing_row_and_section_are_said_to_be_missing():
+    row = tuple(f"requests.granted.{name}" for name in ("natural_person", "total"))
+    absent = (Deviation("S001", "", "其他需要报告的事项"), Deviation("S002", "", "（一）予以公开", row, note="row"))
+    report = make_report()
+    findings = collect_findings(
+        FORM, make_cells(), report.fields, absent, Metadata(report.report, ()), (), (), Narrative((), ())
     )
-    assert (
-        render_report(make_report(), color=False, width=100).splitlines()[-1]
-        == "200 个字段中 200 个可直接采用，读数无须人工核对。"
-    )
+    lines = advise(replace(report, findings=findings))
+    assert "缺第六部分“其他需要报告的事项”（S001）" in lines
+    assert "缺表三“（一）予以公开”行（S002）" in lines
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"),
+    [(1.0, "0.9999"), (0.99999, "0.9999"), (0.9968, "0.9968"), (0.978, "0.97"), (0.001, "不足 0.01")],
+)
+def test_a_confidence_is_never_rounded_up(confidence: float, shown: str):
+    assert confidence_text(confidence) == shown
+
+
+def test_the_head_names_the_period_as_one_and_what_the_page_does_not_say():
+    text = render_report(doubtful_report(), color=False, width=100)
+    assert "统计期限 2024-01-01 至 2024-12-31" in text
+    absent = {name: make_field(None) for name in ("published", "period_start", "period_end")}
+    report = replace(make_report(), report={**make_report().report, **absent})
+    assert "发布日期（原文未载）　统计期限（原文未载）" in render_report(report, color=False, width=100)
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_groups_of_table_3_stand_under_the_items_beside_them(width: int):
+    text = render_report(make_report(), color=False, width=width)
+    assert "│   （二）" in text
+    assert "│   （三）不予公开" in text
+    assert "│     1.属于国家秘密" in text
 
 
 @given(st.text(alphabet="表三共18件，。“”（）abc 的", max_size=120), st.integers(10, 40))
 def test_wrapping_loses_no_character_and_keeps_to_the_width(text: str, width: int):
     lines = wrap_text(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(cell_len(line) <= width + 2 for line in lines)
+    assert all(cell_len(line) <= width for line in lines)
