@@ -20,6 +20,8 @@ class Settings:
     metadata_threshold: float
     max_file_bytes: int
     max_text_bytes: int
+    max_text_lines: int
+    max_line_characters: int
     jobs_most: int
     few_files: int
     report_width: int

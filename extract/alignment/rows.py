@@ -279,7 +279,10 @@ def _find_rivals(
         own = path[row][0]
         if position in used or own is None or not strips[order[position]].texts:
             continue
-        if costs[position][row] <= RIVAL_COST and _printed_texts(strips[order[position]]) not in ([], _printed_texts(strips[order[own]])):
+        if costs[position][row] <= RIVAL_COST and _printed_texts(strips[order[position]]) not in (
+            [],
+            _printed_texts(strips[order[own]]),
+        ):
             rivals.add(row)
     return rivals
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.forms import load_form
-from extract.forms.places import name_cell, number_text, places
+from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.outputs.quotes import quote_pieces
 from extract.records import Field, Finding, Report, Severity, State
 
@@ -89,7 +89,9 @@ def _note_finding(
         key, name = f"{finding.code} {finding.expected} {cell}", _missing(finding, report)
     elif cell:
         key = _key(cell, rows, report)
-        name = _name(rows[known[cell].table, known[cell].row_id] if key != cell else [cell], report)
+        several = name_cells(load_form(report.template.id), finding.fields) if finding.code.startswith("T") else ""
+        name = _name(rows[known[cell].table, known[cell].row_id], report) if key != cell else several
+        name = name or _name([cell], report)
     else:
         key, name = (finding.sentences or (finding.message,))[0], ""
     spot = spots.setdefault(key, _Spot(name))
@@ -128,9 +130,10 @@ def _reading(spot: _Spot, report: Report) -> str:
     reasons = list(dict.fromkeys(reason for field in fields for reason in field.evidence))[:2]
     why = f"（{'；'.join(reasons)}）" if reasons else ""
     sure = confidence_text(first.confidence)
+    sure = sure if sure.startswith("不足") else f" {sure}"
     if len(fields) == 1:
-        return f"：{_value(first)}{page}，可信度 {sure}{why}"
-    return f"：{len(fields)} 格存疑（{_values(spot.cells, report)}）{page}，可信度最低 {sure}{why}"
+        return f"：{_value(first)}{page}，可信度{sure}{why}"
+    return f"：{len(fields)} 格存疑（{_values(spot.cells, report)}）{page}，可信度最低{sure}{why}"
 
 
 def _value(cell: Field) -> str:

@@ -45,7 +45,7 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
 def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tuple[Page, ...]:
     """The pages, by the reader of that kind; a reader is loaded when the first file of its kind comes."""
     if kind is Kind.TEXT:
-        return text_to_pages(decode_text(content, file=file))
+        return text_to_pages(_refuse_endless(decode_text(content, file=file), file, settings))
     if kind is Kind.WEB_ARCHIVE:
         from extract.pages.mhtml import mhtml_to_html
 
@@ -70,6 +70,19 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
         cause = "this is an image, and scans are not read yet"
         raise UnsupportedError(file, cause, "give the report as text, HTML, DOCX, OFD or PDF with a text layer")
     raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
+
+
+def _refuse_endless(text: str, file: str, settings: Settings) -> str:
+    """The text. Raises: UnreadableError where it has more lines, or longer ones, than any report."""
+    lines = text.splitlines()
+    if len(lines) > settings.max_text_lines:
+        cause = f"{len(lines)} lines, more than any report has"
+        raise UnreadableError(file, cause, "give one report a file, or raise max_text_lines in the settings")
+    longest = max(map(len, lines), default=0)
+    if longest > settings.max_line_characters:
+        cause = f"a line of {longest} characters, which is neither prose nor a table"
+        raise UnreadableError(file, cause, "convert it again, or raise max_line_characters in the settings")
+    return text
 
 
 def _read_bytes(path: Path, *, max_bytes: int) -> bytes:

@@ -16,6 +16,8 @@ _RULE_CHARACTERS = frozenset("|:-=+ \t")
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
 _BOX = frozenset(map(chr, range(0x2500, 0x2580))) | {" "}
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
 _BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
@@ -102,7 +104,8 @@ def _read_lifted(markup: str, *, page: int, number: int, table: int) -> tuple[It
 
 def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
     """(page, line number, line) for each line; both count from 1."""
-    text = fold_radicals(text).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("\u200b", "")
+    text = _INVISIBLE.sub("", fold_radicals(text))
+    text = _LINE_ENDS.sub("\n", text)
     page = 1
     for number, line in enumerate(text.split("\n"), 1):
         for k, part in enumerate(line.split("\f")):

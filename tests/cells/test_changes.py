@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.celltext import stands_for_value
 from extract.cells import parse_cell
+from extract.celltext import stands_for_value
 from extract.records import State
 
 
