@@ -48,7 +48,7 @@ def match_columns(
 
 
 def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The present columns in the order in which a row of heads prints them: each head there names one column for sure."""
+    """The present columns in the order in which a row of heads prints them, where each names one for sure."""
     for texts in head_rows:
         named = name_columns(block.columns, texts)
         clear = {head: column for column, head, cost in named if cost <= _ORDERED}

@@ -279,10 +279,8 @@ def _find_rivals(
         own = path[row][0]
         if position in used or own is None or not strips[order[position]].texts:
             continue
-        if costs[position][row] <= RIVAL_COST and _printed_texts(strips[order[position]]) not in (
-            [],
-            _printed_texts(strips[order[own]]),
-        ):
+        others = _printed_texts(strips[order[position]])
+        if costs[position][row] <= RIVAL_COST and others and others != _printed_texts(strips[order[own]]):
             rivals.add(row)
     return rivals
 

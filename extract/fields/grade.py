@@ -30,7 +30,7 @@ def grade_fields(
     names = list(cells)
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
-    is_open = matrix[:, _OPEN_PLACE].any(axis=1).tolist()  # (n_cells,)
+    is_open = [bool(row[list(_OPEN_PLACE)].any()) for row in matrix]  # n_cells
     return {
         name: _to_field(cells[name], float(confidence), limit, placed=not place_is_open)
         for name, confidence, place_is_open in zip(names, confidences, is_open, strict=True)

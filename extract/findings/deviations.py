@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,12 +13,14 @@ from extract.forms.places import Place, places
 from extract.records import Deviation, Finding, Form, Narrative, Sentence
 
 _NUMERALS = "零一二三四五六"
+_MARKUP = re.compile(r"^[#*_>\s]+|[*_\s]+$")  # of Markdown, around a heading
 
 
 def deviation_finding(deviation: Deviation, form: Form, narrative: Narrative, *, title: str = "") -> Finding:
     """The finding. `title` is the report's: a D001 says whether the year was told by it."""
     if deviation.code == "S005":
-        deviation = replace(deviation, expected=_numbered(deviation.expected, form))
+        found = _MARKUP.sub("", deviation.found)
+        deviation = replace(deviation, found=found, expected=_numbered(deviation.expected, form))
     notes: list[dict[str, str]] = load_catalogue()[deviation.code].extra.get("notes", [])
     worded = next((item for item in notes if item["note"] == deviation.note), {})
     return make_finding(

@@ -26,11 +26,12 @@ def make_finding(
     """A finding worded by the catalogue's templates, or by those given; `values` fill them like expected and found."""
     entry = load_catalogue()[code]
     filled = {"expected": number_text(expected), "found": number_text(found), **(values or {})}
+    text_en = (message_en or entry.message_en).format(**filled)
     return Finding(
         code,
         entry.severity,
         (message or entry.message).format(**filled),
-        (message_en or entry.message_en).format(**filled),
+        text_en[:1].upper() + text_en[1:],
         fields,
         sentences,
         _plain(expected),

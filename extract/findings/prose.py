@@ -25,6 +25,7 @@ def prose_findings(
         quote = "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note
         share = compute_share(discrepancy, narrative.claims, cells)
         shown = {"expected": share.text} if share else {}
+        working = share.working if share else ""
         yield make_finding(
             discrepancy.code,
             fields=discrepancy.fields,
@@ -37,7 +38,8 @@ def prose_findings(
                 "cells": show_cells(form, discrepancy.fields, cells) or "表中数据与此不一致",
                 "cells_en": show_cells_en(form, discrepancy.fields, cells) or "the table disagrees",
                 "sum": show_sum(discrepancy.fields, cells, discrepancy.expected),
-                "working": share.working if share else "",
+                "working": working,
+                "working_en": working.replace("（", " (").replace("）", ")").replace("÷", " / "),
                 **shown,
             },
         )

@@ -11,6 +11,7 @@ from typing import Any
 from extract.narrative.binding import Context
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.scopes import is_no_fact, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
@@ -70,6 +71,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
     whole = not re.search(_rules()["all"]["of_part"], text[: match.start()])
     word = _all_of(behind, inner, text[match.end() :], whole=whole)
+    if is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
+        return []
     return [AllWord(begin, end, *word)] if word else []
 
 

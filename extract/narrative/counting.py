@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import Context, Reading
 from extract.narrative.numbers import CLAIMS_FILE, Number
+from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken
@@ -40,14 +41,19 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
     if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
         return Bound(number, (), False)
-    if _is_class_of_documents(spoken, fields):
+    if _is_class_of_documents(spoken, fields) or is_other_period(spoken.text, number.start, spoken.year):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
     certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
+    certain = certain and not _is_elsewhere(spoken.text, number.start, fields)
     return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:
+    return is_no_fact(text, start) or is_part_of_agency(text, start) or is_other_matter(text, start, fields)
 
 
 def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
@@ -72,13 +78,18 @@ def _is_each(spoken: Spoken, window: Window) -> bool:
 
 def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:
     """从征收类的14件看，公开5件: what follows is about a part that no cell shows."""
-    pattern = load_rules(CLAIMS_FILE)["beside"]["subset"]
     return any(
-        re.search(pattern, spoken.text[start:end]) is not None and not (bound.fields and bound.certain)
-        for start, end in split_pieces(spoken.text)
+        not (bound.fields and bound.certain)
+        for start, end in _subsets(spoken.text)
         for bound in bounds
         if start <= bound.number.start < end
     )
+
+
+@lru_cache(maxsize=64)
+def _subsets(text: str) -> tuple[tuple[int, int], ...]:
+    pattern = load_rules(CLAIMS_FILE)["beside"]["subset"]
+    return tuple((start, end) for start, end in split_pieces(text) if re.search(pattern, text[start:end]))
 
 
 def _is_unrelated(spoken: Spoken, window: Window) -> bool:

@@ -64,7 +64,7 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     if label is Label.OTHER and deed and read[label] < load_rules("narrative.toml")["plain"]["sure"]:
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
     if label is Label.OTHER and _plain_pattern("none_of").search(plain):
-        return Label.STATISTIC, max(read[Label.STATISTIC], 1 - read[label])
+        return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     short = _plain_pattern("shortcoming").search(plain) and not _plain_pattern("remedy").search(plain)
     if section == _PROBLEM_SECTION and label is Label.MEASURE and short:
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
+from extract.narrative.scopes import is_other_agency
 from extract.narrative.spoken import Bound
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
@@ -21,7 +22,7 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     claims: list[Claim] = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
-        made = sorted(_claims_of(sentence, analysis, scoped), key=lambda claim: claim.start)
+        made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         made = [replace(claim, certain=claim.certain and not doubtful) for claim in made]
         claims += [replace(claim, id=f"c{len(claims) + number:03d}") for number, claim in enumerate(made, 1)]
     return tuple(claims)
@@ -33,11 +34,19 @@ def is_government(agency: str | None) -> bool:
     return agency is None or agency.endswith(tuple(words))
 
 
-def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool) -> Iterator[Claim]:
+def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str | None) -> Iterator[Claim]:
+    text = analysis.plain.text
     for bound in analysis.bounds:
-        yield _number_claim(sentence, analysis, bound, scoped)
+        claim = _number_claim(sentence, analysis, bound, scoped)
+        yield _withdraw(claim) if claim.certain and is_other_agency(text, bound.number.start, agency) else claim
     for word in analysis.none_words:
-        yield _none_claim(sentence, analysis, word, scoped)
+        claim = _none_claim(sentence, analysis, word, scoped)
+        yield _withdraw(claim) if claim.certain and is_other_agency(text, word.end, agency) else claim
+
+
+def _withdraw(claim: Claim) -> Claim:
+    """The claim as one that may mean other cells."""
+    return replace(claim, certain=False, confidence=_CONFIDENCE["bound"])
 
 
 def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: bool) -> Claim:

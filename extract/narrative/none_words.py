@@ -11,6 +11,7 @@ from typing import Any
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject
 from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
@@ -215,7 +216,10 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
     scoped = any(mention.of_kind("scope") for mention in spoken.mentions)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
-    return NoneWord(match.start(), match.end(), () if offset else fields, not offset and not weak, scoped)
+    other = bool(offset) or is_other_period(spoken.text, match.start(), spoken.year)
+    weak = weak or is_other_matter(spoken.text, match.start(), fields) or is_no_fact(spoken.text, match.start())
+    weak = weak or is_part_of_agency(spoken.text, match.end())
+    return NoneWord(match.start(), match.end(), () if other else fields, not other and not weak, scoped)
 
 
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:

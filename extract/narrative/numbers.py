@@ -19,10 +19,10 @@ _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT_WORDS = r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
 _BLOCKED = re.compile(
-    r"[A-Za-z0-9_.+-]+@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|\d+(?:-\d+){2,}"
-    r"|[A-Za-z]+-?\d+[A-Za-z\d]*|(?:19|20)\d\d(?:年度?|[-—－–~～至](?=\d{4})|/)|\d{1,2}[：:]\d{2}(?!\d)"
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)\d+(?:-\d+){2,}"
+    r"|(?<![A-Za-z])[A-Za-z]+-?\d+[A-Za-z\d]*|(?:19|20)\d\d(?:年度?|[-—－–~～至](?=\d{4})|/)|\d{1,2}[：:]\d{2}(?!\d)"
     r"|(?:19|20)\d\d(?=[-—－–~～至]*(?:年|〕|】|\]))|\d{1,2}月份?(?:\d{1,2}[日号])?|(?<=[月至-])\d{1,2}[日号]"
-    r"|[〔\[【]\d{4}[〕\]】]|第" + _HAN + r"|第\d+|《[^》]*》|“[^”]{0,40}”|〈[^〉]*〉"
+    r"|[〔\[【]\d{4}[〕\]】]|第" + _HAN + r"|第\d+|《[^》]{0,200}》|“[^”]{0,40}”|〈[^〉]{0,200}〉"
     r"|(?:^|(?<=[。；：，、]))(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+(?:是|、|，))"
     r"|[零〇一二三四五六七八九]{4}年"
 )
@@ -81,10 +81,12 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     digits = match["arabic"] + (match["scale"] or "") if arabic else match["han"]
     more = (match["more1"] or match["more2"]) if arabic else match["more3"]
     before, after = text[: match.start()], text[match.end() :]
-    if not digits or not _counts(digits, unit, before, after, arabic=arabic):
+    if not digits or len(digits) > _number_rules()["longest"]:
+        return None
+    if not _counts(digits, unit, before, after, arabic=arabic):
         return None
     value = parse_number(digits) or (_bare_scale(digits) if more or _about(before) else None)
-    if value is None and parse_number(digits) != 0:
+    if (value is None and parse_number(digits) != 0) or (value or 0) > _number_rules()["largest"]:
         return None
     end = match.end() if unit else match.end() - len(match["more3"] or "") * (not arabic)
     qualifier = _qualifier(before, after, more or "")

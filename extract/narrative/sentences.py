@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ENDS = "。！？!?"
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", "〈": "〉"}
 _TAIL = "”’』」）)》〉"
+_LONGEST = 1_000
+"""Characters of a sentence: the longest of the reports has 400. What is longer has lost its full stops."""
+_COMMAS = re.compile(r"[；，;,、](?!\d)")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -16,7 +20,7 @@ def cut_sentences(paragraph: str) -> tuple[str, ...]:
     while place < len(paragraph):
         character = paragraph[place]
         if character in _PAIRS:
-            closing = paragraph.find(_PAIRS[character], place + 1)
+            closing = paragraph.find(_PAIRS[character], place + 1, place + _LONGEST)
             place = closing if closing > 0 else place
         elif character in _ENDS and not _is_inside_address(paragraph, place):
             place = _behind_tail(paragraph, place + 1)
@@ -25,7 +29,16 @@ def cut_sentences(paragraph: str) -> tuple[str, ...]:
             continue
         place += 1
     sentences.append(paragraph[start:])
-    return tuple(text for sentence in sentences if (text := _trim(sentence)))
+    return tuple(text for sentence in sentences for part in _cut_long(sentence) if (text := _trim(part)))
+
+
+def _cut_long(sentence: str) -> Iterator[str]:
+    """The sentence, cut behind commas where it is longer than any sentence."""
+    while len(sentence) > _LONGEST:
+        end = max((match.end() for match in _COMMAS.finditer(sentence, 0, _LONGEST)), default=_LONGEST)
+        yield sentence[:end]
+        sentence = sentence[end:]
+    yield sentence
 
 
 def _is_inside_address(paragraph: str, place: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
@@ -24,7 +25,8 @@ class Window:
     right: int
 
 
-def split_pieces(text: str, mentions: Sequence[Mention] = ()) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=256)
+def split_pieces(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[tuple[int, int], ...]:
     """The spans between commas, semicolons, colons, brackets and full stops that are not inside a mention."""
     pieces, start = [], 0
     for match in _PIECE_END.finditer(text):
@@ -37,7 +39,7 @@ def split_pieces(text: str, mentions: Sequence[Mention] = ()) -> tuple[tuple[int
 
 def find_windows(text: str, numbers: Sequence[Number], mentions: Sequence[Mention]) -> tuple[Window, ...]:
     """One window per number, in order."""
-    pieces = split_pieces(text, [mention for mention in mentions if "（" in text[mention.start : mention.end]])
+    pieces = split_pieces(text, tuple(mention for mention in mentions if "（" in text[mention.start : mention.end]))
     windows = []
     for position, number in enumerate(numbers):
         piece = next(piece for piece in pieces if piece[0] <= number.start < max(piece[1], piece[0] + 1))

@@ -39,7 +39,7 @@ def advise(report: Report) -> tuple[str, ...]:
     rest = [spot for spot in spots.values() if spot not in told]
     lines = [*(_line(spot, report) for spot in told), *_head(report), *(_line(spot, report) for spot in rest)]
     more = len(lines) - _LISTED
-    return tuple(lines) if more <= 0 else (*lines[:_LISTED], f"其余 {more} 处见 JSON 报告的 findings 与 accepted")
+    return tuple(lines) if more <= 0 else (*lines[:_LISTED], f"其余 {more} 处见 JSON 报告")
 
 
 def confidence_text(confidence: float) -> str:

@@ -316,3 +316,19 @@ def test_english_names_are_those_of_the_glossary():
     glossary = (Path(__file__).parents[2] / "GLOSSARY.md").read_text(encoding="utf-8")
     names = [(key, name) for table in load_rules("english.toml").values() for key, name in table.items()]
     assert not [name for key, name in names if f"{key}` | {name} |" not in glossary.replace("challenges.", "")]
+
+
+def test_a_share_of_no_named_whole_is_computed_on_the_total_that_the_part_belongs_to():
+    part = ("requests.granted.total",)
+    cells = make_cells(dict.fromkeys(("requests.handled.natural_person", "requests.handled.total"), 4) | {part[0]: 1})
+    claim = Claim("c1", "s001", "40%", 0, 3, Decimal(40), "%", Qualifier.EXACT, share_of=(part, ()))
+    findings = collect(cells, discrepancies=(Discrepancy("T004", part, ("s001",), None, 40.0),), claims=(claim,))
+    finding = next(finding for finding in findings if finding.code == "T004")
+    assert "（1÷4）应为 25%" in finding.message
+    assert "give 25% (1 / 4)" in finding.message_en
+
+
+def test_marks_of_markdown_are_no_part_of_a_heading():
+    heading = FORM.sections[1].heading
+    (finding,) = collect(deviations=(Deviation("S005", f"**一、{heading}**", heading, note="misnumbered"),))
+    assert finding.found == f"一、{heading}"

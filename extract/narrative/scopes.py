@@ -1,0 +1,82 @@
+"""Whether a statement speaks of the whole report: its year, its agency, and a fact rather than a condition."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.targets import Fields
+from extract.rules import load_rules
+
+_NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
+_BARE_LENGTH = 3  # the same without the district
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["elsewhere"]
+    return re.compile(rules[name].replace("{verb}", rules["verb"]))
+
+
+def _own_words(text: str, start: int, anew: str = "anew") -> str:
+    """The words that the statement at `start` stands under: from the last 全年, 我局 or semicolon on."""
+    begin = max((match.end() for match in _pattern(anew).finditer(text, 0, start)), default=0)
+    return text[begin:start]
+
+
+def is_other_period(text: str, start: int, year: int | None) -> bool:
+    """上半年40件, 平均每月8件, 近五年560件: a number of another period than the report's year."""
+    words = _own_words(text, start, "anew_year")
+    if any(not _is_whole_year(words[: match.start()], year) for match in _pattern("since").finditer(words)):
+        return True
+    if _pattern("all_told").search(words) and not _pattern("dated").search(text, 0, start):
+        return True
+    return _pattern("period").search(words) is not None
+
+
+def _is_whole_year(before: str, year: int | None) -> bool:
+    """今年以来, 2023年以来 in the report of 2023."""
+    return _pattern("this_year").search(before) is not None or (year is not None and before.endswith(f"{year}年"))
+
+
+def is_no_fact(text: str, start: int) -> bool:
+    """如未收到, 不是102件: a condition, or the denial of a number."""
+    return (
+        _pattern("condition").search(text, 0, start) is not None or _pattern("denied").search(text[:start]) is not None
+    )
+
+
+def is_part_of_agency(text: str, start: int) -> bool:
+    """下属单位收到93件, 局本级收到9件."""
+    return _pattern("part").search(_own_words(text, start)) is not None
+
+
+def is_other_matter(text: str, start: int, fields: Fields) -> bool:
+    """全市法院审理行政诉讼230件, 立案查处52起，作出行政处罚12件: the words of the form, another matter."""
+    if not fields:
+        return False
+    if fields[0].startswith("challenges."):
+        return _pattern("other_challenges").search(text, 0, start) is not None
+    return fields[0].endswith(".decisions") and _pattern("other_decisions").search(text, 0, start) is not None
+
+
+def is_other_agency(text: str, start: int, agency: str | None) -> bool:
+    """市水利局收到93件 in the report of 市水务局; abbreviations of the own name are the own agency."""
+    if agency is None:
+        return False
+    named = list(_pattern("unit").finditer(_own_words(text, start)))
+    return bool(named) and not _is_own(named[-1]["unit"], agency)
+
+
+def _is_own(unit: str, agency: str) -> bool:
+    if _pattern("self").search(unit[-_NAME_LENGTH:]):
+        return True
+    return any(_abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """True where the characters of the short name stand in the long one in the same order."""
+    rest = iter(name)
+    return all(character in rest for character in short)
