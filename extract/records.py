@@ -174,7 +174,7 @@ class SectionSpec:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object per template, hashed as a cache key by identity
 class Form:
     """A statutory template: six sections, three tables."""
 

@@ -23,7 +23,7 @@ TOTAL_FIRST = 0.2
 _CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
-_BEAM = 400
+_BEAM = 150
 _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from extract.fields.features import FEATURES
 from extract.records import Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
+_RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
+_READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
 
@@ -30,11 +34,25 @@ def grade_fields(
     names = list(cells)
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
-    is_open = [bool(row[list(_OPEN_PLACE)].any()) for row in matrix]  # n_cells
-    return {
-        name: _to_field(cells[name], float(confidence), limit, placed=not place_is_open)
-        for name, confidence, place_is_open in zip(names, confidences, is_open, strict=True)
-    }
+    is_open: Any = matrix[:, list(_OPEN_PLACE)].any(axis=1)  # (n_cells,)
+    graded = {}
+    for name, confidence, place_is_open in zip(names, confidences, is_open, strict=True):
+        field = _to_field(cells[name], float(confidence), limit, placed=not bool(place_is_open))
+        graded[name] = replace(field, evidence=(*field.evidence, *_support(cells[name], field, features[name])))
+    return graded
+
+
+def _support(cell: ReadCell, field: Field, features: tuple[float, ...]) -> tuple[str, ...]:
+    """What speaks for a field that needs no person: its label, its sums, the prose."""
+    if not field.accepted:
+        return ()
+    label = cell.scores.get("label_fit", 0.0)
+    notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= _READABLE_LABEL else []
+    if features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0:
+        notes.append("所在合计均成立")
+    if features[_PROSE_AGREES] > 0:
+        notes.append("与正文一致")
+    return tuple(notes)
 
 
 def _to_field(cell: ReadCell, confidence: float, limit: float, *, placed: bool) -> Field:

@@ -41,7 +41,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
     if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
         return Bound(number, (), False)
-    if _is_class_of_documents(spoken, fields) or is_other_period(spoken.text, number.start, spoken.year):
+    if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
@@ -50,6 +50,12 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields)
     return Bound(number, fields, certain, reading.loose, scoped)
+
+
+def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """现行有效 is a stock, which several years have made."""
+    stock = bool(fields) and fields[0].endswith(".in_force")
+    return not stock and is_other_period(spoken.text, number.start, spoken.year)
 
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:

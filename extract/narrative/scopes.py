@@ -31,8 +31,6 @@ def is_other_period(text: str, start: int, year: int | None) -> bool:
     words = _own_words(text, start, "anew_year")
     if any(not _is_whole_year(words[: match.start()], year) for match in _pattern("since").finditer(words)):
         return True
-    if _pattern("all_told").search(words) and not _pattern("dated").search(text, 0, start):
-        return True
     return _pattern("period").search(words) is not None
 
 
@@ -42,7 +40,9 @@ def _is_whole_year(before: str, year: int | None) -> bool:
 
 
 def is_no_fact(text: str, start: int) -> bool:
-    """如未收到, 不是102件: a condition, or the denial of a number."""
+    """如未收到, 不是102件, 累计560件: a condition, the denial of a number, or one of nobody knows which years."""
+    if _pattern("all_told").search(_own_words(text, start)) and not _pattern("dated").search(text, 0, start):
+        return True
     return (
         _pattern("condition").search(text, 0, start) is not None or _pattern("denied").search(text[:start]) is not None
     )
