@@ -13,6 +13,8 @@ from extract.records import ParsedCell, State
 from extract.rules import load_rules, refuse_unknown
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
+TORN = 0.5
+"""The quality of a number that may as well be two: below it and at it, a person has to look."""
 
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
@@ -108,14 +110,17 @@ def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") ->
 
 
 def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
-    """`1 8` or `44 577`: blanks between thousands groups, or that set single digits apart; `41 41` is two numbers."""
+    """`1 8` or `44 577`: blanks between thousands groups or single digits; elsewhere they leave the number in doubt."""
     parts = re.split(r"\s+", plain)
     if len(parts) == 1:
         return None
     groups = len(parts[0].lstrip("+-")) <= _GROUP and all(len(part.strip(",")) == _GROUP for part in parts[1:])
     singles = sum(len(part) > 1 for part in parts) <= 1
     pieces = parts[0].endswith(",") or any(mark in part for part in parts for mark in ".,")
-    return _read_plain("".join(parts), raw, SPACED, "blanks inside the number") if groups or singles or pieces else None
+    if len(set(parts)) == 1 and len(parts[0]) > 1:
+        return None  # `41 41` is one number printed twice, or two
+    quality = SPACED if groups or singles or pieces else TORN
+    return _read_plain("".join(parts), raw, quality, "blanks inside the number")
 
 
 def _read_change(plain: str, raw: str) -> ParsedCell | None:

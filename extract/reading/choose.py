@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from extract.celltext import TORN
 from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
 from extract.rules import LinearRule
 
@@ -114,7 +115,8 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     cells = {}
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
-        unsettled = gap or row.columns_open or (row.printed > row.expected and margin < _FAR)
+        torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
+        unsettled = gap or torn or row.columns_open or (row.printed > row.expected and margin < _FAR)
         scores = _scores(row, placement.cost, margin, cell, unsettled=unsettled)
         evidence = _evidence(row, margin, cell)
         if cell is None:
