@@ -63,7 +63,8 @@ def _align_columns(
     heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
     for b, block in enumerate(spec.blocks):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
-        present, found = match_columns(block, heads, printed, spec.head_labels)
+        cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
+        present, found = match_columns(block, heads, printed, cells=cells, head_labels=spec.head_labels)
         ordered = printed_order(block, present, [strip.texts for k, strip in enumerate(strips) if k not in used])
         if ordered != present:
             names = "、".join(block.columns[column].label for column in ordered)

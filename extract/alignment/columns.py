@@ -20,13 +20,18 @@ _MOST_ABSENT = 2
 
 
 def match_columns(
-    block: Block, heads: Sequence[str], printed: Sequence[int], head_labels: Sequence[str] = ()
+    block: Block,
+    heads: Sequence[str],
+    printed: Sequence[int],
+    *,
+    cells: Sequence[int] = (),
+    head_labels: Sequence[str] = (),
 ) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
     """(indexes of the columns that are printed, [(column, printed head, cost)]).
 
     A column counts as absent where its label is nowhere among the heads and the rows (`printed` is their number of
-    cells) are that much shorter: most of them just so, or none longer while every other label is there. A label that
-    stands inside a longer head is there too, unless it is part of one of the form's other `head_labels`.
+    filled cells, `cells` of all) are that much shorter: most of them just so, or none longer while every other label
+    is there. A label that stands inside a longer head is there too, unless it is part of one of the `head_labels`.
     """
     everything = tuple(range(len(block.columns)))
     found = name_columns(block.columns, heads)
@@ -34,9 +39,8 @@ def match_columns(
         return everything, found
     nearest = _head_costs(block.columns, list(dict.fromkeys(heads))).min(axis=0)
     nearest[_named_inside(block.columns, heads, head_labels)] = 0.0
-    typical, count = Counter(printed).most_common(1)[0]
-    absent = len(everything) - typical
-    if not (0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(printed)):
+    absent = _count_absent(len(everything), printed) or _count_absent(len(everything), cells)
+    if not absent:
         absent = sum(1 for cost in nearest if cost > _UNNAMED)
         others = sorted(nearest)[: len(everything) - absent]
         if not 0 < absent <= _MOST_ABSENT or max(printed) > len(others) or max(others) > _NAMED:
@@ -45,6 +49,15 @@ def match_columns(
     if nearest[ranked].min() <= _UNNAMED:
         return everything, found
     return tuple(column for column in everything if column not in set(ranked.tolist())), found
+
+
+def _count_absent(width: int, sizes: Sequence[int]) -> int:
+    """How many cells fewer than `width` most rows have; 0 where they have not."""
+    if not sizes:
+        return 0
+    typical, count = Counter(sizes).most_common(1)[0]
+    absent = width - typical
+    return absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
 
 
 def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
