@@ -57,7 +57,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
     offset = grid.get(row.strip.table, -1) - row.strip.first
     layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
-    if row.strip.joined == 1 and len(cells) == len(present):  # the one value on the label's line may be the total, set a little higher
+    if row.strip.joined == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
         Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
