@@ -8,7 +8,7 @@ from datetime import date
 from extract.numerals import parse_number
 
 YEAR = r"(?:20[\dOoIl〇]{2}|2[Oo〇][\dOoIl〇]{2}|二[〇○零0Oo][一二三四][〇○零一二三四五六七八九])"
-_PART = r"(?:[\dOolI]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_PART = r"(?:[\dOolI]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|元(?=月))"
 _Y, _M, _D = "[年午牛]", "[月用丹]", "[日曰目]"  # with the characters that OCR confuses them with
 _WRITTEN = rf"(?P<y>{YEAR}){_Y}(?P<m>{_PART}){_M}(?P<d>{_PART}){_D}"
 _NUMERIC = r"(?P<y2>20\d\d)(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})"
@@ -82,5 +82,7 @@ def _make_date(year: str, month: str, day: str) -> date | None:
 
 
 def _part(text: str) -> int | None:
+    if text == "元":
+        return 1
     number = parse_number(text.translate(_CONFUSED) if re.search(r"[\dOoIl]", text) else text)
     return None if number is None else int(number)

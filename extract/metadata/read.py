@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
 from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
-from extract.metadata.lines import Printed, read_end, read_start, squeeze_text
+from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import find_placeholders
-from extract.metadata.title import Title, find_title, parse_title
+from extract.metadata.title import Title, find_title, is_agency, parse_title
 from extract.metadata.year import find_disagreements, gather_years, vote_year
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
@@ -19,6 +20,7 @@ from extract.settings import load_settings
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
+_DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 _START = 60  # lines from the top in which title, period and day of publication stand
 
 
@@ -28,6 +30,7 @@ def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...])
     body = "".join(line.text for line in (*start, *end)) + squeeze_text("".join(s.text for s in sentences))
     title = find_title(start, body) or _quoted_title(body)
     signature = find_signature(end)
+    title = _without_neighbour(title, signature)
     published = _find_published(start, signature)
     period = _find_period(start)
     head = title.year if title else None
@@ -40,7 +43,30 @@ def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...])
         "published": _dated(published, "落款或发布日期"),
         **_period_fields(period),
     }
-    return Metadata(fields, (*find_disagreements(evidence, year), *find_placeholders(sectioned, sentences)))
+    return Metadata(
+        _as_printed(fields, sectioned), (*find_disagreements(evidence, year), *find_placeholders(sectioned, sentences))
+    )
+
+
+def _without_neighbour(title: Title | None, signature: Signature | None) -> Title | None:
+    """The title without another agency of the same district in the line above it; the signature says whose it is."""
+    if title is None or signature is None or not signature.agency:
+        return title
+    above = title.agency.removesuffix(signature.agency)
+    glued = above != title.agency and is_agency(above) and above[:_DISTRICT] == signature.agency[:_DISTRICT]
+    return replace(title, text=title.text.removeprefix(above), agency=signature.agency) if glued else title
+
+
+def _as_printed(fields: Mapping[str, Field], sectioned: SectionedDocument) -> Mapping[str, Field]:
+    """The fields with the full-width brackets that the document prints."""
+    items = (item for part in (sectioned.front, *(section.items for section in sectioned.sections)) for item in part)
+    printed = "".join("".join(item_text(item).split()) for item in items)
+    wide = str.maketrans("()", "（）")
+    kept = dict(fields)
+    for key, field in fields.items():
+        if isinstance(field.value, str) and "(" in field.value and (text := field.value.translate(wide)) in printed:
+            kept[key] = replace(field, value=text, raw=text)
+    return kept
 
 
 def _quoted_title(body: str) -> Title | None:

@@ -95,6 +95,12 @@ def _heads(evidence: YearEvidence) -> dict[str, int]:
     return heads
 
 
+def _speaks_alone(evidence: YearEvidence, years: Counter[int], other: int) -> bool:
+    """True where the text reports on that year again and again, and title and period name another."""
+    heads = {evidence.title, evidence.period[1].year if evidence.period else None}
+    return len(heads) == 1 and None not in heads and other not in heads and set(years) == {other} and years[other] > 1
+
+
 def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     """Sentences that state what the form asks for of another year than the rest of the report does."""
     words = load_rules("metadata.toml")["d001"]["statutory"]
@@ -104,5 +110,7 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     return tuple(
         sentence
         for other, sentence in evidence.text
-        if other != year and years[year] >= 1 and any(word in squeeze_text(sentence.text) for word in words)
+        if other != year
+        and (years[year] >= 1 or _speaks_alone(evidence, years, other))
+        and any(word in squeeze_text(sentence.text) for word in words)
     )

@@ -129,5 +129,9 @@ def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequenc
     left = beside(spoken.text, mentions_between(spoken.mentions, window.left, window.number.start), window.number)
     counted = [(bound.number, bound.fields) for bound in bounds]
     share = read_share(spoken.text, window, settle_carry(left, spoken, window, bounds), context, counted)
-    after = replace(context, subject=REQUESTS) if share and context.subject == FOREIGN else context
+    named = any(mention.of_kind("foreign") for mention in left)
+    about_requests = share is not None and context.subject == FOREIGN and not named
+    after = replace(context, subject=REQUESTS) if about_requests else context
+    if share is None and left and left[0].of_kind("foreign"):
+        after = replace(context, subject=FOREIGN, fresh=True)
     return Bound(window.number, (), share is not None, share_of=share), after

@@ -33,7 +33,7 @@ def withdraw_doubtful(
     fallen = sum(1 for item in against if not _stands(item, fields, least))
     if fallen * 2 > len(against):
         least = _rules()["least_in_doubt"]
-    kept = tuple(item for item in discrepancies if item not in against or _stands(item, fields, least))
+    kept = tuple(item for item in discrepancies if item.code not in _AGAINST_TABLE or _stands(item, fields, least))
     return tuple(_withdraw(claim, fields, least) for claim in claims), kept
 
 

@@ -68,7 +68,14 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     short = _plain_pattern("shortcoming").search(plain) and not _plain_pattern("remedy").search(plain)
     if section == _PROBLEM_SECTION and label is Label.MEASURE and short:
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
+    if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
+        return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     return label, read[label]
+
+
+def _is_short_problem(plain: str) -> bool:
+    """人手不足。: one shortcoming in few words, which the classifier takes for a phrase."""
+    return _plain_pattern("short_problem").search(plain) is not None and not _plain_pattern("remedy").search(plain)
 
 
 @cache

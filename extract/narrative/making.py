@@ -19,12 +19,15 @@ _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int | None) -> tuple[Claim, ...]:
     """The claims of all sentences, in order of appearance, without verdicts."""
     scoped = is_government(agency)
+    most = load_rules("claims.toml")["numbers"]["most"]
     claims: list[Claim] = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         made = [replace(claim, certain=claim.certain and not doubtful) for claim in made]
         claims += [replace(claim, id=f"c{len(claims) + number:03d}") for number, claim in enumerate(made, 1)]
+        if len(claims) > most:
+            break
     return tuple(claims)
 
 

@@ -158,11 +158,14 @@ def _contradictions(claims: Iterable[Claim], cells: Cells) -> list[Discrepancy]:
 
 def _once(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
     """One discrepancy per code, cells and sentences; a T005 and another T005 on one of the same cells are one cause."""
-    kept: list[Discrepancy] = []
+    kept: dict[tuple[str, tuple[str, ...]], list[Discrepancy]] = {}
+    order: list[Discrepancy] = []
     for discrepancy in found:
-        if not any(_same_cause(discrepancy, other) for other in kept):
-            kept.append(discrepancy)
-    return tuple(kept)
+        own = kept.setdefault((discrepancy.code, discrepancy.sentences), [])
+        if not any(_same_cause(discrepancy, other) for other in own):
+            own.append(discrepancy)
+            order.append(discrepancy)
+    return tuple(order)
 
 
 def _same_cause(one: Discrepancy, other: Discrepancy) -> bool:

@@ -174,3 +174,9 @@ def test_any_text_gives_only_possible_dates_or_none(text: str):
 )
 def test_a_year_is_read_in_either_script(text: str, year: int | None):
     assert parse_year(text) == year
+
+
+def test_the_first_month_may_be_written_yuan() -> None:
+    from extract.metadata.dates import find_dates
+
+    assert find_dates("二○二四年元月二十二日".replace("○", "〇"))[0][0].isoformat() == "2024-01-22"
