@@ -63,6 +63,8 @@ def _count_absent(width: int, sizes: Sequence[int]) -> int:
 def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """The present columns in the order in which a row of heads prints them, where each names one for sure."""
     for texts in head_rows:
+        if len(texts) < _FEWEST_ORDERED or len(block.columns) < _FEWEST_ORDERED:
+            continue
         named = name_columns(block.columns, texts)
         clear = {head: column for column, head, cost in named if cost <= _ORDERED}
         order = [clear[text] for text in texts if text in clear]

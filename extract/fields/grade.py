@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,17 +34,14 @@ def grade_fields(
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
     is_open: Any = matrix[:, list(_OPEN_PLACE)].any(axis=1)  # (n_cells,)
-    graded = {}
-    for name, confidence, place_is_open in zip(names, confidences, is_open, strict=True):
-        field = _to_field(cells[name], float(confidence), limit, placed=not bool(place_is_open))
-        graded[name] = replace(field, evidence=(*field.evidence, *_support(cells[name], field, features[name])))
-    return graded
+    return {
+        name: _to_field(cells[name], float(confidence), limit, features[name], placed=not place_is_open)
+        for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
+    }
 
 
-def _support(cell: ReadCell, field: Field, features: tuple[float, ...]) -> tuple[str, ...]:
+def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
     """What speaks for a field that needs no person: its label, its sums, the prose."""
-    if not field.accepted:
-        return ()
     label = cell.scores.get("label_fit", 0.0)
     notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= _READABLE_LABEL else []
     if features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0:
@@ -55,14 +51,15 @@ def _support(cell: ReadCell, field: Field, features: tuple[float, ...]) -> tuple
     return tuple(notes)
 
 
-def _to_field(cell: ReadCell, confidence: float, limit: float, *, placed: bool) -> Field:
+def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, placed: bool) -> Field:
     """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely."""
     found = cell.state is not State.MISSING
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     value = _plain(cell)
     page = cell.page if found and cell.page else None
+    evidence = (*cell.evidence, *_support(cell, features)) if accepted else cell.evidence
     return Field(
-        value, cell.state, round(confidence, 6), accepted, cell.raw, page, cell.bbox, cell.evidence, cell.line or None
+        value, cell.state, round(confidence, 6), accepted, cell.raw, page, cell.bbox, evidence, cell.line or None
     )
 
 
