@@ -14,6 +14,7 @@ from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell
 from extract.rules import LinearRule
 
 _RULE_WEIGHT = 0.6  # less than a column left empty: sums decide between close layouts, they never bend a clear one
+_OWN_SUM = 0.1  # the row's own total decides where as many sums fail either way
 _CLAIM_WEIGHT = 0.3
 _PASSES = 3
 UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
@@ -80,9 +81,10 @@ def _costs(
     costs = []
     for choice, placement in enumerate(row.placements):
         values.update(_lay(row, choice))
-        broken = sum(1 for rule in touched.values() if _holds(rule, values) is False)
+        failed = [rule for rule in touched.values() if _holds(rule, values) is False]
+        own = sum(1 for rule in failed if set(rule.fields) <= set(row.field_ids))
         denied = sum(1 for field in row.field_ids if _denied(values[field], claims.get(field, ())))
-        costs.append(placement.cost + _RULE_WEIGHT * broken + _CLAIM_WEIGHT * denied)
+        costs.append(placement.cost + _RULE_WEIGHT * len(failed) + _OWN_SUM * own + _CLAIM_WEIGHT * denied)
     return costs
 
 
@@ -133,9 +135,17 @@ def _has_gap(row: CandidateRow, placement: Placement) -> bool:
     if sum(cell is not None for cell in placement.cells) < row.expected:
         return True
     if row.aligned.strip is not None and row.aligned.strip.joined:
-        return True
+        return not _adds_up(row, placement)
     zeros = any(cell.value == 0 for cell in placement.cells if cell)
     return zeros and row.printed < row.expected
+
+
+def _adds_up(row: CandidateRow, placement: Placement) -> bool:
+    """Whether the row ends in a total that its other cells make: its two pieces were put together right."""
+    values = [cell.value if cell else None for cell in placement.cells]
+    if not row.field_ids[-1].endswith(".total") or any(value is None for value in values):
+        return False
+    return sum(value for value in values[:-1] if value is not None) == values[-1]
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
