@@ -135,7 +135,8 @@ def _has_gap(row: CandidateRow, placement: Placement) -> bool:
     if sum(cell is not None for cell in placement.cells) < row.expected:
         return True
     if row.aligned.strip is not None and row.aligned.strip.joined:
-        return not _adds_up(row, placement)
+        stray = row.printed - row.aligned.strip.joined == 1  # one number alone may be no cell of the row at all
+        return stray or not _adds_up(row, placement)
     zeros = any(cell.value == 0 for cell in placement.cells if cell)
     return zeros and row.printed < row.expected
 
