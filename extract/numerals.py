@@ -16,9 +16,6 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SIGN_WORDS = re.compile(r"^(?:(增加了?|新增|增|上升|↑|\(\+\))|(减少了?|削减|减|下降|↓|\(-\)))[:：]?\s*(?=\d)")
 _NO_CHANGE = frozenset({"无变化", "没有变化", "无增减", "未增减", "不增不减", "持平", "不变"})
 
-CHINESE_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
-"""The characters a Chinese numeral in running text is made of."""
-
 
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, or None where it prints none.

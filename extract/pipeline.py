@@ -40,6 +40,7 @@ from extract.rules import linear_rules
 from extract.sections import split_sections
 from extract.settings import Settings, load_settings
 
+_FEWEST_HEADINGS = 2
 _FEWEST_CELLS = 10  # a text in which fewer cells of the form are found is no such report
 _FIRST_YEAR = 2019  # no tables were prescribed for the years before
 _FIRM_LABEL = 0.7  # from that similarity (0..1) on, a row is there by its own label
@@ -187,7 +188,7 @@ def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: C
     """Raises: NotAReportError for a text with neither the tables nor the headings of such a report."""
     found = sum(cell.state is not State.MISSING for cell in cells.values())
     headings = sum(section.heading is not None for section in sectioned.sections)
-    if found < _FEWEST_CELLS and headings < 2:
+    if found < _FEWEST_CELLS and headings < _FEWEST_HEADINGS:
         raise NotAReportError(
             document.source.file,
             "this is no 政府信息公开工作年度报告 (no statutory table and no section heading was found)",

@@ -14,9 +14,8 @@ _FILE = "settings.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`accept_threshold` is the P(right) from which a field needs no person, unless the model brings its own."""
+    """One number each, explained in the file; the threshold for accepted fields stands with the confidence model."""
 
-    accept_threshold: float
     metadata_threshold: float
     max_file_bytes: int
     max_text_bytes: int

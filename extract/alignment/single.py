@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from extract.alignment.cost import label_costs
 from extract.records import Block, RawCell, Strip
+from extract.rules import load_rules
 from extract.textform import squeeze
 
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
-_OTHER_YEARS = ("上年", "去年", "上一年", "前年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def match_single_row(strips: Sequence[Strip], block: Block) -> SingleRow:
         return SingleRow(blank[-1] if blank else None, heads)
     whole = [strip for strip in valued if _printed(strip) == width]
     if whole:
-        own = [strip for strip in whole if not any(year in text for text in strip.texts for year in _OTHER_YEARS)]
+        years = load_rules("sections.toml")["other_year_rows"]
+        own = [strip for strip in whole if not any(year in text for text in strip.texts for year in years)]
         rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1
         return SingleRow(replace((own or whole)[0], texts=()), heads, rival or not own or _is_turned(heads, block))
     chosen = _order_by_group(valued, block)

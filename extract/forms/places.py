@@ -84,12 +84,6 @@ def name_cells(form: Form, fields: Sequence[str]) -> str:
     return f"{head} {len(known)} 格"
 
 
-def name_fields(fields: Sequence[str]) -> str:
-    """Field ids for the English message, the first few."""
-    more = f" and {len(fields) - _SHOWN_EN} more" if len(fields) > _SHOWN_EN else ""
-    return ", ".join(fields[:_SHOWN_EN]) + more
-
-
 def number_text(value: object) -> str:
     """A number as people write it: 3, 89.343; other values as they are; — for None."""
     if value is None:

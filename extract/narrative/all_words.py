@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from extract.narrative.binding import Context
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.scopes import is_no_fact, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
@@ -30,22 +28,9 @@ class AllWord:
     whole: Fields
 
 
-@cache
-def _rules() -> dict[str, Any]:
-    return load_rules(CLAIMS_FILE)
-
-
-@cache
-def _pattern(*path: str) -> re.Pattern[str]:
-    words: Any = _rules()
-    for key in path:
-        words = words[key]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     """The wordings of a plain sentence that say that all of something is alike or done."""
-    if not any(_pattern("all", key).search(spoken.text) for key in ("words", "none_of")):
+    if not any(word_pattern("all", key).search(spoken.text) for key in ("words", "none_of")):
         return ()
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
@@ -58,18 +43,18 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
     text = spoken.text[start:end]
     inner = follow_subject(spoken, mentions, context)
-    none_of = _pattern("all", "none_of").search(text)
+    none_of = word_pattern("all", "none_of").search(text)
     if none_of and inner.subject in CHALLENGES:
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(inner.challenge, ("corrected",)))]
-    match = _pattern("all", "words").search(text)
-    if not match or any(word in text for word in _rules()["all"]["soft"]):
+    match = word_pattern("all", "words").search(text)
+    if not match or any(word in text for word in load_rules(CLAIMS_FILE)["all"]["soft"]):
         return []
     if _WORDLESS.search(text[match.end() :]) or text[: match.start()].endswith("占"):
         return []
     begin = start + match.start()
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
-    whole = not re.search(_rules()["all"]["of_part"], text[: match.start()])
+    whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], text[: match.start()])
     word = _all_of(behind, inner, text[match.end() :], whole=whole)
     if is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
@@ -87,9 +72,9 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
         return request_fields(("received",), (column.value,)), request_fields(("received",), ())
     if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
         return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
-    if any(word in words for word in _rules()["all"]["not_done"]):
+    if any(word in words for word in load_rules(CLAIMS_FILE)["all"]["not_done"]):
         return None
-    if any(done in words for done in _rules()["all"]["done"]):
+    if any(done in words for done in load_rules(CLAIMS_FILE)["all"]["done"]):
         return _all_done(context)
     return None
 

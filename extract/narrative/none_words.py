@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject
 from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
@@ -34,22 +32,9 @@ class NoneWord:
     unit: str = "件"
 
 
-@cache
-def _rules() -> dict[str, Any]:
-    return load_rules(CLAIMS_FILE)
-
-
-@cache
-def _pattern(*path: str) -> re.Pattern[str]:
-    words: Any = _rules()
-    for key in path:
-        words = words[key]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
-    if not any(_pattern("none", key).search(spoken.text) for key in ("before", "after", "fee", "all_done")):
+    if not any(word_pattern("none", key).search(spoken.text) for key in ("before", "after", "fee", "all_done")):
         return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
@@ -62,19 +47,19 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
     text = spoken.text
-    if fee := _pattern("none", "fee").search(text, start, end):
+    if fee := word_pattern("none", "fee").search(text, start, end):
         return [NoneWord(fee.start(), fee.end(), (), False, unit="元")]
-    if done := _pattern("none", "all_done").search(text, start, end):
+    if done := word_pattern("none", "all_done").search(text, start, end):
         about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
         if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
             return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
         return []
     found = [
         word
-        for match in _pattern("none", "before").finditer(text, start, end)
+        for match in word_pattern("none", "before").finditer(text, start, end)
         if (word := _deny_behind(spoken, match, (start, end), context))
     ]
-    if not found and (match := _pattern("none", "after").search(text, start, end)):
+    if not found and (match := word_pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
 
@@ -83,11 +68,13 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     """没有发生行政诉讼: the word for none stands before what it denies."""
     if _inside_phrase(spoken.mentions, match):
         return None
-    if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(_rules()["none"]["no_none"]):
+    if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(
+        load_rules(CLAIMS_FILE)["none"]["no_none"]
+    ):
         return None
     text, (start, end) = spoken.text, piece
-    further = _pattern("none", "before").search(text, match.end(), end)
-    limit = min(further.start() if further else end, match.end() + _rules()["none"]["reach"])
+    further = word_pattern("none", "before").search(text, match.end(), end)
+    limit = min(further.start() if further else end, match.end() + load_rules(CLAIMS_FILE)["none"]["reach"])
     behind = [
         m
         for m in mentions_between(spoken.mentions, match.start(), limit)
@@ -105,7 +92,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if columns and (term := first.of_kind("subject")) and term.value == REQUESTS:
         named = [*columns]
     if first.of_kind(*NAMING) is None:
-        unbound = match[0] in _rules()["none"]["other"]
+        unbound = match[0] in load_rules(CLAIMS_FILE)["none"]["other"]
         return NoneWord(match.start(), match.end(), (), False) if unbound else None
     word = _with_verb(match[0], named, text, context)
     return _as_none(spoken, match, word, behind)
@@ -127,7 +114,7 @@ def _reaches(word: str, gap: str, first: Mention) -> bool:
     subject = first.of_kind("subject")
     asked = subject is not None and subject.value == REQUESTS and gap.endswith(("提出", "提交", "递交"))
     challenged = subject is not None and subject.value in CHALLENGES
-    far = asked or challenged or any(verb in word for verb in _rules()["none"]["verbs"])
+    far = asked or challenged or any(verb in word for verb in load_rules(CLAIMS_FILE)["none"]["verbs"])
     return (far and not re.search(r"[按能及未不]", gap)) or _only_gaps(gap)
 
 
@@ -148,7 +135,9 @@ def _is_deniable(mention: Mention) -> bool:
 
 def _is_outcome(mention: Mention, text: str) -> bool:
     """没有不予处理的情况: an outcome of which there was none."""
-    return mention.of_kind("row") is not None and text[mention.end :].startswith(tuple(_rules()["none"]["cases"]))
+    return mention.of_kind("row") is not None and text[mention.end :].startswith(
+        tuple(load_rules(CLAIMS_FILE)["none"]["cases"])
+    )
 
 
 def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context) -> Fields:
@@ -237,6 +226,6 @@ def _is_plain_absence(mention: Mention, match: re.Match[str]) -> bool:
 
 
 def _only_gaps(words: str) -> bool:
-    for gap in sorted(_rules()["none"]["gap"], key=len, reverse=True):
+    for gap in sorted(load_rules(CLAIMS_FILE)["none"]["gap"], key=len, reverse=True):
         words = words.replace(gap, "")
     return not words

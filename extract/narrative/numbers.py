@@ -41,6 +41,15 @@ class Number:
 
 
 @cache
+def word_pattern(*path: str) -> re.Pattern[str]:
+    """Any of the words that claims.toml lists at this place, the longest first."""
+    words: Any = load_rules(CLAIMS_FILE)
+    for key in path:
+        words = words[key]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@cache
 def _number_rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["numbers"]
     return rules

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import types
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.outputs.document import SCHEMA
@@ -52,10 +50,6 @@ def report_schema() -> Json:
         "additionalProperties": False,
         "$defs": {part.__name__: _record_schema(part) for part in parts},
     }
-
-
-def write_schema(path: Path) -> None:
-    path.write_text(json.dumps(report_schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _ref(part: type) -> Json:

@@ -18,6 +18,7 @@ _OWN_SUM = 0.1  # the row's own total decides where as many sums fail either way
 _CLAIM_WEIGHT = 0.3
 _PASSES = 3
 UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
+_DECIDED = 1.0  # from that margin on, sums or position chose the layout clearly
 _FAR = 3.0  # margins beyond that say nothing more
 _ALIKE = 0.01  # a label that near (0..1) to its row's is no reason for doubt
 _NOTES = {  # what had to be mended in a cell
@@ -28,6 +29,8 @@ _NOTES = {  # what had to be mended in a cell
     "characters mended to digits": "形近字符按数字读",
     "Chinese numeral": "中文数字",
     "two cells joined": "两格合为一个数",
+    "mark behind the number": "数字后带有注记",
+    "万 or 亿 inside the cell": "格内以万或亿计数",
 }
 
 Values = dict[str, ParsedCell | None]
@@ -194,7 +197,7 @@ def _evidence(row: CandidateRow, margin: float, cell: ParsedCell | None) -> tupl
         notes.append("未印行名，按次序和空位定行" if aligned.forced else "未印行名，仅按次序定行")
     if row.printed != row.expected:
         notes.append(f"该行有 {row.printed} 个数，应有 {row.expected} 列")
-        if margin >= 1.0:
+        if margin >= _DECIDED:
             notes.append("按合计关系或位置定列")
     if cell is not None and cell.note:
         notes.append(_NOTES.get(cell.note, cell.note))

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
 from extract.records import Form, Item, Row
+from extract.rules import load_rules
 from extract.textform import split_numbering, squeeze
 
 FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
 _VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
-_PROBLEM_WORDS = re.compile(r"问题|不足|下一步|改进|有待|差距|短板|整改|薄弱")
-_OTHER_WORDS = re.compile(r"信息处理费|要点落实|提案办理|其他需要报告|创新情况|无其他")
-_FEE_WORDS = re.compile(r"信息处理费")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
-_FRONT_WORDS = re.compile(r"年度报告")
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
 _SUBHEAD = re.compile(r"^[\s#*]*[（(]")
 _SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
 _LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
 _MAX_HEADING = 44
 _MAX_LABEL = 48
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_rules("sections.toml")[name])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _headings(form: Form) -> tuple[tuple[str, int, bool], ...]:
 
 def match_heading(text: str, form: Form) -> Heading | None:
     """The section whose heading `text` is, if it is one."""
-    if len(text) > _MAX_HEADING or re.search(r"[|。；]", text) or _FRONT_WORDS.search(text):
+    if len(text) > _MAX_HEADING or re.search(r"[|。；]", text) or _words("front_words").search(text):
         return None
     number, rest = split_numbering(text)
     plain = squeeze(rest)
@@ -109,10 +111,10 @@ def score_item(item: Item, form: Form) -> tuple[float, ...]:
         scores[2] += 0.6 if values == 3 else 0.0
     if not values and not affinity:
         joined = "".join(texts)
-        scores[5] += 0.5 * min(3, len(_PROBLEM_WORDS.findall(joined)))
-        scores[6] += 0.8 if _OTHER_WORDS.search(joined) else 0.0
-        scores[6] += 2.0 if _FEE_WORDS.search(joined) and len(joined) < _SHORT_PROSE else 0.0
-        scores[0] += 1.0 if _FRONT_WORDS.search(joined) and len(joined) < 50 else 0.0
+        scores[5] += 0.5 * min(3, len(_words("problem_words").findall(joined)))
+        scores[6] += 0.8 if _words("other_words").search(joined) else 0.0
+        scores[6] += 2.0 if _words("fee_words").search(joined) and len(joined) < _SHORT_PROSE else 0.0
+        scores[0] += 1.0 if _words("front_words").search(joined) and len(joined) < 50 else 0.0
     return tuple(scores)
 
 
