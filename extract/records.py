@@ -16,6 +16,19 @@ BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in the unit square of the page, origin top left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands in a file that has tables and no geometry (HTML, DOCX); all count from 1.
+
+    `table` counts the tables that are shown, in the order in which they begin; `column` counts the columns of the
+    table's grid, those that merged cells cover among them.
+    """
+
+    table: int
+    row: int
+    column: int
+
+
 class State(StrEnum):
     """What the page shows where a cell should be."""
 
@@ -79,6 +92,7 @@ class RawCell:
 
     text: str
     bbox: BBox | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +298,7 @@ class ParsedCell:
     quality: float
     note: str = ""
     bbox: BBox | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +335,7 @@ class ReadCell:
     bbox: BBox | None = None
     scores: Mapping[str, float] = dataclasses.field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 Cells = Mapping[str, ReadCell]
@@ -443,6 +459,7 @@ class Field:
     bbox: BBox | None
     evidence: tuple[str, ...]
     line: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

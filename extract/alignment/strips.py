@@ -82,9 +82,9 @@ def _item_to_strips(item: Item) -> list[Strip]:
     if len(filled) == 1 and not stands_for_value(filled[0].text):
         split = _split_line(filled[0].text)
         if any(map(stands_for_value, split)):
-            cells = [RawCell(text, filled[0].bbox) for text in split]
+            cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
-        cells = [RawCell(text, cell.bbox) for cell in cells for text in (_split_line(cell.text) or [""])]
+        cells = [replace(cell, text=text) for cell in cells for text in (_split_line(cell.text) or [""])]
     return _cells_to_strips(cells, item.table, item.page, item.number)
 
 

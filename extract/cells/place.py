@@ -68,7 +68,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
     parsed = parse_cell(cell.text, amount=amount)
-    return replace(parsed, bbox=cell.bbox) if cell.bbox else parsed
+    return replace(parsed, bbox=cell.bbox, place=cell.place) if cell.bbox or cell.place else parsed
 
 
 def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:
@@ -130,7 +130,8 @@ def _join(left: ParsedCell, right: ParsedCell) -> ParsedCell | None:
     joined = parse_cell(f"{left.raw}{right.raw}")
     if joined.state is not State.READ:
         return None
-    return ParsedCell(joined.state, joined.value, f"{left.raw} {right.raw}", 0.6, "two cells joined")
+    raw = f"{left.raw} {right.raw}"
+    return ParsedCell(joined.state, joined.value, raw, 0.6, "two cells joined", place=left.place)
 
 
 def _distinct(layouts: list[Layout]) -> list[Layout]:

@@ -58,9 +58,8 @@ def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[f
     value = _plain(cell)
     page = cell.page if found and cell.page else None
     evidence = (*cell.evidence, *_support(cell, features)) if accepted else cell.evidence
-    return Field(
-        value, cell.state, round(confidence, 6), accepted, cell.raw, page, cell.bbox, evidence, cell.line or None
-    )
+    read = (value, cell.state, round(confidence, 6), accepted, cell.raw)
+    return Field(*read, page, cell.bbox, evidence, cell.line or None, cell.place)
 
 
 def _plain(cell: ReadCell) -> Decimal | int | None:

@@ -50,6 +50,13 @@ def confidence_text(confidence: float) -> str:
     return f"{min(int(confidence * 10**digits + 1e-9), 10**digits - 1) / 10**digits:.{digits}f}"
 
 
+def place_text(cell: Field) -> str:
+    """Where a cell stands that was found: in which table of the file, or on which line of which page."""
+    if cell.place:
+        return f"第 {cell.place.table} 个表格第 {cell.place.row} 行第 {cell.place.column} 列"
+    return f"第 {cell.page} 页第 {cell.line} 行"
+
+
 def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
     """The cells that are not accepted, by table and row, the most doubtful first."""
     known = places(report.template.id)
@@ -126,7 +133,7 @@ def _reading(spot: _Spot, report: Report) -> str:
         return ""
     fields = [report.fields[name] for name in spot.cells]
     first = fields[0]
-    page = f"，第 {first.page} 页第 {first.line} 行" if first.page and first.line else ""
+    page = f"，{place_text(first)}" if first.page and first.line else ""
     reasons = list(dict.fromkeys(reason for field in fields for reason in field.evidence))[:2]
     why = f"（{'；'.join(reasons)}）" if reasons else ""
     sure = confidence_text(first.confidence)

@@ -12,6 +12,7 @@ from extract.records import (
     Field,
     Finding,
     Label,
+    Place,
     Qualifier,
     Report,
     Sentence,
@@ -76,6 +77,7 @@ def _field_to_json(field: Field) -> Json:
         "page": field.page,
         "line": field.line,
         "bbox": list(field.bbox) if field.bbox else None,
+        "place": _place_to_json(field.place),
         "evidence": list(field.evidence),
     }
 
@@ -92,7 +94,12 @@ def _json_to_field(given: Mapping[str, Any]) -> Field:
         _bbox(given["bbox"]),
         tuple(given["evidence"]),
         given.get("line"),
+        Place(**given["place"]) if given.get("place") else None,
     )
+
+
+def _place_to_json(place: Place | None) -> Json | None:
+    return {"table": place.table, "row": place.row, "column": place.column} if place else None
 
 
 def _sentence_to_json(sentence: Sentence) -> Json:

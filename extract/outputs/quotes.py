@@ -10,14 +10,17 @@ _PARTS = "零一二三四五六"
 _END = re.compile(r"[，。；：！？\n]")
 _QUOTED = 30  # characters of a piece that are shown
 _SENTENCES = 2
+_PAGELESS = ("html", "docx")  # files whose pages are made by whoever opens them
 
 
 def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True) -> tuple[str, ...]:
     """第 1 页第一部分“…”, for the finding's first sentences; without the piece where it is not to be `quoted`."""
+    paged = report.source.format not in _PAGELESS
     known = {sentence.id: sentence for sentence in report.sentences}
     sentences = [known[name] for name in finding.sentences if name in known]
     return tuple(
-        f"第 {sentence.page} 页第{_PARTS[sentence.section]}部分"
+        (f"第 {sentence.page} 页" if paged else "")
+        + f"第{_PARTS[sentence.section]}部分"
         + (f"“{_piece(sentence, finding, report)}”" if quoted else "")
         for sentence in sentences[:_SENTENCES]
     )

@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.outputs.document import SCHEMA
-from extract.records import Claim, Field, Finding, Sentence, Source, Template
+from extract.records import Claim, Field, Finding, Place, Sentence, Source, Template
 
 Json = dict[str, Any]
 
 _RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
 _INTERNAL: set[tuple[type, str]] = {(Sentence, "ending"), (Claim, "certain")}  # between stages only
-_OPTIONAL = {"line", "note", "share_of", "start", "end"}  # beyond the contract
+_OPTIONAL = {"line", "place", "note", "share_of", "start", "end"}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
     str: {"type": "string"},
@@ -30,7 +30,7 @@ _UNIT = {"type": "number", "minimum": 0, "maximum": 1}
 
 def report_schema() -> Json:
     """JSON Schema (2020-12) of the report document."""
-    parts = (Source, Template, Field, Sentence, Claim, Finding)
+    parts = (Source, Template, Field, Place, Sentence, Claim, Finding)
     lists = {"sentences": Sentence, "claims": Claim, "findings": Finding}
     listed = {name: {"type": "array", "items": _ref(part)} for name, part in lists.items()}
     properties: Json = {
@@ -89,6 +89,8 @@ def _type_schema(hint: Any) -> Json:
         return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"enum": [member.value for member in hint]}
+    if hint is Place:
+        return _ref(Place)
     raise TypeError(f"{hint}: no JSON type for it")
 
 

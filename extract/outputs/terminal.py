@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from extract.outputs.advice import advise, confidence_text
+from extract.outputs.advice import advise, confidence_text, place_text
 from extract.outputs.grids import build_tables, legend
 from extract.outputs.quotes import quote_pieces
 from extract.outputs.wrap import wrap_text
@@ -145,7 +145,7 @@ def _evidence(finding: Finding, report: Report) -> str:
 
 def _printed(cell: Field, finding: Finding) -> str:
     """Where the cell stands and, for findings about its value, what is printed there."""
-    place = f"第 {cell.page} 页第 {cell.line} 行"
+    place = place_text(cell)
     if finding.code[0] in "LS" or not cell.raw:
         return place
     return f"{place}，印作“{cell.raw}”"

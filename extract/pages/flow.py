@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from extract.pages.grid import Grid, span_rows
 from extract.pages.marks import is_heading
-from extract.records import Item, Line, RawCell, Row
+from extract.records import Item, Line, Place, RawCell, Row
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANKS = re.compile(r"[ \t\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -53,9 +53,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of stated cells; how they lie on the grid is told by span_rows."""
+    """The rows of stated cells; how they lie on the grid is told by span_rows.
+
+    One that is not `drawn` is a table by its tabs only: no reader of the file would count it.
+    """
 
     rows: tuple[tuple[GridCell, ...], ...]
+    drawn: bool = True
 
 
 Block = Paragraph | Box | Table
@@ -63,10 +67,15 @@ Block = Paragraph | Box | Table
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph or a run of grid rows (rows × columns of text), and the number of the box that holds it."""
+    """A paragraph or a run of grid rows (rows × columns of text), and the number of the box that holds it.
+
+    `first` is the place of the run's first cell, `columns` the number of each grid column in its table.
+    """
 
     block: Paragraph | tuple[tuple[str, ...], ...]
     box: int
+    first: Place | None = None
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,41 +86,69 @@ class Flow:
     parents: tuple[int, ...]
 
 
+@dataclass(slots=True)
+class _Opening:
+    """The boxes met so far, by the box around each, and how many tables."""
+
+    parents: list[int] = field(default_factory=lambda: [0])
+    tables: int = 0
+
+    def enter(self, box: int) -> int:
+        self.parents.append(box)
+        return len(self.parents) - 1
+
+
 def flatten_blocks(blocks: Iterable[Block]) -> Flow:
     """The document with its layout tables opened: each of their cells is a box."""
-    parents = [0]
-    pieces = list(_open_box(blocks, 0, parents))
-    return Flow(tuple(pieces), tuple(parents))
+    opening = _Opening()
+    pieces = tuple(_open_box(blocks, 0, opening))
+    return Flow(pieces, tuple(opening.parents))
 
 
-def _open_box(blocks: Iterable[Block], box: int, parents: list[int]) -> Iterator[Piece]:
+def _open_box(blocks: Iterable[Block], box: int, opening: _Opening) -> Iterator[Piece]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield Piece(block, box)
         elif isinstance(block, Box):
-            parents.append(box)
-            yield from _open_box(block.blocks, len(parents) - 1, parents)
+            yield from _open_box(block.blocks, opening.enter(box), opening)
         else:
-            parents.append(box)
-            yield from _open_table(block, len(parents) - 1, parents)
+            yield from _open_table(block, opening.enter(box), opening)
 
 
-def _open_table(table: Table, box: int, parents: list[int]) -> Iterator[Piece]:
+def _open_table(table: Table, box: int, opening: _Opening) -> Iterator[Piece]:
     """Runs of plain rows as grids; the cells of rows that only lay out the page as boxes."""
+    opening.tables += table.drawn
+    place = Place(opening.tables, 1, 1) if table.drawn else None
     grid = span_rows([[(cell.columns, cell.rows) for cell in row] for row in table.rows])
     run: list[tuple[str, ...]] = []
     for number, row in enumerate(table.rows):
         if not _lays_out(row):
             run.append(_grid_row(row, grid, number))
+            opening.tables += sum(_count_tables(cell.blocks) for cell in row)
             continue
-        if any(map(any, run)):
-            yield Piece(tuple(run), box)
+        yield from _end_run(run, number, box, place, grid)
         run = []
         for cell in row:
-            parents.append(box)
-            yield from _open_box(cell.blocks, len(parents) - 1, parents)
+            yield from _open_box(cell.blocks, opening.enter(box), opening)
+    yield from _end_run(run, len(table.rows), box, place, grid)
+
+
+def _end_run(run: list[tuple[str, ...]], end: int, box: int, place: Place | None, grid: Grid) -> Iterator[Piece]:
+    """The rows before row `end` of the table (from 0, exclusive) as a piece, if any has a text."""
     if any(map(any, run)):
-        yield Piece(tuple(run), box)
+        first = replace(place, row=end - len(run) + 1) if place else None
+        yield Piece(tuple(run), box, first, grid.stated)
+
+
+def _count_tables(blocks: Iterable[Block]) -> int:
+    """Tables inside, that are read as text."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Box):
+            count += _count_tables(block.blocks)
+        elif isinstance(block, Table):
+            count += block.drawn + sum(_count_tables(cell.blocks) for row in block.rows for cell in row)
+    return count
 
 
 def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> tuple[str, ...]:
@@ -188,7 +225,18 @@ def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, 
             for text in filter(None, piece.block.text.split("\n")):
                 items.append(Line(text, page, number + len(items)))
             continue
-        for texts in piece.block:
-            items.append(Row(tuple(map(RawCell, texts)), table, page, number + len(items)))
+        for k, texts in enumerate(piece.block):
+            items.append(Row(tuple(_row_cells(piece, k, texts)), table, page, number + len(items)))
         table += 1
     return tuple(items)
+
+
+def _row_cells(piece: Piece, number: int, texts: Sequence[str]) -> Iterator[RawCell]:
+    """The cells of row `number` (from 0) of the run."""
+    first = piece.first
+    if first is None:
+        return map(RawCell, texts)
+    return (
+        RawCell(text, None, Place(first.table, first.row + number, column))
+        for text, column in zip(texts, piece.columns, strict=True)
+    )

@@ -14,10 +14,14 @@ MOST_COLUMNS = 120  # no statutory table has a fifth of that; a span beyond it i
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`columns[r][k]` is the column of stated cell k of row r. Columns in which no cell begins are left out."""
+    """`columns[r][k]` is the column of stated cell k of row r. Columns in which no cell begins are left out.
+
+    `stated[c]` is the number of column c, from 1, where they are not left out.
+    """
 
     columns: tuple[tuple[int, ...], ...]
     width: int
+    stated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +97,5 @@ def _place_row(row: Sequence[tuple[int, int]], covers: Sequence[_Cover]) -> tupl
 def _close_gaps(placed: Sequence[tuple[int, ...]]) -> Grid:
     used = sorted({start for starts in placed for start in starts})
     place = {column: k for k, column in enumerate(used)}
-    return Grid(tuple(tuple(place[start] for start in starts) for starts in placed), len(used))
+    columns = tuple(tuple(place[start] for start in starts) for starts in placed)
+    return Grid(columns, len(used), tuple(column + 1 for column in used))

@@ -127,9 +127,8 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
-            cells[field] = ReadCell(
-                field, cell.state, cell.value, cell.raw, strip.page, strip.number, cell.bbox, scores, evidence
-            )
+            where = (strip.page, strip.number, cell.bbox)
+            cells[field] = ReadCell(field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place)
     return cells
 
 

@@ -30,11 +30,11 @@ def read_blocks(walk: Walk, element: Element) -> tuple[Block, ...]:
             tabbed.append(row)
             continue
         if tabbed:
-            blocks.append(Table(tuple(tabbed)))
+            blocks.append(Table(tuple(tabbed), drawn=False))
             tabbed = []
         blocks.append(Paragraph(tidy_text(block.text)) if isinstance(block, Paragraph) else block)
     if tabbed:
-        blocks.append(Table(tuple(tabbed)))
+        blocks.append(Table(tuple(tabbed), drawn=False))
     walk.depth -= 1
     return tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text)
 

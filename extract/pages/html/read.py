@@ -58,7 +58,8 @@ def table_html_to_rows(
     from dataclasses import replace
 
     tree, _ = _parse(markup, "table", settings or load_settings())
-    items = pieces_to_items(flatten_blocks(tree.blocks).pieces, page=page, table=table)
+    pieces = (replace(piece, first=None) for piece in flatten_blocks(tree.blocks).pieces)
+    items = pieces_to_items(pieces, page=page, table=table)
     return tuple(replace(item, number=number) for item in items)
 
 

@@ -1,0 +1,131 @@
+"""Every field of a web page or Word file says in which table, row and column it stands; other programs find it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from extract.outputs import render_report
+from extract.outputs.advice import place_text
+from extract.pages.html import table_html_to_rows
+from extract.pipeline import extract_content
+from extract.records import Field, Place, Row
+from tests.builders import make_cells, make_report
+from tests.pages.golden import golden_files
+from tests.pages.statutory import report_html
+
+Grid = dict[tuple[int, int], str]
+"""(row, column), from 1 → the text of the cell that begins or reaches there."""
+
+
+class TableReader(HTMLParser):
+    """The grids of all tables of a page by the rules of HTML, in the order in which the tables begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grids: list[Grid] = []
+        self.open: list[int] = []
+        self.rows: list[int] = []
+        self.last: dict[int, tuple[int, int]] = {}
+        self.covered: list[set[tuple[int, int]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.open.append(len(self.grids))
+            self.grids.append({})
+            self.rows.append(0)
+            self.covered.append(set())
+        elif tag == "tr":
+            self.rows[self.open[-1]] += 1
+        elif tag in ("td", "th"):
+            self._begin_cell({name: value or "" for name, value in attrs})
+
+    def _begin_cell(self, attrs: dict[str, str]) -> None:
+        table = self.open[-1]
+        row, column = self.rows[table], 1
+        while (row, column) in self.covered[table]:
+            column += 1
+        self.last[table] = (row, column)
+        self.grids[table][row, column] = ""
+        for down in range(int(attrs.get("rowspan") or 1)):
+            for right in range(int(attrs.get("colspan") or 1)):
+                self.covered[table].add((row + down, column + right))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in self.last:
+            self.grids[self.open[-1]][self.last[self.open[-1]]] += data.strip()
+
+
+def html_grids(markup: str) -> list[Grid]:
+    reader = TableReader()
+    reader.feed(markup)
+    return reader.grids
+
+
+def fields_of(content: bytes) -> dict[str, Field]:
+    return dict(extract_content(content, file="报告").fields)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        report_html(),
+        f"<table><tr><td>{report_html()}</td></tr></table>",
+        f"<table><tr><td>首页</td></tr></table>{report_html('<p><span>{}</span></p>')}",
+        report_html().replace("<td", "<td class=a", 1).replace("colspan=1 ", ""),
+    ],
+    ids=["plain", "in a layout table", "behind another table", "spans left out"],
+)
+def test_a_field_of_a_web_page_stands_where_its_place_says(markup: str) -> None:
+    grids = html_grids(markup)
+    for name, field in fields_of(markup.encode()).items():
+        assert field.place is not None, name
+        assert grids[field.place.table - 1][field.place.row, field.place.column] == field.raw, name
+
+
+@pytest.mark.parametrize("path", golden_files("docx"), ids=lambda path: path.name)
+def test_a_field_of_a_word_file_stands_where_its_place_says(path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    tables = docx.Document(str(path)).tables
+    fields = fields_of(path.read_bytes())
+    assert any(field.place for field in fields.values())
+    for name, field in fields.items():
+        if field.place:
+            row, column = field.place.row - 1, field.place.column - 1
+            assert tables[field.place.table - 1].cell(row, column).text.strip() == field.raw, name
+
+
+def test_a_table_in_a_cell_and_a_row_that_lays_out_count_like_all_others() -> None:
+    small = "<table><tr><td>注</td></tr></table>"
+    markup = f"<table><tr><td>行政许可{small}</td><td>3</td></tr></table>" + report_html()
+    first = fields_of(markup.encode())["disclosure.regulations.issued"].place
+    assert first is not None
+    assert (first.table, first.row) == (3, 3)
+
+
+def test_tables_inside_a_text_have_lines_and_no_places() -> None:
+    items = table_html_to_rows("<table><tr><td>规章</td><td>1</td></tr></table>", page=1, number=7, table=1)
+    assert [cell.place for item in items if isinstance(item, Row) for cell in item.cells] == [None, None]
+
+
+def test_the_confidence_report_names_table_row_and_column() -> None:
+    report = make_report(make_cells({"requests.granted.total": 8}), doubtful=("requests.granted.total",))
+    field = replace(report.fields["requests.granted.total"], place=Place(2, 9, 10))
+    shown = render_report(
+        replace(report, fields={**report.fields, "requests.granted.total": field}), color=False, width=100
+    )
+    assert place_text(field) == "第 2 个表格第 9 行第 10 列"
+    assert "读作 8，第 2 个表格第 9 行第 10 列" in shown
+
+
+@pytest.mark.parametrize("path", golden_files("html"), ids=lambda path: path.name)
+def test_a_field_of_a_page_of_another_tool_has_a_place(path: Path) -> None:
+    report = extract_content(path.read_bytes(), file=path.name)
+    assert all(field.place for field in report.fields.values() if field.state != "missing")
