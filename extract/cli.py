@@ -79,6 +79,34 @@ def extract(
 
 
 @app.command()
+def compare(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="报告文档的文件夹。A folder of report documents.")],
+    out: Annotated[Path | None, typer.Option(metavar="OUT", help="写入 OUT/history.json。Output folder.")] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="机关的其他名称（TOML）。Other names of agencies.")
+    ] = None,
+    units: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="政府与其下级（TOML），用于 H001。Governments and their units.")
+    ] = None,
+) -> None:
+    """核对多年、多单位的报告（Y、H 类）。What several years and units say of one another."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: 没有此文件夹 / no such folder")
+    from extract.comparison import compare_folder, write_history
+    from extract.outputs import render_history
+
+    history, failures = compare_folder(folder, aliases=aliases, units=units)
+    if out is not None:
+        _make_folder(out)
+        write_history(history, out)
+    sys.stdout.write(render_history(history, width=_width(sys.stdout.isatty())))
+    for line in failures:
+        _complain(line)
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
 def rule(code: Annotated[str, typer.Argument(help="代码，如 A002。A code of the catalogue.")]) -> None:
     """解释一条发现。Explain a finding."""
     from extract.findings.explain import explain_rule

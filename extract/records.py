@@ -443,6 +443,42 @@ class Finding:
     found: str | float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A Y or H code: what a report says against the agency's report on the year before, or against other units'.
+
+    `year` and `template` are the later report's; `sure`: the figures were read surely enough to say so.
+    """
+
+    code: str
+    agency: str
+    year: int
+    template: str
+    fields: tuple[str, ...]
+    expected: Decimal | str | None
+    found: Decimal | str | None
+    sure: bool
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFinding:
+    """A Y or H finding under the agency and year of the report that it speaks of."""
+
+    agency: str
+    year: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What reports say of one another, what could not be compared and why (Chinese), and how many were compared."""
+
+    findings: tuple[HistoryFinding, ...]
+    remarks: tuple[str, ...]
+    reports: int
+
+
 # ---------------------------------------------------------------- report
 
 

@@ -2,5 +2,6 @@
 
 from extract.findings.catalogue import Entry, load_catalogue
 from extract.findings.collect import collect_findings
+from extract.findings.contrasts import contrast_finding
 
-__all__ = ["Entry", "collect_findings", "load_catalogue"]
+__all__ = ["Entry", "collect_findings", "contrast_finding", "load_catalogue"]

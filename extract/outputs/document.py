@@ -44,7 +44,7 @@ def report_to_json(report: Report) -> Json:
         "fields": {name: _field_to_json(field) for name, field in report.fields.items()},
         "sentences": [_sentence_to_json(sentence) for sentence in report.sentences],
         "claims": [_claim_to_json(claim) for claim in report.claims],
-        "findings": [_finding_to_json(finding) for finding in report.findings],
+        "findings": [finding_to_json(finding) for finding in report.findings],
     }
 
 
@@ -157,7 +157,8 @@ def _json_to_claim(given: Mapping[str, Any]) -> Claim:
     )
 
 
-def _finding_to_json(finding: Finding) -> Json:
+def finding_to_json(finding: Finding) -> Json:
+    """The finding as it stands in a report document."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

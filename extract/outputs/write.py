@@ -17,12 +17,17 @@ def dump_report(report: Report) -> str:
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Writes the report document to `path`; whoever reads it meanwhile sees the old file or the new, never a half."""
+    """Writes the report document to `path`, whole or not at all."""
+    write_text(dump_report(report), path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Writes UTF-8 text to `path`; whoever reads it meanwhile sees the old file or the new, never a half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gouji-", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dump_report(report))
+            file.write(text)
         _open_up(temporary)
         os.replace(temporary, path)
     except BaseException:

@@ -1,0 +1,36 @@
+"""A Y or H contrast between reports → its finding."""
+
+from __future__ import annotations
+
+from extract.findings.english import name_cells_en, name_column_en, name_row_en
+from extract.findings.make import make_finding
+from extract.forms import load_form
+from extract.forms.places import name_cells, places
+from extract.records import Contrast, Finding
+
+
+def contrast_finding(contrast: Contrast) -> Finding:
+    """The finding of the later report, or of the government; `fields` are cells of its template."""
+    return make_finding(
+        contrast.code,
+        fields=contrast.fields,
+        sentences=contrast.sentences,
+        expected=contrast.expected,
+        found=contrast.found,
+        values=_words(contrast),
+    )
+
+
+def _words(contrast: Contrast) -> dict[str, str]:
+    if not contrast.fields:
+        return {}
+    form = load_form(contrast.template)
+    place = places(form.id)[contrast.fields[0]]
+    return {
+        "place": name_cells(form, contrast.fields),
+        "row": place.row,
+        "column": place.column,
+        "fields_en": name_cells_en(form, contrast.fields),
+        "row_en": name_row_en(form, place.row_id),
+        "column_en": name_column_en(form, place.column_id),
+    }

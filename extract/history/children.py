@@ -1,0 +1,58 @@
+"""A government's figures against the sums over the units it is made of (H001)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extract.forms import load_form
+from extract.forms.places import places
+from extract.history.figures import Figure, figure
+from extract.history.units import AgencyNames
+from extract.records import Contrast, Report
+
+Years = Mapping[int, Report]
+
+
+def find_other_sums(
+    agencies: Mapping[str, Years], parts: Mapping[str, Sequence[str]], names: AgencyNames, remarks: list[str]
+) -> Iterator[Contrast]:
+    """H001, one for each row (in table 4 each cell) that differs, in the years in which all parts have reported.
+
+    Names what is missing in `remarks`.
+    """
+    by_key = {names.key(agency): agency for agency in agencies}
+    for government, units in parts.items():
+        own = by_key.get(names.key(government))
+        if own is None:
+            remarks.append(f"{government}：没有它的报告，不与下级比较")
+            continue
+        for year, report in agencies[own].items():
+            found = {unit: agencies.get(by_key.get(names.key(unit), ""), {}).get(year) for unit in units}
+            absent = [unit for unit, other in found.items() if other is None]
+            if absent:
+                remarks.append(f"{government} {year} 年：缺 {'、'.join(absent)} 的报告，不与下级比较")
+                continue
+            children = [other for other in found.values() if other is not None]
+            if any(child.template.id != report.template.id for child in children):
+                remarks.append(f"{government} {year} 年：下级报告的格式不同，不比较")
+                continue
+            yield from _compare(own, year, report, children)
+
+
+def _compare(agency: str, year: int, report: Report, children: Sequence[Report]) -> Iterator[Contrast]:
+    rows: dict[str, list[tuple[str, Figure, Figure]]] = {}
+    known = places(report.template.id)
+    for field in load_form(report.template.id).field_ids:
+        own, others = figure(report, field), [figure(child, field) for child in children]
+        read = [other for other in others if other is not None]
+        if own is None or len(read) < len(others):
+            continue
+        expected = sum(read[1:], read[0])
+        if own.value != expected.value:
+            row = known[field].row_id if known[field].table != 4 else field
+            rows.setdefault(row, []).append((field, own, expected))
+    for cells in rows.values():
+        _, own, expected = cells[-1]  # the total, where the row has one
+        sure = all(Figure(mine.value, mine.confidence * theirs.confidence).sure for _, mine, theirs in cells)
+        fields = tuple(field for field, _, _ in reversed(cells))
+        yield Contrast("H001", agency, year, report.template.id, fields, expected.value, own.value, sure)

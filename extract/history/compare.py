@@ -1,0 +1,80 @@
+"""All comparisons, agency by agency and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.history.carry import find_broken_carry_overs, find_broken_stocks
+from extract.history.children import find_other_sums
+from extract.history.figures import text_of
+from extract.history.jumps import find_jumps
+from extract.history.reuse import find_reuse
+from extract.history.units import AgencyNames
+from extract.records import Contrast, Report
+
+Years = Mapping[int, Report]
+"""Report year → the agency's report on it, years ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was found, each under the later report's year, and what could not be compared and why (Chinese)."""
+
+    contrasts: tuple[Contrast, ...]
+    remarks: tuple[str, ...]
+
+
+def compare_reports(
+    reports: Sequence[Report], *, names: AgencyNames, parts: Mapping[str, Sequence[str]] | None = None
+) -> Comparison:
+    """Y001 to Y004 for each agency with reports on several years; H001 for the governments in `parts`."""
+    remarks: list[str] = []
+    agencies = _by_agency(reports, names, remarks)
+    contrasts: list[Contrast] = []
+    for agency, years in agencies.items():
+        for (before, earlier), (year, later) in pairwise(years.items()):
+            if year != before + 1:
+                remarks.append(f"{agency}：缺 {before + 1} 年报告，{before} 年与 {year} 年不比较")
+                continue
+            for contrast in _compare_years(agency, earlier, later):
+                _sort_in(contrast, contrasts, remarks)
+    contrasts += find_jumps(agencies)
+    for contrast in find_other_sums(agencies, parts or {}, names, remarks):
+        _sort_in(contrast, contrasts, remarks)
+    contrasts.sort(key=lambda contrast: (contrast.agency, contrast.year, contrast.code))
+    return Comparison(tuple(contrasts), tuple(remarks))
+
+
+def _compare_years(agency: str, earlier: Report, later: Report) -> Iterator[Contrast]:
+    yield from find_broken_carry_overs(agency, earlier, later)
+    yield from find_broken_stocks(agency, earlier, later)
+    yield from find_reuse(agency, earlier, later)
+
+
+def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str]) -> None:
+    """To the findings where the figures were surely read, else to what a person should look at first."""
+    if contrast.sure:
+        contrasts.append(contrast)
+    else:
+        fields = "、".join(contrast.fields)
+        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，所涉各格读数存疑（{fields}）")
+
+
+def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]) -> dict[str, Years]:
+    """The agency's name in its latest report → its reports by year."""
+    found: dict[str, dict[int, Report]] = {}
+    for report in reports:
+        agency, year = text_of(report.report.get("agency")), report.report["year"].value
+        if not agency or not isinstance(year, int):
+            remarks.append(f"{report.source.file}：未读到机关名称或年度，不参加比较")
+            continue
+        years = found.setdefault(names.key(agency), {})
+        if year in years:
+            first = years[year].source.file
+            remarks.append(f"{report.source.file}：{agency} {year} 年已有 {first}，不参加比较")
+            continue
+        years[year] = report
+    ordered = [dict(sorted(years.items())) for years in found.values()]
+    return {text_of(years[max(years)].report["agency"]): years for years in ordered}

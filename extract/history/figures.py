@@ -1,0 +1,57 @@
+"""The figures of a report as numbers that may be compared, across templates where they mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.forms.comparable import comparable_fields
+from extract.records import Field, Report, State
+from extract.rules import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and P(it is what the reports print). `sure`: high enough to compare by."""
+
+    value: Decimal
+    confidence: float
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= float(load_rules("history.toml")["reading"]["confidence"])
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.value + other.value, self.confidence * other.confidence)
+
+    def __sub__(self, other: Figure) -> Figure:
+        return Figure(self.value - other.value, self.confidence * other.confidence)
+
+
+def figure(report: Report, field: str) -> Figure | None:
+    """The number that a field prints, an empty cell or a dash as 0; None where it was not found or not read."""
+    found = report.fields.get(field)
+    if found is None or found.state in (State.MISSING, State.ILLEGIBLE) or isinstance(found.value, str):
+        return None
+    return Figure(Decimal(found.value or 0), found.confidence)
+
+
+def total(report: Report, fields: Sequence[str]) -> Figure | None:
+    """The sum of several fields; None where one of them was not read."""
+    figures = [figure(report, field) for field in fields]
+    known = [own for own in figures if own is not None]
+    return sum(known[1:], known[0]) if known and len(known) == len(figures) else None
+
+
+def same_figure(report: Report, field: str, template: str) -> Figure | None:
+    """What `report` prints for the field of another template; None where it has nothing that means the same."""
+    for theirs, ours in comparable_fields(report.template.id, template):
+        if ours == (field,):
+            return total(report, theirs)
+    return None
+
+
+def text_of(field: Field | None) -> str:
+    """The field's value where it is a text, else an empty one."""
+    return field.value if field is not None and isinstance(field.value, str) else ""

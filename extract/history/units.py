@@ -1,0 +1,83 @@
+"""Agencies across years: names that mean the same one, and which units a government's figures are made of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.errors import UsageError
+from extract.rules import load_rules
+
+_DROP = re.compile(r"[\s“”\"'《》]|[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNames:
+    """Normal form of a name → normal form of the agency's first name."""
+
+    aliases: Mapping[str, str]
+
+    def key(self, name: str) -> str:
+        """What all names of one agency have in common."""
+        plain = normalize_agency(name)
+        return self.aliases.get(plain, plain)
+
+
+def normalize_agency(name: str) -> str:
+    """The name in half width, without blanks and bracketed remarks, in its short form."""
+    plain = _DROP.sub("", unicodedata.normalize("NFKC", name))
+    for long, short in _short_forms():
+        plain = plain.replace(long, short)
+    return plain
+
+
+@cache
+def _short_forms() -> tuple[tuple[str, str], ...]:
+    return tuple((entry["long"], entry["short"]) for entry in load_rules("history.toml")["agency"]["short"])
+
+
+def load_names(path: Path | None) -> AgencyNames:
+    """The names of a file of aliases: `[[agency]]` with `name` and `also`, its other names. None: no aliases.
+
+    Raises: UsageError where the file cannot be read, has another key, or gives one name to two agencies.
+    """
+    aliases: dict[str, str] = {}
+    for entry in _entries(path, "agency", "also") if path else ():
+        first = normalize_agency(entry["name"])
+        for name in (entry["name"], *entry["also"]):
+            known = aliases.setdefault(normalize_agency(name), first)
+            if known != first:
+                raise UsageError(f"{path}: {name}: 属于两个机关 / stands for two agencies ({known}, {first})")
+    return AgencyNames(aliases)
+
+
+def load_parts(path: Path | None) -> Mapping[str, tuple[str, ...]]:
+    """Government → the units whose figures add up to its own: `[[unit]]` with `name` and `parts`. None: none.
+
+    Raises: UsageError where the file cannot be read or has another key.
+    """
+    return {entry["name"]: tuple(entry["parts"]) for entry in (_entries(path, "unit", "parts") if path else ())}
+
+
+def _entries(path: Path, table: str, others: str) -> list[dict[str, Any]]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: 无法读取 / cannot be read ({error})") from error
+    entries = content.get(table)
+    if set(content) != {table} or not isinstance(entries, list):
+        raise UsageError(f"{path}: 应为若干 [[{table}]] / must hold [[{table}]] entries and nothing else")
+    for entry in entries:
+        if set(entry) != {"name", others} or not _is_well_formed(entry["name"], entry[others]):
+            raise UsageError(f"{path}: {entry}: 应有 name 和 {others} / needs name and {others}, a list of names")
+    return entries
+
+
+def _is_well_formed(name: object, others: object) -> bool:
+    return isinstance(name, str) and isinstance(others, list) and all(isinstance(other, str) for other in others)

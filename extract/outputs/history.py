@@ -1,0 +1,48 @@
+"""What several years and units say of one another → text, agency by agency and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from extract.outputs.wrap import wrap_text
+from extract.records import History, HistoryFinding, Severity
+from extract.rules import load_rules
+
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_INDENT = 7  # columns before the text of a finding
+
+
+def render_history(history: History, *, width: int) -> str:
+    """The findings and remarks as text of at most `width` columns."""
+    return "\n".join(line.rstrip() for line in _lines(history, width)) + "\n"
+
+
+def _lines(history: History, width: int) -> Iterator[str]:
+    for (agency, year), found in groupby(history.findings, key=lambda found: (found.agency, found.year)):
+        yield f"{agency} {year} 年"
+        for own in found:
+            yield from _finding_lines(own, width)
+        yield ""
+    if history.remarks:
+        yield f"未比较（{len(history.remarks)}）"
+        for remark in history.remarks:
+            yield from _hang(f"  {remark}", width, 4)
+        yield ""
+    counts = [
+        f"{word} {sum(own.finding.severity is severity for own in history.findings)}"
+        for severity, word in _SEVERITIES.items()
+    ]
+    yield f"比较了 {history.reports} 份报告：{'，'.join(counts)}。"
+
+
+def _finding_lines(own: HistoryFinding, width: int) -> list[str]:
+    title = load_rules("findings.toml")[own.finding.code]["title"]
+    return _hang(f"  {own.finding.code} {title}：{own.finding.message}", width, _INDENT)
+
+
+def _hang(text: str, width: int, indent: int) -> list[str]:
+    """The text wrapped, its first line as it is, the others indented."""
+    lead = text[: len(text) - len(text.lstrip())]
+    first, *rest = wrap_text(text.strip(), width - indent)
+    return [lead + first, *(" " * indent + line for line in rest)]

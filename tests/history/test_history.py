@@ -1,0 +1,250 @@
+"""Several reports → Y and H findings: what differs is found, what is honest or unread is not."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.comparison import compare_folder, write_history
+from extract.errors import UsageError
+from extract.findings import contrast_finding
+from extract.forms import load_form
+from extract.history import AgencyNames, Comparison, compare_reports, load_names, load_parts
+from extract.outputs import render_history, write_report
+from extract.records import Contrast, Report, Template
+from tests.builders import make_cells, make_field, make_report, make_sentence
+
+COLUMNS = [column.id for column in load_form("2021").tables[1].blocks[0].columns]
+OUT, IN = "requests.carried_out", "requests.carried_in"
+NAMES = AgencyNames({})
+
+
+def report(
+    year: int,
+    values: Mapping[str, float] | None = None,
+    *,
+    agency: str = "青溪市统计局",
+    doubtful: tuple[str, ...] = (),
+    **more: Any,
+) -> Report:
+    made = make_report(make_cells(values or {}), agency=agency, year=year, doubtful=doubtful)
+    return dataclasses.replace(made, **more)
+
+
+def compare(*reports: Report, **parts: tuple[str, ...]) -> Comparison:
+    return compare_reports(reports, names=NAMES, parts=parts)
+
+
+def found(comparison: Comparison) -> list[tuple[str, int, tuple[str, ...]]]:
+    return [(contrast.code, contrast.year, contrast.fields) for contrast in comparison.contrasts]
+
+
+# ---------------------------------------------------------------- Y001
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_carry_over_that_does_not_connect_is_found_in_every_column(column: str) -> None:
+    pair = report(2023, {f"{OUT}.{column}": 3}), report(2024, {f"{IN}.{column}": 2})
+    assert found(compare(*pair)) == [("Y001", 2024, (f"{IN}.{column}",))]
+
+
+def test_the_finding_tells_both_numbers_and_the_column() -> None:
+    (contrast,) = compare(report(2023, {f"{OUT}.total": 3}), report(2024)).contrasts
+    finding = contrast_finding(contrast)
+    assert (finding.expected, finding.found) == (3, 0)
+    assert finding.message == "“总计”列：上年结转为 0，上一年报告的结转下年度为 3。"
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), st.integers(0, 10**6)))
+def test_equal_carry_overs_are_no_finding(values: dict[str, int]) -> None:
+    pair = [
+        report(year, {f"{row}.{column}": value for column, value in values.items()})
+        for year, row in ((2022, OUT), (2023, IN))
+    ]
+    assert "Y001" not in {contrast.code for contrast in compare(*pair).contrasts}
+
+
+def test_an_empty_cell_connects_with_a_zero() -> None:
+    cells = make_cells(states={f"{IN}.total": "blank"})
+    assert found(compare(report(2023), make_report(cells, year=2024))) == []
+
+
+def test_a_cell_that_was_not_found_is_not_compared() -> None:
+    cells = make_cells(states={f"{IN}.total": "missing"})
+    assert found(compare(report(2023, {f"{OUT}.total": 3}), make_report(cells, year=2024))) == []
+
+
+def test_figures_that_were_read_unsurely_are_a_remark_and_no_finding() -> None:
+    later = report(2024, {f"{IN}.total": 2}, doubtful=(f"{IN}.total",))
+    comparison = compare(report(2023, {f"{OUT}.total": 3}), later)
+    assert comparison.contrasts == ()
+    assert "Y001 未判定" in comparison.remarks[0]
+
+
+def test_years_that_do_not_follow_are_not_compared_and_named() -> None:
+    comparison = compare(report(2021, {f"{OUT}.total": 3}), report(2023))
+    assert comparison.contrasts == ()
+    assert comparison.remarks == ("青溪市统计局：缺 2022 年报告，2021 年与 2023 年不比较",)
+
+
+def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
+    comparison = compare(report(2023), report(2023, {f"{OUT}.total": 3}), report(2024))
+    assert comparison.contrasts == ()
+    assert "已有" in comparison.remarks[0]
+
+
+def test_a_report_on_the_old_form_connects_with_one_on_the_new_form() -> None:
+    old = {field: make_field(4 if field == f"{OUT}.total" else 0) for field in load_form("2019").field_ids}
+    earlier = report(2020, fields=old, template=Template("2019", 0.99))
+    assert found(compare(earlier, report(2021, {f"{IN}.total": 7}))) == [("Y001", 2021, (f"{IN}.total",))]
+
+
+# ---------------------------------------------------------------- Y002
+
+STOCK = "disclosure.normative_documents"
+
+
+@pytest.mark.parametrize(("in_force", "codes"), [(17, []), (20, [("Y002", 2024, (f"{STOCK}.in_force",))])])
+def test_documents_in_force_follow_from_last_years(in_force: int, codes: list[object]) -> None:
+    later = {f"{STOCK}.issued": 5, f"{STOCK}.repealed": 4, f"{STOCK}.in_force": in_force}
+    assert found(compare(report(2023, {f"{STOCK}.in_force": 16}), report(2024, later))) == codes
+
+
+# ---------------------------------------------------------------- Y003
+
+OLD = ("依申请公开答复的规范性还有欠缺，个别告知书说理不足。", "主动公开目录更新迟缓，基层栏目内容单薄。")
+PLANS = ("2023年将组织两期业务培训，请法律顾问逐件审核答复。", "下一步把目录更新纳入各科室的月度考核。")
+NEW = ("政策解读多用文字，图解和视频解读的数量偏少。", "个别科室对公开时限把握不严，出现超期答复。")
+
+
+def prose(year: int, *texts: str, label: str = "problem") -> Report:
+    sentences = tuple(make_sentence(text, section=5, label=label, number=k) for k, text in enumerate(texts))
+    return report(year, sentences=sentences)
+
+
+def test_most_sentences_repeated_is_text_reused_although_the_year_was_changed() -> None:
+    plans = [text.replace("2023", "2024") for text in PLANS]
+    (contrast,) = compare(prose(2023, *OLD, *PLANS), prose(2024, *OLD[:1], *plans, NEW[0])).contrasts
+    assert (contrast.code, contrast.found, contrast.sentences) == ("Y003", "75%", ("s000", "s001", "s002"))
+
+
+def test_half_of_the_sentences_repeated_is_not_most() -> None:
+    assert found(compare(prose(2023, *OLD, *PLANS), prose(2024, *OLD, *NEW))) == []
+
+
+def test_set_phrases_and_other_kinds_of_sentences_may_repeat() -> None:
+    fee = "本年度没有收取任何政府信息公开信息处理费，也没有减免。"
+    assert found(compare(prose(2023, *[fee] * 5), prose(2024, *[fee] * 5))) == []
+    basis = [f"本报告依据有关规定的第{k}条编制并向社会公布。" for k in range(5)]
+    assert found(compare(prose(2023, *basis, label="other"), prose(2024, *basis, label="other"))) == []
+
+
+# ---------------------------------------------------------------- Y004
+
+RECEIVED = "requests.received.total"
+
+
+def series(*values: int, agency: str = "青溪市统计局", first: int = 2021) -> list[Report]:
+    return [report(first + k, {RECEIVED: value}, agency=agency) for k, value in enumerate(values)]
+
+
+def jumps(*reports: Report) -> list[tuple[str, int]]:
+    return [(own.agency, own.year) for own in compare(*reports).contrasts if own.code == "Y004"]
+
+
+def test_a_figure_that_leaves_its_history_is_a_jump() -> None:
+    assert jumps(*series(18, 21, 1900)) == [("青溪市统计局", 2023)]
+
+
+@pytest.mark.parametrize("values", [(18, 21, 19), (0, 3, 1), (2, 14, 25), (18, 21, 19, 60)])
+def test_what_small_numbers_do_is_no_jump(values: tuple[int, ...]) -> None:
+    assert jumps(*series(*values)) == []
+
+
+def test_a_figure_that_always_swings_does_not_jump() -> None:
+    assert jumps(*series(10, 400, 10, 400)) == [("青溪市统计局", 2022)]
+
+
+def test_a_change_that_the_peers_share_is_no_jump() -> None:
+    peers = [own for k in range(6) for own in series(20, 900, agency=f"青溪市第{k}镇政府", first=2022)]
+    assert jumps(*peers) == []
+    assert jumps(*peers, *series(20, 22, agency="青溪市河湾镇政府", first=2022)) == []
+
+
+# ---------------------------------------------------------------- H001
+
+
+def test_a_government_that_differs_from_its_units_is_found_by_row() -> None:
+    own = report(2024, {f"{OUT}.total": 5, f"{OUT}.business": 5}, agency="青溪市人民政府")
+    units = [report(2024, {f"{OUT}.total": 2, f"{OUT}.business": 2}, agency=name) for name in ("甲局", "乙局")]
+    comparison = compare(own, *units, 青溪市政府=("甲局", "乙局"))
+    assert found(comparison) == [("H001", 2024, (f"{OUT}.total", f"{OUT}.business"))]
+    assert (comparison.contrasts[0].expected, comparison.contrasts[0].found) == (4, 5)
+
+
+def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -> None:
+    own = report(2024, {f"{OUT}.total": 5}, agency="青溪市人民政府")
+    comparison = compare(own, report(2024, agency="甲局"), 青溪市人民政府=("甲局", "乙局"))
+    assert comparison == Comparison((), ("青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较",))
+
+
+# ---------------------------------------------------------------- names and files
+
+
+def test_an_agency_is_found_under_its_other_names(tmp_path: Path) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text('[[agency]]\nname = "青溪市数据局"\nalso = ["青溪市大数据中心"]\n', encoding="utf-8")
+    names = load_names(file)
+    assert names.key("青溪市大数据中心") == names.key("青溪市数据局")
+    assert names.key("青溪市 人民政府") == names.key("青溪市政府（本级）")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[agency]]\nname = 3\nalso = []", "[[unit]]\nname='甲'\nparts=[]", "x", "agency = 1"],
+)
+def test_a_wrong_file_of_names_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"names\.toml"):
+        load_names(file)
+
+
+def test_the_units_of_a_government_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "units.toml"
+    file.write_text('[[unit]]\nname = "青溪市政府"\nparts = ["甲局", "乙局"]\n', encoding="utf-8")
+    assert load_parts(file) == {"青溪市政府": ("甲局", "乙局")}
+
+
+def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(tmp_path: Path) -> None:
+    for own in series(18, 21, 1900):
+        write_report(own, tmp_path / f"{own.report['year'].value}.json")
+    (tmp_path / "other.json").write_text("[]", encoding="utf-8")
+    history, failures = compare_folder(tmp_path)
+    document = json.loads(write_history(history, tmp_path / "out").read_text(encoding="utf-8"))
+    (finding,) = document["findings"]
+    assert (finding["code"], finding["agency"], finding["year"]) == ("Y004", "青溪市统计局", 2023)
+    assert (finding["severity"], finding["fields"]) == ("info", [RECEIVED])
+    assert (finding["expected"], finding["found"]) == (21, 1900)
+    assert [line.split(":")[0] for line in failures] == [str(tmp_path / "other.json")]
+    text = render_history(history, width=60)
+    assert "青溪市统计局 2023 年" in text
+    assert text.endswith("比较了 3 份报告：错误 0，警告 0，提示 1。\n")
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="gouji extract"):
+        compare_folder(tmp_path)
+
+
+def test_every_code_that_needs_several_reports_has_words_for_all_its_places() -> None:
+    for code, fields in (("Y002", (f"{STOCK}.in_force",)), ("Y004", (RECEIVED,)), ("H001", (RECEIVED,)), ("Y003", ())):
+        finding = contrast_finding(Contrast(code, "甲局", 2024, "2021", fields, None, "60%", sure=True))
+        assert "{" not in finding.message + finding.message_en
