@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.pdf.drawing import Drawing
+from extract.pages.pdf.fonts import stand_in_fonts
 from extract.pages.pdf.paint import page_to_drawing
 from extract.pages.pdf.unpacked import unpacked_length
 from extract.settings import Settings
@@ -34,7 +35,9 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     if unpacked_length(content, settings.max_pdf_drawing_bytes) > settings.max_pdf_drawing_bytes:
         cause = f"more than {settings.max_pdf_drawing_bytes // 10**6} MB of drawing instructions, unpacked"
         raise UnsupportedError(file, cause, "print it to a new PDF, or raise max_pdf_drawing_bytes in the settings")
-    with _PDFIUM:
+    import pypdfium2.raw as pdfium
+
+    with _PDFIUM, stand_in_fonts(pdfium):
         pdf = _open(content, file)
         try:
             return tuple(_read_pages(pdf, file, settings))
