@@ -52,18 +52,33 @@ def _assess(rule: LinearRule, cells: Cells, *, empty_is_zero: bool) -> Violation
         passed = None
     else:
         passed = whole == parts
-        if not passed and any(_is_unsettled(cells.get(field)) for field in rule.fields):
+        if not passed and _may_be_misread(rule, values, cells, whole - parts):
             passed = None  # the cells may stand in other columns or rows than they were read in
         elif not passed and not empty_is_zero and any(correction(rule, field, whole - parts) > 0 for field in empty):
             passed = None  # the empty cell alone can explain it: V002 or V003 says so
     return Violation(rule.code, rule.id, rule.fields, parts, whole, passed, blanks_as_zero=bool(empty))
 
 
+def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells, gap: Decimal) -> bool:
+    """Whether other numbers in the cells that may stand elsewhere could close the gap of a sum that fails.
+
+    Such a cell may hold any count; so each can add whatever lacks on its own side, but take away no more than it shows.
+    """
+    lower, higher = (rule.whole, rule.parts) if gap < 0 else (rule.parts, rule.whole)
+    if any(_is_unsettled(cells.get(field)) for field in lower):
+        return True
+    shown = [values[field] or Decimal(0) for field in higher if _is_unsettled(cells.get(field))]
+    return sum(shown, Decimal(0)) >= abs(gap)
+
+
 def _is_unsettled(cell: ReadCell | None) -> bool:
-    """Whether only order told where the cell belongs, so that a sum that fails may be the reading's fault."""
+    """Whether only order told where the cell belongs, so that a sum that fails may be the reading's fault.
+
+    Where a column without a name was left out of the whole table, the others still stand in one column each.
+    """
     if cell is None:
         return False
-    lost = cell.scores.get("unsettled", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
+    lost = cell.scores.get("row_open", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
     return lost or cell.scores.get("open_gap", 0.0) > 0
 
 

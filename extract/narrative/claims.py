@@ -50,7 +50,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
 
 def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
     """Applicant kinds and outcomes in one sentence speak of requests, even where the word does not fall."""
-    if context.subject == REQUESTS or len(numbers) < 2 or any(m.of_kind("subject") for m in spoken.mentions):
+    named = any(subject and not subject.weak for m in spoken.mentions for subject in [m.of_kind("subject")])
+    if context.subject == REQUESTS or len(numbers) < 2 or named:
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}

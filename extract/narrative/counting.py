@@ -130,7 +130,8 @@ def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequenc
     counted = [(bound.number, bound.fields) for bound in bounds]
     share = read_share(spoken.text, window, settle_carry(left, spoken, window, bounds), context, counted)
     named = any(mention.of_kind("foreign") for mention in left)
-    about_requests = share is not None and context.subject == FOREIGN and not named
+    of_requests = share is not None and share[0][0].startswith("requests.")
+    about_requests = of_requests and context.subject in (None, FOREIGN) and not named
     after = replace(context, subject=REQUESTS) if about_requests else context
     if share is None and left and left[0].of_kind("foreign"):
         after = replace(context, subject=FOREIGN, fresh=True)

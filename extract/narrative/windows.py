@@ -68,12 +68,16 @@ def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[
 
 
 def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Mention]:
-    """Without those that count only right beside the number and are not there."""
+    """Without those that count only right beside the number and are not there; 公开率 is a rate of its own."""
     links = load_rules(CLAIMS_FILE)["beside"]["words"]
     return [
         mention
         for mention in mentions
         if not any(term.near for term in mention.terms)
         or (mention.end <= number.start and text[mention.end : number.start] in links)
-        or (mention.start >= number.end and text[number.end : mention.start] in links)
+        or (
+            mention.start >= number.end
+            and text[number.end : mention.start] in links
+            and not text.startswith("率", mention.end)
+        )
     ]

@@ -121,8 +121,8 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
         torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
-        unsettled = gap or torn or row.columns_open or (row.printed > row.expected and margin < _FAR)
-        scores = _scores(row, placement.cost, margin, cell, unsettled=unsettled)
+        row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
+        scores = _scores(row, placement.cost, margin, cell, row_open=row_open)
         evidence = _evidence(row, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
@@ -167,7 +167,7 @@ def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
 
 
 def _scores(
-    row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None, *, unsettled: bool
+    row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None, *, row_open: bool
 ) -> dict[str, float]:
     aligned = row.aligned
     return {
@@ -177,7 +177,8 @@ def _scores(
         "forced": float(aligned.forced),
         "moved": float(aligned.moved),
         "open_gap": float(aligned.contested),
-        "unsettled": float(unsettled),
+        "unsettled": float(row_open or row.columns_open),
+        "row_open": float(row_open),
         "placement_cost": min(4.0, cost) / 4.0,
         "placement_margin": margin / _FAR,
         "quality": cell.quality if cell else 0.0,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.checks import check_tables
-from extract.records import Violation
+from extract.records import ReadCell, Violation
 from extract.rules import linear_rules
 from tests.builders import FORM, make_cells
 
@@ -134,3 +135,32 @@ def test_any_single_misprint_of_table_3_is_localized(row, column, step):
     found = failed(CLEAN | {field: CLEAN.get(field, 0) + step})
     assert found
     assert {item.suspect for item in found} == {field}
+
+
+def with_open_row(values: dict[str, float], row: str) -> dict[str, ReadCell]:
+    """The cells, those of one row as after a row in which a number may have been lost."""
+    cells = dict(make_cells(values))
+    opened = {name: replace(cell, scores={"row_open": 1.0}) for name, cell in cells.items() if name.startswith(row)}
+    return cells | opened
+
+
+def outcome(cells: dict[str, ReadCell], rule: str) -> bool | None:
+    return next(item.passed for item in check_tables(cells, FORM) if item.rule == rule)
+
+
+def test_parts_that_are_too_many_are_no_fault_of_a_row_of_zeros_that_may_have_lost_a_number():
+    wrong = CLEAN | {"requests.granted.natural_person": 15}
+    cells = with_open_row(wrong, "requests.denied.state_secret")
+    assert outcome(cells, "A003:natural_person") is False
+
+
+def test_parts_that_are_too_few_may_be_the_fault_of_a_row_that_lost_a_number():
+    wrong = CLEAN | {"requests.granted.natural_person": 13}
+    cells = with_open_row(wrong, "requests.denied.state_secret")
+    assert outcome(cells, "A003:natural_person") is None
+
+
+def test_a_number_that_may_stand_in_another_column_may_be_what_is_too_much():
+    wrong = CLEAN | {"requests.granted.natural_person": 15}
+    cells = with_open_row(wrong, "requests.partially_granted")
+    assert outcome(cells, "A003:natural_person") is None

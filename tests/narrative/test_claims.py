@@ -196,3 +196,11 @@ def test_the_rest_is_what_the_words_behind_say() -> None:
 )
 def test_a_share_of_what_the_tables_do_not_show_has_no_part(text: str) -> None:
     assert make_narrative(text).claims[-2 if "升至" in text else -1].share_of is None
+
+
+def test_a_rate_behind_a_number_is_not_what_the_number_counts() -> None:
+    assert claims_of("收到政府信息公开申请5件。", "办文系统登记发文564份公开率71.9%。")[1] == ("564份", "")
+
+
+def test_a_share_of_an_applicant_kind_makes_the_sentence_one_about_requests() -> None:
+    assert claims_of("自然人申请占比79.8%，全年申请总量768件。")[1] == ("768件", "requests.received.total")
