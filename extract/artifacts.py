@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import ModelError
+from extract.records import Maker
 
 REGISTRY = "registry.json"
+_DIGITS = 12  # of a digest: enough to tell versions apart
 
 
 def models_folder() -> Path:
@@ -63,6 +65,32 @@ def model_path(name: str) -> Path:
             f"{path}: the model file is damaged (its SHA-256 is not the recorded one); install gouji again"
         )
     return path
+
+
+@cache
+def this_maker() -> Maker:
+    """The version, code, data files and models that run here: what they make of a file is always the same."""
+    registry = read_registry(models_folder())
+    models = {name: str(entry["sha256"])[:_DIGITS] for name, entry in sorted(registry.items())}
+    return Maker(_version(), _digest_package(), models)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("gouji")
+    except PackageNotFoundError:
+        return "checkout"
+
+
+def _digest_package() -> str:
+    """Of the code and data files of the package, by name and content."""
+    package = Path(str(files("extract")))
+    digest = hashlib.sha256()
+    for path in sorted(path for suffix in ("py", "toml") for path in package.rglob(f"*.{suffix}")):
+        digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:_DIGITS]
 
 
 def sha256_of(path: Path) -> str:

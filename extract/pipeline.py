@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from extract.alignment import align_table, other_alignments
+from extract.artifacts import this_maker
 from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
@@ -130,6 +131,7 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
     clock("findings")
     return Report(
         evidence.document.source,
+        this_maker(),
         Template(evidence.form.id, evidence.form_confidence),
         evidence.metadata.fields,
         fields,

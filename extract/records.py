@@ -507,10 +507,20 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a document: gouji's version, and SHA-256 digests of its code and data files and of each model."""
+
+    gouji: str
+    build: str
+    models: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The report document."""
 
     source: Source
+    made_by: Maker
     template: Template
     report: Mapping[str, Field]
     fields: Mapping[str, Field]

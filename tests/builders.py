@@ -13,6 +13,7 @@ from extract.records import (
     Item,
     Label,
     Line,
+    Maker,
     Narrative,
     ReadCell,
     Report,
@@ -115,4 +116,13 @@ def make_report(
         "period_start": make_field(f"{year}-01-01"),
         "period_end": make_field(f"{year}-12-31"),
     }
-    return Report(make_source(), Template("2021", 0.99), head, fields, (), (), ())
+    return Report(
+        make_source(),
+        Maker("0", "0" * 12, {"field-confidence": "1" * 12}),
+        Template("2021", 0.99),
+        head,
+        fields,
+        (),
+        (),
+        (),
+    )

@@ -12,6 +12,7 @@ from extract.records import (
     Field,
     Finding,
     Label,
+    Maker,
     Place,
     Qualifier,
     Report,
@@ -25,6 +26,7 @@ from extract.records import (
 
 SCHEMA = "gouji/1"
 Json = dict[str, Any]
+_UNKNOWN_MAKER: Json = {"gouji": "", "build": "", "models": {}}
 
 
 def report_to_json(report: Report) -> Json:
@@ -38,6 +40,11 @@ def report_to_json(report: Report) -> Json:
             "format": source.format,
             "pages": source.pages,
             "ocr": source.ocr,
+        },
+        "made_by": {
+            "gouji": report.made_by.gouji,
+            "build": report.made_by.build,
+            "models": dict(report.made_by.models),
         },
         "template": {"id": report.template.id, "confidence": _round(report.template.confidence)},
         "report": {name: _field_to_json(field) for name, field in report.report.items()},
@@ -58,6 +65,7 @@ def json_to_report(document: Mapping[str, Any]) -> Report:
     source = dict(document["source"])
     return Report(
         Source(source.pop("name"), **source),
+        Maker(**document.get("made_by", _UNKNOWN_MAKER)),
         Template(**document["template"]),
         {name: _json_to_field(field) for name, field in document["report"].items()},
         {name: _json_to_field(field) for name, field in document["fields"].items()},

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.outputs.document import SCHEMA
-from extract.records import Claim, Field, Finding, Place, Sentence, Source, Template
+from extract.records import Claim, Field, Finding, Maker, Place, Sentence, Source, Template
 
 Json = dict[str, Any]
 
@@ -30,12 +31,13 @@ _UNIT = {"type": "number", "minimum": 0, "maximum": 1}
 
 def report_schema() -> Json:
     """JSON Schema (2020-12) of the report document."""
-    parts = (Source, Template, Field, Place, Sentence, Claim, Finding)
+    parts = (Source, Maker, Template, Field, Place, Sentence, Claim, Finding)
     lists = {"sentences": Sentence, "claims": Claim, "findings": Finding}
     listed = {name: {"type": "array", "items": _ref(part)} for name, part in lists.items()}
     properties: Json = {
         "schema": {"const": SCHEMA},
         "source": _ref(Source),
+        "made_by": _ref(Maker),
         "template": _ref(Template),
         "report": {"type": "object", "properties": {name: _ref(Field) for name in _META}, "required": list(_META)},
         "fields": {"type": "object", "additionalProperties": _ref(Field)},
@@ -77,6 +79,8 @@ def _record_schema(record: type) -> Json:
 
 
 def _type_schema(hint: Any) -> Json:
+    if hint == Mapping[str, str]:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, inner = get_origin(hint), get_args(hint)
