@@ -1,49 +1,88 @@
-"""Many files → one report document each, on as many processes as wished; one bad file never stops the rest."""
+"""Many files → one report document each, on as many processes as wished; one bad file never stops the rest.
+
+A run that was cut off goes on where it stopped: a document is written whole or not at all, and a file whose document is
+there, made of the same bytes by the same gouji, is not read again.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from enum import Enum
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TextIO
 
 from extract.archives import read_member
-from extract.errors import GoujiError, SourceError
+from extract.artifacts import this_maker
+from extract.errors import Failure, GoujiError, SourceError
 from extract.guard import guard
 from extract.settings import load_settings
 from extract.sources import Job, plan_jobs
 
-_DIED = "the process died while reading it (killed, or out of memory); extract it alone, or leave it out"
+FAILURES = "failures.jsonl"
+_DIED = "the process died while reading it (killed, or out of memory)"
+_DIED_REMEDY = "extract it alone, or leave it out"
+
+
+class Done(Enum):
+    """What became of a file that was read."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+
+
+Outcome = Done | Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What became of many files: how many documents were written, one line per file that failed, one per remark."""
+    """What became of many files: how many documents were written or are as they were; failures; remarks; seconds."""
 
     written: int
-    failures: tuple[str, ...]
+    unchanged: int
+    failures: tuple[Failure, ...]
     remarks: tuple[str, ...]
+    seconds: float
 
 
-def extract_many(paths: Sequence[Path], out_dir: Path, *, jobs: int | None = None, progress: bool = False) -> Batch:
+def extract_many(
+    paths: Sequence[Path], out_dir: Path, *, jobs: int | None = None, progress: bool = False, again: bool = False
+) -> Batch:
     """Reads every file, folder and archive; writes `out_dir/<file name>.json` for each file in them.
 
-    `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
+    `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr;
+    `again` reads files, too, whose documents are there and current. Failures also go to `out_dir/failures.jsonl`, one
+    JSON object a line, as they come.
     """
+    from extract.outputs import sweep_halves
+
+    started = time.monotonic()
     planned, failures, remarks = plan_jobs(paths, out_dir)
+    sweep_halves(out_dir)
     workers = _count_workers(jobs, len(planned))
-    outcomes = _run_here(planned) if workers == 1 else _run_in_pool(planned, workers)
-    written = 0
-    with _progress_bar(len(planned), shown=progress) as advance:
+    outcomes = _run_here(planned, again) if workers == 1 else _run_in_pool(planned, workers, again)
+    counts = dict.fromkeys(Done, 0)
+    with _failure_log(out_dir / FAILURES) as log, _progress_bar(len(planned), shown=progress) as advance:
+        for failure in failures:
+            log(failure)
         for outcome in outcomes:
-            written += outcome is None
-            failures += [outcome] if outcome else []
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+                log(outcome)
+            else:
+                counts[outcome] += 1
             advance()
-    return Batch(written, tuple(sorted(failures)), tuple(remarks))
+    failures.sort(key=str)
+    seconds = time.monotonic() - started
+    return Batch(counts[Done.WRITTEN], counts[Done.UNCHANGED], tuple(failures), tuple(remarks), seconds)
 
 
 def _count_workers(jobs: int | None, files: int) -> int:
@@ -53,63 +92,104 @@ def _count_workers(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files, settings.jobs_most))
 
 
-def _run_here(planned: Iterable[Job]) -> Iterator[str | None]:
+def _run_here(planned: Iterable[Job], again: bool) -> Iterator[Outcome]:
     for job in planned:
-        yield extract_one(job)
+        yield extract_one(job, again=again)
 
 
-def _run_in_pool(planned: Sequence[Job], workers: int) -> Iterator[str | None]:
+def _run_in_pool(planned: Sequence[Job], workers: int, again: bool) -> Iterator[Outcome]:
     """Outcomes in the order in which they come; files whose process died are tried once more, each in its own."""
-    again: list[Job] = []
+    left: list[Job] = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(extract_one, job): job for job in planned}
+        futures = {pool.submit(extract_one, job, again=again): job for job in planned}
         for future in as_completed(futures):
             try:
                 yield future.result()
             except BrokenProcessPool:
-                again.append(futures[future])
-    for job in again:
-        yield _run_alone(job)
+                left.append(futures[future])
+    for job in left:
+        yield _run_alone(job, again)
 
 
-def _run_alone(job: Job) -> str | None:
+def _run_alone(job: Job, again: bool) -> Outcome:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(extract_one, job).result()
+            return pool.submit(extract_one, job, again=again).result()
         except BrokenProcessPool:
-            return f"{job.file}: {_DIED}"
+            return Failure(job.file, _DIED, _DIED_REMEDY)
 
 
-def extract_one(job: Job) -> str | None:
-    """Writes the job's document; returns the line that says why not, None where all went well."""
+def extract_one(job: Job, *, again: bool = False) -> Outcome:
+    """Writes the job's document, unless the one that is there is current and `again` is not asked for."""
     from extract.outputs import write_report
     from extract.pipeline import extract_content, extract_report
 
     try:
         with guard(job.file):
-            if job.member:
-                content = read_member(job.member, settings=load_settings())
-                report = extract_content(content, file=job.file)
-            else:
-                report = extract_report(job.path)
+            content = read_member(job.member, settings=load_settings()) if job.member else None
+            if not again and _is_current(job, content):
+                return Done.UNCHANGED
+            report = extract_report(job.path) if content is None else extract_content(content, file=job.file)
             write_report(report, job.target)
     except SourceError as error:
-        return " ".join(str(error).split())
+        return error.failure()
     except GoujiError as error:  # not the file's fault: a model or a data file
-        return " ".join(f"{job.file}: {error}".split())
-    return None
+        return Failure(job.file, str(error), "install gouji again")
+    return Done.WRITTEN
+
+
+def _is_current(job: Job, content: bytes | None) -> bool:
+    """Whether the document is there, of the same bytes and by the same maker."""
+    try:
+        document = json.loads(job.target.read_bytes())
+        digest, made_by = document["source"]["sha256"], document["made_by"]
+        if made_by != asdict(this_maker()):
+            return False
+        if content is not None:
+            return bool(hashlib.sha256(content).hexdigest() == digest)
+        with job.path.open("rb") as stream:
+            return bool(hashlib.file_digest(stream, "sha256").hexdigest() == digest)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # no document, or none of ours: the reader will say what is wrong with the file
+
+
+@contextmanager
+def _failure_log(path: Path) -> Iterator[Callable[[Failure], None]]:
+    """A function that adds a failure to a new log; no log is left where nothing failed."""
+    path.unlink(missing_ok=True)
+    log: TextIO | None = None
+
+    def add(failure: Failure) -> None:
+        nonlocal log
+        path.parent.mkdir(parents=True, exist_ok=True)
+        log = log or path.open("w", encoding="utf-8")
+        log.write(json.dumps(asdict(failure), ensure_ascii=False) + "\n")
+        log.flush()
+
+    try:
+        yield add
+    finally:
+        if log is not None:
+            log.close()
 
 
 @contextmanager
 def _progress_bar(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    """A function that counts one file as done; with a bar on stderr where one is shown."""
+    """A function that counts one file as done; with a bar, the rate and the time left on stderr where one is shown."""
     if not shown:
         yield lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), rate, TextColumn("剩余"), TimeRemainingColumn())
+    started = time.monotonic()
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task("", total=total, rate="")
+
+        def advance() -> None:
+            done = bar.tasks[task].completed + 1
+            bar.update(task, advance=1, rate=f"{done / max(time.monotonic() - started, 0.001):.1f} 份/秒")
+
+        yield advance

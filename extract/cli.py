@@ -70,12 +70,13 @@ def extract(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="写入 DIR/<文件名>.json。Output folder.")] = None,
     format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
     jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="未变的文件也重读。Read unchanged files, too.")] = False,
 ) -> None:
     """读取报告：打印可信度报告，或写出 JSON。Read reports."""
     if out is None:
         _print_one(paths, format)
     else:
-        _write_all(paths, out, jobs)
+        _write_all(paths, out, jobs, again=again)
 
 
 @app.command()
@@ -172,17 +173,25 @@ def _width(terminal: bool) -> int:
     return max(settings.report_width_least, min(columns, settings.report_width_most))
 
 
-def _write_all(paths: list[Path], out: Path, jobs: int | None) -> None:
+def _write_all(paths: list[Path], out: Path, jobs: int | None, *, again: bool) -> None:
     """One document per file; what failed is named on standard error."""
-    from extract.batch import extract_many
+    from extract.batch import FAILURES, extract_many
 
     _make_folder(out)
-    batch = extract_many(paths, out, jobs=jobs, progress=sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir()))
+    shown = sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir())
+    batch = extract_many(paths, out, jobs=jobs, progress=shown, again=again)
     for line in (*batch.remarks, *batch.failures):
-        _complain(line)
-    _complain(f"已写出 {batch.written} 份" + (f"；{len(batch.failures)} 个文件未能读取" if batch.failures else ""))
+        _complain(str(line))
+    unchanged = f"；{batch.unchanged} 份未变，不再重读" if batch.unchanged else ""
+    failed = f"；{len(batch.failures)} 个文件未能读取（见 {out / FAILURES}）" if batch.failures else ""
+    _complain(f"已写出 {batch.written} 份{unchanged}{failed}{_rate(batch.written, batch.seconds)}")
     if batch.failures:
         raise typer.Exit(1)
+
+
+def _rate(written: int, seconds: float) -> str:
+    """How fast a run was, where it was long enough to tell."""
+    return f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份" if seconds >= 1 and written > 1 else ""
 
 
 def _make_folder(out: Path) -> None:

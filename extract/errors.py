@@ -12,6 +12,22 @@ GoujiError                exit 1
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a SourceError says, as a record. `page` is None where the cause is not on one page."""
+
+    file: str
+    cause: str
+    remedy: str
+    page: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}, page {self.page}" if self.page else self.file
+        return " ".join(f"{place}: {self.cause}; {self.remedy}".split())
+
 
 class GoujiError(Exception):
     """The root of everything that gouji raises on purpose."""
@@ -36,8 +52,11 @@ class SourceError(GoujiError):
 
     def __init__(self, file: str, cause: str, remedy: str, *, page: int | None = None) -> None:
         self.file, self.cause, self.remedy, self.page = file, cause, remedy, page
-        place = f"{file}, page {page}" if page else file
-        super().__init__(f"{place}: {cause}; {remedy}")
+        super().__init__(str(self.failure()))
+
+    def failure(self) -> Failure:
+        """The same as a record, for a log."""
+        return Failure(self.file, self.cause, self.remedy, self.page)
 
 
 class UnreadableError(SourceError):

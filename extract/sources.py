@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.archives import Member, is_archive, list_members, show
-from extract.errors import SourceError, UnreadableError
+from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
 from extract.settings import load_settings
 
@@ -28,11 +28,11 @@ class Job:
         return show(self.member) if self.member else str(self.path)
 
 
-def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[str], list[str]]:
-    """(jobs, one line per path that cannot be read, remarks). Equal names in two folders get two documents."""
+def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Failure], list[str]]:
+    """(jobs, one failure per path that cannot be read, remarks). Equal names in two folders get two documents."""
     jobs: dict[tuple[Path, tuple[int, ...]], Job] = {}
     taken: dict[str, str] = {}
-    failures: list[str] = []
+    failures: list[Failure] = []
     remarks: list[str] = []
     for root in paths:
         for path, member in _find_sources(root, failures):
@@ -49,13 +49,11 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[str
     return list(jobs.values()), failures, remarks
 
 
-def _find_sources(root: Path, failures: list[str]) -> Iterator[tuple[Path, Member | None]]:
+def _find_sources(root: Path, failures: list[Failure]) -> Iterator[tuple[Path, Member | None]]:
     """The files that a path stands for, those in archives too; what fails is added to `failures`."""
     found = find_files(root) if root.is_dir() else [root]
     if not found:
-        failures.append(
-            str(UnreadableError(str(root), "no readable file is in this folder", "name the files themselves"))
-        )
+        failures.append(Failure(str(root), "no readable file is in this folder", "name the files themselves"))
     for path in found:
         if is_archive(path):
             yield from ((path, member) for member in _find_members(path, failures))
@@ -63,7 +61,7 @@ def _find_sources(root: Path, failures: list[str]) -> Iterator[tuple[Path, Membe
             yield path, None
 
 
-def _find_members(path: Path, failures: list[str]) -> list[Member]:
+def _find_members(path: Path, failures: list[Failure]) -> list[Member]:
     try:
         with guard(path):
             members, errors = list_members(path, settings=load_settings())
@@ -71,7 +69,7 @@ def _find_members(path: Path, failures: list[str]) -> list[Member]:
         members, errors = [], [error]
     if not members and not errors:
         errors = [UnreadableError(str(path), "no readable file is in this archive", "unpack it and name the files")]
-    failures += [" ".join(str(error).split()) for error in errors]
+    failures += [error.failure() for error in errors]
     return members
 
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from extract.batch import extract_many
+from extract.artifacts import sha256_of
+from extract.batch import FAILURES, extract_many
 from extract.errors import SourceError, UnreadableError
 from extract.guard import guard
 from extract.sources import find_files, plan_jobs
@@ -40,10 +45,10 @@ def test_bad_inputs_are_named_with_cause_and_remedy_and_the_rest_is_done(tmp_pat
     other.write_text("这是一封信，不是年度报告。\n" * 20, encoding="utf-8")
     batch = extract_many([good, empty, binary, other, gone], tmp_path / "out")
     assert batch.written == 1
-    assert names(tmp_path / "out") == ["a.txt.json"]
+    assert names(tmp_path / "out") == ["a.txt.json", FAILURES]
     assert len(batch.failures) == 4
     for path in (empty, binary, other, gone):
-        (line,) = [line for line in batch.failures if path.name in line]
+        (line,) = [line for line in map(str, batch.failures) if path.name in line]
         assert "\n" not in line
         assert line.count(";") >= 1
 
@@ -55,7 +60,7 @@ def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
 
 
 def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
-    assert plan_jobs([tmp_path], tmp_path / "out")[1][0].startswith(str(tmp_path))
+    assert plan_jobs([tmp_path], tmp_path / "out")[1][0].file == str(tmp_path)
 
 
 def test_equal_names_in_two_folders_give_two_documents_and_a_remark(tmp_path: Path):
@@ -84,7 +89,7 @@ def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
     bad.write_text("无关文字", encoding="utf-8")
     one = extract_many([*sources, bad], tmp_path / "one", jobs=1)
     many = extract_many([*sources, bad], tmp_path / "many", jobs=2)
-    assert one == many
+    assert (one.failures, one.remarks) == (many.failures, many.remarks)
     assert (one.written, len(one.failures)) == (3, 1)
     for name in names(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes()
@@ -98,3 +103,82 @@ def test_an_unexpected_error_becomes_one_line_with_its_cause(tmp_path: Path):
 def test_an_error_of_the_operating_system_names_the_file(tmp_path: Path):
     with pytest.raises(UnreadableError, match=r"x\.txt: Permission denied"), guard(tmp_path / "x.txt"):
         raise PermissionError(13, "Permission denied")
+
+
+# ---------------------------------------------------------------- long runs
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    return path.stat().st_ino, path.stat().st_mtime_ns
+
+
+def test_a_file_whose_document_is_current_is_not_read_again(tmp_path: Path):
+    source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
+    extract_many([source], out)
+    before = stamp(out / "a.txt.json")
+    batch = extract_many([source], out)
+    assert (batch.written, batch.unchanged) == (0, 1)
+    assert stamp(out / "a.txt.json") == before
+    assert extract_many([source], out, again=True).written == 1
+
+
+@pytest.mark.parametrize("change", ["source", "model", "half"])
+def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again(tmp_path: Path, change: str):
+    source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
+    extract_many([source], out)
+    target = out / "a.txt.json"
+    document = json.loads(target.read_text(encoding="utf-8"))
+    if change == "source":
+        source.write_bytes(source.read_bytes() + b"\n")
+    elif change == "model":
+        document["made_by"]["models"]["field-confidence"] = "0" * 12
+        target.write_text(json.dumps(document), encoding="utf-8")
+    else:
+        target.write_text(target.read_text(encoding="utf-8")[:1000], encoding="utf-8")
+    assert extract_many([source], out).written == 1
+    assert json.loads(target.read_text(encoding="utf-8"))["source"]["sha256"] == sha256_of(source)
+
+
+def test_failures_are_logged_one_json_object_a_line_and_the_log_is_of_the_last_run(tmp_path: Path):
+    bad, out = tmp_path / "bad.txt", tmp_path / "out"
+    bad.write_bytes(b"")
+    extract_many([bad, tmp_path / "gone.txt"], out)
+    logged = [json.loads(line) for line in (out / FAILURES).read_text(encoding="utf-8").splitlines()]
+    assert [Path(entry["file"]).name for entry in logged] == ["bad.txt", "gone.txt"]
+    assert all(entry["cause"] and entry["remedy"] for entry in logged)
+    extract_many([copy_to(bad)], out)
+    assert not (out / FAILURES).exists()
+
+
+@pytest.mark.parametrize("member", [False, True])
+def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, member: bool):
+    """Killed (-9) after some documents, resumed: every document there once, whole, none read twice."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    sources = [copy_to(folder / f"{number:02}.txt") for number in range(12)]
+    if member:
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            for source in sources:
+                archive.write(source, source.name)
+        folder = tmp_path / "all.zip"
+    call = f"extract_many([Path({str(folder)!r})], Path({str(out)!r}), jobs=1)"
+    script = f"from pathlib import Path; from extract.batch import extract_many; {call}"
+    with subprocess.Popen([sys.executable, "-c", script]) as process:
+        while process.poll() is None and len(list(out.glob("*.json"))) < 3:
+            pass
+        process.kill()
+    done = {path.name: stamp(path) for path in out.glob("*.json")}
+    batch = extract_many([folder], out, jobs=1)
+    assert batch.unchanged == len(done)
+    assert batch.written + batch.unchanged == len(sources)
+    assert {name: stamp(out / name) for name in done} == done
+    for path in out.glob("*.json"):
+        assert len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200
+
+
+def test_what_a_killed_writer_left_half_written_is_swept_and_what_one_writes_now_is_not(tmp_path: Path):
+    old, new = tmp_path / ".gouji-a.tmp", tmp_path / ".gouji-b.tmp"
+    for path in (old, new):
+        path.write_text("{", encoding="utf-8")
+    os.utime(old, (0, 0))
+    extract_many([copy_to(tmp_path / "in" / "a.txt")], tmp_path)
+    assert [old.exists(), new.exists()] == [False, True]

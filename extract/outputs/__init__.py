@@ -4,7 +4,7 @@ from extract.outputs.document import finding_to_json, json_to_report, report_to_
 from extract.outputs.history import render_history
 from extract.outputs.schema import report_schema
 from extract.outputs.terminal import render_report
-from extract.outputs.write import dump_report, write_report, write_text
+from extract.outputs.write import dump_report, sweep_halves, write_report, write_text
 
 __all__ = [
     "dump_report",
@@ -14,6 +14,7 @@ __all__ = [
     "render_report",
     "report_schema",
     "report_to_json",
+    "sweep_halves",
     "write_report",
     "write_text",
 ]

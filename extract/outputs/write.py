@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from extract.outputs.document import report_to_json
 from extract.records import Report
+
+_PREFIX, _SUFFIX = ".gouji-", ".tmp"
+_WRITING_SECONDS = 10  # writing a document takes milliseconds
 
 
 def dump_report(report: Report) -> str:
@@ -24,7 +29,7 @@ def write_report(report: Report, path: Path) -> None:
 def write_text(text: str, path: Path) -> None:
     """Writes UTF-8 text to `path`; whoever reads it meanwhile sees the old file or the new, never a half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gouji-", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
@@ -33,6 +38,14 @@ def write_text(text: str, path: Path) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def sweep_halves(folder: Path) -> None:
+    """Removes what writers that were killed left half-written in the folder; those at work finish within moments."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _WRITING_SECONDS:
+                path.unlink()
 
 
 def _open_up(temporary: str) -> None:
