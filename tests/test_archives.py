@@ -142,7 +142,7 @@ def test_a_member_with_a_password_says_so(tmp_path: Path) -> None:
 
 def test_an_archive_without_reports_is_a_failure(tmp_path: Path) -> None:
     path = pack(tmp_path / "a.zip", {"图.png": b"x"})
-    assert "no readable file is in this archive" in plan_jobs([path], tmp_path / "out")[1][0]
+    assert "no readable file is in this archive" in plan_jobs([path], tmp_path / "out")[1][0].cause
 
 
 def test_the_folder_of_a_saved_page_is_not_walked(tmp_path: Path) -> None:

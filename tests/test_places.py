@@ -1,4 +1,4 @@
-"""Every field of a web page or Word file says in which table, row and column it stands; other programs find it there."""
+"""A field of a web page or Word file says in which table, row and column it stands; other programs find it there."""
 
 from __future__ import annotations
 
