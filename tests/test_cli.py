@@ -66,7 +66,7 @@ def test_a_bad_input_is_status_1_one_line_on_stderr_and_the_rest_is_written(run:
     failed, written = outcome.err.splitlines()
     assert str(bad) in failed
     assert written == f"gouji: 已写出 1 份；1 个文件未能读取（见 {tmp_path / 'out' / 'failures.jsonl'}）"
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{EXAMPLE.name}.json"]
+    assert [path.name for path in (tmp_path / "out").glob("*.json")] == [f"{EXAMPLE.name}.json"]
 
 
 def test_a_single_bad_input_is_status_1_without_a_traceback(run: Run, tmp_path: Path):
