@@ -16,6 +16,7 @@ _INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)
 _SENTENCE = re.compile(r"[。；;：:，,、？！]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
 _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
+_LAST_WITHIN = 12  # the four characters of 年度报告 and a year in brackets behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def is_agency(text: str) -> bool:
 def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     """(title with its ending mended, agency, year, number of mended characters), None where the line is no title."""
     rules = load_rules("metadata.toml")["title"]
+    if _LAST.isdisjoint(text[-_LAST_WITHIN:]):
+        return None
     tail = _TAIL.search(text)
     body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
     inside = _INSIDE.search(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,7 @@ _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
 _SUBHEAD = re.compile(r"^[\s#*]*[（(]")
+_NUMBER_BONUS, _ALIAS_MALUS = 0.03, 0.02  # the section's own number speaks for a heading, another wording against it
 _SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
 _LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
 _MAX_HEADING = 44
@@ -59,13 +61,11 @@ def _table_vocabulary(form: Form) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _headings(form: Form) -> tuple[tuple[str, int, bool], ...]:
-    """(squeezed heading, section, is the statutory wording)."""
-    return tuple(
-        (squeeze(text), section.number, text == section.heading)
-        for section in form.sections
-        for text in (section.heading, *section.aliases)
-    )
+def _headings(form: Form) -> tuple[tuple[str, ...], tuple[tuple[int, bool], ...]]:
+    """Squeezed wordings of the headings; for each its section, and whether it is the statutory one."""
+    texts = [(text, section) for section in form.sections for text in (section.heading, *section.aliases)]
+    wordings = tuple(squeeze(text) for text, _ in texts)
+    return wordings, tuple((section.number, text == section.heading) for text, section in texts)
 
 
 def match_heading(text: str, form: Form) -> Heading | None:
@@ -76,17 +76,21 @@ def match_heading(text: str, form: Form) -> Heading | None:
     plain = squeeze(rest)
     if len(plain) < 3:
         return None
+    least = _LEAST_NUMBERED if number is not None else _LEAST_BARE
+    wordings, headings = _headings(form)
+    cutoff = 100 * (least - _NUMBER_BONUS)  # rapidfuzz scale
+    near = process.extract(plain, wordings, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
     best: Heading | None = None
-    for heading, section, statutory in _headings(form):
-        similarity = fuzz.ratio(plain, heading) / 100 - (0.0 if statutory else 0.02)
+    for _, score, index in sorted(near, key=itemgetter(2)):
+        section, statutory = headings[index]
+        similarity = score / 100 - (0.0 if statutory else _ALIAS_MALUS)
         if number == section:
-            similarity += 0.03
+            similarity += _NUMBER_BONUS
         if _SUBHEAD.match(text):
             similarity -= _SUBHEAD_MALUS
-        if best is None or similarity > best.similarity:
+        if similarity >= least and (best is None or similarity > best.similarity):
             best = Heading(section, min(similarity, 1.0), number)
-    least = _LEAST_NUMBERED if number is not None else _LEAST_BARE
-    return best if best is not None and best.similarity >= least else None
+    return best
 
 
 def score_item(item: Item, form: Form) -> tuple[float, ...]:
@@ -139,6 +143,8 @@ def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
     labels, tables = _table_vocabulary(form)
     best: dict[int, float] = {}
     for text in texts:
+        if text.isascii():
+            continue
         plain = squeeze(split_numbering(text)[1])
         if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
             continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from operator import sub
 
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
 from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
@@ -92,10 +94,10 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
         for part in range(PARTS):
             gain = _heading_gain(heading, part)
             clear = gain > 0 and heading is not None and heading.similarity >= _CLEAR_HEADING
-            entered = [best[old] - _move_cost(old, part, gain > 0, clear) for old in range(PARTS)]
-            origin = max(range(PARTS), key=entered.__getitem__)
-            step.append(entered[origin] + scores[part] + gain)
-            origins.append(origin)
+            entered = list(map(sub, best, _move_costs(part, gain > 0, clear)))
+            reached = max(entered)
+            step.append(reached + scores[part] + gain)
+            origins.append(entered.index(reached))
         best = step
         back.append(origins)
     parts = [max(range(PARTS), key=best.__getitem__)]
@@ -108,6 +110,12 @@ def _heading_gain(heading: Heading | None, part: int) -> float:
     if heading is None or heading.section != part:
         return 0.0
     return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
+
+
+@cache
+def _move_costs(new: int, headed: bool, clear: bool) -> tuple[float, ...]:
+    """What it costs to come to part `new` from each part."""
+    return tuple(_move_cost(old, new, headed, clear) for old in range(PARTS))
 
 
 def _move_cost(old: int, new: int, headed: bool, clear: bool) -> float:
