@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -38,36 +39,42 @@ def fold_table() -> dict[int, str]:
     return table
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Labels made ready to be compared: plain, folded, and their numbers (-1: none), shape (n_labels,)."""
+
+    plain: list[str]
+    folded: list[str]
+    numbers: npt.NDArray[np.int64]
+
+
 def label_costs(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
     """Distance of every printed label to every statutory label, shape (n_printed, n_labels), 0..1 (may pass 1)."""
-    fold = fold_table()
-    left = [squeeze(split_numbering(text)[1]) for text in printed]
-    right = [squeeze(split_numbering(text)[1]) for text in labels]
-    plain = process.cdist(left, right, scorer=Levenshtein.normalized_distance, dtype=np.float64)
-    folded = process.cdist(
-        [text.translate(fold) for text in left],
-        [text.translate(fold) for text in right],
-        scorer=Levenshtein.normalized_distance,
-        dtype=np.float64,
-    )
-    costs = (plain + folded) / 2
-    costs += _numbering_costs(printed, labels)
-    for k, text in enumerate(left):
-        if not text:
-            costs[k, :] = _EMPTY
+    left, right = _make_ready(printed), _statutory(tuple(labels))
+    costs = _distances(left.plain, right.plain)
+    folded = _distances(left.folded, right.folded) if left.folded != left.plain or right.folded != right.plain else costs
+    costs = (costs + folded) / 2
+    numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
+    agrees = left.numbers[:, None] == right.numbers
+    costs += np.where(numbered, np.where(agrees, _NUMBER_AGREES, _NUMBER_DIFFERS), 0.0)
+    costs[[not text for text in left.plain]] = _EMPTY
     clipped: Matrix = np.clip(costs, 0.0, 1.0)
     return clipped
 
 
-def _numbering_costs(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
-    """A small bonus where the printed number is the label's, a malus where it is another."""
-    left = [split_numbering(text)[0] for text in printed]
-    right = [split_numbering(text)[0] for text in labels]
-    costs = np.zeros((len(left), len(right)))
-    for i, number in enumerate(left):
-        if number is None:
-            continue
-        for k, expected in enumerate(right):
-            if expected is not None:
-                costs[i, k] = _NUMBER_AGREES if number == expected else _NUMBER_DIFFERS
-    return costs
+def _distances(left: list[str], right: list[str]) -> Matrix:
+    distances: Matrix = process.cdist(left, right, scorer=Levenshtein.normalized_distance, dtype=np.float64)
+    return distances
+
+
+@lru_cache(maxsize=256)
+def _statutory(labels: tuple[str, ...]) -> _Labels:
+    return _make_ready(labels)
+
+
+def _make_ready(texts: Sequence[str]) -> _Labels:
+    split = [split_numbering(text) for text in texts]
+    plain = [squeeze(rest) for _, rest in split]
+    fold = fold_table()
+    numbers = np.array([-1 if number is None else number for number, _ in split], dtype=np.int64)
+    return _Labels(plain, [text.translate(fold) for text in plain], numbers)

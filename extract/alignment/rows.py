@@ -56,37 +56,54 @@ class Match:
 def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]) -> list[Match]:
     """One Match per canonical row; `widths` is the number of columns of each row's block."""
     order = [k for k, strip in enumerate(strips) if strip.cells]
-    costs, labels = _strip_costs(strips, order, rows)
+    distances = _strip_costs(strips, order, rows)
+    costs = distances.costs
     seen = _seen_labels(strips, rows, set(order))
     step = _step_costs(strips, order, costs, widths, seen)
     path = _shortest_path(step, [_skip_cost(strips[k]) for k in order], seen)
     places = _restore_moved(path, costs, order, strips)
     rivals = _find_rivals(places, costs, order, strips)
-    matches = [_describe(row, places, costs, labels, order, seen, strips) for row in range(len(rows))]
+    matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
     return [replace(match, rival=row in rivals) for row, match in enumerate(matches)]
 
 
-def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> tuple[Matrix, list[list[str]]]:
-    """Label distance of each value strip to each row, shape (n_strips, n_rows), and the wording that gave it."""
-    wordings, owners, extras = [], [], []
+@dataclass(frozen=True, slots=True)
+class _Distances:
+    """Label distance of each value strip to each row, shape (n_strips, n_rows); `labels` names the wordings."""
+
+    costs: Matrix
+    wordings: list[str]
+    best: npt.NDArray[np.int64]  # (n_strips, n_rows): index of the wording that gave the cost, -1 where none did
+
+    def label(self, position: int, row: int) -> str:
+        """The wording of the strip that is nearest to the row; empty where all are as far as can be."""
+        best = int(self.best[position, row])
+        return self.wordings[best] if best >= 0 else ""
+
+
+def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> _Distances:
+    wordings, extras, sizes = [], [], []
     solid = _solid_rows(strips, order, rows)
-    for position, k in enumerate(order):
-        for text, extra in _wordings(strips, k, solid):
-            wordings.append(text)
-            owners.append(position)
-            extras.append(extra)
+    for k in order:
+        own = _wordings(strips, k, solid)
+        wordings += [text for text, _ in own]
+        extras += [extra for _, extra in own]
+        sizes.append(len(own))
     costs = np.ones((len(order), len(rows)))
-    labels = [[""] * len(rows) for _ in order]
-    if not wordings:
-        return costs, labels
-    names, columns = _row_names(rows)
-    distance = label_costs(wordings, names) + np.array(extras)[:, None]
-    for w, position in enumerate(owners):
-        for name, column in enumerate(columns):
-            if distance[w, name] < costs[position, column]:
-                costs[position, column] = distance[w, name]
-                labels[position][column] = wordings[w]
-    return costs, labels
+    best = np.full((len(order), len(rows)), -1, dtype=np.int64)
+    if wordings:
+        names, columns = _row_names(rows)
+        firsts = [columns.index(row) for row in range(len(rows))]
+        distance = label_costs(wordings, names) + np.array(extras)[:, None]
+        nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
+        start = 0
+        for position, size in enumerate(sizes):
+            own = nearest[start : start + size]
+            if size:
+                costs[position] = np.minimum(own.min(axis=0), 1.0)
+                best[position] = np.where(own.min(axis=0) < 1.0, start + own.argmin(axis=0), -1)
+            start += size
+    return _Distances(costs, wordings, best)
 
 
 def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
@@ -176,15 +193,15 @@ def _step_costs(
 ) -> Matrix:
     """Cost of giving strip i to row k, shape (n_strips, n_rows)."""
     unlabelled = np.array([UNLABELLED_BUT_SEEN if flag else UNLABELLED for flag in seen])
+    kinds = sorted(set(widths))
+    kind_of = [kinds.index(width) for width in widths]
     step = np.empty_like(costs)
     for position, k in enumerate(order):
         strip = strips[k]
-        labelled = LABEL_WEIGHT * costs[position]
         free = unlabelled + _label_surplus(strip, costs[position])
-        step[position] = np.minimum(labelled, free)
         printed = sum(1 for cell in strip.cells if cell.text)
-        for row, width in enumerate(widths):
-            step[position, row] += WRONG_WIDTH * _width_gap(printed, len(strip.cells), width, bool(strip.texts))
+        gaps = [_width_gap(printed, len(strip.cells), width, bool(strip.texts)) for width in kinds]
+        step[position] = np.minimum(LABEL_WEIGHT * costs[position], free) + WRONG_WIDTH * np.array(gaps)[kind_of]
     return step
 
 
@@ -292,8 +309,7 @@ def _printed_texts(strip: Strip) -> list[str]:
 def _describe(
     row: int,
     path: list[tuple[int | None, bool]],
-    costs: Matrix,
-    labels: list[list[str]],
+    distances: _Distances,
     order: list[int],
     seen: list[bool],
     strips: Sequence[Strip],
@@ -301,13 +317,12 @@ def _describe(
     position, moved = path[row]
     if position is None:
         return Match(None, "", 1.0, 0.0, False, False, seen[row])
-    own = costs[position]
-    others = np.delete(own, row)
-    margin = float(others.min() - own[row]) if len(others) else 1.0
+    own = distances.costs[position].tolist()
+    margin = min(own[:row] + own[row + 1 :], default=own[row] + 1.0) - own[row]
     return Match(
         order[position],
-        labels[position][row],
-        float(own[row]),
+        distances.label(position, row),
+        own[row],
         max(-1.0, margin),
         _is_forced(row, path),
         moved,
