@@ -25,6 +25,9 @@ _CELL_SCORES = (
 )
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
+_NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
+_ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
+_ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
 FEATURES = (
     *_CELL_SCORES,
     *(f"state_{state}" for state in _STATES),
@@ -62,9 +65,9 @@ def cell_features(
         cell = cells[field]
         table = field.split(".", 1)[0]
         features[field] = (
-            *(cell.scores.get(name, 0.0) for name in _CELL_SCORES),
-            *(float(cell.state is state) for state in _STATES),
-            *(float(table == name) for name in _TABLES),
+            *map(cell.scores.get, _CELL_SCORES, _NONE),
+            *_ONE_OF_STATES[cell.state],
+            *_ONE_OF_TABLES[table],
             float(cell.value == 0),
             *rules.get(field, (0.0, 0.0, 0.0, 0.0)),
             *prose.get(field, (0.0, 0.0)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.metadata.lines import item_text, squeeze_text
 from extract.records import Deviation, SectionedDocument, Sentence
@@ -29,6 +29,7 @@ def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, .
     return tuple(found)
 
 
+@lru_cache(maxsize=2000)
 def _marks(text: str) -> str:
     """The placeholders of a text, joined by 、; an empty string where it has none."""
     plain = squeeze_text(text)

@@ -90,12 +90,20 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title | None]:
     """Every run of up to `lines_most` lines that reads as a title."""
     rules = load_rules("metadata.toml")["title"]
     usable = [line for line in lines if _may_be_title(line.text)]
+    ends = [_may_end_title(line.text) for line in usable]
     for start, first in enumerate(usable):
         for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
+            if not ends[end - 1]:
+                continue
             text = "".join(line.text for line in usable[start:end])
             parsed = parse_title(text)
             if parsed:
                 yield Title(*parsed, page=first.page, line=first.line)
+
+
+def _may_end_title(text: str) -> bool:
+    """Whether a title may end with that line; one too short to hold its last words may continue the line above."""
+    return len(text) < _LAST_WITHIN or not _LAST.isdisjoint(text[-_LAST_WITHIN:])
 
 
 def _may_be_title(text: str) -> bool:

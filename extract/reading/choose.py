@@ -118,11 +118,18 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     placement = row.placements[choice]
     gap = _has_gap(row, placement)
     cells = {}
+    shared = _row_scores(row, placement.cost)
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
         torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
-        scores = _scores(row, placement.cost, margin, cell, row_open=row_open)
+        own = {
+            "unsettled": float(row_open or row.columns_open),
+            "row_open": float(row_open),
+            "placement_margin": margin / _FAR,
+            "quality": cell.quality if cell else 0.0,
+        }
+        scores = shared | own
         evidence = _evidence(row, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
@@ -153,6 +160,8 @@ def _adds_up(row: CandidateRow, placement: Placement) -> bool:
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
     """How much dearer the cheapest placement is that reads this column otherwise, 0.._FAR."""
+    if len(row.placements) == 1:
+        return _FAR
     own = row.placements[choice].cells[column]
     others = [
         cost
@@ -166,9 +175,8 @@ def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
     return (cell.state, cell.value) if cell else None
 
 
-def _scores(
-    row: CandidateRow, cost: float, margin: float, cell: ParsedCell | None, *, row_open: bool
-) -> dict[str, float]:
+def _row_scores(row: CandidateRow, cost: float) -> dict[str, float]:
+    """The scores that all cells of a row share."""
     aligned = row.aligned
     return {
         "label_fit": 1.0 - min(1.0, aligned.label_cost),
@@ -177,11 +185,7 @@ def _scores(
         "forced": float(aligned.forced),
         "moved": float(aligned.moved),
         "open_gap": float(aligned.contested),
-        "unsettled": float(row_open or row.columns_open),
-        "row_open": float(row_open),
         "placement_cost": min(4.0, cost) / 4.0,
-        "placement_margin": margin / _FAR,
-        "quality": cell.quality if cell else 0.0,
         "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
         "leftover": min(3, row.leftover) / 3.0,
         "deficit": min(7, max(0, row.expected - row.printed)) / 7.0,
