@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from extract.alignment import align_table, other_alignments
@@ -172,12 +173,16 @@ def _stated_values(claims: Sequence[Claim]) -> dict[str, list[Decimal]]:
 
 def _refuse_older(document: Document, cells: Cells, year: int | None) -> None:
     """Raises: NotAReportError for a report on a year before the first template, by its year or its indicators."""
-    firm = sum(
-        cell.state is not State.MISSING and cell.scores.get("label_fit", 0.0) >= _FIRM_LABEL
+    firm = (
+        field
         for field, cell in cells.items()
-        if not field.startswith("challenges")  # a table of one row has no row label
+        if cell.state is not State.MISSING
+        and cell.scores.get("label_fit", 0.0) >= _FIRM_LABEL
+        and not field.startswith("challenges")  # a table of one row has no row label
     )
-    if firm >= _FEWEST_CELLS or not ((year and year < _FIRST_YEAR) or is_older_than_forms(document.items)):
+    if len(list(islice(firm, _FEWEST_CELLS))) == _FEWEST_CELLS or not (
+        (year and year < _FIRST_YEAR) or is_older_than_forms(document.items)
+    ):
         return
     raise NotAReportError(
         document.source.file,

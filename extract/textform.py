@@ -13,6 +13,7 @@ _NUMBERING = re.compile(
     r"^[\s#*_]*(?:[(（]\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|([一二三四五六七八九十]{1,3})\s*[、.．,，:：]|([一二三四五六七八九十])\s+"
     r"|(\d{1,2})\s*[.．、,，)）:：]|第([一二三四五六])(?:部分|章|节)|([\u2460-\u2473\u2474-\u2487]))"
 )
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -26,7 +27,7 @@ def _radicals() -> dict[int, str]:
 
 def fold_radicals(text: str) -> str:
     """The text with CJK radicals (U+2E80 to U+2FD5) as the ideographs that look the same; all else as printed."""
-    return text.translate(_radicals())
+    return text.translate(_radicals()) if _RADICAL.search(text) else text
 
 
 @lru_cache(maxsize=20_000)

@@ -64,7 +64,7 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     places = _restore_moved(path, costs, order, strips)
     rivals = _find_rivals(places, costs, order, strips)
     matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
-    return [replace(match, rival=row in rivals) for row, match in enumerate(matches)]
+    return [replace(match, rival=True) if row in rivals else match for row, match in enumerate(matches)]
 
 
 @dataclass(frozen=True, slots=True)

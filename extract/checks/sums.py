@@ -19,8 +19,9 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
 
 def leaves_zeros_empty(cells: Cells) -> bool:
     """Whether this agency writes nothing (or a dash) where others write 0: then an empty cell is a 0, not a gap."""
-    empty = sum(cell.state in EMPTY for cell in cells.values())
-    zeros = sum(cell.state is State.READ and cell.value == 0 for cell in cells.values())
+    states = [cell.state for cell in cells.values() if not cell.value]
+    empty = sum(map(states.count, EMPTY))
+    zeros = states.count(State.READ)
     limits = load_rules("arithmetic.toml")["empty_cells"]
     return empty >= max(int(limits["style_least"]), float(limits["style_share"]) * (empty + zeros))
 

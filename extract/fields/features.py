@@ -57,9 +57,7 @@ def cell_features(
     rules = _rules_by_field(violations)
     prose = _prose_by_field(claims, cells)
     tables = _table_shares(cells, violations)
-    missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
     rows = _rows(cells)
-    blanks = {name: _blank_share(cells, name) for name in _TABLES}
     features = {}
     for field in form.field_ids:
         cell = cells[field]
@@ -73,8 +71,6 @@ def cell_features(
             *prose.get(field, (0.0, 0.0)),
             *rows[field.rsplit(".", 1)[0]],
             *tables[table],
-            missing,
-            blanks[table],
         )
     return features
 
@@ -114,14 +110,16 @@ def _rows(cells: Cells) -> Mapping[str, tuple[float, float]]:
     result = {}
     for row, members in groups.items():
         total = next((cell.value for cell in members if cell.field.endswith(".total")), None)
-        parts = sum((cell.value or Decimal(0) for cell in members if not cell.field.endswith(".total")), Decimal(0))
-        missing = sum(cell.state is State.MISSING for cell in members) / len(members)
+        parts = sum((cell.value for cell in members if cell.value and not cell.field.endswith(".total")), Decimal(0))
+        missing = sum(1 for cell in members if cell.state is State.MISSING) / len(members)
         result[row] = (missing, float(total is not None and len(members) > 1 and total != parts))
     return result
 
 
-def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
-    """Per table: shares of cells missing, without a label, in rows of a wrong width; share of its rules that fail."""
+def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tuple[float, ...]]:
+    """Per table: shares of cells missing, without a label, in rows of a wrong width; of its rules that fail; of all
+    cells of the document missing; of the table's cells blank.
+    """
     failed: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     for violation in violations:
@@ -129,19 +127,18 @@ def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tu
             table = violation.fields[0].split(".", 1)[0]
             rules[table] += 1
             failed[table] += violation.passed is False
+    missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
     result = {}
     for table in _TABLES:
         own = [cell for field, cell in cells.items() if field.startswith(table)]
+        states = [cell.state for cell in own]
         size = max(1, len(own))
         result[table] = (
-            sum(cell.state is State.MISSING for cell in own) / size,
-            sum(cell.scores.get("label_fit", 0.0) < 0.5 for cell in own) / size,
-            sum(cell.scores.get("surplus", 0) + cell.scores.get("deficit", 0) > 0 for cell in own) / size,
+            states.count(State.MISSING) / size,
+            sum(1 for cell in own if cell.scores.get("label_fit", 0.0) < 0.5) / size,
+            sum(1 for cell in own if cell.scores.get("surplus", 0) + cell.scores.get("deficit", 0) > 0) / size,
             failed[table] / max(1, rules[table]),
+            missing,
+            states.count(State.BLANK) / size,
         )
     return result
-
-
-def _blank_share(cells: Cells, table: str) -> float:
-    own = [cell for field, cell in cells.items() if field.startswith(table)]
-    return sum(cell.state is State.BLANK for cell in own) / max(1, len(own))

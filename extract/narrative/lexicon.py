@@ -39,7 +39,10 @@ class Mention:
     terms: tuple[Term, ...]
 
     def of_kind(self, *kinds: str) -> Term | None:
-        return next((term for term in self.terms if term.kind in kinds), None)
+        for term in self.terms:  # asked a thousand times a report: a loop is twice as fast as next() here
+            if term.kind in kinds:
+                return term
+        return None
 
 
 @cache

@@ -26,6 +26,9 @@ class Plain:
 
 def to_plain(printed: str) -> Plain:
     """The plain form of a printed sentence."""
-    places = tuple(place for place, character in enumerate(printed) if not character.isspace())
-    squeezed = "".join(printed[place] for place in places).translate(_TABLE)
+    squeezed = "".join(printed.split()).translate(_TABLE)
+    if len(squeezed) == len(printed):
+        places = tuple(range(len(printed)))
+    else:
+        places = tuple(place for place, character in enumerate(printed) if not character.isspace())
     return Plain(_THOUSANDS.sub(",", squeezed), places)

@@ -19,6 +19,7 @@ _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
 _BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
+_BAR = re.compile("[｜│┃┆┇┊┋║]")
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
@@ -133,9 +134,11 @@ def _is_rule(line: str) -> bool:
 
 def _split_cells(line: str) -> list[str] | None:
     """The cells of a table row, or None where the line is no row."""
-    stripped = line.strip().replace("\\|", _ESCAPED_PIPE).translate(_BARS)
+    stripped = line.strip().replace("\\|", _ESCAPED_PIPE)
+    if not stripped.isascii() and _BAR.search(stripped):
+        line, stripped = line.translate(_BARS), stripped.translate(_BARS)
     if stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or stripped.count("|") >= 2:
-        framed = line.translate(_BARS).startswith("|") or line.translate(_BARS).endswith("|")
+        framed = line.startswith("|") or line.endswith("|")
         inner = stripped.removeprefix("|").removesuffix("|") if framed else stripped  # `a | b | ` ends in an empty cell
         cells = inner.split("|")
     elif "\t" in line.rstrip("\n"):

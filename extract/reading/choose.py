@@ -96,14 +96,17 @@ def _holds(rule: LinearRule, values: Values) -> bool | None:
 
     Where zeros are printed, a blank is a gap and may be what breaks the sum: that is no evidence either.
     """
-    cells = [values.get(field) for field in rule.fields]
-    if any(cell is None or cell.state is State.ILLEGIBLE for cell in cells):
-        return None
-    amounts = [cell.value or Decimal(0) if cell else Decimal(0) for cell in cells]
-    holds = sum(amounts[: len(rule.whole)]) == sum(amounts[len(rule.whole) :])
-    blank = any(cell and cell.state is State.BLANK for cell in cells)
-    zero = any(cell and cell.value == 0 for cell in cells)
-    return None if not holds and blank and zero else holds
+    gap = Decimal(0)
+    blank = zero = False
+    for k, field in enumerate(rule.fields):
+        cell = values.get(field)
+        if cell is None or cell.state is State.ILLEGIBLE:
+            return None
+        if cell.value:
+            gap += cell.value if k < len(rule.whole) else -cell.value
+        zero = zero or cell.value == 0
+        blank = blank or cell.state is State.BLANK
+    return None if gap and blank and zero else not gap
 
 
 def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:

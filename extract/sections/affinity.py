@@ -19,6 +19,7 @@ _VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无�
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
+_NO_HEADING = re.compile(r"[|。；]")
 _SUBHEAD = re.compile(r"^[\s#*]*[（(]")
 _NUMBER_BONUS, _ALIAS_MALUS = 0.03, 0.02  # the section's own number speaks for a heading, another wording against it
 _SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
@@ -70,7 +71,7 @@ def _headings(form: Form) -> tuple[tuple[str, ...], tuple[tuple[int, bool], ...]
 
 def match_heading(text: str, form: Form) -> Heading | None:
     """The section whose heading `text` is, if it is one."""
-    if len(text) > _MAX_HEADING or re.search(r"[|。；]", text) or _words("front_words").search(text):
+    if len(text) > _MAX_HEADING or _NO_HEADING.search(text) or _words("front_words").search(text):
         return None
     number, rest = split_numbering(text)
     plain = squeeze(rest)
