@@ -180,9 +180,8 @@ def _refuse_older(document: Document, cells: Cells, year: int | None) -> None:
         and cell.scores.get("label_fit", 0.0) >= _FIRM_LABEL
         and not field.startswith("challenges")  # a table of one row has no row label
     )
-    if len(list(islice(firm, _FEWEST_CELLS))) == _FEWEST_CELLS or not (
-        (year and year < _FIRST_YEAR) or is_older_than_forms(document.items)
-    ):
+    enough = len(list(islice(firm, _FEWEST_CELLS))) == _FEWEST_CELLS
+    if enough or not ((year and year < _FIRST_YEAR) or is_older_than_forms(document.items)):
         return
     raise NotAReportError(
         document.source.file,

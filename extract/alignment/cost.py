@@ -52,10 +52,7 @@ def label_costs(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
     """Distance of every printed label to every statutory label, shape (n_printed, n_labels), 0..1 (may pass 1)."""
     left, right = _make_ready(printed), _statutory(tuple(labels))
     costs = _distances(left.plain, right.plain)
-    folded = (
-        _distances(left.folded, right.folded) if left.folded != left.plain or right.folded != right.plain else costs
-    )
-    costs = (costs + folded) / 2
+    costs = (costs + _distances(left.folded, right.folded)) / 2
     numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
     agrees = left.numbers[:, None] == right.numbers
     costs += np.where(numbered, np.where(agrees, _NUMBER_AGREES, _NUMBER_DIFFERS), 0.0)

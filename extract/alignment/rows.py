@@ -98,10 +98,10 @@ def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]
         nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
         start = 0
         for position, size in enumerate(sizes):
-            own = nearest[start : start + size]
+            mine = nearest[start : start + size]
             if size:
-                costs[position] = np.minimum(own.min(axis=0), 1.0)
-                best[position] = np.where(own.min(axis=0) < 1.0, start + own.argmin(axis=0), -1)
+                costs[position] = np.minimum(mine.min(axis=0), 1.0)
+                best[position] = np.where(mine.min(axis=0) < 1.0, start + mine.argmin(axis=0), -1)
             start += size
     return _Distances(costs, wordings, best)
 
