@@ -128,7 +128,7 @@ def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tu
             rules[table] += 1
             failed[table] += violation.passed is False
     missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
-    result = {}
+    result: dict[str, tuple[float, ...]] = {}
     for table in _TABLES:
         own = [cell for field, cell in cells.items() if field.startswith(table)]
         states = [cell.state for cell in own]
