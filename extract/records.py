@@ -21,7 +21,8 @@ class Place:
     """Where a cell stands in a file that has tables and no geometry (HTML, DOCX); all count from 1.
 
     `table` counts the tables that are shown, in the order in which they begin; `column` counts the columns of the
-    table's grid, those that merged cells cover among them.
+    table's grid, those that merged cells cover among them. A raw cell without a place is one that the row does not
+    state: a merged cell covers it, or the row is short.
     """
 
     table: int
@@ -303,10 +304,14 @@ class ParsedCell:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One way to lay a strip's cells over the columns of its row: per column the cell, or None where none is left."""
+    """One way to lay a strip's cells over the columns of its row: per column the cell, or None where none is left.
+
+    `stated`: the file's own grid lays them so, blank cells among them.
+    """
 
     cells: tuple[ParsedCell | None, ...]
     cost: float
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

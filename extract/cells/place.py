@@ -55,15 +55,26 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)
     cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
-    offset = grid.get(row.strip.table, -1) - row.strip.first
-    layouts = _lay_out(cells, len(present), offset if row.strip.table in grid else None)
+    offset = grid[row.strip.table] - row.strip.first if row.strip.table in grid else None
+    stated = _stated_cells(row.strip.cells, len(present), offset)
+    layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
     if row.strip.joined == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
-        Placement(_spread(chosen, present, len(block.columns)), cost) for cost, chosen in layouts[:MAX_PLACEMENTS]
+        Placement(_spread(chosen, present, len(block.columns)), cost, bool(stated))
+        for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present))
+
+
+def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None) -> slice | None:
+    """The cells that stand in the table's columns of values, where the file states each and no value stands beside."""
+    if offset is None or offset < 0 or offset + width > len(cells):
+        return None
+    own = slice(offset, offset + width)
+    beside = any(cell.text for cell in (*cells[: own.start], *cells[own.stop :]))
+    return None if beside or not all(cell.place for cell in cells[own]) else own
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:

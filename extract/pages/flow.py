@@ -69,13 +69,15 @@ Block = Paragraph | Box | Table
 class Piece:
     """A paragraph or a run of grid rows (rows × columns of text), and the number of the box that holds it.
 
-    `first` is the place of the run's first cell, `columns` the number of each grid column in its table.
+    `first` is the place of the run's first cell, `columns` the number of each grid column in its table; `stated` are
+    the grid columns of each row in which a cell begins.
     """
 
     block: Paragraph | tuple[tuple[str, ...], ...]
     box: int
     first: Place | None = None
     columns: tuple[int, ...] = ()
+    stated: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,9 @@ def _open_table(table: Table, box: int, opening: _Opening) -> Iterator[Piece]:
 def _end_run(run: list[tuple[str, ...]], end: int, box: int, place: Place | None, grid: Grid) -> Iterator[Piece]:
     """The rows before row `end` of the table (from 0, exclusive) as a piece, if any has a text."""
     if any(map(any, run)):
-        first = replace(place, row=end - len(run) + 1) if place else None
-        yield Piece(tuple(run), box, first, grid.stated)
+        start = end - len(run)
+        first = replace(place, row=start + 1) if place else None
+        yield Piece(tuple(run), box, first, grid.stated, grid.columns[start:end])
 
 
 def _count_tables(blocks: Iterable[Block]) -> int:
@@ -232,11 +235,12 @@ def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, 
 
 
 def _row_cells(piece: Piece, number: int, texts: Sequence[str]) -> Iterator[RawCell]:
-    """The cells of row `number` (from 0) of the run."""
+    """The cells of row `number` (from 0) of the run; what no cell of its own stands for has no place."""
     first = piece.first
     if first is None:
         return map(RawCell, texts)
+    stated = frozenset(piece.stated[number])
     return (
-        RawCell(text, None, Place(first.table, first.row + number, column))
-        for text, column in zip(texts, piece.columns, strict=True)
+        RawCell(text, None, Place(first.table, first.row + number, piece.columns[k]) if k in stated else None)
+        for k, text in enumerate(texts)
     )

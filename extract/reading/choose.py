@@ -121,7 +121,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     placement = row.placements[choice]
     gap = _has_gap(row, placement)
     cells = {}
-    shared = _row_scores(row, placement.cost)
+    shared = _row_scores(row, placement)
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
         torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
@@ -133,7 +133,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
             "quality": cell.quality if cell else 0.0,
         }
         scores = shared | own
-        evidence = _evidence(row, margin, cell)
+        evidence = _evidence(row, placement, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
@@ -144,6 +144,8 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
 
 def _has_gap(row: CandidateRow, placement: Placement) -> bool:
     """Whether a value of the row may be lost: a column without a cell, a blank among zeros, a row in two pieces."""
+    if placement.stated:
+        return False
     if sum(cell is not None for cell in placement.cells) < row.expected:
         return True
     if row.aligned.strip is not None and row.aligned.strip.joined:
@@ -178,7 +180,7 @@ def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
     return (cell.state, cell.value) if cell else None
 
 
-def _row_scores(row: CandidateRow, cost: float) -> dict[str, float]:
+def _row_scores(row: CandidateRow, placement: Placement) -> dict[str, float]:
     """The scores that all cells of a row share."""
     aligned = row.aligned
     return {
@@ -188,21 +190,21 @@ def _row_scores(row: CandidateRow, cost: float) -> dict[str, float]:
         "forced": float(aligned.forced),
         "moved": float(aligned.moved),
         "open_gap": float(aligned.contested),
-        "placement_cost": min(4.0, cost) / 4.0,
+        "placement_cost": min(4.0, placement.cost) / 4.0,
         "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
         "leftover": min(3, row.leftover) / 3.0,
-        "deficit": min(7, max(0, row.expected - row.printed)) / 7.0,
+        "deficit": 0.0 if placement.stated else min(7, max(0, row.expected - row.printed)) / 7.0,
     }
 
 
-def _evidence(row: CandidateRow, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
+def _evidence(row: CandidateRow, placement: Placement, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
     aligned = row.aligned
     notes = []
     if _ALIKE <= aligned.label_cost < UNREAD:
         notes.append(f"行名相似度 {int(100 * (1 - aligned.label_cost)) / 100:.2f}")
     elif aligned.label_cost >= UNREAD and aligned.strip is not None:
         notes.append("未印行名，按次序和空位定行" if aligned.forced else "未印行名，仅按次序定行")
-    if row.printed != row.expected:
+    if row.printed != row.expected and not placement.stated:
         notes.append(f"该行有 {row.printed} 个数，应有 {row.expected} 列")
         if margin >= _DECIDED:
             notes.append("按合计关系或位置定列")

@@ -1,4 +1,4 @@
-"""`python -m training.evaluation [DIR] [--misses N] [--jobs N] [--json]`."""
+"""`python -m training.evaluation [DIR] [--misses N] [--jobs N] [--json | --readme]`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=None, help="processes")
     parser.add_argument("--count", type=int, default=HELDOUT_COUNT, help="documents per level, without a folder")
     parser.add_argument("--json", action="store_true", help="the figures of the folder as JSON")
+    parser.add_argument("--readme", action="store_true", help="write the figures into the READMEs of this checkout")
     given = parser.parse_args()
-    if given.json and given.directory:
+    if given.readme:
+        from training.evaluation.readme import write_figures
+
+        write_figures(Path(), jobs=given.jobs, count=given.count)
+    elif given.json and given.directory:
         print(json.dumps(evaluate_documents(given.directory, given.jobs), ensure_ascii=False, indent=1))
     else:
         print(evaluate(given.directory, jobs=given.jobs, count=given.count, misses=given.misses))

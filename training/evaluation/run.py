@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -19,6 +19,7 @@ HELDOUT_COUNT = 60  # documents per noise level
 MOST_JOBS = 8
 _FEWEST_FOR_PROCESSES = 16  # below that, starting processes costs more than it saves
 _CHUNK = 4
+_ABSENT = "{} left out: install gouji[evaluate] to make these files"
 
 
 def evaluate(
@@ -26,18 +27,28 @@ def evaluate(
 ) -> str:
     """The figures as plain text, with up to `misses` misses of each document below them.
 
-    Without a folder: what the models' cards say, and the figures on `count` fresh documents of each noise level, made
-    by the generator that no model was trained on.
+    Without a folder: what the models' cards say, and the figures on fresh documents of the generator that no model was
+    trained on: `count` texts of each noise level, `count` files of each kind, and `count` on the template of 2019.
 
     Raises: UsageError where the folder holds no labelled documents.
     """
     if directory is not None:
         return _describe(evaluate_outcomes(directory, jobs), misses)
-    with tempfile.TemporaryDirectory() as folder:
-        make_heldout(Path(folder), count)
-        outcomes = evaluate_outcomes(Path(folder), jobs)
+    texts, files = evaluate_heldout(make_heldout, count, jobs), evaluate_heldout(make_heldout_files, count, jobs)
     head = f"Held-out generator, {count} documents of each noise level, seed {HELDOUT_SEED}"
-    return "\n\n".join([*read_cards(), f"{head}\n\n{_describe(outcomes, misses)}"])
+    second = f"The same generator, {count} files of each kind and {count} on the template of 2019"
+    absent = f"\n{_ABSENT.format(', '.join(left_out()))}" if left_out() else ""
+    tables = [f"{head}\n\n{_describe(texts, misses)}", f"{second}{absent}\n\n{_describe(files, misses)}"]
+    return "\n\n".join([*read_cards(), *tables])
+
+
+def evaluate_heldout(
+    make: Callable[[Path, int], None], count: int = HELDOUT_COUNT, jobs: int | None = None
+) -> list[DocumentOutcome]:
+    """The outcomes on `count` documents of each family, which `make` writes to a folder that is removed again."""
+    with tempfile.TemporaryDirectory() as folder:
+        make(Path(folder), count)
+        return evaluate_outcomes(Path(folder), jobs)
 
 
 def evaluate_documents(directory: Path, jobs: int | None = None) -> dict[str, Figures]:
@@ -92,6 +103,23 @@ def make_heldout(folder: Path, count: int) -> None:
 
     for level in LEVELS:
         make_documents(folder, count=count, seed=HELDOUT_SEED, level=level, generator="holdout")
+
+
+def make_heldout_files(folder: Path, count: int) -> None:
+    """Fresh labelled web pages, Word files and PDFs of both templates, as far as their makers are installed."""
+    from training.synthesis.office import FAMILIES, make_office_documents
+
+    for family in FAMILIES:
+        if family not in left_out():
+            make_office_documents(folder, count=count, seed=HELDOUT_SEED, family=family)
+
+
+def left_out() -> list[str]:
+    """The families of files that cannot be made here."""
+    from importlib.util import find_spec
+
+    needs = {"docx": ("docx",), "pdf": ("reportlab",), "2019": ("docx", "reportlab")}
+    return [family for family, names in needs.items() if not all(map(find_spec, names))]
 
 
 def read_cards() -> list[str]:

@@ -55,7 +55,10 @@ LINES: tuple[Line, ...] = (
 def render_figures(figures: Mapping[str, Mapping[str, Any]]) -> str:
     """The table of all families, the findings by severity and code below it. `figures` is by family, `all` last."""
     heads = [f"{name} ({entry['documents']})" for name, entry in figures.items()]
-    rows = [[text, *(_written(_at(entry, path), kind) for entry in figures.values())] for text, path, kind in LINES]
+    rows = [
+        [text, *(write_figure(figure_at(entry, path), kind) for entry in figures.values())]
+        for text, path, kind in LINES
+    ]
     rows += [line for line in _severity_rows(figures) if any(cell != "-" for cell in line[1:])]
     table = _columns([["", *heads], *rows])
     last = list(figures.values())[-1]
@@ -67,7 +70,10 @@ def _severity_rows(figures: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
     return [
         [
             f"  {level} {side}",
-            *(_written(_at(entry, f"findings_by_severity.{level}.{key}"), "share") for entry in figures.values()),
+            *(
+                write_figure(figure_at(entry, f"findings_by_severity.{level}.{key}"), "share")
+                for entry in figures.values()
+            ),
         ]
         for level in ("error", "warning", "info")
         for side, key in (("P", "precision"), ("R", "recall"))
@@ -80,21 +86,23 @@ def _code_rows(codes: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
             code,
             str(entry["expected"]),
             str(entry["reported"]),
-            _written(entry["precision"], "share"),
-            _written(entry["recall"], "share"),
+            write_figure(entry["precision"], "share"),
+            write_figure(entry["recall"], "share"),
         ]
         for code, entry in codes.items()
     ]
 
 
-def _at(entry: Mapping[str, Any], path: str) -> Any:
+def figure_at(entry: Mapping[str, Any], path: str) -> Any:
+    """The figure at the path of keys with dots between them, None where there is none."""
     found: Any = entry
     for key in path.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None
     return found
 
 
-def _written(value: float | None, kind: str) -> str:
+def write_figure(value: float | None, kind: str) -> str:
+    """The figure as text; `kind` as in LINES."""
     if value is None:
         return "-"
     if kind == "count":

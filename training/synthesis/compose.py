@@ -48,12 +48,12 @@ def load_surroundings(generator: str) -> dict[str, list[str]]:
     return entry
 
 
-def make_draft(rng: random.Random, level: str, generator: str) -> Draft:
+def make_draft(rng: random.Random, level: str, generator: str, years: tuple[int, int] = YEARS) -> Draft:
     """Figures, planted errors, wording and findings of one document, not yet laid out."""
     agency = sample_agency(rng)
     figures = sample_figures(rng, agency)
     cells = {field_id: Printed(str(value), value) for field_id, value in figures.items()}
-    draft = Draft(rng, generator, level, agency, rng.randint(*YEARS), figures, cells)
+    draft = Draft(rng, generator, level, agency, rng.randint(*years), figures, cells)
     plant_errors(draft)
     head_sections(draft)
     _write_title(draft)
@@ -73,6 +73,11 @@ def write_document(out_dir: Path, draft: Draft, stem: str) -> None:
     name = stem + (".md" if style.heading.startswith("#") else ".txt")
     text = style.newline.join(lines) + style.newline
     (out_dir / name).write_bytes(text.encode(style.encoding))
+    write_truth(out_dir, draft, name)
+
+
+def write_truth(out_dir: Path, draft: Draft, name: str) -> None:
+    """The truth of the document of that name."""
     entry = truth_entry(draft, name)
     (out_dir / "truth" / f"{name}.json").write_text(json.dumps(entry, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -127,7 +132,7 @@ def _set_document(draft: Draft, style: Style) -> list[str]:
     flows = [Flow([[line] for line in (*draft.header, *_set_title(draft, style), "")])]
     flows += [Flow([set_paragraph(draft, paragraph, style)], cuttable=True) for paragraph in draft.front]
     shape = sample_shape(draft)
-    for place, number in enumerate(_printed_sections(draft), 1):
+    for place, number in enumerate(printed_sections(draft), 1):
         if not (draft.level == "torn" and number > 2 and draft.rng.random() < _LOST_HEADING):
             counted = place - draft.restarts if place > 1 else place
             flows.append(Flow([set_heading(draft, number, counted, style)]))
@@ -139,7 +144,8 @@ def _set_document(draft: Draft, style: Style) -> list[str]:
     return break_pages(flows, style, _words(draft), draft.rng)
 
 
-def _printed_sections(draft: Draft) -> list[int]:
+def printed_sections(draft: Draft) -> list[int]:
+    """The numbers of the sections that are there, in printed order."""
     return [number for number in draft.order if f"section {number}" not in draft.left_out]
 
 

@@ -85,6 +85,7 @@ class Draft:
     expected: list[Entry] = field(default_factory=list)
     allowed: list[Entry] = field(default_factory=list)
     must_review: set[str] = field(default_factory=set)
+    template: str = "2021"
     renderer: Renderer | None = None
     torn_style: str = ""
     short_table: int = 3  # the table that a planted S003 falls on

@@ -84,7 +84,7 @@ def truth_entry(draft: Draft, name: str) -> Entry:
     return {
         "source": name,
         "family": draft.level,
-        "template": "2021",
+        "template": draft.template,
         "report": _report(draft),
         "planted": [code for code in draft.plants if code[:4] in {entry["code"] for entry in draft.expected}],
         "fields": {field_id: _number(draft, field_id) for field_id in draft.cells},

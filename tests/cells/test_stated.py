@@ -1,0 +1,66 @@
+"""Where the file's own grid states every cell, it tells the columns; where it does not, nothing is taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from extract.pages.html import html_to_pages
+from extract.pipeline import extract_content
+from extract.records import Field, State
+from extract.settings import load_settings
+from tests.pages.statutory import VALUES, report_html
+from tests.report_2019 import make_printed, to_html
+
+ROW = "requests.granted"
+LABEL = ">（一）予以公开</td>"
+
+
+def row_of(markup: str) -> str:
+    """The markup of the row's cells behind its label."""
+    return markup.split(LABEL)[1].split("</tr>")[0]
+
+
+def with_row(cells: Iterable[str]) -> str:
+    markup = report_html()
+    return markup.replace(row_of(markup), "".join(f"<td>{cell}</td>" for cell in cells))
+
+
+def read(markup: str) -> dict[str, Field]:
+    return dict(extract_content(markup.encode(), file="a.html").fields)
+
+
+def values(fields: dict[str, Field]) -> list[object]:
+    return [fields[name].value for name in VALUES if name.startswith(f"{ROW}.")]
+
+
+def test_blank_cells_keep_their_columns_and_raise_no_doubt_about_them() -> None:
+    fields = read(with_row(["0", "", "0", "", "4", "", ""]))
+    assert values(fields) == [0, None, 0, None, 4, None, None]
+    assert fields[f"{ROW}.business"].state is State.BLANK
+    assert not any("应有" in note for name in fields if name.startswith(ROW) for note in fields[name].evidence)
+
+
+@pytest.mark.parametrize("cells", [["1", "0", "0", "0", "0", "1"], ["1", "0", "0", "0", "0", "0", "0", "1"]])
+def test_a_row_with_a_cell_too_few_or_too_many_is_for_a_person(cells: list[str]) -> None:
+    fields = read(with_row(cells))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))
+
+
+def test_a_cell_that_covers_two_columns_proves_nothing() -> None:
+    markup = with_row(["5", "0", "0", "0", "0", "0"]).replace("<td>5</td>", "<td colspan=2>5</td>")
+    assert not read(markup)[f"{ROW}.natural_person"].accepted
+
+
+def test_cells_that_no_row_states_have_no_place() -> None:
+    items = html_to_pages(report_html().encode(), file="a", settings=load_settings())[0].items
+    row = next(item for item in items if hasattr(item, "cells") and item.cells[0].text == "第二十条第（一）项")
+    assert [cell.place is not None for cell in row.cells] == [True, False, False, False]
+
+
+def test_an_empty_total_column_of_the_old_template_is_read_as_empty_and_moves_no_number() -> None:
+    totals = [name for name in make_printed(3) if name.startswith("requests.") and name.endswith(".total")]
+    fields = read(to_html(make_printed(3) | dict.fromkeys(totals, "")))
+    assert {fields[name].state for name in totals} == {State.BLANK}
+    assert all(fields[name.replace(".total", ".business")].accepted for name in totals)
