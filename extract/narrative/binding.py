@@ -79,12 +79,19 @@ def _is_weak(mention: Mention, context: Context) -> bool:
 
 
 def _without_general(nouns: Sequence[Mention], text: str) -> list[Mention]:
-    """Without the 行政诉讼 of 未经复议直接起诉的行政诉讼: the words before it name its kind."""
+    """Without the 行政诉讼 of 未经复议直接起诉的行政诉讼, the 申请 of 行政复议申请: the words before name the kind."""
     return [
         mention
         for position, mention in enumerate(nouns)
-        if not (position and _is_lawsuit(mention) and _names_kind_of(nouns[position - 1], mention, text))
+        if not (position and _is_general(nouns[position - 1], mention, text))
     ]
+
+
+def _is_general(before: Mention, mention: Mention, text: str) -> bool:
+    subject, own = before.of_kind("subject"), mention.of_kind("subject")
+    if subject and own and own.value == REQUESTS and subject.value in CHALLENGES:
+        return before.end == mention.start
+    return _is_lawsuit(mention) and _names_kind_of(before, mention, text)
 
 
 def _is_lawsuit(mention: Mention) -> bool:
@@ -131,9 +138,9 @@ def _read_by_subject(nouns: Sequence[Mention], text: str, context: Context, loca
             return reading
     if subject in DOCUMENTS and (local or _terms(nouns, "action")):
         return _read_documents(nouns, text, context, local)
-    if local in DECISIONS:
-        subjects = _joined_subjects(nouns, text, DECISIONS)
-        return Reading(decision_fields(subjects), True, False, replace(context, subject=local))
+    if subject in DECISIONS and (local or _says(nouns, "decided")):
+        subjects = _joined_subjects(nouns, text, DECISIONS) or (subject,)
+        return Reading(decision_fields(subjects), True, False, replace(context, subject=subject))
     if local == "fees":
         return Reading(FEE_FIELDS, True, False, replace(context, subject=local))
     return _read_requests(nouns, text, context, local)
@@ -141,6 +148,10 @@ def _read_by_subject(nouns: Sequence[Mention], text: str, context: Context, loca
 
 def _terms(nouns: Sequence[Mention], *kinds: str) -> list[Term]:
     return [term for mention in nouns if (term := mention.of_kind(*kinds))]
+
+
+def _says(nouns: Sequence[Mention], action: str) -> bool:
+    return any(term.value == action for term in _terms(nouns, "action"))
 
 
 def _joined_subjects(nouns: Sequence[Mention], text: str, family: Sequence[str]) -> tuple[str, ...]:

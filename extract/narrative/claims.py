@@ -171,13 +171,14 @@ def _noun_behind(left: Sequence[Mention], right: Sequence[Mention], number: Numb
 
 
 def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
-    """以自然人为主，共454件: the words of the piece before, where that holds no number."""
+    """以自然人为主，共454件, 无法提供的，合计3件: the words of the piece before, where that holds no number."""
     words = spoken.text[window.piece[0] : window.number.start]
     if spoken.text[: window.piece[0]].endswith("）") and len(words) <= 2:
         opening = spoken.text.rfind("（", 0, window.piece[0])
         start = next((piece[0] for piece in split_pieces(spoken.text) if piece[1] == opening), opening)
         return beside(spoken.text, mentions_between(spoken.mentions, start, opening), window.number)
-    if window.left != window.piece[0] or words not in load_rules(CLAIMS_FILE)["join"]["same"]:
+    join = load_rules(CLAIMS_FILE)["join"]
+    if window.left != window.piece[0] or words not in (*join["same"], *(() if bounds else join["sum"])):
         return []
     before = [piece for piece in split_pieces(spoken.text) if piece[1] < window.piece[0]]
     if not before or any(bound.number.end > before[-1][0] for bound in bounds):

@@ -43,6 +43,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
+    if _came_one_way(spoken, window, fields):
+        return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
@@ -67,6 +69,14 @@ def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
     if not fields or not fields[0].startswith("requests."):
         return False
     return re.search(load_rules(CLAIMS_FILE)["beside"]["classed"], spoken.text) is not None
+
+
+def _came_one_way(spoken: Spoken, window: Window, fields: Fields) -> bool:
+    """通过网络平台收到申请46件: what came one way is a part of what came, unless all ways are listed."""
+    if not fields or not fields[0].startswith("requests.received."):
+        return False
+    words = spoken.text[window.piece[0] : window.number.start]
+    return re.search(load_rules(CLAIMS_FILE)["beside"]["one_way"], words) is not None
 
 
 def _is_of_any_kind(spoken: Spoken, number: Number, reading: Reading) -> bool:

@@ -73,10 +73,10 @@ def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
 
 
 def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:
-    """1 for each character that belongs to a date, a reference, a quotation or a fixed expression."""
+    """1 for each character that belongs to a date, a reference, a quotation, a fixed expression, a label of the form."""
     blocked = bytearray(len(text) + 1)
     spans = [match.span() for match in _BLOCKED.finditer(text)]
-    spans += [(mention.start, mention.end) for mention in mentions if mention.of_kind("name")]
+    spans += [(mention.start, mention.end) for mention in mentions if mention.of_kind("name", "row", "subject")]
     for start, end in spans:
         blocked[start:end] = b"\1" * (end - start)
     return blocked
@@ -123,7 +123,9 @@ def _about(before: str) -> bool:
 def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
     """True where the number counts something, and is no year, floor, telephone number or idiom."""
     rules = _number_rules()
-    if before.endswith(tuple(rules["never_before"])) or (not unit and after.startswith(tuple(rules["no_unit_words"]))):
+    if before.endswith(tuple(rules["never_before"])) and not (unit and before.endswith("电话")):
+        return False
+    if (not unit and after.startswith(tuple(rules["no_unit_words"]))):
         return False
     if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False
