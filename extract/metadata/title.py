@@ -13,7 +13,7 @@ from extract.rules import load_rules
 _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
 _TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
 _INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)")  # 政府信息公开工作2024年度报告
-_SENTENCE = re.compile(r"[。；;：:，,、？！]|\d{5}")
+_SENTENCE = re.compile(r"[。；;：:，,、？！”]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
 _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
 _LAST_WITHIN = 12  # the four characters of 年度报告 and a year in brackets behind them
@@ -42,7 +42,7 @@ def is_agency(text: str) -> bool:
     rules = load_rules("metadata.toml")["agency"]
     if not rules["length_least"] <= len(text) <= rules["length_most"] or text in rules["not_agency"]:
         return False
-    return text.endswith(tuple(rules["endings"])) and not re.search(r"[\d。；：，、？！:;,.>|]", text)
+    return text.endswith(tuple(rules["endings"])) and not re.search(r"[\d。；：，、？！:;,.>|“”]", text)
 
 
 def parse_title(text: str) -> tuple[str, str, int | None, int] | None:

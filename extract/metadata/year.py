@@ -103,7 +103,6 @@ def _speaks_alone(evidence: YearEvidence, years: Counter[int], other: int) -> bo
 
 def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     """Sentences that state what the form asks for of another year than the rest of the report does."""
-    words = load_rules("metadata.toml")["d001"]["statutory"]
     years = Counter(other for other, _ in evidence.text)
     if years[year] == 0 and evidence.title != year:
         return ()
@@ -111,6 +110,18 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
         sentence
         for other, sentence in evidence.text
         if other != year
-        and (years[year] >= 1 or _speaks_alone(evidence, years, other))
-        and any(word in squeeze_text(sentence.text) for word in words)
+        and (
+            (_is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other)))
+            or (_is_opening(sentence) and evidence.title == year and year in evidence.mentioned)
+        )
     )
+
+
+def _is_opening(sentence: Sentence) -> bool:
+    pattern = load_rules("metadata.toml")["d001"]["opening"]
+    return sentence.section == 1 and re.match(pattern, squeeze_text(sentence.text)) is not None
+
+
+def _is_statutory(sentence: Sentence) -> bool:
+    words = load_rules("metadata.toml")["d001"]["statutory"]
+    return any(word in squeeze_text(sentence.text) for word in words)

@@ -125,7 +125,7 @@ def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) ->
     rules = _number_rules()
     if before.endswith(tuple(rules["never_before"])) and not (unit and before.endswith("电话")):
         return False
-    if (not unit and after.startswith(tuple(rules["no_unit_words"]))):
+    if not unit and after.startswith(tuple(rules["no_unit_words"])):
         return False
     if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False

@@ -6,7 +6,6 @@ A form feed begins a page. Rows that follow one another are one raw table; so ar
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from extract.records import Item, Line, Page, RawCell, Row
@@ -37,6 +36,8 @@ _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around 
 _LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
+_TITLE_LINES = 8  # among so many first lines the first of them is the title itself
+_TITLE_LINES = 8  # a running head that stands first among so many lines is the title itself
 
 
 def text_to_pages(text: str) -> tuple[Page, ...]:
@@ -46,13 +47,13 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     heads = _running_heads([line for _, _, line in raw_lines])
     pages: dict[int, list[Item]] = {1: []}
     table, in_table = 0, False
-    for page, number, line in raw_lines:
+    for position, (page, number, line) in enumerate(raw_lines):
         items = pages.setdefault(page, [])
         if lifted and line.startswith(_LIFTED):
             items += (rows := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
             table, in_table = max([table, *(row.table for row in rows if isinstance(row, Row))]), False
             continue
-        if not line.strip() or _PAGE_MARK.match(line) or line.strip() in heads:
+        if not line.strip() or _PAGE_MARK.match(line) or position in heads:
             in_table = in_table and not _is_rule(line.strip())
             continue
         if _is_rule(line.strip()):
@@ -114,14 +115,20 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
             yield page, number, part
 
 
-def _running_heads(lines: list[str]) -> frozenset[str]:
-    """Short lines of words that stand at least three times: the heads and feet that a converter left in."""
-    counts = Counter(line.strip() for line in lines if len(line.strip()) <= _RUNNING_HEAD_LENGTH)
-    return frozenset(
-        line
-        for line, count in counts.items()
-        if count >= _RUNNING_HEAD_REPEATS and _REPORT_WORD.search(line) and not re.search(r"[|│\t]", line)
-    )
+def _running_heads(lines: list[str]) -> frozenset[int]:
+    """The places of short lines of words that stand at least three times: heads and feet that a converter left in.
+
+    The first of them is kept where the title stands, whose words a running head repeats.
+    """
+    places: dict[str, list[int]] = {}
+    printed = [position for position, line in enumerate(lines) if line.strip()]
+    for position in printed:
+        text = lines[position].strip()
+        if len(text) <= _RUNNING_HEAD_LENGTH and _REPORT_WORD.search(text) and not re.search(r"[|│\t]", text):
+            places.setdefault(text, []).append(position)
+    heads = [found for found in places.values() if len(found) >= _RUNNING_HEAD_REPEATS]
+    front = {found[0] for found in heads} & set(printed[:_TITLE_LINES])
+    return frozenset(position for found in heads for position in found) - front
 
 
 def _is_rule(line: str) -> bool:

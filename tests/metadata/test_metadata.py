@@ -102,6 +102,11 @@ def test_title_and_period_of_different_years_are_d001():
     assert "2023" in found.found
 
 
+def test_an_opening_that_looks_back_on_another_year_than_the_title_is_d001():
+    text = "2022年，在县委、县政府的正确领导下，本局坚持以公开为常态，信息公开工作稳步推进。"
+    assert [item.code for item in read((TITLE,), text, "2024年发布信息5条。").deviations] == ["D001"]
+
+
 def test_a_statutory_statement_of_another_year_is_d001():
     texts = ("2024年，我局依法公开信息。", "2023年，本局收到政府信息公开申请3件。")
     assert [item.code for item in read((TITLE, PERIOD), *texts).deviations] == ["D001"]

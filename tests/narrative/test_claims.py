@@ -204,3 +204,34 @@ def test_a_rate_behind_a_number_is_not_what_the_number_counts() -> None:
 
 def test_a_share_of_an_applicant_kind_makes_the_sentence_one_about_requests() -> None:
     assert claims_of("自然人申请占比79.8%，全年申请总量768件。")[1] == ("768件", "requests.received.total")
+
+
+def test_what_came_one_way_is_no_total_unless_all_ways_are_named() -> None:
+    assert claims_of("通过网络平台收到申请46件，通过信函收到申请18件。") == [("46件", ""), ("18件", "")]
+    (claim,) = claims_of("通过网络、信函、当面等方式共收到申请18件。")
+    assert claim == ("18件", "requests.received.total")
+
+
+def test_a_petition_for_reconsideration_is_no_request() -> None:
+    (claim, _) = claims_of("收到政府信息公开类行政复议申请1件，未发生政府信息公开行政诉讼。")
+    assert claim == ("1件", "challenges.reconsideration.total")
+
+
+def test_a_number_inside_a_label_counts_nothing() -> None:
+    claims = claims_of("不予公开的6件申请中，属于三类内部事务信息5件，属于四类过程性信息1件。")
+    assert [text for text, _ in claims] == ["6件", "5件", "1件"]
+    assert claims[1][1] == "requests.denied.internal_affairs.total"
+
+
+def test_a_decision_named_in_the_piece_before_is_what_the_next_counts() -> None:
+    (claim,) = claims_of("办理行政许可事项，作出处理决定686件。")
+    assert claim == ("686件", "disclosure.licensing.decisions")
+
+
+def test_a_sum_behind_a_comma_belongs_to_the_words_before_it() -> None:
+    _, claim, _ = claims_of("收到申请50件。", "因不掌握信息而无法提供的，合计4件，占8%。")
+    assert claim == ("4件", "requests.unavailable.not_held.total")
+
+
+def test_calls_are_counted_though_telephone_numbers_are_not() -> None:
+    assert claims_of("接听咨询电话580余个，电话0571-88000000。") == [("580余个", "")]

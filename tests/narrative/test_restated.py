@@ -10,6 +10,7 @@ from tests.narrative.builders import codes_of, make_cells
 def test_the_same_words_with_another_number_are_t002() -> None:
     texts = ("全年主动公开政府信息2100条。", "2024年，本机关主动公开政府信息2127条。")
     assert codes_of(*texts, cells=make_cells()) == ["T002"]
+    assert codes_of("2024年召开新闻发布会9场。", "年内共召开新闻发布会13场。", cells=make_cells()) == ["T002"]
 
 
 @pytest.mark.parametrize(

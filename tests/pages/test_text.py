@@ -79,8 +79,15 @@ def test_page_marks_go_and_form_feeds_turn_the_page() -> None:
 
 def test_a_head_that_stands_on_every_page_goes() -> None:
     head = "临桥县2023年政府信息公开工作年度报告"
+    body = "\n".join("甲乙丙丁戊己庚辛")
+    items = [item for page in text_to_pages(f"{body}\n{head}\n{body}\n{head}\n{body}\n{head}") for item in page.items]
+    assert [item.text for item in items if isinstance(item, Line)] == list("甲乙丙丁戊己庚辛" * 3)
+
+
+def test_a_title_that_stands_on_every_page_again_is_kept_once() -> None:
+    head = "临桥县2023年政府信息公开工作年度报告"
     items = [item for page in text_to_pages(f"{head}\n甲\n{head}\n乙\n{head}\n丙") for item in page.items]
-    assert [item.text for item in items if isinstance(item, Line)] == ["甲", "乙", "丙"]
+    assert [item.text for item in items if isinstance(item, Line)] == [head, "甲", "乙", "丙"]
 
 
 def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
