@@ -73,7 +73,7 @@ def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
 
 
 def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:
-    """1 for each character that belongs to a date, a reference, a quotation, a fixed expression, a label of the form."""
+    """1 for each character that belongs to a date, a reference, a quotation, a name, a label of the form."""
     blocked = bytearray(len(text) + 1)
     spans = [match.span() for match in _BLOCKED.finditer(text)]
     spans += [(mention.start, mention.end) for mention in mentions if mention.of_kind("name", "row", "subject")]
