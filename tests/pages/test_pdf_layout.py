@@ -107,7 +107,7 @@ def test_a_blank_under_a_printed_head_is_a_blank_cell_of_an_unruled_row() -> Non
         glyphs += print_text(100 + 60 * k, 100, head)
     for k, value in ((0, "1"), (1, "2"), (3, "3")):
         glyphs += print_text(105 + 60 * k, 120, value)
-    assert rows(glyphs, []) == [["1", "2", "", "3"]]
+    assert rows(glyphs, []) == [["结果", "纠正", "其他", "总计"], ["1", "2", "", "3"]]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.pages.pdf.ruled import Table, TableRow
+from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.pages.pdf.words import Word
 
 Piece = Table | tuple[Word, ...]
@@ -36,7 +36,27 @@ def join_tables(pages: Sequence[Sequence[Piece]]) -> list[list[tuple[int, Piece]
             if piece.rows:
                 own.append((number, piece))
         joined.append(own)
-    return joined
+    return _even_labels(joined)
+
+
+def _even_labels(pages: list[list[tuple[int, Piece]]]) -> list[list[tuple[int, Piece]]]:
+    """All pieces of one table with equally many cells for labels."""
+    most: dict[int, int] = {}
+    for number, piece in (pair for own in pages for pair in own):
+        if isinstance(piece, Table):
+            most[number] = max(piece.labels, most.get(number, 0))
+    return [
+        [(number, _widen_labels(piece, most[number]) if isinstance(piece, Table) else piece) for number, piece in own]
+        for own in pages
+    ]
+
+
+def _widen_labels(piece: Table, labels: int) -> Table:
+    blanks = (TextCell("", piece.box),) * (labels - piece.labels)
+    if not blanks:
+        return piece
+    rows = tuple((*row[: piece.labels], *blanks, *row[piece.labels :]) for row in piece.rows)
+    return replace(piece, rows=rows, labels=labels)
 
 
 def _drop_head(piece: Table, origin: Table) -> Table:
@@ -54,4 +74,5 @@ def _texts(row: TableRow) -> tuple[str, ...]:
 
 
 def _width(table: Table) -> int:
-    return len(table.rows[0]) if table.rows else 0
+    """How many cells a row has, without those for the labels of an unruled table."""
+    return len(table.rows[0]) - table.labels if table.rows else 0

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
+from extract.pages.pdf.heads import Range
 from extract.pages.pdf.ruled import Table, take_table
 from extract.pages.pdf.running import find_running_lines
-from extract.pages.pdf.unruled import lines_to_tables
+from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
 from extract.records import Item, Line, Page, RawCell, Row
 
@@ -28,7 +29,10 @@ def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
     """The pages; items count over the document, so do tables. Running heads and page numbers are left out."""
     texts = [_read_text(drawing) for drawing in drawings]
     running = find_running_lines([text.lines for text in texts], [text.drawing.height for text in texts])
-    pieces = [_order(text, dropped) for text, dropped in zip(texts, running, strict=True)]
+    pieces: list[list[Piece]] = []
+    for text, dropped in zip(texts, running, strict=True):
+        last = pieces[-1][-1] if pieces and pieces[-1] else None
+        pieces.append(_order(text, dropped, last.columns if isinstance(last, Table) else ()))
     pages = []
     number = 0
     for text, own in zip(texts, join_tables(pieces), strict=True):
@@ -52,28 +56,22 @@ def _read_text(drawing: Drawing) -> PageText:
     return PageText(drawing, tuple(tables), lines)
 
 
-def _order(text: PageText, dropped: frozenset[int]) -> list[Piece]:
-    """Tables and lines from top to bottom."""
+def _order(text: PageText, dropped: frozenset[int], frame: Sequence[Range]) -> list[Piece]:
+    """Tables and lines from top to bottom; `frame` are the columns of the table that ends the page before."""
     pieces: list[tuple[float, Piece]] = [(table.box[1], table) for table in text.tables]
-    tops = sorted(table.box[1] for table in text.tables)
+    tables = sorted(text.tables, key=lambda table: table.box[1])
     kept = [line for k, line in enumerate(text.lines) if k not in dropped]
-    for run in _runs_between(kept, tops):
-        start = 0
-        for first, last, table in lines_to_tables(run, text.drawing.width):
-            first = max(first, start)
-            pieces += [(line[0].y, line) for line in run[start:first]]
-            pieces.append((run[first][0].y if first < len(run) else table.box[1], table))
-            start = max(start, last)
-        pieces += [(line[0].y, line) for line in run[start:]]
+    for above, run in _runs_between(kept, [table.box[1] for table in tables]):
+        pieces += lines_to_pieces(run, text.drawing.width, tables[above - 1].columns if above else frame)
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
 
 
-def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> list[list[tuple[Word, ...]]]:
-    """Lines that no ruled table parts."""
+def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> list[tuple[int, list[tuple[Word, ...]]]]:
+    """Lines that no ruled table parts, with the number of tables above them."""
     runs: dict[int, list[tuple[Word, ...]]] = {}
     for line in lines:
         runs.setdefault(sum(top < line[0].y for top in tops), []).append(line)
-    return [runs[k] for k in sorted(runs)]
+    return sorted(runs.items())
 
 
 def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> list[Item]:

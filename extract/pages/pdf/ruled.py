@@ -31,10 +31,16 @@ TableRow = tuple[TextCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equally many cells; `box` is the area of the page that the table takes."""
+    """Rows of equally many cells; `box` is the area of the page that the table takes.
+
+    `columns` are the x-ranges of all columns of a ruled table, of the value columns of one without ruling, whose rows
+    begin with `labels` cells for labels.
+    """
 
     rows: tuple[TableRow, ...]
     box: Box
+    columns: tuple[tuple[float, float], ...] = ()
+    labels: int = 0
 
 
 def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table | None, list[Glyph]]:
@@ -48,7 +54,7 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
     if not inside:
         return None, outside
     rows = [row for row in _fill(grid, inside) if any(cell.text for cell in row)]
-    return Table(tuple(rows), grid.box), outside
+    return Table(tuple(rows), grid.box, tuple(pairwise(grid.xs))), outside
 
 
 def _widen(grid: Grid, glyphs: Sequence[Glyph], width: float) -> Grid:

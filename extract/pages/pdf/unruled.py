@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.pages.pdf.columns import (
-    CAPTION,
-    PROSE,
-    head_columns,
-    loosen_value,
-    merge_columns,
-    value_cell,
-    value_words,
-)
+from extract.pages.pdf.columns import loosen_value, merge_columns, slot_cells
+from extract.pages.pdf.drawing import Box, Glyph
+from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
 from extract.pages.pdf.labels import LINE_GAP, NUMBERED, chain_labels, nearest_row
 from extract.pages.pdf.ruled import Table, TextCell
-from extract.pages.pdf.words import Word, hull
+from extract.pages.pdf.values import CAPTION, PROSE, value_words
+from extract.pages.pdf.words import Word, hull, make_word
 
 _HEAD_LINES = 8  # lines above the first values in which column heads stand
 _FEWEST_ROWS = 2  # lines with values that make a table
@@ -38,14 +33,39 @@ class _Block:
     rows: list[int] = field(default_factory=list)
 
 
-def lines_to_tables(lines: Sequence[Sequence[Word]], width: float) -> list[tuple[int, int, Table]]:
-    """(first line, line after the last, table) for every unruled table; `width` is that of the page."""
-    tables = []
+def lines_to_pieces(
+    lines: Sequence[Sequence[Word]], width: float, frame: Sequence[Range] = ()
+) -> list[tuple[float, Table | tuple[Word, ...]]]:
+    """(height on the page, unruled table or line) in order; `width` is that of the page.
+
+    `frame` are the columns of a table that ends right above the lines: rows at their very top may belong to it.
+    """
+    pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
+    rest = [tuple(line) for line in lines]
+    start = 0
     for block in _find_blocks(lines, width):
         if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:
             continue
-        tables.append(_block_to_table(lines, block))
-    return tables
+        first, last, table, heads = _block_to_table(rest, block, frame)
+        first = max(first, start)
+        pieces += _lines_to_pieces(rest[start:first], heads)
+        pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
+        start = max(start, last)
+    return pieces + _lines_to_pieces(rest[start:], ())
+
+
+def _lines_to_pieces(
+    lines: Sequence[tuple[Word, ...]], taken: Sequence[Glyph]
+) -> list[tuple[float, Table | tuple[Word, ...]]]:
+    """The lines without the characters that are in a table's head."""
+    gone = {id(glyph) for glyph in taken}
+    pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
+    for line in lines:
+        kept = [[glyph for glyph in word.glyphs if id(glyph) not in gone] for word in line] if gone else []
+        words = tuple(make_word(glyphs) for glyphs in kept if glyphs) if gone else line
+        if words:
+            pieces.append((line[0].y, words))
+    return pieces
 
 
 def _find_blocks(lines: Sequence[Sequence[Word]], width: float) -> list[_Block]:
@@ -86,30 +106,52 @@ def _parts_tables(line: Sequence[Word], block: _Block, width: float) -> bool:
     return any(word.box[2] - word.box[0] > _WIDE * width or word.x > left for word in line)
 
 
-def _block_to_table(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int, Table]:
-    """The table of a block; label lines right above its first row and below its last one are taken along."""
+def _block_to_table(
+    lines: Sequence[Sequence[Word]], block: _Block, frame: Sequence[Range]
+) -> tuple[int, int, Table, list[Glyph]]:
+    """(first line, line after the last, table, characters of its head above the first line).
+
+    Label lines right above the first row and below the last one are taken along.
+    """
     lines = [*lines]
     for k in block.rows:
         lines[k] = loosen_value(lines[k], block.columns)
     first, last = _reach(lines, block)
-    labelled = any(len(value_words(lines[k])) < len(lines[k]) for k in block.rows) or last - first > len(block.rows)
-    block.columns = head_columns(lines[max(0, first - _HEAD_LINES) : first], block.columns, labelled)
     values = {k: value_words(lines[k]) for k in block.rows}
-    bases = [values[k][0].base for k in block.rows]
-    labels = chain_labels(
-        [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())], bases
-    )
+    words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
+    slots = _find_slots(lines[:first], block, words, frame)
+    labels = chain_labels(words, [values[k][0].base for k in block.rows])
     for label in labels:
         label.row = nearest_row(label, [values[k][0] for k in block.rows])
     rows = []
     for place, k in enumerate(block.rows):
         own = sorted((label for label in labels if label.row == place), key=lambda label: label.box[0])
-        cells = [TextCell(label.text, label.box) for label in own]
-        rows.append((cells, [value_cell(values[k], column) for column in block.columns]))
+        rows.append(([TextCell(label.text, label.box) for label in own], slot_cells(values[k], block.columns, slots)))
     depth = max(len(cells) for cells, _ in rows)
     box = hull(word.box for k in range(first, last) for word in lines[k])
-    padded = [tuple(cells + [TextCell("", box)] * (depth - len(cells)) + own) for cells, own in rows]
-    return first, last, Table(tuple(padded), box)
+    heads = [slot.head for slot in slots if slot.head]
+    if heads:
+        rows.insert(0, ([], [_head_cell(slot, box) for slot in slots]))
+    padded = [(*cells, *[TextCell("", box)] * (depth - len(cells)), *own) for cells, own in rows]
+    table = Table(tuple(padded), box, tuple(slot.x for slot in slots), depth)
+    return first, last, table, [glyph for head in heads for word in head.words for glyph in word.glyphs]
+
+
+def _head_cell(slot: Slot, box: Box) -> TextCell:
+    return (
+        TextCell(slot.head.text, slot.head.box) if slot.head else TextCell("", (slot.x[0], box[1], slot.x[1], box[1]))
+    )
+
+
+def _find_slots(
+    above: Sequence[Sequence[Word]], block: _Block, labels: Sequence[Word], frame: Sequence[Range]
+) -> list[Slot]:
+    """The columns of the table: by its frame, where at most the rest of a label parts them, otherwise by its heads."""
+    block.columns.sort()
+    left = max((word.box[2] for word in labels), default=None)
+    below_frame = all(word.box[2] <= block.columns[0][0] for line in above for word in line)
+    fitted = fit_columns(block.columns, frame, left) if below_frame else []
+    return fitted or match_heads(block.columns, leaf_heads(above[-_HEAD_LINES:], block.columns, left))
 
 
 def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:

@@ -1,0 +1,132 @@
+"""Which columns a table without ruling has: those of its values, and those that only its head or its frame shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from extract.forms import form_ids, load_form
+from extract.pages.pdf.labels import NUMBERED, Label
+from extract.pages.pdf.values import CAPTION, PROSE, value_words
+from extract.pages.pdf.words import Word, make_word
+from extract.textform import squeeze
+
+Range = tuple[float, float]
+"""From x to x, in points."""
+
+_SEAM = 0.15  # type sizes between two heads that stand so close that they look like one word
+_TIGHT = 0.05  # type sizes between the characters of a word; text that is set wider has no seams
+_SLACK = 2.0  # points that a head may begin before the labels end
+_NO_HEAD, _NO_VALUE = 1.0, 0.5  # costs, in widths of a column, of a column without head and of one without values
+_OFF_CENTRE = 0.1  # of the distance between the middles of a head and its values; left and right heads are usual
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column of an unruled table. `value` is the index of its value column, None where no row has a value in it."""
+
+    x: Range
+    value: int | None
+    head: Label | None = None
+
+
+def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: float | None) -> list[Label]:
+    """The lowest heads over the value columns, from left to right; `left` is where the labels end, None without any.
+
+    `lines` are those above the first row. A head over the labels is none; where none is seen to stand over them, the
+    first one does.
+    """
+    widest = max((b[0] - a[0] for a, b in pairwise(columns)), default=0.0)
+    leaves: list[Label] = []
+    over_labels = left is None
+    for line in reversed(lines):
+        if value_words(line) or PROSE.search(line[-1].text) or any(p.match(line[0].text) for p in (CAPTION, NUMBERED)):
+            break
+        for head in (part for word in line for part in _split_at_seams(word)):
+            if left is not None and head.box[0] < left - _SLACK:
+                over_labels = True
+            elif head.box[2] - head.box[0] < widest and squeeze(head.text) not in _group_heads():
+                _add_head(leaves, head)
+    leaves.sort(key=lambda leaf: leaf.box[0])
+    return leaves if over_labels else leaves[1:]
+
+
+@cache
+def _group_heads() -> frozenset[str]:
+    """The heads of the statutory tables that stand over several columns."""
+    return frozenset(
+        squeeze(label) for form in form_ids() for spec in load_form(form).tables for label in spec.head_labels
+    )
+
+
+def _add_head(leaves: list[Label], head: Word) -> None:
+    """A head over none is a leaf, one over a single leaf another line of it, one over several their group's."""
+    hits = [leaf for leaf in leaves if head.box[0] < leaf.box[2] and head.box[2] > leaf.box[0]]
+    if not hits:
+        leaves.append(Label([head]))
+    elif len(hits) == 1:
+        hits[0].words.insert(0, head)
+
+
+def _split_at_seams(word: Word) -> list[Word]:
+    """The heads that stand close together in one word: gaps where the other characters have none."""
+    gaps = [b.box[0] - a.box[2] for a, b in pairwise(word.glyphs)]
+    if not gaps or median(gaps) > _TIGHT * word.size:
+        return [word]
+    parts = [[word.glyphs[0]]]
+    for gap, glyph in zip(gaps, word.glyphs[1:], strict=True):
+        if gap > _SEAM * word.size:
+            parts.append([])
+        parts[-1].append(glyph)
+    return [make_word(part) for part in parts] if len(parts) > 1 else [word]
+
+
+def match_heads(columns: Sequence[Range], heads: Sequence[Label]) -> list[Slot]:
+    """Value columns and heads joined in their order, at the least distance; what stays alone is a column too."""
+    ranges = [(head.box[0], head.box[2]) for head in heads]
+    pitch = median(b[0] - a[0] for a, b in pairwise(ranges)) if len(heads) > 1 else 1.0
+    best: list[list[tuple[float, list[Slot]]]] = [[(0.0, [])] * (len(heads) + 1) for _ in range(len(columns) + 1)]
+    for j in range(len(columns) + 1):
+        for k in range(len(heads) + 1):
+            ways = []
+            if j:
+                cost, slots = best[j - 1][k]
+                ways.append((cost + _NO_HEAD, [*slots, Slot(columns[j - 1], j - 1)]))
+            if k:
+                cost, slots = best[j][k - 1]
+                ways.append((cost + _NO_VALUE, [*slots, Slot(ranges[k - 1], None, heads[k - 1])]))
+            if j and k:
+                cost, slots = best[j - 1][k - 1]
+                distance = _distance(columns[j - 1], ranges[k - 1]) / max(pitch, 1.0)
+                ways.append((cost + distance, [*slots, Slot(columns[j - 1], j - 1, heads[k - 1])]))
+            if ways:
+                best[j][k] = min(ways, key=lambda way: way[0])
+    return best[-1][-1][1]
+
+
+def _distance(column: Range, head: Range) -> float:
+    apart = max(0.0, column[0] - head[1], head[0] - column[1])
+    return apart + _OFF_CENTRE * abs(sum(column) - sum(head)) / 2
+
+
+def fit_columns(columns: Sequence[Range], frame: Sequence[Range], left: float | None) -> list[Slot]:
+    """The value columns in those of a `frame`, the columns of the table's head or of its piece on the page before.
+
+    Empty where they do not fit. `left` is where the labels end, None without any.
+    """
+    frame = [own for own in frame if left is None or own[0] >= left - _SLACK]
+    owners: dict[int, int] = {}
+    for k, column in enumerate(columns):
+        overlaps = [min(column[1], own[1]) - max(column[0], own[0]) for own in frame]
+        place = max(range(len(frame)), key=overlaps.__getitem__, default=-1)
+        if place < 0 or overlaps[place] <= 0 or place in owners:
+            return []
+        owners[place] = k
+    return [Slot(_join(own, columns[owners[k]]) if k in owners else own, owners.get(k)) for k, own in enumerate(frame)]
+
+
+def _join(one: Range, other: Range) -> Range:
+    return min(one[0], other[0]), max(one[1], other[1])
