@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
 from extract.pages.pdf.values import is_value, value_words
 from extract.pages.pdf.words import Word, line_to_text, make_word
 
+_DIGITS = re.compile(r"^[\d,，.]+$")
 _NEW_COLUMNS = 2  # columns that a row may add to a table and still belong to it
 _BEFORE = 0.3  # type sizes that a value may begin before its column
 
@@ -33,6 +36,35 @@ def merge_columns(
     if len(added) > _NEW_COLUMNS or (added and not taken):
         return None
     return sorted(merged + added)
+
+
+def join_staggered(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
+    """The lines; where numbers were broken over the lines above and below their row, they are put back into it.
+
+    In a row whose cells are centred, a number of two lines stands half a line above and half a line below the others.
+    """
+    joined: list[tuple[Word, ...]] = []
+    for line in lines:
+        joined.append(tuple(line))
+        upper, row, lower = joined[-3:] if len(joined) >= 3 else ((), (), ())
+        if row and _is_broken(upper, row, lower):
+            numbers = [make_word([*a.glyphs, *b.glyphs]) for a, b in zip(upper, lower, strict=True)]
+            words = sorted([*row, *(replace(word, base=row[0].base) for word in numbers)], key=lambda word: word.box[0])
+            joined[-3:] = [tuple(words)]
+    return joined
+
+
+def _is_broken(upper: Sequence[Word], row: Sequence[Word], lower: Sequence[Word]) -> bool:
+    """Whether the lines above and below hold nothing but the two halves of numbers that the row has a gap for."""
+    size = min(row[0].size, upper[0].size)
+    close = all(0 < b[0].base - a[0].base < size for a, b in ((upper, row), (row, lower)))
+    if not close or len(upper) != len(lower) or not all(_DIGITS.match(word.text) for word in (*upper, *lower)):
+        return False
+    return all(_overlap(a, b) and not any(_overlap(a, c) for c in row) for a, b in zip(upper, lower, strict=True))
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.box[0] < other.box[2] and one.box[2] > other.box[0]
 
 
 def loosen_value(line: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[Word]:

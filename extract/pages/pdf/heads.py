@@ -20,7 +20,10 @@ Range = tuple[float, float]
 _SEAM = 0.15  # type sizes between two heads that stand so close that they look like one word
 _TIGHT = 0.05  # type sizes between the characters of a word; text that is set wider has no seams
 _SLACK = 2.0  # points that a head may begin before the labels end
-_NO_HEAD, _NO_VALUE = 1.0, 0.5  # costs, in widths of a column, of a column without head and of one without values
+_NO_HEAD, _NO_VALUE = (
+    3.0,
+    0.5,
+)  # costs, in widths of a column, of a column without head (rare) and of one without values
 _OFF_CENTRE = 0.1  # of the distance between the middles of a head and its values; left and right heads are usual
 
 

@@ -58,24 +58,42 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
 
 
 def _widen(grid: Grid, glyphs: Sequence[Glyph], width: float) -> Grid:
-    """The grid with an unruled column to each side where text stands beside it."""
+    """The grid with unruled columns to each side where text stands beside it: one of labels, several of values."""
     x0, y0, x1, y1 = grid.box
     if x1 - x0 < _BESIDE * width:
         return grid
     beside = [glyph for glyph in glyphs if y0 <= glyph.y <= y1]
-    left = min((glyph.box[0] for glyph in beside if glyph.x < x0), default=None)
-    right = max((glyph.box[2] for glyph in beside if glyph.x > x1), default=None)
-    xs, owner, cells = list(grid.xs), [list(row) for row in grid.owner], list(grid.cells)
-    if left is not None:
-        xs.insert(0, left)
-        cells = [Cell(c.row0, c.column0 + 1, c.row1, c.column1 + 1, c.closed) for c in cells]
-        owner = [[len(cells), *row] for row in owner]
-        cells.append(Cell(0, 0, len(owner), 1, False))
-    if right is not None:
-        xs.append(right)
-        owner = [[*row, len(cells)] for row in owner]
-        cells.append(Cell(0, len(xs) - 2, len(owner), len(xs) - 1, False))
-    return Grid(tuple(xs), grid.ys, tuple(cells), tuple(map(tuple, owner)))
+    left = _columns_beside([glyph for glyph in beside if glyph.x < x0])
+    right = _columns_beside([glyph for glyph in beside if glyph.x > x1])
+    rows, shift = len(grid.owner), 1 if left else 0
+    start = [min(x for x, _ in left)] if left else []
+    ends = [(a + b) / 2 for (_, a), (b, _) in pairwise(right)] + [max(x for _, x in right)] if right else []
+    xs = (*start, *grid.xs, *ends)
+    cells = [Cell(c.row0, c.column0 + shift, c.row1, c.column1 + shift, c.closed) for c in grid.cells]
+    sides = [0] * shift + [*range(len(xs) - 1 - len(ends), len(xs) - 1)]
+    owner = [[-1] * shift + list(row) + [-1] * len(ends) for row in grid.owner]
+    for column in sides:
+        for row in owner:
+            row[column] = len(cells)
+        cells.append(Cell(0, column, rows, column + 1, False))
+    return Grid(xs, grid.ys, tuple(cells), tuple(map(tuple, owner)))
+
+
+def _columns_beside(glyphs: Sequence[Glyph]) -> list[tuple[float, float]]:
+    """The x-ranges of the columns in which values stand below one another, from left to right; one where none do."""
+    if not glyphs:
+        return []
+    columns: list[tuple[float, float]] = []
+    words = [word for line in glyphs_to_lines(glyphs) for word in split_words(line) if _VALUE.match(word.text)]
+    for start, end in sorted((word.box[0], word.box[2]) for word in words):
+        if columns and start < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
+        else:
+            columns.append((start, end))
+    whole = hull(glyph.box for glyph in glyphs)
+    if len(columns) <= 1:
+        return [(whole[0], whole[2])]
+    return [(whole[0], columns[0][1]), *columns[1:-1], (columns[-1][0], whole[2])]
 
 
 def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.pages.pdf.columns import loosen_value, merge_columns, slot_cells
+from extract.pages.pdf.columns import join_staggered, loosen_value, merge_columns, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
 from extract.pages.pdf.labels import LINE_GAP, NUMBERED, chain_labels, nearest_row
@@ -41,7 +41,7 @@ def lines_to_pieces(
     `frame` are the columns of a table that ends right above the lines: rows at their very top may belong to it.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    rest = [tuple(line) for line in lines]
+    lines = rest = join_staggered(lines)
     start = 0
     for block in _find_blocks(lines, width):
         if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:

@@ -1,0 +1,87 @@
+"""Columns of tables that are not ruled, or only in part: a blank column keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.pages.pdf import drawings_to_pages
+from extract.pages.pdf.drawing import Drawing, Edge, Glyph
+from extract.records import Row
+from tests.pages.test_pdf_layout import frame, print_text
+
+HEADS = ("自然人", "企业", "其他", "总计")
+XS = (200, 260, 320, 380)  # where the columns begin
+LABEL = 50
+
+
+def print_row(y: float, label: str, values: Sequence[str]) -> list[Glyph]:
+    return [g for x, text in ((LABEL, label), *zip(XS, values, strict=True)) for g in print_text(x, y, text)]
+
+
+def rows(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[str]]:
+    drawings = [Drawing(k, 595, 842, tuple(glyphs), tuple(edges)) for k, (glyphs, edges) in enumerate(pages, 1)]
+    read = drawings_to_pages(drawings)
+    return [[cell.text for cell in item.cells] for page in read for item in page.items if isinstance(item, Row)]
+
+
+BLANK_TOTAL = [*print_row(120, "新收", ("3", "0", "7", "")), *print_row(140, "结转", ("1", "2", "0", ""))]
+
+
+def test_a_column_without_values_stands_under_its_head() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *BLANK_TOTAL]
+    assert rows((glyphs, []))[1:] == [["新收", "3", "0", "7", ""], ["结转", "1", "2", "0", ""]]
+
+
+def test_heads_that_stand_close_together_name_their_columns() -> None:
+    glyphs = [
+        g for k, head in enumerate(("结果维持", "结果纠正", "其他结果")) for g in print_text(200 + 43 * k, 100, head)
+    ]
+    glyphs += [g for x, text in ((215, "1"), (301, "4")) for g in print_text(x, 120, text)]
+    assert rows((glyphs, [])) == [["结果维持", "结果纠正", "其他结果"], ["1", "", "4"]]
+
+
+def test_a_head_of_two_lines_is_one_head() -> None:
+    glyphs = [*print_row(88, "", ("", "商业", "", "")), *print_row(100, "申请人", HEADS), *BLANK_TOTAL]
+    assert rows((glyphs, []))[0] == ["", "自然人", "商业企业", "其他", "总计"]
+
+
+def test_values_set_to_the_right_of_their_column_belong_to_the_head_on_its_left() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS)]
+    for y, label in ((120, "新收"), (140, "结转")):
+        glyphs += print_text(LABEL, y, label)
+        glyphs += [g for x in XS for g in print_text(x + 48, y, "5")]
+    assert rows((glyphs, []))[1] == ["新收", "5", "5", "5", "5"]
+
+
+def test_rows_below_a_ruled_head_stand_in_its_columns() -> None:
+    edges = [edge for x0, x1 in zip((45, *XS), (*XS, 440), strict=True) for edge in frame(x0, 95, x1, 115)]
+    glyphs = [*print_row(100, "申请人", HEADS), *BLANK_TOTAL]
+    assert rows((glyphs, edges))[1:] == [["新收", "3", "0", "7", ""], ["结转", "1", "2", "0", ""]]
+
+
+def test_a_column_that_is_blank_on_the_first_page_is_blank_on_the_next() -> None:
+    first = [*print_row(720, "申请人", HEADS), *print_row(740, "新收", ("3", "0", "7", ""))]
+    second = [*print_row(60, "结转", ("1", "2", "0", "")), *print_row(80, "（一）予以公开", ("0", "0", "9", ""))]
+    assert rows(([*first, *print_row(760, "上年", ("4", "4", "0", ""))], []), (second, []))[3:] == [
+        ["结转", "1", "2", "0", ""],
+        ["（一）予以公开", "0", "0", "9", ""],
+    ]
+
+
+def test_blanks_among_unruled_values_beside_ruled_labels_keep_their_place() -> None:
+    edges = [edge for y in (95, 115, 135) for edge in frame(45, y, 195, y + 20)]
+    edges += [Edge(False, 120, 95, 155)]
+    glyphs = []
+    for y, row in ((100, ("1", "2", "3", "4")), (120, ("5", "", "6", "7")), (140, ("8", "9", "", "0"))):
+        glyphs += print_row(y, "规章", row)
+    assert [row[-4:] for row in rows((glyphs, edges))] == [
+        ["1", "2", "3", "4"],
+        ["5", "", "6", "7"],
+        ["8", "9", "", "0"],
+    ]
+
+
+def test_a_number_broken_over_the_lines_above_and_below_its_row_is_one_number() -> None:
+    glyphs = [*print_row(100, "新收", ("12", "0", "7", "5")), *print_row(140, "结转", ("", "1", "2", "3"))]
+    glyphs += [*print_text(XS[0], 134, "27"), *print_text(XS[0], 146, "9")]
+    assert rows((glyphs, [])) == [["新收", "12", "0", "7", "5"], ["结转", "279", "1", "2", "3"]]
