@@ -178,6 +178,8 @@ class TableSpec:
     number: int
     blocks: tuple[Block, ...]
     head_labels: tuple[str, ...]  # labels in the head that name no row or column of numbers
+    corner: str = ""  # what stands over the row labels
+    over: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (head, the groups of columns that it stands over)
 
 
 @dataclass(frozen=True, slots=True)

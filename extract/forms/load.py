@@ -14,7 +14,7 @@ from extract.records import Axis, Block, Form, SectionSpec, TableSpec
 _KEYS = {
     "form": {"id", "notice", "years", "section", "table"},
     "section": {"number", "heading", "aliases"},
-    "table": {"number", "head_labels", "block"},
+    "table": {"number", "head_labels", "corner", "over", "block"},
     "block": {"caption", "unit", "amount", "rows", "columns"},
     "axis": {"id", "label", "aliases", "group", "group_aliases", "unit", "amount"},
 }
@@ -70,7 +70,8 @@ def _parse_section(entry: Mapping[str, Any]) -> SectionSpec:
 def _parse_table(entry: Mapping[str, Any]) -> TableSpec:
     _refuse_unknown(entry, "table")
     blocks = tuple(_parse_block(block) for block in entry["block"])
-    return TableSpec(entry["number"], blocks, tuple(entry["head_labels"]))
+    over = tuple((head["label"], tuple(head["groups"])) for head in entry.get("over", ()))
+    return TableSpec(entry["number"], blocks, tuple(entry["head_labels"]), entry.get("corner", ""), over)
 
 
 def _parse_block(entry: Mapping[str, Any]) -> Block:
