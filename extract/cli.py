@@ -23,6 +23,16 @@ app = typer.Typer(
 )
 
 
+class TakeawayFormat(StrEnum):
+    """What `gouji report` writes."""
+
+    XLSX = "xlsx"
+    DOCX = "docx"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
 class Format(StrEnum):
     """How one report is printed."""
 
@@ -80,6 +90,25 @@ def extract(
 
 
 @app.command()
+def report(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="报告文档或其文件夹。Report documents, or folders of them.")
+    ],
+    format: Annotated[TakeawayFormat, typer.Option(help="写成什么。What to write.")],
+    out: Annotated[Path, typer.Option(metavar="OUT", help="写到哪里。The file (parquet: the folder) to write.")],
+) -> None:
+    """由报告文档生成问题清单或数据表。Lists of findings and panels of data, from report documents."""
+    from extract.takeaway import write_takeaway
+
+    written, failures = write_takeaway(paths, format, out)
+    for failure in failures:
+        _complain(str(failure))
+    _complain(f"已写出 {written} 份报告：{out}")
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
 def compare(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="报告文档的文件夹。A folder of report documents.")],
     out: Annotated[Path | None, typer.Option(metavar="OUT", help="写入 OUT/history.json。Output folder.")] = None,
@@ -101,8 +130,8 @@ def compare(
         _make_folder(out)
         write_history(history, out)
     sys.stdout.write(render_history(history, width=_width(sys.stdout.isatty())))
-    for line in failures:
-        _complain(line)
+    for failure in failures:
+        _complain(str(failure))
     if failures:
         raise typer.Exit(1)
 

@@ -2,8 +2,12 @@
 
 from extract.outputs.document import finding_to_json, json_to_report, report_to_json
 from extract.outputs.history import render_history
+from extract.outputs.letter import write_docx
+from extract.outputs.parquet import write_parquet
+from extract.outputs.plain_files import write_csv, write_jsonl
 from extract.outputs.schema import report_schema
 from extract.outputs.terminal import render_report
+from extract.outputs.workbook import write_xlsx
 from extract.outputs.write import dump_report, sweep_halves, write_report, write_text
 
 __all__ = [
@@ -15,6 +19,11 @@ __all__ = [
     "report_schema",
     "report_to_json",
     "sweep_halves",
+    "write_csv",
+    "write_docx",
+    "write_jsonl",
+    "write_parquet",
     "write_report",
     "write_text",
+    "write_xlsx",
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_SIGNS = {State.BLANK: "□", State.DASH: "—", State.MISSING: "×", State.ILLEGIBLE: "#"}
+SIGNS = {State.BLANK: "□", State.DASH: "—", State.MISSING: "×", State.ILLEGIBLE: "#"}
 _WORDS = {State.BLANK: "空格", State.DASH: "以符号代替数字", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
 _NUMERALS = "零一二三四五六"
 _SIDE_BY_SIDE = 92  # columns that the three groups of table 4 need beside one another
@@ -37,12 +37,12 @@ def build_tables(report: Report, width: int) -> Iterator[RenderableType]:
 def legend(report: Report) -> list[str]:
     """What the marks mean, those that occur."""
     states = {field.state for field in report.fields.values()}
-    parts = [f"{_SIGNS[state]} {_WORDS[state]}" for state in _SIGNS if state in states]
+    parts = [f"{SIGNS[state]} {_WORDS[state]}" for state in SIGNS if state in states]
     if any(not field.accepted for field in report.fields.values()):
         parts.append(f"? 存疑，需核对（可信度低于 {_threshold()}，或所在行、列不能确定）")
-    if _blamed(report):
+    if blamed_fields(report):
         parts.append("! 与勾稽关系不符，或不是有效数字")
-    if any(not report.fields[name].accepted for name in _blamed(report) if name in report.fields):
+    if any(not report.fields[name].accepted for name in blamed_fields(report) if name in report.fields):
         parts.append("!? 两者兼有")
     return parts
 
@@ -58,13 +58,13 @@ def cell_text(field: Field, blamed: bool) -> Text:
     """18, 18? where doubtful, 18! where a sum blames it; □ — × # for what is no number."""
     from rich.text import Text
 
-    sign = _SIGNS.get(field.state) or number_text(field.value)
+    sign = SIGNS.get(field.state) or number_text(field.value)
     mark = "!" * blamed + "?" * (not field.accepted)
     style = "bold red" if blamed else "bold yellow" if mark else "dim" if field.value == 0 else "default"
     return Text(sign + mark, style=style)
 
 
-def _blamed(report: Report) -> frozenset[str]:
+def blamed_fields(report: Report) -> frozenset[str]:
     """The cells that a failed sum or a V001 names first; of an A005 the likeliest two."""
     named: set[str] = set()
     for finding in report.findings:
@@ -77,7 +77,7 @@ def _blamed(report: Report) -> frozenset[str]:
 
 def _cells(report: Report, row: Axis, columns: tuple[Axis, ...]) -> list[Text]:
     names = [f"{row.id}.{column.id}" for column in columns]
-    blamed = _blamed(report)
+    blamed = blamed_fields(report)
     return [cell_text(report.fields[name], name in blamed) for name in names]
 
 

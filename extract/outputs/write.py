@@ -6,7 +6,8 @@ import json
 import os
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extract.outputs.document import report_to_json
@@ -27,16 +28,27 @@ def write_report(report: Report, path: Path) -> None:
 
 
 def write_text(text: str, path: Path) -> None:
-    """Writes UTF-8 text to `path`; whoever reads it meanwhile sees the old file or the new, never a half."""
+    """Writes UTF-8 text to `path`, whole or not at all."""
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write that takes the place of `path` when all went well.
+
+    Whoever reads `path` meanwhile sees the old file or the new, never a half.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        yield temporary
         _open_up(temporary)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
@@ -48,7 +60,7 @@ def sweep_halves(folder: Path) -> None:
                 path.unlink()
 
 
-def _open_up(temporary: str) -> None:
+def _open_up(temporary: Path) -> None:
     """The permissions that a plainly opened file would have got: a temporary file is its owner's alone."""
     mask = os.umask(0)
     os.umask(mask)

@@ -233,7 +233,7 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     assert (finding["code"], finding["agency"], finding["year"]) == ("Y004", "青溪市统计局", 2023)
     assert (finding["severity"], finding["fields"]) == ("info", [RECEIVED])
     assert (finding["expected"], finding["found"]) == (21, 1900)
-    assert [line.split(":")[0] for line in failures] == [str(tmp_path / "other.json")]
+    assert [failure.file for failure in failures] == [str(tmp_path / "other.json")]
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
     assert text.endswith("比较了 3 份报告：错误 0，警告 0，提示 1。\n")

@@ -1,0 +1,40 @@
+"""Paths → the report documents that were written there, one after another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extract.errors import Failure, UsageError
+from extract.outputs import json_to_report
+from extract.records import Report
+
+HISTORY = "history.json"  # lies among report documents and is none
+
+
+def find_documents(paths: Sequence[Path]) -> list[Path]:
+    """The files that are named, and all `*.json` below the folders that are named, in order, each once.
+
+    Raises: UsageError where there is none.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        found |= dict.fromkeys(file for file in inside if file.name != HISTORY)
+    if not found:
+        remedy = "请先用 gouji extract … --out 读取 / make them with gouji extract"
+        raise UsageError(f"{', '.join(map(str, paths))}: 没有报告文档（*.json），{remedy}")
+    return list(found)
+
+
+def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[Report]:
+    """The reports, one at a time; what is no report document is added to `failures`."""
+    for path in paths:
+        try:
+            yield json_to_report(json.loads(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            failures.append(Failure(str(path), str(error.strerror or error), "check the path"))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            remedy = "leave it out, or make it (again) with gouji extract"
+            failures.append(Failure(str(path), f"this is no report document ({error})", remedy))

@@ -1,0 +1,66 @@
+"""Reports → 问题清单, the list of findings that an office sends back: about the report, never about its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.forms import load_form
+from extract.forms.places import name_cells, number_text
+from extract.outputs.quotes import quote_pieces
+from extract.records import Finding, Report
+from extract.rules import load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One line of the list, in the order of its columns."""
+
+    number: int
+    agency: str
+    year: int | str
+    severity: str
+    title: str
+    place: str
+    printed: str
+    reason: str
+    source: str
+    code: str
+
+
+def list_issues(reports: Iterable[Report]) -> Iterator[Issue]:
+    """One issue per finding, numbered through; findings about reading quality (Q codes) are left out."""
+    words, catalogue = load_rules("outputs.toml")["issues"], load_rules("findings.toml")
+    number = 0
+    for report in reports:
+        for finding in report.findings:
+            if finding.code.startswith("Q"):
+                continue
+            number += 1
+            entry = catalogue[finding.code]
+            yield Issue(
+                number,
+                str(report.report["agency"].value or report.source.file),
+                report.report["year"].value or "",  # type: ignore[arg-type]
+                words[finding.severity.value],
+                entry["title"],
+                _place(finding, report),
+                _printed(finding, report),
+                f"{finding.message}{entry['matters']}",
+                entry["source"],
+                finding.code,
+            )
+
+
+def _place(finding: Finding, report: Report) -> str:
+    """The cells and the pieces of text that the finding speaks of."""
+    cells = [name_cells(load_form(report.template.id), finding.fields)] if finding.fields else []
+    return "；".join([*cells, *quote_pieces(finding, report)])
+
+
+def _printed(finding: Finding, report: Report) -> str:
+    """What was found, or the characters of the first cell."""
+    if finding.found is not None:
+        return number_text(finding.found)
+    cells = [report.fields[name] for name in finding.fields if name in report.fields]
+    return next((cell.raw for cell in cells if cell.raw), "")

@@ -1,0 +1,116 @@
+"""Reports → panels: one row per field (long), one row per report (wide). Values, states and confidences as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from extract.forms.places import places
+from extract.records import Field, Report
+from extract.rules import load_rules
+
+Value = str | float | bool | None
+Row = dict[str, Value]
+
+
+def long_rows(report: Report) -> Iterator[Row]:
+    """One row per field of the report, with the names of `long_columns()`; an absent value is None."""
+    head, known = _head(report), places(report.template.id)
+    for name, field in report.fields.items():
+        place = known[name]
+        yield head | {
+            "field": name,
+            "table": place.table,
+            "row": place.row,
+            "column": place.column,
+            "value": plain_number(field),
+            "state": field.state.value,
+            "confidence": round(field.confidence, 4),
+            "accepted": field.accepted,
+            "raw": field.raw,
+            "page": field.page,
+            "line": field.line,
+            "evidence": "；".join(field.evidence),
+        }
+
+
+def wide_row(report: Report) -> Row:
+    """The report as one row: what identifies it, then for each field its value, state, confidence and acceptance.
+
+    A field's value stands under its id; the rest under id + `:state`, `:confidence`, `:accepted`.
+    """
+    row = _head(report)
+    for name, field in report.fields.items():
+        row[name] = plain_number(field)
+        row[f"{name}:state"] = field.state.value
+        row[f"{name}:confidence"] = round(field.confidence, 4)
+        row[f"{name}:accepted"] = field.accepted
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a panel. `kind` is text, whole, number or truth."""
+
+    name: str
+    kind: str
+    means: str
+
+
+@cache
+def report_columns() -> tuple[Column, ...]:
+    """What both panels say of a report."""
+    return _columns("report")
+
+
+@cache
+def long_columns() -> tuple[Column, ...]:
+    """The columns of the long panel."""
+    return (*_columns("report"), *_columns("field"))
+
+
+def wide_columns(fields: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of the wide panel over reports that have these fields between them."""
+    known = {column.name: column for column in _columns("field")}
+    own = [
+        Column(f"{field}:{name}" if name != "value" else field, known[name].kind, known[name].means)
+        for field in fields
+        for name in ("value", "state", "confidence", "accepted")
+    ]
+    return (*report_columns(), *own)
+
+
+def _columns(table: str) -> tuple[Column, ...]:
+    entries = load_rules("outputs.toml")[table]
+    return tuple(Column(name, entry["type"], entry["means"]) for name, entry in entries.items())
+
+
+def plain_number(field: Field) -> float | None:
+    """The value as a JSON number; None where no number was read."""
+    value = field.value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if isinstance(value, int) else None
+
+
+def _head(report: Report) -> Row:
+    """What identifies a report. A name or date that was not found is None."""
+    source, head = report.source, report.report
+    return {
+        "agency": _text(head["agency"]),
+        "year": head["year"].value if isinstance(head["year"].value, int) else None,
+        "template": report.template.id,
+        "title": _text(head["title"]),
+        "published": _text(head["published"]),
+        "file": source.file,
+        "sha256": source.sha256,
+        "format": source.format,
+        "errors": sum(finding.severity == "error" for finding in report.findings),
+        "doubtful": sum(not field.accepted for field in report.fields.values()),
+    }
+
+
+def _text(field: Field) -> str | None:
+    return None if field.value is None else str(field.value)

@@ -1,0 +1,64 @@
+"""Reports → Parquet: a long panel (one row per field) and a wide one (one row per report), typed and documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.forms import form_ids, load_form
+from extract.outputs.panel import Column, Row, long_columns, long_rows, wide_columns, wide_row
+from extract.outputs.write import whole_file
+from extract.records import Report
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_BATCH = 20_000  # rows that are held in memory at once
+_WIDE_BATCH = 200
+
+
+def write_parquet(reports: Iterable[Report], folder: Path) -> None:
+    """Writes `long.parquet` and `wide.parquet` into the folder; each column says in its metadata what it means."""
+    import pyarrow.parquet
+
+    fields = dict.fromkeys(field for form_id in reversed(form_ids()) for field in load_form(form_id).field_ids)
+    schemas = _schema(long_columns()), _schema(wide_columns(fields))
+    rows: list[Row] = []
+    wide_rows: list[Row] = []
+    with (
+        whole_file(folder / "long.parquet") as long,
+        whole_file(folder / "wide.parquet") as wide,
+        pyarrow.parquet.ParquetWriter(long, schemas[0]) as long_writer,
+        pyarrow.parquet.ParquetWriter(wide, schemas[1]) as wide_writer,
+    ):
+        for report in reports:
+            rows += long_rows(report)
+            wide_rows.append(wide_row(report))
+            _flush(long_writer, rows, schemas[0], _BATCH)
+            _flush(wide_writer, wide_rows, schemas[1], _WIDE_BATCH)
+        _flush(long_writer, rows, schemas[0], 1)
+        _flush(wide_writer, wide_rows, schemas[1], 1)
+
+
+def _flush(writer: Any, rows: list[Row], schema: pyarrow.Schema, least: int) -> None:
+    """Writes the rows as one batch where there are at least so many, and forgets them."""
+    import pyarrow
+
+    if len(rows) >= least:
+        writer.write_batch(pyarrow.RecordBatch.from_pylist(rows, schema=schema))
+        rows.clear()
+
+
+def _schema(columns: Sequence[Column]) -> pyarrow.Schema:
+    import pyarrow
+
+    kinds = {
+        "text": pyarrow.string(),
+        "whole": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "truth": pyarrow.bool_(),
+    }
+    return pyarrow.schema(
+        [pyarrow.field(column.name, kinds[column.kind], metadata={"means": column.means}) for column in columns]
+    )

@@ -1,0 +1,172 @@
+"""Reports → XLSX: the list of findings, the long panel, and a sheet per report in the shape of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.errors import UsageError
+from extract.forms import load_form
+from extract.forms.sheet import SheetCell, table_to_sheet
+from extract.outputs.grids import SIGNS, blamed_fields
+from extract.outputs.issues import list_issues
+from extract.outputs.panel import long_columns, long_rows, plain_number
+from extract.outputs.write import whole_file
+from extract.records import Field, Report
+from extract.rules import load_rules
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_DOUBTFUL, _WRONG, _HEAD = "FFF2CC", "F8CBAD", "E7E6E6"  # fills: to be checked, blamed by a sum, heads
+_FORM_WIDTHS = (5, 14, 34)  # columns of table 3 before its numbers
+_NAME_LENGTH = 28  # a sheet's name may have 31 characters
+_FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
+
+
+def write_xlsx(reports: Sequence[Report], path: Path) -> None:
+    """A workbook of all reports. Doubtful cells are filled and say why; □ is an empty cell, — a dash, × not found.
+
+    Raises: UsageError where the panel has more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    limits = load_rules("outputs.toml")["sheets"]
+    if sum(len(report.fields) for report in reports) > limits["rows_most"]:
+        remedy = "用 --format parquet 或 csv / use --format parquet or csv"
+        raise UsageError(f"{path}: {len(reports)} 份报告超出一张工作表的行数 / too many rows for a sheet; {remedy}")
+    book = Workbook()
+    book.remove(book.active)
+    _write_issues(book, reports)
+    _write_panel(book, reports)
+    _write_columns(book)
+    if len(reports) <= limits["reports_most"]:
+        for report in reports:
+            _write_report(book, report)
+    with whole_file(path) as temporary:
+        book.save(temporary)
+
+
+def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
+    words = load_rules("outputs.toml")["issues"]
+    sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
+    for issue in list_issues(reports):
+        _append(sheet, astuple(issue), wrap=True)
+    if sheet.max_row == 1:
+        _append(sheet, [words["none"]])
+
+
+def _write_panel(book: Workbook, reports: Sequence[Report]) -> None:
+    names = [column.name for column in long_columns()]
+    sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["panel"], names, [14] * len(names))
+    for report in reports:
+        blamed = blamed_fields(report)
+        for row in long_rows(report):
+            field = report.fields[str(row["field"])]
+            _append(sheet, [row[name] for name in names], fill=_fill_of(field, row["field"] in blamed))
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _write_columns(book: Workbook) -> None:
+    """What the columns of the panel mean."""
+    sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["columns"], ["column", "type", "means"], [16, 10, 80])
+    for column in long_columns():
+        _append(sheet, [column.name, column.kind, column.means])
+
+
+def _write_report(book: Workbook, report: Report) -> None:
+    """The three tables of one report under one another."""
+    from openpyxl.utils import get_column_letter
+
+    head = report.report
+    name = f"{head['agency'].value or report.source.file}{head['year'].value or ''}".translate(_FORBIDDEN)
+    sheet = book.create_sheet("".join(filter(str.isprintable, name))[:_NAME_LENGTH])
+    for column, width in enumerate(_FORM_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    form, top = load_form(report.template.id), 1
+    headings = {section.number: section.heading for section in form.sections}
+    _put(sheet, top, 1, str(head["title"].value or report.source.file), bold=True)
+    for spec in form.tables:
+        top += 2
+        _put(sheet, top, 1, headings[spec.number], bold=True)
+        table = table_to_sheet(spec)
+        for cell in table.cells:
+            _put_cell(sheet, cell, top + 1, report)
+        top += table.rows
+
+
+def _put_cell(sheet: Worksheet, cell: SheetCell, top: int, report: Report) -> None:
+    """A head, or a field with its sign, fill and evidence; merged as the form has it."""
+    row, column = top + cell.row, 1 + cell.column
+    if cell.rows > 1 or cell.columns > 1:
+        sheet.merge_cells(
+            start_row=row, start_column=column, end_row=row + cell.rows - 1, end_column=column + cell.columns - 1
+        )
+    if not cell.field:
+        _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True)
+        return
+    field = report.fields[cell.field]
+    number = plain_number(field)
+    shown = number if number is not None else SIGNS.get(field.state, "")
+    _put(sheet, row, column, shown, fill=_fill_of(field, cell.field in blamed_fields(report)), note=_note(field))
+
+
+def _note(field: Field) -> str:
+    """Why a person should look at the cell."""
+    return "" if field.accepted else "；".join([f"可信度 {field.confidence:.4f}", *field.evidence])
+
+
+def _fill_of(field: Field, blamed: bool) -> str:
+    return _WRONG if blamed else "" if field.accepted else _DOUBTFUL
+
+
+def _add_sheet(book: Workbook, name: str, heads: Iterable[str], widths: Iterable[int]) -> Worksheet:
+    """A sheet with a head row that stays in view."""
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(name)
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True), start=1):
+        _put(sheet, 1, column, head, bold=True, fill=_HEAD)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+    return sheet
+
+
+def _append(sheet: Worksheet, values: Iterable[Any], *, fill: str = "", wrap: bool = False) -> None:
+    row = sheet.max_row + 1
+    for column, value in enumerate(values, start=1):
+        if value is not None:
+            _put(sheet, row, column, value, fill=fill, wrap=wrap)
+
+
+def _put(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Any,
+    *,
+    bold: bool = False,
+    fill: str = "",
+    wrap: bool = False,
+    note: str = "",
+) -> None:
+    """A text is always a text, also where it begins like a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    cell = sheet.cell(row, column)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    if fill:
+        cell.fill = PatternFill("solid", start_color=fill)
+    if wrap:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if note:
+        cell.comment = Comment(note, "gouji")

@@ -1,0 +1,224 @@
+"""`gouji report`: every format holds the same 200 fields, states and confidences; lists speak of the report alone."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import docx
+import duckdb
+import openpyxl
+import pandas
+import polars
+import pyarrow.parquet
+import pytest
+
+from extract.errors import UsageError
+from extract.forms import load_form
+from extract.outputs import write_report
+from extract.outputs.panel import long_columns
+from extract.records import Finding, Report, Severity
+from extract.takeaway import FORMATS, write_takeaway
+from tests.builders import make_cells, make_report
+
+FEE = "disclosure.fees.amount"
+Printed = dict[str, tuple[float | None, str, float, bool]]
+"""Field id → value, state, confidence, accepted."""
+
+
+def example(agency: str = "青溪市统计局", year: int = 2024) -> Report:
+    """All states, an amount with decimals, a doubtful cell, an error and a remark about the reading."""
+    states = {
+        "disclosure.regulations.issued": "blank",
+        "disclosure.regulations.repealed": "dash",
+        "requests.received.research": "missing",
+        "requests.received.business": "illegible",
+    }
+    cells = make_cells({FEE: 89.343, "requests.received.total": 1200}, states)
+    findings = (
+        Finding("A001", Severity.ERROR, "不平", "", ("requests.received.total",), (), 3, 2),
+        Finding("Q001", Severity.INFO, "存疑", "", ("requests.received.total",)),
+    )
+    made = make_report(cells, agency=agency, year=year, doubtful=("requests.received.total",))
+    return dataclasses.replace(made, findings=findings)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    for year in (2023, 2024):
+        write_report(example(year=year), tmp_path / "documents" / f"{year}.json")
+    return tmp_path / "documents"
+
+
+def printed(report: Report) -> Printed:
+    return {
+        name: (
+            None if field.value is None else float(field.value),
+            field.state.value,
+            round(field.confidence, 4),
+            field.accepted,
+        )
+        for name, field in report.fields.items()
+    }
+
+
+def from_rows(rows: Iterable[dict[str, Any]]) -> dict[int, Printed]:
+    """Year → fields, from the rows of a long panel."""
+    found: dict[int, Printed] = {}
+    for row in rows:
+        value = None if row["value"] in (None, "") else float(row["value"])
+        accepted = str(row["accepted"]).lower() == "true"
+        found.setdefault(int(row["year"]), {})[row["field"]] = (
+            value,
+            row["state"],
+            float(row["confidence"]),
+            accepted,
+        )
+    return found
+
+
+def read_csv(path: Path) -> dict[int, Printed]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return from_rows(csv.DictReader(file))
+
+
+def read_xlsx(path: Path) -> dict[int, Printed]:
+    names, *rows = openpyxl.load_workbook(path)["数据"].iter_rows(values_only=True)
+    return from_rows(dict(zip(names, row, strict=True)) for row in rows)
+
+
+def read_jsonl(path: Path) -> dict[int, Printed]:
+    documents = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = (
+        {"year": document["report"]["year"]["value"], "field": name, **field}
+        for document in documents
+        for name, field in document["fields"].items()
+    )
+    return from_rows(rows)
+
+
+def read_parquet(path: Path) -> dict[int, Printed]:
+    return from_rows(pyarrow.parquet.read_table(path / "long.parquet").to_pylist())
+
+
+READERS: dict[str, Callable[[Path], dict[int, Printed]]] = {
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+    "jsonl": read_jsonl,
+    "parquet": read_parquet,
+}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_every_format_holds_the_same_values_states_and_confidences(form: str, documents: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{form}"
+    assert write_takeaway([documents], form, out) == (2, [])
+    assert READERS[form](out) == {year: printed(example(year=year)) for year in (2023, 2024)}
+
+
+def test_pandas_polars_and_duckdb_read_the_parquet(documents: Path, tmp_path: Path) -> None:
+    out = tmp_path / "panel"
+    write_takeaway([documents], "parquet", out)
+    long, wide = out / "long.parquet", out / "wide.parquet"
+    assert len(pandas.read_parquet(long)) == len(polars.read_parquet(long)) == 400
+    assert list(pandas.read_parquet(wide)["requests.received.total"]) == [1200, 1200]
+    query = f"SELECT year, value FROM '{long}' WHERE field = '{FEE}' AND state = 'read' ORDER BY year"
+    assert duckdb.sql(query).fetchall() == [(2023, 89.343), (2024, 89.343)]
+    states = polars.read_parquet(wide)["disclosure.regulations.issued:state"].to_list()
+    assert states == ["blank", "blank"]
+
+
+def test_the_columns_of_the_parquet_say_what_they_mean(documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], "parquet", tmp_path)
+    schema = pyarrow.parquet.read_schema(tmp_path / "long.parquet")
+    assert schema.names == [column.name for column in long_columns()]
+    assert all(schema.field(name).metadata[b"means"] for name in schema.names)
+
+
+def test_a_workbook_shows_the_form_with_marked_cells_and_their_evidence(documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], "xlsx", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames[:3] == ["问题清单", "数据", "列说明"]
+    sheet = book["青溪市统计局2024"]
+    shown = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    texts = [str(cell.value) for cell in shown]
+    assert {"□", "—", "×", "#", "89.343"} <= set(texts)
+    (doubtful,) = [cell for cell in shown if cell.value == 1200]
+    assert doubtful.fill.start_color.rgb.endswith("F8CBAD")
+    assert "0.5" in doubtful.comment.text
+    corner = next(cell for cell in shown if str(cell.value).startswith("（本列数据"))
+    assert any(
+        corner.coordinate in merged and merged.size == {"rows": 3, "columns": 3} for merged in sheet.merged_cells.ranges
+    )
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
+    form: str, documents: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / f"out.{form}"
+    write_takeaway([documents], form, out)
+    if form == "xlsx":
+        rows = [
+            [str(value) for value in row] for row in openpyxl.load_workbook(out)["问题清单"].iter_rows(values_only=True)
+        ]
+    else:
+        rows = [[cell.text for cell in row.cells] for row in docx.Document(str(out)).tables[0].rows]
+    assert rows[0][:3] == ["序号", "机关", "年度"]
+    assert [row[-1] for row in rows[1:]] == ["A001", "A001"]
+    assert "表三" in rows[1][5]
+    assert rows[1][6] == "2"
+
+
+def test_a_list_without_findings_says_so(tmp_path: Path) -> None:
+    write_report(make_report(), tmp_path / "clean.json")
+    write_takeaway([tmp_path / "clean.json"], "docx", tmp_path / "out.docx")
+    assert docx.Document(str(tmp_path / "out.docx")).paragraphs[-1].text == "未发现问题。"
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    write_report(example(agency='=HYPERLINK("x")\x01'), tmp_path / "a.json")
+    write_takeaway([tmp_path / "a.json"], "xlsx", tmp_path / "out.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["数据"]["A2"]
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_no_document_is_named_and_the_rest_is_written(form: str, documents: Path, tmp_path: Path) -> None:
+    (documents / "bad.json").write_text("{}", encoding="utf-8")
+    written, (failure,) = write_takeaway([documents], form, tmp_path / f"out.{form}")
+    assert (written, Path(failure.file).name) == (2, "bad.json")
+
+
+def test_documents_of_both_forms_share_one_wide_panel(documents: Path, tmp_path: Path) -> None:
+    old = dict(zip(load_form("2019").field_ids, example().fields.values(), strict=False))
+    report = dataclasses.replace(
+        example(year=2020), fields=old, template=dataclasses.replace(example().template, id="2019")
+    )
+    write_report(report, documents / "2020.json")
+    write_takeaway([documents], "parquet", tmp_path)
+    wide = polars.read_parquet(tmp_path / "wide.parquet")
+    assert len(wide) == 3
+    assert wide.filter(polars.col("year") == 2020)[FEE].to_list() == [None]
+
+
+@pytest.mark.parametrize(("form", "is_folder"), [("csv", True), ("parquet", False)])
+def test_a_file_where_a_folder_is_needed_and_the_reverse_is_refused(
+    form: str, is_folder: bool, documents: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    if is_folder:
+        out.mkdir()
+    else:
+        out.touch()
+    with pytest.raises(UsageError, match="--out"):
+        write_takeaway([documents], form, out)
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="gouji extract"):
+        write_takeaway([tmp_path], "csv", tmp_path / "out.csv")
