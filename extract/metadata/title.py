@@ -65,7 +65,8 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     years = [match["year"] for match in (_YEAR_IN_NAME.search(name), inside, tail) if match]
     year = parse_year(years[0]) if years else None
     agency = re.sub(r"^关于|关于$|的$", "", _YEAR_IN_NAME.sub("", name, count=1))
-    if "信息公开" in agency or agency.startswith(tuple(rules["not_agency"])):
+    twice = agency and agency == agency[: len(agency) // 2] * 2  # a letterhead, then a title that names the agency
+    if twice or "信息公开" in agency or agency.startswith(tuple(rules["not_agency"])):
         return None
     return name + ending + suffix if damage else text, agency, year, damage
 

@@ -30,6 +30,11 @@ def test_the_title_block_is_dropped_and_the_preamble_counts_as_section_one() -> 
     assert read(front=FRONT) == [(1, "根据《中华人民共和国政府信息公开条例》要求，编制本报告。")]
 
 
+def test_what_a_site_says_of_the_page_is_no_sentence() -> None:
+    card = "时间：2025-01-21 来源：办公室 浏览次数：902次 字体：【大 中 小】\n"
+    assert read(front=card + FRONT) == read(front=FRONT)
+
+
 def test_signature_and_date_are_dropped() -> None:
     text = "本年度未收取信息处理费。\n青岚县水利局\n2025 年 1 月 7 日"
     assert read(section6=text) == [(6, "本年度未收取信息处理费。")]

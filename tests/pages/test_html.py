@@ -176,6 +176,16 @@ def test_the_numbers_of_an_ordered_list_are_written_out() -> None:
     assert lines(report_html() + f"<div>{entries}</div>")[-3:] == ["3.加强公开", "4.提高质量", "一、总体"]
 
 
+def test_the_number_of_an_entry_stands_before_its_first_paragraph_only() -> None:
+    entries = "<ol><li><p>加强公开</p><p>补充</p></li><li></li><li><div><p>提高质量</p></div></li></ol>末"
+    assert lines(report_html() + f"<div>{entries}</div>")[-4:] == ["1.加强公开", "补充", "3.提高质量", "末"]
+
+
+def test_heads_and_feet_of_pages_that_an_office_program_exported_are_left_out() -> None:
+    running = "<div title='header'><p>临桥县统计局</p></div>"
+    assert lines(running + report_html() + running.replace("header", "footer")) == lines(report_html())
+
+
 # ---------------------------------------------------------------- whole reports
 
 

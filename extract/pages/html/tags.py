@@ -26,18 +26,21 @@ _UNSEEN = _names(
     "script style head nav select button textarea input svg math noscript template iframe object embed video audio"
     " canvas rt rp del"
 )
+_RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,4})")
 _ALL_ROWS = 9999
 
 
 def is_unseen(node: LexborNode, *, keep_hidden: bool) -> bool:
-    """Whether nothing of the element is printed: scripts, forms, struck text, and what its style hides."""
+    """Whether nothing of the element is printed: scripts, forms, struck text, heads of pages, what its style hides."""
     if node.tag in _UNSEEN:
         return True
     if keep_hidden:
         return False
     attributes = node.attributes
+    if node.tag == "div" and attributes.get("title") in _RUNNING:
+        return True
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 

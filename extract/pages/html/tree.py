@@ -60,6 +60,7 @@ class _State:
     open_links: list[LexborNode] = field(default_factory=list)
     linked: int = 0
     cells: int = 0
+    mark: str = ""  # the number of a list's entry, until its first text comes
 
 
 def read_tree(root: LexborNode, *, file: str, settings: Settings, keep_hidden: bool = False) -> Tree:
@@ -157,8 +158,7 @@ def _number_entry(state: _State, node: LexborNode) -> None:
     if frame.node is not None:
         mark, number = list_mark(frame.node, node, frame.count)
         frame.count = number + 1
-        if mark:
-            state.texts.append(mark)
+        state.mark = mark
 
 
 def _close(state: _State, node: LexborNode) -> None:
@@ -168,6 +168,8 @@ def _close(state: _State, node: LexborNode) -> None:
         state.links.append(Link(tidy_text(node.text()).replace("\n", ""), node.attributes.get("href") or ""))
     if tag in BLOCKS or tag in ("table", "td", "th", "tr"):
         _flush(state)
+    if tag == "li":
+        state.mark = ""
     opened = state.frames[-1].node
     if opened is not None and opened.mem_id == node.mem_id:
         _close_frame(state)
@@ -177,7 +179,8 @@ def _flush(state: _State) -> None:
     """The gathered texts become a paragraph of the innermost frame that holds blocks."""
     text = tidy_text("".join(state.texts)) if state.texts else ""
     if text:
-        _innermost(state).blocks.append(Paragraph(text, state.linked))
+        _innermost(state).blocks.append(Paragraph(state.mark + text, state.linked))
+        state.mark = ""
     state.texts.clear()
     state.linked = 0
 
