@@ -20,7 +20,7 @@ from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_metadata
 from extract.narrative import check_claims, read_narrative, withdraw_doubtful
 from extract.pages import read_content, read_document
-from extract.reading import choose_rows, read_cells
+from extract.reading import choose_rows, mark_pictured, read_cells
 from extract.records import (
     CandidateRow,
     Cells,
@@ -89,7 +89,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     clock("form")
     sectioned = split_sections(document, form)
     clock("sections")
-    rows, deviations = _read_tables(sectioned, form, clock)
+    rows, deviations = _read_tables(sectioned, form, _unread_pictures(document), clock)
     metadata = read_metadata(sectioned, ())
     clock("metadata")
     year, agency = _value(metadata, "year"), _value(metadata, "agency")
@@ -102,6 +102,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
     _refuse_strangers(document, sectioned, cells)
+    cells = mark_pictured(cells, form, sum(page.pictures for page in document.pages))
     clock("reading")
     violations = check_tables(cells, form)
     clock("checks")
@@ -143,10 +144,10 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
 
 
 def _read_tables(
-    sectioned: SectionedDocument, form: Form, clock: Callable[[str], None]
+    sectioned: SectionedDocument, form: Form, unread: Sequence[Deviation], clock: Callable[[str], None]
 ) -> tuple[list[CandidateRow], tuple[Deviation, ...]]:
     rows: list[CandidateRow] = []
-    deviations = list(sectioned.deviations)
+    deviations = [*sectioned.deviations, *unread]
     for spec in form.tables:
         aligned = align_table(sectioned.sections[spec.number - 1].items, spec)
         clock("alignment")
@@ -155,6 +156,11 @@ def _read_tables(
         clock("cells")
         deviations += aligned.deviations
     return rows, tuple(deviations)
+
+
+def _unread_pictures(document: Document) -> list[Deviation]:
+    """One Q002 for each page with pictures that nobody has read; it says how many."""
+    return [Deviation("Q002", str(page.pictures), "", page=page.number) for page in document.pages if page.pictures]
 
 
 def _value(metadata: Metadata, name: str) -> int | None:

@@ -111,10 +111,11 @@ Item = Line | Row
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The printed items of one page, in reading order."""
+    """The printed items of one page, in reading order; `pictures` that nobody has read may hold more."""
 
     number: int
     items: tuple[Item, ...]
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

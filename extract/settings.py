@@ -43,6 +43,7 @@ class Settings:
     max_ofd_objects: int
     max_nesting: int
     max_table_cells: int
+    max_page_elements: int
     max_docx_bytes: int
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from extract.findings.catalogue import limits
+from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.deviations import deviation_finding
 from extract.findings.english import count_en, name_cells_en
 from extract.findings.make import make_finding
@@ -30,10 +30,16 @@ def layout_findings(
             finding = _section_finding(deviation, cells, form, narrative)
             gone.update(finding.fields if finding else ())
             yield from [finding] if finding else []
-        elif not (deviation.code == "S002" and _table(deviation, form) in lost | tables_of(form, gone)):
+        elif deviation.code == "S002" and _table(deviation, form) in lost | tables_of(form, gone):
+            continue
+        elif deviation.code != "Q002":
             yield deviation_finding(deviation, form, narrative, title=title)
+    pictures = sum(int(item.found) for item in deviations if item.code == "Q002")
     told = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
-    yield from _unread_findings(cells, form, gone.union(*(item.fields for item in told)))
+    pictured = list(_pictured_findings(cells, form, pictures))
+    yield from pictured
+    gone.update(*(item.fields for item in told), *(item.fields for item in pictured))
+    yield from _unread_findings(cells, form, gone)
 
 
 def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:
@@ -68,6 +74,18 @@ def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:
 
 def _table(deviation: Deviation, form: Form) -> int:
     return min(tables_of(form, deviation.fields), default=0)
+
+
+def _pictured_findings(cells: Cells, form: Form, pictures: int) -> Iterator[Finding]:
+    """Q002 for each table that the file has as a picture only."""
+    extra = load_catalogue()["Q002"].extra
+    for spec in form.tables if pictures else ():
+        fields = tuple(field for field, place in places(form.id).items() if place.table == spec.number)
+        if all(field in cells and cells[field].state is State.ILLEGIBLE for field in fields):
+            shown = {"place": f"表{'二三四'[spec.number - 2]}", "place_en": f"table {spec.number}"}
+            shown |= {"pictures": str(pictures), "pictures_en": count_en(pictures, "picture")}
+            message, message_en = extra["picture_message"], extra["picture_message_en"]
+            yield make_finding("Q002", fields=fields, values=shown, message=message, message_en=message_en)
 
 
 def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:

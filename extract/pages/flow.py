@@ -20,6 +20,7 @@ _SOFT_BREAK = re.compile(rf"(?<={_WIDE}) ?\r ?(?={_WIDE})")
 _LATIN_EDGE = re.compile(r"[0-9A-Za-z,.]")
 _PROSE_LENGTH = 40  # a cell that fills its row, is longer and has a full stop is a paragraph in a frame
 _LONG_CELL = 200  # no label and no value is that long
+_HEADINGS_LEAST = 2  # of the report's six: a cell with so many holds the report
 _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a table of its own, with fewer it is text
 
 
@@ -169,9 +170,12 @@ def _lays_out(row: Sequence[GridCell]) -> bool:
     if any(len(text) >= _LONG_CELL and "。" in text for text in texts):
         return True
     if len(row) != 1:
-        return False
-    heads = any(is_heading(line) for text in _texts(row[0].blocks) for line in text.split("\n"))
-    return heads or any(len(text) > _PROSE_LENGTH and "。" in text for text in texts)
+        return any(len(cell.blocks) > _HEADINGS_LEAST and _headings(cell) >= _HEADINGS_LEAST for cell in row)
+    return _headings(row[0]) > 0 or any(len(text) > _PROSE_LENGTH and "。" in text for text in texts)
+
+
+def _headings(cell: GridCell) -> int:
+    return sum(is_heading(line) for text in _texts(cell.blocks) for line in text.split("\n"))
 
 
 def _nested_cells(blocks: Iterable[Block]) -> int:
@@ -221,15 +225,19 @@ def tidy_text(text: str) -> str:
 
 
 def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, table: int = 1) -> tuple[Item, ...]:
-    """A Line per printed line, a Row per grid row; items and raw tables are counted from `number` and `table`."""
+    """A Line per printed line, a Row per grid row; items and raw tables are counted from `number` and `table`.
+
+    A picture that nobody has read is an empty line: what stands before and behind it is not together.
+    """
     items: list[Item] = []
     for piece in pieces:
         if isinstance(piece.block, Paragraph):
-            for text in filter(None, piece.block.text.split("\n")):
+            texts = [""] if piece.block.picture else filter(None, piece.block.text.split("\n"))
+            for text in texts:
                 items.append(Line(text, page, number + len(items)))
             continue
-        for k, texts in enumerate(piece.block):
-            items.append(Row(tuple(_row_cells(piece, k, texts)), table, page, number + len(items)))
+        for k, row in enumerate(piece.block):
+            items.append(Row(tuple(_row_cells(piece, k, row)), table, page, number + len(items)))
         table += 1
     return tuple(items)
 

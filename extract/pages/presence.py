@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from extract.pages.flow import Paragraph, Piece
 from extract.pages.marks import is_figure, is_heading, is_statutory
 
+FEWEST_HEADINGS = 2
+"""A file with fewer section headings is no report, or is one only to the eye."""
+
 _FEWEST_FIGURES = 20  # figures on lines of their own: a table that the source has flattened
 
 

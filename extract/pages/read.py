@@ -37,6 +37,7 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
         limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"
         raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
     pages = _read_pages(kind, content, file, settings)
+    _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
     source = Source(name, hashlib.sha256(content).hexdigest(), _FORMATS.get(kind, str(kind)), len(pages))
     return Document(source, pages)
@@ -75,14 +76,19 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
 def _refuse_endless(text: str, file: str, settings: Settings) -> str:
     """The text. Raises: UnreadableError where it has more lines, or longer ones, than any report."""
     lines = text.splitlines()
-    if len(lines) > settings.max_text_lines:
-        cause = f"{len(lines)} lines, more than any report has"
-        raise UnreadableError(file, cause, "give one report a file, or raise max_text_lines in the settings")
+    _refuse_many_lines(len(lines), file, settings)
     longest = max(map(len, lines), default=0)
     if longest > settings.max_line_characters:
         cause = f"a line of {longest} characters, which is neither prose nor a table"
         raise UnreadableError(file, cause, "convert it again, or raise max_line_characters in the settings")
     return text
+
+
+def _refuse_many_lines(count: int, file: str, settings: Settings) -> None:
+    """Raises: UnreadableError."""
+    if count > settings.max_text_lines:
+        cause = f"{count} lines, more than any report has"
+        raise UnreadableError(file, cause, "give one report a file, or raise max_text_lines in the settings")
 
 
 def _read_bytes(path: Path, *, max_bytes: int) -> bytes:

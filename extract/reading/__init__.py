@@ -1,6 +1,7 @@
 """Candidate rows + sums + claims → what each cell prints."""
 
 from extract.reading.choose import read_cells
+from extract.reading.pictured import mark_pictured
 from extract.reading.variants import choose_rows
 
-__all__ = ["choose_rows", "read_cells"]
+__all__ = ["choose_rows", "mark_pictured", "read_cells"]

@@ -16,17 +16,19 @@ from extract import extract_report
 from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages.counting import chinese_numeral, format_number
 from extract.pages.docx import docx_to_pages
+from extract.pipeline import extract_content
 from extract.records import Line, Row
 from extract.settings import load_settings
 from tests.pages.golden import golden_files, wrong_fields
 from tests.pages.statutory import (
-    PROSE,
     VALUES,
     WORD,
+    challenge_rows,
     disclosure_rows,
     document_xml,
     paragraph,
     report_word,
+    request_rows,
     run,
     word_cell,
     word_file,
@@ -300,14 +302,33 @@ def test_every_field_of_a_file_that_another_tool_made_is_right(path: Path) -> No
 # ---------------------------------------------------------------- what is refused
 
 
-def test_a_file_whose_tables_are_pictures_says_how_many() -> None:
-    picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+PICTURE = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+
+
+def test_a_file_that_is_pictures_only_says_how_many() -> None:
     with pytest.raises(UnsupportedError, match="2 pictures"):
-        read(paragraph("一、总体情况") + paragraph(PROSE) + paragraph(picture) + paragraph(picture))
+        read(paragraph("年度报告") + paragraph(PICTURE) + paragraph(PICTURE))
+
+
+def test_tables_that_are_pictures_are_illegible_and_named_in_q002() -> None:
+    body = report_word()
+    for rows in (request_rows(), challenge_rows()):
+        body = body.replace(word_table(rows), paragraph(PICTURE))
+    report = extract_content(word_file(body), file="a.docx")
+    unread = [finding for finding in report.findings if finding.code == "Q002"]
+    assert [finding.message[:2] for finding in unread] == ["表三", "表四"]
+    assert all("2 幅图片" in finding.message and "2 pictures" in finding.message_en for finding in unread)
+    states = {name: field.state.value for name, field in report.fields.items()}
+    assert {states[name] for name in unread[0].fields + unread[1].fields} == {"illegible"}
+    assert len(unread[0].fields + unread[1].fields) == 190
+    assert not any(finding.code in ("S001", "S002") for finding in report.findings)
+    assert {states[name] for name in states if name.startswith("disclosure.")} == {"read"}
 
 
 def test_a_picture_beside_the_tables_is_no_matter() -> None:
-    assert read(paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>") + word_table(disclosure_rows()))
+    report = extract_content(word_file(paragraph(PICTURE) + report_word()), file="a.docx")
+    assert {name: field.value for name, field in report.fields.items()} == VALUES
+    assert not any(finding.code == "Q002" for finding in report.findings)
 
 
 def with_document(xml: bytes) -> bytes:

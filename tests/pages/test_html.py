@@ -20,7 +20,7 @@ from extract.pages.text import text_to_pages
 from extract.records import Item, Line, Row
 from extract.settings import load_settings
 from tests.pages.golden import GOLDEN, golden_files, wrong_fields
-from tests.pages.statutory import PROSE, TITLE, VALUES, report_html, request_rows, table_html
+from tests.pages.statutory import FORM, PROSE, TITLE, VALUES, report_html, request_rows, table_html
 
 SETTINGS = load_settings()
 PIECES = [
@@ -229,12 +229,56 @@ def test_a_page_that_only_leads_to_the_report_says_so_with_the_link(leads: str) 
         items(page(leads))
 
 
-def test_a_page_whose_tables_are_pictures_says_so() -> None:
-    markup = (
-        f"<p>一、总体情况</p><p>{PROSE}</p><p>二、主动公开政府信息情况</p><p><img src=a.png></p><p><img src=b.png></p>"
-    )
+def test_a_page_that_is_pictures_only_says_so() -> None:
     with pytest.raises(UnsupportedError, match="2 pictures"):
-        items(f"<div>{markup}</div>")
+        items(f"<div><p>{TITLE}</p><p><img src=a.png></p><p><img src=b.png></p></div>")
+
+
+def test_pictures_between_headings_are_counted_and_part_them() -> None:
+    headings = [f"{numeral}、{section.heading}" for numeral, section in zip("一二三四五六", FORM.sections, strict=True)]
+    markup = "".join(f"<p>{heading}</p><p><img src=a></p>" for heading in headings)
+    (found,) = html_to_pages(f"<div>{markup}</div>".encode(), file="a", settings=SETTINGS)
+    assert found.pictures == 6
+    assert [item.text for item in found.items if isinstance(item, Line)] == [
+        text for heading in headings for text in (heading, "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inner", "cause"),
+    [
+        ("<iframe src='年报_files/saved.html'></iframe>", r"only frames another page: 年报_files/saved\.html"),
+        ("<script>PDFObject.embed('/files/年报.pdf', '#v')</script>", r"as an attachment: /files/年报\.pdf"),
+        ("<b onclick=\"window.open('/x.docx?id=3')\">年报</b>", r"as an attachment: /x\.docx\?id=3"),
+        ("<p>附件：<a href='/attach/3f2a'>年度报告</a></p>", r"as an attachment: 年度报告 \(/attach/3f2a\)"),
+        ("<div id=app></div><script src=a.js></script>", "next to no text: a script would load it"),
+    ],
+)
+def test_a_page_without_the_report_says_where_it_is(inner: str, cause: str) -> None:
+    with pytest.raises(NotAReportError, match=cause):
+        items(f"<html><body>{inner}</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("inner", "cause"),
+    [
+        ("<div>" * 40_000, "more than 5000 deep"),
+        ("<p " + " ".join(f"a{k}=1" for k in range(20_000)) + ">", "more than 2000 attributes"),
+        ("<i>公</i>" * 300, "more than 200 elements"),
+    ],
+)
+def test_a_page_that_the_parser_would_take_minutes_for_is_refused_at_once(inner: str, cause: str) -> None:
+    markup = f"<html><body><!--{'x' * 100_000}-->{inner}"
+    with pytest.raises(UnsupportedError, match=cause):
+        html_to_pages(
+            markup.encode(), file="a", settings=replace(SETTINGS, max_page_elements=200 if "<i>" in inner else 50_000)
+        )
+
+
+@pytest.mark.parametrize("inner", ["<script>{}</script>", "<!--{}-->", "<STYLE>{}</style>", "<p title='{}'>x</p>"])
+def test_markup_that_is_none_does_not_count_as_elements(inner: str) -> None:
+    markup = report_html() + inner.format("<div a=1>" * 20_000)
+    assert html_to_pages(markup.encode(), file="a", settings=replace(SETTINGS, max_page_elements=5_000))
 
 
 def test_a_page_with_too_many_cells_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
@@ -32,11 +33,11 @@ def read_blocks(walk: Walk, element: Element) -> tuple[Block, ...]:
         if tabbed:
             blocks.append(Table(tuple(tabbed), drawn=False))
             tabbed = []
-        blocks.append(Paragraph(tidy_text(block.text)) if isinstance(block, Paragraph) else block)
+        blocks.append(replace(block, text=tidy_text(block.text)) if isinstance(block, Paragraph) else block)
     if tabbed:
         blocks.append(Table(tuple(tabbed), drawn=False))
     walk.depth -= 1
-    return tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text)
+    return tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text or block.picture)
 
 
 def _tab_row(text: str) -> tuple[GridCell, ...] | None:
@@ -83,6 +84,7 @@ def _print_notes(walk: Walk) -> Iterator[Block]:
 
 def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
     properties = find(element, "pPr")
+    pictures = walk.pictures
     text, boxes = paragraph_text(walk, element)
     if is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None:
         walk.merged += text
@@ -91,6 +93,7 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
         if not style_name(properties, walk.numbering).lower().startswith("toc "):
             yield Paragraph(mark + walk.merged.lstrip() + (text if walk.merged else text.lstrip(" \u3000")))
         walk.merged = ""
+    yield from [Paragraph("", picture=True)] * (walk.pictures - pictures)
     for box in boxes:
         yield Box(read_blocks(walk, box))
 

@@ -11,7 +11,7 @@ from extract.pages.docx.numbering import load_numbering
 from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
 from extract.pages.docx.walk import Walk
 from extract.pages.flow import Block, flatten_blocks, pieces_to_items
-from extract.pages.presence import has_tables
+from extract.pages.presence import FEWEST_HEADINGS, count_headings, has_tables
 from extract.records import Page
 from extract.settings import Settings
 
@@ -35,10 +35,10 @@ def docx_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
         raise UnsupportedError(file, "this Office file holds no text document", _SAVE_AS)
     walk = _begin_walk(package, name, settings)
     pieces = flatten_blocks(read_blocks(walk, body)).pieces
-    if walk.pictures and not has_tables(pieces):
-        cause = f"it prints no table as text, and has {walk.pictures} pictures: its tables are pictures"
-        raise UnsupportedError(file, cause, "pictures of tables are not read yet; give a file that has them as tables")
-    return (Page(1, pieces_to_items(pieces)),)
+    if walk.pictures and not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
+        cause = f"it prints no report as text, and has {walk.pictures} pictures: its pages are pictures"
+        raise UnsupportedError(file, cause, "pictures are not read yet; give a file that has the report as text")
+    return (Page(1, pieces_to_items(pieces), walk.pictures),)
 
 
 def _begin_walk(package: Package, name: str, settings: Settings) -> Walk:

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extract.errors import NotAReportError, UnsupportedError
 from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Paragraph, Piece, flatten_blocks, pieces_to_items
+from extract.pages.html.bounds import refuse_endless
+from extract.pages.html.missing import explain_missing
 from extract.pages.html.region import page_title, report_pieces
-from extract.pages.html.tree import Link, Tree, read_tree
-from extract.pages.presence import count_headings, count_pictures, has_tables
+from extract.pages.html.tree import Tree, read_tree
+from extract.pages.presence import FEWEST_HEADINGS, count_headings, count_pictures, has_tables
 from extract.records import Item, Page
 from extract.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_ATTACHMENT = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#&]|$)", re.IGNORECASE)
-_EMBEDDED = re.compile(r"\.(pdf|ofd|docx?)(?:[?#&]|$)", re.IGNORECASE)
-_REPORT_WORD = re.compile(r"年度报告|年报|信息公开")
 _TITLE_NAMES = ("ArticleTitle", "title", "og:title")
-_FEWEST_HEADINGS = 2
-_MOST_SHOWN = 200  # characters of a link in a message
 
 
 def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """One page with the report's lines and rows; what the site has around it is left out.
 
-    Raises: NotAReportError where the page only leads to the report, with the link; UnsupportedError where its tables
-    are pictures, or where the content is no text.
+    Raises: NotAReportError where the page only leads to the report, with the link; UnsupportedError where the report
+    is pictures, or where the content is no text.
     """
     tree, parser = _parse(decode_text(content, file=file), file, settings)
     flow = flatten_blocks(tree.blocks)
     pieces = report_pieces(flow)
-    if not has_tables(pieces):
-        _explain_missing(tree, parser, pieces, file)
+    if not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
+        explain_missing(tree.links, parser, pieces, file)
     title = page_title(pieces, _names(parser))
     if title:
         pieces = (Piece(Paragraph(title), 0), *pieces)
-    return (Page(1, pieces_to_items(pieces)),)
+    return (Page(1, pieces_to_items(pieces), count_pictures(pieces)),)
 
 
 def html_to_blocks(content: bytes, *, file: str, settings: Settings) -> tuple[Block, ...]:
@@ -66,6 +60,7 @@ def table_html_to_rows(
 def _parse(text: str, file: str, settings: Settings) -> tuple[Tree, LexborHTMLParser]:
     from selectolax.lexbor import LexborHTMLParser
 
+    refuse_endless(text, file=file, settings=settings)
     parser = LexborHTMLParser(text)
     if parser.body is None:
         return Tree((), ()), parser
@@ -89,27 +84,3 @@ def _names(parser: LexborHTMLParser) -> list[str]:
             if stated.lower() == name.lower():
                 names.append(node.attributes.get("content") or "")
     return [*names, *(node.text() for node in parser.css("title"))]
-
-
-def _explain_missing(tree: Tree, parser: LexborHTMLParser, pieces: Sequence[Piece], file: str) -> None:
-    """Raises where it can be told why the page holds no tables."""
-    headings = count_headings(pieces)
-    link = _find_attachment(tree, parser)
-    if headings < _FEWEST_HEADINGS and link:
-        shown = f"{link.text} ({link.target})" if link.text else link.target
-        cause = f"the page only leads to the report as an attachment: {shown[:_MOST_SHOWN]}"
-        raise NotAReportError(file, cause, "download that file and give it to gouji")
-    pictures = count_pictures(pieces)
-    if headings >= _FEWEST_HEADINGS and pictures:
-        cause = f"the page prints no table as text, and has {pictures} pictures: its tables are pictures"
-        raise UnsupportedError(file, cause, "pictures of tables are not read yet; give the report as DOCX or PDF")
-
-
-def _find_attachment(tree: Tree, parser: LexborHTMLParser) -> Link | None:
-    """The link that most likely is the report: an embedded document, then one that says so, then the first."""
-    for node in parser.css("iframe, embed, object"):
-        target = node.attributes.get("src") or node.attributes.get("data") or ""
-        if _EMBEDDED.search(target):
-            return Link("", target)
-    links = [link for link in tree.links if _ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text)]
-    return next((link for link in links if _REPORT_WORD.search(link.text)), links[0] if links else None)

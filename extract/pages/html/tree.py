@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
 _NOTE_MARK = re.compile(r"^[\[(（【]?\s*(?:\d{1,2}|[①-⑳*※注])\s*[\])）】]?$")
 _AROUND = 3  # elements; editors put one or two more between <sup> or <pre> and its text
+_LEAD = 20  # characters before a link that are kept
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as printed; `target` as the page states it."""
+    """A link as printed; `target` as the page states it, `lead` what stands before it in its paragraph."""
 
     text: str
     target: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,9 @@ def _close(state: _State, node: LexborNode) -> None:
     tag = node.tag or ""
     if tag == "a" and state.open_links and state.open_links[-1].mem_id == node.mem_id:
         state.open_links.pop()
-        state.links.append(Link(tidy_text(node.text()).replace("\n", ""), node.attributes.get("href") or ""))
+        text = tidy_text(node.text()).replace("\n", "")
+        lead = "".join(state.texts).strip().removesuffix(text)[-_LEAD:]
+        state.links.append(Link(text, node.attributes.get("href") or "", lead))
     if tag in BLOCKS or tag in ("table", "td", "th", "tr"):
         _flush(state)
     if tag == "li":

@@ -1,0 +1,48 @@
+"""A look over a large page before it is parsed: the parser's time grows with the square of depth and attributes."""
+
+from __future__ import annotations
+
+import re
+
+from extract.errors import UnsupportedError
+from extract.settings import Settings
+
+_SMALL = 100_000  # characters; whatever a shorter page holds is parsed in a second or two
+_DEEPEST = 5_000  # open elements: the parser walks up through them for each paragraph or division that begins
+_MOST_ATTRIBUTES = 2_000  # of one element: each is compared with all before it
+_SUSPECT = 4_000  # characters; a shorter tag has fewer attributes than that
+_VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTE = re.compile(rf"[^\s/>][^\s/>=]*+{_VALUE}")
+_MARK = re.compile(rf"<!--|<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|[^\s/>][^\s/>=]*+{_VALUE})*+)")
+_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")} | {"": re.compile("-->")}
+"""What ends a comment, and the elements whose content is no markup."""
+_ENDED_BY_OTHERS = "p li dt dd td th tr tbody thead tfoot option optgroup rt rp a nobr"
+_EMPTY = "area base br col embed hr img input link meta source track wbr"
+_NEVER_PILED = frozenset(f"{_ENDED_BY_OTHERS} {_EMPTY}".split())
+
+
+def refuse_endless(text: str, *, file: str, settings: Settings) -> None:
+    """Raises: UnsupportedError where the page has more elements, deeper ones or more attributes than any page."""
+    if len(text) < _SMALL:
+        return
+    depth = elements = position = 0
+    while mark := _MARK.search(text, position):
+        position = mark.end()
+        name = (mark[2] or "").lower()
+        if name in _ENDS:
+            end = _ENDS[name].search(text, position)
+            position = end.end() if end else len(text)
+            continue
+        elements += not mark[1]
+        if name not in _NEVER_PILED:
+            depth = max(0, depth - 1) if mark[1] else depth + 1
+        if elements > settings.max_page_elements:
+            raise _endless(file, f"more than {settings.max_page_elements} elements")
+        if depth > _DEEPEST:
+            raise _endless(file, f"elements that stand more than {_DEEPEST} deep inside one another")
+        if len(mark[3]) > _SUSPECT and sum(1 for _ in _ATTRIBUTE.finditer(mark[3])) > _MOST_ATTRIBUTES:
+            raise _endless(file, f"an element with more than {_MOST_ATTRIBUTES} attributes")
+
+
+def _endless(file: str, what: str) -> UnsupportedError:
+    return UnsupportedError(file, f"the page has {what}, which no report has", "check that it is the report")

@@ -1,0 +1,82 @@
+"""A page without the report → an error that says where the report is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extract.errors import NotAReportError, UnsupportedError
+from extract.pages.flow import Paragraph, Piece
+from extract.pages.html.tree import Link
+from extract.pages.presence import count_pictures
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_ATTACHMENT = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#&]|$)", re.IGNORECASE)
+_EMBEDDED = re.compile(r"\.(pdf|ofd|docx?)(?:[?#&]|$)", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    r"""["'(]([^"'()<>\s]{1,300}\.(?:pdf|docx?|wps|ofd)(?:\?[^"'()<>\s]{0,200})?)["')]""", re.IGNORECASE
+)
+_LEADS = re.compile(r"附件|下载")
+_REPORT_WORD = re.compile(r"年度报告|年报|信息公开")
+_FRAMES = "iframe, frame, embed, object"
+_MOST_SHOWN = 200  # characters of a link in a message
+_LITTLE_TEXT = 200  # characters; a page that a script fills has a name and a menu at most
+
+
+def explain_missing(links: Sequence[Link], parser: LexborHTMLParser, pieces: Sequence[Piece], file: str) -> None:
+    """Raises where it can be told why the page holds no report: NotAReportError, UnsupportedError."""
+    link = _find_attachment(links, parser)
+    if link:
+        cause = f"the page only leads to the report as an attachment: {_shown(link)}"
+        raise NotAReportError(file, cause, "download that file and give it to gouji")
+    pictures = count_pictures(pieces)
+    if pictures and any(_names_report(piece) for piece in pieces):
+        cause = f"the page prints no report as text, and has {pictures} pictures: the report is pictures"
+        raise UnsupportedError(file, cause, "pictures are not read yet; give the report as DOCX or PDF")
+    frame = next((target for target in _frame_targets(parser) if not target.startswith(("about:", "javascript:"))), "")
+    if frame:
+        cause = f"the page only frames another page: {frame[:_MOST_SHOWN]}"
+        raise NotAReportError(file, cause, "open that page, save it and give it to gouji")
+    if parser.css_first("script") is not None and _text_length(pieces) < _LITTLE_TEXT:
+        cause = "the page holds next to no text: a script would load it, and scripts are never run"
+        raise NotAReportError(file, cause, "open it in a browser and save it when the report is there")
+
+
+def _find_attachment(links: Sequence[Link], parser: LexborHTMLParser) -> Link | None:
+    """The link that most likely is the report: an embedded document, then one that says so, then the first."""
+    for target in _frame_targets(parser):
+        if _EMBEDDED.search(target):
+            return Link("", target)
+    named = [link for link in links if _ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text)]
+    led = [link for link in links if _LEADS.search(link.lead) or _LEADS.search(link.text)]
+    found = next((link for link in named if _REPORT_WORD.search(link.text)), next(iter((*named, *led)), None))
+    if found:
+        return found
+    for node in parser.css("script, [onclick]"):
+        stated = _IN_SCRIPT.search(node.text() if node.tag == "script" else node.attributes.get("onclick") or "")
+        if stated:
+            return Link("", stated[1])
+    return None
+
+
+def _frame_targets(parser: LexborHTMLParser) -> list[str]:
+    return [
+        target
+        for node in parser.css(_FRAMES)
+        if (target := node.attributes.get("src") or node.attributes.get("data") or "")
+    ]
+
+
+def _names_report(piece: Piece) -> bool:
+    return isinstance(piece.block, Paragraph) and bool(_REPORT_WORD.search(piece.block.text))
+
+
+def _text_length(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.block.text) for piece in pieces if isinstance(piece.block, Paragraph))
+
+
+def _shown(link: Link) -> str:
+    return (f"{link.text} ({link.target})" if link.text else link.target)[:_MOST_SHOWN]
