@@ -37,6 +37,8 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
         limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"
         raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
     pages = _read_pages(kind, content, file, settings)
+    if kind is Kind.PDF:
+        pages = _append_attached(pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
     source = Source(name, hashlib.sha256(content).hexdigest(), _FORMATS.get(kind, str(kind)), len(pages))
@@ -71,6 +73,17 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
         cause = "this is an image, and scans are not read yet"
         raise UnsupportedError(file, cause, "give the report as text, HTML, DOCX, OFD or PDF with a text layer")
     raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
+
+
+def _append_attached(pages: tuple[Page, ...], content: bytes, file: str, settings: Settings) -> tuple[Page, ...]:
+    """The pages of a PDF, with those of the report that is attached to it where the PDF is but its cover."""
+    from extract.pages.attached import append_attached
+    from extract.pages.pdf import read_attachments
+
+    def read(attached: bytes, name: str) -> tuple[Page, ...]:
+        return _read_pages(tell_kind(attached, file=name), attached, name, settings)
+
+    return append_attached(pages, lambda: read_attachments(content, file=file), read, file=file)
 
 
 def _refuse_endless(text: str, file: str, settings: Settings) -> str:

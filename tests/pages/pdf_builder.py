@@ -1,4 +1,4 @@
-"""A small PDF writer for tests: text at places, ruled lines, pictures, turned pages; no font is embedded."""
+"""A small PDF writer for tests: text, rules, pictures, turned pages, attachments, a form; no font is embedded."""
 
 from __future__ import annotations
 
@@ -96,3 +96,46 @@ def to_pdf(*sheets: Sheet, size: tuple[float, float] = (WIDTH, HEIGHT)) -> bytes
             stream(b"\n".join(sheet.instructions)),
         ]
     return make_pdf(objects)
+
+
+def attach(content: bytes, *files: tuple[str, bytes], pinned: bool = False) -> bytes:
+    """The PDF of one page with these files attached to it, or pinned to its page."""
+    first = content.count(b" obj\n") + 1
+    objects, names, pins = b"", b"", b""
+    for k, (name, attached) in enumerate(files):
+        number = first + 2 * k
+        title = b"<feff%b>" % name.encode("utf-16-be").hex().encode()
+        objects += b"%d 0 obj\n%b\nendobj\n" % (number, stream(attached, b"/Type/EmbeddedFile"))
+        objects += b"%d 0 obj\n<</Type/Filespec/F%b/UF%b/EF<</F %d 0 R>>>>\nendobj\n" % (
+            number + 1,
+            title,
+            title,
+            number,
+        )
+        names += b"%b %d 0 R " % (title, number + 1)
+        pins += b"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS %d 0 R>>" % (number + 1)
+    if pinned:
+        content = content.replace(b"/Type/Page/Parent", b"/Type/Page/Annots[%b]/Parent" % pins)
+    else:
+        content = content.replace(b"/Type/Catalog", b"/Type/Catalog/Names<</EmbeddedFiles<</Names[%b]>>>>" % names)
+    return content[: content.rindex(b"xref\n0")] + objects + b"trailer<</Root 1 0 R>>"
+
+
+def fill_form(value: bytes, *, drawn: bool) -> bytes:
+    """A form whose one field holds the value; `drawn` tells whether the program that filled it in has drawn it, too."""
+    look = stream(
+        b"/Tx BMC BT /H 10 Tf 2 5 Td (%b) Tj ET EMC" % value, b"/Subtype/Form/BBox[0 0 60 20]/Resources 7 0 R"
+    )
+    return make_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/NeedAppearances true/DR 7 0 R/DA(/H 10 Tf)>>>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 7 0 R/Annots[5 0 R]>>",
+            stream(b"BT /H 10 Tf 50 700 Td (2023) Tj ET"),
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(%b)/Rect[200 695 260 715]/F 4/DA(/H 10 Tf)%b>>"
+            % (value, b"/AP<</N 6 0 R>>" if drawn else b""),
+            look,
+            b"<</Font<</H 8 0 R>>>>",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )

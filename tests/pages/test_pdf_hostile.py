@@ -11,11 +11,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from extract.errors import NotAReportError, SourceError, UnreadableError, UnsupportedError
+from extract.pages import read_content
 from extract.pages.pdf import pdf_to_pages
 from extract.pages.pdf.unpacked import unpacked_length
 from extract.records import Page
 from extract.settings import load_settings
-from tests.pages.pdf_builder import Sheet, make_pdf, stream, to_pdf
+from tests.pages.pdf_builder import Sheet, attach, fill_form, make_pdf, stream, to_pdf
 
 TEXT = "二、主动公开政府信息情况。行政规范性文件本年制发件数为三件。"
 REPORT = to_pdf(
@@ -59,6 +60,11 @@ def test_a_scanned_page_is_named_and_scans_are_said_to_come_later() -> None:
 def test_a_text_layer_laid_under_a_scan_is_not_trusted() -> None:
     with pytest.raises(UnsupportedError, match="laid under a scanned picture"):
         read(to_pdf(Sheet().picture(0, 0, 595, 842).text(50, 60, TEXT, mode=3)))
+
+
+def test_text_that_a_picture_is_painted_over_is_not_trusted() -> None:
+    with pytest.raises(UnsupportedError, match="laid under a scanned picture"):
+        read(to_pdf(Sheet().text(50, 60, TEXT).picture(0, 0, 595, 842)))
 
 
 def test_a_picture_behind_printed_text_does_no_harm() -> None:
@@ -147,19 +153,29 @@ def test_too_many_pages_are_refused_before_they_are_read() -> None:
         pdf_to_pages(to_pdf(*[Sheet().text(50, 60, TEXT)] * 3), file="a.pdf", settings=settings)
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        REPORT,
+        fill_form(b"4711", drawn=False),
+        attach(REPORT, ("a.pdf", REPORT)),
+        attach(REPORT, ("a", b"1"), pinned=True),
+    ],
+    ids=["report", "form", "attachment", "pinned"],
+)
 @hypothesis_settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_broken_bytes_never_crash(data: st.DataObject) -> None:
-    content = bytearray(REPORT)
+def test_broken_bytes_never_crash(whole: bytes, data: st.DataObject) -> None:
+    content = bytearray(whole)
     for _ in range(data.draw(st.integers(1, 12))):
         place = data.draw(st.integers(0, len(content) - 1))
         length = data.draw(st.integers(0, 40))
         content[place : place + length] = data.draw(st.binary(max_size=40))
     try:
-        pages = read(bytes(content))
+        document = read_content(bytes(content), file="a.pdf", settings=load_settings())
     except SourceError:
         return
-    assert all(isinstance(page, Page) for page in pages)
+    assert all(isinstance(page, Page) for page in document.pages)
 
 
 @hypothesis_settings(max_examples=40, deadline=None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from extract.pages.pdf.attached import read_attachments
 from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.source import read_drawings
 from extract.pages.pdf.usable import refuse_unusable
 from extract.records import Page
 from extract.settings import Settings
 
-__all__ = ["drawings_to_pages", "pdf_to_pages"]
+__all__ = ["drawings_to_pages", "pdf_to_pages", "read_attachments"]
 
 
 def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:

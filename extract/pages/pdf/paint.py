@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
-from extract.pages.pdf.paths import IMAGE, PATH, THIN, list_objects
+from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings
         raw, turn, unmapped = _read_characters(text_page, pdfium, number, file=file, settings=settings)
         turn = rotation if turn is None else turn
         pictures = max((_share(box, size) for kind, box in objects if kind == IMAGE), default=0.0)
-        hidden = _hidden_share(text_page, len(raw), pdfium) if pictures >= _PICTURE_PAGE else 0.0
+        hidden = 0.0
+        if pictures >= _PICTURE_PAGE:
+            covered = covered_texts(page, pdfium, _PICTURE_PAGE * size[0] * size[1])
+            hidden = _hidden_share(text_page, len(raw), covered, pdfium)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     place = _Frame(frame.left, frame.top, size, turn)
@@ -127,14 +130,15 @@ def _read_characters(
     return raw, turn if upright and upright >= _TURNED_SHARE * len(raw) else None, unmapped
 
 
-def _hidden_share(text_page: Any, count: int, pdfium: Any) -> float:
-    """The share of the characters that are laid under the picture without being painted, from a sample."""
+def _hidden_share(text_page: Any, count: int, covered: set[int], pdfium: Any) -> float:
+    """The share of the characters that are not seen, from a sample: not painted, or in a `covered` text object."""
     hidden = asked = 0
     for k in range(0, count, max(1, count // _SAMPLES)):
         owner = pdfium.FPDFText_GetTextObject(text_page, k)
         if owner:
             asked += 1
-            hidden += pdfium.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE
+            address = ctypes.cast(owner, ctypes.c_void_p).value
+            hidden += pdfium.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE or address in covered
     return hidden / asked if asked else 0.0
 
 

@@ -11,7 +11,7 @@ from extract.settings import Settings
 
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
 THIN = 3.0  # points: a shape that is no thicker is a ruled line
-_FORM = 5
+_TEXT, _FORM = 1, 5
 _LINE_TO = 0
 _AREA = 5  # segments of a filled rectangle
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
@@ -47,6 +47,38 @@ def list_objects(page: Any, pdfium: Any, number: int, *, file: str, settings: Se
             elif kind == IMAGE:
                 found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
     return found
+
+
+def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
+    """Addresses of the text objects that an opaque picture of at least `least` square points is painted over."""
+    texts: list[tuple[int, Box]] = []
+    covered: set[int] = set()
+    stack: list[tuple[Any, Matrix, int, int]] = [(page, _IDENTITY, 0, 0)]  # owner, its matrix, depth, next object
+    while stack:
+        owner, matrix, depth, k = stack.pop()
+        item = pdfium.FPDFFormObj_GetObject(owner, k) if depth else pdfium.FPDFPage_GetObject(owner, k)
+        if not item:
+            continue
+        stack.append((owner, matrix, depth, k + 1))
+        kind = pdfium.FPDFPageObj_GetType(item)
+        box = _transform(_bounds(item, pdfium), matrix)
+        if kind == _FORM:
+            stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1, 0))
+        elif kind == _TEXT:
+            texts.append((ctypes.cast(item, ctypes.c_void_p).value or 0, box))
+        elif kind == IMAGE and _area(box) >= least and not pdfium.FPDFPageObj_HasTransparency(item):
+            covered.update(address for address, own in texts if _is_inside(own, box))
+    return covered
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _is_inside(box: Box, outer: Box) -> bool:
+    """Whether the middle of the box lies in the outer one."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:

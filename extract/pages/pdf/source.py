@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnreadableError, UnsupportedError
@@ -37,10 +38,17 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
         raise UnsupportedError(file, cause, "print it to a new PDF, or raise max_pdf_drawing_bytes in the settings")
     import pypdfium2.raw as pdfium
 
-    with _PDFIUM, stand_in_fonts(pdfium):
+    with open_pdf(content, file) as pdf, stand_in_fonts(pdfium):
+        return tuple(_read_pages(pdf, file, settings))
+
+
+@contextmanager
+def open_pdf(content: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
+    """The open document, for this thread alone. Raises: UnreadableError (broken), UnsupportedError (encrypted)."""
+    with _PDFIUM:
         pdf = _open(content, file)
         try:
-            return tuple(_read_pages(pdf, file, settings))
+            yield pdf
         finally:
             pdf.close()
 
@@ -49,7 +57,10 @@ def _open(content: bytes, file: str) -> pypdfium2.PdfDocument:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(content)
+        pdf = pypdfium2.PdfDocument(content)
+        if pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
+            pdf.init_forms()  # draws what is filled in and not drawn yet
+        return pdf
     except pypdfium2.PdfiumError as error:
         if _PASSWORD_WORD in str(error).lower():
             cause = "this PDF is protected with a password"

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+$")
 _NUMBERS = 24  # bytes before `obj` in which its number stands
-_NO_DRAWING = re.compile(
-    rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)|/Length1\b|/Type\s*/(?:XRef|EmbeddedFile)"
-)
+_NO_DRAWING = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)|/Length1\b|/Type\s*/XRef")
 _FONT_MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"\x01\x00", b"%!")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _REFERENCE = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
@@ -38,7 +36,7 @@ class _Stream:
 def unpacked_length(content: bytes, limit: int) -> int:
     """Bytes of drawing instructions that interpreting the file takes, forms counted as often as they are called.
 
-    Stops at the first value over `limit`. Fonts, pictures and attachments are not counted.
+    Stops at the first value over `limit`. Fonts and pictures are not counted; attachments are.
     """
     forms: dict[int, _Stream] = {}
     roots: list[_Stream] = []
