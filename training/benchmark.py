@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
+from training.benchmark_pdf import describe_pdfs, time_pdfs
+
 ROUNDS = 10  # runs of each file, after one that is not counted
 COLD_STARTS = 5
 GENERATED = 6  # documents of each noise level
@@ -138,6 +140,14 @@ def generated_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
+def generated_pdfs(folder: Path) -> list[Path]:
+    """Fresh reports as PDFs."""
+    from training.synthesis.office import make_office_documents
+
+    make_office_documents(folder, count=GENERATED, seed=SEED, family="pdf")
+    return sorted(folder.glob("*.pdf"))
+
+
 def use_one_core() -> None:
     """Binds this process to one core, where the system lets it."""
     if hasattr(os, "sched_setaffinity"):
@@ -152,6 +162,10 @@ def benchmark(files: Sequence[Path], *, rounds: int = ROUNDS, cold: bool = True)
     if not files:
         with tempfile.TemporaryDirectory() as folder:
             yield describe_runs(time_files(generated_files(Path(folder)), rounds), "Generated reports")
+    with tempfile.TemporaryDirectory() as folder:
+        pdfs = [path for path in given if path.suffix.casefold() == ".pdf"] if files else generated_pdfs(Path(folder))
+        if pdfs:
+            yield describe_pdfs(time_pdfs(pdfs, rounds))
     if cold and given:
         yield describe_cold_starts(given[0])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from training.benchmark import Run, benchmark, describe_runs, percentile_95, time_command, time_files
+from training.benchmark_pdf import PdfRun, describe_pdfs
 
 EXAMPLE = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))[0]
 
@@ -43,3 +44,18 @@ def test_a_command_that_fails_is_not_timed():
 def test_given_files_are_measured_alone():
     (paragraph,) = benchmark([EXAMPLE], rounds=1, cold=False)
     assert paragraph.startswith("Given reports: 1 files, 1 runs")
+
+
+PDF = Path(__file__).parents[1] / "golden" / "pdf" / "chromium-ruled.pdf"
+
+
+def test_a_given_pdf_is_timed_beside_pdfplumber():
+    _, paragraph = benchmark([PDF], rounds=1, cold=False)
+    assert paragraph.startswith("PDF: 1 runs")
+    assert "pdfplumber extract_tables" in paragraph
+
+
+def test_a_pdf_is_judged_by_the_whole_report_and_compared_by_its_tables():
+    lines = describe_pdfs([PdfRun(2, 0.04, 0.13, 0.4)]).splitlines()
+    assert lines[2].endswith("65.0 ms (goal 0.06 s, MISSED)")
+    assert lines[3].endswith("200.0 ms, 10.0 times gouji's pages and tables")
