@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from extract.alignment import align_table, other_alignments
+from extract.alignment import align_table, other_alignments, restore_columns
 from extract.artifacts import this_maker
 from extract.cells import place_cells
 from extract.checks import check_tables
@@ -148,9 +148,11 @@ def _read_tables(
 ) -> tuple[list[CandidateRow], tuple[Deviation, ...]]:
     rows: list[CandidateRow] = []
     deviations = [*sectioned.deviations, *unread]
-    for spec in form.tables:
-        aligned = align_table(sectioned.sections[spec.number - 1].items, spec)
-        clock("alignment")
+    items = [sectioned.sections[spec.number - 1].items for spec in form.tables]
+    tables = [align_table(own, spec) for own, spec in zip(items, form.tables, strict=True)]
+    tables = restore_columns(tables, items, form)
+    clock("alignment")
+    for spec, aligned in zip(form.tables, tables, strict=True):
         variants = [place_cells(table, spec) for table in (aligned, *other_alignments(aligned))]
         rows += choose_rows(variants, linear_rules(form))
         clock("cells")

@@ -245,7 +245,8 @@ class Strip:
     """One raw row, or what stands for one: label texts, then the cells behind them (values, dashes, blanks).
 
     `first` is the index of cells[0] among the raw cells of the row. A strip without cells is a piece of label.
-    `joined` is how many of the cells stood on the label's line where the rest stood on the next; 0 for a whole row.
+    `pieced` is 0 for a whole row; where its cells stood on two lines, how many stood on the label's; where some held
+    two numbers, all of them. `heaped` rows were cut from one run of numbers that may as well be columns.
     """
 
     texts: tuple[str, ...]
@@ -254,7 +255,8 @@ class Strip:
     table: int
     page: int
     number: int
-    joined: int = 0
+    pieced: int = 0
+    heaped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,7 @@ class AlignedRow:
     forced: bool = False
     moved: bool = False
     label_seen: bool = False  # the label stands in the text, with or without values
+    arranged: bool = False  # its numbers stood apart from it; their count and the sums tell where they belong
     contested: bool = False  # beside it are rows without a readable label, some of them without a place
 
 

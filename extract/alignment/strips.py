@@ -10,14 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby, pairwise
 
-from extract.celltext import stands_for_value
-from extract.records import Item, Line, RawCell, Strip
+from extract.celltext import CLEAN, parse_cell, stands_for_value
+from extract.records import Item, Line, RawCell, State, Strip
 
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
+_THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
@@ -28,12 +30,18 @@ _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, 
 
 def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
     """The strips of a table's section, in printed order. `width` is the widest block's number of columns."""
-    strips = _join_broken([strip for item in items for strip in _item_to_strips(item)], width)
+    strips = [_split_crowded(strip, width) for strip in split_items(items)]
+    strips = _join_broken(strips, width)
     singles = sum(1 for strip in strips if _is_single(strip))
     several = sum(1 for strip in strips if len(strip.cells) > 1)
     if singles >= _MIN_SINGLES and singles >= _SINGLE_SHARE * (singles + several):
         return tuple(_assemble(strips, width))
     return tuple(_assemble_locally(strips, width))
+
+
+def split_items(items: Sequence[Item]) -> list[Strip]:
+    """Each item by itself as one strip or several, before what belongs together is joined."""
+    return [strip for item in items for strip in _item_to_strips(item)]
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
@@ -43,11 +51,34 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
         head = joined[-1] if joined else None
         if head and head.texts and not strip.texts:
             first, second = _filled(head), _filled(strip)
-            if first and second and len(first) + len(second) == width and not head.joined:
-                joined[-1] = replace(head, cells=(*first, *second), joined=len(first))
+            if first and second and len(first) + len(second) == width and not head.pieced:
+                joined[-1] = replace(head, cells=(*first, *second), pieced=len(first))
                 continue
         joined.append(strip)
     return joined
+
+
+def _split_crowded(strip: Strip, width: int) -> Strip:
+    """A row with too few cells that hold just `width` numbers, some of them two: each number in a cell of its own.
+
+    A number in groups of three digits may as well be one: it is split only where the last number is the others' sum.
+    """
+    filled = _filled(strip)
+    if not 1 < len(filled) < width or not any(" " in cell.text for cell in filled):
+        return strip
+    parts = [RawCell(word, cell.bbox) for cell in filled for word in cell.text.split()]
+    values = [parse_cell(part.text) for part in parts]
+    if len(parts) != width or not all(value.state is State.READ and value.quality == CLEAN for value in values):
+        return strip
+    if any(_THOUSANDS.search(cell.text) for cell in filled) and not adds_up([value.value for value in values]):
+        return strip
+    return replace(strip, cells=tuple(parts), pieced=width)
+
+
+def adds_up(values: Sequence[Decimal | None]) -> bool:
+    """Whether the last value is what the others add up to; without a value, or with one alone, it is not."""
+    *parts, whole = values
+    return bool(parts) and None not in values and sum(part for part in parts if part is not None) == whole
 
 
 def _filled(strip: Strip) -> tuple[RawCell, ...]:
@@ -196,7 +227,16 @@ def _cut_run(label: list[Strip], run: list[RawCell], width: int) -> list[Strip]:
     filled = [cell for cell in run if cell.text]
     run = filled if len(filled) >= width else run
     rows = [run[k : k + width] for k in range(0, len(run), width)] if len(run) > width + 2 else [run]
+    heaped = len(rows) > 1 and not _is_cut_right(rows, width)
     texts = place.texts if place else ()
-    strips = [Strip(texts, tuple(rows[0]), len(texts), 0, page, number)]
-    strips += [Strip((), tuple(row), 0, 0, page, number) for row in rows[1:]]
+    strips = [Strip(texts, tuple(rows[0]), len(texts), 0, page, number, heaped=heaped)]
+    strips += [Strip((), tuple(row), 0, 0, page, number, heaped=heaped) for row in rows[1:]]
     return label[:-1] + strips
+
+
+def _is_cut_right(rows: Sequence[Sequence[RawCell]], width: int) -> bool:
+    """Whether numbers in one run are rows one after the other and not columns: all rows add up, or all are alike."""
+    values = [[parse_cell(cell.text).value for cell in row] for row in rows]
+    if any(len(row) != width for row in values):
+        return False
+    return len({value for row in values for value in row}) == 1 or (width > _NARROW and all(map(adds_up, values)))

@@ -34,13 +34,17 @@ def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...
 
 
 def _typical_first(table: AlignedTable) -> dict[int, int]:
-    """Raw table number → index of the first value cell in most of its full rows; of its fullest where none is full."""
+    """Raw table number → index of the first value cell in most of its full rows; of its fullest where none is full.
+
+    Where zeros are left empty, a row whose first and last column alone hold values shows it as well.
+    """
     firsts: dict[int, dict[int, list[int]]] = {}
     for row in table.rows:
         if row.strip and row.strip.table:
             filled = [k for k, cell in enumerate(row.strip.cells) if cell.text]
             lacking = len(table.columns[row.block]) - len(filled)
-            if filled and 0 <= lacking <= _MOST_LACKING:
+            spans = bool(filled) and filled[-1] - filled[0] + 1 == len(table.columns[row.block])
+            if filled and (0 <= lacking <= _MOST_LACKING or (lacking > 0 and spans)):
                 firsts.setdefault(row.strip.table, {}).setdefault(lacking, []).append(row.strip.first + filled[0])
     fullest = {number: groups[min(groups)] for number, groups in firsts.items()}
     return {number: max(set(values), key=values.count) for number, values in fullest.items()}
@@ -58,7 +62,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     offset = grid[row.strip.table] - row.strip.first if row.strip.table in grid else None
     stated = _stated_cells(row.strip.cells, len(present), offset)
     layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
-    if row.strip.joined == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
+    if row.strip.pieced == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
         Placement(_spread(chosen, present, len(block.columns)), cost, bool(stated))
@@ -112,7 +116,8 @@ def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> li
     ]
     states: list[tuple[float, int, bool, tuple[ParsedCell | None, ...]]] = [(0.0, 0, False, ())]
     zeros = any(cell.value == 0 for cell in cells)
-    blank_cost = TAKE_BLANK_AMONG_ZEROS if zeros else TAKE_BLANK
+    as_many = len(cells) == width  # every column has its cell: the blank ones are printed so
+    blank_cost = TAKE_BLANK_AMONG_ZEROS if zeros and not as_many else TAKE_BLANK
     for column in range(width):
         grown = []
         for cost, position, gap, chosen in states:

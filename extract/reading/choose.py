@@ -148,19 +148,24 @@ def _has_gap(row: CandidateRow, placement: Placement) -> bool:
         return False
     if sum(cell is not None for cell in placement.cells) < row.expected:
         return True
-    if row.aligned.strip is not None and row.aligned.strip.joined:
-        stray = row.printed - row.aligned.strip.joined == 1  # one number alone may be no cell of the row at all
+    strip = row.aligned.strip
+    if strip is not None and strip.pieced:
+        stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all
         return stray or not _adds_up(row, placement)
+    if strip is not None and strip.heaped:
+        return True
     zeros = any(cell.value == 0 for cell in placement.cells if cell)
     return zeros and row.printed < row.expected
 
 
 def _adds_up(row: CandidateRow, placement: Placement) -> bool:
-    """Whether the row ends in a total that its other cells make: its two pieces were put together right."""
-    values = [cell.value if cell else None for cell in placement.cells]
-    if not row.field_ids[-1].endswith(".total") or any(value is None for value in values):
+    """Whether every total of the row is what the cells before it make: its pieces were put together right."""
+    groups: dict[str, list[Decimal | None]] = {}
+    for field, cell in zip(row.field_ids, placement.cells, strict=True):
+        groups.setdefault(field.rpartition(".")[0], []).append(cell.value if cell else None)
+    if not row.field_ids[-1].endswith(".total") or any(None in values for values in groups.values()):
         return False
-    return sum(value for value in values[:-1] if value is not None) == values[-1]
+    return all(sum(filter(None, values[:-1])) == values[-1] for values in groups.values())
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
@@ -200,7 +205,9 @@ def _row_scores(row: CandidateRow, placement: Placement) -> dict[str, float]:
 def _evidence(row: CandidateRow, placement: Placement, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
     aligned = row.aligned
     notes = []
-    if _ALIKE <= aligned.label_cost < UNREAD:
+    if aligned.arranged:
+        notes.append("数字未与行名同行，按个数和合计关系排定")
+    elif _ALIKE <= aligned.label_cost < UNREAD:
         notes.append(f"行名相似度 {int(100 * (1 - aligned.label_cost)) / 100:.2f}")
     elif aligned.label_cost >= UNREAD and aligned.strip is not None:
         notes.append("未印行名，按次序和空位定行" if aligned.forced else "未印行名，仅按次序定行")

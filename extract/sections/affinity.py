@@ -23,6 +23,8 @@ _NO_HEADING = re.compile(r"[|。；]")
 _SUBHEAD = re.compile(r"^[\s#*]*[（(]")
 _NUMBER_BONUS, _ALIAS_MALUS = 0.03, 0.02  # the section's own number speaks for a heading, another wording against it
 _SUBHEAD_MALUS = 0.1  # （一） numbers what stands inside a section
+_HEAD = re.compile(r"[\u4e00-\u9fff（）()]+")
+_FEWEST_HEADS, _LONGEST_HEAD = 3, 12  # so many short words and nothing else are a table's heads
 _LIST_CUTOFF = 72  # rapidfuzz scale, 0..100
 _MAX_HEADING = 44
 _MAX_LABEL = 48
@@ -124,8 +126,10 @@ def score_item(item: Item, form: Form) -> tuple[float, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A line `（三）不予公开 1.属于国家秘密 0 0 0` in its labels and values; anything else as it is."""
+    """A line `（三）不予公开 1.属于国家秘密 0 0` in labels and values, one of heads in heads; any other as it is."""
     words = text.split()
+    if len(words) >= _FEWEST_HEADS and all(len(word) <= _LONGEST_HEAD and _HEAD.fullmatch(word) for word in words):
+        return words
     if len(words) < 2 or not _VALUE.match(words[-1]) or len(text) > 2 * _MAX_LABEL:
         return [text]
     pieces: list[str] = []

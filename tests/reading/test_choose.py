@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.records import State
-from tests.text_builders import HEAD, TABLE_4, lines, read, table_3_rows
+from tests.text_builders import HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
 
 RECEIVED, GRANTED, HANDLED = "requests.received", "requests.granted", "requests.handled"
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation", "total")
@@ -67,3 +67,30 @@ def test_table_4_with_too_few_values_keeps_what_the_sums_support() -> None:
 def test_what_is_printed_is_what_is_read_whether_it_adds_up_or_not(values: list[int]) -> None:
     rows = table_3_rows({GRANTED: values})
     assert row(read(HEAD + "\n" + lines(rows)), GRANTED) == [Decimal(value) for value in values]
+
+
+def unsettled(cells, name):  # type: ignore[no-untyped-def]
+    return [bool(cells[f"{name}.{column}"].scores["unsettled"]) for column in COLUMNS]
+
+
+def test_two_numbers_in_one_cell_are_taken_apart_where_the_row_then_is_whole() -> None:
+    cells = read("（一）予以公开\t5\t1 0\t0\t2\t0\t8")
+    assert row(cells, GRANTED) == [5, 1, 0, 0, 2, 0, 8]
+    assert not any(unsettled(cells, GRANTED))
+
+
+def test_a_row_taken_apart_that_does_not_add_up_is_for_a_person() -> None:
+    cells = read("（一）予以公开\t5\t1 0\t0\t2\t0\t9")
+    assert row(cells, GRANTED) == [5, 1, 0, 0, 2, 0, 9]
+    assert all(unsettled(cells, GRANTED))
+
+
+def test_a_number_in_groups_of_three_digits_stays_one() -> None:
+    assert 1500 in row(read("（一）予以公开\t1 500\t0\t0\t0\t0\t1500"), GRANTED)
+
+
+def test_rows_cut_from_a_run_that_may_be_columns_are_for_a_person() -> None:
+    cells = read("规章\n行政规范性文件\n" + "\n".join("142857"), TABLE_2)
+    found = [cell for field, cell in cells.items() if field.startswith(("disclosure.reg", "disclosure.norm"))]
+    assert all(cell.state is State.MISSING or cell.scores["unsettled"] for cell in found)
+    assert any(cell.state is State.READ for cell in found)

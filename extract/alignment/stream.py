@@ -1,0 +1,319 @@
+"""Numbers that a converter wrote column by column or block by block → rows, where count and sums prove how.
+
+All numbers of the table are there, one after the other, and no label tells where one belongs. The stream is cut into
+blocks of neighbouring rows, each laid out in one of a few ways; the cut whose row sums hold is the printed one, unless
+another cut that reads otherwise does as well (dynamic programming over rows).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations, pairwise, product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.alignment.strips import split_items
+from extract.celltext import parse_cell
+from extract.records import AlignedRow, AlignedTable, Block, Form, Item, RawCell, State, Strip, TableSpec
+from extract.rules import linear_rules
+
+_BLOCK_COST = 0.01  # of failed sums: of two cuts alike the one in fewer blocks
+_LAYOUT_COST = 0.00001
+_MOST_GROUPS = 3  # groups of columns that stand one after the other in a block
+_MOST_FAILED = 2  # sums that a report may itself get wrong without hiding how its numbers are laid out
+_NAMED = 0.2  # a label that near (0..1) to its row's names it
+_LEAST_HELD = 6  # rows with numbers other than 0 whose sums must hold, where others fail
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    cell: RawCell
+    page: int
+    line: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Columns of a row whose sum is that of other columns; flat places whose sum is that of others, for the columns."""
+
+    whole: list[int]
+    parts: list[int]
+    across: tuple[tuple[list[int], list[int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows `first` to `first + size` in each of the ways to lay them out.
+
+    `failed` counts the row sums that fail in each layout; `rank` is the least of the layouts that fail least.
+    """
+
+    first: int
+    size: int
+    failed: Integers
+    rank: int
+
+    @property
+    def least(self) -> int:
+        return int(self.failed[self.rank])
+
+    def places(self, rank: int, width: int) -> Integers:
+        """Place in the stream of every cell (size × width) in that layout."""
+        places: Integers = self.first * width + _layouts(self.size, width)[rank]
+        return places
+
+
+def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Item]], form: Form) -> list[AlignedTable]:
+    """The tables, those put in order whose rows were torn apart while all their numbers are there.
+
+    `items` are those of each table's section. A converter may have set the last numbers of one table behind the
+    heading of the next: they are shared out where the numbers of neighbouring tables are just as many as their cells.
+    """
+    restored = list(tables)
+    streams: list[list[_Number]] = []
+    for k, (table, spec) in enumerate(zip(tables, form.tables, strict=True)):
+        if len(spec.blocks) != 1 or len(spec.blocks[0].rows) == 1 or not _is_torn(table, spec):
+            continue
+        streams = streams or [_numbers(own) for own in items]
+        shared = _share_out(streams, k, [sum(map(_size, other.blocks)) for other in form.tables])
+        found = _arrange(shared[k], spec, form) if k in shared else None
+        whole = _to_table(table, shared[k], *found) if found else None
+        if whole is None:
+            continue
+        restored[k] = whole
+        for other, numbers in shared.items():
+            blocks = form.tables[other].blocks
+            if len(blocks) == len(blocks[0].rows) == 1 and len(streams[other]) != len(numbers):
+                restored[other] = _single_row(restored[other], numbers, form.tables[other], form)
+    return restored
+
+
+def _size(block: Block) -> int:
+    return len(block.rows) * len(block.columns)
+
+
+def _share_out(streams: Sequence[list[_Number]], k: int, sizes: Sequence[int]) -> dict[int, list[_Number]]:
+    """The numbers of table `k` and of the neighbours that it shares with; empty where they are too few or too many."""
+    last = len(sizes) - 1
+    for first, end in ((k, k), (k, min(k + 1, last)), (max(k - 1, 0), k), (max(k - 1, 0), min(k + 1, last))):
+        joined = [number for stream in streams[first : end + 1] for number in stream]
+        if len(joined) == sum(sizes[first : end + 1]):
+            cuts = [sum(sizes[first:table]) for table in range(first, end + 2)]
+            return {first + n: joined[cut:stop] for n, (cut, stop) in enumerate(pairwise(cuts))}
+    return {}
+
+
+def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
+    """Whether a row has no values of its own, too few or many, or ones that may be another's."""
+    width = len(spec.blocks[0].columns)
+    strips = [row.strip for row in table.rows]
+    return any(strip is None or strip.heaped or sum(1 for c in strip.cells if c.text) != width for strip in strips)
+
+
+def _numbers(items: Sequence[Item]) -> list[_Number]:
+    """Every number and mark of the section in printed order; empty where one of them cannot be read.
+
+    A lone Chinese character is more likely a piece of a label that runs down the page than a numeral or 无.
+    """
+    numbers = []
+    for strip in split_items(items):
+        for cell in strip.cells:
+            for word in cell.text.split():
+                if _HAN.fullmatch(word):
+                    continue
+                parsed = parse_cell(word)
+                if parsed.state is State.ILLEGIBLE:
+                    return []
+                numbers.append(_Number(RawCell(word, cell.bbox), strip.page, strip.number, float(parsed.value or 0)))
+    return numbers
+
+
+def _sums_of(spec: TableSpec, form: Form) -> _Sums | None:
+    """The sums of the table's first row, which are those of every row, and the others; None where it has none."""
+    block = spec.blocks[0]
+    places = {
+        f"{row.id}.{column.id}": (r, c) for r, row in enumerate(block.rows) for c, column in enumerate(block.columns)
+    }
+    rules = [rule for rule in linear_rules(form) if all(field in places for field in rule.fields)]
+    own = [rule for rule in rules if {places[field][0] for field in rule.fields} == {0}]
+    if not own:
+        return None
+    flat = {field: r * len(block.columns) + c for field, (r, c) in places.items()}
+    across = tuple(
+        ([flat[field] for field in rule.whole], [flat[field] for field in rule.parts])
+        for rule in rules
+        if len({places[field][0] for field in rule.fields}) > 1
+    )
+    return _Sums([places[field][1] for field in own[0].whole], [places[field][1] for field in own[0].parts], across)
+
+
+def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> tuple[Integers, set[int]] | None:
+    """(place in the stream of every cell, rows × columns; the rows that stay open), None where nothing is proven."""
+    sums = _sums_of(spec, form)
+    if sums is None:
+        return None
+    values = np.array([number.value for number in numbers])
+    rows, width = len(spec.blocks[0].rows), len(spec.blocks[0].columns)
+    blocks = list(_blocks(values, rows, width, sums))
+    places = np.concatenate([block.places(block.rank, width) for block in _cheapest(blocks, rows)])  # (rows, columns)
+    table = values[places]
+    failed = _failed_rows(table, sums)
+    held = int((~failed & table.any(axis=1)).sum())
+    broken = int(failed.sum()) + sum(table.flat[whole].sum() != table.flat[parts].sum() for whole, parts in sums.across)
+    if failed.sum() > _MOST_FAILED or (broken and held < _LEAST_HELD) or broken > 2 * _MOST_FAILED + 1:
+        return None
+    return places, set(np.flatnonzero(failed).tolist()) | _rivals(blocks, values, table, int(failed.sum()))
+
+
+def _failed_rows(table: Numbers, sums: _Sums) -> npt.NDArray[np.bool_]:
+    """Per row, whether its sum fails; any number of tables at once, shape (…, rows, columns) → (…, rows)."""
+    failed: npt.NDArray[np.bool_] = table[..., sums.whole].sum(axis=-1) != table[..., sums.parts].sum(axis=-1)
+    return failed
+
+
+def _blocks(values: Numbers, rows: int, width: int, sums: _Sums) -> Iterator[_Block]:
+    """Every block of neighbouring rows in every layout."""
+    for first in range(rows):
+        for size in range(1, rows - first + 1):
+            failed = _failed_rows(values[first * width + _layouts(size, width)], sums).sum(axis=1)
+            yield _Block(first, size, failed, int(failed.argmin()))
+
+
+@lru_cache(maxsize=64)
+def _layouts(size: int, width: int) -> Integers:
+    """Offsets of a block's cells (n_layouts × size × width), the simplest layout first.
+
+    Up to three groups of columns stand one after the other. Each is written row by row, column by column, or its first
+    row and then the rest column by column.
+    """
+    kinds = (_by_row, _by_column, _first_row_apart)
+    found: dict[bytes, Integers] = {}
+    for count in range(1, min(_MOST_GROUPS, width) + 1):
+        for cuts in combinations(range(1, width), count - 1):
+            widths = [end - start for start, end in pairwise((0, *cuts, width))]
+            for chosen in product(kinds, repeat=count):
+                pieces, start = [], 0
+                for kind, own in zip(chosen, widths, strict=True):
+                    pieces.append(start + kind(size, own))
+                    start += size * own
+                offsets = np.concatenate(pieces, axis=1)
+                found.setdefault(offsets.tobytes(), offsets)
+    return np.stack(list(found.values()))
+
+
+def _by_row(size: int, width: int) -> Integers:
+    return np.arange(size * width, dtype=np.int64).reshape(size, width)
+
+
+def _by_column(size: int, width: int) -> Integers:
+    return _by_row(width, size).T
+
+
+def _first_row_apart(size: int, width: int) -> Integers:
+    return np.concatenate([_by_row(1, width), width + _by_column(size - 1, width)])
+
+
+def _cheapest(blocks: Sequence[_Block], rows: int) -> list[_Block]:
+    """The blocks that cover all rows with the fewest failed sums; of cuts alike the one in fewer, simpler blocks."""
+    best: list[tuple[float, _Block | None]] = [(0.0, None), *[(np.inf, None)] * rows]
+    for block in blocks:  # by their first row, so that the cost of coming there is known
+        cost, end = (
+            best[block.first][0] + block.least + _BLOCK_COST + block.rank * _LAYOUT_COST,
+            block.first + block.size,
+        )
+        if cost < best[end][0]:
+            best[end] = (cost, block)
+    chosen: list[_Block] = []
+    end = rows
+    while (last := best[end][1]) is not None:
+        chosen.append(last)
+        end = last.first
+    return chosen[::-1]
+
+
+def _rivals(blocks: Sequence[_Block], values: Numbers, table: Numbers, failed: int) -> set[int]:
+    """The rows that another cut with as few failed sums reads otherwise."""
+    rows, width = table.shape
+    before, behind = [0] + [rows] * rows, [rows] * rows + [0]
+    for block in blocks:
+        end = block.first + block.size
+        before[end] = min(before[end], before[block.first] + block.least)
+    for block in reversed(blocks):
+        behind[block.first] = min(behind[block.first], behind[block.first + block.size] + block.least)
+    rivals: set[int] = set()
+    for block in blocks:
+        end = block.first + block.size
+        for rank in np.flatnonzero(before[block.first] + block.failed + behind[end] <= failed).tolist():
+            differs: Any = (values[block.places(rank, width)] != table[block.first : end]).any(axis=1)
+            rivals.update((block.first + np.flatnonzero(differs)).tolist())
+    return rivals
+
+
+def _to_table(
+    table: AlignedTable, numbers: Sequence[_Number], places: Integers, open_rows: set[int]
+) -> AlignedTable | None:
+    """The table with its rows in order; None where one that is printed whole beside its label would get other numbers.
+
+    They must be the very ones on its line: a row printed twice makes up for none that is not there.
+    """
+    rows = []
+    for k, (row, own) in enumerate(zip(table.rows, places.tolist(), strict=True)):
+        printed = [numbers[place] for place in own]
+        if not _is_whole(row, places.shape[1]):
+            rows.append(_with_numbers(row, printed, contested=k in open_rows))
+        elif _is_printed_so(row, own, numbers):
+            rows.append(row)
+        else:
+            return None
+    columns = (tuple(range(places.shape[1])),)
+    worded = tuple(deviation for deviation in table.deviations if deviation.code == "L001")
+    return replace(table, rows=tuple(rows), columns=columns, leftover=0, deviations=worded)
+
+
+def _is_printed_so(row: AlignedRow, places: Sequence[int], numbers: Sequence[_Number]) -> bool:
+    """Whether the numbers at these places are the row's own: those on its line, or the next where each has its line."""
+    if row.strip is None or list(places) != list(range(places[0], places[0] + len(places))):
+        return False
+    if all(numbers[place].line == row.strip.number for place in places):
+        return True
+    before = numbers[places[0] - 1].line if places[0] else 0
+    return before < row.strip.number <= numbers[places[0]].line
+
+
+def _is_whole(row: AlignedRow, width: int) -> bool:
+    """Whether the row stands beside a label that names it, with all its values and none of another's."""
+    strip = row.strip
+    if strip is None or strip.heaped or strip.pieced or not strip.texts or row.label_cost > _NAMED:
+        return False
+    return sum(1 for cell in strip.cells if cell.text) == width
+
+
+def _single_row(table: AlignedTable, numbers: Sequence[_Number], spec: TableSpec, form: Form) -> AlignedTable:
+    """The table of one row with these numbers; open unless all its sums hold."""
+    ids = [f"{spec.blocks[0].rows[0].id}.{column.id}" for column in spec.blocks[0].columns]
+    values = dict(zip(ids, (number.value for number in numbers), strict=True))
+    holds = all(
+        sum(values[field] for field in rule.whole) == sum(values[field] for field in rule.parts)
+        for rule in linear_rules(form)
+        if all(field in values for field in rule.fields)
+    )
+    return replace(table, rows=(_with_numbers(table.rows[0], numbers, contested=not holds),), deviations=())
+
+
+def _with_numbers(row: AlignedRow, numbers: Sequence[_Number], *, contested: bool) -> AlignedRow:
+    cells = tuple(number.cell for number in numbers)
+    strip = Strip((), cells, 0, 0, numbers[0].page, numbers[0].line)
+    return AlignedRow(
+        row.block, row.row, strip, forced=True, label_seen=row.label_seen, contested=contested, arranged=True
+    )
