@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.narrative.binding import Context
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.scopes import is_no_fact, is_part_of_agency
-from extract.narrative.spoken import Spoken, follow_subject
+from extract.narrative.spoken import Spoken, follow_subject, is_understood
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 
+_COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -35,18 +36,28 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
         mentions = mentions_between(spoken.mentions, start, end)
-        found += _read_all(spoken, start, end, mentions, context)
-        context = follow_subject(spoken, mentions, context)
+        word = word_pattern("all", "words").search(spoken.text, start, end)
+        before = [mention for mention in mentions if not word or mention.end <= word.start()]
+        found += _read_all(spoken, start, end, mentions, _follow_counted(spoken, end, before, context))
+        context = _follow_counted(spoken, end, mentions, context)
     return tuple(found)
+
+
+def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], context: Context) -> Context:
+    """The context behind a piece: what it names; 提案9件 makes other things than the form's the matter."""
+    if not any(mention.of_kind("subject") for mention in mentions):
+        foreign = [mention for mention in mentions if mention.of_kind("foreign") and mention.end < end]
+        if any(_COUNTED.match(spoken.text, mention.end, end) for mention in foreign):
+            return replace(context, subject=FOREIGN)
+    return follow_subject(spoken, mentions, context)
 
 
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
     text = spoken.text[start:end]
-    inner = follow_subject(spoken, mentions, context)
     none_of = word_pattern("all", "none_of").search(text)
-    if none_of and inner.subject in CHALLENGES:
+    if none_of and context.subject in CHALLENGES:
         span = start + none_of.start(), start + none_of.end()
-        return [AllWord(*span, (), challenge_fields(inner.challenge, ("corrected",)))]
+        return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
     match = word_pattern("all", "words").search(text)
     if not match or any(word in text for word in load_rules(CLAIMS_FILE)["all"]["soft"]):
         return []
@@ -55,8 +66,9 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     begin = start + match.start()
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
     whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], text[: match.start()])
-    word = _all_of(behind, inner, text[match.end() :], whole=whole)
-    if is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
+    word = _all_of(behind, context, text[match.end() :], whole=whole)
+    sure = is_understood(spoken, start, begin)
+    if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
     return [AllWord(begin, end, *word)] if word else []
 

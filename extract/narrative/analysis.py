@@ -12,6 +12,7 @@ from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import find_mentions
+from extract.narrative.mending import mend_texts
 from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import Plain, to_plain
@@ -35,12 +36,15 @@ class Analysis:
 def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tuple[Analysis, ...]:
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
     plains = [to_plain(sentence.text) for sentence in sentences]
+    mended = mend_texts([plain.text for plain in plains])
+    noisy = any(plain.text != text for plain, text in zip(plains, mended, strict=True))
+    plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
     mentions = find_mentions([plain.text for plain in plains])
     analyses, context, section = [], Context(), 0
     for sentence, plain, found in zip(sentences, plains, mentions, strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
-        spoken = Spoken(plain.text, found, year)
+        spoken = Spoken(plain.text, found, year, noisy)
         analysis, context = _analyse(spoken, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)

@@ -13,7 +13,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
-from extract.narrative.spoken import Bound, Spoken
+from extract.narrative.spoken import Bound, Spoken, is_understood
 from extract.narrative.sums import read_sum
 from extract.narrative.targets import FEE_FIELDS, FOREIGN, REQUESTS, Fields
 from extract.narrative.windows import Window, beside, mentions_between, split_pieces
@@ -50,7 +50,11 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
     certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
-    certain = certain and not _is_elsewhere(spoken.text, number.start, fields)
+    certain = (
+        certain
+        and not _is_elsewhere(spoken.text, number.start, fields)
+        and is_understood(spoken, window.left, number.start)
+    )
     return Bound(number, fields, certain, reading.loose, scoped)
 
 

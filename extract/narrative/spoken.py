@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.narrative.binding import Context, read_mentions
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import Number
+from extract.narrative.numbers import Number, word_pattern
 from extract.narrative.targets import Fields
+from extract.narrative.windows import mentions_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Spoken:
     text: str
     mentions: tuple[Mention, ...]
     year: int | None
+    noisy: bool = False  # the prose of the report was damaged on its way: words may be left that were not mended
 
 
 def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
@@ -49,3 +52,14 @@ def follow_subject(spoken: Spoken, mentions: Sequence[Mention], context: Context
     context = follow_topics(mentions, context)
     named = [mention for mention in mentions if mention.of_kind("subject")]
     return read_mentions(named, spoken.text, context).context if named else context
+
+
+def is_understood(spoken: Spoken, start: int, end: int) -> bool:
+    """False where noisy prose has words in the span that are not known: one of them may be the one that counts."""
+    if not spoken.noisy:
+        return True
+    left = list(spoken.text[start:end])
+    for mention in mentions_between(spoken.mentions, start, end):
+        left[mention.start - start : mention.end - start] = "，" * (mention.end - mention.start)
+    unknown = word_pattern("beside", "understood").sub("", "".join(left))
+    return re.search(r"[\u4e00-\u9fff]", unknown) is None

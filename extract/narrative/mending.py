@@ -1,0 +1,125 @@
+"""Noisy prose → the same prose with the reports' own words as they were written, to be analysed: 木予公井 → 不予公开.
+
+A word is told by characters that look alike, as `rules/lookalikes.toml` lists them. Numerals are never mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.narrative.lexicon import load_terms
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.rules import load_rules
+
+_FILE = "lookalikes.toml"
+_KEY = 3  # characters by which a damaged word is looked up, one of them damaged
+_LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A word that stands damaged at `start` of a text; `damage` is the number of characters that differ."""
+
+    start: int
+    word: str
+    damage: int
+
+
+def mend_texts(texts: Sequence[str]) -> list[str]:
+    """The texts of a narrative, each as long as before; as they are, where the prose shows no noise."""
+    if not any(_find_proofs(text) for text in texts):
+        return list(texts)
+    return [_apply(text, _find_mends(text, range(len(text)))) for text in texts]
+
+
+def _find_proofs(text: str) -> list[Mend]:
+    """Long words around a character that such reports hardly use for itself."""
+    signs = [place for place, character in enumerate(text) if character in _signs()]
+    places = {start for place in signs for start in range(max(0, place - _KEY + 1), place + 1)}
+    return [mend for mend in _find_mends(text, sorted(places)) if len(mend.word) >= _LONG]
+
+
+@cache
+def _signs() -> frozenset[str]:
+    rules = load_rules(_FILE)
+    return frozenset("".join(rules["stands_for"].values())) - set(rules["common"])
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of the lexicon and of claims.toml that are long enough to be known again when damaged."""
+    claims = load_rules(CLAIMS_FILE)
+    words = {*load_terms(), *claims["none"]["before"], *claims["none"]["after"], *claims["all"]["done"]}
+    return frozenset(word for word in words if len(word) >= _KEY) | frozenset(load_rules(_FILE)["words"])
+
+
+@cache
+def _keys() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Key (a run of characters, a short word whole) → the words that hold it, each with the place of the key in it."""
+    keys: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(_words()):
+        for place in range(max(1, len(word) - _KEY + 1)):
+            keys.setdefault(word[place : place + _KEY], []).append((word, place))
+    return {key: tuple(own) for key, own in keys.items()}
+
+
+@cache
+def _origins() -> dict[str, str]:
+    """Printed character → the characters that it may stand for."""
+    origins: dict[str, str] = {}
+    for character, lookalikes in load_rules(_FILE)["stands_for"].items():
+        for lookalike in lookalikes:
+            origins[lookalike] = origins.get(lookalike, "") + character
+    return origins
+
+
+def _find_mends(text: str, starts: Iterable[int]) -> list[Mend]:
+    """The damaged words of which a key stands at one of the starts, the longest and least damaged first."""
+    found: set[Mend] = set()
+    for start in starts:
+        for length in (_KEY, _KEY - 1):
+            for key in _mended_keys(text[start : start + length]):
+                found.update(_around(text, start, key))
+    return sorted(found, key=lambda mend: (-len(mend.word), mend.damage, mend.start, mend.word))
+
+
+def _mended_keys(printed: str) -> Iterator[str]:
+    """The keys that are printed but for one character."""
+    keys, origins = _keys(), _origins()
+    for place, character in enumerate(printed):
+        for origin in origins.get(character, ""):
+            key = printed[:place] + origin + printed[place + 1 :]
+            if key in keys:
+                yield key
+
+
+def _around(text: str, start: int, key: str) -> Iterator[Mend]:
+    for word, place in _keys()[key]:
+        printed = text[max(0, start - place) : start - place + len(word)]
+        if start >= place and len(printed) == len(word) and _may_be(word, printed):
+            yield Mend(start - place, word, sum(own != other for own, other in zip(word, printed, strict=True)))
+
+
+def _may_be(word: str, printed: str) -> bool:
+    """Whether the word may have been printed so; characters that the reports use themselves tell less (线下公开)."""
+    origins = _origins()
+    differing = [(own, other) for own, other in zip(word, printed, strict=True) if own != other]
+    if not differing or any(own not in origins.get(other, "") for own, other in differing):
+        return False
+    if word in load_rules(_FILE)["words"]:
+        return True
+    strange = any(other in _signs() for _, other in differing)
+    return len(differing) * (2 if strange else _LONG) <= len(word)
+
+
+def _apply(text: str, mends: Sequence[Mend]) -> str:
+    """The text with its words mended; of two that overlap the first is taken."""
+    characters, taken = list(text), bytearray(len(text))
+    for mend in mends:
+        end = mend.start + len(mend.word)
+        if not any(taken[mend.start : end]):
+            characters[mend.start : end] = mend.word
+            taken[mend.start : end] = b"\1" * len(mend.word)
+    return "".join(characters)
