@@ -28,12 +28,19 @@ def label_sentences(
     Raises: ModelError where the classifier is missing or damaged."""
     if not texts:
         return []
+    texts = [_without_head(text) for text in texts]
     features = sentence_features(texts, sections, topics)
     (probabilities,) = load_session(MODEL).run(None, {"features": features})  # (n_sentences, n_labels)
     return [
         _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section)
         for plain, row, section in zip(map(_squeeze, texts), probabilities, sections, strict=True)
     ]
+
+
+def _without_head(text: str) -> str:
+    """The sentence without the head that runs into it (（三）信息管理方面：…), unless it says what the sentence is."""
+    head = _plain_pattern("run_in").match(text)
+    return text if head is None or _plain_pattern("telling_head").search(head[0]) else text[head.end() :]
 
 
 def _squeeze(text: str) -> str:
@@ -55,12 +62,16 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     """The classifier's label, but for wordings that the labelling guide decides: a topic, a deed, no count at all."""
     if _plain_pattern("number", "topic").fullmatch(plain):
         return Label.OTHER, max(LISTED, read[Label.OTHER])
-    if _is_announcing(plain):
+    if _is_announcing(plain) or _plain_pattern("provision").match(plain):
         return Label.OTHER, max(LISTED, read[Label.OTHER])
+    if section != _PROBLEM_SECTION and not _plain_pattern("problem_words").search(plain):
+        read = {label: value for label, value in read.items() if label is not Label.PROBLEM}
     if not _plain_pattern("count").search(plain):
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
     label = max(read, key=lambda name: read[name])
     deed = _plain_pattern("deed").match(plain) and not _plain_pattern("lead_in").search(plain)
+    if label is Label.PROBLEM and section != _PROBLEM_SECTION and deed:
+        return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
     if label is Label.OTHER and deed and read[label] < load_rules("narrative.toml")["plain"]["sure"]:
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
     if label is Label.OTHER and _plain_pattern("none_of").search(plain):

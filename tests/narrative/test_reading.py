@@ -87,6 +87,9 @@ def test_plain_sentences_get_their_label() -> None:
         ("三是解读的形式和深度需进一步拓展。", 5, Label.PROBLEM),
         ("回顾全年，有以下几个方面需要改进：一是栏目更新不够及时；二是解读形式单一。", 5, Label.PROBLEM),
         ("主要改进举措有。", 5, Label.OTHER),
+        ("《条例》第三十三条规定，行政机关应当自收到申请之日起20个工作日内予以答复。", 1, Label.OTHER),
+        ("（五）监督保障方面：定期通报报送情况，对工作滞后的科室予以提醒督办。", 1, Label.MEASURE),
+        ("配合做好网站迁移，原有数据完整平移，确保信息不断档。", 1, Label.MEASURE),
     ],
 )
 def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:

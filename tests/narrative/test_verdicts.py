@@ -125,3 +125,9 @@ def test_a_rounded_number_is_not_called_wrong() -> None:
     claims, found = check("办理行政许可2.79万余件。", cells=cells)
     assert [claim.verdict for claim in claims] == [Verdict.SUPPORTED]
     assert found == ()
+
+
+def test_proposals_that_are_all_done_say_nothing_of_requests() -> None:
+    cells = make_cells({"requests.received.total": 8, "requests.carried_out.total": 1})
+    assert codes_of("收到政府信息公开申请8件。", "承办人大代表建议3件、政协提案9件，均已办结。", cells=cells) == []
+    assert codes_of("收到政府信息公开申请8件，均已办结。", cells=cells) == ["T005"]

@@ -1,0 +1,40 @@
+"""Words of noisy prose are known again; clean prose and numbers stay as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.narrative.mending import mend_texts
+from tests.narrative.builders import claims_of, codes_of, make_cells
+
+NOISE = "本报告依照政俯信息公开条例编制。"
+
+
+def test_words_of_the_form_are_known_again_in_noisy_prose() -> None:
+    assert mend_texts([NOISE, "木予公井3件，无法堤供2件。"])[1] == "不予公开3件，无法提供2件。"
+
+
+@pytest.mark.parametrize("text", ["收到申请八十二件，干部培训三次。", "在线下公开场所和夏季用水专区公示。"])
+def test_clean_prose_stays_as_it_is(text: str) -> None:
+    assert mend_texts([text]) == [text]
+
+
+def test_a_number_is_never_mended() -> None:
+    assert mend_texts([NOISE, "公井千件，公井干件。"])[1] == "公开千件，公开干件。"
+
+
+def test_a_character_in_common_use_is_no_damage_in_a_short_word() -> None:
+    assert mend_texts([NOISE, "用好线下公开专区。"])[1] == "用好线下公开专区。"
+
+
+def test_claims_of_noisy_prose_are_bound_and_quote_what_is_printed() -> None:
+    _, (text, field) = claims_of(NOISE + "共收到政府信息公开申请9件。", "收到申请9件，上年给转0件，己办结9件。")[:2]
+    assert (text, field) == ("9件", "requests.received.total")
+    claims = claims_of(NOISE, "收到政俯信息公开申清9件，上年结传0件。")
+    assert claims == [("9件", "requests.received.total"), ("0件", "requests.carried_in.total")]
+
+
+def test_words_that_stay_unknown_contradict_nothing() -> None:
+    cells = make_cells({"requests.received.total": 72})
+    assert codes_of(NOISE, "通迂倌幽收到申请18件。", cells=cells) == []
+    assert codes_of(NOISE, "全年收到申请18件。", cells=cells) == ["T001"]
