@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("gouji", deadline=None)  # a slow moment of the machine is no fault of the code
+settings.load_profile("gouji")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from extract.findings.catalogue import limits
 from extract.findings.english import count_en, name_cells_en
 from extract.findings.layout import layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings
 from extract.findings.tables import table_findings
-from extract.forms.places import name_cells
+from extract.forms.places import name_cells, places, tables_of
 from extract.records import (
     Cells,
     Deviation,
@@ -20,6 +21,7 @@ from extract.records import (
     Metadata,
     Narrative,
     Severity,
+    State,
     Violation,
 )
 
@@ -40,6 +42,9 @@ def collect_findings(
 
     `deviations` are those of sections and alignment; D001 and D002 come with the metadata.
     """
+    misread = _misread_tables(form, fields)
+    violations = tuple(item for item in violations if not misread & tables_of(form, item.fields))
+    deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
     noticed = (*deviations, *metadata.deviations)
     findings = [
         *table_findings(violations, cells, form),
@@ -52,6 +57,19 @@ def collect_findings(
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
     findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
+
+
+def _misread_tables(form: Form, fields: Mapping[str, Field]) -> set[int]:
+    """Tables whose numbers were not read with confidence: what they seem to show is the reading's, not the report's.
+
+    Q001 names their cells.
+    """
+    confidences: dict[int, list[float]] = {}
+    for name, place in places(form.id).items():
+        if name in fields and fields[name].state is State.READ:
+            confidences.setdefault(place.table, []).append(fields[name].confidence)
+    least = limits("q002")["firm_least"]
+    return {table for table, own in confidences.items() if sum(own) < least * len(own)}
 
 
 def _template_finding(form: Form, metadata: Metadata) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ class Analysis:
 def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tuple[Analysis, ...]:
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
     plains = [to_plain(sentence.text) for sentence in sentences]
-    mended = mend_texts([plain.text for plain in plains])
+    mended = mend_texts(tuple(plain.text for plain in plains))
     noisy = any(plain.text != text for plain, text in zip(plains, mended, strict=True))
     plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
     mentions = find_mentions([plain.text for plain in plains])

@@ -26,6 +26,8 @@ NAMING = ("subject", "row", "column", "result", "action", "rest")
 NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "carry")
 PARENTS = ("denied", "unavailable", "not_processed", "other")
 _ABOUT = re.compile(r"(?:涉及|关于|有关|相关|因|对|按)[^，。；]*$")
+_BY_REQUEST = ("依申请公开", "依申请公开信息", "依申请公开政府信息", "依申请公开事项", "依申请公开件")
+_IN_ALL = re.compile(r"(?:共计?|总数|总量|数量)[为达有]?[\d一二两三四五六七八九十百]")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
 _OF_KIND = re.compile(r"(?:后|提起|引发|引起|产生|发生)*的?(?:政府信息公开|信息公开)?")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
@@ -213,8 +215,11 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         first = next(mention for mention in nouns if mention.of_kind("subject"))
         if _is_part(text, first.start):
             return Reading((), False, False, after)
-        explicit = "信息公开申请" in text[first.start : first.end] and not _ABOUT.search(text[: first.start])
-        return Reading(request_fields(RECEIVED, ()), explicit, False, replace(after, rows=RECEIVED, level=""))
+        words = text[first.start : first.end]
+        explicit = "信息公开申请" in words and not _ABOUT.search(text[: first.start])
+        counted = words in _BY_REQUEST and _IN_ALL.match(text, first.end) is not None
+        rows = replace(after, rows=RECEIVED, level="")
+        return Reading(request_fields(RECEIVED, ()), explicit or counted, counted, rows)
     return Reading((), False, False, context)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from extract.artifacts import load_session
-from extract.narrative.ngrams import sentence_features
+from extract.narrative.ngrams import find_stages, sentence_features
 from extract.records import Label
 from extract.rules import load_rules
 
@@ -31,9 +31,11 @@ def label_sentences(
     texts = [_without_head(text) for text in texts]
     features = sentence_features(texts, sections, topics)
     (probabilities,) = load_session(MODEL).run(None, {"features": features})  # (n_sentences, n_labels)
+    stages = find_stages(texts, sections, topics or [""] * len(texts))
     return [
-        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section)
-        for plain, row, section in zip(map(_squeeze, texts), probabilities, sections, strict=True)
+        _listed_label(plain)
+        or _listed_problem(_plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section), plain, before)
+        for plain, row, section, (before, _) in zip(map(_squeeze, texts), probabilities, sections, stages, strict=True)
     ]
 
 
@@ -77,11 +79,20 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     if label is Label.OTHER and _plain_pattern("none_of").search(plain):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     short = _plain_pattern("shortcoming").search(plain) and not _plain_pattern("remedy").search(plain)
-    if section == _PROBLEM_SECTION and label is Label.MEASURE and short:
+    if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and short:
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     return label, read[label]
+
+
+def _listed_problem(labelled: tuple[Label, float], plain: str, stage: str) -> tuple[Label, float]:
+    """A numbered sentence behind words that announce problems is one, unless the classifier is sure it is not."""
+    label, confidence = labelled
+    numbered = _plain_pattern("numbered").match(plain) and not _plain_pattern("remedy").search(plain)
+    if stage == "trouble" and numbered and label is not Label.PROBLEM and confidence < LISTED:
+        return Label.PROBLEM, 1 - confidence
+    return labelled
 
 
 def _is_short_problem(plain: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
@@ -27,11 +27,15 @@ class Mend:
     damage: int
 
 
-def mend_texts(texts: Sequence[str]) -> list[str]:
-    """The texts of a narrative, each as long as before; as they are, where the prose shows no noise."""
+@lru_cache(maxsize=8)
+def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The plain texts of a narrative, each as long as before; as they are, where the prose shows no noise.
+
+    Kept for the last few narratives: labels and claims both ask for them.
+    """
     if not any(_find_proofs(text) for text in texts):
-        return list(texts)
-    return [_apply(text, _find_mends(text, range(len(text)))) for text in texts]
+        return texts
+    return tuple(_apply(text, _find_mends(text, range(len(text)))) for text in texts)
 
 
 def _find_proofs(text: str) -> list[Mend]:

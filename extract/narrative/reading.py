@@ -8,6 +8,8 @@ from extract.narrative.frame import cut_closing, cut_title
 from extract.narrative.labelling import label_sentences
 from extract.narrative.lines import find_paragraphs, find_running_heads
 from extract.narrative.making import make_claims
+from extract.narrative.mending import mend_texts
+from extract.narrative.plain import to_plain
 from extract.narrative.sentences import cut_sentences
 from extract.records import Item, Narrative, SectionedDocument, Sentence
 
@@ -36,13 +38,20 @@ def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
         for position, text in enumerate(own, 1)
     ]
     numbers, texts, paragraphs, _ = zip(*cut, strict=True) if cut else ((), (), (), ())
-    labels = label_sentences(texts, numbers, [paragraph.topic for paragraph in paragraphs])
+    labels = label_sentences(_mended(texts), numbers, [paragraph.topic for paragraph in paragraphs])
     return tuple(
         Sentence(f"s{position:03d}", number, text, label, confidence, paragraph.page, ending)
         for position, ((number, text, paragraph, ending), (label, confidence)) in enumerate(
             zip(cut, labels, strict=True), 1
         )
     )
+
+
+def _mended(texts: Sequence[str]) -> Sequence[str]:
+    """The texts as printed, or, where noise damaged them, as they are analysed."""
+    plain = tuple(to_plain(text).text for text in texts)
+    mended = mend_texts(plain)
+    return texts if mended == plain else mended
 
 
 def _narrative_items(sectioned: SectionedDocument) -> list[tuple[int, Sequence[Item]]]:

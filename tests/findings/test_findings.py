@@ -50,6 +50,11 @@ def test_a_clean_report_has_no_finding():
     assert collect() == ()
 
 
+def test_a_table_that_was_not_read_with_confidence_says_nothing_against_the_report():
+    cells = make_cells({"requests.granted.business": 1})
+    assert codes(collect(cells, doubtful=TABLE_3)) == ["Q001"]
+
+
 def test_sums_that_an_a005_explains_are_not_reported_again():
     values = {
         "requests.received.natural_person": 3,

@@ -11,20 +11,20 @@ NOISE = "本报告依照政俯信息公开条例编制。"
 
 
 def test_words_of_the_form_are_known_again_in_noisy_prose() -> None:
-    assert mend_texts([NOISE, "木予公井3件，无法堤供2件。"])[1] == "不予公开3件，无法提供2件。"
+    assert mend_texts((NOISE, "木予公井3件，无法堤供2件。"))[1] == "不予公开3件，无法提供2件。"
 
 
 @pytest.mark.parametrize("text", ["收到申请八十二件，干部培训三次。", "在线下公开场所和夏季用水专区公示。"])
 def test_clean_prose_stays_as_it_is(text: str) -> None:
-    assert mend_texts([text]) == [text]
+    assert mend_texts((text,)) == (text,)
 
 
 def test_a_number_is_never_mended() -> None:
-    assert mend_texts([NOISE, "公井千件，公井干件。"])[1] == "公开千件，公开干件。"
+    assert mend_texts((NOISE, "公井千件，公井干件。"))[1] == "公开千件，公开干件。"
 
 
 def test_a_character_in_common_use_is_no_damage_in_a_short_word() -> None:
-    assert mend_texts([NOISE, "用好线下公开专区。"])[1] == "用好线下公开专区。"
+    assert mend_texts((NOISE, "用好线下公开专区。"))[1] == "用好线下公开专区。"
 
 
 def test_claims_of_noisy_prose_are_bound_and_quote_what_is_printed() -> None:

@@ -96,6 +96,11 @@ def test_wordings_that_the_labelling_guide_decides(text: str, section: int, labe
     assert label_sentences([text], [section])[0][0] is label
 
 
+def test_numbered_sentences_behind_words_that_announce_problems_are_problems() -> None:
+    texts = ["工作中主要存在以下问题。", "一是少数同志存在重发布轻解读的倾向。"]
+    assert [label for label, _ in label_sentences(texts, [5, 5])] == [Label.OTHER, Label.PROBLEM]
+
+
 def test_the_model_names_each_label_once() -> None:
     assert sorted(LABELS) == sorted(Label)
 
