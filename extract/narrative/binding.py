@@ -218,8 +218,8 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         words = text[first.start : first.end]
         explicit = "信息公开申请" in words and not _ABOUT.search(text[: first.start])
         counted = words in _BY_REQUEST and _IN_ALL.match(text, first.end) is not None
-        rows = replace(after, rows=RECEIVED, level="")
-        return Reading(request_fields(RECEIVED, ()), explicit or counted, counted, rows)
+        asked = replace(after, rows=RECEIVED, level="")
+        return Reading(request_fields(RECEIVED, ()), explicit or counted, counted, asked)
     return Reading((), False, False, context)
 
 

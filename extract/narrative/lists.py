@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.narrative.lexicon import Mention
+from extract.narrative.lexicon import Mention, Term
 from extract.narrative.windows import Window, mentions_between
 
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|达到|共|占)?|依次(?:为|是)?|各为")
 _LINKS = re.compile(r"[、，和及与]*")
 _PIECE_MARKS = "，；：（。"
 _LISTED = ("subject", "row", "column", "result", "action", "rest")
+_MEMBERS = {"subject": "", "row": "other", "column": "other_organisation", "result": "other", "action": ""}
+"""Kinds of which a list has the members, each with what 其他 means in it; empty where it is no member."""
 
 
 def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
@@ -36,12 +39,17 @@ def _listed_before(text: str, mentions: Sequence[Mention], end: int) -> list[Men
 
 def _share_out(text: str, listed: Sequence[Mention], count: int) -> list[tuple[Mention, ...]]:
     """For each number the mention of the one kind that has as many members, with the words of other kinds."""
-    for kind in _LISTED:
-        members = _last_list(text, [mention for mention in listed if mention.of_kind(kind)], count)
+    for kind, rest in _MEMBERS.items():
+        members = _last_list(text, [m for m in listed if m.of_kind(kind) or (rest and m.of_kind("rest"))], count)
         if len(members) == count:
             others = tuple(mention for mention in listed if mention not in members)
-            return [(*others, member) for member in members]
+            return [(*others, _as_member(member, kind, rest)) for member in members]
     return [()] * count
+
+
+def _as_member(mention: Mention, kind: str, rest: str) -> Mention:
+    """The mention; 其他 as the member of its list."""
+    return mention if mention.of_kind(kind) else replace(mention, terms=(Term(kind, rest),))
 
 
 def _last_list(text: str, members: list[Mention], count: int) -> list[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.sums import Counted
+from extract.narrative.sums import Counted, sum_before
 from extract.narrative.targets import RECEIVED, REQUESTS, Fields, request_fields
 from extract.narrative.windows import Window
 from extract.rules import load_rules
@@ -42,6 +42,7 @@ def read_share(
     own = text[window.left : window.number.start].partition("占")[0]
     named = [mention for mention in left if mention.of_kind(*NAMING) and mention.end <= window.left + len(own)]
     part = read_mentions(named, text, context).fields if named else _last_counted(text, window, before)
+    part = part or sum_before(own, before)
     if not part or part == request_fields(RECEIVED, ()):
         return None  # all that came in is a part of nothing that the tables show
     whole = next((fields for pattern, fields in _WHOLES if pattern.search(words)), ())

@@ -22,7 +22,11 @@ def _sum_words() -> tuple[str, ...]:
 
 def read_sum(text: str, window: Window, before: Counted) -> Fields:
     """The cells that the number adds up; none where its words name no sum."""
-    words = text[window.left : window.number.start]
+    return sum_before(text[window.left : window.number.start], before)
+
+
+def sum_before(words: str, before: Counted) -> Fields:
+    """The cells that words such as 两项合计 add up; none where they name no sum."""
     if not words or len(words) > 8 or not words.endswith(_sum_words()):
         return ()
     parts = _trailing(before)
@@ -53,6 +57,8 @@ def _kind(field: str) -> str:
         return "decisions" if column == "decisions" else field
     if middle[0] in ("received", "carried_in") and column == "total":
         return "carried"
+    if middle[0] == "handled":
+        return field
     return "outcomes" if column == "total" else f"{'.'.join(middle)}.column"
 
 

@@ -235,3 +235,8 @@ def test_a_sum_behind_a_comma_belongs_to_the_words_before_it() -> None:
 
 def test_calls_are_counted_though_telephone_numbers_are_not() -> None:
     assert claims_of("接听咨询电话580余个，电话0571-88000000。") == [("580余个", "")]
+
+
+def test_others_are_the_last_of_the_listed_kinds() -> None:
+    *_, last = claims_of("收到申请12件。", "自然人、商业企业、其他的申请量分别是9件、2件、1件。")
+    assert last == ("1件", "requests.received.other_organisation")

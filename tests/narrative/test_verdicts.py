@@ -131,3 +131,11 @@ def test_proposals_that_are_all_done_say_nothing_of_requests() -> None:
     cells = make_cells({"requests.received.total": 8, "requests.carried_out.total": 1})
     assert codes_of("收到政府信息公开申请8件。", "承办人大代表建议3件、政协提案9件，均已办结。", cells=cells) == []
     assert codes_of("收到政府信息公开申请8件，均已办结。", cells=cells) == ["T005"]
+
+
+def test_two_outcomes_together_are_a_share_of_what_was_dealt_with() -> None:
+    values = {"requests.granted.total": 60, "requests.partially_granted.total": 12, "requests.handled.total": 128}
+    texts = "予以公开60件、部分公开12件，两项合计占办结总数的{}%。"
+    cells = make_cells(values)
+    assert codes_of("办结政府信息公开申请128件。", texts.format("56.3"), cells=cells) == []
+    assert codes_of("办结政府信息公开申请128件。", texts.format("65.3"), cells=cells) == ["T004"]
