@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph
@@ -85,3 +86,15 @@ def test_a_number_broken_over_the_lines_above_and_below_its_row_is_one_number() 
     glyphs = [*print_row(100, "新收", ("12", "0", "7", "5")), *print_row(140, "结转", ("", "1", "2", "3"))]
     glyphs += [*print_text(XS[0], 134, "27"), *print_text(XS[0], 146, "9")]
     assert rows((glyphs, [])) == [["新收", "12", "0", "7", "5"], ["结转", "279", "1", "2", "3"]]
+
+
+def test_a_value_that_the_page_break_parts_from_its_row_goes_back_to_it() -> None:
+    xs = (45, *XS, 440)
+
+    def page(y: float, row: Sequence[str]) -> tuple[list[Glyph], list[Edge]]:
+        edges = [edge for x0, x1 in pairwise(xs) for edge in frame(x0, y - 5, x1, y + 15)]
+        return print_row(y, row[0], row[1:]), edges
+
+    assert rows(page(780, ("新收", "3", "", "7", "9")), page(60, ("", "", "4", "", ""))) == [
+        ["新收", "3", "4", "7", "9"]
+    ]

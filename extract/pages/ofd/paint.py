@@ -27,6 +27,7 @@ from extract.pages.ofd.numbers import (
 from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
+from extract.pages.pdf.struck import drop_struck
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -71,7 +72,7 @@ class Painter:
         width, height = size if turn % 2 == 0 else (size[1], size[0])
         upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
-        return Drawing(number, width, height, upright, edges, turn % 4, picture, 0.0, 0)
+        return Drawing(number, width, height, *drop_struck(upright, edges), turn % 4, picture, 0.0, 0)
 
     def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix]]:
         """Text, path and picture objects with the matrix of their surroundings, in painting order."""

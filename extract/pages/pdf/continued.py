@@ -33,6 +33,8 @@ def join_tables(pages: Sequence[Sequence[Piece]]) -> list[list[tuple[int, Piece]
                 goes_on = False
             if not goes_on:
                 number, origin = number + 1, piece
+            elif joined[-1]:
+                piece = _mend_cut_row(joined[-1], piece)
             if piece.rows:
                 own.append((number, piece))
         joined.append(own)
@@ -67,6 +69,20 @@ def _drop_head(piece: Table, origin: Table) -> Table:
             break
         repeated += 1
     return replace(piece, rows=piece.rows[repeated:])
+
+
+def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
+    """The piece without a first row that holds but values which the row cut by the page break lacks; they go there."""
+    number, last = above[-1]
+    if not isinstance(last, Table) or not last.rows or not piece.rows or len(last.rows[-1]) != len(piece.rows[0]):
+        return piece
+    upper, lower = last.rows[-1], piece.rows[0]
+    filled = [k for k, cell in enumerate(lower) if cell.text]
+    if not filled or any(upper[k].text or not _VALUE.match(lower[k].text) for k in filled):
+        return piece
+    mended = tuple(own if rest.text == "" else rest for own, rest in zip(upper, lower, strict=True))
+    above[-1] = (number, replace(last, rows=(*last.rows[:-1], mended)))
+    return replace(piece, rows=piece.rows[1:])
 
 
 def _texts(row: TableRow) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
+from extract.pages.pdf.struck import drop_struck
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
     edges = tuple(edge for kind, box in objects if kind == PATH for edge in place.edges(box))
+    glyphs, edges = drop_struck(glyphs, edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     return Drawing(number, width, height, glyphs, edges, (turn - rotation) % 4, pictures, hidden, unmapped)
 

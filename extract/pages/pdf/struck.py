@@ -1,0 +1,50 @@
+"""Text that is struck through is no longer meant: it is left out, and the line through it is no ruling."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extract.pages.pdf.drawing import Edge, Glyph
+
+_BUCKET = 2.0  # points
+_MIDDLE = 0.34  # type sizes above the baseline at which a line strikes text through
+_OFF = 0.16  # type sizes that it may lie higher or lower; an underline and the rules of a table lie farther off
+_BEYOND = 0.35  # type sizes that it may stand out; a rule that crosses text by accident is longer
+
+
+def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[tuple[Glyph, ...], tuple[Edge, ...]]:
+    """The characters and edges of a page without struck text and the lines that strike it."""
+    rows: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        rows[int(_middle(glyph) // _BUCKET)].append(glyph)
+    struck: set[int] = set()
+    strikes: set[int] = set()
+    for edge in edges:
+        if not edge.horizontal:
+            continue
+        row = int(edge.at // _BUCKET)
+        near = [glyph for k in (row - 1, row, row + 1) for glyph in rows.get(k, ())]
+        covered = [glyph for glyph in near if _is_crossed(glyph, edge)]
+        if covered and _spans(covered, edge):
+            struck.update(map(id, covered))
+            strikes.add(id(edge))
+    if not struck:
+        return tuple(glyphs), tuple(edges)
+    kept = tuple(glyph for glyph in glyphs if id(glyph) not in struck)
+    return kept, tuple(edge for edge in edges if id(edge) not in strikes)
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph.base - _MIDDLE * glyph.size
+
+
+def _is_crossed(glyph: Glyph, edge: Edge) -> bool:
+    return edge.start - 1 <= glyph.x <= edge.end + 1 and abs(_middle(glyph) - edge.at) <= _OFF * glyph.size
+
+
+def _spans(glyphs: Sequence[Glyph], edge: Edge) -> bool:
+    """Whether the edge is as long as the characters that it crosses."""
+    beyond = _BEYOND * glyphs[0].size
+    left, right = min(glyph.box[0] for glyph in glyphs), max(glyph.box[2] for glyph in glyphs)
+    return abs(edge.start - left) <= beyond and abs(edge.end - right) <= beyond
