@@ -89,11 +89,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell of a raw table row, text as printed; an empty string is an empty cell."""
+    """One cell of a raw table row, text as printed; an empty string is an empty cell.
+
+    `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first.
+    """
 
     text: str
     bbox: BBox | None = None
     place: Place | None = None
+    readings: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,15 @@ Item = Line | Row
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The printed items of one page, in reading order; `pictures` that nobody has read may hold more."""
+    """The printed items of one page, in reading order; `pictures` that nobody has read may hold more.
+
+    `scanned`: the items were read from a picture of the page.
+    """
 
     number: int
     items: tuple[Item, ...]
     pictures: int = 0
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +314,7 @@ class ParsedCell:
     note: str = ""
     bbox: BBox | None = None
     place: Place | None = None
+    readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Settings:
     max_table_cells: int
     max_page_elements: int
     max_docx_bytes: int
+    max_image_pixels: int
 
 
 @cache

@@ -83,7 +83,9 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None) -> s
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
     parsed = parse_cell(cell.text, amount=amount)
-    return replace(parsed, bbox=cell.bbox, place=cell.place) if cell.bbox or cell.place else parsed
+    if not (cell.bbox or cell.place or cell.readings):
+        return parsed
+    return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)
 
 
 def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:

@@ -14,6 +14,7 @@ from extract.fields.features import FEATURES
 from extract.records import Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
+RECOGNISED = "recognised"  # the score of a scanned cell: its recogniser's probability of what is delivered
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
 _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
@@ -52,8 +53,12 @@ def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
 
 
 def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, placed: bool) -> Field:
-    """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely."""
+    """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely.
+
+    Nothing read off a scan is surer than its recogniser is.
+    """
     found = cell.state is not State.MISSING
+    confidence = min(confidence, cell.scores.get(RECOGNISED, 1.0))
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     value = _plain(cell)
     page = cell.page if found and cell.page else None

@@ -41,7 +41,9 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
         pages = _append_attached(pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
-    source = Source(name, hashlib.sha256(content).hexdigest(), _FORMATS.get(kind, str(kind)), len(pages))
+    scanned = any(page.scanned for page in pages)
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(name, digest, _FORMATS.get(kind, str(kind)), len(pages), ocr=scanned)
     return Document(source, pages)
 
 
@@ -70,8 +72,9 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
 
         return ofd_to_pages(content, file=file, settings=settings)
     if kind is Kind.IMAGE:
-        cause = "this is an image, and scans are not read yet"
-        raise UnsupportedError(file, cause, "give the report as text, HTML, DOCX, OFD or PDF with a text layer")
+        from extract.pages.image import image_to_pages
+
+        return image_to_pages(content, file=file, settings=settings)
     raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extract.celltext import TORN
+from extract.reading.recognised import readings_note, recognised_scores
 from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
 from extract.rules import LinearRule
 
@@ -132,7 +133,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
             "placement_margin": margin / _FAR,
             "quality": cell.quality if cell else 0.0,
         }
-        scores = shared | own
+        scores = shared | own | (recognised_scores(cell) if cell and cell.readings else {})
         evidence = _evidence(row, placement, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
@@ -217,4 +218,6 @@ def _evidence(row: CandidateRow, placement: Placement, margin: float, cell: Pars
             notes.append("按合计关系或位置定列")
     if cell is not None and cell.note:
         notes.append(_NOTES.get(cell.note, cell.note))
+    if cell is not None and cell.readings:
+        notes.append(readings_note(cell))
     return tuple(notes)

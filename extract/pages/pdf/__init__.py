@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extract.pages.pdf.attached import read_attachments
-from extract.pages.pdf.layout import drawings_to_pages
-from extract.pages.pdf.source import read_drawings
-from extract.pages.pdf.usable import refuse_unusable
+from extract.pages.pdf.layout import drawings_to_pages, read_text, texts_to_pages
+from extract.pages.pdf.source import read_drawings, render_pages
+from extract.pages.pdf.usable import find_unusable
 from extract.records import Page
 from extract.settings import Settings
 
@@ -15,9 +15,21 @@ __all__ = ["drawings_to_pages", "pdf_to_pages", "read_attachments"]
 def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """The pages of a PDF, each with its lines and rows in reading order and their boxes.
 
-    Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, scanned, unusable text layer, over a
-    limit; names the page), NotAReportError (nothing printed).
+    Pages without a usable text layer are read as scans, where the report is not complete without them.
+
+    Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, over a limit; names the page; scanned, and
+    the extra that reads scans is not installed), NotAReportError (nothing printed).
     """
     drawings = read_drawings(content, file=file, settings=settings)
-    refuse_unusable(drawings, file=file)
-    return drawings_to_pages(drawings)
+    scanned = find_unusable(drawings, file=file)
+    if not scanned:
+        return drawings_to_pages(drawings)
+    from extract.pages.image import require_packages
+
+    require_packages(file, page=min(scanned))
+    from extract.pages.image.scan import read_page
+
+    texts = {drawing.number: read_text(drawing) for drawing in drawings if drawing.number not in scanned}
+    for number, picture in render_pages(content, sorted(scanned), file=file):
+        texts[number] = read_page(picture, number)
+    return texts_to_pages([texts[number] for number in sorted(texts)])

@@ -50,6 +50,8 @@ class Drawing:
 
     `picture_share` is the share (0..1) of the page that its largest picture covers, `hidden_share` the share of the
     characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value.
+    A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
+    the unit square of the page as shown.
     """
 
     number: int
@@ -61,15 +63,33 @@ class Drawing:
     picture_share: float = 0.0
     hidden_share: float = 0.0
     unmapped: int = 0
+    to_shown: tuple[tuple[float, ...], ...] | None = None
 
 
 def to_unit_square(box: Box, drawing: Drawing) -> BBox:
     """The box in the unit square of the page as shown, four decimals."""
+    if drawing.to_shown:
+        return _rounded(*_through(drawing.to_shown, box))
     x0, x1 = box[0] / drawing.width, box[2] / drawing.width
     y0, y1 = box[1] / drawing.height, box[3] / drawing.height
     for _ in range(drawing.turn % 4):  # one counter-clockwise quarter turn each
         x0, y0, x1, y1 = y0, 1 - x1, y1, 1 - x0
-    a, b, c, d = (round(min(max(value, 0.0), 1.0), 4) for value in (x0, y0, x1, y1))
+    return _rounded(x0, y0, x1, y1)
+
+
+def _through(matrix: tuple[tuple[float, ...], ...], box: Box) -> Box:
+    """The upright hull of a box's corners after the matrix."""
+    xs, ys = [], []
+    for x in (box[0], box[2]):
+        for y in (box[1], box[3]):
+            across, down, depth = (row[0] * x + row[1] * y + row[2] for row in matrix)
+            xs.append(across / depth)
+            ys.append(down / depth)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _rounded(*sides: float) -> BBox:
+    a, b, c, d = (round(min(max(value, 0.0), 1.0), 4) for value in sides)
     return a, b, c, d
 
 

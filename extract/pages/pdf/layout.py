@@ -26,8 +26,12 @@ class PageText:
 
 
 def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
+    """The pages of a document with a text layer."""
+    return texts_to_pages([read_text(drawing) for drawing in drawings])
+
+
+def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
     """The pages; items count over the document, so do tables. Running heads and page numbers are left out."""
-    texts = [_read_text(drawing) for drawing in drawings]
     running = find_running_lines([text.lines for text in texts], [text.drawing.height for text in texts])
     pieces: list[list[Piece]] = []
     for text, dropped in zip(texts, running, strict=True):
@@ -40,11 +44,12 @@ def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
         for table, piece in own:
             items += _piece_to_items(piece, text.drawing, table, number + len(items))
         number += len(items)
-        pages.append(Page(text.drawing.number, tuple(items)))
+        pages.append(Page(text.drawing.number, tuple(items), scanned=text.drawing.to_shown is not None))
     return tuple(pages)
 
 
-def _read_text(drawing: Drawing) -> PageText:
+def read_text(drawing: Drawing) -> PageText:
+    """The tables and lines of a page by its glyphs and edges."""
     glyphs = drop_doubles(drawing.glyphs)
     tables = []
     for grid in edges_to_grids(drawing.edges):
@@ -78,7 +83,7 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
     if isinstance(piece, Table):
         return [
             Row(
-                tuple(RawCell(cell.text, to_unit_square(cell.box, drawing)) for cell in row),
+                tuple(RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings) for cell in row),
                 table,
                 drawing.number,
                 number + k,

@@ -20,10 +20,11 @@ _MANY = 3  # value cells that must show the same lines of numbers for a ruled ro
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """Text and box of a cell in upright points."""
+    """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell)."""
 
     text: str
     box: Box
+    readings: tuple[tuple[str, float], ...] = ()
 
 
 TableRow = tuple[TextCell, ...]

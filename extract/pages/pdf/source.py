@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.pdf.drawing import Drawing
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
 _WIDGET, _FREE_TEXT = 20, 3  # annotation subtypes that print text
 _FLATTENED = 1
+_LEAST_PIXELS, _MOST_PIXELS = 1200, 2400  # of the long side of a page that is read as a picture
+_COLOURS = 3
 _PASSWORD_WORD = "password"
 
 
@@ -51,6 +56,44 @@ def open_pdf(content: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
             yield pdf
         finally:
             pdf.close()
+
+
+def render_pages(content: bytes, numbers: Sequence[int], *, file: str) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
+    """(number, picture in red, green and blue) of these pages, at the resolution of what was scanned.
+
+    Raises: UnreadableError where a page is broken.
+    """
+    for number in numbers:
+        with open_pdf(content, file) as pdf:
+            picture = _render_page(pdf, number, file)
+        yield number, picture
+
+
+def _render_page(pdf: pypdfium2.PdfDocument, number: int, file: str) -> npt.NDArray[np.uint8]:
+    page = _load_page(pdf, number, file)
+    try:
+        longest = max(page.get_size())
+        scale = min(max(_scan_scale(page), _LEAST_PIXELS / longest), _MOST_PIXELS / longest)
+        bitmap = page.render(scale=scale, rev_byteorder=True)
+        picture = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)
+        picture = np.array(np.broadcast_to(picture[:, :, :_COLOURS], (*picture.shape[:2], _COLOURS)))
+        bitmap.close()
+    finally:
+        page.close()
+    return picture
+
+
+def _scan_scale(page: pypdfium2.PdfPage) -> float:
+    """Pixels a point of the page's largest picture; 0 where it has none."""
+    import pypdfium2.raw as pdfium
+
+    best = (0.0, 0.0)
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        width, height = picture.get_px_size()
+        if right > left and top > bottom:
+            best = max(best, ((right - left) * (top - bottom), max(width, height) / max(right - left, top - bottom)))
+    return best[1]
 
 
 def _open(content: bytes, file: str) -> pypdfium2.PdfDocument:

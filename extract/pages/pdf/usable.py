@@ -22,28 +22,33 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
-_LATER = "scans are not read yet; get the Word or web version, or a PDF whose text can be selected and copied"
+_LATER = "scanned OFD pages are not read; save them as PDF or images"
 _COMPLETE = ("结转下年度", "尚未审结", "行政事业性收费")  # words of the three tables: where all stand, nothing is lost
+
+
+def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
+    """Number of each page whose text layer is missing or useless → what is wrong with it.
+
+    None where the other pages hold the whole report.
+
+    Raises: NotAReportError where nothing is printed.
+    """
+    texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
+    if not any(texts) and not any(drawing.picture_share >= _PICTURE_PAGE for drawing in drawings):
+        raise NotAReportError(file, "this file prints no text and no pictures", "check that it is the right file")
+    bad = {
+        drawing.number: cause
+        for drawing, text in zip(drawings, texts, strict=True)
+        if (cause := _defect(drawing, text))
+    }
+    rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in bad)
+    return {} if all(word in rest for word in _COMPLETE) else bad
 
 
 def refuse_unusable(drawings: Sequence[Drawing], *, file: str) -> None:
     """Raises: UnsupportedError naming the first page whose text layer is missing or useless; NotAReportError."""
-    texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
-    if not any(texts) and not any(drawing.picture_share >= _PICTURE_PAGE for drawing in drawings):
-        raise NotAReportError(file, "this file prints no text and no pictures", "check that it is the right file")
-    bad = [
-        (drawing.number, cause)
-        for drawing, text in zip(drawings, texts, strict=True)
-        if (cause := _defect(drawing, text))
-    ]
-    if not bad:
-        return
-    numbers = {number for number, _ in bad}
-    rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in numbers)
-    if all(word in rest for word in _COMPLETE):
-        return
-    number, cause = bad[0]
-    raise UnsupportedError(file, cause, _LATER, page=number)
+    for number, cause in find_unusable(drawings, file=file).items():
+        raise UnsupportedError(file, cause, _LATER, page=number)
 
 
 def _defect(drawing: Drawing, text: str) -> str:

@@ -1,0 +1,211 @@
+"""A grid and the page's picture → a table: which cells hold numbers is told by rows and columns, then each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+import numpy as np
+
+from extract.celltext import parse_cell
+from extract.pages.image.ink import Grey, grey_to_ink
+from extract.pages.image.lattice import Lattice
+from extract.pages.image.lettering import read_lines
+from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
+from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.pages.pdf.grid import Cell
+from extract.pages.pdf.ruled import Table, TextCell
+from extract.records import State
+
+ILLEGIBLE = "?"
+"""What stands for a number that is there and cannot be read."""
+
+_LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
+_READABLE = 0.5  # probability from which the best reading of a cell is taken
+_NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
+_PAD = 0.16  # heights of a line that its picture reaches beyond it
+_GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
+_GAP_HEIGHTS = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it."""
+
+    row: int
+    column: int
+    columns: int
+    box: PixelBox
+    lines: tuple[PixelBox, ...]
+
+    @property
+    def wordy(self) -> bool:
+        """Whether no number is printed so: several lines, or a long one."""
+        longest = max((x1 - x0) / max(1, y1 - y0) for x0, y0, x1, y1 in self.lines) if self.lines else 0.0
+        return len(self.lines) > 1 or longest > _LONGEST_NUMBER
+
+
+def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
+    """The rows of the table with their texts and readings; boxes in points. None where nothing stands in it."""
+    pieces = [_to_piece(cell, box, flat, unit) for cell, box in zip(lattice.grid.cells, lattice.boxes, strict=True)]
+    short = [k for k, piece in enumerate(pieces) if not piece.wordy]
+    readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
+    numbers = _number_cells(pieces, readings)
+    pieces, readings, numbers = _split_spread(pieces, readings, numbers, lattice, flat, unit)
+    words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
+    texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
+    cells = {
+        (piece.row, piece.column): _to_cell(piece, readings[k] if k in numbers else None, texts.get(k, ""), unit)
+        for k, piece in enumerate(pieces)
+    }
+    rows = [_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)]
+    kept = tuple(row for row in rows if any(cell.text or cell.readings for cell in row))
+    return Table(kept, lattice.grid.box) if any(cell.text for row in kept for cell in row) else None
+
+
+def _crop(flat: Grey, box: PixelBox) -> Grey:
+    x0, y0, x1, y1 = (max(0, value) for value in box)
+    part = flat[y0:y1, x0:x1]
+    return part if part.size else np.full((4, 4), 255, dtype=np.uint8)
+
+
+def _to_piece(cell: Cell, box: PixelBox, flat: Grey, unit: float) -> _Piece:
+    lines = tuple(lines_in_cell(grey_to_ink(_crop(flat, box)), unit))
+    return _Piece(cell.row0, cell.column0, cell.column1 - cell.column0, box, lines)
+
+
+# ---------------------------------------------------------------- which cells hold numbers
+
+
+def _kind(reading: CellReading | None) -> str:
+    """number, blank, or words, by the best reading."""
+    merged = merge_readings(reading.candidates) if reading else ()
+    if not merged or merged[0][1] < _READABLE:
+        return "words"
+    text = merged[0][0]
+    if not text:
+        return "blank"
+    return "number" if parse_cell(text).state in (State.READ, State.DASH) else "words"
+
+
+def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) -> set[int]:
+    """Indexes of the cells where numbers belong: in rows and columns in which most cells hold numbers or nothing."""
+    kinds = {k: _kind(readings.get(k)) for k in range(len(pieces))}
+    rows: dict[int, list[int]] = {}
+    for k, piece in enumerate(pieces):
+        rows.setdefault(piece.row, []).append(k)
+    number_rows = [
+        row
+        for row, own in rows.items()
+        if sum(kinds[k] != "words" for k in own) >= _NUMERIC_SHARE * len(own)
+        and (len(own) > 1 or kinds[own[0]] == "number")
+    ]
+    columns: dict[int, list[str]] = {}
+    for row in number_rows:
+        for k in rows[row]:
+            columns.setdefault(pieces[k].column, []).append(kinds[k])
+    number_columns = {column for column, own in columns.items() if 2 * sum(kind == "words" for kind in own) <= len(own)}
+    return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns and k in readings}
+
+
+def _split_spread(
+    pieces: list[_Piece],
+    readings: dict[int, CellReading],
+    numbers: set[int],
+    lattice: Lattice,
+    flat: Grey,
+    unit: float,
+) -> tuple[list[_Piece], dict[int, CellReading], set[int]]:
+    """Numbers side by side in one cell that stand under several columns: the rules between them were not found."""
+    units: list[_Piece] = []
+    emptied: set[int] = set()
+    for k in sorted(numbers):
+        if pieces[k].columns > 1 and (parts := _parts(pieces[k], lattice, flat, unit)):
+            units += parts
+            emptied.add(k)
+    if not units:
+        return pieces, readings, numbers
+    kept = [k for k in range(len(pieces)) if k not in emptied]
+    made = [*(pieces[k] for k in kept), *units]
+    own = {new: readings[old] for new, old in enumerate(kept) if old in readings}
+    fresh = range(len(kept), len(made))
+    own.update(zip(fresh, read_cell_images([_crop(flat, piece.box) for piece in units]), strict=True))
+    return made, own, {new for new, old in enumerate(kept) if old in numbers} | set(fresh)
+
+
+def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
+    """The unit cells of a cell over several columns, where its numbers stand in several of them."""
+    if len(piece.lines) != 1:
+        return []
+    x0, y0, x1, y1 = piece.box
+    inked = np.nonzero((grey_to_ink(_crop(flat, piece.box)) > DARK).any(axis=0))[0]
+    height = piece.lines[0][3] - piece.lines[0][1]
+    wide = max(_GAP * unit, _GAP_HEIGHTS * height)
+    starts = [int(inked[0]), *(int(b) for a, b in pairwise(inked) if b - a > wide)]
+    borders = [round(x * unit) for x in lattice.grid.xs[piece.column : piece.column + piece.columns + 1]]
+    places = {sum(border <= x0 + start + height / 4 for border in borders[1:-1]) for start in starts}
+    if len(starts) < 2 or len(places) < len(starts):
+        return []
+    inset = max(2, round(1.1 * unit))
+    borders[0], borders[-1] = x0 - inset, x1 + inset
+    parts = []
+    for column, (left, right) in enumerate(pairwise(borders), piece.column):
+        box = (left + inset, y0, max(right - inset, left + inset + 1), y1)
+        parts.append(_to_piece(Cell(piece.row, column, piece.row + 1, column + 1, True), box, flat, unit))
+    return parts
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[str]:
+    """The text of each cell, its lines joined."""
+    crops, owners = [], []
+    for k, piece in enumerate(pieces):
+        for line in piece.lines:
+            crops.append(_line_crop(flat, piece.box, line))
+            owners.append(k)
+    texts = [""] * len(pieces)
+    for k, read in zip(owners, read_lines(crops), strict=True):
+        texts[k] += read.text.strip()
+    return texts
+
+
+def _line_crop(flat: Grey, box: PixelBox, line: PixelBox) -> Grey:
+    pad = max(1, round(_PAD * (line[3] - line[1])))
+    x0, y0 = max(0, line[0] - pad) + box[0], max(0, line[1] - pad) + box[1]
+    x1, y1 = min(box[2], line[2] + pad + box[0]), min(box[3], line[3] + pad + box[1])
+    return _crop(flat, (x0, y0, x1, y1))
+
+
+def _to_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float) -> TextCell:
+    x0, y0, x1, y1 = (value / unit for value in piece.box)
+    box = (x0, y0, x1, y1)
+    if reading is None:
+        return TextCell(text, box)
+    merged = merge_readings(reading.candidates)
+    best, probability = merged[0] if merged else (ILLEGIBLE, 0.0)
+    readable = probability >= _READABLE and parse_cell(best).state is not State.ILLEGIBLE
+    return TextCell(best if readable else ILLEGIBLE, box, merged or ((ILLEGIBLE, 0.0),))
+
+
+def merge_readings(candidates: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Candidates with those that mean the same put together (1,234 and 1234; - and /), best first."""
+    merged: dict[tuple[State, Decimal | None], tuple[str, float]] = {}
+    for text, probability in candidates:
+        parsed = parse_cell(text)
+        key = (parsed.state, parsed.value)
+        first, before = merged.get(key, (text, 0.0))
+        merged[key] = (first, before + probability)
+    return tuple(sorted(merged.values(), key=lambda reading: -reading[1]))
+
+
+def _to_row(row: int, cells: dict[tuple[int, int], TextCell], lattice: Lattice) -> tuple[TextCell, ...]:
+    """One cell per unit column; what another cell covers is empty."""
+    grid = lattice.grid
+    return tuple(
+        cells.get((row, k), TextCell("", (grid.xs[k], grid.ys[row], grid.xs[k + 1], grid.ys[row + 1])))
+        for k in range(len(grid.xs) - 1)
+    )

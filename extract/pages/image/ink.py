@@ -1,0 +1,73 @@
+"""A page as pixels → its ink: darkness 0..1 against the paper around it, coloured seals and pens made faint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Grey = npt.NDArray[np.uint8]
+"""Rows × columns, 0 black, 255 white."""
+Picture = npt.NDArray[np.uint8]
+"""Rows × columns × 3, red, green, blue."""
+Ink = npt.NDArray[np.float32]
+"""Rows × columns, 0 paper, 1 black."""
+
+_PAPER_CELL = 24  # the paper's brightness is told on a raster of the page's long side over so many ...
+_PAPER_RASTER = 100  # ... to so many steps
+_DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
+_COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so
+_BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
+_GREY_PAGE = 0.004  # share of coloured pixels up to which a picture counts as grey
+
+
+def flatten_paper(grey: Grey) -> Grey:
+    """The page with its paper made white everywhere: uneven light, shades and grey paper are divided out."""
+    import cv2
+
+    paper = _paper(grey)
+    flat = grey.astype(np.float32) * (255.0 / np.maximum(paper, _DARKEST_PAPER))
+    return np.asarray(cv2.convertScaleAbs(flat), dtype=np.uint8)
+
+
+def _paper(grey: Grey) -> Ink:
+    """The brightness of the paper at every pixel: the brightest of each raster cell, smoothed."""
+    import cv2
+
+    height, width = grey.shape
+    step = max(4, max(height, width) // _PAPER_RASTER)
+    size = (max(1, width // step), max(1, height // step))
+    small: Any = cv2.resize(cv2.blur(grey, (3, 3)), (size[0] * 4, size[1] * 4), interpolation=cv2.INTER_AREA)
+    bright = cv2.dilate(small, np.ones((9, 9), np.uint8))
+    bright = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    bright = cv2.GaussianBlur(bright, (0, 0), 4)
+    return np.asarray(cv2.resize(bright, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def split_colour(picture: Picture) -> tuple[Grey, Grey, bool]:
+    """(the page in grey, the page in grey with coloured ink made faint, whether there was coloured ink).
+
+    Light through red, green and blue filters: in the brightest channel a seal's ink is nearly paper, and black print
+    below it stays black.
+    """
+    import cv2
+
+    grey: Any = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    bright = picture.max(axis=2)
+    spread = cv2.medianBlur(bright - picture.min(axis=2), 3).astype(np.float32)
+    saturation = cv2.dilate(spread / np.maximum(bright.astype(np.float32), 32.0), np.ones((3, 3), np.uint8))
+    coloured = np.clip((saturation - _COLOUR_FROM) / (_COLOUR_FULL - _COLOUR_FROM), 0.0, 1.0)
+    if float((coloured > 0.5).mean()) < _GREY_PAGE:
+        return grey, grey, False
+    paper = np.maximum(_paper(np.asarray(bright)), _DARKEST_PAPER)
+    level = bright.astype(np.float32) / paper
+    lift = coloured * np.clip((level - _BRIGHT_INK) / 0.2, 0.0, 1.0)
+    plain = grey.astype(np.float32) * (1 - coloured) + bright.astype(np.float32) * coloured
+    faint = plain + (paper - plain) * lift
+    return grey, np.asarray(np.clip(faint, 0, 255).astype(np.uint8)), True
+
+
+def grey_to_ink(flat: Grey) -> Ink:
+    """Darkness of a page whose paper is white."""
+    return np.asarray((255.0 - flat.astype(np.float32)) / 255.0, dtype=np.float32)

@@ -1,0 +1,121 @@
+"""Ink → boxes of text lines: on a page between its tables, and inside a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from extract.pages.image.ink import Ink
+
+PixelBox = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels, ends exclusive."""
+
+DARK = 0.33  # ink from which a pixel belongs to a stroke
+_JOIN = 9.0  # points between two characters of a line
+_LOWEST, _HIGHEST = 4.5, 48.0  # points of a line's height
+_NARROWEST = 3.5  # points of a line's width
+_SPECK = 0.9  # points: what is smaller both ways is dirt
+_SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one line
+_EMPTY_ROW = 0.6  # points of ink along a row of pixels up to which it parts two lines of a cell
+_MOST_LINES = 400  # of a page; a page of noise has more
+
+
+def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
+    """The lines of a page from top to bottom, each as its words from left to right."""
+    import cv2
+
+    mask = (ink > DARK).astype(np.uint8)
+    wide = max(3, round(_JOIN * unit))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_CLOSE, np.ones((max(1, round(2 * unit)), 1), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [_to_box(stats[k]) for k in range(1, count)]
+    boxes = [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) > 2 * _SPECK * unit]
+    boxes = _absorb(boxes, unit)
+    kept = [
+        box
+        for box in boxes
+        if _LOWEST * unit <= box[3] - box[1] <= _HIGHEST * unit and box[2] - box[0] >= _NARROWEST * unit
+    ]
+    return _to_lines(kept)[:_MOST_LINES]
+
+
+def _to_box(stat: Any) -> PixelBox:
+    left, top, width, height = (int(value) for value in stat[:4])
+    return left, top, left + width, top + height
+
+
+def _absorb(boxes: list[PixelBox], unit: float) -> list[PixelBox]:
+    """Small pieces (dots, commas, 一) become part of the line that they stand in."""
+    large = sorted((box for box in boxes if box[3] - box[1] >= _LOWEST * unit), key=lambda box: box[1])
+    small = [box for box in boxes if box[3] - box[1] < _LOWEST * unit]
+    for piece in small:
+        for k, box in enumerate(large):
+            middle = (piece[1] + piece[3]) / 2
+            reach = 1.2 * (box[3] - box[1])
+            if box[1] <= middle <= box[3] and box[0] - reach <= piece[2] and piece[0] <= box[2] + reach:
+                large[k] = (min(box[0], piece[0]), box[1], max(box[2], piece[2]), box[3])
+                break
+    return large
+
+
+def _to_lines(boxes: Sequence[PixelBox]) -> list[list[PixelBox]]:
+    """Boxes side by side as one line."""
+    lines: list[list[PixelBox]] = []
+    for box in sorted(boxes, key=lambda box: (box[1] + box[3]) / 2):
+        for line in lines[-3:]:
+            top, bottom = min(other[1] for other in line), max(other[3] for other in line)
+            overlap = min(bottom, box[3]) - max(top, box[1])
+            apart = all(box[0] >= other[2] or box[2] <= other[0] for other in line)
+            if apart and overlap >= _SAME_LINE * min(bottom - top, box[3] - box[1]):
+                line.append(box)
+                break
+        else:
+            lines.append([box])
+    return sorted((sorted(line) for line in lines), key=lambda line: min(box[1] for box in line))
+
+
+def lines_in_cell(ink: Ink, unit: float) -> list[PixelBox]:
+    """The boxes of the lines of text in a cell's picture, from top to bottom; none where it is empty."""
+    mask = ink > DARK
+    inner = _without_edges(mask, unit)
+    filled = inner.sum(axis=1) > _EMPTY_ROW * unit
+    padded = np.concatenate(([0], filled.astype(np.int8), [0]))
+    starts, ends = np.nonzero(np.diff(padded) == 1)[0], np.nonzero(np.diff(padded) == -1)[0]
+    bands = _join_bands([(int(a), int(b)) for a, b in zip(starts, ends, strict=True)], unit)
+    boxes = []
+    for top, bottom in bands:
+        columns = np.nonzero(inner[top:bottom].any(axis=0))[0]
+        if bottom - top >= 1.2 * unit and len(columns):
+            boxes.append((int(columns[0]), top, int(columns[-1]) + 1, bottom))
+    return boxes
+
+
+def _without_edges(mask: Any, unit: float) -> Any:
+    """The mask without what touches its border along most of a side: remains of rules."""
+    inner = mask.copy()
+    reach = max(1, round(1.5 * unit))
+    height, width = mask.shape
+    for rows in (slice(0, reach), slice(max(0, height - reach), height)):
+        if width > 4 * reach and mask[rows].any(axis=0).mean() > 0.6:
+            inner[rows] = False
+    for columns in (slice(0, reach), slice(max(0, width - reach), width)):
+        if height > 4 * reach and mask[:, columns].any(axis=1).mean() > 0.6:
+            inner[:, columns] = False
+    return inner
+
+
+def _join_bands(bands: list[tuple[int, int]], unit: float) -> list[tuple[int, int]]:
+    """Bands with next to nothing between them are one line: 二, 三 and the dot of a semicolon."""
+    joined: list[tuple[int, int]] = []
+    for top, bottom in bands:
+        if joined:
+            height = max(joined[-1][1] - joined[-1][0], bottom - top)
+            low = min(joined[-1][1] - joined[-1][0], bottom - top) < 4.0 * unit
+            if top - joined[-1][1] < (2.2 if low else 0.5) * unit and height < 20 * unit:
+                joined[-1] = (joined[-1][0], bottom)
+                continue
+        joined.append((top, bottom))
+    return joined

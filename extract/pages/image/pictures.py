@@ -1,0 +1,95 @@
+"""Image files → the pictures of their pages, upright as their maker meant them, no larger than reading needs."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.image.ink import Picture
+from extract.settings import Settings
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST = 2400  # pixels of a page's long side that reading needs: A4 at 205 dots an inch
+_SHORTEST = 300  # pixels of the long side below which no digit can be told
+_AGAIN = "scan or download it again"
+
+
+def open_pictures(content: bytes, *, file: str, settings: Settings) -> Iterator[Picture]:
+    """The pages of an image file, one after the other.
+
+    Raises: UnreadableError (broken), UnsupportedError (more pages or pixels than a report has, an unknown format).
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd tags, and of sizes that are refused below
+            image = Image.open(io.BytesIO(content))
+            count = int(getattr(image, "n_frames", 1))
+    except UnidentifiedImageError as error:
+        raise UnsupportedError(file, "this kind of image is not known", "save it as PNG, JPEG, TIFF or PDF") from error
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableError(file, f"this image is broken ({error})", _AGAIN) from error
+    if count > settings.max_pdf_pages:
+        cause = f"{count} pages, more than the {settings.max_pdf_pages} that a report may have"
+        raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
+    for number in range(1, count + 1):
+        yield _read_frame(image, number, file, settings)
+
+
+def _read_frame(image: Image, number: int, file: str, settings: Settings) -> Picture:
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if number > 1:
+                image.seek(number - 1)
+            width, height = image.size
+            if width * height > settings.max_image_pixels:
+                cause = f"{width} × {height} pixels, more than a page needs"
+                raise UnsupportedError(file, cause, "scan it at 200 to 300 dots an inch", page=number)
+            if image.format == "JPEG":
+                image.draft("RGB", (LONGEST, LONGEST))
+            upright = ImageOps.exif_transpose(image)
+            return shrink_picture(np.asarray(_on_white(upright)))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise UnreadableError(file, f"this image is broken ({error})", _AGAIN, page=number) from error
+
+
+def _on_white(image: Image) -> Image:
+    """The image in red, green and blue, what is transparent on white paper, 16 bits of grey as 8."""
+    from PIL import Image
+
+    if image.mode.startswith("I") or image.mode == "F":
+        values = np.asarray(image, dtype=np.float64)
+        top = 65535.0 if values.max(initial=0) > 255 else 255.0
+        return Image.fromarray((values * (255.0 / top)).clip(0, 255).astype(np.uint8)).convert("RGB")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, layered).convert("RGB")
+    return image.convert("RGB")
+
+
+def shrink_picture(picture: Picture) -> Picture:
+    """The picture with a long side of at most LONGEST pixels."""
+    import cv2
+
+    scale = LONGEST / max(picture.shape[:2])
+    if scale >= 1.0:
+        return picture
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def is_too_small(picture: Picture) -> bool:
+    """Whether the picture has too few pixels to hold a page."""
+    return bool(max(picture.shape[:2]) < _SHORTEST)

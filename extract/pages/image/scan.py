@@ -1,0 +1,83 @@
+"""One page's picture → its tables and text lines, in upright points, as a page with a text layer gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extract.pages.image.content import lattice_to_table
+from extract.pages.image.ink import Grey, Ink, Picture, flatten_paper, grey_to_ink, split_colour
+from extract.pages.image.lattice import Lattice, find_lattices
+from extract.pages.image.lettering import Lettering, read_lines
+from extract.pages.image.lines import PixelBox, find_text_lines
+from extract.pages.image.rules import find_rules
+from extract.pages.image.upright import Matrix, find_upright, warp
+from extract.pages.pdf.drawing import Drawing, Glyph
+from extract.pages.pdf.layout import PageText
+from extract.pages.pdf.words import Word, make_word
+
+_PAGE_POINTS = 842.0  # the long side of A4
+_UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
+_PAD = 0.18  # heights of a line that its picture reaches beyond it
+
+
+def read_page(picture: Picture, number: int) -> PageText:
+    """The tables and lines of a page; `picture` is the page as it is shown."""
+    _, faint, _ = split_colour(picture)
+    flat = flatten_paper(faint)
+    matrix = find_upright(flat)
+    flat = warp(flat, matrix)
+    unit = max(flat.shape) / _PAGE_POINTS
+    ink = grey_to_ink(flat)
+    lattices = find_lattices(ink, find_rules(ink, unit), unit)
+    tables = [(lattice, lattice_to_table(lattice, flat, unit)) for lattice in lattices]
+    lines = _read_text(flat, _without(ink, [lattice for lattice, table in tables if table], unit), unit)
+    drawing = _drawing(picture, flat, matrix, number, unit)
+    return PageText(drawing, tuple(table for _, table in tables if table), lines)
+
+
+def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:
+    """The ink outside the tables."""
+    rest = ink.copy()
+    for lattice in lattices:
+        x0, y0, x1, y1 = lattice.box
+        rest[max(0, int(y0 - unit)) : int(y1 + unit) + 1, max(0, int(x0 - unit)) : int(x1 + unit) + 1] = 0
+    return rest
+
+
+def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[Word, ...], ...]:
+    lines = find_text_lines(ink, unit)
+    boxes = [box for line in lines for box in line]
+    read = iter(zip(boxes, read_lines([_crop(flat, box) for box in boxes]), strict=True))
+    words = [[_to_word(*next(read), unit) for _ in line] for line in lines]
+    return tuple(tuple(word for word in line if word) for line in words if any(line))
+
+
+def _crop(flat: Grey, box: PixelBox) -> Grey:
+    pad = max(2, round(_PAD * (box[3] - box[1])))
+    x0, y0 = max(0, box[0] - pad), max(0, box[1] - pad)
+    return flat[y0 : box[3] + pad, x0 : box[2] + pad]
+
+
+def _to_word(box: PixelBox, read: Lettering, unit: float) -> Word | None:
+    """The line as a word, its characters spread as the recogniser saw them; None where it is no text."""
+    if read.score < _UNSURE or not read.text.strip():
+        return None
+    x0, y0, x1, y1 = (value / unit for value in box)
+    glyphs = [
+        Glyph(text, (x0 + start * (x1 - x0), y0, x0 + end * (x1 - x0), y1), y1)
+        for text, (start, end) in zip(read.text, read.spans, strict=True)
+        if text.strip()
+    ]
+    word = make_word(glyphs)
+    return Word(word.glyphs, read.text.strip(), (x0, y0, x1, y1), y1)
+
+
+def _drawing(picture: Picture, flat: Grey, matrix: Matrix, number: int, unit: float) -> Drawing:
+    """The page without glyphs; it knows the way from its upright points to the unit square of the page as shown."""
+    height, width = flat.shape
+    scale = np.diag([1 / picture.shape[1], 1 / picture.shape[0], 1.0])
+    to_shown = scale @ matrix @ np.diag([unit, unit, 1.0])
+    rows = tuple(tuple(float(value) for value in row) for row in to_shown)
+    return Drawing(number, width / unit, height / unit, (), (), to_shown=rows)

@@ -1,0 +1,134 @@
+"""The matrix that sets a page upright: quarter turn, skew, and the perspective of a photo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.pages.image.ink import Grey, Ink, grey_to_ink
+from extract.pages.image.rules import find_rules, slopes
+
+Matrix = npt.NDArray[np.float64]
+"""3 × 3, pixels of the upright page → pixels of the page as it came."""
+
+_SMALL = 1200  # long side in pixels at which angles are measured
+_DARK = 0.35  # ink from which a pixel counts
+_MOST_POINTS = 60_000
+_WIDEST, _COARSE = 8.0, 0.25  # degrees that a page may be askew, and the first step
+_FINE_STEPS = (0.05, 0.01)
+_LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
+_TURNED = 1.35  # that much sharper must the page be lying than standing
+
+
+def skew_of(ink: Ink) -> tuple[float, float]:
+    """(degrees by which the page's lines fall to the right, how sharply they stand out)."""
+    ys, xs = np.nonzero(ink > _DARK)
+    if len(ys) < 50:
+        return 0.0, 0.0
+    if len(ys) > _MOST_POINTS:
+        chosen = np.random.default_rng(0).choice(len(ys), _MOST_POINTS, replace=False)
+        ys, xs = ys[chosen], xs[chosen]
+    points = (ys.astype(np.float64), xs.astype(np.float64) - ink.shape[1] / 2)
+    best, step = 0.0, _COARSE
+    angles = np.arange(-_WIDEST, _WIDEST + step / 2, step)
+    best = float(angles[int(np.argmax([_sharpness(*points, angle) for angle in angles]))])
+    for finer in _FINE_STEPS:
+        angles = np.arange(best - step, best + step + finer / 2, finer)
+        best = float(angles[int(np.argmax([_sharpness(*points, angle) for angle in angles]))])
+        step = finer
+    return best, _sharpness(*points, best)
+
+
+def _sharpness(ys: Any, xs: Any, angle: float) -> float:
+    """How much neighbouring lines of pixels differ when the page is cut along that angle, 0.. per point."""
+    rows = ys - xs * np.tan(np.radians(angle))
+    counts = np.bincount((rows - rows.min()).astype(np.int64)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum() / len(ys))
+
+
+def shrink(grey: Grey) -> tuple[Grey, float]:
+    """(the page at the size at which angles are measured, its scale)."""
+    import cv2
+
+    scale = min(1.0, _SMALL / max(grey.shape))
+    if scale == 1.0:
+        return grey, 1.0
+    size = (round(grey.shape[1] * scale), round(grey.shape[0] * scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
+
+
+def lies_on_its_side(flat: Grey) -> bool:
+    """Whether the lines of the page run from top to bottom."""
+    small = grey_to_ink(shrink(flat)[0])
+    standing, lying = skew_of(small)[1], skew_of(np.ascontiguousarray(np.rot90(small)))[1]
+    return lying > _TURNED * standing
+
+
+def rotation(shape: tuple[int, ...], degrees: float) -> Matrix:
+    """Turns a page of that shape by its skew about its middle."""
+    height, width = shape[:2]
+    turn = np.radians(degrees)
+    cos, sin = np.cos(turn), np.sin(turn)
+    middle = np.array([[1, 0, width / 2], [0, 1, height / 2], [0, 0, 1]], dtype=np.float64)
+    spin = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], dtype=np.float64)
+    return np.asarray(middle @ spin @ np.linalg.inv(middle), dtype=np.float64)
+
+
+def warp(picture: npt.NDArray[np.uint8], matrix: Matrix) -> npt.NDArray[np.uint8]:
+    """The page set upright, of the size it had; what lies outside is white."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    white = (255, 255, 255)
+    return np.asarray(
+        cv2.warpPerspective(
+            picture, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=white
+        ),
+        dtype=np.uint8,
+    )
+
+
+def find_upright(flat: Grey) -> Matrix:
+    """The matrix of a page whose paper is white: its skew by all its ink, then by its rules and their convergence."""
+    matrix = rotation(flat.shape, skew_of(grey_to_ink(shrink(flat)[0]))[0])
+    small, scale = shrink(warp(flat, matrix))
+    correction = _from_rules(grey_to_ink(small), max(small.shape) / 842.0)
+    if correction is None:
+        return matrix
+    zoom = np.diag([scale, scale, 1.0])
+    return np.asarray(matrix @ np.linalg.inv(zoom) @ correction @ zoom, dtype=np.float64)
+
+
+def _from_rules(ink: Ink, unit: float) -> Matrix | None:
+    """What is left to correct by the slopes of the page's rules; None where it has too few."""
+    rules = find_rules(ink, unit)
+    across = slopes(rules, horizontal=True, longest=_LONG[0] * unit)
+    down = slopes(rules, horizontal=False, longest=_LONG[1] * unit)
+    if across is None:
+        return None
+    down = down or (-across[0], 0.0)
+    height, width = ink.shape
+    corners = [(x, y) for y in (0.0, float(height)) for x in (0.0, float(width))]
+    moved = [_displaced(x, y, (width / 2, height / 2), across, down) for x, y in corners]
+    return _homography(corners, moved)
+
+
+def _displaced(
+    x: float, y: float, middle: tuple[float, float], across: tuple[float, float], down: tuple[float, float]
+) -> tuple[float, float]:
+    """Where a point of the upright page lies: lines across fall by their slope there, lines down lean by theirs."""
+    return (
+        x + (down[0] + down[1] * x) * (y - middle[1]),
+        y + (across[0] + across[1] * y) * (x - middle[0]),
+    )
+
+
+def _homography(corners: Sequence[tuple[float, float]], moved: Sequence[tuple[float, float]]) -> Matrix:
+    import cv2
+
+    given, wanted = np.array(corners, dtype=np.float32), np.array(moved, dtype=np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(given, wanted), dtype=np.float64)

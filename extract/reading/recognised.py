@@ -1,0 +1,33 @@
+"""What a scanned cell's recogniser says for and against the reading that was chosen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.celltext import parse_cell
+from extract.records import ParsedCell, State
+
+_SHOWN = 3  # readings that the evidence names
+_LEAST = 0.001  # probability below which a reading is not named
+
+
+def recognised_scores(cell: ParsedCell) -> dict[str, float]:
+    """Probability (0..1) of the chosen value or state, and how much more likely it is than the next (-1..1)."""
+    own, other = 0.0, 0.0
+    sums: dict[tuple[State, Decimal | None], float] = {}
+    for text, probability in cell.readings:
+        parsed = parse_cell(text)
+        sums[parsed.state, parsed.value] = sums.get((parsed.state, parsed.value), 0.0) + probability
+    own = sums.pop((cell.state, cell.value), 0.0)
+    other = max(sums.values(), default=0.0)
+    return {"recognised": min(1.0, own), "recogniser_margin": own - other}
+
+
+def readings_note(cell: ParsedCell) -> str:
+    """The likeliest readings with their probabilities, for people."""
+    shown = [
+        f"“{text}”{probability:.3f}" if text else f"空白{probability:.3f}"
+        for text, probability in cell.readings[:_SHOWN]
+        if probability >= _LEAST
+    ]
+    return f"字符识别 {'、'.join(shown)}" if shown else "字符无法识别"

@@ -1,0 +1,94 @@
+"""Tables are found by their rules: faint, dotted, broken, beside ones and in seals."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.pages.image.ink import grey_to_ink
+from extract.pages.image.lattice import Lattice, find_lattices
+from extract.pages.image.rules import find_rules
+from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
+
+VALUES = [["label", *(str((3 * row + column) % 12) for column in range(7))] for row in range(6)]
+
+
+def lattices_of(page: Grey) -> list[Lattice]:
+    ink = grey_to_ink(page)
+    return find_lattices(ink, find_rules(ink, UNIT), UNIT)
+
+
+def shapes(page: Grey) -> list[tuple[int, int]]:
+    return [(len(found.grid.ys) - 1, len(found.grid.xs) - 1) for found in lattices_of(page)]
+
+
+@pytest.mark.parametrize("ink", [0, 120, 200, 225])
+def test_rules_are_found_however_faint(ink: int) -> None:
+    assert shapes(table_page(VALUES, ink=ink)) == [(6, 8)]
+
+
+def test_dotted_rules_are_rules() -> None:
+    page = blank_page()
+    dots = blank_page()
+    draw_rules(dots, COLUMNS, range(300, 565, 44))
+    page[(np.indices(page.shape).sum(axis=0) % 6 < 3) & (dots < 128)] = 0
+    draw_text(page, "7", 470, 322)
+    assert shapes(page) == [(6, 8)]
+
+
+def test_a_column_of_ones_is_no_rule() -> None:
+    assert shapes(table_page([["label", *"1111111"]] * 8, height=30)) == [(8, 8)]
+
+
+def test_a_row_after_a_page_break_needs_no_rule_above() -> None:
+    page = table_page(VALUES)
+    page[295:306, : COLUMNS[-1] + 5] = np.where(page[310:321, : COLUMNS[-1] + 5] < 128, 0, 255)
+    assert shapes(page) == [(6, 8)]
+
+
+def test_a_rule_that_is_broken_in_some_rows_is_one_column_line() -> None:
+    page = table_page(VALUES)
+    for top in range(300, 560, 44):
+        page[top + 8 : top + 12, 515:526] = 255
+    assert shapes(page) == [(6, 8)]
+
+
+def test_two_tables_one_below_the_other_are_two() -> None:
+    page = np.minimum(table_page(VALUES), table_page([["a", "1", "2"]] * 3, top=640))
+    assert shapes(page) == [(6, 8), (3, 3)]
+
+
+def test_merged_cells_stay_merged() -> None:
+    page = table_page(VALUES)
+    page[303:342, 523:818] = 255
+    draw_text(page, "0", 670, 322)
+    (found,) = lattices_of(page)
+    assert len(found.grid.cells) == 6 * 8 - 2
+    assert all(cell.closed for cell in found.grid.cells)
+
+
+def test_a_seal_across_the_table_makes_no_lines() -> None:
+    page = table_page(VALUES)
+    cv2.circle(page, (700, 450), 90, 110, 8)
+    cv2.circle(page, (700, 450), 25, 110, -1)
+    assert shapes(page) == [(6, 8)]
+
+
+def test_lines_that_lean_are_followed() -> None:
+    assert shapes(turned(table_page(VALUES), 0.2)) == [(6, 8)]
+
+
+def test_noise_and_prose_are_no_tables() -> None:
+    page = blank_page()
+    for y in range(200, 1500, 40):
+        cv2.putText(page, "this is a line of prose with words " * 2, (120, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2)
+    noise = np.random.default_rng(1).integers(0, 60, page.shape).astype(np.uint8)
+    assert shapes(page - np.minimum(page, noise)) == []
+
+
+def test_the_inside_of_a_cell_has_none_of_its_rules() -> None:
+    page = table_page([["", "", ""]] * 3)
+    (found,) = lattices_of(page)
+    for x0, y0, x1, y1 in found.boxes:
+        assert page[y0:y1, x0:x1].min() > 128

@@ -1,0 +1,76 @@
+"""Whole pages: numbers in their cells, with readings and boxes; every page of noise ends well."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.pages.image import image_to_pages
+from extract.records import Page, Row
+from extract.settings import load_settings
+from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
+
+VALUES = [["label", *(str((7 * row + 3 * column) % 13) for column in range(7))] for row in range(8)]
+
+
+def read(*pages: Grey, kind: str = "PNG") -> tuple[Page, ...]:
+    return image_to_pages(to_file(*pages, kind=kind), file="a.png", settings=load_settings())
+
+
+def numbers(page: Page) -> list[list[str]]:
+    return [[cell.text for cell in item.cells[1:]] for item in page.items if isinstance(item, Row)]
+
+
+def test_every_number_stands_in_its_cell() -> None:
+    (page,) = read(table_page(VALUES))
+    assert page.scanned
+    assert numbers(page) == [row[1:] for row in VALUES]
+
+
+def test_a_skewed_page_is_read_and_its_boxes_lie_on_the_page_as_shown() -> None:
+    (page,) = read(turned(table_page(VALUES), 1.5))
+    assert numbers(page) == [row[1:] for row in VALUES]
+    cell = next(item for item in page.items if isinstance(item, Row)).cells[7]
+    assert cell.bbox is not None
+    turn = np.radians(1.5)
+    x, y = (COLUMNS[7] + COLUMNS[8]) / 2 - WIDTH / 2, 322 - HEIGHT / 2
+    shown = ((x * np.cos(turn) - y * np.sin(turn)) / WIDTH + 0.5, (x * np.sin(turn) + y * np.cos(turn)) / HEIGHT + 0.5)
+    assert abs((cell.bbox[0] + cell.bbox[2]) / 2 - shown[0]) < 0.005
+    assert abs((cell.bbox[1] + cell.bbox[3]) / 2 - shown[1]) < 0.005
+
+
+def test_an_empty_cell_is_read_as_empty_and_keeps_its_readings() -> None:
+    values = [row[:] for row in VALUES]
+    values[2][3] = ""
+    (page,) = read(table_page(values))
+    rows = [item for item in page.items if isinstance(item, Row)]
+    assert rows[2].cells[3].text == ""
+    assert rows[2].cells[3].readings[0][0] == ""
+
+
+def test_a_red_seal_over_numbers_is_seen_through() -> None:
+    page = in_colour(table_page(VALUES))
+    seal = np.zeros(page.shape[:2], dtype=np.uint8)
+    cv2.circle(seal, (700, 480), 100, 255, 9)
+    page[seal > 0] = np.minimum(page[seal > 0], np.array([215, 45, 50], dtype=np.uint8))
+    (read_page,) = read(page, kind="TIFF")
+    pairs = [
+        pair for own, row in zip(numbers(read_page), VALUES, strict=True) for pair in zip(own, row[1:], strict=True)
+    ]
+    assert sum(text == printed for text, printed in pairs) >= len(pairs) - 2
+    assert all(text in (printed, "?") for text, printed in pairs)
+
+
+def test_pages_of_one_file_keep_their_order() -> None:
+    pages = read(table_page(VALUES), blank_page(), table_page(VALUES[:4]), kind="TIFF")
+    assert [(page.number, len(page.items)) for page in pages] == [(1, 8), (2, 0), (3, 4)]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40), (500, 700)])
+@pytest.mark.parametrize("fill", ["black", "white", "noise"])
+def test_no_picture_is_too_odd(size: tuple[int, int], fill: str) -> None:
+    values = (
+        np.random.default_rng(2).integers(0, 256, size) if fill == "noise" else np.full(size, 255 * (fill == "white"))
+    )
+    assert len(read(values.astype(np.uint8))) == 1
