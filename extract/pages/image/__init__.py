@@ -30,8 +30,9 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
     """
     require_packages(file)
     from extract.pages.image.pictures import open_pictures
-    from extract.pages.image.scan import read_page
+    from extract.pages.image.scan import read_picture
     from extract.pages.pdf.layout import texts_to_pages
 
     pictures = open_pictures(content, file=file, settings=settings)
-    return texts_to_pages([read_page(picture, number) for number, picture in enumerate(pictures, 1)])
+    texts = (text for number, picture in enumerate(pictures, 1) for text in read_picture(picture, number))
+    return texts_to_pages(tuple(texts))

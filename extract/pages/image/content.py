@@ -22,6 +22,7 @@ from extract.records import State
 ILLEGIBLE = "?"
 """What stands for a number that is there and cannot be read."""
 
+_LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
@@ -49,7 +50,7 @@ class _Piece:
 
 def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     """The rows of the table with their texts and readings; boxes in points. None where nothing stands in it."""
-    pieces = [_to_piece(cell, box, flat, unit) for cell, box in zip(lattice.grid.cells, lattice.boxes, strict=True)]
+    pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
     numbers = _number_cells(pieces, readings)
@@ -68,7 +69,24 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
 def _crop(flat: Grey, box: PixelBox) -> Grey:
     x0, y0, x1, y1 = (max(0, value) for value in box)
     part = flat[y0:y1, x0:x1]
-    return part if part.size else np.full((4, 4), 255, dtype=np.uint8)
+    return part if min(part.shape) >= _LEAST_CROP else np.full((_LEAST_CROP, _LEAST_CROP), 255, dtype=np.uint8)
+
+
+def _to_pieces(lattice: Lattice, k: int, flat: Grey, unit: float) -> list[_Piece]:
+    """A cell; where its walls were not all found, its part in each row of the grid."""
+    cell, box = lattice.grid.cells[k], lattice.boxes[k]
+    if cell.closed or cell.row1 - cell.row0 == 1:
+        return [_to_piece(cell, box, flat, unit)]
+    inset = max(1, round(unit))
+    pieces = []
+    for row in range(cell.row0, cell.row1):
+        own = [column for column in range(cell.column0, cell.column1) if lattice.grid.owner[row][column] == k]
+        if own:
+            x0, x1 = round(lattice.grid.xs[own[0]] * unit), round(lattice.grid.xs[own[-1] + 1] * unit)
+            y0, y1 = round(lattice.grid.ys[row] * unit), round(lattice.grid.ys[row + 1] * unit)
+            part = (x0 + inset, y0 + inset, max(x1 - inset, x0 + inset + 2), max(y1 - inset, y0 + inset + 2))
+            pieces.append(_to_piece(Cell(row, own[0], row + 1, own[-1] + 1, False), part, flat, unit))
+    return pieces
 
 
 def _to_piece(cell: Cell, box: PixelBox, flat: Grey, unit: float) -> _Piece:

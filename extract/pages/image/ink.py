@@ -19,7 +19,7 @@ _PAPER_RASTER = 100  # ... to so many steps
 _DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so
 _BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
-_GREY_PAGE = 0.004  # share of coloured pixels up to which a picture counts as grey
+_GREY_PAGE = 0.0008  # share of coloured pixels up to which a picture counts as grey
 
 
 def flatten_paper(grey: Grey) -> Grey:

@@ -26,15 +26,20 @@ _ACROSS_LEAST = 0.12  # share of the table's width that a horizontal line covers
 _DOWN_LEAST = 11.0  # points of the table's height that a vertical line covers
 _BAND = 40.0  # points of line that are followed at a time
 _DRIFT = 1.5  # points that a line may stray from band to band
-_BESIDE = 3.0  # points from a line to where its surroundings are measured
+_BESIDE = 2.3  # points from a line to where its surroundings are measured
 _SMOOTH = (4.0, 2.5)  # points over which a horizontal and a vertical line are smoothed: dotted rules have gaps
 _FAINTEST = 0.05  # ink of the faintest rule, averaged along a wall
 _HOLDS = 0.4  # share of the table's usual darkness that a wall has ...
 _COVERED = 0.82  # ... over that share of its length
 _LIGHT_BESIDE = 0.5  # share of its ink that there may be beside it
-_FIRM = 0.4  # share of the table's height along which a line is ruled that is no arc or stroke
+_PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule, and by how much its darkness spreads
+_FIRM = 0.2  # share of the table's height along which a line is ruled that is no arc or stroke
+_FEWEST_STEPS = 3  # and so many steps
+_DARKEST = 2.0  # times the usual darkness
 _BEND = 0.55  # points that the thirds of a step of rule may lie apart
-_RUN = 24.0  # points of a run of horizontal rule
+_RUN, _LONG_RUN = 24.0, 90.0  # points of a run of horizontal rule, and of one longer than any in a line of text
+_ENDLESS = 200.0  # points of a run that no line of text is dark all along
+_CLEAN = 0.18  # share of its ink beside a shorter one
 _END = 1.2  # points at both ends of a wall where the crossing line is
 
 Mask = npt.NDArray[np.bool_]
@@ -46,6 +51,26 @@ class Line:
 
     across: npt.NDArray[np.float32]
     at: float  # the median of it
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The ink on a line and at both sides of it, each of shape (length,)."""
+
+    line: Line
+    on: Ink
+    before: Ink
+    after: Ink
+    certain: bool  # it is a rule in most of the table
+
+    def beside(self, span: slice) -> float:
+        """Ink beside it, as a share of that on it."""
+        return float((self.before[span] + self.after[span]).mean()) / 2 / max(1e-6, float(self.on[span].mean()))
+
+    def on_lighter_side(self, span: slice) -> float:
+        """The same on the side where less is printed."""
+        least = min(float(self.before[span].mean()), float(self.after[span].mean()))
+        return least / max(1e-6, float(self.on[span].mean()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +235,43 @@ def _walls(part: Ink, acrosses: list[Line], downs: list[Line], unit: float) -> l
     Horizontal lines are told by their long runs; verticals by reaching from one of these to the next.
     """
     turned = np.ascontiguousarray(part.T)
-    tested_across = [(line, *_profile(part, line, unit, _SMOOTH[0])) for line in acrosses]
-    tested_down = [(line, *_profile(turned, line, unit, _SMOOTH[1])) for line in downs]
+    tested_across = [_profile(part, line, unit, horizontal=True) for line in acrosses]
+    tested_down = [_profile(turned, line, unit, horizontal=False) for line in downs]
     usual = _usual_darkness([*tested_across, *tested_down])
-    rules = [entry for entry in tested_across if _long_runs(*entry[1:], usual, unit) >= _ACROSS_LEAST * part.shape[1]]
-    ys = _ends([line.at for line, _, _ in rules], part.shape[0], unit)
-    down_edges = [
-        edge
-        for entry in tested_down
-        for edge in _straight(_steps_of(entry, ys, usual, unit, _DOWN_LEAST * unit), entry[0], turned, unit)
-    ]
+    rules = [own for own in tested_across if _long_runs(own, usual, unit) >= _ACROSS_LEAST * part.shape[1]]
+    ys = _ends([own.line.at for own in rules], part.shape[0], unit)
+    down_edges = [edge for own in tested_down for edge in _down_steps(own, ys, turned, (usual, unit))]
     xs = _ends([edge.at * unit for edge in down_edges], part.shape[1], unit)
     least = _ACROSS_LEAST * part.shape[1]
-    across_edges = [
-        replace(edge, horizontal=True) for entry in rules for edge in _steps_of(entry, xs, usual, unit, least)
-    ]
+    across_edges = [replace(edge, horizontal=True) for own in rules for edge in _steps_of(own, xs, usual, unit, least)]
     return [*join_edges(across_edges), *join_edges(down_edges)]
 
 
-def _straight(edges: list[Edge], line: Line, ink: Ink, unit: float) -> list[Edge]:
-    """The steps of a line; of one that has few, only the straight: the arc of a seal that stands upright bends."""
-    if sum(edge.end - edge.start for edge in edges) * unit > _FIRM * ink.shape[1]:
-        return edges
-    return [edge for edge in edges if _bend(line, ink, (edge.start * unit, edge.end * unit), unit) <= _BEND * unit]
+def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, scales: tuple[float, float]) -> list[Edge]:
+    """The steps of a vertical line; where few are even and straight, only these, and only those no darker than usual.
+
+    The arc of a seal that stands upright bends; strokes of characters one below the other are uneven, and darker than
+    faint rules. Beside a line that is one for sure there may be print. `scales` are the usual darkness and the pixels
+    a point.
+    """
+    usual, unit = scales
+    least = _DOWN_LEAST * unit
+    even, alike = [], []
+    for edge in _steps_of(profile, ys, usual, unit, least):
+        span = (edge.start * unit, edge.end * unit)
+        inside = _inside(span, unit)
+        if _is_even(profile, inside) and _bend(profile.line, ink, span, unit) <= _BEND * unit:
+            even.append(edge)
+            if float(profile.on[inside].mean()) <= _DARKEST * usual:
+                alike.append(edge)
+    if len(even) < _FEWEST_STEPS or sum(edge.end - edge.start for edge in even) * unit <= _FIRM * ink.shape[1]:
+        return alike
+    return _steps_of(replace(profile, certain=True), ys, usual, unit, least)
+
+
+def _inside(span: tuple[float, float], unit: float) -> slice:
+    """A step without its ends, where it crosses other lines."""
+    return slice(round(span[0] + _END * unit), round(span[1] - _END * unit))
 
 
 def _bend(line: Line, ink: Ink, span: tuple[float, float], unit: float) -> float:
@@ -249,12 +288,26 @@ def _bend(line: Line, ink: Ink, span: tuple[float, float], unit: float) -> float
     return max(places) - min(places)
 
 
-def _long_runs(on: Ink, off: Ink, usual: float, unit: float) -> float:
+def _long_runs(profile: Profile, usual: float, unit: float) -> float:
     """Along how many pixels the line is ruled in runs that are longer than any stroke of a character."""
-    dark = np.concatenate(([0], (on > max(_FAINTEST, _HOLDS * usual)).astype(np.int8), [0]))
+    dark = np.concatenate(([0], (profile.on > max(_FAINTEST, _HOLDS * usual)).astype(np.int8), [0]))
     starts, ends = np.nonzero(np.diff(dark) == 1)[0], np.nonzero(np.diff(dark) == -1)[0]
-    runs = [(a, b) for a, b in zip(starts, ends, strict=True) if b - a >= _RUN * unit]
-    return float(sum(b - a for a, b in runs if off[a:b].mean() <= _LIGHT_BESIDE * on[a:b].mean()))
+    runs = [slice(int(a), int(b)) for a, b in zip(starts, ends, strict=True) if b - a >= _RUN * unit]
+    return float(sum(run.stop - run.start for run in runs if _is_clean(profile, run, unit)))
+
+
+def _is_clean(profile: Profile, run: slice, unit: float) -> bool:
+    """Whether there is paper beside a run of rule; print may stand near a run that is longer than any text's."""
+    beside = profile.beside(run)
+    length = (run.stop - run.start) / unit
+    return beside <= _CLEAN or (beside <= _PAPER_BESIDE and length >= _LONG_RUN) or length >= _ENDLESS
+
+
+def _is_even(profile: Profile, span: slice) -> bool:
+    """Whether a step is a rule and not the strokes of text: evenly dark, with paper on both sides."""
+    beside, own = profile.beside(span), profile.on[span]
+    spread = float(own.std()) / max(1e-6, float(own.mean()))
+    return beside <= _PAPER_BESIDE and (beside <= _PAPER_BESIDE / 2 or spread <= _EVEN)
 
 
 def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
@@ -263,47 +316,53 @@ def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
     return sorted({first, *crossing, last})
 
 
-def _profile(ink: Ink, line: Line, unit: float, smooth: float) -> tuple[Ink, Ink]:
-    """(ink on the line, ink beside it), smoothed along it, shape (length,)."""
+def _profile(ink: Ink, line: Line, unit: float, *, horizontal: bool) -> Profile:
+    """What lies on the line and beside it, smoothed along it; `ink` is turned so that the line lies.
+
+    A horizontal line is certain: long runs have shown it before.
+    """
     along = np.arange(ink.shape[1])
     across = np.rint(line.across).astype(int)
     beside, near = max(2, round(_BESIDE * unit)), max(1, round(0.5 * unit))
     last = ink.shape[0] - 1
     on = np.maximum.reduce([ink[np.clip(across + shift, 0, last), along] for shift in range(-near, near + 1)])
-    off = (ink[np.clip(across - beside, 0, last), along] + ink[np.clip(across + beside, 0, last), along]) / 2
-    window = np.ones(max(1, round(smooth * unit)), dtype=np.float32)
+    sides = [ink[np.clip(across + shift, 0, last), along] for shift in (-beside, beside)]
+    window = np.ones(max(1, round(_SMOOTH[0 if horizontal else 1] * unit)), dtype=np.float32)
     window /= window.size
-    return np.convolve(on, window, "same"), np.convolve(off, window, "same")
+    first, second = (np.convolve(side, window, "same") for side in sides)
+    return Profile(line, np.convolve(on, window, "same"), first, second, certain=horizontal)
 
 
-def _usual_darkness(tested: Sequence[tuple[Line, Ink, Ink]]) -> float:
+def _usual_darkness(tested: Sequence[Profile]) -> float:
     """The darkness of the table's rules: that of the candidates that are dark nearly all along."""
     levels = []
-    for _, on, off in tested:
-        middle = float(np.median(on))
-        if middle > _FAINTEST and float((on > 0.5 * middle).mean()) > 0.7 and float(off.mean()) < 0.5 * middle:
+    for profile in tested:
+        middle = float(np.median(profile.on))
+        whole = slice(0, len(profile.on))
+        if middle > _FAINTEST and float((profile.on > 0.5 * middle).mean()) > 0.7 and profile.beside(whole) < 0.5:
             levels.append(middle)
     return float(np.median(levels)) if levels else 2 * _FAINTEST
 
 
-def _steps_of(
-    entry: tuple[Line, Ink, Ink], borders: Sequence[float], usual: float, unit: float, least: float
-) -> list[Edge]:
+def _steps_of(profile: Profile, borders: Sequence[float], usual: float, unit: float, least: float) -> list[Edge]:
     """The ruled steps of a line between its crossing lines; none where they make less than `least` pixels."""
-    line, on, off = entry
-    spans = [(a, b) for a, b in pairwise(borders) if b - a > 2 * _END * unit and _is_wall(on, off, (a, b), usual, unit)]
+    spans = [
+        (a, b)
+        for a, b in pairwise(borders)
+        if b - a > 2 * _END * unit and _is_wall(profile, _inside((a, b), unit), usual)
+    ]
     if sum(b - a for a, b in spans) < least:
         return []
-    return [Edge(False, line.at / unit, a / unit, b / unit) for a, b in spans]
+    return [Edge(False, profile.line.at / unit, a / unit, b / unit) for a, b in spans]
 
 
-def _is_wall(on: Ink, off: Ink, span: tuple[float, float], usual: float, unit: float) -> bool:
+def _is_wall(profile: Profile, inside: slice, usual: float) -> bool:
     """Whether the line is ruled from the one crossing line to the next."""
-    first, last = round(span[0] + _END * unit), round(span[1] - _END * unit)
-    own, beside = on[first:last], off[first:last]
+    own = profile.on[inside]
     if not len(own) or float(own.mean()) < max(_FAINTEST, _HOLDS * usual):
         return False
-    return bool((own > _HOLDS * usual).mean() >= _COVERED and beside.mean() <= _LIGHT_BESIDE * own.mean())
+    beside = profile.on_lighter_side(inside) if profile.certain else profile.beside(inside)
+    return bool((own > _HOLDS * usual).mean() >= _COVERED and beside <= _LIGHT_BESIDE)
 
 
 # ---------------------------------------------------------------- grid

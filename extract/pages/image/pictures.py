@@ -1,4 +1,4 @@
-"""Image files → the pictures of their pages, upright as their maker meant them, no larger than reading needs."""
+"""Image files → the pictures of their pages, upright as their maker meant them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from extract.settings import Settings
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LONGEST = 2400  # pixels of a page's long side that reading needs: A4 at 205 dots an inch
-_SHORTEST = 300  # pixels of the long side below which no digit can be told
 _AGAIN = "scan or download it again"
 
 
@@ -56,10 +54,8 @@ def _read_frame(image: Image, number: int, file: str, settings: Settings) -> Pic
             if width * height > settings.max_image_pixels:
                 cause = f"{width} × {height} pixels, more than a page needs"
                 raise UnsupportedError(file, cause, "scan it at 200 to 300 dots an inch", page=number)
-            if image.format == "JPEG":
-                image.draft("RGB", (LONGEST, LONGEST))
             upright = ImageOps.exif_transpose(image)
-            return shrink_picture(np.asarray(_on_white(upright)))
+            return np.asarray(_on_white(upright))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadableError(file, f"this image is broken ({error})", _AGAIN, page=number) from error
 
@@ -77,19 +73,3 @@ def _on_white(image: Image) -> Image:
         paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
         return Image.alpha_composite(paper, layered).convert("RGB")
     return image.convert("RGB")
-
-
-def shrink_picture(picture: Picture) -> Picture:
-    """The picture with a long side of at most LONGEST pixels."""
-    import cv2
-
-    scale = LONGEST / max(picture.shape[:2])
-    if scale >= 1.0:
-        return picture
-    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def is_too_small(picture: Picture) -> bool:
-    """Whether the picture has too few pixels to hold a page."""
-    return bool(max(picture.shape[:2]) < _SHORTEST)

@@ -7,33 +7,75 @@ from collections.abc import Sequence
 import numpy as np
 
 from extract.pages.image.content import lattice_to_table
+from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import Grey, Ink, Picture, flatten_paper, grey_to_ink, split_colour
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
 from extract.pages.image.rules import find_rules
-from extract.pages.image.upright import Matrix, find_upright, warp
+from extract.pages.image.sizing import WIDE, cut_pages, points_wide
+from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
 from extract.pages.pdf.words import Word, make_word
 
-_PAGE_POINTS = 842.0  # the long side of A4
+_FINEST = 2.9  # pixels a point that reading needs: 209 dots an inch
 _UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
 _PAD = 0.18  # heights of a line that its picture reaches beyond it
 
 
-def read_page(picture: Picture, number: int) -> PageText:
-    """The tables and lines of a page; `picture` is the page as it is shown."""
-    _, faint, _ = split_colour(picture)
+def read_picture(picture: Picture, number: int) -> list[PageText]:
+    """The tables and lines of a picture as it is shown: one page, or several that were joined to a long one."""
+    grey, faint, _ = split_colour(_bounded(picture))
+    turn = quarter_turns(grey)
+    upright = np.ascontiguousarray(np.rot90(faint, turn))
+    points = points_wide(upright)
+    parts = cut_pages(upright)
+    to_picture = turn_matrix(upright.shape, turn)
+    shown = np.diag([1 / grey.shape[1], 1 / grey.shape[0], 1.0])
+    texts = []
+    for top, bottom in parts:
+        part = upright[top:bottom]
+        scale = min(1.0, _FINEST * points / part.shape[1])
+        offset = np.array([[1 / scale, 0, 0], [0, 1 / scale, top], [0, 0, 1]], dtype=np.float64)
+        texts.append(_read_part(_scaled(part, scale), number, shown @ to_picture @ offset, points))
+    return texts
+
+
+def _bounded(picture: Picture) -> Picture:
+    """The picture with a short side of no more pixels than reading needs."""
+    scale = _FINEST * WIDE / min(picture.shape[:2])
+    return picture if scale >= 1.0 else np.asarray(_scaled(picture, scale), dtype=np.uint8)
+
+
+def _scaled(picture: Grey, scale: float) -> Grey:
+    import cv2
+
+    if scale == 1.0:
+        return picture
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> PageText:
+    """The tables and lines of one page in grey; `to_shown` leads from its pixels to the unit square of the picture."""
+    unit = faint.shape[1] / points
     flat = flatten_paper(faint)
-    matrix = find_upright(flat)
+    matrix = find_upright(flat, unit)
     flat = warp(flat, matrix)
-    unit = max(flat.shape) / _PAGE_POINTS
     ink = grey_to_ink(flat)
     lattices = find_lattices(ink, find_rules(ink, unit), unit)
     tables = [(lattice, lattice_to_table(lattice, flat, unit)) for lattice in lattices]
     lines = _read_text(flat, _without(ink, [lattice for lattice, table in tables if table], unit), unit)
-    drawing = _drawing(picture, flat, matrix, number, unit)
+    rows = to_shown @ matrix @ np.diag([unit, unit, 1.0])
+    drawing = Drawing(
+        number,
+        flat.shape[1] / unit,
+        flat.shape[0] / unit,
+        (),
+        (),
+        to_shown=tuple(tuple(float(value) for value in row) for row in rows),
+    )
     return PageText(drawing, tuple(table for _, table in tables if table), lines)
 
 
@@ -72,12 +114,3 @@ def _to_word(box: PixelBox, read: Lettering, unit: float) -> Word | None:
     ]
     word = make_word(glyphs)
     return Word(word.glyphs, read.text.strip(), (x0, y0, x1, y1), y1)
-
-
-def _drawing(picture: Picture, flat: Grey, matrix: Matrix, number: int, unit: float) -> Drawing:
-    """The page without glyphs; it knows the way from its upright points to the unit square of the page as shown."""
-    height, width = flat.shape
-    scale = np.diag([1 / picture.shape[1], 1 / picture.shape[0], 1.0])
-    to_shown = scale @ matrix @ np.diag([unit, unit, 1.0])
-    rows = tuple(tuple(float(value) for value in row) for row in to_shown)
-    return Drawing(number, width / unit, height / unit, (), (), to_shown=rows)

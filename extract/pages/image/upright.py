@@ -20,7 +20,6 @@ _MOST_POINTS = 60_000
 _WIDEST, _COARSE = 8.0, 0.25  # degrees that a page may be askew, and the first step
 _FINE_STEPS = (0.05, 0.01)
 _LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
-_TURNED = 1.35  # that much sharper must the page be lying than standing
 
 
 def skew_of(ink: Ink) -> tuple[float, float]:
@@ -60,11 +59,15 @@ def shrink(grey: Grey) -> tuple[Grey, float]:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
 
 
-def lies_on_its_side(flat: Grey) -> bool:
-    """Whether the lines of the page run from top to bottom."""
-    small = grey_to_ink(shrink(flat)[0])
-    standing, lying = skew_of(small)[1], skew_of(np.ascontiguousarray(np.rot90(small)))[1]
-    return lying > _TURNED * standing
+def turn_matrix(shape: tuple[int, ...], turns: int) -> Matrix:
+    """Pixels of a picture of that shape, which was turned, → pixels of the picture before its quarter turns."""
+    height, width = shape[:2]
+    matrix = np.eye(3)
+    for _ in range(turns % 4):
+        # a counter-clockwise quarter turn puts what stood at (x, y) at (y, width before - x)
+        matrix = np.array([[0, -1, height], [1, 0, 0], [0, 0, 1]], dtype=np.float64) @ matrix
+        height, width = width, height
+    return np.asarray(matrix, dtype=np.float64)
 
 
 def rotation(shape: tuple[int, ...], degrees: float) -> Matrix:
@@ -92,11 +95,11 @@ def warp(picture: npt.NDArray[np.uint8], matrix: Matrix) -> npt.NDArray[np.uint8
     )
 
 
-def find_upright(flat: Grey) -> Matrix:
+def find_upright(flat: Grey, unit: float) -> Matrix:
     """The matrix of a page whose paper is white: its skew by all its ink, then by its rules and their convergence."""
     matrix = rotation(flat.shape, skew_of(grey_to_ink(shrink(flat)[0]))[0])
     small, scale = shrink(warp(flat, matrix))
-    correction = _from_rules(grey_to_ink(small), max(small.shape) / 842.0)
+    correction = _from_rules(grey_to_ink(small), unit * scale)
     if correction is None:
         return matrix
     zoom = np.diag([scale, scale, 1.0])

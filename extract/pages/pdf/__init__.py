@@ -27,9 +27,9 @@ def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     from extract.pages.image import require_packages
 
     require_packages(file, page=min(scanned))
-    from extract.pages.image.scan import read_page
+    from extract.pages.image.scan import read_picture
 
-    texts = {drawing.number: read_text(drawing) for drawing in drawings if drawing.number not in scanned}
+    texts = {drawing.number: [read_text(drawing)] for drawing in drawings if drawing.number not in scanned}
     for number, picture in render_pages(content, sorted(scanned), file=file):
-        texts[number] = read_page(picture, number)
-    return texts_to_pages([texts[number] for number in sorted(texts)])
+        texts[number] = read_picture(picture, number)
+    return texts_to_pages([text for number in sorted(texts) for text in texts[number]])

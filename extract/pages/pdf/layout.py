@@ -37,15 +37,17 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
     for text, dropped in zip(texts, running, strict=True):
         last = pieces[-1][-1] if pieces and pieces[-1] else None
         pieces.append(_order(text, dropped, last.columns if isinstance(last, Table) else ()))
-    pages = []
+    pages: dict[int, Page] = {}
     number = 0
     for text, own in zip(texts, join_tables(pieces), strict=True):
         items: list[Item] = []
         for table, piece in own:
             items += _piece_to_items(piece, text.drawing, table, number + len(items))
         number += len(items)
-        pages.append(Page(text.drawing.number, tuple(items), scanned=text.drawing.to_shown is not None))
-    return tuple(pages)
+        before = pages[text.drawing.number].items if text.drawing.number in pages else ()
+        scanned = text.drawing.to_shown is not None
+        pages[text.drawing.number] = Page(text.drawing.number, (*before, *items), scanned=scanned)
+    return tuple(pages.values())
 
 
 def read_text(drawing: Drawing) -> PageText:

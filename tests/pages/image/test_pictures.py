@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from extract.errors import SourceError, UnreadableError, UnsupportedError
-from extract.pages.image.pictures import LONGEST, open_pictures
+from extract.pages.image.pictures import open_pictures
 from extract.settings import load_settings
 from tests.pages.image.builders import in_colour, table_page, to_file
 
@@ -46,11 +46,6 @@ def test_what_is_transparent_is_paper() -> None:
     clear = np.zeros((400, 300, 4), dtype=np.uint8)
     (picture,) = open_pictures(to_file(clear), file="a.png", settings=load_settings())
     assert picture.min() == 255
-
-
-def test_large_pictures_are_made_smaller() -> None:
-    ((height, width, _),) = pictures(to_file(np.full((6000, 3000), 255, dtype=np.uint8)))
-    assert (height, width) == (LONGEST, LONGEST // 2)
 
 
 def test_too_many_pixels_or_pages_are_refused() -> None:

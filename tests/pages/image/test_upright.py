@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extract.pages.image.upright import find_upright, warp
-from tests.pages.image.builders import Grey, table_page, turned
+from tests.pages.image.builders import UNIT, Grey, table_page, turned
 
 VALUES = [["label", *(str((5 * row + column) % 30) for column in range(7))] for row in range(20)]
 
@@ -21,7 +21,7 @@ def slope_of(page: Grey, row: int) -> float:
 @pytest.mark.parametrize("degrees", [0.0, 0.3, -0.75, 2.0, -4.0])
 def test_skew_is_taken_off_to_a_twentieth_of_a_degree(degrees: float) -> None:
     page = turned(table_page(VALUES), degrees)
-    assert abs(slope_of(warp(page, find_upright(page)), 200)) <= 0.08
+    assert abs(slope_of(warp(page, find_upright(page, UNIT)), 200)) <= 0.08
 
 
 def test_the_perspective_of_a_photo_is_taken_off() -> None:
@@ -31,10 +31,10 @@ def test_the_perspective_of_a_photo_is_taken_off() -> None:
     seen = np.array([(60, 20), (width - 20, 0), (width, height - 30), (0, height)], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, seen)
     photo = np.asarray(cv2.warpPerspective(page, matrix, (width, height), borderValue=255), dtype=np.uint8)
-    upright = warp(photo, find_upright(photo))
+    upright = warp(photo, find_upright(photo, UNIT))
     assert abs(slope_of(upright, 200)) < 0.15
 
 
 def test_an_empty_page_stays_as_it_is() -> None:
     page = np.full((400, 300), 255, dtype=np.uint8)
-    assert (warp(page, find_upright(page)) == page).all()
+    assert (warp(page, find_upright(page, UNIT)) == page).all()

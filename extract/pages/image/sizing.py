@@ -1,0 +1,82 @@
+"""How large a page was printed, told by its characters; where pages that were joined to one long picture part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from extract.pages.image.ink import Grey, flatten_paper, grey_to_ink
+from extract.pages.image.lines import DARK
+
+NARROW, WIDE = 595.0, 842.0  # points of the short and the long side of A4
+_MEASURED = 1100  # pixels of the short side at which characters are measured
+_LOWEST, _HIGHEST = 7, 60  # pixels of a character there
+_FEWEST = 40  # characters that tell a size
+_TALL = 75.0  # percentile of the heights that is a whole character's: many are only a part of one
+_USUAL = 10.5  # points of an ordinary character's ink, between the tables' and the prose's
+_ALIKE = 0.08  # share of a page's height that joined pages may differ from A4
+_BAND = 0.012  # share of a page's height that is empty where it ends
+_EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
+_EMPTIEST = 0.04  # share of a page's height within which it ends
+
+
+def points_wide(grey: Grey) -> float:
+    """The width in points of a picture that stands upright, as its characters tell: as wide as A4 held upright or A3,
+    or as A4 laid on its side.
+    """
+    height, width = grey.shape
+    if width > height:
+        return WIDE
+    character = _character_share(grey)
+    if character is None:
+        return NARROW
+    return min((NARROW, WIDE), key=lambda points: abs(float(np.log(character * points / _USUAL))))
+
+
+def _character_share(grey: Grey) -> float | None:
+    """The height of a character as a share of the picture's width."""
+    import cv2
+
+    scale = min(1.0, _MEASURED / min(grey.shape))
+    size: tuple[int, int] = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    small: Any = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    mask = (grey_to_ink(flatten_paper(small)) > DARK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    widths, heights = stats[1:, 2], stats[1:, 3]
+    own = (heights >= _LOWEST) & (heights <= _HIGHEST) & (widths >= heights / 3) & (widths <= 2 * heights)
+    if own.sum() < _FEWEST:
+        return None
+    tall = float(np.percentile(heights[own], _TALL))
+    return tall / size[0]
+
+
+def cut_pages(grey: Grey) -> list[tuple[int, int]]:
+    """(top, bottom) of each page of a picture: a long one is cut where pages end and nothing is printed."""
+    height, width = grey.shape
+    for shape in (WIDE / NARROW, NARROW / WIDE):
+        count = round(height / width / shape)
+        if count > 1 and abs(height / width / shape - count) <= _ALIKE * count:
+            cuts = _empty_places(grey, count)
+            if cuts:
+                return list(zip([0, *cuts], [*cuts, height], strict=True))
+    return [(0, height)]
+
+
+def _empty_places(grey: Grey, count: int) -> list[int]:
+    """Where a picture of `count` pages can be cut; none where print stands in the way of one cut."""
+    height, width = grey.shape
+    side = width // 10
+    rows = (255 - flatten_paper(grey[:, side : width - side])).astype(np.float32).mean(axis=1)
+    band = max(3, round(_BAND * height / count))
+    most = np.convolve(rows, np.ones(band) / band, "same")
+    reach = round(_EMPTIEST * height / count)
+    cuts = []
+    for k in range(1, count):
+        middle = round(k * height / count)
+        window = most[middle - reach : middle + reach]
+        empty = np.nonzero(window <= max(_EMPTY, float(np.percentile(rows, 10)) + 1.0))[0]
+        if not len(empty):
+            return []
+        cuts.append(middle - reach + int(empty[np.argmin(np.abs(empty - reach))]))
+    return cuts
