@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -86,11 +87,10 @@ def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Se
 
 def _head_costs(columns: Sequence[Axis], texts: Sequence[str]) -> Matrix:
     """Distance of every head text to every column's nearest wording, shape (n_texts, n_columns)."""
-    costs = label_costs(texts, [column.label for column in columns])
-    for k, column in enumerate(columns):
-        if column.aliases:
-            costs[:, k] = np.minimum(costs[:, k], label_costs(texts, column.aliases).min(axis=1))
-    return costs
+    wordings = [label for column in columns for label in column.labels]
+    firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
+    nearest: Matrix = np.minimum.reduceat(label_costs(texts, wordings), firsts, axis=1)
+    return nearest
 
 
 def name_columns(columns: Sequence[Axis], heads: Sequence[str]) -> list[tuple[int, str, float]]:

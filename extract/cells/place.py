@@ -5,8 +5,11 @@ Costs are in units of "one column left without a cell".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
 
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, RawCell, State, TableSpec
@@ -23,7 +26,7 @@ TOTAL_FIRST = 0.2
 _CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
-_BEAM = 150
+_BEAM, _NARROW_BEAM = 150, 10  # the narrow one finds how dear the layouts may be that the wide one keeps
 _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 
 
@@ -116,29 +119,44 @@ def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> li
         DROP_VALUE if cell.state is not State.BLANK else DROP_BLANK_INSIDE if first < k < last else DROP_BLANK_END
         for k, cell in enumerate(cells)
     ]
-    states: list[tuple[float, int, bool, tuple[ParsedCell | None, ...]]] = [(0.0, 0, False, ())]
     zeros = any(cell.value == 0 for cell in cells)
     as_many = len(cells) == width  # every column has its cell: the blank ones are printed so
     blank_cost = TAKE_BLANK_AMONG_ZEROS if zeros and not as_many else TAKE_BLANK
+    take = [blank_cost if cell.state is State.BLANK else 0.0 for cell in cells]
+    joined = [_join(*pair) for pair in pairwise(cells)] if len(filled) > width else []
+    costs = _Costs(drop, take, joined, offset)
+    first_found = _grow(cells, width, costs, beam=_NARROW_BEAM, most=math.inf)
+    return _distinct(_grow(cells, width, costs, beam=_BEAM, most=first_found[0][0] + _WORST))
+
+
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """Per cell what it costs to drop it and to take it, and the number that it makes with the next, if it makes one."""
+
+    drop: Sequence[float]
+    take: Sequence[float]
+    joined: Sequence[ParsedCell | None]
+    offset: int | None
+
+
+def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int, most: float) -> list[Layout]:
+    """All layouts that the beam finds and that cost no more than `most`, cheapest first."""
+    states: list[tuple[float, int, bool, tuple[ParsedCell | None, ...]]] = [(0.0, 0, False, ())]
     for column in range(width):
         grown = []
         for cost, position, gap, chosen in states:
             grown.append((cost + (EXTEND_GAP if gap else OPEN_GAP), position, True, (*chosen, None)))
-            skipped = 0.0
             for k in range(position, len(cells)):
-                take = blank_cost if cells[k].state is State.BLANK else 0.0
-                off = OFF_GRID * min(3, abs(k - column - offset)) if offset is not None else 0.0
-                grown.append((cost + skipped + take + off, k + 1, False, (*chosen, cells[k])))
-                if k + 1 < len(cells) and len(filled) > width:
-                    joined = _join(cells[k], cells[k + 1])
-                    if joined:
-                        grown.append((cost + skipped + MERGE_VALUES, k + 2, False, (*chosen, joined)))
-                skipped += drop[k]
-                if skipped > 2 * DROP_VALUE:
+                off = OFF_GRID * min(3, abs(k - column - costs.offset)) if costs.offset is not None else 0.0
+                grown.append((cost + costs.take[k] + off, k + 1, False, (*chosen, cells[k])))
+                if k < len(costs.joined) and (both := costs.joined[k]):
+                    grown.append((cost + MERGE_VALUES, k + 2, False, (*chosen, both)))
+                cost += costs.drop[k]
+                if cost > most:
                     break
-        states = sorted(grown, key=lambda state: state[0])[:_BEAM]
-    ended = [(cost + sum(drop[position:]), chosen) for cost, position, _, chosen in states]
-    return _distinct(sorted(ended, key=lambda layout: layout[0]))
+        states = sorted((state for state in grown if state[0] <= most), key=itemgetter(0))[:beam]
+    ended = [(cost + sum(costs.drop[position:]), chosen) for cost, position, _, chosen in states]
+    return sorted(ended, key=itemgetter(0))
 
 
 def _join(left: ParsedCell, right: ParsedCell) -> ParsedCell | None:

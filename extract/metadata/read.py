@@ -59,12 +59,15 @@ def _without_neighbour(title: Title | None, signature: Signature | None) -> Titl
 
 def _as_printed(fields: Mapping[str, Field], sectioned: SectionedDocument) -> Mapping[str, Field]:
     """The fields with the full-width brackets that the document prints."""
+    bracketed = {key: field for key, field in fields.items() if isinstance(field.value, str) and "(" in field.value}
+    if not bracketed:
+        return fields
     items = (item for part in (sectioned.front, *(section.items for section in sectioned.sections)) for item in part)
     printed = "".join("".join(item_text(item).split()) for item in items)
     wide = str.maketrans("()", "（）")
     kept = dict(fields)
-    for key, field in fields.items():
-        if isinstance(field.value, str) and "(" in field.value and (text := field.value.translate(wide)) in printed:
+    for key, field in bracketed.items():
+        if (text := str(field.value).translate(wide)) in printed:
             kept[key] = replace(field, value=text, raw=text)
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.metadata.dates import YEAR, parse_year
 from extract.metadata.lines import Printed
@@ -33,8 +34,13 @@ class Title:
 
 def find_title(lines: tuple[Printed, ...], body: str) -> Title | None:
     """The best title among the lines; `body` is the squeezed text of the rest, in which a whole agency name recurs."""
-    titles = [title for title in _titles(lines) if title]
-    return max(titles, key=lambda title: _goodness(title, body), default=None)
+    return max(_find_titles(lines), key=lambda title: _goodness(title, body), default=None)
+
+
+@lru_cache(maxsize=4)
+def _find_titles(lines: tuple[Printed, ...]) -> tuple[Title, ...]:
+    """Kept for the last few documents: the metadata are read before and after the narrative."""
+    return tuple(title for title in _titles(lines) if title)
 
 
 def is_agency(text: str) -> bool:

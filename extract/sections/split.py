@@ -92,7 +92,7 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
         scores = own if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
         step, origins = [], []
         for part in range(PARTS):
-            gain = _heading_gain(heading, part)
+            gain = _heading_gain(heading, part) if heading else 0.0
             clear = gain > 0 and heading is not None and heading.similarity >= _CLEAR_HEADING
             entered = list(map(sub, best, _move_costs(part, gain > 0, clear)))
             reached = max(entered)
