@@ -10,6 +10,7 @@ from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze
 
+_MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
@@ -43,7 +44,8 @@ def match_single_row(strips: Sequence[Strip], block: Block) -> SingleRow:
     first = chosen[0]
     cells = first.cells if len(chosen) == 1 else tuple(cell for strip in chosen for cell in _trim(strip.cells))
     strip = Strip((), cells, first.first, first.table, first.page, first.number)
-    return SingleRow(strip, heads, _is_turned(heads, block))
+    heaped = _printed(strip) > width + _MOST_SURPLUS
+    return SingleRow(strip, heads, heaped or _is_turned(heads, block))
 
 
 def _order_by_group(strips: list[Strip], block: Block) -> list[Strip]:

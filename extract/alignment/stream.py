@@ -95,7 +95,7 @@ def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Ite
         for other, numbers in shared.items():
             blocks = form.tables[other].blocks
             if len(blocks) == len(blocks[0].rows) == 1 and len(streams[other]) != len(numbers):
-                restored[other] = _single_row(restored[other], numbers, form.tables[other], form)
+                restored[other] = _single_row(restored[other], numbers)
     return restored
 
 
@@ -299,16 +299,10 @@ def _is_whole(row: AlignedRow, width: int) -> bool:
     return sum(1 for cell in strip.cells if cell.text) == width
 
 
-def _single_row(table: AlignedTable, numbers: Sequence[_Number], spec: TableSpec, form: Form) -> AlignedTable:
-    """The table of one row with these numbers; open unless all its sums hold."""
-    ids = [f"{spec.blocks[0].rows[0].id}.{column.id}" for column in spec.blocks[0].columns]
-    values = dict(zip(ids, (number.value for number in numbers), strict=True))
-    holds = all(
-        sum(values[field] for field in rule.whole) == sum(values[field] for field in rule.parts)
-        for rule in linear_rules(form)
-        if all(field in values for field in rule.fields)
-    )
-    return replace(table, rows=(_with_numbers(table.rows[0], numbers, contested=not holds),), deviations=())
+def _single_row(table: AlignedTable, numbers: Sequence[_Number]) -> AlignedTable:
+    """The table of one row with these numbers; open unless all are alike, for few sums cannot prove their order."""
+    alike = len({number.value for number in numbers}) == 1
+    return replace(table, rows=(_with_numbers(table.rows[0], numbers, contested=not alike),), deviations=())
 
 
 def _with_numbers(row: AlignedRow, numbers: Sequence[_Number], *, contested: bool) -> AlignedRow:

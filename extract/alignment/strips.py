@@ -45,17 +45,31 @@ def split_items(items: Sequence[Item]) -> list[Strip]:
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
-    """A row whose last values stand on the next line is one row, where the two make just `width` cells."""
+    """A row whose last values stand on the next line or lines is one row, where they make just `width` cells."""
     joined: list[Strip] = []
-    for strip in strips:
-        head = joined[-1] if joined else None
-        if head and head.texts and not strip.texts:
-            first, second = _filled(head), _filled(strip)
-            if first and second and len(first) + len(second) == width and not head.pieced:
-                joined[-1] = replace(head, cells=(*first, *second), pieced=len(first))
-                continue
-        joined.append(strip)
+    k = 0
+    while k < len(strips):
+        end = _end_of_row(strips, k, width)
+        if end > k + 1:
+            cells = tuple(cell for strip in strips[k:end] for cell in _filled(strip))
+            joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))))
+        else:
+            joined.append(strips[k])
+        k = end
     return joined
+
+
+def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
+    """Where the strips end that make one row with strip `k`: behind it, unless those after it just fill it up."""
+    count = len(_filled(strips[k]))
+    if not strips[k].texts or strips[k].pieced or not 0 < count < width:
+        return k + 1
+    end = k + 1
+    while end < len(strips) and count < width and not strips[end].texts and _filled(strips[end]):
+        count += len(_filled(strips[end]))
+        end += 1
+    goes_on = end > k + 2 and end < len(strips) and _is_single(strips[end])
+    return end if count == width and not goes_on else k + 1
 
 
 def _split_crowded(strip: Strip, width: int) -> Strip:
@@ -68,7 +82,8 @@ def _split_crowded(strip: Strip, width: int) -> Strip:
         return strip
     parts = [RawCell(word, cell.bbox) for cell in filled for word in cell.text.split()]
     values = [parse_cell(part.text) for part in parts]
-    if len(parts) != width or not all(value.state is State.READ and value.quality == CLEAN for value in values):
+    clear = all(value.state in (State.READ, State.DASH) and value.quality == CLEAN for value in values)
+    if len(parts) != width or not clear:
         return strip
     if any(_THOUSANDS.search(cell.text) for cell in filled) and not adds_up([value.value for value in values]):
         return strip

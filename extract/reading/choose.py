@@ -7,6 +7,7 @@ its confidence with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.celltext import TORN
@@ -65,7 +66,27 @@ def read_cells(
         costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
         values.update(_lay(row, chosen[k]))
         cells.update(_to_cells(row, chosen[k], costs))
-    return cells
+    return _open_misplaced(cells, rows, rules, values)
+
+
+def _open_misplaced(cells: Cells, rows: Sequence[CandidateRow], rules: Sequence[LinearRule], values: Values) -> Cells:
+    """The cells, those left open whose row bears no readable label and breaks sums that would all hold if its values
+    stood in other columns: what one sum has too much another lacks.
+    """
+    unnamed = [row for row in rows if row.aligned.strip and row.aligned.label_cost >= UNREAD]
+    gaps = [(rule, gap) for rule in rules if (gap := _gap(rule, values))] if unnamed else []
+    doubtful: set[str] = set()
+    for row in unnamed:
+        own = set(row.field_ids)
+        for code in dict.fromkeys(rule.code for rule, _ in gaps):
+            touching = [gap for rule, gap in gaps if rule.code == code and not own.isdisjoint(rule.fields)]
+            if touching and not sum(touching):
+                doubtful |= own
+    opened = {"unsettled": 1.0, "row_open": 1.0}
+    return {
+        field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
+        for field, cell in cells.items()
+    }
 
 
 def _lay(row: CandidateRow, choice: int) -> Values:
@@ -85,15 +106,15 @@ def _costs(
     costs = []
     for choice, placement in enumerate(row.placements):
         values.update(_lay(row, choice))
-        failed = [rule for rule in touched.values() if _holds(rule, values) is False]
+        failed = [rule for rule in touched.values() if _gap(rule, values)]
         own = sum(1 for rule in failed if set(rule.fields) <= set(row.field_ids))
         denied = sum(1 for field in row.field_ids if _denied(values[field], claims.get(field, ())))
         costs.append(placement.cost + _RULE_WEIGHT * len(failed) + _OWN_SUM * own + _CLAIM_WEIGHT * denied)
     return costs
 
 
-def _holds(rule: LinearRule, values: Values) -> bool | None:
-    """Whether the sum holds, blanks and dashes as 0; None where a cell is missing or illegible.
+def _gap(rule: LinearRule, values: Values) -> Decimal | None:
+    """How much more the whole is than its parts, blanks and dashes as 0; None where a cell is missing or illegible.
 
     Where zeros are printed, a blank is a gap and may be what breaks the sum: that is no evidence either.
     """
@@ -107,7 +128,7 @@ def _holds(rule: LinearRule, values: Values) -> bool | None:
             gap += cell.value if k < len(rule.whole) else -cell.value
         zero = zero or cell.value == 0
         blank = blank or cell.state is State.BLANK
-    return None if gap and blank and zero else not gap
+    return None if gap and blank and zero else gap
 
 
 def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:

@@ -94,3 +94,23 @@ def test_rows_cut_from_a_run_that_may_be_columns_are_for_a_person() -> None:
     found = [cell for field, cell in cells.items() if field.startswith(("disclosure.reg", "disclosure.norm"))]
     assert all(cell.state is State.MISSING or cell.scores["unsettled"] for cell in found)
     assert any(cell.state is State.READ for cell in found)
+
+
+def test_a_row_goes_on_with_one_value_a_line() -> None:
+    cells = read("（一）予以公开 5\n1\n0\n0\n0\n0\n6\n（二）部分公开 0 0 0 0 0 0 0")
+    assert row(cells, GRANTED) == list(TRUTH[GRANTED])
+    assert not any(unsettled(cells, GRANTED))
+
+
+def test_table_4_among_many_more_values_is_for_a_person() -> None:
+    """Among 24 numbers some 15 always add up."""
+    cells = read("0 1 1 0 2 0 0 0 0 0\n0 0 0 1 0 1 0 0\n0 0 1 0 3 0", TABLE_4)
+    assert all(cell.scores["open_gap"] for cell in cells.values())
+
+
+def test_a_row_without_label_that_fits_better_in_other_columns_is_for_a_person() -> None:
+    rows = table_3_rows({RECEIVED: (1, 0, 0, 0, 0, 0, 1)})
+    rows[24] = ["", "0", "0", "0", "0", "0", "1", "1"]
+    cells = read(HEAD + "\n" + lines(rows))
+    assert all(unsettled(cells, "requests.carried_out"))
+    assert not any(unsettled(cells, RECEIVED))
