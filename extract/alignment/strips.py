@@ -62,7 +62,8 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
 def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
     """Where the strips end that make one row with strip `k`: behind it, unless those after it just fill it up."""
     count = len(_filled(strips[k]))
-    if not strips[k].texts or strips[k].pieced or not 0 < count < width:
+    half = count > 1 and width > _NARROW  # of a row whose label stands elsewhere
+    if not (strips[k].texts or half) or strips[k].pieced or not 0 < count < width:
         return k + 1
     end = k + 1
     while end < len(strips) and count < width and not strips[end].texts and _filled(strips[end]):
