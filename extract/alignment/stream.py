@@ -8,6 +8,7 @@ another cut that reads otherwise does as well (dynamic programming over rows).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,9 +26,9 @@ from extract.rules import linear_rules
 _BLOCK_COST = 0.01  # of failed sums: of two cuts alike the one in fewer blocks
 _LAYOUT_COST = 0.00001
 _MOST_GROUPS = 3  # groups of columns that stand one after the other in a block
-_MOST_FAILED = 2  # sums that a report may itself get wrong without hiding how its numbers are laid out
+_FAILED_SHARE, _HELD_TO_FAILED = 0.2, 2  # more rows whose sums fail, fewer that hold: nothing is known of the layout
+_MOST_FAILED, _MOST_FAILED_ACROSS = 2, 5  # sums that a report may itself get wrong; with more, every row stays open
 _NAMED = 0.2  # a label that near (0..1) to its row's names it
-_LEAST_HELD = 6  # rows with numbers other than 0 whose sums must hold, where others fail
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -170,9 +171,11 @@ def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> tuple[I
     table = values[places]
     failed = _failed_rows(table, sums)
     held = int((~failed & table.any(axis=1)).sum())
-    broken = int(failed.sum()) + sum(table.flat[whole].sum() != table.flat[parts].sum() for whole, parts in sums.across)
-    if failed.sum() > _MOST_FAILED or (broken and held < _LEAST_HELD) or broken > 2 * _MOST_FAILED + 1:
+    across = sum(table.flat[whole].sum() != table.flat[parts].sum() for whole, parts in sums.across)
+    if failed.sum() and (failed.sum() > _FAILED_SHARE * rows or held < _HELD_TO_FAILED * failed.sum()):
         return None
+    if failed.sum() > _MOST_FAILED or across > _MOST_FAILED_ACROSS:
+        return places, set(range(rows))
     return places, set(np.flatnonzero(failed).tolist()) | _rivals(blocks, values, table, int(failed.sum()))
 
 
@@ -268,9 +271,11 @@ def _to_table(
     They must be the very ones on its line: a row printed twice makes up for none that is not there.
     """
     rows = []
+    lines = Counter(row.strip.number for row in table.rows if row.strip)
     for k, (row, own) in enumerate(zip(table.rows, places.tolist(), strict=True)):
         printed = [numbers[place] for place in own]
-        if not _is_whole(row, places.shape[1]):
+        alone = row.strip is not None and lines[row.strip.number] == 1  # else its label may be another's of the run
+        if not (alone and _is_whole(row, places.shape[1])):
             rows.append(_with_numbers(row, printed, contested=k in open_rows))
         elif _is_printed_so(row, own, numbers):
             rows.append(row)

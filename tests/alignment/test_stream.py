@@ -94,3 +94,19 @@ def test_a_row_printed_whole_beside_its_label_is_not_overruled() -> None:
     whole = ["\t".join([label, *map(str, row)]) for label, row in zip(labels[:3], swapped[:3], strict=True)]
     table = restore([*whole, *LABELS[3:], *by_column(ROWS[3:])])[1]
     assert not any(row.arranged for row in table.rows)
+
+
+def test_a_run_of_rows_belongs_to_all_the_labels_before_it() -> None:
+    whole = ["\t".join([label, *map(str, row)]) for label, row in zip(LABELS[:22], ROWS[:22], strict=True)]
+    whole[4:6] = ["\t".join([LABELS[4], *map(str, ROWS[4] + ROWS[5])]), LABELS[5]]
+    run = [str(value) for row in ROWS[22:] for value in row]
+    assert printed(restore([*whole, *LABELS[22:], *run])[1]) == ROWS
+
+
+def test_where_some_rows_fail_all_are_read_and_none_is_certain() -> None:
+    wrong = [[*row[:6], row[6] + 1] if k in (0, 2, 23) else row for k, row in enumerate(ROWS)]
+    for k in range(5, 14):
+        wrong[k] = [k, 0, 0, 0, 0, 0, k]
+    table = restore([*LABELS, *by_column(wrong)])[1]
+    assert printed(table) == wrong
+    assert all(row.contested for row in table.rows)
