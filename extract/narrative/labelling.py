@@ -14,6 +14,8 @@ from extract.rules import load_rules
 
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
+UNSURE = 0.75
+"""A classifier less sure of its label than that gives way to the words that announce a list of problems."""
 MODEL = "sentence-classifier"
 _PROBLEM_SECTION = 5
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
@@ -90,7 +92,7 @@ def _listed_problem(labelled: tuple[Label, float], plain: str, stage: str) -> tu
     """A numbered sentence behind words that announce problems is one, unless the classifier is sure it is not."""
     label, confidence = labelled
     numbered = _plain_pattern("numbered").match(plain) and not _plain_pattern("remedy").search(plain)
-    if stage == "trouble" and numbered and label is not Label.PROBLEM and confidence < LISTED:
+    if stage == "trouble" and numbered and label is not Label.PROBLEM and confidence < UNSURE:
         return Label.PROBLEM, 1 - confidence
     return labelled
 

@@ -56,7 +56,9 @@ def test_a_new_model_comes_with_its_hash_and_its_card(tmp_path: Path) -> None:
 def test_a_worse_model_is_refused_and_the_current_one_stays(tmp_path: Path) -> None:
     models = tmp_path / "models"
     models.mkdir()
-    before = json.dumps({MODEL: {"file": "x.onnx", "sha256": "", "macro_f1": 1.1}})
+    before = json.dumps(
+        {MODEL: {"file": "x.onnx", "sha256": "", "macro_f1": 0.9, "held_out": {"north": 1.1, "south": 1.1}}}
+    )
     (models / "registry.json").write_text(before, encoding="utf-8")
     assert not train_classifier(_write_corpus(tmp_path / "corpus"), models)
     assert (models / "registry.json").read_text(encoding="utf-8") == before
