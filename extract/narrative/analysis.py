@@ -12,7 +12,7 @@ from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import find_mentions
-from extract.narrative.mending import mend_texts
+from extract.narrative.mending import is_strange, mend_texts
 from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import Plain, to_plain
@@ -44,7 +44,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     for sentence, plain, found in zip(sentences, plains, mentions, strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
-        spoken = Spoken(plain.text, found, year, noisy)
+        spoken = Spoken(plain.text, found, year, noisy or is_strange(plain.text))
         analysis, context = _analyse(spoken, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)

@@ -12,7 +12,7 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
 from extract.narrative.settling import is_left_over, settle_carry
-from extract.narrative.spoken import Bound, Spoken, follow_topics
+from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.targets import REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between, split_pieces
 from extract.rules import load_rules
@@ -42,6 +42,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         else:
             own = lists.get(position)
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
+            reading = replace(reading, certain=reading.certain and is_understood(spoken, window.number.end, used))
             context, bound = reading.context, bind_count(spoken, window, reading, bounds)
         bounds.append(bound)
         used = max(used, window.number.end)

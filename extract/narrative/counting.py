@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import Context, Reading
+from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.settling import settle_carry
@@ -48,13 +49,13 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
     scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
-    certain = (reading.certain or bool(total)) and number.unit in ("", *_rules()["cell_units"], *_rules()["money"])
-    certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
-    certain = (
-        certain
-        and not _is_elsewhere(spoken.text, number.start, fields)
-        and is_understood(spoken, window.left, number.start)
+    certain = (reading.certain or (bool(total) and not spoken.noisy)) and number.unit in (
+        "",
+        *_rules()["cell_units"],
+        *_rules()["money"],
     )
+    certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
+    certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped)
 
 
@@ -73,6 +74,27 @@ def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
     if not fields or not fields[0].startswith("requests."):
         return False
     return re.search(load_rules(CLAIMS_FILE)["beside"]["classed"], spoken.text) is not None
+
+
+def _is_plain(spoken: Spoken, window: Window, fields: Fields) -> bool:
+    """Whether no damaged word can have changed what the number counts: in its own words, or in those of its subject."""
+    own = mentions_between(spoken.mentions, window.left, window.right)
+    named = any(mention.of_kind("subject") for mention in own)
+    by_context = bool(fields) and fields[0].startswith("challenges.") and not named
+    start = 0 if by_context else window.left
+    return is_understood(spoken, start, window.number.start) and not any(
+        _may_be_torn(spoken, mention) for mention in own if mention.end <= window.number.start
+    )
+
+
+def _may_be_torn(spoken: Spoken, mention: Mention) -> bool:
+    """公开 in 不子公开: a short word behind a character that belongs to nothing may be the end of another word."""
+    if not any(term.near and term.kind == "row" for term in mention.terms) or not mention.start:
+        return False
+    before = spoken.text[: mention.start]
+    if any(other.end == mention.start for other in spoken.mentions) or not "\u4e00" <= before[-1] <= "\u9fff":
+        return False
+    return not before.endswith(tuple(load_rules(CLAIMS_FILE)["beside"]["understood"]))
 
 
 def _came_one_way(spoken: Spoken, window: Window, fields: Fields) -> bool:

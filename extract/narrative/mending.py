@@ -5,6 +5,7 @@ A word is told by characters that look alike, as `rules/lookalikes.toml` lists t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.rules import load_rules
 
 _FILE = "lookalikes.toml"
+_STRANGE = re.compile(r"[\u4e00-\u9fff]")
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
 _LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
 
@@ -35,7 +37,27 @@ def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
     """
     if not any(_find_proofs(text) for text in texts):
         return texts
-    return tuple(_apply(text, _find_mends(text, range(len(text)))) for text in texts)
+    return tuple(_mend_units(_apply(text, _find_mends(text, range(len(text))))) for text in texts)
+
+
+def _mend_units(text: str) -> str:
+    """41伴， → 41件，: the unit of nearly every count."""
+    return _unit_pattern().sub("件", text)
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\d余多])[{load_rules(_FILE)['stands_for']['件']}](?=[，。；、）]|$)")
+
+
+def is_strange(text: str) -> bool:
+    """Whether a plain text has a character that no such report uses: what stands beside it may be damaged too."""
+    return _STRANGE.search(text.translate(_known())) is not None
+
+
+@cache
+def _known() -> dict[int, None]:
+    return dict.fromkeys(map(ord, load_rules(_FILE)["known"]))
 
 
 def _find_proofs(text: str) -> list[Mend]:

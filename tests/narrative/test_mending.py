@@ -38,3 +38,13 @@ def test_words_that_stay_unknown_contradict_nothing() -> None:
     cells = make_cells({"requests.received.total": 72})
     assert codes_of(NOISE, "通迂倌幽收到申请18件。", cells=cells) == []
     assert codes_of(NOISE, "全年收到申请18件。", cells=cells) == ["T001"]
+
+
+def test_a_short_word_behind_a_damaged_one_contradicts_nothing() -> None:
+    cells = make_cells({"requests.received.total": 9, "requests.granted.total": 6})
+    assert codes_of("收到政府信息公开申请9件。", "公开6件，不子公开2件。", cells=cells) == []
+
+
+def test_results_of_a_matter_whose_name_is_damaged_contradict_nothing() -> None:
+    cells = make_cells({"challenges.reconsideration.total": 9, "challenges.reconsideration.upheld": 6})
+    assert codes_of("行政复议9件。", "其中愎汉5件，维持2件。", cells=cells) == []
