@@ -13,6 +13,7 @@ _WHOLES = (
     ("requests.handled.total",),
     ("requests.received.total", "requests.carried_in.total"),
 )
+_ALL = 100  # per cent: no part is more
 _DISCLOSED = ("requests.granted.total", "requests.partially_granted.total")
 _CHALLENGE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -34,8 +35,15 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         return claim
     if any(_follows(claim, one, all_) for one in parts for all_ in wholes):
         return replace(claim, verdict=Verdict.SUPPORTED)
+    if claim.value > _ALL and any(_lost_its_point(claim, one, all_) for one in parts for all_ in wholes):
+        return claim
     known = bool(whole) or part[0].startswith("requests.")
     return replace(claim, verdict=Verdict.CONTRADICTED) if known and claim.certain else claim
+
+
+def _lost_its_point(claim: Claim, part: Decimal, whole: Decimal) -> bool:
+    """占500%, where the figures give 50.0%."""
+    return any(_follows(replace(claim, value=claim.value / size), part, whole) for size in (10, _ALL))
 
 
 def _whole_values(

@@ -139,3 +139,9 @@ def test_two_outcomes_together_are_a_share_of_what_was_dealt_with() -> None:
     cells = make_cells(values)
     assert codes_of("办结政府信息公开申请128件。", texts.format("56.3"), cells=cells) == []
     assert codes_of("办结政府信息公开申请128件。", texts.format("65.3"), cells=cells) == ["T004"]
+
+
+def test_a_percentage_that_lost_its_point_is_no_mismatch() -> None:
+    cells = make_cells({"requests.granted.total": 5, "requests.handled.total": 10})
+    assert codes_of("办结政府信息公开申请10件。", "予以公开5件，占办结总数的500%。", cells=cells) == []
+    assert codes_of("办结政府信息公开申请10件。", "予以公开5件，占办结总数的700%。", cells=cells) == ["T004"]
