@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
-from extract.findings.english import name_cell_en
+from extract.forms.english import name_cell_en
 from extract.forms import load_form
 from extract.forms.places import Place, name_cell, number_text, places
 from extract.records import Cells, Form, ReadCell, State

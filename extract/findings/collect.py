@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from extract.findings.catalogue import limits
-from extract.findings.english import count_en, name_cells_en
+from extract.forms.english import count_en, name_cells_en
 from extract.findings.layout import layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.deviations import deviation_finding
-from extract.findings.english import count_en, name_cells_en
+from extract.forms.english import count_en, name_cells_en
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.places import name_cells, places, tables_of

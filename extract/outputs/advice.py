@@ -10,10 +10,19 @@ from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.outputs.quotes import quote_pieces
 from extract.records import Field, Finding, Report, Severity, State
 
-_LISTED = 20  # lines of advice; a longer list is not read
+ADVICE_LINES = 20  # lines of advice; a longer list is not read
 _WORDS = {State.BLANK: "空格", State.DASH: "符号", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
 _NUMERALS = "零一二三四五六"
 _PROSE_WARNINGS = ("T003", "T004")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One line of advice, and the cell and the sentence to look at first (empty: none)."""
+
+    text: str
+    cell: str = ""
+    sentence: str = ""
 
 
 @dataclass(slots=True)
@@ -21,13 +30,22 @@ class _Spot:
     """One thing to look at: a cell, the doubtful cells of a row, or a piece of text, and all that is said of it."""
 
     name: str
+    cell: str = ""
+    sentence: str = ""
     cells: list[str] = field(default_factory=list)  # doubtful ones, the most doubtful first
     codes: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
 
 def advise(report: Report) -> tuple[str, ...]:
-    """Lines in the order in which to look: what errors point to, doubtful head data, doubtful cells by confidence."""
+    """The first lines of the advice; a last one says how many more there are."""
+    lines = [advice.text for advice in list_advice(report)]
+    more = len(lines) - ADVICE_LINES
+    return tuple(lines) if more <= 0 else (*lines[:ADVICE_LINES], f"其余 {more} 处见 JSON 报告")
+
+
+def list_advice(report: Report) -> tuple[Advice, ...]:
+    """What to look at, in order: what errors point to, doubtful head data, doubtful cells by confidence."""
     rows = _doubtful_rows(report)
     spots: dict[str, _Spot] = {}
     for finding in report.findings:
@@ -35,11 +53,10 @@ def advise(report: Report) -> tuple[str, ...]:
             _note_finding(finding, report, rows, spots)
     told = list(spots.values())
     for names in rows.values():
-        spots.setdefault(_key(names[0], rows, report), _Spot(_name(names, report))).cells = names
+        spots.setdefault(_key(names[0], rows, report), _Spot(_name(names, report), names[0])).cells = names
     rest = [spot for spot in spots.values() if spot not in told]
-    lines = [*(_line(spot, report) for spot in told), *_head(report), *(_line(spot, report) for spot in rest)]
-    more = len(lines) - _LISTED
-    return tuple(lines) if more <= 0 else (*lines[:_LISTED], f"其余 {more} 处见 JSON 报告")
+    head = (Advice(line) for line in _head(report))
+    return (*(_advice(spot, report) for spot in told), *head, *(_advice(spot, report) for spot in rest))
 
 
 def confidence_text(confidence: float) -> str:
@@ -101,7 +118,7 @@ def _note_finding(
         name = name or _name([cell], report)
     else:
         key, name = (finding.sentences or (finding.message,))[0], ""
-    spot = spots.setdefault(key, _Spot(name))
+    spot = spots.setdefault(key, _Spot(name, cell or "", next(iter(finding.sentences), "")))
     spot.codes += [finding.code] if finding.code not in spot.codes else []
     pieces = quote_pieces(finding, report) or ((_shorten(finding.message),) if not name else ())
     spot.pieces += [piece for piece in pieces if piece not in spot.pieces]
@@ -118,6 +135,10 @@ def _missing(finding: Finding, report: Report) -> str:
         return f"缺“{finding.expected}”"
     kind = "行" if len({place.row_id for place in known}) == 1 and known[0].table != 4 else "列"
     return f"缺表{_NUMERALS[known[0].table]}“{finding.expected}”{kind}"
+
+
+def _advice(spot: _Spot, report: Report) -> Advice:
+    return Advice(_line(spot, report), spot.cell, spot.sentence)
 
 
 def _line(spot: _Spot, report: Report) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.outputs.advice import advise, confidence_text, place_text
 from extract.outputs.grids import build_tables, legend
 from extract.outputs.quotes import quote_pieces
+from extract.outputs.score import score_report
 from extract.outputs.wrap import wrap_text
 from extract.records import Field, Finding, Report, Severity
 from extract.rules import load_rules
@@ -92,17 +93,9 @@ def _period(report: Report) -> str:
 
 
 def _score(report: Report) -> list[str]:
-    """The mean P(right) of all fields in percent, never rounded up, and the counts of findings."""
-    fields = report.fields.values()
-    mean = 100 * sum(field.confidence for field in fields) / max(1, len(report.fields))
-    accepted = sum(field.accepted for field in fields)
-    counts = [f"{_HEADS[severity][0]} {_count(report, severity)}" for severity in Severity]
-    reliable = f"读数可靠 {accepted}/{len(report.fields)} 格"
-    return [f"读数可信度 {int(10 * mean) / 10:.1f}%", reliable, *counts]
-
-
-def _count(report: Report, severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in report.findings)
+    score = score_report(report)
+    counts = [f"{_HEADS[severity][0]} {count}" for severity, count in score.findings.items()]
+    return [f"读数可信度 {score.percent:.1f}%", f"读数可靠 {score.accepted}/{score.fields} 格", *counts]
 
 
 def _print_findings(console: Console, report: Report) -> None:
@@ -164,10 +157,10 @@ def _closing_lines(report: Report, width: int) -> Text:
     """How many fields are read for sure, and that this says nothing about whether they were filled in rightly."""
     from rich.text import Text
 
-    total, accepted = len(report.fields), sum(field.accepted for field in report.fields.values())
-    rest = f"其余 {total - accepted} 格需人工核对" if accepted < total else "读数无须人工核对"
-    errors = _count(report, Severity.ERROR)
+    score = score_report(report)
+    rest = f"其余 {score.doubtful} 格需人工核对" if score.doubtful else "读数无须人工核对"
+    errors = score.findings[Severity.ERROR]
     also = f"；另有 {errors} 处错误需向填报单位核实" if errors else ""
-    counted = f"{total} 格中 {accepted} 格读数可靠，{rest}。"
+    counted = f"{score.fields} 格中 {score.accepted} 格读数可靠，{rest}。"
     meant = f"以上“可靠”指与原文一致，不表示填报无误{also}。"
     return Text("\n" + "\n".join([*wrap_text(counted, width), *wrap_text(meant, width)]), style="bold")

@@ -8,7 +8,7 @@ import pytest
 from extract.checks import check_tables
 from extract.findings import collect_findings, load_catalogue
 from extract.findings.deviations import deviation_finding
-from extract.findings.english import name_cell_en
+from extract.forms.english import name_cell_en
 from extract.findings.explain import explain_rule
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
