@@ -26,6 +26,7 @@ app = typer.Typer(
 class TakeawayFormat(StrEnum):
     """What `gouji report` writes."""
 
+    HTML = "html"
     XLSX = "xlsx"
     DOCX = "docx"
     CSV = "csv"
@@ -95,12 +96,22 @@ def report(
         list[Path], typer.Argument(metavar="PATH...", help="报告文档或其文件夹。Report documents, or folders of them.")
     ],
     format: Annotated[TakeawayFormat, typer.Option(help="写成什么。What to write.")],
-    out: Annotated[Path, typer.Option(metavar="OUT", help="写到哪里。The file (parquet: the folder) to write.")],
+    out: Annotated[
+        Path, typer.Option(metavar="OUT", help="写到哪里。The file to write (parquet, html of several: the folder).")
+    ],
+    sources: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="原件或其文件夹（html）。The source files, to show their pages.")
+    ] = None,
 ) -> None:
-    """由报告文档生成问题清单或数据表。Lists of findings and panels of data, from report documents."""
-    from extract.takeaway import write_takeaway
+    """由报告文档生成网页、问题清单或数据表。Pages, lists of findings and panels of data, from report documents."""
+    from extract.takeaway import write_takeaway, write_webpages
 
-    written, failures = write_takeaway(paths, format, out)
+    if format is TakeawayFormat.HTML:
+        written, failures = write_webpages(paths, out, sources)
+    elif sources:
+        raise UsageError("--sources 只用于 --format html / is for --format html only")
+    else:
+        written, failures = write_takeaway(paths, format, out)
     for failure in failures:
         _complain(str(failure))
     _complain(f"已写出 {written} 份报告：{out}")

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.errors import Failure, UsageError
+from extract.forms import form_ids, load_form
 from extract.outputs import json_to_report
 from extract.records import Report
+from extract.rules import load_rules
 
+_HEAD = {"agency", "year", "title", "published", "period_start", "period_end"}
 HISTORY = "history.json"  # lies among report documents and is none
 
 
@@ -32,9 +35,24 @@ def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[R
     """The reports, one at a time; what is no report document is added to `failures`."""
     for path in paths:
         try:
-            yield json_to_report(json.loads(path.read_text(encoding="utf-8")))
+            report = json_to_report(json.loads(path.read_text(encoding="utf-8")))
+            _refuse_incomplete(report)
         except OSError as error:
             failures.append(Failure(str(path), str(error.strerror or error), "check the path"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             remedy = "leave it out, or make it (again) with gouji extract"
             failures.append(Failure(str(path), f"this is no report document ({error})", remedy))
+        else:
+            yield report
+
+
+def _refuse_incomplete(report: Report) -> None:
+    """Raises: ValueError where a field of the form, a part of the head, or the entry of a finding is not known."""
+    if report.template.id not in form_ids():
+        raise ValueError(f"template {report.template.id!r} is not known")
+    if set(report.fields) != set(load_form(report.template.id).field_ids):
+        raise ValueError("its fields are not those of its template")
+    if missing := _HEAD - set(report.report):
+        raise ValueError(f"{', '.join(sorted(missing))} missing")
+    if unknown := {finding.code for finding in report.findings} - set(load_rules("findings.toml")):
+        raise ValueError(f"{', '.join(sorted(unknown))}: unknown code")

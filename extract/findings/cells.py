@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
-from extract.forms.english import name_cell_en
 from extract.forms import load_form
+from extract.forms.english import name_cell_en
 from extract.forms.places import Place, name_cell, number_text, places
 from extract.records import Cells, Form, ReadCell, State
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from extract.findings.catalogue import limits
-from extract.forms.english import count_en, name_cells_en
 from extract.findings.layout import layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings
 from extract.findings.tables import table_findings
+from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import name_cells, places, tables_of
 from extract.records import (
     Cells,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.forms.english import name_cells_en, name_column_en, name_row_en
 from extract.findings.make import make_finding
 from extract.forms import load_form
+from extract.forms.english import name_cells_en, name_column_en, name_row_en
 from extract.forms.places import name_cells, places
 from extract.records import Contrast, Finding
 

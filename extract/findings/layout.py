@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.deviations import deviation_finding
-from extract.forms.english import count_en, name_cells_en
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
+from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 

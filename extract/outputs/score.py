@@ -25,7 +25,5 @@ def score_report(report: Report) -> Score:
     """The score of a report; it says how well the report was read, not whether it is right."""
     fields = report.fields.values()
     mean = 100 * sum(field.confidence for field in fields) / max(1, len(fields))
-    counts = {
-        severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity
-    }
+    counts = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
     return Score(int(10 * mean) / 10, sum(field.accepted for field in fields), len(fields), counts)

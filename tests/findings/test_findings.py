@@ -8,9 +8,9 @@ import pytest
 from extract.checks import check_tables
 from extract.findings import collect_findings, load_catalogue
 from extract.findings.deviations import deviation_finding
-from extract.forms.english import name_cell_en
 from extract.findings.explain import explain_rule
 from extract.forms import load_form
+from extract.forms.english import name_cell_en
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.records import Cells, Claim, Deviation, Discrepancy, Finding, Metadata, Narrative, Qualifier, Sentence
 from extract.rules import load_rules

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-Attribute: TypeAlias = str | int | float | bool | None
-Child: TypeAlias = "str | None | Iterable[Child]"
+Attribute: TypeAlias = str | float | bool | None
+Child: TypeAlias = "str | Iterable[Child] | None"
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col"})
 
 
@@ -17,12 +17,12 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def tag(element: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """The element. `class_` is class, `data_row` data-row; an attribute that is None or False is left out."""
     shown = "".join(_attribute(key, value) for key, value in attributes.items())
-    if name in _VOID:
-        return Markup(f"<{name}{shown}>")
-    return Markup(f"<{name}{shown}>{join(children)}</{name}>")
+    if element in _VOID:
+        return Markup(f"<{element}{shown}>")
+    return Markup(f"<{element}{shown}>{join(children)}</{element}>")
 
 
 def join(children: Child) -> Markup:

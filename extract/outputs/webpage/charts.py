@@ -1,0 +1,158 @@
+"""Charts of the overview: requests and their outcomes, the distribution of confidence, findings by code."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.forms.places import number_text
+from extract.outputs.webpage.drawing import BAR, LINE, bar_text, chart, figure, figures_table, rect
+from extract.outputs.webpage.entries import Entry
+from extract.outputs.webpage.markup import Child, Markup, tag
+from extract.outputs.webpage.words import both, page_rules, with_english, word
+from extract.rules import load_rules
+
+_WIDE, _NARROW = 660, 500  # widths of the charts in the first and second column
+_LABELS = 196  # width of the labels before bars
+_BEHIND = 74  # width of the figures behind bars
+_YEAR = 36  # width of a year
+_NAME_LENGTH = 12  # characters of an agency's name beside its year
+_TALL = 150  # height of the highest bar of an upright chart
+_AXIS = 44  # width of the figures beside its axis
+_OVER = 18  # height left over it for a figure
+_ONE = 0.3  # height of a bar of one cell, as a power of ten: the logarithm of 1 is 0
+_LOW_BANDS = 2  # bands of confidence at which nobody would call a reading sure
+
+
+def requests_chart(entries: Sequence[Entry]) -> Markup:
+    """Bars of outcomes by agency and year; the agencies with the most requests first."""
+    known = [entry for entry in entries if entry.received is not None and entry.outcomes is not None]
+    most = page_rules()["limits"]["requests_most"]
+    shown = _by_agency(sorted(known, key=_received, reverse=True)[:most])
+    if not shown:
+        return figure("requests", None, tag("p", both("no_requests"), class_="calm"))
+    top = max(max(_received(entry), sum(entry.outcomes or ())) for entry in shown) or Decimal(1)
+    before = [None, *shown]
+    lines = [
+        _outcome_bar(entry, line, top, named=last is None or last.agency != entry.agency)
+        for line, (last, entry) in enumerate(zip(before, shown, strict=False))
+    ]
+    more = word("requests_more", n=len(shown), all=len(known)) if len(known) > len(shown) else ""
+    drawn = [_outcome_key(), chart("requests", _WIDE, LINE * len(shown), lines), tag("p", more, class_="calm")]
+    return figure("requests", drawn, _outcome_figures(shown))
+
+
+def _received(entry: Entry) -> Decimal:
+    return entry.received or Decimal()
+
+
+def _by_agency(entries: Sequence[Entry]) -> list[Entry]:
+    """The years of an agency beside one another, agencies in the order of their largest year."""
+    order = {agency: k for k, agency in reversed(list(enumerate(entry.agency for entry in entries)))}
+    return sorted(entries, key=lambda entry: (order[entry.agency], entry.year or 0))
+
+
+def _outcome_key() -> Markup:
+    outcomes = enumerate(page_rules()["outcomes"].values(), start=1)
+    items = [tag("li", tag("span", class_=f"swatch c{k}"), with_english(zh, en)) for k, (zh, en, _) in outcomes]
+    return tag("ul", items, class_="key")
+
+
+def _outcome_figures(entries: Sequence[Entry]) -> Markup:
+    outcomes = [chinese for chinese, _, _ in page_rules()["outcomes"].values()]
+    heads = [word("agency"), word("year"), word("received"), *outcomes]
+    rows = [
+        [e.agency, str(e.year or ""), number_text(e.received), *map(number_text, e.outcomes or ())] for e in entries
+    ]
+    return figures_table(heads, rows)
+
+
+def _outcome_bar(entry: Entry, line: int, top: Decimal, *, named: bool) -> Markup:
+    """One report: agency and year, its outcomes beside one another, and what it received."""
+    y, left = line * LINE, float(_LABELS)
+    pieces: list[Child] = []
+    outcomes = zip(entry.outcomes or (), page_rules()["outcomes"].values(), strict=True)
+    for number, (amount, (chinese, english, _)) in enumerate(outcomes, start=1):
+        width = max(0.0, float(amount / top)) * (_WIDE - _LABELS - _BEHIND)
+        title = tag("title", f"{chinese} {english} {number_text(amount)}")
+        pieces += [rect(left, y, max(0.5, width - 0.6), BAR, f"c{number}", title)] if amount > 0 else []
+        left += width
+    year = tag("a", bar_text(str(entry.year or "—"), _LABELS - _YEAR, y), href=entry.href)
+    name = bar_text(_shorten(entry.agency), 0, y) if named else None
+    return tag("g", name, year, pieces, bar_text(number_text(entry.received), left + 5, y))
+
+
+def confidence_chart(entries: Sequence[Entry]) -> Markup:
+    """How many cells there are in each band of confidence, on a logarithmic scale."""
+    names = _band_names()
+    counts = [sum(entry.bands[band] for entry in entries) for band in range(len(names))]
+    top = max(1.0, math.log10(max(1, *counts)))
+    grid = [_gridline(power, top) for power in range(int(top) + 1)]
+    bars = [_band_bar(band, len(names), count, top) for band, count in enumerate(counts)]
+    rows = [[name, f"{count:,}"] for name, count in zip(names, counts, strict=True)]
+    table = figures_table([word("confidence"), word("figures")], rows)
+    return figure("confidence", chart("confidence", _NARROW, _TALL + _OVER + 22, [grid, bars]), table)
+
+
+def _band_bar(band: int, bands: int, count: int, top: float) -> Markup:
+    """A bar with its count over it and its band under it."""
+    step = (_NARROW - _AXIS) / bands
+    x, height = _AXIS + band * step, _height(math.log10(count), top) if count else 0.0
+    middle = x + step / 2
+    return tag(
+        "g",
+        rect(x + step * 0.12, _TALL + _OVER - height, step * 0.76, height, "c4" if band < _LOW_BANDS else "c1"),
+        bar_text(f"{count:,}", middle, _TALL - height, "middle"),
+        bar_text(_band_names()[band], middle, _TALL + _OVER + 5, "middle", "quiet"),
+    )
+
+
+def _height(power: float, top: float) -> float:
+    return (power + _ONE) / (top + _ONE) * _TALL
+
+
+def _gridline(power: int, top: float) -> Markup:
+    y = _TALL + _OVER - _height(power, top)
+    line = tag("line", x1=_AXIS, x2=_NARROW, y1=f"{y:.1f}", y2=f"{y:.1f}", class_="axis")
+    return tag("g", line, bar_text(f"{10**power:,}", _AXIS - 5, y - 7, "end", "quiet"))
+
+
+def _band_names() -> list[str]:
+    levels = page_rules()["levels"]["bands"]
+    between = [f"{low}–{high}" for low, high in pairwise(levels)]
+    return [word("below", to=levels[0]), *between, f"≥ {levels[-1]}"]
+
+
+def findings_chart(entries: Sequence[Entry]) -> Markup:
+    """A bar for each code, the most frequent first."""
+    counts: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    for entry in entries:
+        counts.update(entry.codes)
+        reports.update(entry.codes.keys())
+    shown = counts.most_common(page_rules()["limits"]["codes_most"])
+    if not shown:
+        return figure("findings", None, tag("p", both("no_findings"), class_="calm"))
+    most = shown[0][1]
+    lines = [_code_bar(code, k, count / most, f"{count} ({reports[code]})") for k, (code, count) in enumerate(shown)]
+    rows = [[code, _title(code), str(count), str(reports[code])] for code, count in shown]
+    table = figures_table(["", word("findings"), word("figures"), word("reports")], rows)
+    return figure("findings", chart("findings", _NARROW, LINE * len(shown), lines), table)
+
+
+def _code_bar(code: str, line: int, share: float, counted: str) -> Markup:
+    y, width = line * LINE, share * (_NARROW - _LABELS - _BEHIND)
+    severity = load_rules("findings.toml")[code]["severity"]
+    bar = rect(_LABELS, y, max(1.0, width), BAR, f"bar-{severity}")
+    return tag("g", bar_text(f"{code} {_title(code)}", 0, y), bar, bar_text(counted, _LABELS + width + 5, y))
+
+
+def _title(code: str) -> str:
+    return str(load_rules("findings.toml")[code]["title"])
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"

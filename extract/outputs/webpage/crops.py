@@ -1,0 +1,175 @@
+"""PDF or image → the table rows that fields were read from, as small pictures, and where in them each field stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.forms.places import places
+from extract.outputs.webpage.words import page_rules
+from extract.records import BBox, Field, Report
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+GEOMETRY = ("pdf", "image")  # kinds of files whose pages can be drawn
+_QUARTERS = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}  # way in which a row runs → degrees to turn the page by
+_FAULTS = (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One table row as printed: a JPEG of that many pixels, its cells from left to right."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crops:
+    """`cells`: field id → (index of its strip, its box in pixels of the strip)."""
+
+    strips: tuple[Strip, ...]
+    cells: Mapping[str, tuple[int, BBox]]
+
+
+NO_CROPS = Crops((), {})
+
+
+def crop_rows(report: Report, original: Path, first: frozenset[str]) -> Crops:
+    """The rows of the report's tables, those of the fields `first` before others, as far as the size allows.
+
+    What cannot be drawn (a broken page, a file of another kind) has no picture.
+    """
+    rows = _rows_of(report)
+    rows.sort(key=lambda row: not first.intersection(row))
+    strips: list[Strip] = []
+    cells: dict[str, tuple[int, BBox]] = {}
+    left = page_rules()["crops"]["bytes_most"]
+    draw = _drawer(report, original)
+    for row in rows:
+        try:
+            strip, boxes = _cut_row({name: report.fields[name] for name in row}, draw)
+        except _FAULTS:
+            continue
+        left -= len(strip.jpeg)
+        if left < 0:
+            break
+        cells |= {name: (len(strips), box) for name, box in boxes.items()}
+        strips.append(strip)
+    return Crops(tuple(strips), cells)
+
+
+def _rows_of(report: Report) -> list[list[str]]:
+    """The fields that have a box, by page and row of the form."""
+    known = places(report.template.id)
+    rows: dict[tuple[int | None, int, str], list[str]] = {}
+    for name, field in report.fields.items():
+        if field.bbox and field.page:
+            rows.setdefault((field.page, known[name].table, known[name].row_id), []).append(name)
+    return list(rows.values())
+
+
+def _drawer(report: Report, original: Path) -> Callable[[int, int], Image]:
+    """(page, degrees) → the page, grey, turned counter-clockwise. Both are drawn once."""
+    open_page = _open_pdf(original) if report.source.format == "pdf" else _open_image(original)
+
+    @cache
+    def page(number: int) -> Image:
+        return open_page(number)
+
+    @cache
+    def turned(number: int, degrees: int) -> Image:
+        return page(number).rotate(degrees, expand=True) if degrees else page(number)
+
+    return turned
+
+
+def _open_pdf(original: Path) -> Callable[[int], Image]:
+    import pypdfium2
+
+    opened: list[Any] = []
+
+    def draw(number: int) -> Image:
+        if not opened:
+            opened.append(pypdfium2.PdfDocument(original))
+        page = opened[0][number - 1]
+        image: Image = page.render(
+            scale=page_rules()["crops"]["page_pixels"] / max(page.get_size()), grayscale=True
+        ).to_pil()
+        return image
+
+    return draw
+
+
+def _open_image(original: Path) -> Callable[[int], Image]:
+    from PIL import Image, ImageOps
+
+    def draw(number: int) -> Image.Image:
+        with Image.open(original) as image:
+            image.seek(number - 1)
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        page = Image.alpha_composite(paper, upright).convert("L")
+        most = page_rules()["crops"]["page_pixels"]
+        page.thumbnail((most, most))
+        return page
+
+    return draw
+
+
+def _cut_row(row: Mapping[str, Field], draw: Callable[[int, int], Image]) -> tuple[Strip, dict[str, BBox]]:
+    """The row's part of the page over its whole width, and the boxes of its fields in it."""
+    rules = page_rules()["crops"]
+    boxes = {name: field.bbox for name, field in row.items() if field.bbox}
+    degrees = _turn_of(list(boxes.values()))
+    page = draw(next(iter(row.values())).page or 1, degrees)
+    scaled = {name: _scale(_turn(box, degrees), page.size) for name, box in boxes.items()}
+    top, bottom = min(box[1] for box in scaled.values()), max(box[3] for box in scaled.values())
+    margin = rules["margin"] * (bottom - top)
+    upper, lower = max(0, int(top - margin)), min(page.height, int(bottom + margin) + 1)
+    strip = page.crop((0, upper, page.width, lower))
+    left, right = _printed_width(strip, scaled.values(), rules["paper"])
+    strip = strip.crop((left, 0, right, strip.height))
+    stream = io.BytesIO()
+    strip.save(stream, "JPEG", quality=rules["jpeg_quality"], optimize=True)
+    moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in scaled.items()}
+    return Strip(stream.getvalue(), *strip.size), moved
+
+
+def _turn_of(boxes: Sequence[BBox]) -> int:
+    """Degrees counter-clockwise after which the boxes run from left to right."""
+    first, last = boxes[0], boxes[-1]
+    right, down = last[0] + last[2] - first[0] - first[2], last[1] + last[3] - first[1] - first[3]
+    if abs(right) >= abs(down):
+        return _QUARTERS[(-1, 0)] if right < 0 else 0
+    return _QUARTERS[(0, 1 if down > 0 else -1)]
+
+
+def _turn(box: BBox, degrees: int) -> BBox:
+    """The box on the page when that is turned counter-clockwise; both in the unit square."""
+    x0, y0, x1, y1 = box
+    if degrees == 90:
+        return y0, 1 - x1, y1, 1 - x0
+    if degrees == 180:
+        return 1 - x1, 1 - y1, 1 - x0, 1 - y0
+    return (1 - y1, x0, 1 - y0, x1) if degrees == 270 else box
+
+
+def _scale(box: BBox, size: tuple[int, int]) -> BBox:
+    width, height = size
+    return box[0] * width, box[1] * height, box[2] * width, box[3] * height
+
+
+def _printed_width(strip: Image, boxes: Iterable[BBox], paper: int) -> tuple[int, int]:
+    """From the first printed column of pixels to the last, the boxes within."""
+    ink = strip.point([255 if grey < paper else 0 for grey in range(256)]).getbbox()
+    left, right = (ink[0], ink[2]) if ink else (0, strip.width)
+    boxes = list(boxes)
+    edge = min(left, *(int(box[0]) for box in boxes)), max(right, *(int(box[2]) + 1 for box in boxes))
+    return max(0, edge[0] - 4), min(strip.width, edge[1] + 4)

@@ -1,0 +1,70 @@
+"""A report → what the overview says of it: small, since ten thousand of them are kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.outputs.score import Score, score_report
+from extract.outputs.webpage.words import page_rules
+from extract.records import Field, Report
+
+_RECEIVED = "requests.received.total"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the overview. `href` leads to the report's page.
+
+    `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, None where no number
+    was read. `bands` counts the fields by confidence, from the lowest band up; `codes` the findings.
+    """
+
+    href: str
+    agency: str
+    year: int | None
+    file: str
+    score: Score
+    received: Decimal | None
+    outcomes: tuple[Decimal, ...] | None
+    bands: tuple[int, ...]
+    codes: Mapping[str, int]
+
+
+def report_to_entry(report: Report, href: str) -> Entry:
+    """The line of a report whose page is at `href`."""
+    year = report.report["year"].value
+    return Entry(
+        href,
+        str(report.report["agency"].value or ""),
+        year if isinstance(year, int) else None,
+        report.source.file,
+        score_report(report),
+        _sum_of([report.fields[_RECEIVED]]),
+        _outcomes(report),
+        _bands(report),
+        Counter(finding.code for finding in report.findings),
+    )
+
+
+def _outcomes(report: Report) -> tuple[Decimal, ...] | None:
+    """The requests of each group of outcomes; None where a number of one was not read."""
+    beginnings = [entry[2] for entry in page_rules()["outcomes"].values()]
+    totals = {name: field for name, field in report.fields.items() if name.endswith(".total")}
+    sums = [_sum_of([field for name, field in totals.items() if name.startswith(start)]) for start in beginnings]
+    known = tuple(found for found in sums if found is not None)
+    return known if len(known) == len(sums) else None
+
+
+def _sum_of(fields: Sequence[Field]) -> Decimal | None:
+    numbers = [Decimal(field.value) for field in fields if isinstance(field.value, Decimal | int)]
+    return sum(numbers, Decimal()) if fields and len(numbers) == len(fields) else None
+
+
+def _bands(report: Report) -> tuple[int, ...]:
+    levels = page_rules()["levels"]["bands"]
+    counts = Counter(bisect_right(levels, field.confidence) for field in report.fields.values())
+    return tuple(counts[band] for band in range(len(levels) + 1))
