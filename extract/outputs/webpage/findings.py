@@ -37,6 +37,11 @@ def named_finding_link(number: int, view: View) -> Markup:
     return tag("a", badge, title_of(finding), href=f"#f-{number}", class_="named")
 
 
+def sentence_place(sentence: str) -> str:
+    """The id of the sentence on the page."""
+    return f"sentence-{sentence}"
+
+
 def title_of(finding: Finding) -> str:
     return str(load_rules("findings.toml")[finding.code]["title"])
 
@@ -85,7 +90,7 @@ def _places(finding: Finding, view: View) -> Markup | None:
     rest = "" if few else name_cells(view.form, cells)
     known = [name for name in finding.sentences if name in view.sentence_ids]
     pieces: Sequence[str] = quote_pieces(finding, view.report)
-    links += [tag("a", piece, href=f"#{name}") for name, piece in zip(known, pieces, strict=False)]
+    links += [tag("a", piece, href=f"#{sentence_place(name)}") for name, piece in zip(known, pieces, strict=False)]
     if not links:
         return None
     return tag("p", links, tag("span", rest, class_="rest") if rest else None, class_="places")

@@ -42,6 +42,8 @@ function sort(head) {
   body.append(...rows.map((item) => item.row));
 }
 
-for (const control of [search, years, onlyErrors, onlyDoubts]) control.addEventListener("input", filter);
+for (const control of [search, years, onlyErrors, onlyDoubts]) {
+  for (const event of ["input", "change"]) control.addEventListener(event, filter);
+}
 for (const head of heads) head.addEventListener("click", () => sort(head));
 filter();

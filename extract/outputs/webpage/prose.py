@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extract.forms.places import name_cell, name_cells
-from extract.outputs.webpage.findings import finding_link
+from extract.outputs.webpage.findings import finding_link, sentence_place
 from extract.outputs.webpage.markup import Child, Markup, join, tag
 from extract.outputs.webpage.view import View, claim_cells
 from extract.outputs.webpage.words import page_rules, word
@@ -27,7 +27,7 @@ def _sentence_to_html(sentence: Sentence, view: View) -> Markup:
         "li",
         tag("span", shown, class_="label", title=f"{chinese} {english} {sentence.confidence:.2f}"),
         tag("span", _underlined(sentence.text, claims, view), [" ", findings] if findings else None, class_="text"),
-        id=sentence.id,
+        id=sentence_place(sentence.id),
         class_=f"label-{sentence.label.value}",
         tabindex=-1,
     )

@@ -14,7 +14,7 @@ from extract.outputs.webpage.cells import (
     templates_to_html,
 )
 from extract.outputs.webpage.crops import GEOMETRY, NO_CROPS, Crops
-from extract.outputs.webpage.findings import rail_to_html
+from extract.outputs.webpage.findings import rail_to_html, sentence_place
 from extract.outputs.webpage.markup import Child, Markup, tag
 from extract.outputs.webpage.prose import sentences_to_html
 from extract.outputs.webpage.shell import page_to_html
@@ -169,7 +169,7 @@ def _advice_line(advice: Advice, view: View) -> Child:
     if advice.cell in view.report.fields:
         return tag("a", advice.text, href=f"#c-{advice.cell}")
     known = advice.sentence in view.sentence_ids
-    return tag("a", advice.text, href=f"#{advice.sentence}") if known else advice.text
+    return tag("a", advice.text, href=f"#{sentence_place(advice.sentence)}") if known else advice.text
 
 
 def _crop_note(view: View) -> Markup | None:

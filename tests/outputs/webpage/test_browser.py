@@ -1,0 +1,161 @@
+"""The pages in a browser: from doubtful cell to doubtful cell, evidence and picture, filters, a phone's width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+from extract.outputs import write_report
+from extract.takeaway import write_webpages
+from tests.outputs.webpage.chromium import open_chromium
+from tests.outputs.webpage.scans import BLAMED, DOUBTFUL, draw_page, scanned_report
+from tests.outputs.webpage.test_overview import example
+
+DESKTOP, PHONE = (1280, 900), (390, 844)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a scan and of three other reports."""
+    folder = tmp_path_factory.mktemp("site")
+    write_report(scanned_report(draw_page(folder / "扫描.png")), folder / "in" / "scan.json")
+    for agency, year in (("青溪市统计局", 2023), ("青溪市教育局", 2023), ("青溪市教育局", 2024)):
+        write_report(example(agency, year, received=year - 2000), folder / "in" / f"{agency}{year}.json")
+    write_webpages([folder / "in"], folder / "out", folder)
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    yield from open_chromium(tmp_path_factory.mktemp("profile"), DESKTOP)
+
+
+@pytest.fixture
+def browser(chromium: Chrome) -> Iterator[Chrome]:
+    """The browser at the desktop's size; a page that broke a policy or threw an error fails its test."""
+    _resize(chromium, DESKTOP)
+    yield chromium
+    assert [entry for entry in chromium.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+def _resize(browser: Chrome, size: tuple[int, int]) -> None:
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def _open(browser: Chrome, page: Path) -> None:
+    browser.get("about:blank")
+    browser.get(page.as_uri())
+
+
+def _press(browser: Chrome, key: str) -> str:
+    """The field whose cell has the focus after the key."""
+    ActionChains(browser).send_keys(key).perform()
+    return (browser.switch_to.active_element.get_attribute("id") or "").removeprefix("c-")
+
+
+def _card(browser: Chrome) -> WebElement:
+    return browser.find_element(By.ID, "card")
+
+
+def _cell(browser: Chrome, field: str) -> WebElement:
+    return browser.find_element(By.ID, f"c-{field}")
+
+
+def test_a_doubtful_cell_of_a_scan_is_found_by_key_with_its_evidence_and_picture(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "scan.html")
+    assert not _card(browser).is_displayed()
+    assert _press(browser, "n") == DOUBTFUL
+    assert _card(browser).is_displayed()
+    assert "12 0.61；17 0.35" in _card(browser).text
+    box = browser.execute_script("return document.querySelector('#card .crop use').getBBox().width")
+    assert box > 600  # pixels: the row of the page, so the picture was decoded
+    frame = browser.find_element(By.CSS_SELECTOR, "#card .crop .frame")
+    assert frame.size["width"] > 30
+
+
+def test_keys_go_round_the_doubtful_cells_and_close_the_card(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "scan.html")
+    assert [_press(browser, key) for key in "nnnpp"] == [DOUBTFUL, BLAMED, DOUBTFUL, BLAMED, DOUBTFUL]
+    _press(browser, Keys.ESCAPE)
+    assert not _card(browser).is_displayed()
+
+
+def test_arrows_go_from_cell_to_cell_over_merged_heads(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "scan.html")
+    _press(browser, "n")
+    assert _press(browser, Keys.ARROW_RIGHT) == "requests.granted.business"
+    assert _press(browser, Keys.ARROW_UP) == "requests.carried_in.business"
+    assert "上年结转" in _card(browser).text
+
+
+def test_the_pointer_shows_a_card_and_a_click_keeps_it(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "scan.html")
+    ActionChains(browser).move_to_element(_cell(browser, "requests.handled.total")).perform()
+    assert "（七）总计" in _card(browser).text
+    ActionChains(browser).move_to_element(browser.find_element(By.TAG_NAME, "h2")).perform()
+    assert not _card(browser).is_displayed()
+    _cell(browser, "requests.handled.total").click()
+    ActionChains(browser).move_to_element(_cell(browser, DOUBTFUL)).perform()
+    assert "（七）总计" in _card(browser).text
+
+
+def test_findings_and_claims_lead_to_their_cells_and_back(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "scan.html")
+    claim = browser.find_element(By.CSS_SELECTOR, "#sentence-s001 a.claim")
+    ActionChains(browser).move_to_element(claim).perform()
+    assert "lit" in (_cell(browser, BLAMED).get_attribute("class") or "")
+    claim.click()
+    assert browser.switch_to.active_element.get_attribute("id") == f"c-{BLAMED}"
+    browser.find_element(By.CSS_SELECTOR, "#card a[href='#f-0']").click()
+    assert browser.execute_script("return document.querySelector(':target').id") == "f-0"
+    assert browser.switch_to.active_element.get_attribute("id") == "f-0"
+
+
+def test_a_page_fits_a_phone_and_its_card_lies_at_the_foot(site: Path, browser: Chrome) -> None:
+    _resize(browser, PHONE)
+    for page in ("scan.html", "index.html"):
+        _open(browser, site / page)
+        width = browser.execute_script("return document.documentElement.scrollWidth")
+        assert width <= PHONE[0], page
+    _open(browser, site / "scan.html")
+    for table in browser.find_elements(By.CSS_SELECTOR, "table.form"):
+        assert table.rect["x"] + table.rect["width"] <= PHONE[0]
+    _press(browser, "n")
+    assert _card(browser).is_displayed()
+    foot = browser.execute_script("return document.getElementById('card').getBoundingClientRect().bottom")
+    assert round(foot) == PHONE[1]
+    top = browser.execute_script("return document.getElementById('card').getBoundingClientRect().top")
+    cell = browser.execute_script("return document.activeElement.getBoundingClientRect().bottom")
+    assert cell <= top
+
+
+def _listed(browser: Chrome) -> list[str]:
+    """Agency and year of the lines that are shown."""
+    lines = browser.find_elements(By.CSS_SELECTOR, "#reports tbody tr")
+    return [
+        " ".join(cell.text for cell in line.find_elements(By.TAG_NAME, "td")[:2])
+        for line in lines
+        if line.is_displayed()
+    ]
+
+
+def test_the_overview_is_filtered_and_sorted(site: Path, browser: Chrome) -> None:
+    _open(browser, site / "index.html")
+    assert len(_listed(browser)) == 4
+    browser.find_element(By.ID, "search").send_keys("教育局")
+    assert _listed(browser) == ["青溪市教育局 2023", "青溪市教育局 2024"]
+    assert browser.find_element(By.ID, "shown").text == "2"
+    browser.find_element(By.CSS_SELECTOR, "#years option[value='2024']").click()
+    assert _listed(browser) == ["青溪市教育局 2024"]
+    _open(browser, site / "index.html")
+    browser.find_element(By.CSS_SELECTOR, "#reports th:nth-child(4) button").click()
+    errors = [cell.text for cell in browser.find_elements(By.CSS_SELECTOR, "#reports td:nth-child(4)")]
+    assert errors == ["2", "1", "1", "1"]
+    browser.find_element(By.CSS_SELECTOR, "#reports tbody tr a").click()
+    assert browser.find_element(By.CSS_SELECTOR, ".back").is_displayed()
