@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from selenium.webdriver import ActionChains, Chrome, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
 
 from extract.outputs import write_report
 from extract.takeaway import write_webpages
-from tests.outputs.webpage.chromium import open_chromium
+from tests.outputs.webpage.chromium import hover, open_chromium, press
 from tests.outputs.webpage.scans import BLAMED, DOUBTFUL, draw_page, scanned_report
 from tests.outputs.webpage.test_overview import example
 
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+    from selenium.webdriver.remote.webelement import WebElement
+
+_CSS = "css selector"
+_ESCAPE, _UP, _RIGHT = "\ue00c", "\ue013", "\ue014"  # as the WebDriver standard numbers them
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
 
@@ -55,16 +59,16 @@ def _open(browser: Chrome, page: Path) -> None:
 
 def _press(browser: Chrome, key: str) -> str:
     """The field whose cell has the focus after the key."""
-    ActionChains(browser).send_keys(key).perform()
+    press(browser, key)
     return (browser.switch_to.active_element.get_attribute("id") or "").removeprefix("c-")
 
 
 def _card(browser: Chrome) -> WebElement:
-    return browser.find_element(By.ID, "card")
+    return browser.find_element("id", "card")
 
 
 def _cell(browser: Chrome, field: str) -> WebElement:
-    return browser.find_element(By.ID, f"c-{field}")
+    return browser.find_element("id", f"c-{field}")
 
 
 def test_a_doubtful_cell_of_a_scan_is_found_by_key_with_its_evidence_and_picture(site: Path, browser: Chrome) -> None:
@@ -75,44 +79,44 @@ def test_a_doubtful_cell_of_a_scan_is_found_by_key_with_its_evidence_and_picture
     assert "12 0.61；17 0.35" in _card(browser).text
     box = browser.execute_script("return document.querySelector('#card .crop use').getBBox().width")
     assert box > 600  # pixels: the row of the page, so the picture was decoded
-    frame = browser.find_element(By.CSS_SELECTOR, "#card .crop .frame")
+    frame = browser.find_element(_CSS, "#card .crop .frame")
     assert frame.size["width"] > 30
 
 
 def test_keys_go_round_the_doubtful_cells_and_close_the_card(site: Path, browser: Chrome) -> None:
     _open(browser, site / "scan.html")
     assert [_press(browser, key) for key in "nnnpp"] == [DOUBTFUL, BLAMED, DOUBTFUL, BLAMED, DOUBTFUL]
-    _press(browser, Keys.ESCAPE)
+    _press(browser, _ESCAPE)
     assert not _card(browser).is_displayed()
 
 
 def test_arrows_go_from_cell_to_cell_over_merged_heads(site: Path, browser: Chrome) -> None:
     _open(browser, site / "scan.html")
     _press(browser, "n")
-    assert _press(browser, Keys.ARROW_RIGHT) == "requests.granted.business"
-    assert _press(browser, Keys.ARROW_UP) == "requests.carried_in.business"
+    assert _press(browser, _RIGHT) == "requests.granted.business"
+    assert _press(browser, _UP) == "requests.carried_in.business"
     assert "上年结转" in _card(browser).text
 
 
 def test_the_pointer_shows_a_card_and_a_click_keeps_it(site: Path, browser: Chrome) -> None:
     _open(browser, site / "scan.html")
-    ActionChains(browser).move_to_element(_cell(browser, "requests.handled.total")).perform()
+    hover(browser, _cell(browser, "requests.handled.total"))
     assert "（七）总计" in _card(browser).text
-    ActionChains(browser).move_to_element(browser.find_element(By.TAG_NAME, "h2")).perform()
+    hover(browser, browser.find_element("tag name", "h2"))
     assert not _card(browser).is_displayed()
     _cell(browser, "requests.handled.total").click()
-    ActionChains(browser).move_to_element(_cell(browser, DOUBTFUL)).perform()
+    hover(browser, _cell(browser, DOUBTFUL))
     assert "（七）总计" in _card(browser).text
 
 
 def test_findings_and_claims_lead_to_their_cells_and_back(site: Path, browser: Chrome) -> None:
     _open(browser, site / "scan.html")
-    claim = browser.find_element(By.CSS_SELECTOR, "#sentence-s001 a.claim")
-    ActionChains(browser).move_to_element(claim).perform()
+    claim = browser.find_element(_CSS, "#sentence-s001 a.claim")
+    hover(browser, claim)
     assert "lit" in (_cell(browser, BLAMED).get_attribute("class") or "")
     claim.click()
     assert browser.switch_to.active_element.get_attribute("id") == f"c-{BLAMED}"
-    browser.find_element(By.CSS_SELECTOR, "#card a[href='#f-0']").click()
+    browser.find_element(_CSS, "#card a[href='#f-0']").click()
     assert browser.execute_script("return document.querySelector(':target').id") == "f-0"
     assert browser.switch_to.active_element.get_attribute("id") == "f-0"
 
@@ -124,7 +128,7 @@ def test_a_page_fits_a_phone_and_its_card_lies_at_the_foot(site: Path, browser: 
         width = browser.execute_script("return document.documentElement.scrollWidth")
         assert width <= PHONE[0], page
     _open(browser, site / "scan.html")
-    for table in browser.find_elements(By.CSS_SELECTOR, "table.form"):
+    for table in browser.find_elements(_CSS, "table.form"):
         assert table.rect["x"] + table.rect["width"] <= PHONE[0]
     _press(browser, "n")
     assert _card(browser).is_displayed()
@@ -137,9 +141,9 @@ def test_a_page_fits_a_phone_and_its_card_lies_at_the_foot(site: Path, browser: 
 
 def _listed(browser: Chrome) -> list[str]:
     """Agency and year of the lines that are shown."""
-    lines = browser.find_elements(By.CSS_SELECTOR, "#reports tbody tr")
+    lines = browser.find_elements(_CSS, "#reports tbody tr")
     return [
-        " ".join(cell.text for cell in line.find_elements(By.TAG_NAME, "td")[:2])
+        " ".join(cell.text for cell in line.find_elements("tag name", "td")[:2])
         for line in lines
         if line.is_displayed()
     ]
@@ -148,14 +152,14 @@ def _listed(browser: Chrome) -> list[str]:
 def test_the_overview_is_filtered_and_sorted(site: Path, browser: Chrome) -> None:
     _open(browser, site / "index.html")
     assert len(_listed(browser)) == 4
-    browser.find_element(By.ID, "search").send_keys("教育局")
+    browser.find_element("id", "search").send_keys("教育局")
     assert _listed(browser) == ["青溪市教育局 2023", "青溪市教育局 2024"]
-    assert browser.find_element(By.ID, "shown").text == "2"
-    browser.find_element(By.CSS_SELECTOR, "#years option[value='2024']").click()
+    assert browser.find_element("id", "shown").text == "2"
+    browser.find_element(_CSS, "#years option[value='2024']").click()
     assert _listed(browser) == ["青溪市教育局 2024"]
     _open(browser, site / "index.html")
-    browser.find_element(By.CSS_SELECTOR, "#reports th:nth-child(4) button").click()
-    errors = [cell.text for cell in browser.find_elements(By.CSS_SELECTOR, "#reports td:nth-child(4)")]
+    browser.find_element(_CSS, "#reports th:nth-child(4) button").click()
+    errors = [cell.text for cell in browser.find_elements(_CSS, "#reports td:nth-child(4)")]
     assert errors == ["2", "1", "1", "1"]
-    browser.find_element(By.CSS_SELECTOR, "#reports tbody tr a").click()
-    assert browser.find_element(By.CSS_SELECTOR, ".back").is_displayed()
+    browser.find_element(_CSS, "#reports tbody tr a").click()
+    assert browser.find_element(_CSS, ".back").is_displayed()
