@@ -17,7 +17,7 @@ from extract.outputs.webpage.view import View
 from extract.outputs.webpage.words import both, page_rules, with_english, word
 from extract.records import Field, State, TableSpec
 
-_CELLS_AROUND = 2.2  # widths of the cell that its picture shows on either side
+_AROUND = 2.2, 2.5  # widths of the cell, and heights of its row, that its picture shows on either side: the lesser
 _UPRIGHT = 2  # lines from which on a stub has room for upright writing on a narrow screen
 
 
@@ -163,7 +163,7 @@ def _picture(name: str, view: View) -> Markup:
         return Markup("")
     number, (left, top, right, bottom) = view.crops.cells[name]
     strip = view.crops.strips[number]
-    around = _CELLS_AROUND * (right - left)
+    around = min(_AROUND[0] * (right - left), _AROUND[1] * strip.height)
     x0, x1 = max(0.0, left - around), min(float(strip.width), right + around)
     frame = tag(
         "rect",

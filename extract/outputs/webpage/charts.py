@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from extract.forms.places import number_text
 from extract.outputs.webpage.drawing import BAR, LINE, bar_text, chart, figure, figures_table, rect
 from extract.outputs.webpage.entries import Entry
-from extract.outputs.webpage.markup import Child, Markup, tag
+from extract.outputs.webpage.markup import Markup, tag
 from extract.outputs.webpage.words import both, page_rules, with_english, word
 from extract.rules import load_rules
 
 _WIDE, _NARROW = 660, 500  # widths of the charts in the first and second column
 _LABELS = 196  # width of the labels before bars
 _BEHIND = 74  # width of the figures behind bars
-_YEAR = 36  # width of a year
+_YEAR, _RECEIVED, _SHARES = 160, (248, 96), (360, 300)  # where years begin; where two kinds of bars begin, their widths
+_GAP = 0.8  # between two pieces of a bar
 _NAME_LENGTH = 12  # characters of an agency's name beside its year
 _TALL = 150  # height of the highest bar of an upright chart
 _AXIS = 44  # width of the figures beside its axis
@@ -28,16 +29,16 @@ _LOW_BANDS = 2  # bands of confidence at which nobody would call a reading sure
 
 
 def requests_chart(entries: Sequence[Entry]) -> Markup:
-    """Bars of outcomes by agency and year; the agencies with the most requests first."""
+    """What was received and how it was decided, by agency and year; the agencies with the most requests first."""
     known = [entry for entry in entries if entry.received is not None and entry.outcomes is not None]
     most = page_rules()["limits"]["requests_most"]
     shown = _by_agency(sorted(known, key=_received, reverse=True)[:most])
     if not shown:
         return figure("requests", None, tag("p", both("no_requests"), class_="calm"))
-    top = max(max(_received(entry), sum(entry.outcomes or ())) for entry in shown) or Decimal(1)
+    top = max(map(_received, shown)) or Decimal(1)
     before = [None, *shown]
     lines = [
-        _outcome_bar(entry, line, top, named=last is None or last.agency != entry.agency)
+        _report_bars(entry, line, top, named=last is None or last.agency != entry.agency)
         for line, (last, entry) in enumerate(zip(before, shown, strict=False))
     ]
     more = word("requests_more", n=len(shown), all=len(known)) if len(known) > len(shown) else ""
@@ -70,19 +71,30 @@ def _outcome_figures(entries: Sequence[Entry]) -> Markup:
     return figures_table(heads, rows)
 
 
-def _outcome_bar(entry: Entry, line: int, top: Decimal, *, named: bool) -> Markup:
-    """One report: agency and year, its outcomes beside one another, and what it received."""
-    y, left = line * LINE, float(_LABELS)
-    pieces: list[Child] = []
-    outcomes = zip(entry.outcomes or (), page_rules()["outcomes"].values(), strict=True)
-    for number, (amount, (chinese, english, _)) in enumerate(outcomes, start=1):
-        width = max(0.0, float(amount / top)) * (_WIDE - _LABELS - _BEHIND)
-        title = tag("title", f"{chinese} {english} {number_text(amount)}")
-        pieces += [rect(left, y, max(0.5, width - 0.6), BAR, f"c{number}", title)] if amount > 0 else []
-        left += width
-    year = tag("a", bar_text(str(entry.year or "—"), _LABELS - _YEAR, y), href=entry.href)
-    name = bar_text(_shorten(entry.agency), 0, y) if named else None
-    return tag("g", name, year, pieces, bar_text(number_text(entry.received), left + 5, y))
+def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Markup:
+    """One report: agency and year, what it received, and the shares of its outcomes."""
+    y = line * LINE
+    received = _received(entry)
+    width = max(0.0, float(received / top)) * _RECEIVED[1]
+    return tag(
+        "g",
+        bar_text(_shorten(entry.agency), 0, y) if named else None,
+        tag("a", bar_text(str(entry.year or "—"), _YEAR, y), href=entry.href),
+        bar_text(number_text(received), _RECEIVED[0] - 6, y, "end"),
+        rect(_RECEIVED[0], y, width, BAR, "received"),
+        list(_outcome_pieces(entry.outcomes or (), y)),
+    )
+
+
+def _outcome_pieces(outcomes: Sequence[Decimal], y: float) -> Iterator[Markup]:
+    """The outcomes beside one another, as shares of all; nothing where nothing was decided."""
+    left, whole = float(_SHARES[0]), sum(amount for amount in outcomes if amount > 0)
+    for number, (amount, texts) in enumerate(zip(outcomes, page_rules()["outcomes"].values(), strict=True), start=1):
+        if amount > 0:
+            width = float(amount / whole) * _SHARES[1]
+            title = tag("title", f"{texts[0]} {texts[1]} {number_text(amount)}")
+            yield rect(left, y, max(0.5, width - _GAP), BAR, f"c{number}", title)
+            left += width
 
 
 def confidence_chart(entries: Sequence[Entry]) -> Markup:

@@ -77,13 +77,17 @@ def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
     assert tables["confidence-chart"][1] == ["0.5–0.9", "2"]
 
 
-def test_bars_are_as_long_as_their_figures() -> None:
+def test_bars_are_as_long_as_their_figures_and_shares_as_their_part() -> None:
     entries = [
         report_to_entry(example(agency, received=count), "a.html") for agency, count in (("甲局", 200), ("乙局", 100))
     ]
     page = HTMLParser(overview_to_html(entries))
-    long, short = (float(bar.attributes["width"] or 0) for bar in page.css("#requests-chart svg rect.c1"))
+    long, short = (float(bar.attributes["width"] or 0) for bar in page.css("#requests-chart svg rect.received"))
     assert long / short == pytest.approx(2, rel=0.02)
+    granted, denied = (
+        float(page.css(f"#requests-chart svg rect.{kind}")[1].attributes["width"] or 0) for kind in ("c1", "c3")
+    )
+    assert granted / denied == pytest.approx(100 / 2, rel=0.2)
 
 
 def test_hostile_names_stay_text_and_nothing_comes_from_outside() -> None:
