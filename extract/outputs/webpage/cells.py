@@ -74,11 +74,13 @@ def _value_and_marks(name: str, view: View) -> tuple[Markup, ...]:
 
 
 def _classes(name: str, view: View) -> str:
-    """The state, and how doubtful: d1 a little, d3 very much."""
-    field = view.report.fields[name]
-    level = sum(field.confidence < level for level in page_rules()["levels"]["cells"])
+    """The state, and how sure: d0 less than most, d1 a little in doubt, d3 very much."""
+    field, levels = view.report.fields[name], page_rules()["levels"]
     kinds = [f"state-{field.state.value}"]
-    kinds += [] if field.accepted else [f"d{level + 1}"]
+    if not field.accepted:
+        kinds.append(f"d{1 + sum(field.confidence < level for level in levels['cells'])}")
+    elif field.confidence < levels["sure"]:
+        kinds.append("d0")
     kinds += ["blamed"] if name in view.blamed else []
     kinds += ["zero"] if field.value == 0 else []
     return " ".join(kinds)
@@ -212,6 +214,8 @@ def legend_to_html(view: View) -> Markup:
         for state in SIGNS
         if state in states
     ]
+    if any(field.accepted and field.confidence < page_rules()["levels"]["sure"] for field in fields.values()):
+        items.append((" ", page_rules()["words"]["less_sure"], "d0"))
     items += [("?", page_rules()["words"]["sign_doubt"], "d2")] if any(not f.accepted for f in fields.values()) else []
     items += [("!", page_rules()["words"]["sign_blame"], "blamed")] if view.blamed else []
     return tag("ul", [_legend_item(*item) for item in items], class_="legend") if items else Markup("")

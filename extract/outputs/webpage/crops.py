@@ -98,6 +98,7 @@ def _open_pdf(original: Path) -> Callable[[int], Image]:
     def draw(number: int) -> Image:
         if not opened:
             opened.append(pypdfium2.PdfDocument(original))
+            opened[0].init_forms()  # else what was filled in a form is not drawn
         page = opened[0][number - 1]
         image: Image = page.render(
             scale=page_rules()["crops"]["page_pixels"] / max(page.get_size()), grayscale=True
@@ -111,9 +112,12 @@ def _open_image(original: Path) -> Callable[[int], Image]:
     from PIL import Image, ImageOps
 
     def draw(number: int) -> Image.Image:
-        with Image.open(original) as image:
-            image.seek(number - 1)
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
+        try:
+            with Image.open(original) as image:
+                image.seek(number - 1)
+                upright = ImageOps.exif_transpose(image).convert("RGBA")
+        except Image.DecompressionBombError as error:
+            raise ValueError(f"{original}: too many pixels") from error
         paper = Image.new("RGBA", upright.size, "white")
         page = Image.alpha_composite(paper, upright).convert("L")
         most = page_rules()["crops"]["page_pixels"]

@@ -172,3 +172,21 @@ def test_a_page_without_pictures_is_small_and_says_how_to_get_them(tmp_path: Pat
     assert len(html) < 300_000
     assert "--sources" in html
     assert "--sources" not in report_to_html(make_report())
+
+
+def test_cells_are_coloured_by_confidence() -> None:
+    made = make_report()
+    levels = {
+        "requests.received.natural_person": (0.9999, True),
+        "requests.received.business": (0.9975, True),
+        "requests.received.research": (0.95, False),
+        "requests.received.public_welfare": (0.6, False),
+        "requests.received.legal_service": (0.2, False),
+    }
+    fields = {
+        name: dataclasses.replace(made.fields[name], confidence=confidence, accepted=accepted)
+        for name, (confidence, accepted) in levels.items()
+    }
+    page = HTMLParser(report_to_html(dataclasses.replace(made, fields={**made.fields, **fields})))
+    classes = [page.css_first(f'[id="c-{name}"]').attributes["class"] or "" for name in levels]
+    assert [re.findall(r"d\d", found) for found in classes] == [[], ["d0"], ["d1"], ["d2"], ["d3"]]
