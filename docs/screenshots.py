@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver import ActionChains
@@ -22,10 +23,12 @@ from training.synthesis.office import make_office_documents
 
 _DOCS = Path(__file__).parent
 _EXAMPLES = _DOCS.parent / "examples"
+_DOTS, _ASKEW = 180, 0.5  # an inch, and degrees, of the scan
 _COLOURS = 160  # of a picture: text and a few tints need no more
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 _SHOTS = (  # picture, page, width and height, scale, keys, dark
     ("report.png", "yanchuan-water-2024.txt.html", (1280, 860), 1, "n", False),
+    ("report-scan.png", "scan.tif.html", (1280, 860), 1, 17 * "n", False),
     ("report-dark.png", "wangxi-district-2023.txt.html", (1280, 860), 1, "", True),
     ("report-phone.png", "yanchuan-water-2024.txt.html", (390, 844), 2, "n", False),
     ("overview.png", "index.html", (1280, 960), 1, "", False),
@@ -37,12 +40,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_office_documents(folder / "files", count=24, seed=2, family="pdf")
-        files = [*sorted((folder / "files").glob("*.pdf")), *sorted(_EXAMPLES.glob("*.[tm][xd]*"))]
+        printed = sorted((folder / "files").glob("*.pdf"))
+        scan = _scan(printed[0], folder / "files" / "scan.tif")
+        files = [scan, *printed[1:], *sorted(_EXAMPLES.glob("*.[tm][xd]*"))]
         for file in files:
             write_report(extract_report(file), folder / "documents" / f"{file.name}.json")
         write_webpages([folder / "documents"], folder / "site", folder / "files")
         for picture, page, size, scale, keys, dark in _SHOTS:
             _photograph(folder / "site" / page, _DOCS / picture, (*size, scale), keys, dark=dark)
+
+
+def _scan(printed: Path, scan: Path) -> Path:
+    """The pages of a PDF as a scanner would give them: grey, a little askew, on paper with a grain."""
+    import pypdfium2
+
+    grain = np.random.default_rng(1)
+    pages = []
+    for page in pypdfium2.PdfDocument(printed):
+        drawn = page.render(scale=_DOTS / 72, grayscale=True).to_pil().rotate(_ASKEW, fillcolor=255, resample=3)
+        grey = 0.9 * np.asarray(drawn, dtype=float) + grain.normal(12, 9, (drawn.height, drawn.width))
+        pages.append(Image.fromarray(grey.clip(0, 255).astype(np.uint8)))
+    pages[0].save(scan, save_all=True, append_images=pages[1:], compression="jpeg")
+    return scan
 
 
 def _photograph(page: Path, picture: Path, metrics: Sequence[int], keys: str, *, dark: bool) -> None:
