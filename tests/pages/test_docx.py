@@ -126,6 +126,20 @@ def test_lines_of_figures_between_tabs_are_rows() -> None:
     assert read(paragraph(line) + paragraph(line)) == [["规章", "0", "", "3"]] * 2
 
 
+@pytest.mark.parametrize("look", ["<w:b/>", '<w:sz w:val="24"/>', '<w:rFonts w:hint="eastAsia" w:ascii="宋体"/>'])
+def test_how_text_looks_is_passed_over(look: str) -> None:
+    assert read(paragraph(run("1", f"<w:rPr>{look}</w:rPr>") + look + run("2"), f"<w:pPr>{look}</w:pPr>")) == ["12"]
+
+
+def test_styles_of_tables_are_passed_over_and_those_of_paragraphs_are_not() -> None:
+    table = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/></w:style>'
+    numbers = (
+        '<w:style w:type="paragraph" w:styleId="H"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    styled = paragraph("总体", '<w:pStyle w:val="H"/>')
+    assert read(styled, numbering=LISTS, styles=table + numbers + table) == ["一、总体"]
+
+
 # ---------------------------------------------------------------- numbers
 
 

@@ -74,6 +74,7 @@ def test_the_kind_is_told_by_the_content(content: bytes, kind: Kind) -> None:
         (b"Rar!\x1a\x07", "RAR", "unpack"),
         (zip_of("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook", "export"),
         (zip_of("mimetype", "content.xml", "META-INF/manifest.xml"), "OpenDocument", "save it as DOCX"),
+        (b'<?xml version="1.0"?><office:document xmlns:office="x">', "OpenDocument", "save it as DOCX"),
         (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x">', "Word 2003 XML", "save it as DOCX"),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from training.benchmark import Run, benchmark, describe_runs, percentile_95, time_command, time_files
+from training.benchmark import Run, benchmark, describe_runs, generated_office, percentile_95, time_command, time_files
 from training.benchmark_pdf import PdfRun, describe_pdfs
 
 EXAMPLE = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))[0]
@@ -28,6 +28,12 @@ def test_the_share_of_each_stage_is_that_of_all_runs():
 
 def test_a_median_above_the_goal_is_called_missed():
     assert "MISSED" in describe_runs([Run("a", 0.021, {"pages": 0.021})], "Given")
+    assert "goal 0.03 s, met" in describe_runs([Run("a", 0.021, {"pages": 0.021})], "Given", 0.03)
+
+
+@pytest.mark.parametrize("family", ["html", "docx"])
+def test_files_of_other_kinds_are_made_afresh(family: str, tmp_path: Path):
+    assert {path.suffix for path in generated_office(tmp_path, family)} == {f".{family}"}
 
 
 def test_the_95th_percentile_lies_between_median_and_most():

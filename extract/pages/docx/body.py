@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
@@ -33,14 +32,20 @@ def read_blocks(walk: Walk, element: Element) -> tuple[Block, ...]:
         if tabbed:
             blocks.append(Table(tuple(tabbed), drawn=False))
             tabbed = []
-        blocks.append(replace(block, text=tidy_text(block.text)) if isinstance(block, Paragraph) else block)
+        blocks.append(_tidy(block) if isinstance(block, Paragraph) else block)
     if tabbed:
         blocks.append(Table(tuple(tabbed), drawn=False))
     walk.depth -= 1
     return tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text or block.picture)
 
 
+def _tidy(block: Paragraph) -> Paragraph:
+    return Paragraph(tidy_text(block.text), picture=block.picture)
+
+
 def _tab_row(text: str) -> tuple[GridCell, ...] | None:
+    if "\t" not in text:
+        return None
     parts = [tidy_text(part) for part in text.strip("\t \u3000").split("\t")]
     if "\n" in text or sum(map(is_figure, parts)) < _TAB_FIGURES:
         return None
@@ -83,7 +88,9 @@ def _print_notes(walk: Walk) -> Iterator[Block]:
 
 
 def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
-    properties = find(element, "pPr")
+    properties = element.find("pPr")
+    if properties is not None and not len(properties):
+        properties = None  # most say only how the paragraph looks
     pictures = walk.pictures
     text, boxes = paragraph_text(walk, element)
     if is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extract.pages.docx.names import attribute, find, is_on, value_at
+from extract.pages.docx.names import attribute, is_on, value_at
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
 
 if TYPE_CHECKING:
@@ -53,8 +53,11 @@ def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]
 
 
 def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
-    properties = find(run, "rPr")
-    if is_on(properties, "vanish") or find(properties, "del") is not None:
+    properties = run.find("rPr")
+    if properties is None or not len(properties):
+        yield from _inline(walk, run, boxes)
+        return
+    if is_on(properties, "vanish") or properties.find("del") is not None:
         return
     texts = list(_inline(walk, run, boxes))
     if value_at(properties, "vertAlign") == "superscript" and _is_note_mark("".join(texts)):

@@ -25,10 +25,12 @@ def children(element: Element, name: str) -> Iterator[Element]:
 
 def find(element: Element | None, *path: str) -> Element | None:
     """The first element on that path of names, None where a step is missing."""
+    if element is None:
+        return None
     for name in path:
+        element = element.find(name)
         if element is None:
             return None
-        element = element.find(name)
     return element
 
 

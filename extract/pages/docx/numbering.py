@@ -129,6 +129,8 @@ def _number(text: str | None) -> int:
 
 def paragraph_mark(properties: Element | None, numbering: Numbering, counters: Counters) -> str:
     """The number before a paragraph, and its list moves on; empty where it has none. `properties` is its pPr."""
+    if properties is None:
+        return ""
     list_id, level = _list_of(properties, numbering)
     listed = numbering.lists.get(list_id or "")
     if listed is None or list_id == "0" or level not in listed.levels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _SAVE_AGAIN = "open it in Word, WPS or LibreOffice and save it again as DOCX"
 _MAIN = "word/document.xml"
+_STYLE_BEGINS, _STYLE_ENDS, _TABLE_STYLE = b"<w:style ", b"</w:style>", b'w:type="table"'
+
+_LOOKS = re.compile(
+    rb"<w:(?:adjustRightInd|autoSpaceDE|autoSpaceDN|b|bCs|bookmarkEnd|bookmarkStart|bottom|color|hideMark|i|iCs|ind|jc|kern"
+    rb"|lang|left|noWrap|proofErr|rFonts|right|shd|snapToGrid|spacing|sz|szCs|tcW|textAlignment|top|u|vAlign|widowControl)"
+    rb"(?:\s[^<>]*)?/>"
+)
+"""Empty elements that say how text looks: two thirds of what Word writes, and nothing of what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,19 @@ def read_part(package: Package, name: str) -> Element | None:
     content = read_bytes(package, name)
     if content is None:
         return None
+    content = _drop_table_styles(content) if _TABLE_STYLE in content else content
     return parse_xml(content, file=package.file, bytes_most=package.part_bytes_most)
+
+
+def _drop_table_styles(content: bytes) -> bytes:
+    """The part without its styles of tables: some files have a hundred, which say nothing of the text."""
+    *styles, rest = content.split(_STYLE_ENDS)
+    kept = []
+    for style in styles:
+        start = style.rfind(_STYLE_BEGINS)
+        is_table = start >= 0 and _TABLE_STYLE in style[start : style.find(b">", start)]
+        kept.append(style[:start] if is_table else style + _STYLE_ENDS)
+    return b"".join(kept) + rest
 
 
 def parse_xml(content: bytes, *, file: str, bytes_most: int) -> Element:
@@ -92,7 +113,7 @@ def parse_xml(content: bytes, *, file: str, bytes_most: int) -> Element:
     if b"<!DOCTYPE" in content.replace(b"\x00", b""):
         raise UnsupportedError(file, "its XML declares a document type, which Word never writes", _SAVE_AGAIN)
     try:
-        return _drop_namespaces(fromstring(content))
+        return _drop_namespaces(fromstring(_LOOKS.sub(b"", content)))
     except (ParseError, ValueError, LookupError) as error:
         raise UnreadableError(file, f"its XML is damaged ({error})", _SAVE_AGAIN) from error
 

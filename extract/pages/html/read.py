@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.pages.decode import decode_text
-from extract.pages.flow import Block, Paragraph, Piece, flatten_blocks, pieces_to_items
+from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.missing import explain_missing
 from extract.pages.html.region import page_title, report_pieces
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 _TITLE_NAMES = ("ArticleTitle", "title", "og:title")
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A page as parsed, as a tree of blocks, and with its layout opened."""
+
+    tree: Tree
+    flow: Flow
+    parser: LexborHTMLParser
+
+
 def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """One page with the report's lines and rows; what the site has around it is left out.
 
     Raises: NotAReportError where the page only leads to the report, with the link; UnsupportedError where the report
     is pictures, or where the content is no text.
     """
-    tree, parser = _parse(decode_text(content, file=file), file, settings)
-    flow = flatten_blocks(tree.blocks)
-    pieces = report_pieces(flow)
+    parsed = _parse(decode_text(content, file=file), file, settings)
+    pieces = report_pieces(parsed.flow)
     if not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
-        explain_missing(tree.links, parser, pieces, file)
-    title = page_title(pieces, _names(parser))
+        explain_missing(parsed.tree.links, parsed.parser, pieces, file)
+    title = page_title(pieces, _names(parsed.parser))
     if title:
         pieces = (Piece(Paragraph(title), 0), *pieces)
     return (Page(1, pieces_to_items(pieces), count_pictures(pieces)),)
@@ -39,7 +48,7 @@ def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
 
 def html_to_blocks(content: bytes, *, file: str, settings: Settings) -> tuple[Block, ...]:
     """All blocks of a page that has no site around it: one that stands inside another file."""
-    return _parse(decode_text(content, file=file), file, settings)[0].blocks
+    return _parse(decode_text(content, file=file), file, settings).tree.blocks
 
 
 def table_html_to_rows(
@@ -49,30 +58,27 @@ def table_html_to_rows(
 
     All stand on line `number`; raw tables are numbered from `table`.
     """
-    from dataclasses import replace
-
-    tree, _ = _parse(markup, "table", settings or load_settings())
-    pieces = (replace(piece, first=None) for piece in flatten_blocks(tree.blocks).pieces)
+    parsed = _parse(markup, "table", settings or load_settings())
+    pieces = (replace(piece, first=None) for piece in parsed.flow.pieces)
     items = pieces_to_items(pieces, page=page, table=table)
     return tuple(replace(item, number=number) for item in items)
 
 
-def _parse(text: str, file: str, settings: Settings) -> tuple[Tree, LexborHTMLParser]:
+def _parse(text: str, file: str, settings: Settings) -> _Parsed:
+    """What the page shows; where that holds no table, what it hides, too."""
     from selectolax.lexbor import LexborHTMLParser
 
     refuse_endless(text, file=file, settings=settings)
     parser = LexborHTMLParser(text)
     if parser.body is None:
-        return Tree((), ()), parser
+        return _Parsed(Tree((), ()), flatten_blocks(()), parser)
     tree = read_tree(parser.body, file=file, settings=settings)
-    if not _has_grid(tree):
+    flow = flatten_blocks(tree.blocks)
+    if not has_tables(flow.pieces):
         shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True)
-        tree = shown if _has_grid(shown) else tree
-    return tree, parser
-
-
-def _has_grid(tree: Tree) -> bool:
-    return has_tables(flatten_blocks(tree.blocks).pieces)
+        whole = flatten_blocks(shown.blocks)
+        tree, flow = (shown, whole) if has_tables(whole.pieces) else (tree, flow)
+    return _Parsed(tree, flow, parser)
 
 
 def _names(parser: LexborHTMLParser) -> list[str]:
