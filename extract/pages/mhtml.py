@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from extract.errors import UnreadableError
 
+_PAGES = ("text/html", "application/xhtml+xml")
+
 
 def mhtml_to_html(content: bytes, *, file: str) -> bytes:
-    """The bytes of the first HTML part, decoded from its transfer encoding.
+    """The bytes of the HTML part with the most table cells, the first where they are alike, decoded for transfer.
+
+    A frame that the page shows is a part of its own.
 
     Raises: UnreadableError where there is none.
     """
     from email import message_from_bytes
 
-    message = message_from_bytes(content.lstrip())
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                return payload
-    raise UnreadableError(file, "this web archive holds no HTML page", "save the page again as HTML")
+    pages = []
+    for part in message_from_bytes(content.lstrip()).walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() in _PAGES else None
+        if isinstance(payload, bytes) and payload.strip():
+            pages.append(payload)
+    if not pages:
+        raise UnreadableError(file, "this web archive holds no HTML page", "save the page again as HTML")
+    return max(pages, key=lambda page: page.lower().count(b"<td"))

@@ -229,6 +229,10 @@ def test_a_page_that_only_leads_to_the_report_says_so_with_the_link(leads: str) 
         items(page(leads))
 
 
+def test_another_page_of_a_site_is_not_said_to_wait_for_a_script() -> None:
+    assert lines(page("<p>关于召开会议的通知。</p>" * 30))
+
+
 def test_a_page_that_is_pictures_only_says_so() -> None:
     with pytest.raises(UnsupportedError, match="2 pictures"):
         items(f"<div><p>{TITLE}</p><p><img src=a.png></p><p><img src=b.png></p></div>")

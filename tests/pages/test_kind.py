@@ -135,6 +135,8 @@ def test_a_web_archive_holds_its_page() -> None:
     )
     assert tell_kind(content.encode(), file="a.mht") is Kind.WEB_ARCHIVE
     assert mhtml_to_html(content.encode(), file="a.mht") == PAGE.encode("gb18030")
+    frame = "Content-Type: text/html\n\n<table><tr><td>1</td></tr></table>\n--x--"
+    assert mhtml_to_html(content.replace("--x--", "--x\n" + frame).encode(), file="a.mht").startswith(b"<table>")
     with pytest.raises(UnreadableError, match="no HTML page"):
         mhtml_to_html(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--", file="a.mht")
 

@@ -26,8 +26,13 @@ _MOST_SHOWN = 200  # characters of a link in a message
 _LITTLE_TEXT = 200  # characters; a page that a script fills has a name and a menu at most
 
 
-def explain_missing(links: Sequence[Link], parser: LexborHTMLParser, pieces: Sequence[Piece], file: str) -> None:
-    """Raises where it can be told why the page holds no report: NotAReportError, UnsupportedError."""
+def explain_missing(
+    links: Sequence[Link], parser: LexborHTMLParser, pieces: Sequence[Piece], *, length: int, file: str
+) -> None:
+    """Raises where it can be told why the page holds no report: NotAReportError, UnsupportedError.
+
+    `pieces` are those of the report, or what looked most like one; `length` counts the characters of the whole page.
+    """
     link = _find_attachment(links, parser)
     if link:
         cause = f"the page only leads to the report as an attachment: {_shown(link)}"
@@ -40,7 +45,7 @@ def explain_missing(links: Sequence[Link], parser: LexborHTMLParser, pieces: Seq
     if frame:
         cause = f"the page only frames another page: {frame[:_MOST_SHOWN]}"
         raise NotAReportError(file, cause, "open that page, save it and give it to gouji")
-    if parser.css_first("script") is not None and _text_length(pieces) < _LITTLE_TEXT:
+    if parser.css_first("script") is not None and length < _LITTLE_TEXT:
         cause = "the page holds next to no text: a script would load it, and scripts are never run"
         raise NotAReportError(file, cause, "open it in a browser and save it when the report is there")
 
@@ -72,10 +77,6 @@ def _frame_targets(parser: LexborHTMLParser) -> list[str]:
 
 def _names_report(piece: Piece) -> bool:
     return isinstance(piece.block, Paragraph) and bool(_REPORT_WORD.search(piece.block.text))
-
-
-def _text_length(pieces: Sequence[Piece]) -> int:
-    return sum(len(piece.block.text) for piece in pieces if isinstance(piece.block, Paragraph))
 
 
 def _shown(link: Link) -> str:

@@ -39,7 +39,8 @@ def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
     parsed = _parse(decode_text(content, file=file), file, settings)
     pieces = report_pieces(parsed.flow)
     if not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
-        explain_missing(parsed.tree.links, parsed.parser, pieces, file)
+        length = sum(len(piece.block.text) for piece in parsed.flow.pieces if isinstance(piece.block, Paragraph))
+        explain_missing(parsed.tree.links, parsed.parser, pieces, length=length, file=file)
     title = page_title(pieces, _names(parsed.parser))
     if title:
         pieces = (Piece(Paragraph(title), 0), *pieces)
