@@ -10,7 +10,7 @@ from training.synthesis.draft import Draft
 from training.synthesis.figures import CARRIED_OUT, HANDLED, INFLOW, form
 
 _OUTCOMES = "三、本年度办理结果"
-_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+BALANCE_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _request_head(draft: Draft, shape: Shape, columns: Sequence[Axis]) -> list[G
     front = [""] * stub_count(shape)
     if shape.head == "short":
         return [GridRow([*front, *labels], head=True)]
-    noted = [_style(_NOTE, shape), *front[1:]]
+    noted = [_style(BALANCE_NOTE, shape), *front[1:]]
     width = len(columns)
     top = [*noted, "申请人情况", *[""] * (width - 2), "总计"]
     if shape.head == "plain":

@@ -1,47 +1,121 @@
-"""Pictures of number cells → what they may print, with probabilities. A stand-in until the model of cells is there."""
+"""Crops of table cells → what each prints: our own small network for digits and marks, a whole table at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
-from extract.celltext import parse_cell
-from extract.pages.image.ink import grey_to_ink
-from extract.pages.image.lettering import read_lines
-from extract.records import State
+from extract.artifacts import load_session, model_entry
+from extract.pages.image.crops import STRIP_HEIGHT, Crop, Strip, normalise_crops
+from extract.pages.image.ctc import likeliest_texts
 
-_BLANK = 0.3  # darkest pixels of an empty cell
+MODEL = "cell-recogniser"
+
+_BATCH = 32  # strips at a time: more do not fit the processor's cache
+_ROUND = 16  # columns that widths are rounded up to, so that a batch holds strips of about one width
+_KEPT, _TOLD = 6, 4  # prefixes kept in the search, texts told of each cell
+_SURE = 0.99  # a first reading at least so probable needs no second look
+_UNLIKELY = 1e-6  # less probable texts are not told
+_SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns squeezed and stretched
+
+Texts = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """Texts that the cell may print with their probabilities (their sum at most 1), best first; "" is a blank cell."""
+    """Texts that the cell may print with their probabilities, best first; they sum to 1 at most.
 
-    candidates: tuple[tuple[str, float], ...]
+    "" is an empty cell; dashes of any length are "-"; "?" stands for characters that the network does not know.
+    """
 
-
-def read_cell_images(images: Sequence[npt.NDArray[np.uint8]]) -> list[CellReading]:
-    """The readings of grey cell pictures (rows × columns, dark on light)."""
-    boxes = [_ink_box(image) for image in images]
-    inked = [k for k, box in enumerate(boxes) if box]
-    crops = [images[k][box[1] : box[3], box[0] : box[2]] for k in inked if (box := boxes[k])]
-    readings = [CellReading((("", 0.999),))] * len(images)
-    for k, read in zip(inked, read_lines(crops), strict=True):
-        parsed = parse_cell(read.text.strip())
-        sure = parsed.state in (State.READ, State.DASH) and parsed.quality >= 1.0
-        readings[k] = CellReading(((parsed.raw, min(0.999, read.score)),) if sure else ())
-    return readings
+    candidates: Texts
 
 
-def _ink_box(image: npt.NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
-    ink = grey_to_ink(image) > _BLANK
-    ink[[0, 1, -1, -2]] = False
-    ink[:, [0, 1, -1, -2]] = False
-    ys, xs = np.nonzero(ink)
-    if len(ys) < 4:
-        return None
-    pad = 3
-    return max(0, xs.min() - pad), max(0, ys.min() - pad), xs.max() + pad + 1, ys.max() + pad + 1
+def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = None) -> list[CellReading]:
+    """One reading per crop (grey, rows × columns, dark on light, not trimmed). The crops of one call belong together.
+
+    `digit_height`: pixels, where the caller knows it; else it is told from the crops.
+
+    Raises: ModelError where the model is missing or damaged.
+    """
+    strips = [crop.strip for crop in normalise_crops(images, digit_height=digit_height)]
+    texts = _read_strips(strips)
+    doubtful = [index for index, readings in enumerate(texts) if readings[0][1] < _SURE]
+    views = [view for index in doubtful for view in _second_looks(strips[index])]
+    again = _read_strips(views)
+    looks = len(again) // len(doubtful) if doubtful else 0
+    for number, index in enumerate(doubtful):
+        texts[index] = _mean([texts[index], *again[number * looks : (number + 1) * looks]])
+    temperature = float(model_entry(MODEL).get("temperature", 1.0))
+    return [CellReading(temper(readings, temperature)) for readings in texts]
+
+
+def temper(texts: Texts, temperature: float) -> Texts:
+    """The probabilities brought nearer to one another (temperature > 1) or further apart; what is not told counts."""
+    rest = max(0.0, 1 - sum(score for _, score in texts))
+    powers = [score ** (1 / temperature) for _, score in texts]
+    total = sum(powers) + rest ** (1 / temperature)
+    tempered = [(text, power / total) for (text, _), power in zip(texts, powers, strict=True)]
+    return tuple(entry for entry in tempered if entry[1] >= _UNLIKELY)
+
+
+def _read_strips(strips: Sequence[Strip]) -> list[Texts]:
+    found: dict[int, Texts] = {}
+    for indexes, columns in _score_strips(strips):
+        for index, scores in zip(indexes, columns, strict=True):
+            found[index] = likeliest_texts(scores, width=_KEPT, count=_TOLD)
+    return [found[index] for index in range(len(strips))]
+
+
+def _score_strips(strips: Sequence[Strip]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Batches: the strips' indexes and their scores, strips × steps × symbols."""
+    if not strips:
+        return
+    session = load_session(MODEL)
+    by_width: dict[int, list[int]] = defaultdict(list)
+    for index, strip in enumerate(strips):
+        by_width[-(-strip.shape[1] // _ROUND) * _ROUND].append(index)
+    for width, indexes in sorted(by_width.items()):
+        for start in range(0, len(indexes), _BATCH):
+            some = indexes[start : start + _BATCH]
+            scores = session.run(None, {"strips": stack_strips([strips[index] for index in some], width)})[0]
+            yield some, scores[:, :, 0].transpose(0, 2, 1)  # strips × steps × symbols
+
+
+def stack_strips(strips: Sequence[Strip], width: int) -> NDArray[np.float32]:
+    """Strips filled up with paper on the right: n × 1 × STRIP_HEIGHT × width."""
+    stacked = np.zeros((len(strips), 1, STRIP_HEIGHT, width), np.float32)
+    for place, strip in zip(stacked, strips, strict=True):
+        place[0, :, : strip.shape[1]] = strip
+    return stacked
+
+
+def _second_looks(strip: Strip) -> list[Strip]:
+    """The strip seen a little differently: what is read in all of them is more surely there."""
+    import cv2
+
+    moved = [_shifted(strip, rows) for rows in _SHIFTS]
+    widths = [max(1, round(strip.shape[1] * stretch)) for stretch in _STRETCHES]
+    return moved + [np.asarray(cv2.resize(strip, (width, STRIP_HEIGHT)), np.float32) for width in widths]
+
+
+def _shifted(strip: Strip, rows: int) -> Strip:
+    shifted = np.zeros_like(strip)
+    if rows > 0:
+        shifted[rows:] = strip[:-rows]
+    else:
+        shifted[:rows] = strip[-rows:]
+    return shifted
+
+
+def _mean(looks: Sequence[Texts]) -> Texts:
+    """Every text's mean probability over the looks."""
+    sums: dict[str, float] = defaultdict(float)
+    for texts in looks:
+        for text, score in texts:
+            sums[text] += score / len(looks)
+    return tuple(sorted(sums.items(), key=lambda entry: (-entry[1], entry[0]))[:_TOLD])

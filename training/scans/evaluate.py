@@ -1,0 +1,168 @@
+"""How well the cell recogniser reads cells that it was not trained on: `python -m training.scans.evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extract.celltext import parse_cell
+from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.records import State
+from training.metrics import expected_calibration_error, share
+from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces
+from training.scans.samples import sample_sheets
+from training.scans.wear import Wear, load_wear
+
+SHEETS = 150  # of some 30 cells each
+SURE = 0.99  # probability from which a reading counts as sure
+_SHARES = ("thin", "seal", "strokes", "fax", "streaks", "halftone", "motion", "creases")
+_WORST_LOW = ("resample", "jpeg")  # the lower, the worse
+_STRENGTHS = ("blur", "noise", "specks", "shade", "bleed", "skew", "resample", "jpeg", "ink")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One cell: what it prints, what was read first, and how probable that is said to be."""
+
+    label: str
+    text: str
+    probability: float
+    kind: str
+    typeface: str
+
+    @property
+    def right(self) -> bool:
+        """Whether state and value are those printed; what is no number must not be read as one."""
+        if "?" in self.label:
+            return "?" in self.text
+        return _meaning(self.text) == _meaning(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of `cells` the shares right and sure; `wrong` of the sure ones; blanks read as a number, and digits as blank."""
+
+    cells: int
+    right: float
+    sure: float
+    wrong: float
+    ghosts: float  # blanks read as a number
+    lost: float  # lone digits read as nothing
+    ece: float
+
+
+def _meaning(text: str) -> tuple[State, object]:
+    parsed = parse_cell(text, amount=True)
+    return parsed.state, parsed.value
+
+
+def read_sheets(faces: Sequence[Typeface], wear: Wear, *, sheets: int, seed: int) -> Iterator[Read]:
+    """The cells of that many sheets, each sheet read in one call as the reader does."""
+    for sheet in islice(sample_sheets(faces, [wear], seed=seed), sheets):
+        readings = read_cell_images([cell.picture for cell in sheet.cells])
+        for cell, reading in zip(sheet.cells, readings, strict=True):
+            text, probability = best(reading)
+            yield Read(cell.label, text, probability, cell.kind, sheet.typeface)
+
+
+def best(reading: CellReading) -> tuple[str, float]:
+    """The likeliest text, its probability that of all texts which mean the same."""
+    sums: dict[tuple[State, object], float] = {}
+    first: dict[tuple[State, object], str] = {}
+    for text, probability in reading.candidates:
+        meaning = _meaning(text)
+        sums[meaning] = sums.get(meaning, 0.0) + probability
+        first.setdefault(meaning, text)
+    winner = max(sums, key=lambda meaning: sums[meaning], default=None)
+    return ("?", 0.0) if winner is None else (first[winner], sums[winner])
+
+
+def figures_of(reads: Sequence[Read]) -> Figures:
+    """The figures of at least one cell."""
+    right = np.array([read.right for read in reads])
+    sure = np.array([read.probability >= SURE and "?" not in read.text for read in reads])
+    blanks = [read for read in reads if read.kind == "blank"]
+    lone = [read for read in reads if read.kind in ("zero", "lone digit")]
+    ghosts = [read.text not in ("", "-", "?") for read in blanks]
+    lost = [read.text == "" for read in lone]
+    wrong = float((~right[sure]).mean()) if sure.any() else 0.0
+    ece = expected_calibration_error([(read.probability, float(read.right)) for read in reads]) or 0.0
+    return Figures(
+        len(reads), float(right.mean()), float(sure.mean()), wrong, share(ghosts) or 0.0, share(lost) or 0.0, ece
+    )
+
+
+def only(kind: str) -> Wear:
+    """A clean page but for one kind of wear, at the strength of the held-out profile."""
+    clean, strong = load_wear("clean"), load_wear("held_out")
+    if kind in _SHARES:
+        strength: dict[str, Any] = {kind: 0.5 if kind == "thin" else 1.0}
+    else:
+        low, high = getattr(strong, kind)
+        middle = low if kind == "skew" else (low + high) / 2
+        strength = {kind: (low, middle) if kind in _WORST_LOW else (middle, high)}
+    return replace(clean, **strength)
+
+
+def table(rows: Iterable[tuple[str, Figures]], first: str) -> str:
+    """The figures as Markdown."""
+    lines = [
+        f"| {first} | cells | right | sure | wrong among sure | blank read as number | lone digit lost | ECE |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {row.cells} | {row.right:.4f} | {row.sure:.4f} | {row.wrong:.5f} "
+        f"| {row.ghosts:.4f} | {row.lost:.4f} | {row.ece:.4f} |"
+        for name, row in rows
+    ]
+    return "\n".join(lines)
+
+
+def by(reads: Sequence[Read], trait: str) -> list[tuple[str, Figures]]:
+    """The figures for each value of a trait ("kind" or "typeface")."""
+    groups: dict[str, list[Read]] = {}
+    for read in reads:
+        groups.setdefault(getattr(read, trait), []).append(read)
+    return [(name, figures_of(group)) for name, group in sorted(groups.items())]
+
+
+def report(folders: Sequence[Path], *, sheets: int = SHEETS, seed: int = 77) -> str:
+    """All figures as Markdown, on typefaces that were never trained on: by profile, wear, content and typeface."""
+    faces = find_typefaces("held_out", folders)
+    profiles = {name: list(read_sheets(faces, load_wear(name), sheets=sheets, seed=seed)) for name in _PROFILES}
+    wears = [
+        (kind, figures_of(list(read_sheets(faces, only(kind), sheets=sheets // 5, seed=seed))))
+        for kind in (*_STRENGTHS, *_SHARES)
+    ]
+    worst = profiles["held_out"]
+    return "\n\n".join(
+        [
+            table([(name, figures_of(reads)) for name, reads in profiles.items()], "wear"),
+            table(wears, "one kind of wear alone"),
+            table(by(worst, "kind"), "content (held_out)"),
+            table(by(worst, "typeface"), "typeface (held_out)"),
+        ]
+    )
+
+
+_PROFILES = ("clean", "train", "held_out")
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(prog="python -m training.scans.evaluate", description=__doc__)
+    parser.add_argument("--fonts", type=Path, action="append", default=[], help="more folders with font files")
+    parser.add_argument("--sheets", type=int, default=SHEETS)
+    parser.add_argument("--seed", type=int, default=77)
+    arguments = parser.parse_args()
+    print(report((*SYSTEM_FOLDERS, *arguments.fonts), sheets=arguments.sheets, seed=arguments.seed))
+
+
+if __name__ == "__main__":
+    main()
