@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from extract.celltext import parse_cell
+from extract.pages.image.crops import Crop
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.records import State
 from training.metrics import expected_calibration_error, share
 from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces
-from training.scans.samples import sample_sheets
+from training.scans.samples import CellSheet, sample_sheets
 from training.scans.wear import Wear, load_wear
 
 SHEETS = 150  # of some 30 cells each
@@ -41,7 +42,7 @@ class Read:
         """Whether state and value are those printed; what is no number must not be read as one."""
         if "?" in self.label:
             return "?" in self.text
-        return _meaning(self.text) == _meaning(self.label)
+        return meaning_of(self.text) == meaning_of(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,19 @@ class Figures:
     ece: float
 
 
-def _meaning(text: str) -> tuple[State, object]:
+def meaning_of(text: str) -> tuple[State, object]:
+    """State and value of a cell that prints the text."""
     parsed = parse_cell(text, amount=True)
     return parsed.state, parsed.value
 
 
-def read_sheets(faces: Sequence[Typeface], wear: Wear, *, sheets: int, seed: int) -> Iterator[Read]:
-    """The cells of that many sheets, each sheet read in one call as the reader does."""
-    for sheet in islice(sample_sheets(faces, [wear], seed=seed), sheets):
-        readings = read_cell_images([cell.picture for cell in sheet.cells])
+Reader = Callable[[Sequence[Crop]], list[CellReading]]
+
+
+def read_sheets(sheets: Iterable[CellSheet], reader: Reader = read_cell_images) -> Iterator[Read]:
+    """The cells of the sheets, each sheet read in one call as the pages of a document are."""
+    for sheet in sheets:
+        readings = reader([cell.picture for cell in sheet.cells])
         for cell, reading in zip(sheet.cells, readings, strict=True):
             text, probability = best(reading)
             yield Read(cell.label, text, probability, cell.kind, sheet.typeface)
@@ -76,7 +81,7 @@ def best(reading: CellReading) -> tuple[str, float]:
     sums: dict[tuple[State, object], float] = {}
     first: dict[tuple[State, object], str] = {}
     for text, probability in reading.candidates:
-        meaning = _meaning(text)
+        meaning = meaning_of(text)
         sums[meaning] = sums.get(meaning, 0.0) + probability
         first.setdefault(meaning, text)
     winner = max(sums, key=lambda meaning: sums[meaning], default=None)
@@ -132,13 +137,11 @@ def by(reads: Sequence[Read], trait: str) -> list[tuple[str, Figures]]:
     return [(name, figures_of(group)) for name, group in sorted(groups.items())]
 
 
-def report(folders: Sequence[Path], *, sheets: int = SHEETS, seed: int = 77) -> str:
-    """All figures as Markdown, on typefaces that were never trained on: by profile, wear, content and typeface."""
-    faces = find_typefaces("held_out", folders)
-    profiles = {name: list(read_sheets(faces, load_wear(name), sheets=sheets, seed=seed)) for name in _PROFILES}
+def report(faces: Sequence[Typeface], reader: Reader = read_cell_images, *, sheets: int = SHEETS) -> str:
+    """All figures as Markdown, of typefaces that were never trained on: by profile, wear, content and typeface."""
+    profiles = {name: _reads(faces, load_wear(name), reader, sheets) for name in _PROFILES}
     wears = [
-        (kind, figures_of(list(read_sheets(faces, only(kind), sheets=sheets // 5, seed=seed))))
-        for kind in (*_STRENGTHS, *_SHARES)
+        (kind, figures_of(_reads(faces, only(kind), reader, max(1, sheets // 5)))) for kind in (*_STRENGTHS, *_SHARES)
     ]
     worst = profiles["held_out"]
     return "\n\n".join(
@@ -152,6 +155,11 @@ def report(folders: Sequence[Path], *, sheets: int = SHEETS, seed: int = 77) -> 
 
 
 _PROFILES = ("clean", "train", "held_out")
+_SEED = 77  # of the cells that are measured on: not that of the training
+
+
+def _reads(faces: Sequence[Typeface], wear: Wear, reader: Reader, sheets: int) -> list[Read]:
+    return list(read_sheets(islice(sample_sheets(faces, [wear], seed=_SEED), sheets), reader))
 
 
 def main() -> None:
@@ -159,9 +167,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.scans.evaluate", description=__doc__)
     parser.add_argument("--fonts", type=Path, action="append", default=[], help="more folders with font files")
     parser.add_argument("--sheets", type=int, default=SHEETS)
-    parser.add_argument("--seed", type=int, default=77)
     arguments = parser.parse_args()
-    print(report((*SYSTEM_FOLDERS, *arguments.fonts), sheets=arguments.sheets, seed=arguments.seed))
+    print(report(find_typefaces("held_out", (*SYSTEM_FOLDERS, *arguments.fonts)), sheets=arguments.sheets))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from extract.pages.image.ctc import ALPHABET
 from extract.pages.image.recognise import stack_strips
 from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces
 from training.scans.network import build_network, folded_weights, weights_to_onnx
+from training.scans.promote import promote
 from training.scans.samples import CellSheet, sample_sheets
 from training.scans.wear import Generator, load_wear
 
@@ -145,10 +146,12 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    faces = find_typefaces("train", (*SYSTEM_FOLDERS, *arguments.fonts))
+    folders = (*SYSTEM_FOLDERS, *arguments.fonts)
+    faces = find_typefaces("train", folders)
     print(f"{len(faces)} typefaces")
     model = train_recogniser(faces, steps=arguments.steps, seed=arguments.seed)
-    (arguments.models / "cell-recogniser.onnx").write_bytes(model)
+    promoted = promote(model, arguments.models, faces, find_typefaces("held_out", folders))
+    print(f"cell-recogniser: {'' if promoted else 'not '}promoted")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ Source: Graves et al. 2006, Connectionist Temporal Classification; prefix search
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,39 +12,43 @@ ALPHABET = "0123456789,.-+/无件万元?"
 OTHER = "?"
 """Stands for any run of characters that are not in the alphabet."""
 
-_TINY = 1e-5  # a symbol less probable than this in its column can't become part of a text worth telling
+_TINY = 1e-4  # a symbol less probable than this in its column can't become part of a text worth telling
 _CERTAIN = 1 - 1e-4  # columns that are so surely empty are passed over together
+_HOPELESS = 1e-5  # of the best text's probability: texts below it are given up
+
+Beams = dict[str, tuple[float, float]]
+"""Text → P(it, and no symbol in the last column), P(it, its last symbol in the last column)."""
 
 
 def likeliest_texts(columns: NDArray[np.float32], *, width: int, count: int) -> tuple[tuple[str, float], ...]:
     """At most `count` texts with their probabilities, best first; "" is one of them where nothing is printed.
 
     `columns` are probabilities, steps × (1 + len(ALPHABET)), the first of them "no symbol here". `width` is how many
-    prefixes are kept at each step: the probability of a text is a lower bound that grows with it.
+    texts are followed at each step: the probability of a text is a lower bound that grows with it.
     """
-    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # text → P(it, then no symbol), P(it, its last symbol on)
-    empty = columns[:, 0] >= _CERTAIN
-    for start, end in _stretches(empty):
-        if empty[start]:
-            passed = float(np.prod(columns[start:end, 0]))
-            beams = {text: ((ended + going) * passed, 0.0) for text, (ended, going) in beams.items()}
+    symbols: list[list[tuple[str, float]]] = [[] for _ in columns]
+    steps, marks = np.nonzero(columns[:, 1:] > _TINY)
+    for step, mark, score in zip(steps.tolist(), marks.tolist(), columns[steps, marks + 1].tolist(), strict=True):
+        symbols[step].append((ALPHABET[mark], score))
+    beams: Beams = {"": (1.0, 0.0)}
+    passed, gap = 1.0, False
+    for none, some in zip(columns[:, 0].tolist(), symbols, strict=True):
+        if none >= _CERTAIN:
+            passed, gap = passed * none, True
             continue
-        for column in columns[start:end]:
-            beams = _best(_extend(beams, column), width)
-    texts = [(text, ended + going) for text, (ended, going) in beams.items() if ended + going]
+        if gap:
+            beams, passed, gap = _pass_over(beams, passed), 1.0, False
+        beams = _best(_extend(beams, none, some), width)
+    texts = [(text, (ended + going) * passed) for text, (ended, going) in beams.items() if ended + going]
     return tuple(sorted(texts, key=lambda entry: (-entry[1], entry[0]))[:count])
 
 
-def _stretches(empty: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Starts and ends (exclusive) of the stretches of equal columns."""
-    cuts = [0, *(np.flatnonzero(np.diff(empty)) + 1).tolist(), len(empty)]
-    return list(pairwise(cuts))
+def _pass_over(beams: Beams, passed: float) -> Beams:
+    return {text: ((ended + going) * passed, 0.0) for text, (ended, going) in beams.items()}
 
 
-def _extend(beams: dict[str, tuple[float, float]], column: NDArray[np.float32]) -> dict[str, tuple[float, float]]:
-    none = float(column[0])
-    symbols = [(ALPHABET[index - 1], float(column[index])) for index in np.flatnonzero(column > _TINY) if index]
-    longer: dict[str, tuple[float, float]] = {}
+def _extend(beams: Beams, none: float, symbols: list[tuple[str, float]]) -> Beams:
+    longer: Beams = {}
     for text, (ended, going) in beams.items():
         total = ended + going
         _add(longer, text, total * none, 0.0)
@@ -59,12 +61,13 @@ def _extend(beams: dict[str, tuple[float, float]], column: NDArray[np.float32]) 
     return longer
 
 
-def _add(beams: dict[str, tuple[float, float]], text: str, ended: float, going: float) -> None:
-    old = beams.get(text, (0.0, 0.0))
-    beams[text] = (old[0] + ended, old[1] + going)
+def _add(beams: Beams, text: str, ended: float, going: float) -> None:
+    old = beams.get(text)
+    beams[text] = (ended, going) if old is None else (old[0] + ended, old[1] + going)
 
 
-def _best(beams: dict[str, tuple[float, float]], width: int) -> dict[str, tuple[float, float]]:
-    if len(beams) <= width:
-        return beams
-    return dict(sorted(beams.items(), key=lambda entry: -sum(entry[1]))[:width])
+def _best(beams: Beams, width: int) -> Beams:
+    """The `width` likeliest texts, without those that have no hope any more."""
+    ranked = sorted(beams.items(), key=lambda entry: -(entry[1][0] + entry[1][1]))[:width]
+    least = _HOPELESS * sum(ranked[0][1])
+    return {text: scores for text, scores in ranked if scores[0] + scores[1] >= least}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,16 +43,22 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
 
     Raises: ModelError where the model is missing or damaged.
     """
+    if not images:
+        return []
     strips = [crop.strip for crop in normalise_crops(images, digit_height=digit_height)]
-    texts = _read_strips(strips)
-    doubtful = [index for index, readings in enumerate(texts) if readings[0][1] < _SURE]
-    views = [view for index in doubtful for view in _second_looks(strips[index])]
-    again = _read_strips(views)
+    temperature = float(model_entry(MODEL)["temperature"])
+    return [CellReading(temper(texts, temperature)) for texts in read_strips(load_session(MODEL), strips)]
+
+
+def read_strips(session: Any, strips: Sequence[Strip]) -> list[Texts]:
+    """The likeliest texts of each strip, as the network sees them: not tempered yet. Doubtful strips are read again."""
+    found = _search(session, strips)
+    doubtful = [index for index, texts in enumerate(found) if texts[0][1] < _SURE]
+    again = _search(session, [view for index in doubtful for view in _second_looks(strips[index])])
     looks = len(again) // len(doubtful) if doubtful else 0
     for number, index in enumerate(doubtful):
-        texts[index] = _mean([texts[index], *again[number * looks : (number + 1) * looks]])
-    temperature = float(model_entry(MODEL).get("temperature", 1.0))
-    return [CellReading(temper(readings, temperature)) for readings in texts]
+        found[index] = _mean([found[index], *again[number * looks : (number + 1) * looks]])
+    return found
 
 
 def temper(texts: Texts, temperature: float) -> Texts:
@@ -63,19 +70,16 @@ def temper(texts: Texts, temperature: float) -> Texts:
     return tuple(entry for entry in tempered if entry[1] >= _UNLIKELY)
 
 
-def _read_strips(strips: Sequence[Strip]) -> list[Texts]:
+def _search(session: Any, strips: Sequence[Strip]) -> list[Texts]:
     found: dict[int, Texts] = {}
-    for indexes, columns in _score_strips(strips):
+    for indexes, columns in _score_strips(session, strips):
         for index, scores in zip(indexes, columns, strict=True):
             found[index] = likeliest_texts(scores, width=_KEPT, count=_TOLD)
     return [found[index] for index in range(len(strips))]
 
 
-def _score_strips(strips: Sequence[Strip]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+def _score_strips(session: Any, strips: Sequence[Strip]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
     """Batches: the strips' indexes and their scores, strips × steps × symbols."""
-    if not strips:
-        return
-    session = load_session(MODEL)
     by_width: dict[int, list[int]] = defaultdict(list)
     for index, strip in enumerate(strips):
         by_width[-(-strip.shape[1] // _ROUND) * _ROUND].append(index)
