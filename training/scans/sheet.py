@@ -41,13 +41,14 @@ class _Type:
     spacing: float  # pixels between characters, in letterspaced type
     align: float  # 0 left, 0.5 middle, 1 right
     lift: float  # 0 top, 0.5 middle, 1 bottom
+    grey: int  # of the ink, 0 the darkest: rules may be darker than the text
 
 
 def draw_sheet(faces: Sequence[Typeface], wear: Wear, rng: Generator) -> Sheet:
     """One sheet in one typeface, its cells of every width and height that tables have."""
     face = faces[int(rng.integers(len(faces)))]
     size = max(_SMALLEST_EM, round(rng.uniform(*wear.points) * rng.uniform(*wear.dpi) / 36) / 2)
-    style = _Type(face, _fallback(faces, rng), size, _spacing(rng, size), *_placing(rng))
+    style = _Type(face, _fallback(faces, rng), size, _spacing(rng, size), *_placing(rng), _grey(rng))
     texts = [sample_text(rng) for _ in range(int(rng.integers(*_COLUMNS)) * int(rng.integers(*_ROWS)))]
     return _draw(style, texts, rng)
 
@@ -59,6 +60,10 @@ def _fallback(faces: Sequence[Typeface], rng: Generator) -> Typeface:
 
 def _spacing(rng: Generator, size: float) -> float:
     return size * rng.uniform(0, 0.18) if rng.random() < 0.1 else 0.0
+
+
+def _grey(rng: Generator) -> int:
+    return int(rng.integers(0, 130)) if rng.random() < 0.2 else 0
 
 
 def _placing(rng: Generator) -> tuple[float, float]:
@@ -118,10 +123,10 @@ def _print_text(pen: ImageDraw.ImageDraw, style: _Type, text: str, start: tuple[
         return
     font, (x, y) = _font(style, text), start
     if not style.spacing:
-        pen.text((x, y), text, font=font, fill=0, anchor="lm")
+        pen.text((x, y), text, font=font, fill=style.grey, anchor="lm")
         return
     for character in text:
-        pen.text((x, y), character, font=font, fill=0, anchor="lm")
+        pen.text((x, y), character, font=font, fill=style.grey, anchor="lm")
         x += font.getlength(character) + style.spacing
 
 

@@ -68,6 +68,9 @@ def wear_page(page: Picture, wear: Wear, rng: Generator, *, size: float) -> Pict
     return page
 
 
+_TAKEN_OUT = 0.2  # share of seals that were taken out by their colour, and left the ink under them paler
+
+
 def _between(rng: Generator, span: Range, *, low: float = 1.0) -> float:
     """A number of the range; `low` > 1 prefers its lower end."""
     return float(span[0] + (span[1] - span[0]) * rng.random() ** low)
@@ -129,6 +132,8 @@ def _seal(page: Picture, rng: Generator, size: float) -> Picture:
         cv2.line(layer, start, end, grey, max(1, thick - 1), cv2.LINE_AA)
     patchy = np.asarray(cv2.resize(rng.random((6, 8), dtype=np.float32), (columns, rows))) * rng.uniform(0, 0.9)
     layer = (255 - (255 - layer) * (1 - patchy)).astype(np.uint8)
+    if rng.random() < _TAKEN_OUT:
+        return np.asarray(page + (255.0 - page) * (255.0 - layer) / 255, np.uint8)
     if rng.random() < 0.6:
         return np.minimum(page, layer)
     return np.asarray(cv2.multiply(page, layer, scale=1 / 255), np.uint8)
