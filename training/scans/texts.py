@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from extract.forms import form_ids, load_form
 from extract.pages.image.ctc import ALPHABET, OTHER
 
 Generator = np.random.Generator
@@ -57,7 +59,7 @@ _TO_PLAIN = {ord(full): digit for digit, full in zip("0123456789", "０１２３
 }  # fmt: skip
 
 
-def _pick(rng: Generator, choices: tuple[str, ...] | str) -> str:
+def _pick(rng: Generator, choices: Sequence[str]) -> str:
     return choices[int(rng.integers(len(choices)))]
 
 
@@ -124,10 +126,28 @@ def _with_unit(rng: Generator) -> CellText:
 
 def _other(rng: Generator) -> CellText:
     draw = rng.random()
+    if draw < 0.35:
+        return _cell(_piece(rng, _labels()), "other")
     if draw < 0.6:
         return _cell("".join(_pick(rng, _WORDS) for _ in range(int(rng.integers(1, 5)))), "other")
     letters = "".join(_pick(rng, _LETTERS) for _ in range(int(rng.integers(1, 3))))
     return _cell(letters if draw < 0.8 else _digits(rng, int(rng.integers(1, 3))) + letters, "other")
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """The labels of the statutory tables: what stands beside the numbers."""
+    blocks = [block for number in form_ids() for table in load_form(number).tables for block in table.blocks]
+    return tuple(dict.fromkeys(axis.label for block in blocks for axis in (*block.rows, *block.columns) if axis.label))
+
+
+def _piece(rng: Generator, labels: tuple[str, ...]) -> str:
+    """A label, or a piece of a long one, as it stands in one line of a cell."""
+    label = _pick(rng, labels)
+    length = int(rng.integers(2, 9))
+    start = int(rng.integers(0, max(1, len(label) - length + 1)))
+    piece = label[start : start + length].strip()
+    return piece if label_of(piece).strip("-/0123456789.,") else label
 
 
 _MAKERS: dict[str, Callable[[Generator], CellText]] = {
@@ -135,4 +155,4 @@ _MAKERS: dict[str, Callable[[Generator], CellText]] = {
     "decimal": _decimal, "sign": _signed, "dash": _dash, "unit": _with_unit, "other": _other,
 }  # fmt: skip
 _KINDS = tuple(_MAKERS)
-_WEIGHTS = (0.16, 0.13, 0.17, 0.25, 0.04, 0.06, 0.02, 0.07, 0.03, 0.07)
+_WEIGHTS = (0.16, 0.13, 0.17, 0.23, 0.03, 0.05, 0.02, 0.07, 0.03, 0.11)
