@@ -20,7 +20,7 @@ from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces
 from training.scans.samples import CellSheet, sample_sheets
 from training.scans.wear import Wear, load_wear
 
-SHEETS = 150  # of some 30 cells each
+SHEETS = 100  # of some 30 cells each
 SURE = 0.99  # probability from which a reading counts as sure
 _SHARES = ("thin", "seal", "strokes", "fax", "streaks", "halftone", "motion", "creases")
 _WORST_LOW = ("resample", "jpeg")  # the lower, the worse

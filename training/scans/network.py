@@ -71,6 +71,36 @@ def folded_weights(network: Any) -> Weights:
     return folded
 
 
+def take_weights(network: Any, weights: Weights, strips: Any) -> None:
+    """Gives the network folded weights, its normalisations such that on these strips it computes just what they do."""
+    import torch
+
+    modules = [module for module in network if type(module).__name__ != "ReLU"]
+    values = strips
+    with torch.no_grad():
+        for number, (weight, bias) in enumerate(weights):
+            convolution = modules[2 * number]
+            convolution.weight.copy_(torch.from_numpy(weight.copy()))
+            if convolution.bias is not None:
+                convolution.bias.copy_(torch.from_numpy(bias.copy()))
+                return
+            values = convolution(values)
+            norm = modules[2 * number + 1]
+            norm.running_mean.copy_(values.mean(dim=(0, 2, 3)))
+            norm.running_var.copy_(values.var(dim=(0, 2, 3)))
+            norm.weight.copy_((norm.running_var + norm.eps).sqrt())
+            norm.bias.copy_(norm.running_mean + torch.from_numpy(bias.copy()))
+            values = (values + torch.from_numpy(bias.copy())[None, :, None, None]).relu()
+
+
+def onnx_to_weights(model: bytes) -> Weights:
+    """The weights of a network that weights_to_onnx wrote."""
+    import onnx
+
+    arrays = {array.name: onnx.numpy_helper.to_array(array) for array in onnx.load_from_string(model).graph.initializer}
+    return [(arrays[f"weight{number}"], arrays[f"bias{number}"]) for number in range(len(LAYERS))]
+
+
 def weights_to_onnx(weights: Weights) -> bytes:
     """The network as ONNX: strips (n × 1 × STRIP_HEIGHT × columns) → probabilities (n × symbols × 1 × steps)."""
     from onnx import checker, helper, numpy_helper

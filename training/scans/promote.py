@@ -19,7 +19,7 @@ from training.scans.samples import CellSheet, sample_sheets
 from training.scans.wear import load_wear
 
 TEMPERATURES = tuple(0.5 + 0.05 * step for step in range(51))
-SHEETS = 150
+SHEETS = 100
 _SEED = 55  # of the cells that the temperature is found on
 _GATE_SEED = 66  # of the cells that old and new model are compared on
 _ALLOWED_LOSS = 0.001  # share of cells right: a smaller difference is chance

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.image.ctc import OTHER
 from training.scans.fonts import Typeface
 from training.scans.sheet import Box, Sheet, draw_sheet
 from training.scans.wear import Generator, Picture, Wear, wear_page
@@ -50,14 +51,24 @@ def cut_cells(sheet: Sheet, wear: Wear, rng: Generator) -> CellSheet:
     page = wear_page(page.astype(np.uint8), wear, rng, size=sheet.size)
     if rng.random() < _EVENED:
         page = _even_out(page, sheet.size)
-    cells = [
-        CellImage(_cut(page, box, turn, sheet.size, rng), text.label, text.kind)
-        for box, text in zip(sheet.boxes, sheet.texts, strict=True)
-    ]
+    cells = []
+    for box, text in zip(sheet.boxes, sheet.texts, strict=True):
+        picture = _cut(page, box, turn, sheet.size, rng)
+        if text.label == OTHER and rng.random() < _TORN:
+            picture = _tear(picture, rng)
+        cells.append(CellImage(picture, text.label, text.kind))
     return CellSheet(tuple(cells), sheet.size, sheet.typeface.name)
 
 
+_TORN = 0.2  # share of words that are cut through, as where a rule was seen in a row of words
 _EVENED = 0.8  # share of pages whose background the reader could even out
+
+
+def _tear(picture: Picture, rng: Generator) -> Picture:
+    """The upper or the lower part of a crop, cut through its middle third."""
+    rows = len(picture)
+    at = int(rng.integers(rows // 3 + 1, max(rows // 3 + 2, 2 * rows // 3)))
+    return picture[:at] if rng.random() < 0.5 else picture[-at:]
 
 
 def _turn(sheet: Sheet, wear: Wear, rng: Generator) -> NDArray[np.float64]:

@@ -49,8 +49,16 @@ def draw_sheet(faces: Sequence[Typeface], wear: Wear, rng: Generator) -> Sheet:
     face = faces[int(rng.integers(len(faces)))]
     size = max(_SMALLEST_EM, round(rng.uniform(*wear.points) * rng.uniform(*wear.dpi) / 36) / 2)
     style = _Type(face, _fallback(faces, rng), size, _spacing(rng, size), *_placing(rng), _grey(rng))
-    texts = [sample_text(rng) for _ in range(int(rng.integers(*_COLUMNS)) * int(rng.integers(*_ROWS)))]
-    return _draw(style, texts, rng)
+    count = int(rng.integers(*_COLUMNS)) * int(rng.integers(*_ROWS))
+    return _draw(style, [_sample_printable(style, rng) for _ in range(count)], rng)
+
+
+def _sample_printable(style: _Type, rng: Generator) -> CellText:
+    """A text that the sheet's typefaces have every character of: what can't be drawn can't be learned."""
+    text = sample_text(rng)
+    while not (style.face.prints(text.printed) or style.fallback.prints(text.printed)):
+        text = sample_text(rng)
+    return text
 
 
 def _fallback(faces: Sequence[Typeface], rng: Generator) -> Typeface:

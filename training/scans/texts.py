@@ -13,7 +13,7 @@ from extract.pages.image.ctc import ALPHABET, OTHER
 
 Generator = np.random.Generator
 
-_DASHES = ("—", "-", "－", "——", "–", "―", "─", "一", "--")
+_DASHES = ("—", "—", "-", "-", "-", "－", "——", "–", "―", "─", "一", "--")
 _SLASHES = ("/", "／")
 _ROUND = ("O", "〇", "○", "o", "０")
 _WORDS = (
@@ -155,4 +155,4 @@ _MAKERS: dict[str, Callable[[Generator], CellText]] = {
     "decimal": _decimal, "sign": _signed, "dash": _dash, "unit": _with_unit, "other": _other,
 }  # fmt: skip
 _KINDS = tuple(_MAKERS)
-_WEIGHTS = (0.16, 0.13, 0.17, 0.23, 0.03, 0.05, 0.02, 0.07, 0.03, 0.11)
+_WEIGHTS = (0.16, 0.13, 0.17, 0.22, 0.03, 0.05, 0.02, 0.08, 0.03, 0.11)

@@ -19,18 +19,20 @@ from extract.pages.image.crops import normalise_crops
 from extract.pages.image.ctc import ALPHABET
 from extract.pages.image.recognise import stack_strips
 from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces
-from training.scans.network import build_network, folded_weights, weights_to_onnx
+from training.scans.network import build_network, folded_weights, onnx_to_weights, take_weights, weights_to_onnx
 from training.scans.promote import promote
 from training.scans.samples import CellSheet, sample_sheets
 from training.scans.wear import Generator, load_wear
 
 BATCH = 96
 STEPS = 7000  # 25 minutes on one core
-PEAK_RATE = 3e-3
+PEAK_RATE, RATE_GOING_ON = 3e-3, 1.5e-3
 _POOL = 9_600  # cells that batches are drawn from; each is drawn about _TIMES times before it goes
 _TIMES = 3
-_EASY = 400  # sheets in the beginning, until digits are known at all
+_PROFILES = ("clean", "scan_medium", "scan_heavy", "train", "train")
+EASY = 400  # sheets in the beginning, until digits are known at all
 _UNSURE_SIZE = 0.15  # spread of the digits' size as the reader may take it for, as a logarithm
+_MARGIN = 8  # columns of paper behind the widest strip
 _SHIFT = 3  # rows that a strip is moved by
 
 
@@ -42,18 +44,27 @@ class Example:
     symbols: tuple[int, ...]
 
 
-def train_recogniser(faces: Sequence[Typeface], *, steps: int = STEPS, seed: int = 0) -> bytes:
-    """The trained network as ONNX; same typefaces, steps and seed give the same bytes on the same machine."""
+def train_recogniser(
+    faces: Sequence[Typeface], *, steps: int = STEPS, seed: int = 0, start: bytes | None = None
+) -> bytes:
+    """The trained network as ONNX; same typefaces, steps and seed give the same bytes on the same machine.
+
+    `start` is an earlier network to go on from, as ONNX: after a change of the cells that are learned from.
+    """
     import torch
 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     network = build_network()
-    optimizer = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=1e-3)
+    rate = RATE_GOING_ON if start else PEAK_RATE
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step / steps))
     started, shown = time.monotonic(), 0.0
-    for step, batch in zip(range(1, steps + 1), draw_batches(sample_examples(faces, seed), seed), strict=False):
+    batches = draw_batches(sample_examples(faces, seed, easy=0 if start else EASY), seed)
+    if start:
+        take_weights(network, onnx_to_weights(start), torch.from_numpy(_stack(next(batches))))
+    for step, batch in zip(range(1, steps + 1), batches, strict=False):
         loss = _loss(network, batch)
         optimizer.zero_grad()
         loss.backward()
@@ -74,12 +85,12 @@ def rate_at(share: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (share - rise) / (1 - rise)))
 
 
-def sample_examples(faces: Sequence[Typeface], seed: int) -> Iterator[Example]:
+def sample_examples(faces: Sequence[Typeface], seed: int, *, easy: int) -> Iterator[Example]:
     """Endless examples: first of clean pages, then of worn ones with some clean among them."""
     rng = np.random.default_rng((seed, 1))
-    easy = sample_sheets(faces, [load_wear("clean")], seed=seed)
-    wears = [load_wear(name) for name in ("clean", "train", "train", "train")]
-    for sheet in chain(islice(easy, _EASY), sample_sheets(faces, wears, seed=seed + 1)):
+    clean = sample_sheets(faces, [load_wear("clean")], seed=seed)
+    wears = [load_wear(name) for name in _PROFILES]
+    for sheet in chain(islice(clean, easy), sample_sheets(faces, wears, seed=seed + 1)):
         yield from sheet_to_examples(sheet, rng)
 
 
@@ -125,12 +136,15 @@ def _moved(example: Example, rng: Generator) -> Example:
     return Example(np.minimum(strip * gain, 255).astype(np.uint8), example.symbols)
 
 
+def _stack(batch: Sequence[Example]) -> NDArray[np.float32]:
+    strips = [example.strip.astype(np.float32) / np.float32(255) for example in batch]
+    return stack_strips(strips, max(strip.shape[1] for strip in strips) + _MARGIN)
+
+
 def _loss(network: Any, batch: Sequence[Example]) -> Any:
     import torch
 
-    strips = [example.strip.astype(np.float32) / np.float32(255) for example in batch]
-    width = max(strip.shape[1] for strip in strips) + 8
-    scores = network(torch.from_numpy(stack_strips(strips, width)))[:, :, 0].permute(2, 0, 1).log_softmax(2)
+    scores = network(torch.from_numpy(_stack(batch)))[:, :, 0].permute(2, 0, 1).log_softmax(2)
     steps = torch.full((len(batch),), scores.shape[0], dtype=torch.long)
     lengths = torch.tensor([len(example.symbols) for example in batch])
     symbols = torch.tensor([symbol for example in batch for symbol in example.symbols])
@@ -145,11 +159,13 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, action="append", default=[], help="more folders with font files")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="an earlier model to go on from")
     arguments = parser.parse_args()
     folders = (*SYSTEM_FOLDERS, *arguments.fonts)
     faces = find_typefaces("train", folders)
     print(f"{len(faces)} typefaces")
-    model = train_recogniser(faces, steps=arguments.steps, seed=arguments.seed)
+    start = arguments.start.read_bytes() if arguments.start else None
+    model = train_recogniser(faces, steps=arguments.steps, seed=arguments.seed, start=start)
     promoted = promote(model, arguments.models, faces, find_typefaces("held_out", folders))
     print(f"cell-recogniser: {'' if promoted else 'not '}promoted")
 
