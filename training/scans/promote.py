@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.pages.image.crops import normalise_crops
-from extract.pages.image.recognise import MODEL, CellReading, Texts, read_strips, temper
+from extract.pages.image.recognise import MODEL, CellReading, Texts, read_crops, temper
 from training.scans.evaluate import Reader, figures_of, meaning_of, read_sheets, report
 from training.scans.fonts import Typeface
 from training.scans.network import OPSET, count_weights
@@ -70,8 +70,7 @@ def open_model(model: bytes) -> Any:
 def reader_of(session: Any, temperature: float) -> Reader:
     """The recogniser over that network, for crops of one sheet at a time."""
     return lambda crops: [
-        CellReading(temper(texts, temperature))
-        for texts in read_strips(session, [crop.strip for crop in normalise_crops(crops)])
+        CellReading(temper(texts, temperature)) for texts in read_crops(session, normalise_crops(crops))
     ]
 
 
@@ -85,8 +84,7 @@ def find_temperature(session: Any, sheets: Sequence[CellSheet]) -> float:
     """The temperature under which what the cells print is most probable."""
     cells: list[tuple[str, Texts]] = []
     for sheet in sheets:
-        strips = [crop.strip for crop in normalise_crops([cell.picture for cell in sheet.cells])]
-        texts = read_strips(session, strips)
+        texts = read_crops(session, normalise_crops([cell.picture for cell in sheet.cells]))
         cells += zip((cell.label for cell in sheet.cells), texts, strict=True)
     return min(TEMPERATURES, key=lambda temperature: _surprise(cells, temperature))
 

@@ -27,6 +27,7 @@ _EDGE = 0.2  # of a crop's side: where remains of rules can be
 _SMALLEST, _LARGEST = 5, 80  # rows of a digit that can be read
 _THIN = 0.5  # of a digit's height: a run of rows at the crop's edge that is no higher is a remainder of a rule
 _OFF_MIDDLE = 0.5  # by how much ink at the crop's edge counts less than in its middle
+_STRAY = 0.15  # of a crop's ink outside the strip: from there on its text may be elsewhere
 _GAP = 2  # rows without ink inside a digit that is torn
 _SPREAD = 1.4  # a cell's digits are at most so much larger or smaller than the table's
 _USUAL = 80  # per cent of the crops of a table have a lighter peak than the usual one, at most
@@ -36,17 +37,17 @@ _USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A crop as the recogniser sees it; `stray` is the share of its ink that lies above or below the strip."""
+    """A crop as the recogniser sees it. `centred` shows its middle, where much of its ink lies outside the strip."""
 
     strip: Strip
-    stray: float
+    centred: Strip | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """The rows of one crop: how many pixels of ink each has, but for remains of rules, and the runs of inked ones."""
 
-    ink: NDArray[np.int64]
+    ink: NDArray[np.float32]  # pixels, a grey one counts by the square of its darkness: print is darker than a seal
     runs: tuple[tuple[int, int], ...]  # first row and the row after the last
 
     def touches(self, run: tuple[int, int]) -> bool:
@@ -95,7 +96,9 @@ def _level(image: Crop, percent: float) -> int:
 
 
 def _find_rows(dark: Crop, peak: int) -> _Rows:
-    ink = _without_rules(dark >= max(_INKED * peak, _FAINTEST_INK / 2)).sum(axis=1)
+    weights = np.minimum(np.arange(256, dtype=np.float32) / np.float32(peak), 1) ** 2
+    inked = _without_rules(dark >= max(_INKED * peak, _FAINTEST_INK / 2))
+    ink = (weights[dark] * inked).sum(axis=1)
     return _Rows(ink, _runs(ink > 0))
 
 
@@ -122,16 +125,22 @@ def _runs(inked: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 
 def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Normalised:
     middle, height = _find_text(rows, digit_height)
+    strip = _cut_strip(dark, middle, height, peak)
+    half = STRIP_HEIGHT / DIGIT_HEIGHT * height / 2
+    inside = rows.ink[max(0, round(middle - half)) : max(0, round(middle + half))]
+    if rows.ink.sum() - inside.sum() <= _STRAY * rows.ink.sum():
+        return Normalised(strip, None)
+    return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak))
+
+
+def _cut_strip(dark: Crop, middle: float, height: float, peak: float) -> Strip:
+    """The strip around row `middle`, such that `height` rows become the height of a digit."""
     scale = DIGIT_HEIGHT / max(height, 1.0)
     window = STRIP_HEIGHT / scale
-    top, bottom = round(middle - window / 2), round(middle + window / 2)
-    total = int(rows.ink.sum())
-    stray = 1 - int(rows.ink[max(0, top) : max(0, bottom)].sum()) / total if total else 0.0
-    dark = _rows_between(dark, top, bottom)
+    dark = _rows_between(dark, round(middle - window / 2), round(middle + window / 2))
     size = (max(1, min(round(dark.shape[1] * scale), 4 * WIDEST_STRIP)), STRIP_HEIGHT)
     strip = cv2.resize(dark, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    ink = np.minimum(strip.astype(np.float32) / np.float32(peak), np.float32(1))
-    return Normalised(_columns_around_ink(ink), stray)
+    return _columns_around_ink(np.minimum(strip.astype(np.float32) / np.float32(peak), np.float32(1)))
 
 
 def _find_text(rows: _Rows, digit_height: float) -> tuple[float, float]:

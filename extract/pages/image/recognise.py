@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.artifacts import load_session, model_entry
-from extract.pages.image.crops import STRIP_HEIGHT, Crop, Strip, normalise_crops
-from extract.pages.image.ctc import likeliest_texts
+from extract.pages.image.crops import STRIP_HEIGHT, Crop, Normalised, Strip, normalise_crops
+from extract.pages.image.ctc import OTHER, likeliest_texts
 
 MODEL = "cell-recogniser"
 
@@ -20,6 +20,7 @@ _BATCH = 32  # strips at a time: more do not fit the processor's cache
 _ROUND = 16  # columns that widths are rounded up to, so that a batch holds strips of about one width
 _KEPT, _TOLD = 6, 4  # prefixes kept in the search, texts told of each cell
 _SURE = 0.99  # a first reading at least so probable needs no second look
+_UNSURE = 0.8  # a reading less probable may be of a seal or a rule: then the middle of the cell is read too
 _UNLIKELY = 1e-6  # less probable texts are not told
 _SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns squeezed and stretched
 
@@ -45,13 +46,29 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
     """
     if not images:
         return []
-    strips = [crop.strip for crop in normalise_crops(images, digit_height=digit_height)]
+    crops = normalise_crops(images, digit_height=digit_height)
     temperature = float(model_entry(MODEL)["temperature"])
-    return [CellReading(temper(texts, temperature)) for texts in read_strips(load_session(MODEL), strips)]
+    return [CellReading(temper(texts, temperature)) for texts in read_crops(load_session(MODEL), crops)]
 
 
-def read_strips(session: Any, strips: Sequence[Strip]) -> list[Texts]:
-    """The likeliest texts of each strip, as the network sees them: not tempered yet. Doubtful strips are read again."""
+def read_crops(session: Any, crops: Sequence[Normalised]) -> list[Texts]:
+    """The likeliest texts of each crop, as the network sees them: not tempered yet."""
+    found = _look_twice(session, [crop.strip for crop in crops])
+    elsewhere = [
+        (index, crop.centred)
+        for index, crop in enumerate(crops)
+        if crop.centred is not None and found[index][0][1] < _UNSURE
+    ]
+    again = _look_twice(session, [strip for _, strip in elsewhere])
+    for (index, _), texts in zip(elsewhere, again, strict=True):
+        text, probability = texts[0]
+        if text and OTHER not in text and probability > found[index][0][1]:
+            found[index] = texts
+    return found
+
+
+def _look_twice(session: Any, strips: Sequence[Strip]) -> list[Texts]:
+    """The likeliest texts of each strip; those of a doubtful strip are the mean over several looks at it."""
     found = _search(session, strips)
     doubtful = [index for index, texts in enumerate(found) if texts[0][1] < _SURE]
     again = _search(session, [view for index in doubtful for view in _second_looks(strips[index])])
