@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
+from extract.artifacts import model_entry, model_path
 from extract.pages.image.ctc import ALPHABET
+from extract.pages.image.recognise import MODEL, CellReading
 from training.scans.evaluate import Read, best, figures_of
 from training.scans.fonts import Typeface, find_typefaces
 from training.scans.layout import draft_to_html, sample_setting
-from training.scans.network import LAYERS, count_weights, weights_to_onnx
+from training.scans.network import LAYERS, count_weights, onnx_to_weights, weights_to_onnx
+from training.scans.promote import open_model, promote
 from training.scans.samples import sample_sheets
 from training.scans.texts import label_of, sample_text
 from training.scans.wear import load_wear, profiles, wear_page
@@ -83,18 +87,16 @@ def test_typefaces_that_are_not_installed_are_named(tmp_path: Path) -> None:
         find_typefaces("train", [tmp_path])
 
 
-def test_the_network_is_small_and_its_onnx_gives_probabilities() -> None:
-    onnxruntime = pytest.importorskip("onnxruntime")
+def _some_weights() -> list[tuple[np.ndarray, np.ndarray]]:
+    """Weights of a network that has learned nothing."""
     rng = np.random.default_rng(0)
     inputs = [1, *(layer.channels for layer in LAYERS)]
-    weights = [
-        (
-            rng.normal(0, 0.1, (layer.channels, before, *layer.kernel)).astype(np.float32),
-            np.zeros(layer.channels, np.float32),
-        )
-        for before, layer in zip(inputs, LAYERS, strict=False)
-    ]
-    session = onnxruntime.InferenceSession(weights_to_onnx(weights), providers=["CPUExecutionProvider"])
+    shapes = [(layer.channels, before, *layer.kernel) for before, layer in zip(inputs, LAYERS, strict=False)]
+    return [(rng.normal(0, 0.1, shape).astype(np.float32), np.zeros(shape[0], np.float32)) for shape in shapes]
+
+
+def test_the_network_is_small_and_its_onnx_gives_probabilities() -> None:
+    session = open_model(weights_to_onnx(_some_weights()))
     (scores,) = session.run(None, {"strips": np.zeros((2, 1, 32, 64), np.float32)})
     assert count_weights() <= 150_000
     assert scores.shape == (2, 1 + len(ALPHABET), 1, 32)
@@ -102,8 +104,6 @@ def test_the_network_is_small_and_its_onnx_gives_probabilities() -> None:
 
 
 def test_dashes_and_spellings_of_one_number_are_one_meaning() -> None:
-    from extract.pages.image.recognise import CellReading
-
     assert best(CellReading((("1,234", 0.5), ("1234", 0.4)))) == ("1,234", pytest.approx(0.9))
     assert best(CellReading((("8", 0.4), ("-", 0.3), ("/", 0.3)))) == ("-", pytest.approx(0.6))
 
@@ -124,3 +124,23 @@ def test_a_page_shows_every_cell_of_the_three_tables() -> None:
     html = draft_to_html(draft, sample_setting(rng, ["serif"], ["serif"]))
     left_out = sum(1 for part in draft.left_out)
     assert html.count('class="value"') == len(draft.cells) or left_out
+
+
+def test_a_network_written_as_onnx_is_read_back() -> None:
+    weights = _some_weights()
+    again = onnx_to_weights(weights_to_onnx(weights))
+    assert all(
+        np.array_equal(a, b) for one, other in zip(weights, again, strict=True) for a, b in zip(one, other, strict=True)
+    )
+
+
+def test_a_model_that_reads_worse_is_refused(
+    tmp_path: Path, typeface: Typeface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.scans.promote.SHEETS", 1)
+    registry = tmp_path / "registry.json"
+    entry = {MODEL: model_entry(MODEL) | {"file": "current.onnx"}}
+    registry.write_text(json.dumps(entry), encoding="utf-8")
+    (tmp_path / "current.onnx").write_bytes(model_path(MODEL).read_bytes())
+    assert not promote(weights_to_onnx(_some_weights()), tmp_path, [typeface], [typeface])
+    assert json.loads(registry.read_text(encoding="utf-8")) == entry
