@@ -58,7 +58,7 @@ def test_a_red_seal_over_numbers_is_seen_through() -> None:
     pairs = [
         pair for own, row in zip(numbers(read_page), VALUES, strict=True) for pair in zip(own, row[1:], strict=True)
     ]
-    assert sum(text == printed for text, printed in pairs) >= len(pairs) - 2
+    assert sum(text == printed for text, printed in pairs) >= len(pairs) - 3
     assert all(text in (printed, "?") for text, printed in pairs)
 
 
