@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from extract.pages.image.ink import Grey, Ink, flatten_paper, grey_to_ink
@@ -13,7 +15,9 @@ _TURNED = 1.35  # that much sharper do lines stand out where they run across
 _SHOWN = 3  # lines that are read for each way
 _CLEAR = 0.8  # mean probability of their characters from which no other way is tried
 _BETTER = 0.1  # by so much another way has to be readable better
-_READ = 4  # characters of a line at least
+_LEAST = 0.6  # and at least so well
+_READ = 3  # Han characters of a line: digits look alike from several sides
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 12.0  # heights of a line up to which a longer one tells more
 _POINTS = 842.0
 _RULE = 40.0  # points of straight ink that is no character
@@ -23,9 +27,9 @@ def quarter_turns(grey: Grey) -> int:
     """By how many counter-clockwise quarter turns a picture has to be turned for its text to stand upright."""
     ink = grey_to_ink(flatten_paper(shrink(grey)[0]))
     standing, lying = skew_of(ink)[1], skew_of(np.ascontiguousarray(np.rot90(ink)))[1]
-    turns = (1, 3, 0, 2) if lying > _TURNED * standing else (0, 2, 1, 3)
+    turns = (0, 1, 3, 2) if lying > _TURNED * standing else (0, 2, 1, 3)
     first = _readability(np.ascontiguousarray(np.rot90(grey, turns[0])))
-    best = (first + _BETTER, turns[0])
+    best = (max(first + _BETTER, _LEAST), turns[0])
     for turn in turns[1:] if first < _CLEAR else ():
         best = max(best, (_readability(np.ascontiguousarray(np.rot90(grey, turn))), turn), key=lambda found: found[0])
     return best[1]
@@ -41,10 +45,9 @@ def _readability(grey: Grey) -> float:
     boxes = [box for line in find_text_lines(_without_rules(grey_to_ink(upright), unit), unit) for box in line]
     chosen = sorted(boxes, key=_usefulness, reverse=True)[:_SHOWN]
     sharp = warp(flatten_paper(grey), rotation(grey.shape, angle)) if scale < 1 else upright
-    read = [
-        line.score for line in read_lines([_crop(sharp, box, 1 / scale) for box in chosen]) if len(line.text) >= _READ
-    ]
-    return float(np.mean(read)) if read else 0.0
+    lines = read_lines([_crop(sharp, box, 1 / scale) for box in chosen])
+    scores = [line.score for line in lines if len(_HAN.findall(line.text)) >= _READ]
+    return float(np.mean(scores)) if scores else 0.0
 
 
 def _without_rules(ink: Ink, unit: float) -> Ink:

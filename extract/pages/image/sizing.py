@@ -56,9 +56,9 @@ def cut_pages(grey: Grey) -> list[tuple[int, int]]:
     height, width = grey.shape
     for shape in (WIDE / NARROW, NARROW / WIDE):
         count = round(height / width / shape)
-        if count > 1 and abs(height / width / shape - count) <= _ALIKE * count:
+        if abs(height / width / shape - count) <= _ALIKE * count:
             cuts = _empty_places(grey, count)
-            if cuts:
+            if cuts or count == 1:
                 return list(zip([0, *cuts], [*cuts, height], strict=True))
     return [(0, height)]
 

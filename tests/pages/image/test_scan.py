@@ -76,13 +76,6 @@ def test_no_picture_is_too_odd(size: tuple[int, int], fill: str) -> None:
     assert len(read(values.astype(np.uint8))) == 1
 
 
-@pytest.mark.parametrize("turns", [1, 2, 3])
-def test_a_page_on_its_side_or_its_head_is_turned(turns: int) -> None:
-    values = [["information 20" + str(row), *map(str, range(row, row + 7))] for row in range(10)]
-    (page,) = read(np.ascontiguousarray(np.rot90(table_page(values), turns)))
-    assert numbers(page) == [row[1:] for row in values]
-
-
 def test_pages_joined_to_one_long_picture_are_read_one_after_the_other() -> None:
     (page,) = read(np.vstack([turned(table_page(VALUES), 0.8), turned(table_page(VALUES[:3]), -0.6)]))
     assert numbers(page) == [row[1:] for row in [*VALUES, *VALUES[:3]]]
