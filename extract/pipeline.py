@@ -20,7 +20,7 @@ from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_metadata
 from extract.narrative import check_claims, read_narrative, withdraw_doubtful
 from extract.pages import read_content, read_document
-from extract.reading import choose_rows, mark_pictured, read_cells
+from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
 from extract.records import (
     CandidateRow,
     Cells,
@@ -102,7 +102,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
     _refuse_strangers(document, sectioned, cells)
-    cells = mark_pictured(cells, form, sum(page.pictures for page in document.pages))
+    cells = doubt_unrecognised(mark_pictured(cells, form, sum(page.pictures for page in document.pages)), document)
     clock("reading")
     violations = check_tables(cells, form)
     clock("checks")

@@ -2,6 +2,7 @@
 
 from extract.reading.choose import read_cells
 from extract.reading.pictured import mark_pictured
+from extract.reading.recognised import doubt_unrecognised
 from extract.reading.variants import choose_rows
 
-__all__ = ["choose_rows", "mark_pictured", "read_cells"]
+__all__ = ["choose_rows", "doubt_unrecognised", "mark_pictured", "read_cells"]

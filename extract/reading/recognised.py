@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.celltext import parse_cell
-from extract.records import ParsedCell, State
+from extract.records import Cells, Document, ParsedCell, State
 
 _SHOWN = 3  # readings that the evidence names
+_UNKNOWN = 0.5  # probability of a number that only the recogniser of lines has seen
 _LEAST = 0.001  # probability below which a reading is not named
 
 
@@ -21,6 +23,19 @@ def recognised_scores(cell: ParsedCell) -> dict[str, float]:
     own = sums.pop((cell.state, cell.value), 0.0)
     other = max(sums.values(), default=0.0)
     return {"recognised": min(1.0, own), "recogniser_margin": own - other}
+
+
+def doubt_unrecognised(cells: Cells, document: Document) -> Cells:
+    """The cells; what stands on a scanned page and was not read by the recogniser of cells is for a person."""
+    scanned = {page.number for page in document.pages if page.scanned}
+    if not scanned:
+        return cells
+    return {
+        field: replace(cell, scores={**cell.scores, "recognised": _UNKNOWN})
+        if cell.page in scanned and "recognised" not in cell.scores
+        else cell
+        for field, cell in cells.items()
+    }
 
 
 def readings_note(cell: ParsedCell) -> str:

@@ -26,6 +26,7 @@ _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
+_RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
@@ -55,6 +56,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
     numbers = _number_cells(pieces, readings)
     pieces, readings, numbers = _split_spread(pieces, readings, numbers, lattice, flat, unit)
+    readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
     texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
     cells = {
@@ -153,18 +155,28 @@ def _split_spread(
     return made, own, {new for new, old in enumerate(kept) if old in numbers} | set(fresh)
 
 
-def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
-    """The unit cells of a cell over several columns, where its numbers stand in several of them."""
+def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
+    """Where the numbers of a cell with one line begin, in its pixels: a cell of one number has one."""
     if len(piece.lines) != 1:
         return []
+    x0, y0, x1, y1 = piece.lines[0]
+    inked = np.nonzero((grey_to_ink(_crop(flat, piece.box))[y0:y1, x0:x1] > DARK).any(axis=0))[0]
+    edge = _RULE_REMAINS * unit
+    inked = inked[(inked + x0 >= edge) & (inked + x0 <= piece.box[2] - piece.box[0] - edge)]
+    wide = max(_GAP * unit, _GAP_HEIGHTS * (y1 - y0))
+    return [x0 + int(k) for k in (inked[:1].tolist() + [b for a, b in pairwise(inked) if b - a > wide])]
+
+
+def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
+    """The unit cells of a cell over several columns, where its numbers stand in several of them."""
+    starts = _starts(piece, flat, unit)
+    if len(starts) < 2:
+        return []
     x0, y0, x1, y1 = piece.box
-    inked = np.nonzero((grey_to_ink(_crop(flat, piece.box)) > DARK).any(axis=0))[0]
     height = piece.lines[0][3] - piece.lines[0][1]
-    wide = max(_GAP * unit, _GAP_HEIGHTS * height)
-    starts = [int(inked[0]), *(int(b) for a, b in pairwise(inked) if b - a > wide)]
     borders = [round(x * unit) for x in lattice.grid.xs[piece.column : piece.column + piece.columns + 1]]
     places = {sum(border <= x0 + start + height / 4 for border in borders[1:-1]) for start in starts}
-    if len(starts) < 2 or len(places) < len(starts):
+    if len(places) < len(starts):
         return []
     inset = max(2, round(1.1 * unit))
     borders[0], borders[-1] = x0 - inset, x1 + inset
