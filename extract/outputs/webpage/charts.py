@@ -65,25 +65,28 @@ def _outcome_key() -> Markup:
 def _outcome_figures(entries: Sequence[Entry]) -> Markup:
     outcomes = [chinese for chinese, _, _ in page_rules()["outcomes"].values()]
     heads = [word("agency"), word("year"), word("received"), *outcomes]
-    rows = [
-        [e.agency, str(e.year or ""), number_text(e.received), *map(number_text, e.outcomes or ())] for e in entries
-    ]
+    rows = [[e.agency, str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or ())] for e in entries]
     return figures_table(heads, rows)
 
 
 def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Markup:
     """One report: agency and year, what it received, and the shares of its outcomes."""
     y = line * LINE
-    received = _received(entry)
-    width = max(0.0, float(received / top)) * _RECEIVED[1]
+    width = max(0.0, float(_received(entry) / top)) * _RECEIVED[1]
     return tag(
         "g",
         bar_text(_shorten(entry.agency), 0, y) if named else None,
         tag("a", bar_text(str(entry.year or "—"), _YEAR, y), href=entry.href),
-        bar_text(number_text(received), _RECEIVED[0] - 6, y, "end"),
+        bar_text(_received_text(entry), _RECEIVED[0] - 6, y, "end"),
         rect(_RECEIVED[0], y, width, BAR, "received"),
         list(_outcome_pieces(entry.outcomes or (), y)),
+        class_=None if entry.sure else "unsure",
     )
+
+
+def _received_text(entry: Entry) -> str:
+    """4122, and 4122? where a number of the bars is in doubt."""
+    return number_text(entry.received) + ("" if entry.sure else "?")
 
 
 def _outcome_pieces(outcomes: Sequence[Decimal], y: float) -> Iterator[Markup]:

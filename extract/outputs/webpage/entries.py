@@ -20,7 +20,8 @@ class Entry:
     """One line of the overview. `href` leads to the report's page.
 
     `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, None where no number
-    was read. `bands` counts the fields by confidence, from the lowest band up; `codes` the findings.
+    was read; `sure`: all these numbers are accepted. `bands` counts the fields by confidence, from the lowest band up;
+    `codes` the findings.
     """
 
     href: str
@@ -30,6 +31,7 @@ class Entry:
     score: Score
     received: Decimal | None
     outcomes: tuple[Decimal, ...] | None
+    sure: bool
     bands: tuple[int, ...]
     codes: Mapping[str, int]
 
@@ -45,6 +47,7 @@ def report_to_entry(report: Report, href: str) -> Entry:
         score_report(report),
         _sum_of([report.fields[_RECEIVED]]),
         _outcomes(report),
+        all(report.fields[name].accepted for name in (_RECEIVED, *_outcome_fields(report))),
         _bands(report),
         Counter(finding.code for finding in report.findings),
     )
@@ -52,11 +55,20 @@ def report_to_entry(report: Report, href: str) -> Entry:
 
 def _outcomes(report: Report) -> tuple[Decimal, ...] | None:
     """The requests of each group of outcomes; None where a number of one was not read."""
-    beginnings = [entry[2] for entry in page_rules()["outcomes"].values()]
-    totals = {name: field for name, field in report.fields.items() if name.endswith(".total")}
-    sums = [_sum_of([field for name, field in totals.items() if name.startswith(start)]) for start in beginnings]
+    names = _outcome_fields(report)
+    sums = [_sum_of([report.fields[name] for name in names if name.startswith(start)]) for start in _beginnings()]
     known = tuple(found for found in sums if found is not None)
     return known if len(known) == len(sums) else None
+
+
+def _outcome_fields(report: Report) -> list[str]:
+    """The fields of the total column that are outcomes."""
+    return [name for name in report.fields if name.endswith(".total") and name.startswith(_beginnings())]
+
+
+def _beginnings() -> tuple[str, ...]:
+    """How the ids of each group of outcomes begin."""
+    return tuple(entry[2] for entry in page_rules()["outcomes"].values())
 
 
 def _sum_of(fields: Sequence[Field]) -> Decimal | None:

@@ -70,11 +70,22 @@ def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
         for figure in page.css("figure")
     }
     assert tables["requests-chart"] == [
-        ["青溪市统计局", "2023", "23", "23", "0", "2", "0", "0", "0"],
-        ["青溪市统计局", "2024", "24", "24", "0", "2", "0", "0", "0"],
+        ["青溪市统计局", "2023", "23?", "23", "0", "2", "0", "0", "0"],
+        ["青溪市统计局", "2024", "24?", "24", "0", "2", "0", "0", "0"],
     ]
     assert tables["findings-chart"] == [["A001", "行合计不平", "2", "2"]]
     assert tables["confidence-chart"][1] == ["0.5–0.9", "2"]
+
+
+def test_numbers_in_doubt_are_pale_and_marked() -> None:
+    made = example()
+    sure = dataclasses.replace(made, fields=make_report(make_cells({"requests.received.total": 5})).fields)
+    page = HTMLParser(overview_to_html([report_to_entry(made, "a.html"), report_to_entry(sure, "b.html")]))
+    lines = page.css("#requests-chart svg > g")
+    assert [("unsure" in (line.attributes.get("class") or ""), "?" in line.text()) for line in lines] == [
+        (True, True),
+        (False, False),
+    ]
 
 
 def test_bars_are_as_long_as_their_figures_and_shares_as_their_part() -> None:
