@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import time
+import zlib
 
 import pytest
 from hypothesis import given
@@ -52,6 +54,63 @@ def forms_in_forms(depth: int, calls: int) -> bytes:
         for k in range(1, depth + 1)
     ]
     return page_of(b"/F Do ", b"<</XObject<</F 6 0 R>>>>", b"null", *forms)
+
+
+MANY = b"0 0 m 9 9 l S\n" * 3_000_000
+
+
+def packed_as(filters: bytes, packed: bytes, *more: bytes, contents: bytes = b"4 0 R") -> bytes:
+    """A page whose instructions are packed in the way that the entries say."""
+    return make_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %b/Resources<<>>>>" % contents,
+            b"<</Length %d%b>>stream\n%b\nendstream" % (len(packed), filters, packed),
+            *more,
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed_as(b"/Filter/Flate#44ecode", zlib.compress(MANY)),
+        packed_as(b"/Filter 5 0 R", zlib.compress(MANY), b"/FlateDecode"),
+        packed_as(b"/Length1 9/Filter/FlateDecode", zlib.compress(b"true " + MANY)),
+        packed_as(b"/Filter[/ASCIIHexDecode/FlateDecode]", zlib.compress(MANY).hex().encode() + b">"),
+        packed_as(b"/Filter[/ASCII85Decode/FlateDecode]", base64.a85encode(zlib.compress(MANY)) + b"~>"),
+        packed_as(b"/Filter/FlateDecode", zlib.compress(MANY[:5_000_000]), contents=b"[%b]" % (b"4 0 R " * 40)),
+        packed_as(
+            b"/Filter/FlateDecode",
+            zlib.compress(MANY[:5_000_000]),
+            b"[4 0 R 4 0 R 4 0 R 4 0 R 4 0 R]",
+            contents=b"5 0 R",
+        ),
+    ],
+    ids=[
+        "escaped name",
+        "filter elsewhere",
+        "as a font",
+        "hex",
+        "base 85",
+        "drawn again and again",
+        "listed elsewhere",
+    ],
+)
+def test_instructions_are_counted_however_they_are_packed(content: bytes) -> None:
+    assert unpacked_length(content, 20_000_000) > 20_000_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b">>% " * 500_000, b"[1 0 R " * 500_000, b">>" + b" " * 2_000_000, b"1" * 5_000_000],
+    ids=["comments", "lists", "blanks", "digits"],
+)
+def test_counting_takes_bounded_time_on_endless_beginnings(content: bytes) -> None:
+    started = time.monotonic()
+    unpacked_length(content, 20_000_000)
+    assert time.monotonic() - started < 10
 
 
 def defects(content: bytes) -> dict[int, str]:

@@ -101,6 +101,13 @@ def test_a_number_that_fills_its_cell_goes_on_in_the_next_line() -> None:
     assert rows(glyphs, edges) == [["行政许可", "1234567"]]
 
 
+def test_a_number_pushed_into_the_cell_of_its_label_is_a_cell_of_its_own() -> None:
+    edges = [edge for y in (100, 140) for x0, x1 in ((50, 150), (150, 180)) for edge in frame(x0, y, x1, y + 40)]
+    glyphs = [*print_text(55, 105, "行政许可"), *print_text(95, 125, "12"), *print_text(160, 115, "3")]
+    glyphs += [*print_text(55, 145, "规范性文件"), *print_text(55, 160, "2"), *print_text(160, 155, "4")]
+    assert rows(glyphs, edges) == [["行政许可", "12", "3"], ["规范性文件2", "", "4"]]
+
+
 def test_a_blank_under_a_printed_head_is_a_blank_cell_of_an_unruled_row() -> None:
     glyphs = []
     for k, head in enumerate(["结果", "纠正", "其他", "总计"]):

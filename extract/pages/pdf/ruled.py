@@ -10,9 +10,12 @@ from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
-from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, split_words
+from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, line_to_text, split_words
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
+_NUMBER = re.compile(r"^[\d０-９.,，]+$")
+_LABEL = 4  # characters of a label at least
+_SET_IN = 1.5  # type sizes by which a number below a label must be set in to be none of its lines
 _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
@@ -110,10 +113,24 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
         texts.update(spread)
         if cell.closed and not spread:
             box = grid.cell_box(cell)
-            texts[place] = [TextCell(glyphs_to_text(own, box[2] - box[0]), box)]
+            texts[place] = _closed_texts(own, box)
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines)
+
+
+def _closed_texts(glyphs: Sequence[Glyph], box: Box) -> list[TextCell]:
+    """The text of a ruled cell; a number set in by itself below a label is a value that a printer pushed in there."""
+    lines = glyphs_to_lines(glyphs)
+    width = box[2] - box[0]
+    if len(lines) > 1:
+        above, below = [line_to_text(line) for line in lines[:-1]], line_to_text(lines[-1])
+        set_in = lines[-1][0].box[0] - min(line[0].box[0] for line in lines[:-1])
+        number = _NUMBER.match(below) and set_in > _SET_IN * lines[-1][0].size
+        if number and len(above[0]) >= _LABEL and not any(map(_VALUE.match, above)):
+            label = [glyph for line in lines[:-1] for glyph in line]
+            return [TextCell(glyphs_to_text(own, width), hull(g.box for g in own)) for own in (label, lines[-1])]
+    return [TextCell(glyphs_to_text(glyphs, width), box)]
 
 
 def _cells_to_rows(
