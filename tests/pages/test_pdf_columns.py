@@ -69,6 +69,13 @@ def test_a_column_that_is_blank_on_the_first_page_is_blank_on_the_next() -> None
     ]
 
 
+def test_heads_at_the_end_of_a_page_name_the_columns_of_the_next() -> None:
+    assert rows((print_row(780, "申请人", HEADS), []), (BLANK_TOTAL, []))[1:] == [
+        ["新收", "3", "0", "7", ""],
+        ["结转", "1", "2", "0", ""],
+    ]
+
+
 def test_blanks_among_unruled_values_beside_ruled_labels_keep_their_place() -> None:
     edges = [edge for y in (95, 115, 135) for edge in frame(45, y, 195, y + 20)]
     edges += [Edge(False, 120, 95, 155)]

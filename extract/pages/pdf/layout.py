@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
-from extract.pages.pdf.heads import Range
 from extract.pages.pdf.ruled import Table, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.unruled import lines_to_pieces
@@ -35,8 +34,7 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
     running = find_running_lines([text.lines for text in texts], [text.drawing.height for text in texts])
     pieces: list[list[Piece]] = []
     for text, dropped in zip(texts, running, strict=True):
-        last = pieces[-1][-1] if pieces and pieces[-1] else None
-        pieces.append(_order(text, dropped, last.columns if isinstance(last, Table) else ()))
+        pieces.append(_order(text, dropped, pieces[-1] if pieces else []))
     pages: dict[int, Page] = {}
     number = 0
     for text, own in zip(texts, join_tables(pieces), strict=True):
@@ -63,14 +61,28 @@ def read_text(drawing: Drawing) -> PageText:
     return PageText(drawing, tuple(tables), lines)
 
 
-def _order(text: PageText, dropped: frozenset[int], frame: Sequence[Range]) -> list[Piece]:
-    """Tables and lines from top to bottom; `frame` are the columns of the table that ends the page before."""
+def _order(text: PageText, dropped: frozenset[int], before: Sequence[Piece]) -> list[Piece]:
+    """Tables and lines from top to bottom; what stands `before`, on the page before, tells the columns at the top."""
+    last = before[-1] if before else None
+    frame = last.columns if isinstance(last, Table) else ()
+    heads = _last_lines(before)
     pieces: list[tuple[float, Piece]] = [(table.box[1], table) for table in text.tables]
     tables = sorted(text.tables, key=lambda table: table.box[1])
     kept = [line for k, line in enumerate(text.lines) if k not in dropped]
     for above, run in _runs_between(kept, [table.box[1] for table in tables]):
-        pieces += lines_to_pieces(run, text.drawing.width, tables[above - 1].columns if above else frame)
+        own = (tables[above - 1].columns, ()) if above else (frame, heads)
+        pieces += lines_to_pieces(run, text.drawing.width, *own)
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
+
+
+def _last_lines(pieces: Sequence[Piece]) -> list[tuple[Word, ...]]:
+    """The lines behind the last table."""
+    lines: list[tuple[Word, ...]] = []
+    for piece in reversed(pieces):
+        if isinstance(piece, Table):
+            break
+        lines.insert(0, piece)
+    return lines
 
 
 def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> list[tuple[int, list[tuple[Word, ...]]]]:

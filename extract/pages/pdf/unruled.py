@@ -34,11 +34,15 @@ class _Block:
 
 
 def lines_to_pieces(
-    lines: Sequence[Sequence[Word]], width: float, frame: Sequence[Range] = ()
+    lines: Sequence[Sequence[Word]],
+    width: float,
+    frame: Sequence[Range] = (),
+    heads_before: Sequence[Sequence[Word]] = (),
 ) -> list[tuple[float, Table | tuple[Word, ...]]]:
     """(height on the page, unruled table or line) in order; `width` is that of the page.
 
-    `frame` are the columns of a table that ends right above the lines: rows at their very top may belong to it.
+    `frame` are the columns of a table that ends right above the lines: rows at their very top may belong to it, or to
+    the `heads_before` at the end of the page before.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
     lines = rest = join_staggered(lines)
@@ -46,7 +50,7 @@ def lines_to_pieces(
     for block in _find_blocks(lines, width):
         if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:
             continue
-        first, last, table, heads = _block_to_table(rest, block, frame)
+        first, last, table, heads = _block_to_table(rest, block, frame, heads_before)
         first = max(first, start)
         pieces += _lines_to_pieces(rest[start:first], heads)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
@@ -107,7 +111,10 @@ def _parts_tables(line: Sequence[Word], block: _Block, width: float) -> bool:
 
 
 def _block_to_table(
-    lines: Sequence[Sequence[Word]], block: _Block, frame: Sequence[Range]
+    lines: Sequence[Sequence[Word]],
+    block: _Block,
+    frame: Sequence[Range],
+    heads_before: Sequence[Sequence[Word]],
 ) -> tuple[int, int, Table, list[Glyph]]:
     """(first line, line after the last, table, characters of its head above the first line).
 
@@ -119,7 +126,7 @@ def _block_to_table(
     first, last = _reach(lines, block)
     values = {k: value_words(lines[k]) for k in block.rows}
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
-    slots = _find_slots(lines[:first], block, words, frame)
+    slots = _find_slots(lines[:first] or [*heads_before], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
     for label in labels:
         label.row = nearest_row(label, [values[k][0] for k in block.rows])
