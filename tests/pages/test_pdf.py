@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,17 @@ def test_a_table_over_two_pages_is_one_table_and_its_repeated_head_is_dropped() 
 def test_running_heads_and_page_numbers_are_dropped() -> None:
     lines = [item.text for item in items(*two_pages()) if isinstance(item, Line)]
     assert lines == [HEADING, "五、存在的主要问题"]
+
+
+def test_rows_of_values_at_the_top_of_two_pages_are_no_running_heads() -> None:
+    def page(values: Sequence[str]) -> Sheet:
+        sheet = Sheet().text(50, 48, "行政").text(50, 72, "许可")
+        for k, value in enumerate(values):
+            sheet.text(200 + 60 * k, 60, value)
+        return sheet
+
+    rows = [item for item in items(page(("0", "40", "1")), page(("7", "0", "12"))) if isinstance(item, Row)]
+    assert [[cell.text for cell in row.cells][-3:] for row in rows] == [["0", "40", "1"], ["7", "0", "12"]]
 
 
 def test_a_year_at_the_top_of_a_page_is_no_page_number() -> None:

@@ -16,6 +16,7 @@ _PAGE_MARK = re.compile(
     r"^\s*([-—–─―~·•]*\s*\d{1,3}\s*[-—–─―~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
     r"|[\[〔【]\s*\d{1,3}\s*[\]〕】]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
 )
+_NUMBER = re.compile(r"^[\d０-９.,，]+$")
 _DIGITS = re.compile(r"\d+")
 
 TextLine = Sequence[Word]
@@ -31,6 +32,8 @@ def find_running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[fl
             below = lines[k][0].y > height / 2
             if _PAGE_MARK.match(" ".join(word.text for word in lines[k])):
                 dropped[page].add(k)
+            if len(lines[k]) > 1 and all(_NUMBER.match(word.text) for word in lines[k]):
+                continue  # a row of values
             seen[_DIGITS.sub("#", text), below].append((page, k, lines[k][0].base))
     for places in seen.values():
         for page, k, base in places:
