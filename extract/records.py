@@ -356,6 +356,7 @@ class ReadCell:
     scores: Mapping[str, float] = dataclasses.field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     place: Place | None = None
+    readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
 
 
 Cells = Mapping[str, ReadCell]
@@ -516,6 +517,7 @@ class Field:
     evidence: tuple[str, ...]
     line: int | None = None
     place: Place | None = None
+    candidates: tuple[tuple[str, float], ...] = ()  # what a recogniser saw, with probabilities (0..1), best first
 
 
 @dataclass(frozen=True, slots=True)

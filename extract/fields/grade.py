@@ -64,7 +64,7 @@ def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[f
     page = cell.page if found and cell.page else None
     evidence = (*cell.evidence, *_support(cell, features)) if accepted else cell.evidence
     read = (value, cell.state, round(confidence, 6), accepted, cell.raw)
-    return Field(*read, page, cell.bbox, evidence, cell.line or None, cell.place)
+    return Field(*read, page, cell.bbox, evidence, cell.line or None, cell.place, cell.readings)
 
 
 def _plain(cell: ReadCell) -> Decimal | int | None:

@@ -87,6 +87,7 @@ def _field_to_json(field: Field) -> Json:
         "bbox": list(field.bbox) if field.bbox else None,
         "place": _place_to_json(field.place),
         "evidence": list(field.evidence),
+        "candidates": [[text, _round(probability)] for text, probability in field.candidates],
     }
 
 
@@ -103,6 +104,7 @@ def _json_to_field(given: Mapping[str, Any]) -> Field:
         tuple(given["evidence"]),
         given.get("line"),
         Place(**given["place"]) if given.get("place") else None,
+        tuple((text, probability) for text, probability in given.get("candidates", ())),
     )
 
 

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 _RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
 _INTERNAL: set[tuple[type, str]] = {(Sentence, "ending"), (Claim, "certain")}  # between stages only
-_OPTIONAL = {"line", "place", "note", "share_of", "start", "end"}  # beyond the contract
+_OPTIONAL = {"line", "place", "candidates", "note", "share_of", "start", "end"}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
     str: {"type": "string"},

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.celltext import TORN
+from extract.reading.joint import join_readings
 from extract.reading.recognised import readings_note, recognised_scores
 from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
 from extract.rules import LinearRule
@@ -66,7 +67,7 @@ def read_cells(
         costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
         values.update(_lay(row, chosen[k]))
         cells.update(_to_cells(row, chosen[k], costs))
-    return _open_misplaced(cells, rows, rules, values)
+    return join_readings(_open_misplaced(cells, rows, rules, values), rules, claims)
 
 
 def _open_misplaced(cells: Cells, rows: Sequence[CandidateRow], rules: Sequence[LinearRule], values: Values) -> Cells:
@@ -160,7 +161,9 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
             where = (strip.page, strip.number, cell.bbox)
-            cells[field] = ReadCell(field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place)
+            cells[field] = ReadCell(
+                field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place, cell.readings
+            )
     return cells
 
 

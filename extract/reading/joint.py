@@ -1,0 +1,212 @@
+"""Scanned cells read together: the recogniser's candidates of each, weighed with the sums and the prose.
+
+The posterior over the candidates of the cells in doubt is exact (Bayes' rule over their combinations); cells that are
+sure count as read. A report may break its own sums: a combination that does costs one misprint for each cell that must be
+wrong in print. Only a candidate that the page supports can win, so an inconsistent report keeps its numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from extract.celltext import parse_cell
+from extract.records import Cells, ReadCell, State
+from extract.rules import LinearRule, load_rules
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+RECOGNISED = "recognised"
+_EXACT = 1e-6  # sums of numbers with a few decimals that differ by less are equal
+_MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """What a cell may print. `number` is what sums count: 0 for an empty cell or a dash, None for the unlisted."""
+
+    text: str
+    state: State
+    number: Decimal | None
+    probability: float
+
+
+def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str, Sequence[Decimal]]) -> Cells:
+    """The cells with what each most probably prints and, as their score `recognised`, how probably.
+
+    Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
+    """
+    options = {field: own for field, cell in cells.items() if (own := _options(cell))}
+    if not options:
+        return cells
+    limits = load_rules("reading.toml")["joint"]
+    sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
+    read = dict(cells)
+    strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
+    mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
+    for group in [*_connected(strong, sums), *([field] for field in mild)]:
+        weights = _weigh(group, options, sums, read, claims)
+        for field in group if weights else ():
+            read[field] = _decide(read[field], options[field], weights[field], sums)
+    return read
+
+
+def _options(cell: ReadCell) -> list[_Option]:
+    """The candidates, best first, then what is not listed; none where the cell was not recognised from a picture."""
+    merged: dict[tuple[State, Decimal | None], _Option] = {}
+    for text, probability in cell.readings:
+        parsed = parse_cell(text)
+        if parsed.state is State.ILLEGIBLE or probability < load_rules("reading.toml")["joint"]["least"]:
+            continue
+        known = merged.get((parsed.state, parsed.value))
+        summed = probability + (known.probability if known else 0.0)
+        merged[parsed.state, parsed.value] = _Option(
+            known.text if known else text, parsed.state, parsed.value or Decimal(0), summed
+        )
+    ranked = sorted(merged.values(), key=lambda option: -option.probability)
+    left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
+    return [*ranked, _Option("", State.ILLEGIBLE, None, left)] if ranked else []
+
+
+def _is_known(cell: ReadCell, options: Mapping[str, object]) -> bool:
+    return cell.field in options or cell.state not in (State.MISSING, State.ILLEGIBLE)
+
+
+def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[str]]:
+    """The fields in groups that share no sum."""
+    groups: list[set[str]] = [{field} for field in fields]
+    for rule in sums:
+        touched = [group for group in groups if not group.isdisjoint(rule.fields)]
+        if len(touched) > 1:
+            groups = [group for group in groups if group not in touched] + [set().union(*touched)]
+    return [sorted(group) for group in groups]
+
+
+# ---------------------------------------------------------------- the posterior
+
+
+def _weigh(
+    group: Sequence[str],
+    options: Mapping[str, Sequence[_Option]],
+    sums: Sequence[LinearRule],
+    read: Cells,
+    claims: Mapping[str, Sequence[Decimal]],
+) -> dict[str, list[float]]:
+    """Field → posterior of each of its options; empty where there are too many combinations to weigh."""
+    import numpy as np
+
+    limits = load_rules("reading.toml")["joint"]
+    if prod(len(options[field]) for field in group) > limits["combinations_most"]:
+        return {}
+    choices = list(product(*(range(len(options[field])) for field in group)))
+    chosen = np.array(choices)  # (n_combinations, n_fields)
+    weights = np.ones(len(choices))
+    numbers = np.zeros(chosen.shape)
+    for k, field in enumerate(group):
+        priors = np.array([_prior(option, claims.get(field, ()), limits) for option in options[field]])
+        values = np.array([float("nan") if own.number is None else float(own.number) for own in options[field]])
+        weights *= priors[chosen[:, k]]
+        numbers[:, k] = values[chosen[:, k]]
+    weights *= _consistency(_gaps(group, numbers, sums, read), sums, limits["misprint"])
+    total = weights.sum()
+    return {
+        field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(options[field]))]
+        for k, field in enumerate(group)
+    }
+
+
+def _prior(option: _Option, stated: Sequence[Decimal], limits: Mapping[str, float]) -> float:
+    """What the page and the prose say of one candidate."""
+    if option.number is None:
+        return option.probability * limits["unlisted"]
+    denied = bool(stated) and option.number not in stated
+    return option.probability * (limits["contradiction"] if denied else 1.0)
+
+
+def _gaps(group: Sequence[str], numbers: Numbers, sums: Sequence[LinearRule], read: Cells) -> Numbers:
+    """How far each sum misses in each combination, NaN where a value is not listed; (n_combinations, n_sums)."""
+    import numpy as np
+
+    gaps = np.zeros((len(numbers), len(sums)))
+    for r, rule in enumerate(sums):
+        for field in rule.fields:
+            sign = 1.0 if field in rule.whole else -1.0
+            own = numbers[:, group.index(field)] if field in group else _number(read[field])
+            gaps[:, r] += sign * own
+    return gaps
+
+
+def _number(cell: ReadCell) -> float:
+    return float("nan") if cell.state is State.ILLEGIBLE else float(cell.value or 0)
+
+
+def _consistency(gaps: Numbers, sums: Sequence[LinearRule], misprint: float) -> Numbers:
+    """Weight of each combination for the cells that must be misprinted in it; (n_combinations,)."""
+    import numpy as np
+
+    known: dict[bytes, float] = {}
+    weights = np.ones(len(gaps))
+    for k, row in enumerate(gaps.round(6)):
+        failed = {r: float(gap) for r, gap in enumerate(row) if abs(gap) > _EXACT}  # NaN does not fail
+        if failed:
+            key = row.tobytes()
+            if key not in known:
+                known[key] = misprint ** _count_misprints(failed, sums)
+            weights[k] = known[key]
+    return weights
+
+
+def _count_misprints(failed: Mapping[int, float], sums: Sequence[LinearRule]) -> int:
+    """The fewest cells, found greedily, whose change mends all failed sums and breaks none that holds."""
+    left, count = dict(failed), 0
+    while left and count < _MISPRINTS_MOST:
+        best = max((_mended(field, left, failed, sums) for r in left for field in sums[r].fields), key=len)
+        for r in best or list(left)[:1]:
+            del left[r]
+        count += 1
+    return count
+
+
+def _mended(
+    field: str, left: Mapping[int, float], failed: Mapping[int, float], sums: Sequence[LinearRule]
+) -> list[int]:
+    """The failed sums that one change of the field mends; none where that change would break a sum that holds."""
+    changes: dict[float, list[int]] = {}
+    for r, rule in enumerate(sums):
+        if field in rule.fields:
+            if r not in failed:
+                return []
+            if r in left:
+                sign = 1.0 if field in rule.whole else -1.0
+                changes.setdefault(-sign * left[r], []).append(r)
+    return max(changes.values(), key=len, default=[])
+
+
+# ---------------------------------------------------------------- the decision
+
+
+def _decide(
+    cell: ReadCell, options: Sequence[_Option], posterior: Sequence[float], sums: Sequence[LinearRule]
+) -> ReadCell:
+    """The recogniser's first candidate, or another that the page supports and the sums make clear."""
+    limits: Mapping[str, Any] = load_rules("reading.toml")["joint"]
+    best = max(range(len(options) - 1), key=posterior.__getitem__)
+    own = options[best]
+    is_clear = posterior[best] >= limits["clear"] and own.probability >= limits["supported"]
+    if cell.state is not State.ILLEGIBLE and (best == 0 or not is_clear):
+        return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
+    if not is_clear:
+        return cell
+    codes = "、".join(sorted({rule.code for rule in sums if cell.field in rule.fields}))
+    note = f"由合计关系（{codes}）定为 {own.text or '空格'}"
+    value = own.number if own.state is State.READ else None
+    scores = {**cell.scores, RECOGNISED: posterior[best]}
+    return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))

@@ -1,0 +1,147 @@
+"""Scanned cells read together: the sums decide between what the page supports, and never bend a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.reading.joint import RECOGNISED, join_readings
+from extract.records import Cells, ReadCell, State
+from extract.rules import LinearRule, linear_rules, load_rules
+from tests.builders import FORM, make_cells
+
+ROW = "requests.received"
+Readings = Sequence[tuple[str, float]]
+RULES = linear_rules(FORM)
+# 5 + 2 = 7 received, all of it granted.
+SOUND = {
+    f"requests.{row}.{column}": value
+    for row in ("received", "granted", "handled")
+    for column, value in (("natural_person", 5), ("business", 2), ("total", 7))
+}
+
+
+def scanned(values: Mapping[str, float], readings: Mapping[str, Readings]) -> Cells:
+    """Cells of a scan: those named with these readings, the first of which was taken; the others are sure."""
+    cells: dict[str, ReadCell] = dict(make_cells(values))
+    for field, own in readings.items():
+        text = own[0][0]
+        state = State.READ if text else State.BLANK
+        value = Decimal(text) if text else None
+        scores = {RECOGNISED: own[0][1]}
+        cells[field] = replace(cells[field], state=state, value=value, raw=text, scores=scores, readings=tuple(own))
+    return cells
+
+
+def read(values: Mapping[str, float], readings: Mapping[str, Readings], **stated: Sequence[Decimal]) -> Cells:
+    claims = {name.replace("__", "."): own for name, own in stated.items()}
+    return join_readings(scanned(values, readings), RULES, claims)
+
+
+def test_the_sums_decide_between_two_readings_and_the_evidence_names_them() -> None:
+    cell = read(SOUND, {f"{ROW}.natural_person": [("6", 0.55), ("5", 0.4)]})[f"{ROW}.natural_person"]
+    assert (cell.value, cell.raw) == (5, "5")
+    assert cell.scores[RECOGNISED] > 0.98
+    assert "A001、A002" in cell.evidence[-1]
+
+
+def test_sums_that_hold_make_a_doubtful_reading_sure() -> None:
+    cell = read(SOUND, {f"{ROW}.natural_person": [("5", 0.9), ("6", 0.09)]})[f"{ROW}.natural_person"]
+    assert (cell.value, cell.evidence) == (5, ())
+    assert cell.scores[RECOGNISED] > 0.999
+
+
+@pytest.mark.parametrize("second", [0.001, 0.01, 0.04])
+def test_a_report_that_breaks_its_sums_keeps_its_number_and_is_not_sure(second: float) -> None:
+    field = f"{ROW}.natural_person"
+    cell = read(SOUND | {field: 6}, {field: [("6", 0.99 - second), ("5", second)]})[field]
+    assert cell.value == 6
+    assert cell.scores[RECOGNISED] < 0.99
+
+
+def test_a_candidate_that_is_not_on_the_page_cannot_win() -> None:
+    field = f"{ROW}.natural_person"
+    cell = read(SOUND | {field: 6}, {field: [("6", 0.6), ("8", 0.39)]})[field]
+    assert cell.value == 6
+    assert cell.scores[RECOGNISED] < 0.9
+
+
+def test_a_cell_that_could_not_be_read_is_read_where_the_sums_make_it_clear() -> None:
+    field = f"{ROW}.natural_person"
+    cells = dict(scanned(SOUND, {field: [("6", 0.45), ("5", 0.44)]}))
+    cells[field] = replace(cells[field], state=State.ILLEGIBLE, value=None)
+    assert join_readings(cells, RULES, {})[field].value == 5
+
+
+def test_sums_cannot_tell_an_empty_cell_from_a_zero() -> None:
+    field = f"{ROW}.research"
+    cell = read(SOUND, {field: [("0", 0.7), ("", 0.3)]})[field]
+    assert (cell.value, round(cell.scores[RECOGNISED], 3)) == (0, 0.7)
+
+
+def test_what_the_prose_states_counts() -> None:
+    field = "disclosure.licensing.decisions"
+    readings = {field: [("138", 0.6), ("188", 0.39)]}
+    assert read({}, readings)[field].scores[RECOGNISED] < 0.7
+    stated = join_readings(scanned({}, readings), RULES, {field: [Decimal(138)]})[field]
+    assert stated.scores[RECOGNISED] > 0.98
+
+
+def test_cells_that_were_not_recognised_from_a_picture_stay_as_they_are() -> None:
+    cells = make_cells(SOUND)
+    assert join_readings(cells, RULES, {}) is cells
+
+
+def test_with_too_many_cells_in_doubt_the_sums_decide_nothing() -> None:
+    fields = [field for field in FORM.field_ids if field.startswith("requests.")]
+    readings = {field: [("3", 0.6), ("8", 0.39)] for field in fields}
+    cells = read({}, readings)
+    assert {cells[field].value for field in fields} == {3}
+    assert {cells[field].scores[RECOGNISED] for field in fields} == {0.6}
+
+
+# ---------------------------------------------------------------- the same as brute force
+
+FIELDS = ("requests.granted.natural_person", "requests.granted.business", "requests.granted.total")
+RULE = LinearRule("A001:x", "A001", FIELDS[2:], FIELDS[:2])
+
+
+def brute_force(readings: Sequence[Readings]) -> list[float]:
+    """P(first reading) of each cell under the one sum, by summing over all combinations."""
+    limits = load_rules("reading.toml")["joint"]
+    options = [
+        [*own, (None, max(1e-9, 1 - sum(p for _, p in own)) * limits["unlisted"])]  # None: not listed
+        for own in readings
+    ]
+    weights: dict[tuple[str | None, ...], float] = {}
+    for combination in product(*options):
+        weight = 1.0
+        for _, probability in combination:
+            weight *= probability
+        texts = tuple(text for text, _ in combination)
+        broken = None not in texts and int(str(texts[0])) + int(str(texts[1])) != int(str(texts[2]))
+        weights[texts] = weight * (limits["misprint"] if broken else 1.0)
+    total = sum(weights.values())
+    firsts = [own[0][0] for own in readings]
+    return [sum(w for texts, w in weights.items() if texts[k] == first) / total for k, first in enumerate(firsts)]
+
+
+probabilities = st.floats(0.3, 0.9).map(lambda p: round(p, 3))
+
+
+@given(st.lists(st.tuples(probabilities, st.permutations("0123456789")), min_size=3, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_the_posterior_is_that_of_brute_force(drawn: list[tuple[float, list[str]]]) -> None:
+    readings = [[(digits[0], p), (digits[1], round((1 - p) * 0.8, 4))] for p, digits in drawn]
+    readings = [sorted(own, key=lambda reading: -reading[1]) for own in readings]
+    cells = scanned({}, dict(zip(FIELDS, readings, strict=True)))
+    joint = join_readings(cells, [RULE], {})
+    for field, own, expected in zip(FIELDS, readings, brute_force(readings), strict=True):
+        if joint[field].raw == own[0][0]:
+            assert joint[field].scores[RECOGNISED] == pytest.approx(expected, rel=1e-6)
