@@ -1,8 +1,8 @@
 """Scanned cells read together: the recogniser's candidates of each, weighed with the sums and the prose.
 
 The posterior over the candidates of the cells in doubt is exact (Bayes' rule over their combinations); cells that are
-sure count as read. A report may break its own sums: a combination that does costs one misprint for each cell that must be
-wrong in print. Only a candidate that the page supports can win, so an inconsistent report keeps its numbers.
+sure count as read. A report may break its own sums: a combination that does costs one misprint for each cell that must
+be wrong in print. Only a candidate that the page supports can win, so an inconsistent report keeps its numbers.
 """
 
 from __future__ import annotations
