@@ -39,7 +39,7 @@ def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[R
             _refuse_incomplete(report)
         except OSError as error:
             failures.append(Failure(str(path), str(error.strerror or error), "check the path"))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as error:
             remedy = "leave it out, or make it (again) with gouji extract"
             failures.append(Failure(str(path), f"this is no report document ({error})", remedy))
         else:

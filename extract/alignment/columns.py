@@ -63,17 +63,29 @@ def _count_absent(width: int, sizes: Sequence[int]) -> int:
 
 def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """The present columns in the order in which a row of heads prints them, where each names one for sure."""
-    for texts in head_rows:
+    for texts in (*head_rows, *_stacked_heads(head_rows, len(present))):
         if len(texts) < _FEWEST_ORDERED or len(block.columns) < _FEWEST_ORDERED:
             continue
         named = name_columns(block.columns, texts)
         clear = {head: column for column, head, cost in named if cost <= _ORDERED}
-        order = [clear[text] for text in texts if text in clear]
-        if len(order) < _FEWEST_ORDERED or len(order) != len(texts) or order == sorted(order):
+        first = next((k for k, text in enumerate(texts) if text in clear), 0)
+        heads = texts[first:]  # without the head of the row labels
+        order = [clear[text] for text in heads if text in clear]
+        if len(order) < _FEWEST_ORDERED or len(order) != len(heads) or order == sorted(order):
             continue
         places = iter(order)
         return tuple(next(places) if column in order else column for column in present)
     return present
+
+
+def _stacked_heads(head_rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """Runs of so many different texts that stand one to a line: heads in a text of one cell a line."""
+    runs = []
+    for start in range(len(head_rows) - width + 1):
+        texts = [texts[0] for texts in head_rows[start : start + width] if len(texts) == 1]
+        if len(set(texts)) == width:
+            runs.append(texts)
+    return runs
 
 
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:

@@ -116,8 +116,13 @@ def _share_out(streams: Sequence[list[_Number]], k: int, sizes: Sequence[int]) -
 
 
 def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
-    """Whether a row has no values of its own, too few or many, or ones that may be another's."""
+    """Whether a row has no values of its own, too few or many, or ones that may be another's.
+
+    Never where its heads exchange columns: sums do not tell one column of applicants from another.
+    """
     width = len(spec.blocks[0].columns)
+    if list(table.columns[0]) != sorted(table.columns[0]):
+        return False
     strips = [row.strip for row in table.rows]
     return any(strip is None or strip.heaped or sum(1 for c in strip.cells if c.text) != width for strip in strips)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from extract.records import Claim, Discrepancy, Qualifier
+from extract.records import Claim, Discrepancy, Qualifier, Verdict
 
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
@@ -16,11 +16,16 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         shared = _shared(one, other)
-        if shared and one.value != other.value and one.sentence != other.sentence and shared not in found:
+        if shared and _differ(one, other) and one.sentence != other.sentence and shared not in found:
             sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
             note = f"{one.text} / {other.text}"
             found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)
     return list(found.values())
+
+
+def _differ(one: Claim, other: Claim) -> bool:
+    """Two numbers that both fit the table are one, once rounded (2.18万件 and 21764件)."""
+    return one.value != other.value and not one.verdict is other.verdict is Verdict.SUPPORTED
 
 
 def _shared(one: Claim, other: Claim) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from typing import Any
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.percentages import judge_share
+from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
+from extract.narrative.rounding import in_unit_of_cells, is_rounded
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
 from extract.rules import load_rules
@@ -33,7 +35,7 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    claims = tuple(_drop_rivals(judged))
+    claims = tuple(leave_remainders(narrative.sentences, _drop_rivals(judged), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year)
     found += find_wordings(narrative.sentences, cells, year)
@@ -62,7 +64,8 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     if not fields or any(field not in cells for field in fields):
         return claim
     shown = look_up(fields, cells)
-    fits = fits_value(claim, shown.sum)
+    same = in_unit_of_cells(claim, fields, cells)
+    fits = fits_value(same, shown.sum) or is_rounded(same, shown.sum)
     if fits and (shown.whole or (shown.empty and (shown.sum or not claim.value))):
         return replace(claim, verdict=Verdict.SUPPORTED)
     if other := _wider_reading(claim, fields, cells):

@@ -96,7 +96,7 @@ def _json_to_field(given: Mapping[str, Any]) -> Field:
     return Field(
         Decimal(str(value)) if isinstance(value, float) else value,
         State(given["state"]),
-        given["confidence"],
+        float(given["confidence"]),
         given["accepted"],
         given["raw"],
         given["page"],

@@ -155,3 +155,12 @@ def test_an_unlabelled_row_between_two_absent_ones_is_contested_and_may_stand_el
 def test_a_row_broken_over_two_lines_is_one_row() -> None:
     text = "\n".join(" ".join(row) for row in numbered())
     assert found(text.replace("106 106 106 106", "106 106 106\n106", 1)) == EXPECTED
+
+
+EXCHANGED = ["自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n"])
+def test_exchanged_columns_are_told_by_their_heads_beside_the_head_of_the_labels(separator: str) -> None:
+    table = align(lines([["申请人情况", *EXCHANGED], *numbered()], separator))
+    assert table.columns == ((0, 2, 1, 3, 4, 5, 6),)

@@ -110,3 +110,8 @@ def test_where_some_rows_fail_all_are_read_and_none_is_certain() -> None:
     table = restore([*LABELS, *by_column(wrong)])[1]
     assert printed(table) == wrong
     assert all(row.contested for row in table.rows)
+
+
+def test_exchanged_columns_are_not_put_in_order() -> None:
+    heads = ["自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
+    assert not any(row.arranged for row in restore([*heads, *LABELS, *by_column(ROWS)])[1].rows)

@@ -17,7 +17,7 @@ from extract.errors import UsageError
 from extract.findings import contrast_finding
 from extract.forms import load_form
 from extract.history import AgencyNames, Comparison, compare_reports, load_names, load_parts
-from extract.outputs import render_history, write_report
+from extract.outputs import dump_report, render_history, write_report
 from extract.records import Contrast, Report, Template
 from tests.builders import make_cells, make_field, make_report, make_sentence
 
@@ -237,6 +237,14 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
     assert text.endswith("比较了 3 份报告：错误 0，警告 0，提示 1。\n")
+
+
+@pytest.mark.parametrize("damage", ["[" * 100_000, ('"confidence": 0.999', '"confidence": "x"')])
+def test_a_damaged_document_is_named(damage: str | tuple[str, str], tmp_path: Path) -> None:
+    text = damage if isinstance(damage, str) else dump_report(make_report()).replace(*damage)
+    (tmp_path / "bad.json").write_text(text, encoding="utf-8")
+    _, (failure,) = compare_folder(tmp_path)
+    assert failure.file == str(tmp_path / "bad.json")
 
 
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:

@@ -145,3 +145,30 @@ def test_a_percentage_that_lost_its_point_is_no_mismatch() -> None:
     cells = make_cells({"requests.granted.total": 5, "requests.handled.total": 10})
     assert codes_of("办结政府信息公开申请10件。", "予以公开5件，占办结总数的500%。", cells=cells) == []
     assert codes_of("办结政府信息公开申请10件。", "予以公开5件，占办结总数的700%。", cells=cells) == ["T004"]
+
+
+CHALLENGED: dict[str, float | None] = {
+    "challenges.reconsideration.total": 9,
+    "challenges.reconsideration.upheld": 5,
+    "challenges.reconsideration.corrected": 1,
+    "challenges.reconsideration.other": 2,
+    "challenges.reconsideration.pending": 1,
+}
+
+
+def test_others_at_the_end_of_a_list_are_what_it_leaves_out() -> None:
+    assert codes_of("行政复议9件，其中维持5件，其他4件。", cells=make_cells(CHALLENGED)) == []
+    assert codes_of("行政复议9件，其中维持5件，其他3件。", cells=make_cells(CHALLENGED)) == ["T001"]
+
+
+def test_others_of_a_complete_list_are_their_cell() -> None:
+    text = "行政复议9件，其中维持5件，纠正1件，尚未审结1件，其他2件。"
+    assert codes_of(text, cells=make_cells(CHALLENGED | {"challenges.reconsideration.other": 3})) == ["T001"]
+
+
+def test_rounded_numbers_agree_with_their_cell_and_with_one_another() -> None:
+    cells = make_cells({"disclosure.licensing.decisions": 21764, "disclosure.fees.amount": 1960.37})
+    assert codes_of("作出行政许可2.18万件。", "全年作出行政许可21764件。", cells=cells) == []
+    assert codes_of("作出行政许可2.17万件。", cells=cells) == ["T001"]
+    assert codes_of("行政事业性收费0.196亿元。", cells=cells) == []
+    assert codes_of("行政事业性收费0.186亿元。", cells=cells) == ["T001"]
