@@ -124,19 +124,28 @@ def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> li
     blank_cost = TAKE_BLANK_AMONG_ZEROS if zeros and not as_many else TAKE_BLANK
     take = [blank_cost if cell.state is State.BLANK else 0.0 for cell in cells]
     joined = [_join(*pair) for pair in pairwise(cells)] if len(filled) > width else []
-    costs = _Costs(drop, take, joined, offset)
+    left = [sum(1 for k in filled if k >= position) for position in range(len(cells) + 1)]
+    costs = _Costs(drop, take, joined, left, offset)
     first_found = _grow(cells, width, costs, beam=_NARROW_BEAM, most=math.inf)
     return _distinct(_grow(cells, width, costs, beam=_BEAM, most=first_found[0][0] + _WORST))
 
 
 @dataclass(frozen=True, slots=True)
 class _Costs:
-    """Per cell what it costs to drop it and to take it, and the number that it makes with the next, if it makes one."""
+    """Per cell what it costs to drop it and to take it, and the number that it makes with the next, if it makes one.
+
+    `left` counts the values from each position on: those that find no column must be dropped or joined.
+    """
 
     drop: Sequence[float]
     take: Sequence[float]
     joined: Sequence[ParsedCell | None]
+    left: Sequence[int]
     offset: int | None
+
+    def at_least(self, cost: float, position: int, columns: int) -> float:
+        """The least that a layout can cost in the end that has cost so much and has so many columns left."""
+        return cost + DROP_VALUE * max(0, self.left[position] - columns)
 
 
 def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int, most: float) -> list[Layout]:
@@ -154,7 +163,9 @@ def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int
                 cost += costs.drop[k]
                 if cost > most:
                     break
-        states = sorted((state for state in grown if state[0] <= most), key=itemgetter(0))[:beam]
+        columns = width - column - 1
+        bounds = ((costs.at_least(*state[:2], columns), state) for state in grown)
+        states = [state for _, state in sorted((own for own in bounds if own[0] <= most), key=itemgetter(0))[:beam]]
     ended = [(cost + sum(costs.drop[position:]), chosen) for cost, position, _, chosen in states]
     return sorted(ended, key=itemgetter(0))
 

@@ -61,10 +61,11 @@ def _known() -> dict[int, None]:
 
 
 def _find_proofs(text: str) -> list[Mend]:
-    """Long words around a character that such reports hardly use for itself."""
+    """Words around a character that such reports hardly use for itself: long ones, and those that date a number."""
     signs = [place for place, character in enumerate(text) if character in _signs()]
     places = {start for place in signs for start in range(max(0, place - _KEY + 1), place + 1)}
-    return [mend for mend in _find_mends(text, sorted(places)) if len(mend.word) >= _LONG]
+    telling = load_rules(_FILE)["telling"]
+    return [mend for mend in _find_mends(text, sorted(places)) if len(mend.word) >= _LONG or mend.word in telling]
 
 
 @cache

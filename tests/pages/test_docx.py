@@ -75,6 +75,7 @@ LISTS = number_list(LEVELS)
         f'<w:ins w:id="1">{run("12")}</w:ins><w:del w:id="2"><w:r><w:delText>99</w:delText></w:r></w:del>',
         f'<w:moveFrom w:id="1">{run("99")}</w:moveFrom><w:moveTo w:id="2">{run("12")}</w:moveTo>',
         run("12") + run("99", "<w:vanish/>"),
+        run("9", "<w:strike/>") + run("12", '<w:strike w:val="0"/>') + run("9", "<w:dstrike/>"),
         run("12") + run("①", '<w:vertAlign w:val="superscript"/>'),
         run("12") + '<w:r><w:footnoteReference w:id="8"/></w:r>',
         f"<w:sdt><w:sdtPr/><w:sdtContent>{run('12')}</w:sdtContent></w:sdt>",

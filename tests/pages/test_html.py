@@ -86,6 +86,7 @@ def fields_of(path: Path) -> dict[str, object]:
         "<p class=MsoNormal>规章<o:p></o:p></p>",
         "规章<sup><span>①</span></sup>",
         "规<del>定</del>章<span style='display:none'>隐</span><script>x</script>",
+        "<s>规</s>规<strike>定</strike><span style='text-decoration: line-through'>则</span>章",
         "<table><tr><td>规章</td></tr></table>",
     ],
 )

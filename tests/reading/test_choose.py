@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.records import State
-from tests.text_builders import HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
+from tests.text_builders import HEAD, TABLE_2, TABLE_3, TABLE_4, lines, read, table_3_rows
 
 RECEIVED, GRANTED, HANDLED = "requests.received", "requests.granted", "requests.handled"
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation", "total")
@@ -114,3 +114,10 @@ def test_a_row_without_label_that_fits_better_in_other_columns_is_for_a_person()
     cells = read(HEAD + "\n" + lines(rows))
     assert all(unsettled(cells, "requests.carried_out"))
     assert not any(unsettled(cells, RECEIVED))
+
+
+def test_a_split_number_is_joined_also_behind_the_empty_cells_of_the_labels() -> None:
+    rows = [["| " + row.label, "", "", *["0"] * 7] for row in TABLE_3.blocks[0].rows]
+    rows[0][3:] = ["8", "6", "9", "0", "1", "4", "2", "102"]
+    cells = read(lines(rows, " | "))
+    assert (cells["requests.received.natural_person"].value, cells["requests.received.total"].value) == (86, 102)

@@ -1,4 +1,4 @@
-"""The inside of a paragraph → its text: deleted and hidden text left out, fields by their results."""
+"""The inside of a paragraph → its text: deleted, struck and hidden text left out, fields by their results."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     if properties is None or not len(properties):
         yield from _inline(walk, run, boxes)
         return
-    if is_on(properties, "vanish") or properties.find("del") is not None:
+    if any(is_on(properties, name) for name in ("vanish", "strike", "dstrike")) or properties.find("del") is not None:
         return
     texts = list(_inline(walk, run, boxes))
     if value_at(properties, "vertAlign") == "superscript" and _is_note_mark("".join(texts)):

@@ -24,10 +24,10 @@ BLOCKS = BOXES | _names("p h1 h2 h3 h4 h5 h6 li dt dd pre address figcaption sum
 
 _UNSEEN = _names(
     "script style head nav select button textarea input svg math noscript template iframe object embed video audio"
-    " canvas rt rp del"
+    " canvas rt rp del s strike"
 )
 _RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|text-decoration[^;]*line-through", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,4})")
 _ALL_ROWS = 9999
 
