@@ -67,7 +67,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
     whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], text[: match.start()])
     word = _all_of(behind, context, text[match.end() :], whole=whole)
-    sure = is_understood(spoken, start, begin)
+    excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
+    sure = is_understood(spoken, start, begin) and not excepted
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
     return [AllWord(begin, end, *word)] if word else []
@@ -80,8 +81,9 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
         return None
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())
-    if first and (column := first.of_kind("column")) and context.subject == REQUESTS and len(words) <= 14:
-        return request_fields(("received",), (column.value,)), request_fields(("received",), ())
+    if first and first.of_kind("column") and context.subject == REQUESTS and len(words) <= 14:
+        columns = dict.fromkeys(term.value for mention in behind if (term := mention.of_kind("column")))
+        return request_fields(("received",), tuple(columns)), request_fields(("received",), ())
     if first and (subject := first.of_kind("subject")) and subject.value.startswith("litigation_") and len(words) <= 16:
         return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
     if any(word in words for word in load_rules(CLAIMS_FILE)["all"]["not_done"]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.records import State, Verdict
 from tests.narrative.builders import check, codes_of, make_cells
 
@@ -172,3 +174,34 @@ def test_rounded_numbers_agree_with_their_cell_and_with_one_another() -> None:
     assert codes_of("作出行政许可2.17万件。", cells=cells) == ["T001"]
     assert codes_of("行政事业性收费0.196亿元。", cells=cells) == []
     assert codes_of("行政事业性收费0.186亿元。", cells=cells) == ["T001"]
+
+
+CARRIED = make_cells(
+    {
+        "requests.received.total": 5,
+        "requests.received.natural_person": 3,
+        "requests.received.business": 2,
+        "requests.carried_out.total": 1,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请5件，除1件结转下年外均已办结。",
+        "收到政府信息公开申请5件，除1件结转下年外，其余均已办结。",
+        "收到政府信息公开申请5件，均为自然人和商业企业提出。",
+        "收到书面申请3件、网上申请2件。",
+        "乡镇（街道）均未收到申请。",
+        "25家部门未收到政府信息公开申请。",
+        "部分单位未收到政府信息公开申请。",
+    ],
+)
+def test_exceptions_parts_and_ways_are_not_the_whole(text: str) -> None:
+    assert codes_of(text, cells=CARRIED) == []
+
+
+@pytest.mark.parametrize("text", ["收到政府信息公开申请5件，均已办结。", "收到政府信息公开申请5件，均为自然人提出。"])
+def test_all_words_without_exception_are_held_against_the_table(text: str) -> None:
+    assert codes_of(text, cells=CARRIED) == ["T005"]
