@@ -25,8 +25,10 @@ from extract.fields.grade import MODEL
 VERSION = 1
 SCRAMBLED = "scrambled"
 """Documents of text-0 whose rows `training.damage` tore: nothing a reader could always put together again."""
-LEVELS = ("text-0", "text-1", "text-2", "torn", SCRAMBLED)
-TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2, SCRAMBLED: 2}
+FILES = ("html", "2019")
+"""Web pages, and web pages on the template of 2019: their own grids tell the columns."""
+LEVELS = ("text-0", "text-1", "text-2", "torn", SCRAMBLED, *FILES)
+TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2, SCRAMBLED: 2, "html": 1, "2019": 1}
 """Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
 RISK = 1 / 2000
 """At most this share of the accepted fields may be wrong, at one threshold for every level."""
@@ -84,13 +86,17 @@ def collect(count: int, seed: int, generator: str, *, shares: Mapping[str, int] 
 def _collect_level(task: tuple[str, int, int, str, str]) -> list[tuple[Any, Any, str]]:
     from training.damage import scramble_folder
     from training.synthesis import make_documents
+    from training.synthesis.office import make_office_documents
 
-    level, count, seed, generator, folder = task
-    plain = "text-0" if level == SCRAMBLED else level
-    make_documents(Path(folder), count=count, seed=seed, level=plain, generator=generator)
+    level, count, seed, generator, name = task
+    folder, plain = Path(name), "text-0" if level == SCRAMBLED else level
+    if level in FILES:
+        make_office_documents(folder, count=count, seed=seed, family=level, generator=generator, kinds=("html",))
+    else:
+        make_documents(folder, count=count, seed=seed, level=plain, generator=generator)
     if level == SCRAMBLED:
-        scramble_folder(Path(folder), seed=seed)
-    return [(features, right, level) for features, right in read_folder(Path(folder))]
+        scramble_folder(folder, seed=seed)
+    return [(features, right, level) for features, right in read_folder(folder)]
 
 
 def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
@@ -318,7 +324,7 @@ A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX gra
 
 {table(figures)}
 
-Limits: text documents on the 2021 form. A layout unlike all of these may be read with too much confidence.
+Limits: texts, and web pages of both templates. A layout unlike all of these may be read with too much confidence.
 """
 
 

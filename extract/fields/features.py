@@ -17,6 +17,7 @@ _CELL_SCORES = (
     "open_gap",
     "unsettled",
     "placement_cost",
+    "stated",
     "placement_margin",
     "quality",
     "surplus",

@@ -221,6 +221,7 @@ def _row_scores(row: CandidateRow, placement: Placement) -> dict[str, float]:
         "moved": float(aligned.moved),
         "open_gap": float(aligned.contested),
         "placement_cost": min(4.0, placement.cost) / 4.0,
+        "stated": float(placement.stated),
         "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
         "leftover": min(3, row.leftover) / 3.0,
         "deficit": 0.0 if placement.stated else min(7, max(0, row.expected - row.printed)) / 7.0,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from training.synthesis.draft import Draft
@@ -12,10 +13,18 @@ FAMILIES = ("html", "docx", "pdf", "2019")
 _OLD_YEARS = (2019, 2020)
 
 
-def make_office_documents(out_dir: Path, *, count: int, seed: int, family: str, generator: str = "holdout") -> None:
+def make_office_documents(
+    out_dir: Path,
+    *,
+    count: int,
+    seed: int,
+    family: str,
+    generator: str = "holdout",
+    kinds: Sequence[str] = FAMILIES[:3],
+) -> None:
     """Writes reports and `truth/<file name>.json` into the folder; the same arguments give the same reports.
 
-    The family `2019` is that template as web pages, Word files and PDFs in turn.
+    The family `2019` is that template as files of the `kinds` in turn.
 
     Raises: ValueError where the family is not known, ImportError where the maker of its files is not installed.
     """
@@ -25,13 +34,13 @@ def make_office_documents(out_dir: Path, *, count: int, seed: int, family: str, 
     if family not in FAMILIES:
         raise ValueError(f"family is one of {', '.join(FAMILIES)}")
     (out_dir / "truth").mkdir(parents=True, exist_ok=True)
-    kinds = FAMILIES[:3] if family == "2019" else (family,)
+    kinds = kinds if family == "2019" else (family,)
     for place in range(count):
         rng = random.Random(f"{seed}/{family}/{generator}/{place}")
         draft = _make_draft(rng, family, generator)
         kind = kinds[place % len(kinds)]
         name = f"{family}-{generator}-{seed}-{place:05}.{kind}"
-        (out_dir / name).write_bytes(_writer(kind)(make_parts(draft), rng))
+        (out_dir / name).write_bytes(_writer(kind, generator)(make_parts(draft), rng))
         write_truth(out_dir, draft, name)
 
 
@@ -50,11 +59,11 @@ def _make_draft(rng: random.Random, family: str, generator: str) -> Draft:
     return draft
 
 
-def _writer(kind: str) -> Callable[..., bytes]:
+def _writer(kind: str, generator: str) -> Callable[..., bytes]:
     if kind == "html":
         from training.synthesis.office.web import write_html
 
-        return write_html
+        return partial(write_html, generator=generator)
     if kind == "docx":
         from training.synthesis.office.word import write_docx
 

@@ -10,16 +10,17 @@ from html import escape
 from training.synthesis.office.parts import Cell, Part, Rows
 
 _ENCODINGS = (("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-8", "gbk"), ("utf-8-sig", ""))
-_CELLS = (
-    "{}",
-    "<p>{}</p>",
-    "\n   <p style='text-align:center'><span style='font-size:12pt'>{}</span></p>\n  ",
-    "<p class=MsoNormal align=center><span lang=EN-US style='mso-bidi-font-size:10.5pt'>{}<o:p></o:p></span></p>",
-    "<font face=宋体><b>{}</b></font>",
-    "&nbsp;{}&nbsp;",
-    "<div><div>{}</div></div>",
-)
-_FLAWS = ("", "", "", "rows too many", "no spans", "spans of one")
+_CELLS = {
+    "train": ("{}", "<p>{}</p>", "<font face=宋体><b>{}</b></font>", "&nbsp;{}"),
+    "holdout": (
+        "{}",
+        "\n   <p style='text-align:center'><span style='font-size:12pt'>{}</span></p>\n  ",
+        "<p class=MsoNormal align=center><span lang=EN-US style='mso-bidi-font-size:10.5pt'>{}<o:p></o:p></span></p>",
+        "&nbsp;{}&nbsp;",
+        "<div><div>{}</div></div>",
+    ),
+}
+_FLAWS = {"train": ("", "", "spans of one"), "holdout": ("", "", "rows too many", "no spans")}
 _MENU = ("首页", "政务公开", "政民互动", "办事服务", "数据开放")
 
 
@@ -36,15 +37,16 @@ class _Style:
     heading: str
 
 
-def write_html(parts: Sequence[Part], rng: random.Random) -> bytes:
+def write_html(parts: Sequence[Part], rng: random.Random, generator: str = "holdout") -> bytes:
     """The page."""
+    held_out = generator == "holdout"
     style = _Style(
-        rng.choice(_CELLS),
-        rng.choice(_FLAWS),
+        rng.choice(_CELLS[generator]),
+        rng.choice(_FLAWS[generator]),
         rng.random() < 0.1,
         rng.random() < 0.2,
-        rng.random() < 0.15,
-        rng.random() < 0.3,
+        rng.random() < 0.15 * held_out,
+        rng.random() < 0.3 * held_out,
         rng.choice(("<h2>{}</h2>", "<p><strong>{}</strong></p>", "<p>　　{}</p>", "<div>{}</div>")),
     )
     body = "\n".join(_part(part, style, rng) for part in parts)
