@@ -100,7 +100,7 @@ def _collect_level(task: tuple[str, int, int, str, str]) -> list[tuple[Any, Any,
 
 
 def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
-    """(features, right) of each labelled document in the folder; one that cannot be read is passed over."""
+    """(features, right) of each labelled document in the folder; one not read, or not on its template, is left out."""
     import numpy as np
 
     from extract.errors import SourceError
@@ -117,6 +117,8 @@ def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
             continue
         features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
         names = list(truth["fields"])
+        if not features.keys() >= set(names):  # taken for the other template: none of its cells can be compared
+            continue
         right = [_is_right(evidence.cells[name], name, truth) for name in names]
         yield np.array([features[name] for name in names], dtype=np.float32), np.array(right)
 
