@@ -46,6 +46,8 @@ def _add_table(document: Any, rows: Sequence[tuple[str, ...]], widths: Sequence[
     room = section.page_width - section.left_margin - section.right_margin
     table = document.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):  # some programs go by the grid, not by the cells
+        column.width = int(room * width / sum(widths))
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = int(room * width / sum(widths))

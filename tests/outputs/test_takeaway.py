@@ -174,6 +174,12 @@ def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
     assert rows[1][6] == "2"
 
 
+def test_the_columns_of_the_list_are_as_wide_as_their_cells(documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], "docx", tmp_path / "out.docx")
+    table = docx.Document(str(tmp_path / "out.docx")).tables[0]
+    assert [column.width for column in table.columns] == [cell.width for cell in table.rows[0].cells]
+
+
 def test_a_list_without_findings_says_so(tmp_path: Path) -> None:
     write_report(make_report(), tmp_path / "clean.json")
     write_takeaway([tmp_path / "clean.json"], "docx", tmp_path / "out.docx")
