@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -80,6 +81,16 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
             worst = min(parsed.quality, quality)
             return ParsedCell(parsed.state, parsed.value, raw, worst, parsed.note or note)
     return ParsedCell(State.ILLEGIBLE, None, raw, 0.0)
+
+
+def merge_readings(readings: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Texts with their probabilities; those that mean the same put together (1,234 and 1234; - and /), best first."""
+    merged: dict[tuple[State, Decimal | None], tuple[str, float]] = {}
+    for text, probability in readings:
+        parsed = parse_cell(text)
+        first, before = merged.get((parsed.state, parsed.value), (text, 0.0))
+        merged[parsed.state, parsed.value] = (first, before + probability)
+    return tuple(sorted(merged.values(), key=lambda reading: -reading[1]))
 
 
 @lru_cache(maxsize=8192)

@@ -91,7 +91,8 @@ class Line:
 class RawCell:
     """One cell of a raw table row, text as printed; an empty string is an empty cell.
 
-    `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first.
+    `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first; no two
+    mean the same.
     """
 
     text: str
@@ -340,6 +341,13 @@ class CandidateRow:
     columns_open: bool  # a column is not printed, and the heads do not say beyond doubt which
     printed: int  # cells with a value or a mark
     expected: int
+
+
+RECOGNISED = "recognised"
+"""The score of a scanned cell: its recogniser's probability of what is delivered."""
+
+RECOGNISER_MARGIN = "recogniser_margin"
+"""The score of a scanned cell: how much more likely its first reading is than the next (-1..1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ import numpy as np
 from extract.artifacts import load_session, model_entry
 from extract.errors import ModelError
 from extract.fields.features import FEATURES
-from extract.records import Cells, Field, ReadCell, State
+from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
-RECOGNISED = "recognised"  # the score of a scanned cell: its recogniser's probability of what is delivered
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
 _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))

@@ -15,7 +15,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from extract.celltext import parse_cell
-from extract.records import Cells, ReadCell, State
+from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, load_rules
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float64]
 
-RECOGNISED = "recognised"
 _EXACT = 1e-6  # sums of numbers with a few decimals that differ by less are equal
 _MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
 
@@ -55,23 +54,18 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     for group in [*_connected(strong, sums), *([field] for field in mild)]:
         weights = _weigh(group, options, sums, read, claims)
         for field in group if weights else ():
-            read[field] = _decide(read[field], options[field], weights[field], sums)
+            read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
     return read
 
 
 def _options(cell: ReadCell) -> list[_Option]:
     """The candidates, best first, then what is not listed; none where the cell was not recognised from a picture."""
-    merged: dict[tuple[State, Decimal | None], _Option] = {}
-    for text, probability in cell.readings:
-        parsed = parse_cell(text)
-        if parsed.state is State.ILLEGIBLE or probability < load_rules("reading.toml")["joint"]["least"]:
-            continue
-        known = merged.get((parsed.state, parsed.value))
-        summed = probability + (known.probability if known else 0.0)
-        merged[parsed.state, parsed.value] = _Option(
-            known.text if known else text, parsed.state, parsed.value or Decimal(0), summed
-        )
-    ranked = sorted(merged.values(), key=lambda option: -option.probability)
+    least = load_rules("reading.toml")["joint"]["least"]
+    ranked = [
+        _Option(text, parsed.state, parsed.value or Decimal(0), probability)
+        for text, probability in cell.readings
+        if probability >= least and (parsed := parse_cell(text)).state is not State.ILLEGIBLE
+    ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
     return [*ranked, _Option("", State.ILLEGIBLE, None, left)] if ranked else []
 
@@ -194,7 +188,11 @@ def _mended(
 
 
 def _decide(
-    cell: ReadCell, options: Sequence[_Option], posterior: Sequence[float], sums: Sequence[LinearRule]
+    cell: ReadCell,
+    options: Sequence[_Option],
+    posterior: Sequence[float],
+    sums: Sequence[LinearRule],
+    stated: Sequence[Decimal],
 ) -> ReadCell:
     """The recogniser's first candidate, or another that the page supports and the sums make clear."""
     limits: Mapping[str, Any] = load_rules("reading.toml")["joint"]
@@ -205,8 +203,16 @@ def _decide(
         return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
     if not is_clear:
         return cell
-    codes = "、".join(sorted({rule.code for rule in sums if cell.field in rule.fields}))
-    note = f"由合计关系（{codes}）定为 {own.text or '空格'}"
+    note = f"{_grounds(own, cell.field, sums, stated)}定为 {own.text or '空格'}"
     value = own.number if own.state is State.READ else None
     scores = {**cell.scores, RECOGNISED: posterior[best]}
     return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))
+
+
+def _grounds(own: _Option, field: str, sums: Sequence[LinearRule], stated: Sequence[Decimal]) -> str:
+    """What besides the picture speaks for the reading, for people: the sums it is part of, the prose that states it."""
+    codes = "、".join(sorted({rule.code for rule in sums if field in rule.fields}))
+    grounds = [f"合计关系（{codes}）"] if codes else []
+    if own.number in stated:
+        grounds.append("正文")
+    return f"由{'和'.join(grounds)}" if grounds else ""

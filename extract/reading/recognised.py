@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from extract.celltext import parse_cell
-from extract.records import Cells, Document, ParsedCell, State
+from extract.records import RECOGNISED, RECOGNISER_MARGIN, Cells, Document, ParsedCell
 
 _SHOWN = 3  # readings that the evidence names
 _UNKNOWN = 0.5  # probability of a number that only the recogniser of lines has seen
@@ -16,13 +15,13 @@ _LEAST = 0.001  # probability below which a reading is not named
 def recognised_scores(cell: ParsedCell) -> dict[str, float]:
     """Probability (0..1) of the chosen value or state, and how much more likely it is than the next (-1..1)."""
     own, other = 0.0, 0.0
-    sums: dict[tuple[State, Decimal | None], float] = {}
     for text, probability in cell.readings:
         parsed = parse_cell(text)
-        sums[parsed.state, parsed.value] = sums.get((parsed.state, parsed.value), 0.0) + probability
-    own = sums.pop((cell.state, cell.value), 0.0)
-    other = max(sums.values(), default=0.0)
-    return {"recognised": min(1.0, own), "recogniser_margin": own - other}
+        if (parsed.state, parsed.value) == (cell.state, cell.value):
+            own = probability
+        else:
+            other = max(other, probability)
+    return {RECOGNISED: min(1.0, own), RECOGNISER_MARGIN: own - other}
 
 
 def doubt_unrecognised(cells: Cells, document: Document) -> Cells:
@@ -31,8 +30,8 @@ def doubt_unrecognised(cells: Cells, document: Document) -> Cells:
     if not scanned:
         return cells
     return {
-        field: replace(cell, scores={**cell.scores, "recognised": _UNKNOWN})
-        if cell.page in scanned and "recognised" not in cell.scores
+        field: replace(cell, scores={**cell.scores, RECOGNISED: _UNKNOWN})
+        if cell.page in scanned and RECOGNISED not in cell.scores
         else cell
         for field, cell in cells.items()
     }

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.reading.joint import RECOGNISED, join_readings
-from extract.records import Cells, ReadCell, State
+from extract.reading.joint import join_readings
+from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, linear_rules, load_rules
 from tests.builders import FORM, make_cells
 
@@ -48,7 +48,13 @@ def test_the_sums_decide_between_two_readings_and_the_evidence_names_them() -> N
     cell = read(SOUND, {f"{ROW}.natural_person": [("6", 0.55), ("5", 0.4)]})[f"{ROW}.natural_person"]
     assert (cell.value, cell.raw) == (5, "5")
     assert cell.scores[RECOGNISED] > 0.98
-    assert "A001、A002" in cell.evidence[-1]
+    assert cell.evidence[-1] == "由合计关系（A001、A002）定为 5"
+
+
+def test_where_the_prose_states_the_number_too_the_evidence_says_so() -> None:
+    field = f"{ROW}.natural_person"
+    cell = read(SOUND, {field: [("6", 0.55), ("5", 0.4)]}, requests__received__natural_person=[Decimal(5)])[field]
+    assert (cell.value, cell.evidence[-1]) == (5, "由合计关系（A001、A002）和正文定为 5")
 
 
 def test_sums_that_hold_make_a_doubtful_reading_sure() -> None:

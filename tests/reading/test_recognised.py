@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extract.celltext import merge_readings
 from extract.reading.recognised import doubt_unrecognised, readings_note, recognised_scores
 from extract.records import Document, Page, ParsedCell, ReadCell, Source, State
 
@@ -13,7 +14,12 @@ def scanned(*readings: tuple[str, float]) -> ParsedCell:
 
 
 def test_readings_that_mean_the_same_count_together() -> None:
-    scores = recognised_scores(scanned(("12", 0.6), ("１２", 0.3), ("72", 0.1)))
+    merged = merge_readings((("72", 0.4), ("12", 0.35), ("１２", 0.2), ("", 0.05)))
+    assert [(text, round(probability, 6)) for text, probability in merged] == [("12", 0.55), ("72", 0.4), ("", 0.05)]
+
+
+def test_the_chosen_reading_is_weighed_against_the_next() -> None:
+    scores = recognised_scores(scanned(("12", 0.9), ("72", 0.1)))
     assert round(scores["recognised"], 6) == 0.9
     assert round(scores["recogniser_margin"], 6) == 0.8
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
 
-from extract.celltext import parse_cell
+from extract.celltext import merge_readings, parse_cell
 from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
@@ -219,17 +218,6 @@ def _to_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float)
     best, probability = merged[0] if merged else (ILLEGIBLE, 0.0)
     readable = probability >= _READABLE and parse_cell(best).state is not State.ILLEGIBLE
     return TextCell(best if readable else ILLEGIBLE, box, merged or ((ILLEGIBLE, 0.0),))
-
-
-def merge_readings(candidates: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    """Candidates with those that mean the same put together (1,234 and 1234; - and /), best first."""
-    merged: dict[tuple[State, Decimal | None], tuple[str, float]] = {}
-    for text, probability in candidates:
-        parsed = parse_cell(text)
-        key = (parsed.state, parsed.value)
-        first, before = merged.get(key, (text, 0.0))
-        merged[key] = (first, before + probability)
-    return tuple(sorted(merged.values(), key=lambda reading: -reading[1]))
 
 
 def _to_row(row: int, cells: dict[tuple[int, int], TextCell], lattice: Lattice) -> tuple[TextCell, ...]:
