@@ -62,20 +62,37 @@ def _count_absent(width: int, sizes: Sequence[int]) -> int:
 
 
 def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The present columns in the order in which a row of heads prints them, where each names one for sure."""
-    for texts in (*head_rows, *_stacked_heads(head_rows, len(present))):
-        if len(texts) < _FEWEST_ORDERED or len(block.columns) < _FEWEST_ORDERED:
-            continue
-        named = name_columns(block.columns, texts)
-        clear = {head: column for column, head, cost in named if cost <= _ORDERED}
-        first = next((k for k, text in enumerate(texts) if text in clear), 0)
-        heads = texts[first:]  # without the head of the row labels
-        order = [clear[text] for text in heads if text in clear]
-        if len(order) < _FEWEST_ORDERED or len(order) != len(heads) or order == sorted(order):
-            continue
-        places = iter(order)
-        return tuple(next(places) if column in order else column for column in present)
-    return present
+    """The present columns in the order in which a row of heads prints them, where each names one for sure.
+
+    A row of all heads in the template's own order settles it, wherever it stands. So does that order rotated, among
+    stacked heads: where one page's follow another's, a run over the seam is just so.
+    """
+    if len(block.columns) < _FEWEST_ORDERED:
+        return present
+    orders = [order for texts in head_rows if (order := _clear_order(block, texts))]
+    stacked = [order for texts in _stacked_heads(head_rows, len(present)) if (order := _clear_order(block, texts))]
+    if list(present) in orders or any(_is_rotated(order, present) for order in stacked):
+        return present
+    order = next((own for own in (*orders, *stacked) if own != sorted(own)), [])
+    places = iter(order)
+    return tuple(next(places) if column in order else column for column in present)
+
+
+def _is_rotated(order: Sequence[int], present: Sequence[int]) -> bool:
+    """Whether the order is `present` begun anywhere, its end followed by its beginning."""
+    first = order.index(present[0]) if present[0] in order else 0
+    return [*order[first:], *order[:first]] == list(present)
+
+
+def _clear_order(block: Block, texts: Sequence[str]) -> list[int]:
+    """The columns that the heads name, in their order; empty where one of them names none for sure."""
+    if len(texts) < _FEWEST_ORDERED:
+        return []
+    clear = {head: column for column, head, cost in name_columns(block.columns, texts) if cost <= _ORDERED}
+    first = next((k for k, text in enumerate(texts) if text in clear), 0)
+    heads = texts[first:]  # without the head of the row labels
+    order = [clear[text] for text in heads if text in clear]
+    return order if len(order) >= _FEWEST_ORDERED and len(order) == len(heads) else []
 
 
 def _stacked_heads(head_rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:

@@ -157,6 +157,7 @@ def test_a_row_broken_over_two_lines_is_one_row() -> None:
     assert found(text.replace("106 106 106 106", "106 106 106\n106", 1)) == EXPECTED
 
 
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 EXCHANGED = ["自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
 
 
@@ -164,3 +165,9 @@ EXCHANGED = ["自然人", "科研机构", "商业企业", "社会公益组织", 
 def test_exchanged_columns_are_told_by_their_heads_beside_the_head_of_the_labels(separator: str) -> None:
     table = align(lines([["申请人情况", *EXCHANGED], *numbered()], separator))
     assert table.columns == ((0, 2, 1, 3, 4, 5, 6),)
+
+
+def test_the_seam_of_two_pages_heads_exchanges_no_columns() -> None:
+    damaged = ["自然入", *HEADS[1:]]
+    table = align(lines([*([head] for head in (*damaged, *HEADS)), *numbered()], "\n"))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
