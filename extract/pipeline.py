@@ -17,7 +17,7 @@ from extract.fields import cell_features, grade_fields
 from extract.findings import collect_findings
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
-from extract.metadata import read_metadata
+from extract.metadata import read_frame, read_metadata
 from extract.narrative import check_claims, read_narrative, withdraw_doubtful
 from extract.pages import read_content, read_document
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
@@ -90,13 +90,14 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     sectioned = split_sections(document, form)
     clock("sections")
     rows, deviations = _read_tables(sectioned, form, _unread_pictures(document), clock)
-    metadata = read_metadata(sectioned, ())
+    frame = read_frame(sectioned)
+    metadata = read_metadata(frame, ())
     clock("metadata")
     year, agency = _value(metadata, "year"), _value(metadata, "agency")
     narrative = read_narrative(sectioned, agency=str(agency) if agency else None, year=year)
     narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
     clock("narrative")
-    metadata = read_metadata(sectioned, narrative.sentences)
+    metadata = read_metadata(frame, narrative.sentences)
     year = _value(metadata, "year")
     clock("metadata")
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))

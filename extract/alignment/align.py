@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.alignment.columns import match_columns, printed_order
+from extract.alignment.columns import compare_heads, match_columns, printed_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
@@ -60,12 +60,12 @@ def _align_columns(
     """Per block: printed columns, head cost; and the L001 and S002 of columns."""
     columns, costs, deviations = [], [], []
     used = {match.strip for match in matches if match.strip is not None}
-    heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
-    for b, block in enumerate(spec.blocks):
+    beside = [strip.texts for k, strip in enumerate(strips) if k not in used]
+    for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
-        present, found = match_columns(block, heads, printed, cells=cells, head_labels=spec.head_labels)
-        ordered = printed_order(block, present, [strip.texts for k, strip in enumerate(strips) if k not in used])
+        present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
+        ordered = printed_order(heads, present)
         if ordered != present:
             names = "、".join(block.columns[column].label for column in ordered)
             ids = tuple(f"{row.id}.{column.id}" for row in block.rows for column in block.columns)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 
-from extract.alignment.cost import Matrix, label_costs
+from extract.alignment.cost import label_costs
 from extract.records import Axis, Block
 from extract.textform import squeeze
 
@@ -20,13 +22,38 @@ _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The texts beside a block's rows, row by row; `costs` holds each one's distance to the block's columns, 0..1."""
+
+    block: Block
+    rows: tuple[tuple[str, ...], ...]
+    costs: Mapping[str, npt.NDArray[np.float64]]  # (n_columns,): to the nearest wording of each
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text once, in printed order."""
+        return list(self.costs)
+
+
+def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> list[Heads]:
+    """For each block the texts of the rows with their distances to its columns."""
+    texts = list(dict.fromkeys(text for row in rows for text in row if text))
+    if not texts:
+        return [Heads(block, tuple(rows), {}) for block in blocks]
+    columns = [column for block in blocks for column in block.columns]
+    wordings = [label for column in columns for label in column.labels]
+    firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
+    nearest = np.minimum.reduceat(label_costs(texts, wordings), firsts, axis=1)  # (n_texts, n_columns of all blocks)
+    own = np.split(nearest, list(accumulate(len(block.columns) for block in blocks[:-1])), axis=1)
+    return [
+        Heads(block, tuple(rows), dict(zip(texts, costs, strict=True)))
+        for block, costs in zip(blocks, own, strict=True)
+    ]
+
+
 def match_columns(
-    block: Block,
-    heads: Sequence[str],
-    printed: Sequence[int],
-    *,
-    cells: Sequence[int] = (),
-    head_labels: Sequence[str] = (),
+    heads: Heads, printed: Sequence[int], *, cells: Sequence[int] = (), head_labels: Sequence[str] = ()
 ) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
     """(indexes of the columns that are printed, [(column, printed head, cost)]).
 
@@ -34,12 +61,13 @@ def match_columns(
     filled cells, `cells` of all) are that much shorter: most of them just so, or none longer while every other label
     is there. A label that stands inside a longer head is there too, unless it is part of one of the `head_labels`.
     """
-    everything = tuple(range(len(block.columns)))
-    found = name_columns(block.columns, heads)
-    if len(printed) < _MIN_ROWS or not heads or len(everything) <= _MOST_ABSENT:
+    columns = heads.block.columns
+    everything = tuple(range(len(columns)))
+    found = name_columns(heads, heads.texts)
+    if len(printed) < _MIN_ROWS or not heads.texts or len(everything) <= _MOST_ABSENT:
         return everything, found
-    nearest = _head_costs(block.columns, list(dict.fromkeys(heads))).min(axis=0)
-    nearest[_named_inside(block.columns, heads, head_labels)] = 0.0
+    nearest = np.min(list(heads.costs.values()), axis=0)
+    nearest[_named_inside(columns, heads.texts, head_labels)] = 0.0
     absent = _count_absent(len(everything), printed) or _count_absent(len(everything), cells)
     if not absent:
         absent = sum(1 for cost in nearest if cost > _UNNAMED)
@@ -61,16 +89,16 @@ def _count_absent(width: int, sizes: Sequence[int]) -> int:
     return absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
 
 
-def printed_order(block: Block, present: tuple[int, ...], head_rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+def printed_order(heads: Heads, present: tuple[int, ...]) -> tuple[int, ...]:
     """The present columns in the order in which a row of heads prints them, where each names one for sure.
 
     A row of all heads in the template's own order settles it, wherever it stands. So does that order rotated, among
     stacked heads: where one page's follow another's, a run over the seam is just so.
     """
-    if len(block.columns) < _FEWEST_ORDERED:
+    if len(heads.block.columns) < _FEWEST_ORDERED:
         return present
-    orders = [order for texts in head_rows if (order := _clear_order(block, texts))]
-    stacked = [order for texts in _stacked_heads(head_rows, len(present)) if (order := _clear_order(block, texts))]
+    orders = [order for texts in heads.rows if (order := _clear_order(heads, texts))]
+    stacked = [order for texts in _stacked_heads(heads.rows, len(present)) if (order := _clear_order(heads, texts))]
     if list(present) in orders or any(_is_rotated(order, present) for order in stacked):
         return present
     order = next((own for own in (*orders, *stacked) if own != sorted(own)), [])
@@ -84,15 +112,15 @@ def _is_rotated(order: Sequence[int], present: Sequence[int]) -> bool:
     return [*order[first:], *order[:first]] == list(present)
 
 
-def _clear_order(block: Block, texts: Sequence[str]) -> list[int]:
+def _clear_order(heads: Heads, texts: Sequence[str]) -> list[int]:
     """The columns that the heads name, in their order; empty where one of them names none for sure."""
     if len(texts) < _FEWEST_ORDERED:
         return []
-    clear = {head: column for column, head, cost in name_columns(block.columns, texts) if cost <= _ORDERED}
+    clear = {head: column for column, head, cost in name_columns(heads, texts) if cost <= _ORDERED}
     first = next((k for k, text in enumerate(texts) if text in clear), 0)
-    heads = texts[first:]  # without the head of the row labels
-    order = [clear[text] for text in heads if text in clear]
-    return order if len(order) >= _FEWEST_ORDERED and len(order) == len(heads) else []
+    own = texts[first:]  # without the head of the row labels
+    order = [clear[text] for text in own if text in clear]
+    return order if len(order) >= _FEWEST_ORDERED and len(order) == len(own) else []
 
 
 def _stacked_heads(head_rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
@@ -114,23 +142,12 @@ def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Se
     return [k for k, label in own if any(label in text for text in texts)]
 
 
-def _head_costs(columns: Sequence[Axis], texts: Sequence[str]) -> Matrix:
-    """Distance of every head text to every column's nearest wording, shape (n_texts, n_columns)."""
-    wordings = [label for column in columns for label in column.labels]
-    firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
-    nearest: Matrix = np.minimum.reduceat(label_costs(texts, wordings), firsts, axis=1)
-    return nearest
-
-
-def name_columns(columns: Sequence[Axis], heads: Sequence[str]) -> list[tuple[int, str, float]]:
-    """Each column label that stands among the head texts: (column, head as printed, cost 0..1)."""
-    texts = [text for text in dict.fromkeys(heads) if text]
+def name_columns(heads: Heads, texts: Sequence[str]) -> list[tuple[int, str, float]]:
+    """Each column label that stands among the texts: (column, head as printed, cost 0..1)."""
+    texts = [text for text in dict.fromkeys(texts) if text]
     if not texts:
         return []
-    found = []
-    both = _head_costs(columns, texts)
-    for k in range(len(columns)):
-        best = int(both[:, k].argmin())
-        if both[best, k] <= _SAME and both[best].argmin() == k:
-            found.append((k, texts[best], float(both[best, k])))
-    return found
+    costs = np.array([heads.costs[text] for text in texts])  # (n_texts, n_columns)
+    nearest = costs.argmin(axis=1).tolist()
+    best = ((column, text, float(costs[text, column])) for column, text in enumerate(costs.argmin(axis=0).tolist()))
+    return [(column, texts[text], cost) for column, text, cost in best if cost <= _SAME and nearest[text] == column]

@@ -72,8 +72,14 @@ def _statutory(labels: tuple[str, ...]) -> _Labels:
 
 
 def _make_ready(texts: Sequence[str]) -> _Labels:
-    split = [split_numbering(text) for text in texts]
-    plain = [squeeze(rest) for _, rest in split]
-    fold = fold_table()
-    numbers = np.array([-1 if number is None else number for number, _ in split], dtype=np.int64)
-    return _Labels(plain, [text.translate(fold) for text in plain], numbers)
+    ready = [_fold(text) for text in texts]
+    numbers = np.array([number for _, _, number in ready], dtype=np.int64)
+    return _Labels([plain for plain, _, _ in ready], [folded for _, folded, _ in ready], numbers)
+
+
+@lru_cache(maxsize=20_000)
+def _fold(text: str) -> tuple[str, str, int]:
+    """A label plain and folded, and its number (-1: none)."""
+    number, rest = split_numbering(text)
+    plain = squeeze(rest)
+    return plain, plain.translate(fold_table()), -1 if number is None else number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.metadata.lines import item_text, squeeze_text
@@ -12,21 +13,34 @@ from extract.rules import load_rules
 _AROUND = 16  # characters quoted on each side
 
 
-def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> tuple[Deviation, ...]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line with placeholders, those, and the words around the first, by which a sentence is known to hold it."""
+
+    text: str
+    marks: str
+    quote: str
+    page: int
+
+
+def find_marked(sectioned: SectionedDocument) -> tuple[Marked, ...]:
+    """The lines of the front and of the prose that hold placeholders."""
+    prose = [section for section in sectioned.sections if section.number in (1, 5, 6)]
+    items = (*sectioned.front, *(item for section in prose for item in section.items))
+    lines = ((text, marks, item.page) for item in items for text in [item_text(item)] if (marks := _marks(text)))
+    return tuple(Marked(text.strip(), marks, _quote(text), page) for text, marks, page in lines)
+
+
+def find_placeholders(lines: tuple[Marked, ...], sentences: tuple[Sentence, ...]) -> tuple[Deviation, ...]:
     """One D002 per sentence or line that holds placeholders; a line that a sentence covers is not named again."""
     found = [
-        Deviation("D002", sentence.text.strip(), _marks(sentence.text), page=sentence.page, note=sentence.id)
+        Deviation("D002", sentence.text.strip(), marks, page=sentence.page, note=sentence.id)
         for sentence in sentences
-        if _marks(sentence.text)
+        if (marks := _marks(sentence.text))
     ]
     covered = squeeze_text("".join(item.found for item in found))
-    prose = [section for section in sectioned.sections if section.number in (1, 5, 6)]
-    for item in (*sectioned.front, *(item for section in prose for item in section.items)):
-        text = item_text(item)
-        marks = _marks(text)
-        if marks and _quote(text) not in covered:
-            found.append(Deviation("D002", text.strip(), marks, page=item.page))
-    return tuple(found)
+    left = (line for line in lines if line.quote not in covered)
+    return (*found, *(Deviation("D002", line.text, line.marks, page=line.page) for line in left))
 
 
 @lru_cache(maxsize=2000)

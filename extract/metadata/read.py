@@ -4,35 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
 from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
 from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
-from extract.metadata.placeholders import find_placeholders
-from extract.metadata.title import Title, find_title, is_agency, parse_title
+from extract.metadata.placeholders import Marked, find_marked, find_placeholders
+from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
 from extract.metadata.year import find_disagreements, gather_years, vote_year
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
 
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
+Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 _START = 60  # lines from the top in which title, period and day of publication stand
 
 
-def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> Metadata:
-    """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the prose, and says the same whatever the sentences say."""
+
+    sectioned: SectionedDocument
+    start: tuple[Printed, ...]
+    end: tuple[Printed, ...]
+    titles: tuple[Title, ...]
+    signature: Signature | None
+    published: tuple[date, int, int] | None
+    period: Period | None
+    marked: tuple[Marked, ...]
+
+
+def read_frame(sectioned: SectionedDocument) -> Frame:
+    """The lines at both ends of the document, titles and dates among them, and the lines with placeholders."""
     start, end = read_start(sectioned, _START), read_end(sectioned)
-    body = "".join(line.text for line in (*start, *end)) + squeeze_text("".join(s.text for s in sentences))
-    title = find_title(start, body) or _quoted_title(body)
     signature = find_signature(end)
+    published, period = _find_published(start, signature), _find_period(start)
+    return Frame(sectioned, start, end, find_titles(start), signature, published, period, find_marked(sectioned))
+
+
+def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
+    """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
+    start, end, signature, published, period = frame.start, frame.end, frame.signature, frame.published, frame.period
+    body = "".join(line.text for line in (*start, *end)) + squeeze_text("".join(s.text for s in sentences))
+    title = best_title(frame.titles, body) or _quoted_title(body)
     title = _without_neighbour(title, signature)
-    published = _find_published(start, signature)
-    period = _find_period(start)
     head = title.year if title else None
     evidence = gather_years(head, period[0] if period else None, sentences, published[0].year if published else None)
     year, places = vote_year(evidence)
@@ -44,7 +64,8 @@ def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...])
         **_period_fields(period),
     }
     return Metadata(
-        _as_printed(fields, sectioned), (*find_disagreements(evidence, year), *find_placeholders(sectioned, sentences))
+        _as_printed(fields, frame.sectioned),
+        (*find_disagreements(evidence, year), *find_placeholders(frame.marked, sentences)),
     )
 
 
@@ -124,12 +145,12 @@ def _length(found: tuple[date, int, int]) -> int:
     return found[2] - found[1]
 
 
-def _find_period(lines: tuple[Printed, ...]) -> tuple[tuple[date, date], int, int] | None:
+def _find_period(lines: tuple[Printed, ...]) -> Period | None:
     """(first and last day, page, line) of the reporting period, although lines break it or characters are damaged."""
     return _search_period(lines, find_periods) or _search_period(lines, find_damaged_periods)
 
 
-def _search_period(lines: tuple[Printed, ...], find: _Finder) -> tuple[tuple[date, date], int, int] | None:
+def _search_period(lines: tuple[Printed, ...], find: _Finder) -> Period | None:
     for index, line in enumerate(lines):
         text = line.text + "".join(other.text for other in lines[index + 1 : index + 3])
         before = lines[index - 1].text if index else ""
@@ -140,7 +161,7 @@ def _search_period(lines: tuple[Printed, ...], find: _Finder) -> tuple[tuple[dat
     return None
 
 
-def _period_fields(period: tuple[tuple[date, date], int, int] | None) -> Mapping[str, Field]:
+def _period_fields(period: Period | None) -> Mapping[str, Field]:
     days = period[0] if period else (None, None)
     place = period[1:] if period else (1, 1)
     keys = ("period_start", "period_end")

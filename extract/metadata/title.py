@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extract.metadata.dates import YEAR, parse_year
 from extract.metadata.lines import Printed
@@ -32,15 +31,14 @@ class Title:
     line: int
 
 
-def find_title(lines: tuple[Printed, ...], body: str) -> Title | None:
-    """The best title among the lines; `body` is the squeezed text of the rest, in which a whole agency name recurs."""
-    return max(_find_titles(lines), key=lambda title: _goodness(title, body), default=None)
+def find_titles(lines: tuple[Printed, ...]) -> tuple[Title, ...]:
+    """Every run of lines that reads as a title."""
+    return tuple(_titles(lines))
 
 
-@lru_cache(maxsize=4)
-def _find_titles(lines: tuple[Printed, ...]) -> tuple[Title, ...]:
-    """Kept for the last few documents: the metadata are read before and after the narrative."""
-    return tuple(title for title in _titles(lines) if title)
+def best_title(titles: tuple[Title, ...], body: str) -> Title | None:
+    """The best of the titles; `body` is the squeezed text of the rest, in which a whole agency name recurs."""
+    return max(titles, key=lambda title: _goodness(title, body), default=None)
 
 
 def is_agency(text: str) -> bool:
@@ -93,7 +91,7 @@ def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
     return ending, length, distance
 
 
-def _titles(lines: tuple[Printed, ...]) -> Iterator[Title | None]:
+def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
     """Every run of up to `lines_most` lines that reads as a title."""
     rules = load_rules("metadata.toml")["title"]
     usable = [line for line in lines if _may_be_title(line.text)]

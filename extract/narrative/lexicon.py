@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from extract.errors import DataFileError
@@ -63,8 +64,8 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
 
 
 @cache
-def _load_matcher() -> tuple[Any, Any, tuple[tuple[Term, ...], ...]]:
-    """(vocabulary, matcher, terms by pattern number)."""
+def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]]]:
+    """(vocabulary, matcher, terms by the key of their phrase)."""
     import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
@@ -72,9 +73,9 @@ def _load_matcher() -> tuple[Any, Any, tuple[tuple[Term, ...], ...]]:
     vocab = spacy.blank("zh").vocab
     matcher = PhraseMatcher(vocab)
     terms = load_terms()
-    for number, phrase in enumerate(terms):
-        matcher.add(str(number), [Doc(vocab, words=list(phrase))])
-    return vocab, matcher, tuple(terms.values())
+    for phrase in terms:
+        matcher.add(phrase, [Doc(vocab, words=list(phrase))])
+    return vocab, matcher, {vocab.strings[phrase]: own for phrase, own in terms.items()}
 
 
 def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
@@ -83,28 +84,30 @@ def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
 
     vocab, matcher, terms = _load_matcher()
     words = list(chain.from_iterable(text + "\n" for text in texts))
-    found = matcher(Doc(vocab, words=words)) if words else []
-    spans = sorted(((start, end, int(vocab.strings[key])) for key, start, end in found), key=_longest_first)
-    return _share_out(spans, texts, terms)
+    found = sorted(matcher(Doc(vocab, words=words)), key=_longest_first) if words else []
+    taken = bytearray(len(words))
+    kept = []
+    for key, start, end in found:
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((start, end, terms[key]))
+    return _share_out(sorted(kept, key=itemgetter(0)), texts)
 
 
-def _longest_first(span: tuple[int, int, int]) -> tuple[int, int]:
-    return span[0] - span[1], span[0]
+def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
+    _, start, end = found
+    return start - end, start
 
 
-def _share_out(
-    spans: Iterable[tuple[int, int, int]], texts: Sequence[str], terms: Sequence[tuple[Term, ...]]
-) -> list[tuple[Mention, ...]]:
-    starts = [0]
+def _share_out(found: Sequence[tuple[int, int, tuple[Term, ...]]], texts: Sequence[str]) -> list[tuple[Mention, ...]]:
+    """What was found in the texts, which stand one after the other with a line end behind each, as each text's own."""
+    mentions, base, position = [], 0, 0
     for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
-    owner = [number for number, text in enumerate(texts) for _ in range(len(text) + 1)]
-    taken = bytearray(starts[-1])
-    mentions: list[list[Mention]] = [[] for _ in texts]
-    for start, end, number in spans:
-        if any(taken[start:end]):
-            continue
-        taken[start:end] = b"\1" * (end - start)
-        base = starts[owner[start]]
-        mentions[owner[start]].append(Mention(start - base, end - base, terms[number]))
-    return [tuple(sorted(group, key=lambda mention: mention.start)) for group in mentions]
+        own = []
+        while position < len(found) and found[position][0] < base + len(text):
+            start, end, terms = found[position]
+            own.append(Mention(start - base, end - base, terms))
+            position += 1
+        mentions.append(tuple(own))
+        base += len(text) + 1
+    return mentions

@@ -6,9 +6,10 @@ A word is told by characters that look alike, as `rules/lookalikes.toml` lists t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
@@ -62,10 +63,10 @@ def _known() -> dict[int, None]:
 
 def _find_proofs(text: str) -> list[Mend]:
     """Words around a character that such reports hardly use for itself: long ones, and those that date a number."""
-    signs = [place for place, character in enumerate(text) if character in _signs()]
-    places = {start for place in signs for start in range(max(0, place - _KEY + 1), place + 1)}
-    telling = load_rules(_FILE)["telling"]
-    return [mend for mend in _find_mends(text, sorted(places)) if len(mend.word) >= _LONG or mend.word in telling]
+    signs, telling = _signs(), load_rules(_FILE)["telling"]
+    starts = {place - back for place, character in enumerate(text) if character in signs for back in range(_KEY)}
+    mends = _find_mends(text, starts) if starts else []
+    return [mend for mend in mends if len(mend.word) >= _LONG or mend.word in telling]
 
 
 @cache
@@ -79,7 +80,12 @@ def _words() -> frozenset[str]:
     """The words of the lexicon and of claims.toml that are long enough to be known again when damaged."""
     claims = load_rules(CLAIMS_FILE)
     words = {*load_terms(), *claims["none"]["before"], *claims["none"]["after"], *claims["all"]["done"]}
-    return frozenset(word for word in words if len(word) >= _KEY) | frozenset(load_rules(_FILE)["words"])
+    return frozenset(word for word in words if len(word) >= _KEY) | _own_words()
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(load_rules(_FILE)["words"])
 
 
 @cache
@@ -93,6 +99,33 @@ def _keys() -> dict[str, tuple[tuple[str, int], ...]]:
 
 
 @cache
+def _gapped_keys() -> tuple[dict[str, str], ...]:
+    """For each place in a long key: the two characters around a gap there → those that make it a key."""
+    gapped: tuple[dict[str, str], ...] = tuple({} for _ in range(_KEY))
+    for key in _keys():
+        for place in range(_KEY if len(key) == _KEY else 0):
+            rest = key[:place] + key[place + 1 :]
+            gapped[place][rest] = gapped[place].get(rest, "") + key[place]
+    return gapped
+
+
+@cache
+def _damaged_pairs() -> dict[str, tuple[str, ...]]:
+    """Every short key with one character damaged → the keys that it may stand for."""
+    damaged: dict[str, tuple[str, ...]] = {}
+    for key in _keys():
+        for place, lookalikes in enumerate(map(_lookalikes, key if len(key) < _KEY else "")):
+            for printed in (key[:place] + other + key[place + 1 :] for other in lookalikes):
+                damaged[printed] = (*damaged.get(printed, ()), key)
+    return damaged
+
+
+def _lookalikes(character: str) -> str:
+    lookalikes: str = load_rules(_FILE)["stands_for"].get(character, "")
+    return lookalikes
+
+
+@cache
 def _origins() -> dict[str, str]:
     """Printed character → the characters that it may stand for."""
     origins: dict[str, str] = {}
@@ -102,43 +135,51 @@ def _origins() -> dict[str, str]:
     return origins
 
 
-def _find_mends(text: str, starts: Iterable[int]) -> list[Mend]:
+def _find_mends(text: str, starts: Container[int]) -> list[Mend]:
     """The damaged words of which a key stands at one of the starts, the longest and least damaged first."""
     found: set[Mend] = set()
-    for start in starts:
-        for length in (_KEY, _KEY - 1):
-            for key in _mended_keys(text[start : start + length]):
-                found.update(_around(text, start, key))
+    for start, key in _mended_keys(text):
+        if start in starts:
+            found.update(_around(text, start, key))
     return sorted(found, key=lambda mend: (-len(mend.word), mend.damage, mend.start, mend.word))
 
 
-def _mended_keys(printed: str) -> Iterator[str]:
-    """The keys that are printed but for one character."""
-    keys, origins = _keys(), _origins()
-    for place, character in enumerate(printed):
-        for origin in origins.get(character, ""):
-            key = printed[:place] + origin + printed[place + 1 :]
-            if key in keys:
-                yield key
+def _mended_keys(text: str) -> Iterator[tuple[int, str]]:
+    """(start, key) wherever a key is printed but for one character, which looks like its own."""
+    origins = _origins()
+    pairs, ends = list(map(add, text, text[1:])), map(add, text, text[2:])
+    for gap, (gapped, rests) in enumerate(zip(_gapped_keys(), (pairs[1:], ends, pairs[:-1]), strict=True)):
+        for start, rest in enumerate(rests):
+            if rest in gapped:
+                whole, printed = gapped[rest], text[start + gap]
+                yield from ((start, rest[:gap] + own + rest[gap:]) for own in origins.get(printed, "") if own in whole)
+    damaged = _damaged_pairs()
+    for start, pair in enumerate(pairs):
+        if pair in damaged:
+            yield from ((start, key) for key in damaged[pair])
 
 
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:
     for word, place in _keys()[key]:
         printed = text[max(0, start - place) : start - place + len(word)]
-        if start >= place and len(printed) == len(word) and _may_be(word, printed):
-            yield Mend(start - place, word, sum(own != other for own, other in zip(word, printed, strict=True)))
+        if start >= place and len(printed) == len(word) and (damage := _count_damage(word, printed)):
+            yield Mend(start - place, word, damage)
 
 
-def _may_be(word: str, printed: str) -> bool:
-    """Whether the word may have been printed so; characters that the reports use themselves tell less (线下公开)."""
-    origins = _origins()
-    differing = [(own, other) for own, other in zip(word, printed, strict=True) if own != other]
-    if not differing or any(own not in origins.get(other, "") for own, other in differing):
-        return False
-    if word in load_rules(_FILE)["words"]:
-        return True
-    strange = any(other in _signs() for _, other in differing)
-    return len(differing) * (2 if strange else _LONG) <= len(word)
+def _count_damage(word: str, printed: str) -> int:
+    """The characters that differ, 0 where the word was not printed so.
+
+    Characters that the reports use themselves tell less (线下公开).
+    """
+    origins, differing = _origins(), ""
+    for own, other in zip(word, printed, strict=True):
+        if own != other:
+            if own not in origins.get(other, ""):
+                return 0
+            differing += other
+    strange = not _signs().isdisjoint(differing)
+    believed = word in _own_words() or len(differing) * (2 if strange else _LONG) <= len(word)
+    return len(differing) if believed else 0
 
 
 def _apply(text: str, mends: Sequence[Mend]) -> str:

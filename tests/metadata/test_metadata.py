@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.metadata import read_metadata
+from extract.metadata import read_frame, read_metadata
 from extract.metadata.dates import find_dates, find_periods, parse_year
 from extract.metadata.title import parse_title
 from extract.records import Metadata, Sentence
@@ -18,7 +18,7 @@ PERIOD = "本报告统计期限自2024年1月1日至2024年12月31日。"
 
 def read(front: tuple[str, ...], *texts: str, end: tuple[str, ...] = ()) -> Metadata:
     sentences: tuple[Sentence, ...] = tuple(make_sentence(text, number=k) for k, text in enumerate(texts))
-    return read_metadata(make_sectioned(front, {1: texts, 6: end}), sentences)
+    return read_metadata(read_frame(make_sectioned(front, {1: texts, 6: end})), sentences)
 
 
 def values(metadata: Metadata) -> dict[str, object]:
