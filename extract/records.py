@@ -299,6 +299,7 @@ class AlignedTable:
     head_cost: tuple[float, ...]  # per block, distance 0..1 of the printed column labels, 1 where none is printed
     leftover: int  # value rows that found no place
     deviations: tuple[Deviation, ...]
+    columns_sure: tuple[bool, ...] = ()  # per block, whether heads and sums tell which column is which; empty: they do
 
 
 # ---------------------------------------------------------------- cells
@@ -338,7 +339,7 @@ class CandidateRow:
     field_ids: tuple[str, ...]
     placements: tuple[Placement, ...]
     leftover: int  # value rows of the table that found no place
-    columns_open: bool  # a column is not printed, and the heads do not say beyond doubt which
+    columns_open: bool  # the heads do not say beyond doubt which column is which, or which is not printed
     printed: int  # cells with a value or a mark
     expected: int
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from extract.alignment.columns import compare_heads, match_columns, printed_order
+from extract.alignment.columns import compare_heads, match_columns
+from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
-from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Strip, TableSpec
+from extract.celltext import parse_cell
+from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, State, Strip, TableSpec
 from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
@@ -27,11 +30,13 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
     aligned = mark_contested(tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True)))
-    columns, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
+    orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
+    columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec)
-    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(_quiet_noise(deviations, spec)))
+    quiet = tuple(_quiet_noise(deviations, spec))
+    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, quiet, sure)
 
 
 def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
@@ -56,27 +61,38 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
 
 def _align_columns(
     strips: Sequence[Strip], spec: TableSpec, aligned: Sequence[AlignedRow], matches: Sequence[Match]
-) -> tuple[tuple[tuple[int, ...], ...], tuple[float, ...], list[Deviation]]:
-    """Per block: printed columns, head cost; and the L001 and S002 of columns."""
-    columns, costs, deviations = [], [], []
+) -> tuple[list[Order], tuple[float, ...], list[Deviation]]:
+    """Per block: printed columns, head cost; and the L001, S002 and S005 of columns."""
+    orders, costs, deviations = [], [], []
     used = {match.strip for match in matches if match.strip is not None}
     beside = [strip.texts for k, strip in enumerate(strips) if k not in used]
     for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
         present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
-        ordered = printed_order(heads, present)
-        if ordered != present:
-            names = "、".join(block.columns[column].label for column in ordered)
+        order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
+        if order.columns != present:
+            names = "、".join(block.columns[column].label for column in order.columns)
             ids = tuple(f"{row.id}.{column.id}" for row in block.rows for column in block.columns)
             deviations.append(Deviation("S005", names, "", ids, note="columns out of order"))
-        columns.append(ordered)
+        orders.append(order)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
         deviations += _head_deviations(block, found)
         for column in set(range(len(block.columns))) - set(present):
             ids = tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows)
             deviations.append(Deviation("S002", "", block.columns[column].label, ids, note="column"))
-    return tuple(columns), tuple(costs), deviations
+    return orders, tuple(costs), deviations
+
+
+def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[list[Decimal | None]]:
+    """The values of the block's rows that print just `width` numbers, None for a dash; without those cut from a run."""
+    rows = []
+    for row in aligned:
+        strip = row.strip if row.strip and not row.strip.heaped else None
+        cells = [parse_cell(cell.text) for cell in strip.cells if cell.text] if strip else []
+        if row.block == block and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
+            rows.append([cell.value for cell in cells])
+    return rows
 
 
 def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]]) -> list[Deviation]:

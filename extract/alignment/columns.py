@@ -16,7 +16,6 @@ from extract.textform import squeeze
 
 _SAME = 0.34  # a head cell that far from a column label (0..1) still names it
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
-_ORDERED, _FEWEST_ORDERED = 0.1, 3
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
@@ -87,50 +86,6 @@ def _count_absent(width: int, sizes: Sequence[int]) -> int:
     typical, count = Counter(sizes).most_common(1)[0]
     absent = width - typical
     return absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
-
-
-def printed_order(heads: Heads, present: tuple[int, ...]) -> tuple[int, ...]:
-    """The present columns in the order in which a row of heads prints them, where each names one for sure.
-
-    A row of all heads in the template's own order settles it, wherever it stands. So does that order rotated, among
-    stacked heads: where one page's follow another's, a run over the seam is just so.
-    """
-    if len(heads.block.columns) < _FEWEST_ORDERED:
-        return present
-    orders = [order for texts in heads.rows if (order := _clear_order(heads, texts))]
-    stacked = [order for texts in _stacked_heads(heads.rows, len(present)) if (order := _clear_order(heads, texts))]
-    if list(present) in orders or any(_is_rotated(order, present) for order in stacked):
-        return present
-    order = next((own for own in (*orders, *stacked) if own != sorted(own)), [])
-    places = iter(order)
-    return tuple(next(places) if column in order else column for column in present)
-
-
-def _is_rotated(order: Sequence[int], present: Sequence[int]) -> bool:
-    """Whether the order is `present` begun anywhere, its end followed by its beginning."""
-    first = order.index(present[0]) if present[0] in order else 0
-    return [*order[first:], *order[:first]] == list(present)
-
-
-def _clear_order(heads: Heads, texts: Sequence[str]) -> list[int]:
-    """The columns that the heads name, in their order; empty where one of them names none for sure."""
-    if len(texts) < _FEWEST_ORDERED:
-        return []
-    clear = {head: column for column, head, cost in name_columns(heads, texts) if cost <= _ORDERED}
-    first = next((k for k, text in enumerate(texts) if text in clear), 0)
-    own = texts[first:]  # without the head of the row labels
-    order = [clear[text] for text in own if text in clear]
-    return order if len(order) >= _FEWEST_ORDERED and len(order) == len(own) else []
-
-
-def _stacked_heads(head_rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
-    """Runs of so many different texts that stand one to a line: heads in a text of one cell a line."""
-    runs = []
-    for start in range(len(head_rows) - width + 1):
-        texts = [texts[0] for texts in head_rows[start : start + width] if len(texts) == 1]
-        if len(set(texts)) == width:
-            runs.append(texts)
-    return runs
 
 
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:

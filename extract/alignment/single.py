@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.alignment.cost import label_costs
 from extract.records import Block, RawCell, Strip
@@ -39,7 +40,8 @@ def match_single_row(strips: Sequence[Strip], block: Block) -> SingleRow:
         years = load_rules("sections.toml")["other_year_rows"]
         own = [strip for strip in whole if not any(year in text for text in strip.texts for year in years)]
         rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1
-        return SingleRow(replace((own or whole)[0], texts=()), heads, rival or not own or _is_turned(heads, block))
+        turned = _is_turned(heads, block) or _is_shuffled(strips, whole[0], block)
+        return SingleRow(replace((own or whole)[0], texts=()), heads, rival or not own or turned)
     chosen = _order_by_group(valued, block)
     first = chosen[0]
     cells = first.cells if len(chosen) == 1 else tuple(cell for strip in chosen for cell in _trim(strip.cells))
@@ -66,6 +68,19 @@ def _is_turned(heads: Sequence[str], block: Block) -> bool:
     texts = [squeeze(head) for head in heads]
     places = [texts.index(group) for group in groups if group in texts]
     return len(places) == len(groups) and places != sorted(places)
+
+
+def _is_shuffled(strips: Sequence[Strip], row: Strip, block: Block) -> bool:
+    """Whether the heads of a group print its columns in another order than the form; no matter where all are alike."""
+    if len({cell.text for cell in row.cells if cell.text}) == 1:
+        return False
+    labels = [squeeze(column.label) for column in block.columns if column.group == block.columns[0].group]
+    for strip in strips:
+        places = [labels.index(text) if text in labels else None for text in map(squeeze, strip.texts)]
+        pairs = [(a, b) for a, b in pairwise(places) if a is not None and b is not None and a != b]
+        if any(b != (a + 1) % len(labels) for a, b in pairs):
+            return True
+    return False
 
 
 def _printed(strip: Strip) -> int:

@@ -121,7 +121,7 @@ def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
     Never where its heads exchange columns: sums do not tell one column of applicants from another.
     """
     width = len(spec.blocks[0].columns)
-    if list(table.columns[0]) != sorted(table.columns[0]):
+    if list(table.columns[0]) != sorted(table.columns[0]) or not all(table.columns_sure):
         return False
     strips = [row.strip for row in table.rows]
     return any(strip is None or strip.heaped or sum(1 for c in strip.cells if c.text) != width for strip in strips)

@@ -58,6 +58,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
     present = table.columns[row.block]
     columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
+    columns_open = columns_open or (bool(table.columns_sure) and not table.columns_sure[row.block])
     if row.strip is None:
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)

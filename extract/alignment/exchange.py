@@ -1,0 +1,166 @@
+"""The order in which columns are printed: told by the heads, checked by where the rows' totals stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
+
+from extract.alignment.columns import Heads
+from extract.alignment.cost import label_costs
+from extract.records import Block
+
+_NAMED = 0.34  # a head that far from a column label (0..1) still names it
+_CLEAR = 0.1  # one so near names it for sure
+_GROUP = 0.2  # a head that near to the label of a group of columns is that label
+_FEWEST = 3  # columns, and heads that name one, below which nothing can be out of order
+_ROWS_AGAINST = 2  # rows that must add up only with the total in another place before the heads are doubted
+
+_MOST_SURE_POSITION = 4  # heads that name a column, from which on a first head that names none is a column's, too
+
+Values = Sequence[Decimal | None]
+"""The values of a row, None for a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The present columns as printed; not `sure` where heads or sums leave open which is which."""
+
+    columns: tuple[int, ...]
+    sure: bool = True
+
+
+def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -> Order:
+    """The order of the present columns; `rows` are the values of rows with as many cells, in printed order.
+
+    Where heads stand one to a line, those of two rows (自然人 and 总计 reach over both) come in any order: only those
+    within the group tell. One row of all heads in the form's order settles it, wherever it stands.
+    """
+    block, order = heads.block, Order(present)
+    if len(block.columns) < _FEWEST:
+        return order
+    named = _name_heads(heads)
+    stacks = [_levels([named[text] for text in run], block)[-1:] for run in _stacked(heads.rows, named, len(present))]
+    levels = [_levels([named[text] for text in texts if text], block) for texts in heads.rows]
+    sequences = list(chain.from_iterable((*levels, *stacks)))
+    if not any(_is_statutory(sequence, present) for sequence in sequences):
+        for sequence in sequences:
+            order = _follow(order, sequence, present, block)
+    order = _settle_total(order, present, block, rows)
+    return replace(order, sure=order.sure or _are_all_alike(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a head text names: one column, the columns of a group, or (empty) nothing that is known."""
+
+    columns: tuple[int, ...]
+    clear: bool
+
+
+def _are_all_alike(rows: Sequence[Values]) -> bool:
+    """Whether no row has two values: then no order of columns reads otherwise."""
+    return bool(rows) and all(len(set(row)) == 1 for row in rows)
+
+
+def _groups(block: Block) -> dict[str, tuple[int, ...]]:
+    """Label of a group of columns → its columns."""
+    labels = dict.fromkeys(column.group for column in block.columns if column.group)
+    return {label: tuple(k for k, column in enumerate(block.columns) if column.group == label) for label in labels}
+
+
+def _name_heads(heads: Heads) -> dict[str, _Head]:
+    groups, texts = _groups(heads.block), heads.texts
+    over = label_costs(texts, list(groups)) if groups and texts else None
+    named = {}
+    for k, (text, costs) in enumerate(heads.costs.items()):
+        column, cost = int(costs.argmin()), float(costs.min())
+        if over is not None and over[k].min() <= min(cost, _GROUP):
+            named[text] = _Head(tuple(groups.values())[int(over[k].argmin())], float(over[k].min()) <= _CLEAR)
+        else:
+            named[text] = _Head((column,) if cost <= _NAMED else (), cost <= _CLEAR)
+    return named
+
+
+def _stacked(head_rows: Sequence[Sequence[str]], named: dict[str, _Head], width: int) -> list[list[str]]:
+    """Runs of heads that stand one to a line, with at most one unreadable between two, that name nearly all columns."""
+    runs: list[list[str]] = [[]]
+    for texts in head_rows:
+        lone = texts[0] if len(texts) == 1 else ""
+        known = bool(lone) and bool(named[lone].columns)
+        if not lone or (not known and runs[-1] and not named[runs[-1][-1]].columns):
+            runs.append([])
+        elif known or runs[-1]:
+            runs[-1].append(lone)
+    trimmed = [run if not run or named[run[-1]].columns else run[:-1] for run in runs]
+    return [run for run in trimmed if sum(len(named[text].columns) == 1 for text in run) >= max(_FEWEST, width - 1)]
+
+
+def _levels(heads: Sequence[_Head], block: Block) -> list[list[_Head]]:
+    """The heads; where the label of a group stands among them, those beside the group and then those within it."""
+    groups = [head.columns for head in heads if len(head.columns) > 1]
+    if not groups:
+        return [list(heads)]
+    within = {column for group in groups for column in group}
+    beside = [head for head in heads if head.columns and (len(head.columns) > 1 or head.columns[0] not in within)]
+    return [beside, [head for head in heads if len(head.columns) == 1 and head.columns[0] in within]]
+
+
+def _is_statutory(heads: Sequence[_Head], present: tuple[int, ...]) -> bool:
+    return [head.columns for head in heads if head.columns] == [(column,) for column in present]
+
+
+def _follow(order: Order, heads: Sequence[_Head], present: tuple[int, ...], block: Block) -> Order:
+    """The order after these heads; an unreadable one stands for what is left where their number fits."""
+    names = [head.columns for head in heads if head.columns]
+    if len(heads) < _FEWEST or len(names) < _FEWEST - 1 or len(set(names)) != len(names):
+        return order
+    filled, guessed = _fill(heads, present, block)
+    columns = [column for head in filled for column in head.columns if column in present]
+    if columns == sorted(columns):
+        return order
+    places = iter(columns)
+    printed = tuple(next(places) if column in columns else column for column in order.columns)
+    return Order(printed, order.sure and not guessed and all(head.clear for head in filled))
+
+
+def _fill(heads: Sequence[_Head], present: tuple[int, ...], block: Block) -> tuple[list[_Head], bool]:
+    """The heads that name something, in order, and whether others stand among them.
+
+    Where there are just as many as columns, an unreadable one is one of the rest; the first only where most can be
+    read, for it may be the head of the row labels.
+    """
+    known = [k for k, head in enumerate(heads) if head.columns]
+    named = {column for k in known for column in heads[k].columns}
+    for universe in (present, *_groups(block).values()):
+        first = len(heads) - len(universe)
+        own = heads[max(0, first) :]
+        if first not in (0, 1) or len(known) != len(named) or not named <= set(universe) or known[0] < first:
+            continue
+        if known[0] == first or len(known) >= _MOST_SURE_POSITION:
+            rest = iter(column for column in universe if column not in named)
+            filled = [head if head.columns else _Head((next(rest),), clear=False) for head in own]
+            return filled, len(known) < len(own)
+    inner = heads[known[0] : known[-1] + 1]
+    return [head for head in inner if head.columns], len(known) < len(inner)
+
+
+def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Sequence[Values]) -> Order:
+    """The order, with the total last unless the sums prove it moved; not sure where they contradict or cannot tell."""
+    total = next((k for k, column in enumerate(block.columns) if column.id == "total"), None)
+    if total is None or total not in present or not rows:
+        return order
+    own, last = order.columns.index(total), len(present) - 1
+    proven = _rows_for(own, last, rows) - _rows_for(last, own, rows)
+    if own != last and proven <= 0:
+        back = (*(column for column in order.columns if column != total), total)
+        return Order(back, order.sure and proven < 0)
+    against = [_rows_for(place, own, rows) - _rows_for(own, place, rows) for place in range(len(present))]
+    return replace(order, sure=order.sure and max(against) < _ROWS_AGAINST)
+
+
+def _rows_for(place: int, other: int, rows: Sequence[Values]) -> int:
+    """Rows that add up with the total at that place and not with it at the other."""
+    sums = [(sum(filter(None, row)), row) for row in rows]
+    return sum(2 * (row[place] or 0) == whole != 2 * (row[other] or 0) for whole, row in sums)

@@ -1,0 +1,59 @@
+"""The order of printed columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.cells import place_cells
+from extract.records import AlignedTable, TableSpec
+from tests.text_builders import TABLE_3, TABLE_4, align, lines, table_3_rows
+
+VALUES = {"requests.received": (5, 1, 2, 0, 0, 0, 8), "requests.granted": (4, 1, 0, 0, 0, 0, 5)}
+EXCHANGED = ["自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def is_open(table: AlignedTable, spec: TableSpec = TABLE_3) -> bool:
+    """Whether a person has to say which column is which."""
+    return all(row.columns_open for row in place_cells(table, spec))
+
+
+@pytest.mark.parametrize("separator", ["\t", "\n"])
+def test_the_heads_of_two_rows_one_to_a_line_exchange_nothing(separator: str) -> None:
+    heads = ["自然人", "法人或其他组织", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    table = align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES), separator))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+    assert not is_open(table)
+
+
+@pytest.mark.parametrize("head", ["商业亡业", "□□□□"])
+def test_exchanged_columns_with_a_damaged_head_are_a_persons_to_tell(head: str) -> None:
+    heads = ["申请人情况", *(head if text == "商业企业" else text for text in EXCHANGED)]
+    table = align(lines([heads, *table_3_rows(VALUES)]))
+    assert table.columns == ((0, 2, 1, 3, 4, 5, 6),)
+    assert is_open(table)
+
+
+def test_columns_beside_the_group_are_told_by_the_upper_row_of_heads() -> None:
+    text = "法人或其他组织\t自然人\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
+    table = align(text + lines(table_3_rows(VALUES)))
+    assert table.columns == ((1, 2, 3, 4, 5, 0, 6),)
+
+
+def test_a_total_that_only_the_sums_show_to_stand_elsewhere_leaves_the_columns_open() -> None:
+    rows = [[label, total, *parts] for label, *parts, total in table_3_rows(VALUES)]
+    assert is_open(align(lines(rows)))
+
+
+def test_a_total_that_heads_and_sums_put_first_is_first() -> None:
+    rows = [[label, total, *parts] for label, *parts, total in table_3_rows(VALUES)]
+    table = align(lines([["申请人情况", "总计", *EXCHANGED[:1], "商业企业", "科研机构", *EXCHANGED[3:6]], *rows]))
+    assert table.columns == ((6, 0, 1, 2, 3, 4, 5),)
+    assert not is_open(table)
+
+
+def test_results_in_another_order_than_the_forms_leave_table_4_open() -> None:
+    heads = ["结果纠正", "结果维持", "其他结果", "尚未审结", "总计"] * 3
+    contested = [
+        align(lines([heads, row]), TABLE_4).rows[0].contested for row in (["1", "0", "0", "0", "1"] * 3, ["0"] * 15)
+    ]
+    assert contested == [True, False]
