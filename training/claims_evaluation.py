@@ -78,13 +78,19 @@ def _targets(claim: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _score_claims(gold: list[Any], read: list[Claim], count: Counter[str], *, judged: bool) -> list[str]:
+    """What went wrong, in words. An optional claim, read or not, leaves the count."""
     left, wrong = list(read), []
-    for expected in sorted(gold, key=lambda claim: not _targets(claim)):
-        target = _targets(expected)
-        count["gold"] += 1
-        count["bound_gold"] += bool(target)
+    for expected in sorted(gold, key=lambda claim: (bool(claim.get("optional")), not _targets(claim))):
+        target, optional = _targets(expected), bool(expected.get("optional"))
+        count["gold"] += not optional
+        count["bound_gold"] += bool(target) and not optional
         same = [claim for claim in left if claim.value == Decimal(str(expected["value"])) or _tenths(claim, expected)]
         hit = next((claim for claim in same if frozenset(_fields(claim)) == target), None)
+        if optional:
+            left = [claim for claim in left if claim is not hit]
+            count["optional"] += hit is not None
+            count["bound_optional"] += hit is not None and bool(target)
+            continue
         if hit is None:
             near = same[0] if same else None
             wrong.append(f"MISSED {expected['text']} → {_show(target)}; read {_show(_fields(near)) if near else None}")
@@ -143,7 +149,8 @@ def _fits(expected: Mapping[str, Any], read: Discrepancy) -> bool:
 def _line(batch: str, count: Counter[str]) -> str:
     words = [f"{batch:12}"]
     for name, prefix in (("claims", ""), ("bound", "bound_")):
-        hit, read, gold = count[f"{prefix}hit"], count[f"{prefix}read"], count[f"{prefix}gold"]
+        hit, gold = count[f"{prefix}hit"], count[f"{prefix}gold"]
+        read = count[f"{prefix}read"] - count[f"{prefix}optional"]
         rates = f"P {hit / max(read, 1):.3f} R {hit / max(gold, 1):.3f} F1 {2 * hit / max(read + gold, 1):.3f}"
         words.append(f"{name} {rates} ({gold})")
     words.append(f"verdict {count['judged_right'] / max(count['judged'], 1):.3f} ({count['judged']})")

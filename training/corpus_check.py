@@ -178,6 +178,8 @@ def _claim_faults(claim: dict[str, Any], text: str, known: set[str]) -> Iterator
         yield f"qualifier {claim['qualifier']!r}"
     if claim.get("verdict", Verdict.SUPPORTED) not in list(Verdict):
         yield f"verdict {claim['verdict']!r}"
+    if claim.get("optional", True) is not True or (claim.get("optional") and cells):
+        yield f"optional {claim['optional']!r} beside {sorted(cells)}"
     if isinstance(claim["value"], bool) or not isinstance(claim["value"], int | float) or claim["value"] < 0:
         yield f"value {claim['value']!r}"
 

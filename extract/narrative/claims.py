@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -82,6 +83,8 @@ def _read_window(
     before = mentions_between(spoken.mentions, window.left, number.start)
     context = follow_topics(before, context)
     left = list(own) if own is not None else beside(spoken.text, before, number)
+    if own is None and re.search(load_rules(CLAIMS_FILE)["beside"]["one_of"], spoken.text[window.left : number.start]):
+        left, context = [], read_mentions(left, spoken.text, context).context  # 申请中有1件由企业提出
     reach = min(window.right, number.end + RIGHT_REACH)
     right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
     context = follow_topics(right, context) if not _names(left) else context
@@ -95,7 +98,7 @@ def _read_window(
         and _names(right)
         and not _is_foreign_first(right)
         and (_names(left) or not _says_all(spoken.text, number, right))
-        and not _begins_reason(spoken.text[number.end : right[0].start], right[0])
+        and not _begins_reason(spoken.text, number, right)
     ):
         reading = read_mentions(right, spoken.text, context)
         return (replace(reading, certain=False) if _names_several(spoken.text, right) else reading), right[-1].end
@@ -114,10 +117,12 @@ def _names_several(text: str, right: Sequence[Mention]) -> bool:
     return any("或" in gap or "、" in gap for gap in between) or text[right[-1].end :].startswith("等")
 
 
-def _begins_reason(gap: str, mention: Mention) -> bool:
+def _begins_reason(text: str, number: Number, right: Sequence[Mention]) -> bool:
     """另有29件因收到较晚: the reason says nothing of what is counted, unless it is that of an outcome."""
-    row = mention.of_kind("row")
+    first = next(mention for mention in right if not mention.of_kind("topic", "filler"))
+    row = first.of_kind("row")
     outcome = row is not None and row.value not in NO_OUTCOMES
+    gap = text[number.end : first.start]
     return not outcome and any(word in gap for word in load_rules(CLAIMS_FILE)["beside"]["cause"])
 
 

@@ -16,15 +16,23 @@ from extract.rules import load_rules
 
 CLAIMS_FILE = "claims.toml"
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_PERCENT_WORDS = r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
+_PERCENT_WORDS = (
+    r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
+    r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九])"
+)
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
 _BLOCKED = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)\d+(?:-\d+){2,}"
     r"|(?<![A-Za-z])[A-Za-z]+-?\d+[A-Za-z\d]*|(?:19|20)\d\d(?:年度?|[-—－–~～至](?=\d{4})|/)|\d{1,2}[：:]\d{2}(?!\d)"
     r"|(?:19|20)\d\d(?=[-—－–~～至]*(?:年|〕|】|\]))|\d{1,2}月份?(?:\d{1,2}[日号])?|(?<=[月至-])\d{1,2}[日号]"
-    r"|[〔\[【]\d{4}[〕\]】]|[第笫]" + _HAN + r"|第\d+|《[^》]{0,200}》|“[^”]{0,40}”|〈[^〉]{0,200}〉"
+    r"|[〔\[【]\d{4}[〕\]】]|[第笫]"
+    + _HAN
+    + "(?:[、和至]"
+    + _HAN
+    + r")*|第\d+|《[^》]{0,200}》|“[^”]{0,40}”|〈[^〉]{0,200}〉"
     r"|(?:^|(?<=[。；：，、]))(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+(?:是|、|，))"
-    r"|[零〇一二三四五六七八九]{4}年"
+    r"|[零〇一二三四五六七八九]{4}年|[\d一二三四五六七八九十]{1,3}[时点][\d一二三四五六七八九十]{1,3}分"
+    r"|(?!百分之)[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]+"
 )
 
 
@@ -83,7 +91,7 @@ def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:
 
 
 def _read_number(text: str, match: re.Match[str]) -> Number | None:
-    if match["percent"]:
+    if match["percent"] or match["tenths"]:
         return _read_percent_words(text, match)
     arabic = match["arabic"] is not None
     unit = (match["unit"] if arabic else match["unit2"]) or ""
@@ -105,8 +113,9 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
 
 
 def _read_percent_words(text: str, match: re.Match[str]) -> Number | None:
-    """百分之百, 百分之三十."""
-    value = parse_number("一百" if match["percent"] == "百" else match["percent"])
+    """百分之百, 百分之三十, 九成六."""
+    words = match["percent"] or match["tenths"].replace("成", "十")
+    value = parse_number("一百" if words == "百" else words)
     qualifier = _qualifier(text[: match.start()], text[match.end() :], "")
     return None if value is None else Number(match.start(), match.end(), value, "%", qualifier)
 
@@ -123,17 +132,20 @@ def _about(before: str) -> bool:
 def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
     """True where the number counts something, and is no year, floor, telephone number or idiom."""
     rules = _number_rules()
-    if before.endswith(tuple(rules["never_before"])) and not (unit and before.endswith("电话")):
+    if before.endswith(tuple(rules["never_before"])) and not (unit and before.endswith(("电话", "热线"))):
         return False
     if not unit and after.startswith(tuple(rules["no_unit_words"])):
         return False
     if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False
     if not arabic:
-        return unit not in ("", *rules["no_han"]) and not (digits == "一" and _is_idiom(unit, before, after))
+        vague = re.match(rules["split_unit"], digits) or (before.endswith("几") and digits[0] in "十百千万")
+        named = unit not in ("", *rules["no_han"]) and not vague
+        return named and not (digits == "一" and _is_idiom(unit, before, after))
     if unit:
         return not (unit == "部分" and before.endswith("第"))
-    return before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum()
+    scaled = digits[-1] in "万亿" and after[:1] in tuple("，。；、）")
+    return scaled or (before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum())
 
 
 def _is_idiom(unit: str, before: str, after: str) -> bool:
@@ -143,7 +155,8 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
     listed = (
         unit in rules["single_listed"] and after[:1] in tuple("，。；、）") and before[-1:] not in tuple("，。；：、有")
     )
-    return not (unit in rules["single_one"] or listed) or together or _is_one_of_many(before)
+    none = after.startswith(tuple(rules["none_behind"]))
+    return not (unit in rules["single_one"] or listed) or together or none or _is_one_of_many(before)
 
 
 def _is_one_of_many(before: str) -> bool:

@@ -35,7 +35,8 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
             direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
             if term.weak and not direction:
                 continue
-            value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds)
+            behind = spoken.text[window.number.end :]
+            value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds, behind)
             mention = replace(mention, terms=(Term("row", value, weak=not direction),))
         elif term and _is_all_due(term, mention, bounds, spoken.text):
             mention = replace(mention, terms=(Term("row", "carried"),))
@@ -56,7 +57,8 @@ def _is_all_due(term: Term, mention: Mention, bounds: Sequence[Bound], text: str
     return last.fields == ("requests.carried_in.total",) and bool(added)
 
 
-def _carry_by_place(bounds: Sequence[Bound]) -> str:
-    """Right behind 收到 a 结转 came in; behind 办结 and the outcomes it goes out."""
+def _carry_by_place(bounds: Sequence[Bound], behind: str) -> str:
+    """Right behind 收到, or first of all and before 办结, a 结转 came in; behind 办结 and the outcomes it goes out."""
     last = next((bound.fields for bound in reversed(bounds) if bound.fields), ())
-    return "carried_in" if last[:1] == ("requests.received.total",) else "carried_out"
+    first = not last and re.search(r"办结|合计|共办|答复", behind) is not None
+    return "carried_in" if first or last[:1] == ("requests.received.total",) else "carried_out"

@@ -43,6 +43,8 @@ def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
             known = context.challenge and context.challenge[0].startswith("litigation")
             challenge = context.challenge if known else ("litigation",)
             context = replace(context, subject=challenge[-1], challenge=challenge)
+        elif topic and topic.value == "reconsideration":
+            context = replace(context, subject=topic.value, challenge=(topic.value,))
         elif topic:
             context = replace(context, subject=topic.value)
     return context

@@ -48,8 +48,8 @@ def _year_words() -> _YearWords:
 def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start: int, year: int | None) -> int:
     """The year that the number at `start` speaks of: 0 the report's own, -1 the one before, and so on.
 
-    A year in a comparison (比2021年), or one that only says where a carry-over came from, reaches no further than its
-    piece of the sentence.
+    A year in a comparison (比2021年), in a remark (（2022年为512件）), or one that only says where a carry-over came
+    from, reaches no further than its piece of the sentence.
     """
     words = _year_words()
     if words.long_period.search(text, 0, start):
@@ -58,7 +58,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
         if _is_inside(match, mentions) or text[: match.start()].endswith("加"):
             continue
         behind = match.end() + text.startswith("年", match.end())
-        local = text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
+        remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
+        local = remark or text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
         if local and match.start() < piece_start:
             continue
         return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0

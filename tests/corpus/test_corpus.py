@@ -56,9 +56,18 @@ def test_3000_sentences_differ_once_numbers_and_names_are_masked(sentences):
     assert len({sentence.masked for sentence in sentences}) >= 3_000
 
 
-def test_there_are_six_batches_and_each_knows_every_label(passages):
+def test_there_are_eight_batches_and_each_knows_every_label(passages):
     counts = corpus_counts(passages)
-    assert sorted(counts) == ["bureaus", "governments", "offices", "provinces", "townships", "traps"]
+    assert sorted(counts) == [
+        "bureaus",
+        "governments",
+        "offices",
+        "provinces",
+        "regions",
+        "services",
+        "townships",
+        "traps",
+    ]
     for count in counts.values():
         assert min(count[label] for label in ("problem", "measure", "statistic", "other")) >= 25
 
@@ -125,6 +134,7 @@ def test_short_set_phrases_count_only_when_they_are_equal():
         ({"claims": [claim(qualifier="roughly")]}, "qualifier 'roughly'"),
         ({"claims": [claim(verdict="true")]}, "verdict 'true'"),
         ({"claims": [claim(value=-1)]}, "value -1"),
+        ({"claims": [claim(optional=True, field="requests.received.total")]}, "optional True beside"),
     ],
 )
 def test_a_faulty_sentence_is_named_with_its_fault(sentence, fault):

@@ -240,3 +240,43 @@ def test_calls_are_counted_though_telephone_numbers_are_not() -> None:
 def test_others_are_the_last_of_the_listed_kinds() -> None:
     *_, last = claims_of("收到申请12件。", "自然人、商业企业、其他的申请量分别是9件、2件、1件。")
     assert last == ("1件", "requests.received.other_organisation")
+
+
+def test_what_could_not_be_done_is_carried_over_not_dealt_with() -> None:
+    assert targets("全年收到政府信息公开申请12件。", "未能办结的2件申请已依法延期。")[1:] == [
+        "requests.carried_out.total"
+    ]
+
+
+def test_one_of_the_requests_is_not_all_of_them() -> None:
+    assert targets("新收申请中有1件由公益组织提出。") == ["requests.received.public_welfare"]
+
+
+def test_not_a_single_one_is_none() -> None:
+    assert claims_of("行政复议一件都没有。") == [("一件都没有", f"{RECONSIDERATION}.total")]
+
+
+def test_a_bare_carry_over_before_all_else_came_in() -> None:
+    texts = ("依申请公开工作平稳。", "结转4件，办结63件，续办5件。")
+    assert targets(*texts) == ["requests.carried_in.total", HANDLED, "requests.carried_out.total"]
+
+
+def test_a_year_in_a_remark_reaches_no_further_than_the_remark() -> None:
+    text = "收到政府信息公开申请640件，同比增长28%（2022年为500件），办结630件。"
+    assert targets(text) == [RECEIVED, "", "", HANDLED]
+
+
+def test_other_things_are_not_requests_that_were_dealt_with() -> None:
+    assert targets("处理异议318件、投诉27件，处理结果全部公开。") == ["", ""]
+
+
+def test_the_reason_of_an_outcome_may_begin_with_the_applicant() -> None:
+    text = "发出收费通知3件，1件因申请人逾期未缴费不再处理。"
+    assert targets("收到政府信息公开申请9件。", text)[2:] == ["requests.other.fee_unpaid.total"]
+
+
+def test_the_authority_of_reconsideration_makes_its_results_those_of_reconsiderations() -> None:
+    assert targets("复议机关审结55件，维持28件，纠正11件。")[1:] == [
+        f"{RECONSIDERATION}.upheld",
+        f"{RECONSIDERATION}.corrected",
+    ]

@@ -32,6 +32,9 @@ def numbers(text: str) -> list[tuple[str, str, str]]:
         ("占33.9%", "33.9", "%", "exact"),
         ("满意率百分之百", "100", "%", "exact"),
         ("粉丝数54373", "54373", "", "exact"),
+        ("粉丝1.2万，", "12000", "", "exact"),
+        ("热线4.2万件", "42000", "件", "exact"),
+        ("整改率九成六", "96", "%", "exact"),
     ],
 )
 def test_a_count_is_read(text: str, value: str, unit: str, qualifier: str) -> None:
@@ -57,6 +60,11 @@ def test_money_stays_in_its_printed_unit() -> None:
         "二十届三中全会精神",
         "拨打12345热线",
         "位于市府路6号3楼",
+        "上午八时三十分至十二时",
+        "第二、三、四部分为表格",
+        "占三分之一强",
+        "几十家单位大同小异",
+        "要等一两个星期",
         "（二）加强培训",
         "3.加强培训",
         "一是加强培训，二是抓好考核",
