@@ -68,11 +68,11 @@ def model_path(name: str) -> Path:
 
 
 @cache
-def this_maker() -> Maker:
+def this_maker(risk: float) -> Maker:
     """The version, code, data files and models that run here: what they make of a file is always the same."""
     registry = read_registry(models_folder())
     models = {name: str(entry["sha256"])[:_DIGITS] for name, entry in sorted(registry.items())}
-    return Maker(_version(), _digest_package(), models)
+    return Maker(_version(), _digest_package(), models, risk)
 
 
 def _version() -> str:

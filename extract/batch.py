@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,22 +53,41 @@ class Batch:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read: `again` reads those, too, whose documents are current; `risk` as in `extract_report`."""
+
+    again: bool = False
+    risk: float | None = None
+
+
+_USUAL = Options()
+
+
 def extract_many(
-    paths: Sequence[Path], out_dir: Path, *, jobs: int | None = None, progress: bool = False, again: bool = False
+    paths: Sequence[Path],
+    out_dir: Path,
+    options: Options = _USUAL,
+    *,
+    jobs: int | None = None,
+    progress: bool = False,
 ) -> Batch:
     """Reads every file, folder and archive; writes `out_dir/<file name>.json` for each file in them.
 
-    `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr;
-    `again` reads files, too, whose documents are there and current. Failures also go to `out_dir/failures.jsonl`, one
-    JSON object a line, as they come.
+    `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
+    Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
+
+    Raises: UsageError where no training could show so small a risk.
     """
+    from extract.fields import settle_risk
     from extract.outputs import sweep_halves
 
     started = time.monotonic()
+    options = replace(options, risk=settle_risk(options.risk))
     planned, failures, remarks = plan_jobs(paths, out_dir)
     sweep_halves(out_dir)
     workers = _count_workers(jobs, len(planned))
-    outcomes = _run_here(planned, again) if workers == 1 else _run_in_pool(planned, workers, again)
+    outcomes = _run_here(planned, options) if workers == 1 else _run_in_pool(planned, workers, options)
     counts = dict.fromkeys(Done, 0)
     with _failure_log(out_dir / FAILURES) as log, _progress_bar(len(planned), shown=progress) as advance:
         for failure in failures:
@@ -92,44 +111,48 @@ def _count_workers(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files, settings.jobs_most))
 
 
-def _run_here(planned: Iterable[Job], again: bool) -> Iterator[Outcome]:
+def _run_here(planned: Iterable[Job], options: Options) -> Iterator[Outcome]:
     for job in planned:
-        yield extract_one(job, again=again)
+        yield extract_one(job, options)
 
 
-def _run_in_pool(planned: Sequence[Job], workers: int, again: bool) -> Iterator[Outcome]:
+def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Iterator[Outcome]:
     """Outcomes in the order in which they come; files whose process died are tried once more, each in its own."""
     left: list[Job] = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(extract_one, job, again=again): job for job in planned}
+        futures = {pool.submit(extract_one, job, options): job for job in planned}
         for future in as_completed(futures):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 left.append(futures[future])
     for job in left:
-        yield _run_alone(job, again)
+        yield _run_alone(job, options)
 
 
-def _run_alone(job: Job, again: bool) -> Outcome:
+def _run_alone(job: Job, options: Options) -> Outcome:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
-            return pool.submit(extract_one, job, again=again).result()
+            return pool.submit(extract_one, job, options).result()
         except BrokenProcessPool:
             return Failure(job.file, _DIED, _DIED_REMEDY)
 
 
-def extract_one(job: Job, *, again: bool = False) -> Outcome:
-    """Writes the job's document, unless the one that is there is current and `again` is not asked for."""
+def extract_one(job: Job, options: Options = _USUAL) -> Outcome:
+    """Writes the job's document, unless the one that is there is current and is not to be read again."""
     from extract.outputs import write_report
     from extract.pipeline import extract_content, extract_report
 
     try:
         with guard(job.file):
             content = read_member(job.member, settings=load_settings()) if job.member else None
-            if not again and _is_current(job, content):
+            if not options.again and _is_current(job, content, options.risk):
                 return Done.UNCHANGED
-            report = extract_report(job.path) if content is None else extract_content(content, file=job.file)
+            report = (
+                extract_report(job.path, risk=options.risk)
+                if content is None
+                else extract_content(content, file=job.file, risk=options.risk)
+            )
             write_report(report, job.target)
     except SourceError as error:
         return error.failure()
@@ -138,12 +161,14 @@ def extract_one(job: Job, *, again: bool = False) -> Outcome:
     return Done.WRITTEN
 
 
-def _is_current(job: Job, content: bytes | None) -> bool:
+def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
     """Whether the document is there, of the same bytes and by the same maker."""
+    from extract.fields import settle_risk
+
     try:
         document = json.loads(job.target.read_bytes())
         digest, made_by = document["source"]["sha256"], document["made_by"]
-        if made_by != asdict(this_maker()):
+        if made_by != asdict(this_maker(settle_risk(risk))):
             return False
         if content is not None:
             return bool(hashlib.sha256(content).hexdigest() == digest)

@@ -6,11 +6,14 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.errors import GoujiError, UsageError
+
+if TYPE_CHECKING:
+    from extract.batch import Options
 
 app = typer.Typer(
     name="gouji",
@@ -82,12 +85,17 @@ def extract(
     format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
     jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,
     again: Annotated[bool, typer.Option("--again", help="未变的文件也重读。Read unchanged files, too.")] = False,
+    risk: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="采信的格出错不超过，如 0.001。Wrong among accepted, at most.")
+    ] = None,
 ) -> None:
     """读取报告：打印可信度报告，或写出 JSON。Read reports."""
     if out is None:
-        _print_one(paths, format)
+        _print_one(paths, format, risk)
     else:
-        _write_all(paths, out, jobs, again=again)
+        from extract.batch import Options
+
+        _write_all(paths, out, jobs, Options(again, risk))
 
 
 @app.command()
@@ -184,7 +192,7 @@ def train(
     raise typer.Exit(retrain(corpus, models))
 
 
-def _print_one(paths: list[Path], format: Format) -> None:
+def _print_one(paths: list[Path], format: Format, risk: float | None) -> None:
     """The one report on standard output."""
     if len(paths) != 1 or paths[0].is_dir():
         raise UsageError("多个输入须用 --out 指定文件夹 / several inputs need --out DIR; only one file can be printed")
@@ -193,7 +201,7 @@ def _print_one(paths: list[Path], format: Format) -> None:
     from extract.pipeline import extract_report
 
     with guard(paths[0]):
-        report = extract_report(paths[0])
+        report = extract_report(paths[0], risk=risk)
     if format is Format.JSON:
         sys.stdout.write(dump_report(report))
     else:
@@ -213,13 +221,13 @@ def _width(terminal: bool) -> int:
     return max(settings.report_width_least, min(columns, settings.report_width_most))
 
 
-def _write_all(paths: list[Path], out: Path, jobs: int | None, *, again: bool) -> None:
+def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options) -> None:
     """One document per file; what failed is named on standard error."""
     from extract.batch import FAILURES, extract_many
 
     _make_folder(out)
     shown = sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir())
-    batch = extract_many(paths, out, jobs=jobs, progress=shown, again=again)
+    batch = extract_many(paths, out, options, jobs=jobs, progress=shown)
     for line in (*batch.remarks, *batch.failures):
         _complain(str(line))
     unchanged = f"；{batch.unchanged} 份未变，不再重读" if batch.unchanged else ""

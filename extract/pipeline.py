@@ -13,7 +13,7 @@ from extract.artifacts import this_maker
 from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
-from extract.fields import cell_features, grade_fields
+from extract.fields import cell_features, grade_fields, settle_risk
 from extract.findings import collect_findings
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
@@ -64,20 +64,24 @@ class Evidence:
     form_confidence: float = 1.0
 
 
-def extract_report(path: Path | str, *, settings: Settings | None = None) -> Report:
-    """The report document of the file at `path`.
+def extract_report(path: Path | str, *, settings: Settings | None = None, risk: float | None = None) -> Report:
+    """The report document of the file at `path`. At most `risk` (0..1) of the accepted fields may be wrong.
 
-    Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy).
+    Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy);
+    UsageError where no training could show so small a risk.
     """
-    return grade_evidence(gather_evidence(read_document(Path(path), settings=settings or load_settings())))
+    return grade_evidence(gather_evidence(read_document(Path(path), settings=settings or load_settings())), risk=risk)
 
 
-def extract_content(content: bytes, *, file: str, settings: Settings | None = None) -> Report:
+def extract_content(
+    content: bytes, *, file: str, settings: Settings | None = None, risk: float | None = None
+) -> Report:
     """The report document of a file that is in memory; `file` is its name, for the document and for messages.
 
-    Raises: SourceError as in `extract_report`.
+    `risk` and what it raises are as in `extract_report`.
     """
-    return grade_evidence(gather_evidence(read_content(content, file=file, settings=settings or load_settings())))
+    document = read_content(content, file=file, settings=settings or load_settings())
+    return grade_evidence(gather_evidence(document), risk=risk)
 
 
 def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda stage: None) -> Evidence:
@@ -114,10 +118,13 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     return Evidence(document, form, sectioned, metadata, narrative, cells, *found, form_confidence)
 
 
-def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda stage: None) -> Report:
+def grade_evidence(
+    evidence: Evidence, *, risk: float | None = None, clock: Callable[[str], None] = lambda stage: None
+) -> Report:
     """Fields with confidence, findings, and the report document."""
     features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
-    fields = grade_fields(evidence.cells, features)
+    risk = settle_risk(risk)
+    fields = grade_fields(evidence.cells, features, risk=risk)
     clock("fields")
     claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields)
     narrative = replace(evidence.narrative, claims=claims)
@@ -134,7 +141,7 @@ def grade_evidence(evidence: Evidence, *, clock: Callable[[str], None] = lambda 
     clock("findings")
     return Report(
         evidence.document.source,
-        this_maker(),
+        this_maker(risk),
         Template(evidence.form.id, evidence.form_confidence),
         evidence.metadata.fields,
         fields,

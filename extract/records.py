@@ -539,11 +539,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What made a document: gouji's version, and SHA-256 digests of its code and data files and of each model."""
+    """What made a document: gouji's version, SHA-256 digests of its code and data files and of each model, and the risk
+    (0..1) that was taken: the most of the accepted fields that may be wrong.
+    """
 
     gouji: str
     build: str
     models: Mapping[str, str]
+    risk: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def make_report(
     }
     return Report(
         make_source(),
-        Maker("0", "0" * 12, {"field-confidence": "1" * 12}),
+        Maker("0", "0" * 12, {"field-confidence": "1" * 12}, 0.0005),
         Template("2021", 0.99),
         head,
         fields,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from extract.artifacts import sha256_of
-from extract.batch import FAILURES, extract_many
-from extract.errors import SourceError, UnreadableError
+from extract.batch import FAILURES, Options, extract_many
+from extract.errors import SourceError, UnreadableError, UsageError
 from extract.guard import guard
 from extract.sources import find_files, plan_jobs
 
@@ -108,6 +108,12 @@ def test_an_error_of_the_operating_system_names_the_file(tmp_path: Path):
 # ---------------------------------------------------------------- long runs
 
 
+def test_a_risk_that_training_could_not_show_is_refused_before_anything_is_read(tmp_path: Path):
+    with pytest.raises(UsageError, match="--risk"):
+        extract_many([copy_to(tmp_path / "a.txt")], tmp_path / "out", Options(risk=1e-9))
+    assert not list(tmp_path.glob("out/*.json"))
+
+
 def stamp(path: Path) -> tuple[int, int]:
     return path.stat().st_ino, path.stat().st_mtime_ns
 
@@ -119,10 +125,10 @@ def test_a_file_whose_document_is_current_is_not_read_again(tmp_path: Path):
     batch = extract_many([source], out)
     assert (batch.written, batch.unchanged) == (0, 1)
     assert stamp(out / "a.txt.json") == before
-    assert extract_many([source], out, again=True).written == 1
+    assert extract_many([source], out, Options(again=True)).written == 1
 
 
-@pytest.mark.parametrize("change", ["source", "model", "half"])
+@pytest.mark.parametrize("change", ["source", "model", "half", "risk"])
 def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again(tmp_path: Path, change: str):
     source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
     extract_many([source], out)
@@ -133,9 +139,9 @@ def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again
     elif change == "model":
         document["made_by"]["models"]["field-confidence"] = "0" * 12
         target.write_text(json.dumps(document), encoding="utf-8")
-    else:
+    elif change == "half":
         target.write_text(target.read_text(encoding="utf-8")[:1000], encoding="utf-8")
-    assert extract_many([source], out).written == 1
+    assert extract_many([source], out, Options(risk=0.001 if change == "risk" else None)).written == 1
     assert json.loads(target.read_text(encoding="utf-8"))["source"]["sha256"] == sha256_of(source)
 
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extract.errors import ModelError
 from extract.fields import FEATURES
-from extract.fields.grade import MODEL
+from extract.fields.grade import MODEL, threshold_of
 
 VERSION = 1
 SCRAMBLED = "scrambled"
@@ -32,14 +33,17 @@ TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2, SCRAMBLED: 
 """Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
 RISK = 1 / 2000
 """At most this share of the accepted fields may be wrong, at one threshold for every level."""
+RISKS = (0.01, 0.005, 0.002, 0.001, RISK, 0.0002)
+"""The risks that a user may choose from, where the scaling documents are enough to show them."""
 LEAST_THRESHOLD = 0.95
 """Documents unlike the training ones are read with more confidence than they deserve: a margin for them."""
-HIDDEN = 24
+HIDDEN = 64
 PENALTY = 1e-3
 EPOCHS = 25
 TOLERANCE = 0.0003
 """A new model may have so much more wrong among accepted, and ten times that less coverage, before it is worse."""
 _CEILING = 0.9999  # a confidence is never given as certain
+_SURE, _RESAMPLES = 0.95, 1000  # of an upper bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,20 +174,48 @@ def _logits(network: Any, features: Any) -> Any:
     return (hidden @ network.coefs_[1] + network.intercepts_[1]).reshape(-1)
 
 
-def choose_threshold(confidence: Any, sample: Sample) -> float:
-    """The least threshold at which, on every level, wrong among accepted stays under half the risk."""
+def choose_thresholds(confidence: Any, sample: Sample) -> dict[float, float]:
+    """Risk → its threshold, for those of RISKS that the sample can show.
+
+    The least threshold from which on the risk is kept: at it and at every higher one, wrong among accepted stays under
+    half the risk on every level, and over all of them its upper bound at 95 % under the risk. Source of walking down
+    from the surest: Bates et al., "Distribution-free, risk-controlling prediction sets", 2021.
+    """
     import numpy as np
 
-    limit = LEAST_THRESHOLD
-    for level in dict.fromkeys(sample.level.tolist()):
-        own = sample.level == level
-        order = np.argsort(-confidence[own], kind="stable")
-        ranked, wrong = confidence[own][order], (~sample.right & acceptable(sample.features))[own][order]
-        rate = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
-        last_of_tie = np.append(ranked[1:] < ranked[:-1], True)
-        fine = np.flatnonzero((rate <= RISK / 2) & last_of_tie)
-        limit = max(limit, float(ranked[fine[-1]]) if len(fine) else _CEILING)
-    return limit
+    could = acceptable(sample.features)
+    levels = np.unique(sample.level, return_inverse=True)[1]
+    wrong = ~sample.right & could
+    steps = np.unique(np.append(np.nextafter(confidence[wrong], np.float32(1)), np.float32(LEAST_THRESHOLD)))
+    chosen: dict[float, float] = {}
+    left = set(RISKS)
+    for step in steps[steps >= LEAST_THRESHOLD][::-1].tolist():
+        accepted = could & (confidence >= np.float32(step))
+        rates = np.bincount(levels[accepted & wrong], minlength=len(LEVELS)) / np.maximum(
+            1, np.bincount(levels[accepted], minlength=len(LEVELS))
+        )
+        bound = upper_bound(wrong[accepted], sample.document[accepted])
+        left = {risk for risk in left if rates.max() <= risk / 2 and bound <= risk}
+        chosen |= dict.fromkeys(left, step)
+    return chosen
+
+
+def upper_bound(wrong: Any, document: Any) -> float:
+    """Upper bound at 95 % of the share of wrong cells, whose documents are given; 0 where there are none.
+
+    The larger of two: of documents drawn again (the bootstrap), since wrong cells of one document come together; and
+    Poisson's, since no wrong cell among few is no proof.
+    """
+    import numpy as np
+    from scipy.stats import chi2
+
+    if not len(wrong):
+        return 0.0
+    _, index = np.unique(document, return_inverse=True)
+    cells, bad = np.bincount(index), np.bincount(index, weights=wrong)
+    drawn = np.random.default_rng(0).multinomial(len(cells), np.full(len(cells), 1 / len(cells)), _RESAMPLES)
+    again = np.quantile((drawn @ bad) / (drawn @ cells), _SURE)
+    return float(max(again, chi2.ppf(_SURE, 2 * bad.sum() + 2) / 2 / len(wrong)))
 
 
 def to_onnx(network: Any, slope: float, offset: float) -> bytes:
@@ -262,12 +294,14 @@ def train_confidence(
     network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
     scaling = collect(count // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
-    threshold = choose_threshold(predict(model, scaling.features), scaling)
-    new = measure(predict(model, held_out.features), held_out, threshold)
+    thresholds = choose_thresholds(predict(model, scaling.features), scaling)
+    if RISK not in thresholds:
+        raise ModelError(f"{MODEL}: no threshold keeps wrong among accepted under {RISK}; train on more documents")
+    new = measure(predict(model, held_out.features), held_out, thresholds[RISK])
     old = _measure_current(models, held_out)
     promoted = old is None or is_no_worse(new, old)
     if promoted:
-        _promote(models, model, threshold, new, seed=seed, count=count)
+        _promote(models, model, thresholds, new, seed=seed, count=count)
     return old, new, promoted
 
 
@@ -292,10 +326,12 @@ def _measure_current(models: Path, sample: Sample) -> Figures | None:
     if entry is None or tuple(entry["features"]) != FEATURES:
         return None
     confidence = predict((models / entry["file"]).read_bytes(), sample.features)
-    return measure(confidence, sample, entry["threshold"])
+    return measure(confidence, sample, threshold_of(entry))
 
 
-def _promote(models: Path, model: bytes, threshold: float, figures: Figures, *, seed: int, count: int) -> None:
+def _promote(
+    models: Path, model: bytes, thresholds: dict[float, float], figures: Figures, *, seed: int, count: int
+) -> None:
     file = f"{MODEL}.onnx"
     (models / file).write_bytes(model)
     registry_path = models / "registry.json"
@@ -304,16 +340,17 @@ def _promote(models: Path, model: bytes, threshold: float, figures: Figures, *, 
         "file": file,
         "sha256": hashlib.sha256(model).hexdigest(),
         "version": VERSION,
-        "threshold": threshold,
+        "risk": RISK,
+        "thresholds": {str(risk): threshold for risk, threshold in thresholds.items()},
         "features": list(FEATURES),
     }
     registry_path.write_text(
         json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )
-    (models / f"{MODEL}.md").write_text(_card(threshold, figures, seed=seed, count=count), encoding="utf-8")
+    (models / f"{MODEL}.md").write_text(_card(thresholds, figures, seed=seed, count=count), encoding="utf-8")
 
 
-def _card(threshold: float, figures: Figures, *, seed: int, count: int) -> str:
+def _card(thresholds: dict[float, float], figures: Figures, *, seed: int, count: int) -> str:
     return f"""# Field confidence
 
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
@@ -321,7 +358,9 @@ A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX gra
 
 - Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on
   {len(LEVELS) * (count // 2)} others (seed {seed}).
-- Accepted from {threshold} on: on the scaling documents at most {RISK / 2:.5f} of the accepted fields are wrong.
+- Accepted from {thresholds[RISK]:.5f} on. There, and at every higher threshold, of the scaling documents' accepted
+  fields at most {RISK / 2:.5f} are wrong on every level, and over all at most {RISK} by the upper bound at 95 %.
+- Thresholds for other risks: {"; ".join(f"{risk}: {thresholds[risk]:.5f}" for risk in sorted(thresholds))}.
 - Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
 
 {table(figures)}

@@ -316,8 +316,11 @@ def _single_row(table: AlignedTable, numbers: Sequence[_Number]) -> AlignedTable
 
 
 def _with_numbers(row: AlignedRow, numbers: Sequence[_Number], *, contested: bool) -> AlignedRow:
+    """The row with these numbers; open, too, where one stands alone on another line and may be no cell of it."""
+    lines = Counter(number.line for number in numbers)
+    stray = len(lines) == 2 and min(lines.values()) == 1 and len(numbers) > 2
     cells = tuple(number.cell for number in numbers)
     strip = Strip((), cells, 0, 0, numbers[0].page, numbers[0].line)
     return AlignedRow(
-        row.block, row.row, strip, forced=True, label_seen=row.label_seen, contested=contested, arranged=True
+        row.block, row.row, strip, forced=True, label_seen=row.label_seen, contested=contested or stray, arranged=True
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from extract.artifacts import load_session, model_entry
-from extract.errors import ModelError
+from extract.errors import ModelError, UsageError
 from extract.fields.features import FEATURES
 from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 
@@ -20,16 +20,16 @@ _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
 
 def grade_fields(
-    cells: Cells, features: Mapping[str, tuple[float, ...]], *, threshold: float | None = None
+    cells: Cells, features: Mapping[str, tuple[float, ...]], *, risk: float | None = None
 ) -> dict[str, Field]:
-    """Every cell as a Field. `threshold` overrides the one stored with the model.
+    """Every cell as a Field. At most `risk` of those that are accepted may be wrong (None: as stored with the model).
 
-    Raises: ModelError where the model was trained on other features.
+    Raises: ModelError where the model was trained on other features; UsageError as in `threshold_of`.
     """
     entry = model_entry(MODEL)
     if tuple(entry["features"]) != FEATURES:
         raise ModelError(f"{MODEL}: the model was trained on other features than this version has; run gouji train")
-    limit = entry["threshold"] if threshold is None else threshold
+    limit = threshold_of(entry, risk)
     names = list(cells)
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
@@ -38,6 +38,30 @@ def grade_fields(
         name: _to_field(cells[name], float(confidence), limit, features[name], placed=not place_is_open)
         for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
     }
+
+
+def settle_risk(risk: float | None) -> float:
+    """At most this share of the accepted fields may be wrong: `risk`, or what is stored with the model.
+
+    Raises: UsageError as in `threshold_of`.
+    """
+    entry = model_entry(MODEL)
+    threshold_of(entry, risk)
+    return float(entry["risk"]) if risk is None else risk
+
+
+def threshold_of(entry: Mapping[str, Any], risk: float | None = None) -> float:
+    """The confidence from which on fields are accepted; `entry` is the model's in the registry.
+
+    Raises: UsageError where training could not show so small a risk.
+    """
+    shown = {float(own): float(threshold) for own, threshold in entry["thresholds"].items()}
+    kept = [own for own in shown if own <= (entry["risk"] if risk is None else risk)]
+    if not kept:
+        raise UsageError(
+            f"--risk {risk}: 训练数据能证明的最小风险是 {min(shown)} / the least risk that training could show"
+        )
+    return shown[max(kept)]
 
 
 def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:

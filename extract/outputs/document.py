@@ -26,7 +26,7 @@ from extract.records import (
 
 SCHEMA = "gouji/1"
 Json = dict[str, Any]
-_UNKNOWN_MAKER: Json = {"gouji": "", "build": "", "models": {}}
+_UNKNOWN_MAKER: Json = {"gouji": "", "build": "", "models": {}, "risk": 0.0005}
 
 
 def report_to_json(report: Report) -> Json:
@@ -45,6 +45,7 @@ def report_to_json(report: Report) -> Json:
             "gouji": report.made_by.gouji,
             "build": report.made_by.build,
             "models": dict(report.made_by.models),
+            "risk": report.made_by.risk,
         },
         "template": {"id": report.template.id, "confidence": _round(report.template.confidence)},
         "report": {name: _field_to_json(field) for name, field in report.report.items()},

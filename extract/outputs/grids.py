@@ -39,7 +39,7 @@ def legend(report: Report) -> list[str]:
     states = {field.state for field in report.fields.values()}
     parts = [f"{SIGNS[state]} {_WORDS[state]}" for state in SIGNS if state in states]
     if any(not field.accepted for field in report.fields.values()):
-        parts.append(f"? 存疑，需核对（可信度低于 {_threshold()}，或所在行、列不能确定）")
+        parts.append(f"? 存疑，需核对（未采信：出错的风险高于 {_risk_text(report)}，或所在行、列不能确定）")
     if blamed_fields(report):
         parts.append("! 与勾稽关系不符，或不是有效数字")
     if any(not report.fields[name].accepted for name in blamed_fields(report) if name in report.fields):
@@ -47,11 +47,9 @@ def legend(report: Report) -> list[str]:
     return parts
 
 
-def _threshold() -> str:
-    """The confidence from which a field is accepted, rounded down to what people read."""
-    from extract.artifacts import model_entry
-
-    return f"{model_entry('field-confidence')['threshold']:.4f}".rstrip("0")
+def _risk_text(report: Report) -> str:
+    """The risk that the document was made with, as people say it: 1/2000."""
+    return f"1/{round(1 / report.made_by.risk)}"
 
 
 def cell_text(field: Field, blamed: bool) -> Text:

@@ -173,6 +173,8 @@ def _has_gap(row: CandidateRow, placement: Placement) -> bool:
         return False
     if sum(cell is not None for cell in placement.cells) < row.expected:
         return True
+    if row.expected == 1 and row.aligned.label_cost >= UNREAD:
+        return True  # a value that stands alone, and no label says whose it is
     strip = row.aligned.strip
     if strip is not None and strip.pieced:
         stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all

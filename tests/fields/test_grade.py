@@ -6,9 +6,9 @@ import pytest
 
 from extract.artifacts import model_entry
 from extract.checks import check_tables
-from extract.errors import ModelError
+from extract.errors import ModelError, UsageError
 from extract.fields import FEATURES, cell_features, grade_fields
-from extract.fields.grade import MODEL
+from extract.fields.grade import MODEL, threshold_of
 from extract.records import Cells, Field, State
 from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
 
@@ -76,10 +76,15 @@ def test_a_sum_that_does_not_hold_lowers_the_confidence_of_its_cells() -> None:
     assert wrong["requests.granted.total"].value == 8
 
 
-def test_the_threshold_can_be_set() -> None:
+def test_whoever_takes_more_risk_accepts_more() -> None:
+    entry = {"risk": 0.0005, "thresholds": {"0.01": 0.95, "0.0005": 0.99}}
+    assert [threshold_of(entry, risk) for risk in (None, 0.0005, 0.009, 0.5)] == [0.99, 0.99, 0.99, 0.95]
+
+
+def test_a_risk_that_training_could_not_show_is_refused() -> None:
     found = cells(CLEAN)
-    features = cell_features(found, FORM, check_tables(found, FORM), ())
-    assert not any(field.accepted for field in grade_fields(found, features, threshold=1.0).values())
+    with pytest.raises(UsageError, match="least risk"):
+        grade_fields(found, cell_features(found, FORM, check_tables(found, FORM), ()), risk=1e-9)
 
 
 def test_a_model_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,16 @@ def test_rows_cut_from_a_run_that_may_be_columns_are_for_a_person() -> None:
     assert any(cell.state is State.READ for cell in found)
 
 
+def test_a_value_that_stands_alone_without_a_label_is_for_a_person() -> None:
+    before = "信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 2 0 9\n"
+    after = "信息内容 本年处理决定数量\n行政许可\n行政处罚 5\n行政强制 0\n"
+    cells = read(f"{before}\n7\n{after}", TABLE_2)
+    stray, labelled = cells["disclosure.licensing.decisions"], cells["disclosure.penalties.decisions"]
+    assert stray.state is State.MISSING or stray.scores["unsettled"]
+    assert labelled.value == 5
+    assert not labelled.scores["unsettled"]
+
+
 def test_a_row_goes_on_with_one_value_a_line() -> None:
     cells = read("（一）予以公开 5\n1\n0\n0\n0\n0\n6\n（二）部分公开 0 0 0 0 0 0 0")
     assert row(cells, GRANTED) == list(TRUTH[GRANTED])
