@@ -8,12 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extract.own import use_own_rules
+    from extract.own_file import read_own_rules
     from extract.pipeline import extract_report
     from extract.records import Report
 
-__all__ = ["Report", "__version__", "extract_report"]
+__all__ = ["Report", "__version__", "extract_report", "read_own_rules", "use_own_rules"]
 
-_HOMES = {"extract_report": "extract.pipeline", "Report": "extract.records"}
+_HOMES = {
+    "extract_report": "extract.pipeline",
+    "Report": "extract.records",
+    "read_own_rules": "extract.own_file",
+    "use_own_rules": "extract.own",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import ModelError
+from extract.own import own_rules
 from extract.records import Maker
 
 REGISTRY = "registry.json"
@@ -69,10 +70,10 @@ def model_path(name: str) -> Path:
 
 @cache
 def this_maker(risk: float) -> Maker:
-    """The version, code, data files and models that run here: what they make of a file is always the same."""
+    """Version, code, data files, models and own rules that run here: what they make of a file is always the same."""
     registry = read_registry(models_folder())
     models = {name: str(entry["sha256"])[:_DIGITS] for name, entry in sorted(registry.items())}
-    return Maker(_version(), _digest_package(), models, risk)
+    return Maker(_version(), _digest_package(), models, risk, own_rules().digest)
 
 
 def _version() -> str:

@@ -24,6 +24,7 @@ from extract.archives import read_member
 from extract.artifacts import this_maker
 from extract.errors import Failure, GoujiError, SourceError
 from extract.guard import guard
+from extract.own import own_rules, use_own_rules
 from extract.settings import load_settings
 from extract.sources import Job, plan_jobs
 
@@ -119,7 +120,7 @@ def _run_here(planned: Iterable[Job], options: Options) -> Iterator[Outcome]:
 def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Iterator[Outcome]:
     """Outcomes in the order in which they come; files whose process died are tried once more, each in its own."""
     left: list[Job] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _pool(workers) as pool:
         futures = {pool.submit(extract_one, job, options): job for job in planned}
         for future in as_completed(futures):
             try:
@@ -130,8 +131,15 @@ def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Iter
         yield _run_alone(job, options)
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that read with the same rules of the user's own as this one."""
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=use_own_rules, initargs=(own_rules(),)
+    )
+
+
 def _run_alone(job: Job, options: Options) -> Outcome:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(extract_one, job, options).result()
         except BrokenProcessPool:

@@ -88,8 +88,12 @@ def extract(
     risk: Annotated[
         float | None, typer.Option(metavar="SHARE", help="采信的格出错不超过，如 0.001。Wrong among accepted, at most.")
     ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="自定的别名、合计规则和阈值（TOML）。Labels, sums, limits.")
+    ] = None,
 ) -> None:
     """读取报告：打印可信度报告，或写出 JSON。Read reports."""
+    _use_rules(rules)
     if out is None:
         _print_one(paths, format, risk)
     else:
@@ -137,8 +141,10 @@ def compare(
     units: Annotated[
         Path | None, typer.Option(metavar="FILE", help="政府与其下级（TOML），用于 H001。Governments and their units.")
     ] = None,
+    rules: Annotated[Path | None, typer.Option(metavar="FILE", help="自定的阈值（TOML）。Limits of your own.")] = None,
 ) -> None:
     """核对多年、多单位的报告（Y、H 类）。What several years and units say of one another."""
+    _use_rules(rules)
     if not folder.is_dir():
         raise UsageError(f"{folder}: 没有此文件夹 / no such folder")
     from extract.comparison import compare_folder, write_history
@@ -190,6 +196,15 @@ def train(
     from training.train import train as retrain
 
     raise typer.Exit(retrain(corpus, models))
+
+
+def _use_rules(path: Path | None) -> None:
+    """Raises: DataFileError where the file of the user's own rules is wrong."""
+    if path is not None:
+        from extract.own import use_own_rules
+        from extract.own_file import read_own_rules
+
+        use_own_rules(read_own_rules(path))
 
 
 def _print_one(paths: list[Path], format: Format, risk: float | None) -> None:

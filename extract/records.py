@@ -539,14 +539,16 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What made a document: gouji's version, SHA-256 digests of its code and data files and of each model, and the risk
-    (0..1) that was taken: the most of the accepted fields that may be wrong.
+    """What made a document: gouji's version, SHA-256 digests of its code and data files and of each model.
+
+    `risk` (0..1): the most of the accepted fields that may be wrong; `rules`: digest of the user's own, None without.
     """
 
     gouji: str
     build: str
     models: Mapping[str, str]
     risk: float
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

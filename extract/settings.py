@@ -57,14 +57,16 @@ def load_settings() -> Settings:
     for name in names:
         if not entries.get(name, {}).get("reason") or "value" not in entries[name]:
             raise DataFileError(f"{_FILE}: {name} needs a value and a reason")
-    values = {
-        field.name: _checked(field.name, str(field.type), entries[field.name]["value"]) for field in fields(Settings)
-    }
+    values = {name: check_setting(name, entries[name]["value"]) for name in names}
     return Settings(**values)
 
 
-def _checked(name: str, kind: str, value: Any) -> Any:
-    """The value as the setting's type. Raises: DataFileError where it is of another type or out of range."""
+def check_setting(name: str, value: Any) -> Any:
+    """The value as the type of the setting of that name.
+
+    Raises: DataFileError where it is of another type or out of range.
+    """
+    kind = next(str(field.type) for field in fields(Settings) if field.name == name)
     if kind == "tuple[str, ...]":
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a list of texts")

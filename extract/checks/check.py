@@ -7,7 +7,7 @@ from extract.checks.localize import localize
 from extract.checks.offsets import find_offsets
 from extract.checks.sums import assess_sums
 from extract.records import Cells, Form, Violation
-from extract.rules import linear_rules
+from extract.rules import linear_rules, own_sums
 
 
 def check_tables(cells: Cells, form: Form) -> tuple[Violation, ...]:
@@ -15,9 +15,11 @@ def check_tables(cells: Cells, form: Form) -> tuple[Violation, ...]:
 
     A failed sum that one misprinted cell explains names it as `suspect` and lists it first. The sums that an A005
     explains stay in the list; its `rule` names them, joined with "+".
+    The sums of the user's own rules (U001) come last.
     """
     rules = {rule.id: rule for rule in linear_rules(form)}
     sums = localize(assess_sums(cells, tuple(rules.values())), rules, cells, least=2)
     offsets = find_offsets(sums, rules, cells)
     sums = localize(sums, rules, cells, least=1)
-    return (*sums, *offsets, *find_impossible_values(cells, form), *find_empty_cells(cells, form))
+    own = assess_sums(cells, own_sums(form))
+    return (*sums, *offsets, *find_impossible_values(cells, form), *find_empty_cells(cells, form), *own)

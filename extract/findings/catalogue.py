@@ -24,14 +24,15 @@ _EXTRA = {
 }
 _TABLE_INPUT = {"cells", "states", "raws", "doubtful"}
 _TEXT_INPUT = {"text", "sentences", "deviations", "front", "year", "missing_sections"}
-_MINIATURE = {"shows", "also"} | _TABLE_INPUT | _TEXT_INPUT
+_MINIATURE = {"shows", "also", "rules"} | _TABLE_INPUT | _TEXT_INPUT
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One code of the catalogue. `message` and `message_en` are templates; `good` and `bad` run as tests.
 
-    `later` marks codes that need several reports and so are emitted by another command.
+    `later` marks codes that need several reports and so are emitted by another command. Where `bad` has `rules`, it and
+    `good` are read with these rules of the user's own.
     """
 
     code: str

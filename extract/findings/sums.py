@@ -13,7 +13,11 @@ _MOST = 12  # a longer sum is not written out
 
 def show_working(violation: Violation, cells: Cells, form: Form) -> dict[str, str]:
     """The texts that fill the A templates: the sum of the parts, and that of the other side where it has several."""
-    rule = next((item for item in linear_rules(form) if item.id == violation.rule), None)
+    return show_sides(next((item for item in linear_rules(form) if item.id == violation.rule), None), violation, cells)
+
+
+def show_sides(rule: LinearRule | None, violation: Violation, cells: Cells) -> dict[str, str]:
+    """The same texts of a rule that is known."""
     parts, whole = (_terms(rule, cells, whole=False), _terms(rule, cells, whole=True)) if rule else ("", "")
     expected, found = number_text(violation.expected), number_text(violation.found)
     working = f"{parts}＝{expected}" if parts else ""

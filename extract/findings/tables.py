@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extract.findings.catalogue import load_catalogue, texts
 from extract.findings.make import make_finding
-from extract.findings.sums import show_working
+from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.forms.places import name_cell, name_cells, number_text, places
-from extract.records import Cells, Finding, Form, Violation
+from extract.records import Cells, Finding, Form, Severity, Violation
+from extract.rules import OWN_CODE, own_sums
 
 
 def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) -> Iterator[Finding]:
@@ -19,6 +21,8 @@ def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) ->
     for violation in failed:
         if violation.code == "A005":
             yield _offset_finding(violation, cells, form)
+        elif violation.code == OWN_CODE:
+            yield _own_finding(violation, cells, form)
         elif violation.code.startswith("V"):
             yield _cell_finding(violation, cells, form)
         elif violation.rule not in explained:
@@ -37,6 +41,29 @@ def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         message_en=entry.message_en + notes_en,
         values={**_axis_names(violation, form), **show_working(violation, cells, form)},
     )
+
+
+def _own_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
+    """In the words and of the severity that the user's own rule gives."""
+    rule = next(rule for rule in own_sums(form) if rule.id == violation.rule)
+    says_en = rule.says_en or rule.says
+    finding = make_finding(
+        violation.code,
+        fields=violation.fields,
+        expected=violation.expected,
+        found=violation.found,
+        values={
+            "name": rule.name,
+            "says": f"（{rule.says}）" if rule.says else "",
+            "says_en": f" ({says_en})" if says_en else "",
+            "whole": name_cells(form, rule.whole),
+            "whole_en": name_cells_en(form, rule.whole),
+            "parts": name_cells(form, rule.parts),
+            "parts_en": name_cells_en(form, rule.parts),
+            **show_sides(rule, violation, cells),
+        },
+    )
+    return replace(finding, severity=Severity(rule.severity))
 
 
 def _axis_names(violation: Violation, form: Form) -> dict[str, str]:

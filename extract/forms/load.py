@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from extract.errors import DataFileError
+from extract.own import add_aliases
 from extract.records import Axis, Block, Form, SectionSpec, TableSpec
 
 _KEYS = {
@@ -29,7 +30,7 @@ def form_ids() -> tuple[str, ...]:
 
 @cache
 def load_form(form_id: str) -> Form:
-    """The template of that id.
+    """The template of that id, with the wordings that the user's own rules add.
 
     Raises: DataFileError where the file is not there, has an unknown key, or names a field twice.
     """
@@ -38,7 +39,7 @@ def load_form(form_id: str) -> Form:
     if not path.is_file():
         raise DataFileError(f"{name}: there is no such template; known are {', '.join(form_ids())}")
     try:
-        return parse_form(tomllib.loads(path.read_text(encoding="utf-8")))
+        return add_aliases(parse_form(tomllib.loads(path.read_text(encoding="utf-8"))))
     except (KeyError, ValueError) as error:
         raise DataFileError(f"{name}: {error}") from error
 

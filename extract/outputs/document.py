@@ -46,6 +46,7 @@ def report_to_json(report: Report) -> Json:
             "build": report.made_by.build,
             "models": dict(report.made_by.models),
             "risk": report.made_by.risk,
+            "rules": report.made_by.rules,
         },
         "template": {"id": report.template.id, "confidence": _round(report.template.confidence)},
         "report": {name: _field_to_json(field) for name, field in report.report.items()},

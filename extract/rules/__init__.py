@@ -1,6 +1,6 @@
 """Rules, phrases, thresholds and texts as data (TOML), each file loaded once."""
 
-from extract.rules.linear import LinearRule, linear_rules
+from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
 from extract.rules.load import load_rules, refuse_unknown
 
-__all__ = ["LinearRule", "linear_rules", "load_rules", "refuse_unknown"]
+__all__ = ["OWN_CODE", "LinearRule", "expand_sums", "linear_rules", "load_rules", "own_sums", "refuse_unknown"]

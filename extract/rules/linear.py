@@ -10,22 +10,33 @@ from typing import Any
 
 from extract.errors import DataFileError
 from extract.forms import load_form
+from extract.own import own_rules
 from extract.records import Form
 from extract.rules.load import load_rules, refuse_unknown
 
 _FILE = "arithmetic.toml"
 _CATALOGUE = "findings.toml"
+OWN_CODE = "U001"
+"""What a sum of the user's own rules is reported as."""
+
 _KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
 
 
 @dataclass(frozen=True, slots=True)
 class LinearRule:
-    """The cells of `whole` add up to the same as those of `parts`. `id` is the code and the row, column or group."""
+    """The cells of `whole` add up to the same as those of `parts`. `id` is the code and the row, column or group.
+
+    A sum of the user's own rules has a name, words that say what it means, and a severity.
+    """
 
     id: str
     code: str
     whole: tuple[str, ...]
     parts: tuple[str, ...]
+    name: str = ""
+    says: str = ""
+    says_en: str = ""
+    severity: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -38,6 +49,25 @@ def linear_rules(form: Form) -> tuple[LinearRule, ...]:
     Raises: DataFileError where a rule has an unknown key or a pattern that fits no field of the form.
     """
     return _rules_of(form.id) if form is load_form(form.id) else _expand_all(form)
+
+
+def own_sums(form: Form) -> tuple[LinearRule, ...]:
+    """The sums that the user's own rules add to the form: they are checked, and have no part in the reading."""
+    entries = (entry for entry in own_rules().sums if form.id in entry["templates"])
+    return tuple(rule for entry in entries for rule in expand_sums(entry, form))
+
+
+def expand_sums(entry: Mapping[str, Any], form: Form) -> tuple[LinearRule, ...]:
+    """An entry of the user's own rules → its sum, or, where it has `over`, one for every row, column or group.
+
+    Raises: DataFileError where a pattern fits no field of the form.
+    """
+    texts = [entry[key] for key in ("name", "says", "says_en", "severity")]
+    rules = []
+    for each in _names(entry, form) if "over" in entry else ("",):
+        whole, parts = _sides(entry, each, form)
+        rules.append(LinearRule(f"{OWN_CODE}:{entry['name']}:{each}", OWN_CODE, whole, parts, *texts))
+    return tuple(rules)
 
 
 @cache
@@ -58,9 +88,13 @@ def _expand(entry: Mapping[str, Any], form: Form) -> Iterator[LinearRule]:
     if not any("{each}" in pattern for pattern in patterns):
         raise DataFileError(f"{_FILE}: {entry['code']} has over = {entry['over']!r}, but no pattern holds {{each}}")
     for name in _names(entry, form):
-        whole = _match_all(entry["whole"], name, form)
-        parts = tuple(field for field in _match_all(entry["parts"], name, form) if field not in whole)
-        yield LinearRule(f"{entry['code']}:{name}", entry["code"], whole, parts)
+        yield LinearRule(f"{entry['code']}:{name}", entry["code"], *_sides(entry, name, form))
+
+
+def _sides(entry: Mapping[str, Any], name: str, form: Form) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(cells of the whole, cells of the parts); a cell of the whole is no part."""
+    whole = _match_all(entry["whole"], name, form)
+    return whole, tuple(field for field in _match_all(entry["parts"], name, form) if field not in whole)
 
 
 def _refuse_unexplained(rules: tuple[LinearRule, ...]) -> None:
@@ -72,7 +106,9 @@ def _refuse_unexplained(rules: tuple[LinearRule, ...]) -> None:
 
 def _names(entry: Mapping[str, Any], form: Form) -> tuple[str, ...]:
     """What `{each}` stands for: the ids of the table's rows, of its columns, or of the groups of its columns."""
-    blocks = next(table.blocks for table in form.tables if table.number == entry["table"])
+    blocks = next((table.blocks for table in form.tables if table.number == entry["table"]), ())
+    if not blocks:
+        raise DataFileError(f"{_FILE}: table = {entry['table']!r}; known are 2, 3, 4")
     if entry["over"] == "rows":
         return tuple(row.id for block in blocks for row in block.rows)
     names = (column.id for block in blocks for column in block.columns)

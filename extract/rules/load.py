@@ -9,11 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from extract.errors import DataFileError
+from extract.own import merge_numbers
 
 
 @cache
 def load_rules(name: str) -> dict[str, Any]:
-    """The parsed file `extract/rules/<name>`; shared, so never to be changed.
+    """The parsed file `extract/rules/<name>`, with what the user's own rules change; shared, so never to be changed.
 
     Raises: DataFileError where the file is not there or is no TOML (a key given twice is no TOML).
     """
@@ -21,7 +22,7 @@ def load_rules(name: str) -> dict[str, Any]:
     if not path.is_file():
         raise DataFileError(f"{name}: there is no such file in extract/rules")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return merge_numbers(name, tomllib.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
         raise DataFileError(f"{name}: {error}") from error
 
