@@ -98,13 +98,17 @@ def _stacked(head_rows: Sequence[Sequence[str]], named: dict[str, _Head], width:
 
 
 def _levels(heads: Sequence[_Head], block: Block) -> list[list[_Head]]:
-    """The heads; where the label of a group stands among them, those beside the group and then those within it."""
+    """The heads; where the label of a group stands among them, those beside the group and those within it apart."""
     groups = [head.columns for head in heads if len(head.columns) > 1]
     if not groups:
         return [list(heads)]
-    within = {column for group in groups for column in group}
-    beside = [head for head in heads if head.columns and (len(head.columns) > 1 or head.columns[0] not in within)]
-    return [beside, [head for head in heads if len(head.columns) == 1 and head.columns[0] in within]]
+    columns = {column for group in groups for column in group}
+    beside = [head for head in heads if head.columns and (len(head.columns) > 1 or head.columns[0] not in columns)]
+    within = [head for head in heads if len(head.columns) == 1 and head.columns[0] in columns]
+    unread = [head for head in heads if not head.columns]
+    if within and len(within) + len(unread) == len(columns):
+        within = [head for head in heads if not head.columns or head in within]
+    return [beside, within]
 
 
 def _is_statutory(heads: Sequence[_Head], present: tuple[int, ...]) -> bool:
@@ -157,7 +161,11 @@ def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Se
         back = (*(column for column in order.columns if column != total), total)
         return Order(back, order.sure and proven < 0)
     against = [_rows_for(place, own, rows) - _rows_for(own, place, rows) for place in range(len(present))]
-    return replace(order, sure=order.sure and max(against) < _ROWS_AGAINST)
+    best = max(range(len(present)), key=against.__getitem__)
+    if against[best] < _ROWS_AGAINST:
+        return order
+    parts = [column for column in order.columns if column != total]
+    return Order((*parts[:best], total, *parts[best:]), sure=False)
 
 
 def _rows_for(place: int, other: int, rows: Sequence[Values]) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extract.alignment.cost import label_costs
 from extract.records import Block, RawCell, Strip
@@ -12,6 +12,7 @@ from extract.rules import load_rules
 from extract.textform import squeeze
 
 _MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
+_LIKE = 0.34  # a head that far from a label of the table still names it
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
@@ -63,24 +64,35 @@ def _order_by_group(strips: list[Strip], block: Block) -> list[Strip]:
 
 
 def _is_turned(heads: Sequence[str], block: Block) -> bool:
-    """Whether the heads print the groups in another order than the form does."""
-    groups = [squeeze(group) for group in dict.fromkeys(column.group for column in block.columns)]
-    texts = [squeeze(head) for head in heads]
-    places = [texts.index(group) for group in groups if group in texts]
-    return len(places) == len(groups) and places != sorted(places)
+    """Whether the heads print the groups in another order than the form, or may: another group stands first of all."""
+    groups = list(dict.fromkeys(column.group for column in block.columns))
+    texts = [head for head in heads if squeeze(head)]
+    if not texts:
+        return False
+    costs = label_costs(texts, groups)  # (n_texts, n_groups)
+    places = list(dict.fromkeys(int(own.argmin()) for own in costs if own.min() <= _LIKE))
+    other_first = 0 not in places and bool(costs[0].min() <= _LIKE)
+    return other_first or places != sorted(places)
 
 
 def _is_shuffled(strips: Sequence[Strip], row: Strip, block: Block) -> bool:
     """Whether the heads of a group print its columns in another order than the form; no matter where all are alike."""
     if len({cell.text for cell in row.cells if cell.text}) == 1:
         return False
-    labels = [squeeze(column.label) for column in block.columns if column.group == block.columns[0].group]
-    for strip in strips:
-        places = [labels.index(text) if text in labels else None for text in map(squeeze, strip.texts)]
+    labels = [column.label for column in block.columns if column.group == block.columns[0].group]
+    for texts in _head_rows(strips):
+        places = [int(own.argmin()) if own.min() <= _LIKE else None for own in label_costs(texts, labels)]
         pairs = [(a, b) for a, b in pairwise(places) if a is not None and b is not None and a != b]
         if any(b != (a + 1) % len(labels) for a, b in pairs):
             return True
     return False
+
+
+def _head_rows(strips: Sequence[Strip]) -> Iterator[list[str]]:
+    """The texts of each row; those that stand one to a line, line after line, are one row."""
+    for lone, group in groupby(strips, key=lambda strip: len(strip.texts) == 1):
+        rows = [list(strip.texts) for strip in group if strip.texts]
+        yield from [[text for row in rows for text in row]] if lone else rows
 
 
 def _printed(strip: Strip) -> int:

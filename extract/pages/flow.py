@@ -45,11 +45,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell as the source states it; a cell that another one covers is not stated."""
+    """A cell as the source states it; one that another covers is not stated, or (`covered`) only to hold its place."""
 
     blocks: tuple[Block, ...]
     columns: int = 1
     rows: int = 1
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Table:
 
 
 Block = Paragraph | Box | Table
+_Printed = tuple[tuple[str, ...], tuple[int, ...]]  # the texts of a grid row; the columns in which a cell of it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _open_table(table: Table, box: int, opening: _Opening) -> Iterator[Piece]:
     opening.tables += table.drawn
     place = Place(opening.tables, 1, 1) if table.drawn else None
     grid = span_rows([[(cell.columns, cell.rows) for cell in row] for row in table.rows])
-    run: list[tuple[str, ...]] = []
+    run: list[_Printed] = []
     for number, row in enumerate(table.rows):
         if not _lays_out(row):
             run.append(_grid_row(row, grid, number))
@@ -136,12 +138,12 @@ def _open_table(table: Table, box: int, opening: _Opening) -> Iterator[Piece]:
     yield from _end_run(run, len(table.rows), box, place, grid)
 
 
-def _end_run(run: list[tuple[str, ...]], end: int, box: int, place: Place | None, grid: Grid) -> Iterator[Piece]:
+def _end_run(run: list[_Printed], end: int, box: int, place: Place | None, grid: Grid) -> Iterator[Piece]:
     """The rows before row `end` of the table (from 0, exclusive) as a piece, if any has a text."""
-    if any(map(any, run)):
-        start = end - len(run)
-        first = replace(place, row=start + 1) if place else None
-        yield Piece(tuple(run), box, first, grid.stated, grid.columns[start:end])
+    texts, stated = tuple(own for own, _ in run), tuple(own for _, own in run)
+    if any(map(any, texts)):
+        first = replace(place, row=end - len(run) + 1) if place else None
+        yield Piece(texts, box, first, grid.stated, stated)
 
 
 def _count_tables(blocks: Iterable[Block]) -> int:
@@ -155,11 +157,12 @@ def _count_tables(blocks: Iterable[Block]) -> int:
     return count
 
 
-def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> tuple[str, ...]:
+def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> _Printed:
     texts = [""] * grid.width
     for cell, column in zip(row, grid.columns[number], strict=True):
         texts[column] = cell_text(cell.blocks)
-    return tuple(texts)
+    begun = zip(row, grid.columns[number], strict=True)
+    return tuple(texts), tuple(column for cell, column in begun if not cell.covered)
 
 
 def _lays_out(row: Sequence[GridCell]) -> bool:

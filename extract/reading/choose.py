@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.celltext import TORN
+from extract.reading.gaps import UNREAD, has_gap, leaves_gaps
 from extract.reading.joint import join_readings
 from extract.reading.recognised import readings_note, recognised_scores
 from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
@@ -20,7 +21,6 @@ _RULE_WEIGHT = 0.6  # less than a column left empty: sums decide between close l
 _OWN_SUM = 0.1  # the row's own total decides where as many sums fail either way
 _CLAIM_WEIGHT = 0.3
 _PASSES = 3
-UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _DECIDED = 1.0  # from that margin on, sums or position chose the layout clearly
 _FAR = 3.0  # margins beyond that say nothing more
 _ALIKE = 0.01  # a label that near (0..1) to its row's is no reason for doubt
@@ -67,27 +67,57 @@ def read_cells(
         costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
         values.update(_lay(row, chosen[k]))
         cells.update(_to_cells(row, chosen[k], costs))
-    return join_readings(_open_misplaced(cells, rows, rules, values), rules, claims)
+    return join_readings(_open_misplaced(cells, rows, chosen, rules, values), rules, claims)
 
 
-def _open_misplaced(cells: Cells, rows: Sequence[CandidateRow], rules: Sequence[LinearRule], values: Values) -> Cells:
-    """The cells, those left open whose row bears no readable label and breaks sums that would all hold if its values
-    stood in other columns: what one sum has too much another lacks.
+def _open_misplaced(
+    cells: Cells, rows: Sequence[CandidateRow], chosen: Sequence[int], rules: Sequence[LinearRule], values: Values
+) -> Cells:
+    """The cells, those left open whose row breaks sums that would hold if its values stood in other columns.
+
+    Either it bears no readable label, and what one sum has too much another lacks, or it has empty cells among zeros.
     """
-    unnamed = [row for row in rows if row.aligned.strip and row.aligned.label_cost >= UNREAD]
-    gaps = [(rule, gap) for rule in rules if (gap := _gap(rule, values))] if unnamed else []
     doubtful: set[str] = set()
-    for row in unnamed:
-        own = set(row.field_ids)
-        for code in dict.fromkeys(rule.code for rule, _ in gaps):
-            touching = [gap for rule, gap in gaps if rule.code == code and not own.isdisjoint(rule.fields)]
-            if touching and not sum(touching):
-                doubtful |= own
+    for row, choice in zip(rows, chosen, strict=True):
+        if not row.placements or row.aligned.strip is None:
+            continue
+        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, rules, values)
+        if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
+            doubtful.update(row.field_ids)
     opened = {"unsettled": 1.0, "row_open": 1.0}
     return {
         field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
         for field, cell in cells.items()
     }
+
+
+def _is_offset(row: CandidateRow, rules: Sequence[LinearRule], values: Values) -> bool:
+    own = set(row.field_ids)
+    gaps: dict[str, list[Decimal]] = {}
+    for rule in rules:
+        if not own.isdisjoint(rule.fields) and (gap := _gap(rule, values)):
+            gaps.setdefault(rule.code, []).append(gap)
+    return any(not sum(own_gaps) for own_gaps in gaps.values())
+
+
+def _fits_better_shifted(row: CandidateRow, choice: int, rules: Sequence[LinearRule], values: Values) -> bool:
+    """Whether sums fail by less with an empty cell elsewhere in the row and what lies between one column on."""
+    cells = row.placements[choice].cells
+    own = set(row.field_ids)
+    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
+
+    def add_gaps(laid: Sequence[ParsedCell | None]) -> Decimal:
+        shifted = values | dict(zip(row.field_ids, laid, strict=True))
+        gaps = (_gap(rule, shifted, blanks_count=True) for rule in touched)
+        return sum((abs(gap) for gap in gaps if gap), Decimal(0))
+
+    now = add_gaps(cells)
+    empty = [k for k, cell in enumerate(cells) if cell and cell.state is State.BLANK]
+    for k in empty if now else ():
+        rest = [*cells[:k], *cells[k + 1 :]]
+        if any(add_gaps([*rest[:place], cells[k], *rest[place:]]) < now for place in range(len(cells))):
+            return True
+    return False
 
 
 def _lay(row: CandidateRow, choice: int) -> Values:
@@ -114,10 +144,10 @@ def _costs(
     return costs
 
 
-def _gap(rule: LinearRule, values: Values) -> Decimal | None:
+def _gap(rule: LinearRule, values: Values, *, blanks_count: bool = False) -> Decimal | None:
     """How much more the whole is than its parts, blanks and dashes as 0; None where a cell is missing or illegible.
 
-    Where zeros are printed, a blank is a gap and may be what breaks the sum: that is no evidence either.
+    Where zeros are printed, a blank is a gap and may be what breaks the sum: unless `blanks_count`, no evidence either.
     """
     gap = Decimal(0)
     blank = zero = False
@@ -129,7 +159,7 @@ def _gap(rule: LinearRule, values: Values) -> Decimal | None:
             gap += cell.value if k < len(rule.whole) else -cell.value
         zero = zero or cell.value == 0
         blank = blank or cell.state is State.BLANK
-    return None if gap and blank and zero else gap
+    return None if gap and blank and zero and not blanks_count else gap
 
 
 def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:
@@ -142,7 +172,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         scores = {"open_gap": float(row.aligned.contested or row.aligned.label_seen or row.leftover > 0)}
         return {field: ReadCell(field, State.MISSING, None, "", 0, 0, None, scores) for field in row.field_ids}
     placement = row.placements[choice]
-    gap = _has_gap(row, placement)
+    gap = has_gap(row, placement)
     cells = {}
     shared = _row_scores(row, placement)
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
@@ -165,34 +195,6 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
                 field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place, cell.readings
             )
     return cells
-
-
-def _has_gap(row: CandidateRow, placement: Placement) -> bool:
-    """Whether a value of the row may be lost: a column without a cell, a blank among zeros, a row in two pieces."""
-    if placement.stated:
-        return False
-    if sum(cell is not None for cell in placement.cells) < row.expected:
-        return True
-    if row.expected == 1 and row.aligned.label_cost >= UNREAD:
-        return True  # a value that stands alone, and no label says whose it is
-    strip = row.aligned.strip
-    if strip is not None and strip.pieced:
-        stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all
-        return stray or not _adds_up(row, placement)
-    if strip is not None and strip.heaped:
-        return True
-    zeros = any(cell.value == 0 for cell in placement.cells if cell)
-    return zeros and row.printed < row.expected
-
-
-def _adds_up(row: CandidateRow, placement: Placement) -> bool:
-    """Whether every total of the row is what the cells before it make: its pieces were put together right."""
-    groups: dict[str, list[Decimal | None]] = {}
-    for field, cell in zip(row.field_ids, placement.cells, strict=True):
-        groups.setdefault(field.rpartition(".")[0], []).append(cell.value if cell else None)
-    if not row.field_ids[-1].endswith(".total") or any(None in values for values in groups.values()):
-        return False
-    return all(sum(filter(None, values[:-1])) == values[-1] for values in groups.values())
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:

@@ -57,3 +57,20 @@ def test_results_in_another_order_than_the_forms_leave_table_4_open() -> None:
         align(lines([heads, row]), TABLE_4).rows[0].contested for row in (["1", "0", "0", "0", "1"] * 3, ["0"] * 15)
     ]
     assert contested == [True, False]
+
+
+@pytest.mark.parametrize("head", ["结果维诗", "口果维持"])
+def test_exchanged_results_are_seen_beside_a_damaged_head_and_one_to_a_line(head: str) -> None:
+    heads = ["结果纠正", head, "其他结果", "尚未审结", "总计"] * 3
+    row = ["1", "0", "0", "0", "1"] * 3
+    assert align("\n".join([*heads, "\t".join(row)]), TABLE_4).rows[0].contested
+
+
+def test_groups_in_another_order_are_seen_beside_a_damaged_head() -> None:
+    text = "未经复议直接起诉\t行政诉讼\n口政复议\t复议后起诉\n" + "\t".join(["1", "0", "0", "0", "1"] * 3)
+    assert align(text, TABLE_4).rows[0].contested
+
+
+def test_exchanged_columns_one_to_a_line_are_seen_beside_an_unreadable_head() -> None:
+    heads = ["自然人", "法人或其他组织", "总计", "商业企业", "口口口", "科研机构", "法律服务机构", "其他"]
+    assert is_open(align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES))))

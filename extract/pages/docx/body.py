@@ -139,7 +139,8 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
             continue
         width = max(1, min(number_at(properties, "gridSpan", otherwise=1), _COLUMNS_MOST))
         blocks = read_blocks(walk, cell)
-        yield _count(walk, GridCell(() if _goes_on(properties, column, open_columns) else blocks, width))
+        covered = _goes_on(properties, column, open_columns)
+        yield _count(walk, GridCell(() if covered else blocks, width, covered=covered))
         column += width
 
 

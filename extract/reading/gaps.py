@@ -1,0 +1,76 @@
+"""Whether a value of a row may be lost, so that its cells may stand in other columns than they were read in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extract.records import CandidateRow, ParsedCell, Placement, State
+
+UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
+
+Group = Sequence[ParsedCell | None]
+"""The cells of a group of columns, its total last."""
+
+
+def has_gap(row: CandidateRow, placement: Placement) -> bool:
+    """Whether a column has no cell, a cell is blank among zeros, a row stands in two pieces or is cut from a run.
+
+    Where the file's own grid states each cell, only one that the sums contradict.
+    """
+    if placement.stated:
+        return leaves_gaps(placement) and any(map(_is_contradicted, _groups(row, placement)))
+    if _is_short(row) or sum(cell is not None for cell in placement.cells) < row.expected:
+        return True
+    if row.expected == 1 and row.aligned.label_cost >= UNREAD:
+        return True  # a value that stands alone, and no label says whose it is
+    strip = row.aligned.strip
+    if strip is not None and strip.pieced:
+        stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all
+        return stray or not _adds_up(row, placement)
+    if strip is not None and strip.heaped:
+        return True
+    zeros = any(cell.value == 0 for cell in placement.cells if cell)
+    return zeros and row.printed < row.expected
+
+
+def leaves_gaps(placement: Placement) -> bool:
+    """Whether some cells are blank while zeros are printed beside them."""
+    cells = [cell for cell in placement.cells if cell]
+    return any(cell.state is State.BLANK for cell in cells) and any(cell.value == 0 for cell in cells)
+
+
+def _is_short(row: CandidateRow) -> bool:
+    """Whether the file's own grid states fewer cells than the row has columns."""
+    strip = row.aligned.strip
+    stated = sum(cell.place is not None for cell in strip.cells) if strip else 0
+    return 0 < stated < row.expected
+
+
+def _is_contradicted(group: Group) -> bool:
+    """Whether the parts are more than the total, which no number in a blank part explains; nor a blank total, where
+    the last number is the sum of those before it and may be the total, one column off.
+    """
+    *parts, whole = [cell.value if cell else None for cell in group]
+    known = [value for value in parts if value is not None]
+    total_is_blank = group[-1] is not None and group[-1].state is State.BLANK
+    one_off = len(known) > 1 and 2 * known[-1] == sum(known)
+    return sum(known) > (whole or 0) and (one_off or not total_is_blank)
+
+
+def _adds_up(row: CandidateRow, placement: Placement) -> bool:
+    """Whether every total of the row is what the cells before it make: its pieces were put together right."""
+    groups = [[cell.value if cell else None for cell in group] for group in _groups(row, placement)]
+    return bool(groups) and all(None not in own and 2 * _value(own[-1]) == sum(map(_value, own)) for own in groups)
+
+
+def _value(value: Decimal | None) -> Decimal:
+    return value or Decimal(0)
+
+
+def _groups(row: CandidateRow, placement: Placement) -> list[Group]:
+    """The cells of each group of columns that has a total; none where the row has no totals."""
+    groups: dict[str, list[ParsedCell | None]] = {}
+    for field, cell in zip(row.field_ids, placement.cells, strict=True):
+        groups.setdefault(field.rpartition(".")[0], []).append(cell)
+    return list(groups.values()) if row.field_ids[-1].endswith(".total") else []

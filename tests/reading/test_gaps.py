@@ -1,0 +1,78 @@
+"""Rows of a web page's or a Word file's own grid in which a value may be lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.alignment import align_table
+from extract.cells import place_cells
+from extract.pages.docx import docx_to_pages
+from extract.pages.html import html_to_pages
+from extract.reading import read_cells
+from extract.records import Cells, Item
+from extract.rules import linear_rules
+from extract.settings import load_settings
+from tests.pages.statutory import Cell, table_html, word_cell, word_file
+from tests.text_builders import FORM, TABLE_3, table_3_rows
+
+ROW = "requests.granted"
+VALUES = {
+    "requests.received": (5, 1, 0, 0, 0, 1, 7),
+    ROW: (5, 1, 0, 0, 0, 1, 7),
+    "requests.handled": (5, 1, 0, 0, 0, 1, 7),
+}
+COLUMNS = [column.id for column in TABLE_3.blocks[0].columns]
+
+
+def read_items(items: tuple[Item, ...]) -> Cells:
+    rules = [rule for rule in linear_rules(FORM) if all(field.startswith("requests.") for field in rule.fields)]
+    return read_cells(place_cells(align_table(items, TABLE_3), TABLE_3), rules, {})
+
+
+def read_page(own: list[Cell]) -> Cells:
+    """Table 3 as a web page whose row 予以公开 has these cells behind its label."""
+    heads = [("申请人情况", 1, 1), *((column.label, 1, 1) for column in TABLE_3.blocks[0].columns)]
+    rows = [[(text, 1, 1) for text in texts] for texts in table_3_rows(VALUES)]
+    rows[2] = [rows[2][0], *own]
+    return read_items(html_to_pages(table_html([heads, *rows]).encode(), file="x", settings=load_settings())[0].items)
+
+
+def cells_of(*texts: str) -> list[Cell]:
+    return [(text, 1, 1) for text in texts]
+
+
+def open_fields(cells: Cells) -> list[str]:
+    return [name for name in COLUMNS if cells[f"{ROW}.{name}"].scores["unsettled"]]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        cells_of("", "5", "1", "0", "0", "0", "1"),
+        cells_of("", "5", "1", "0", "0", "1", "7"),
+        cells_of("5", "1", "0", "0", "1", "7", ""),
+        cells_of("51", "", "0", "0", "0", "1", "7"),
+        cells_of("5", "1", "0", "0", "0", "1"),
+        [("5", 2, 1), *cells_of("0", "0", "0", "1", "7")],
+    ],
+    ids=["shifted", "lost and shifted right", "lost and shifted left", "glued", "one cell short", "one cell over two"],
+)
+def test_a_row_that_its_sums_contradict_is_a_persons_to_read(own: list[Cell]) -> None:
+    assert open_fields(read_page(own)) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    "own", [cells_of("5", "1", "", "0", "0", "1", "7"), cells_of("5", "", "0", "0", "0", "1", "7")], ids=["zero", "one"]
+)
+def test_an_empty_cell_that_the_sums_do_not_contradict_is_printed_so(own: list[Cell]) -> None:
+    assert open_fields(read_page(own)) == []
+
+
+def test_a_value_merged_over_two_rows_of_a_word_file_is_no_empty_cell_of_the_second() -> None:
+    rows = [[word_cell(text) for text in texts] for texts in table_3_rows(VALUES)]
+    rows[1][2] = word_cell("1", '<w:vMerge w:val="restart"/>')
+    rows[2][2] = word_cell("", "<w:vMerge/>")
+    table = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    content = word_file(f"<w:tbl><w:tblPr/>{table}</w:tbl>")
+    cells = read_items(docx_to_pages(content, file="x", settings=load_settings())[0].items)
+    assert open_fields(cells) == COLUMNS
