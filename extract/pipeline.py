@@ -13,7 +13,7 @@ from extract.artifacts import this_maker
 from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
-from extract.fields import cell_features, grade_fields, settle_risk
+from extract.fields import cell_features, check_first, grade_fields, score_accepted, settle_risk
 from extract.findings import collect_findings
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
@@ -33,6 +33,7 @@ from extract.records import (
     Narrative,
     Qualifier,
     Report,
+    ReportScore,
     SectionedDocument,
     State,
     Template,
@@ -143,6 +144,7 @@ def grade_evidence(
         evidence.document.source,
         this_maker(risk),
         Template(evidence.form.id, evidence.form_confidence),
+        ReportScore(score_accepted(fields), check_first(fields, linear_rules(evidence.form))),
         evidence.metadata.fields,
         fields,
         narrative.sentences,

@@ -552,12 +552,23 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportScore:
+    """How far a report can be relied on: the probability that every accepted field is right, and the cells to check
+    first, those that settle most at the head.
+    """
+
+    all_accepted_right: float
+    check_first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The report document."""
 
     source: Source
     made_by: Maker
     template: Template
+    score: ReportScore
     report: Mapping[str, Field]
     fields: Mapping[str, Field]
     sentences: tuple[Sentence, ...]

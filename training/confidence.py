@@ -57,8 +57,20 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """A network as ONNX, its threshold for each risk, and the power that `fit_together` gives."""
+
+    model: bytes
+    thresholds: dict[float, float]
+    together: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What the held-out documents say of a model, per level and over all ("all")."""
+    """What the held-out documents say of a model, per level and over all ("all").
+
+    `expected` and `observed`: the mean P(all accepted fields of a document are right), and the share where they are.
+    """
 
     coverage: dict[str, float]
     wrong_accepted: dict[str, float]
@@ -66,6 +78,8 @@ class Figures:
     ece: dict[str, float]
     brier: dict[str, float]
     cells: dict[str, int]
+    expected: float
+    observed: float
 
 
 def collect(count: int, seed: int, generator: str, *, shares: Mapping[str, int] | None = None, jobs: int = 2) -> Sample:
@@ -174,6 +188,18 @@ def _logits(network: Any, features: Any) -> Any:
     return (hidden @ network.coefs_[1] + network.intercepts_[1]).reshape(-1)
 
 
+def add_thresholds(model: bytes, sample: Sample) -> Trained:
+    """The network with its thresholds and its power, from documents that it was not fitted on.
+
+    Raises: ModelError where no threshold keeps the risk.
+    """
+    confidence = predict(model, sample.features)
+    thresholds = choose_thresholds(confidence, sample)
+    if RISK not in thresholds:
+        raise ModelError(f"{MODEL}: no threshold keeps wrong among accepted under {RISK}; train on more documents")
+    return Trained(model, thresholds, fit_together(confidence, sample, thresholds[RISK]))
+
+
 def choose_thresholds(confidence: Any, sample: Sample) -> dict[float, float]:
     """Risk → its threshold, for those of RISKS that the sample can show.
 
@@ -216,6 +242,29 @@ def upper_bound(wrong: Any, document: Any) -> float:
     drawn = np.random.default_rng(0).multinomial(len(cells), np.full(len(cells), 1 / len(cells)), _RESAMPLES)
     again = np.quantile((drawn @ bad) / (drawn @ cells), _SURE)
     return float(max(again, chi2.ppf(_SURE, 2 * bad.sum() + 2) / 2 / len(wrong)))
+
+
+def fit_together(confidence: Any, sample: Sample, threshold: float) -> float:
+    """The power (0..1) to which the product of a document's accepted confidences is the likeliest P(all are right)."""
+    import numpy as np
+    from scipy.optimize import minimize_scalar
+
+    logs, right = sum_documents(confidence, sample, threshold)
+
+    def surprise(power: float) -> float:
+        wrong = np.log(-np.expm1(np.minimum(power * logs[~right], -1e-12)))
+        return float(-(power * logs[right].sum() + wrong.sum()))
+
+    return round(float(minimize_scalar(surprise, bounds=(0.01, 1.0), method="bounded").x), 3)
+
+
+def sum_documents(confidence: Any, sample: Sample, threshold: float) -> tuple[Any, Any]:
+    """Per document: the sum of the logarithms of its accepted confidences, and whether all of these are right."""
+    import numpy as np
+
+    accepted = (confidence >= threshold) & acceptable(sample.features)
+    logs = np.bincount(sample.document, weights=np.where(accepted, np.log(confidence), 0.0))
+    return logs, np.bincount(sample.document, weights=accepted & ~sample.right) == 0
 
 
 def to_onnx(network: Any, slope: float, offset: float) -> bytes:
@@ -265,11 +314,14 @@ def acceptable(features: Any) -> Any:
     return ~features[:, barred].any(axis=1)
 
 
-def measure(confidence: Any, sample: Sample, threshold: float) -> Figures:
+def measure(trained: Trained, sample: Sample) -> Figures:
     """Coverage, wrong among accepted, accuracy, ECE (15 equal-mass bins) and Brier score, per level."""
     import numpy as np
 
-    figures = Figures({}, {}, {}, {}, {}, {})
+    confidence, threshold = predict(trained.model, sample.features), trained.thresholds[RISK]
+    logs, right = sum_documents(confidence, sample, threshold)
+    expected, observed = np.exp(trained.together * logs).mean(), right.mean()
+    figures = Figures({}, {}, {}, {}, {}, {}, float(expected), float(observed))
     for level in (*dict.fromkeys(sample.level.tolist()), "all"):
         own = np.ones(len(sample.right), bool) if level == "all" else sample.level == level
         p, y = confidence[own], sample.right[own]
@@ -288,20 +340,18 @@ def train_confidence(
     models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
 ) -> tuple[Figures | None, Figures, bool]:
     """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
-    trained, scaled = sum(TRAINING_SHARES.values()) * count, len(LEVELS) * (count // 2)
-    say(f"confidence: reading {trained} training, {scaled} scaling and as many held-out documents")
+    fitted, scaled = sum(TRAINING_SHARES.values()) * count, len(LEVELS) * (count // 2)
+    say(f"confidence: reading {fitted} training, {scaled} scaling and as many held-out documents")
     held_out = collect(count // 2, seed + 3, "holdout")
     network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
     scaling = collect(count // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
-    thresholds = choose_thresholds(predict(model, scaling.features), scaling)
-    if RISK not in thresholds:
-        raise ModelError(f"{MODEL}: no threshold keeps wrong among accepted under {RISK}; train on more documents")
-    new = measure(predict(model, held_out.features), held_out, thresholds[RISK])
+    trained = add_thresholds(model, scaling)
+    new = measure(trained, held_out)
     old = _measure_current(models, held_out)
     promoted = old is None or is_no_worse(new, old)
     if promoted:
-        _promote(models, model, thresholds, new, seed=seed, count=count)
+        _promote(models, trained, new, seed=seed, count=count)
     return old, new, promoted
 
 
@@ -325,32 +375,32 @@ def _measure_current(models: Path, sample: Sample) -> Figures | None:
     entry = json.loads(registry.read_text(encoding="utf-8")).get(MODEL) if registry.is_file() else None
     if entry is None or tuple(entry["features"]) != FEATURES:
         return None
-    confidence = predict((models / entry["file"]).read_bytes(), sample.features)
-    return measure(confidence, sample, threshold_of(entry))
+    model = (models / entry["file"]).read_bytes()
+    return measure(Trained(model, {RISK: threshold_of(entry, RISK)}, entry["together"]), sample)
 
 
-def _promote(
-    models: Path, model: bytes, thresholds: dict[float, float], figures: Figures, *, seed: int, count: int
-) -> None:
+def _promote(models: Path, trained: Trained, figures: Figures, *, seed: int, count: int) -> None:
     file = f"{MODEL}.onnx"
-    (models / file).write_bytes(model)
+    (models / file).write_bytes(trained.model)
     registry_path = models / "registry.json"
     registry = json.loads(registry_path.read_text(encoding="utf-8")) if registry_path.is_file() else {}
     registry[MODEL] = {
         "file": file,
-        "sha256": hashlib.sha256(model).hexdigest(),
+        "sha256": hashlib.sha256(trained.model).hexdigest(),
         "version": VERSION,
         "risk": RISK,
-        "thresholds": {str(risk): threshold for risk, threshold in thresholds.items()},
+        "thresholds": {str(risk): threshold for risk, threshold in trained.thresholds.items()},
+        "together": trained.together,
         "features": list(FEATURES),
     }
     registry_path.write_text(
         json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )
-    (models / f"{MODEL}.md").write_text(_card(thresholds, figures, seed=seed, count=count), encoding="utf-8")
+    (models / f"{MODEL}.md").write_text(_card(trained, figures, seed=seed, count=count), encoding="utf-8")
 
 
-def _card(thresholds: dict[float, float], figures: Figures, *, seed: int, count: int) -> str:
+def _card(trained: Trained, figures: Figures, *, seed: int, count: int) -> str:
+    thresholds = trained.thresholds
     return f"""# Field confidence
 
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
@@ -361,6 +411,8 @@ A network with one hidden layer of {HIDDEN} units, Platt-scaled, as one ONNX gra
 - Accepted from {thresholds[RISK]:.5f} on. There, and at every higher threshold, of the scaling documents' accepted
   fields at most {RISK / 2:.5f} are wrong on every level, and over all at most {RISK} by the upper bound at 95 %.
 - Thresholds for other risks: {"; ".join(f"{risk}: {thresholds[risk]:.5f}" for risk in sorted(thresholds))}.
+- P(every accepted field of a report is right): {figures.expected:.4f} on the mean of the held-out documents, and
+  it is so for {figures.observed:.4f} of them. It is the product of the confidences to the power of {trained.together}.
 - Figures below: the held-out generator, whose layouts, wordings, confusions and noise were not trained on.
 
 {table(figures)}

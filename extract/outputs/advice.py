@@ -75,11 +75,12 @@ def place_text(cell: Field) -> str:
 
 
 def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
-    """The cells that are not accepted, by table and row, the most doubtful first."""
+    """The cells that are not accepted, by table and row: first those that settle most, then the most doubtful."""
+    first = {name: rank for rank, name in enumerate(report.score.check_first)}
     known = places(report.template.id)
     rows: dict[tuple[int, str], list[str]] = {}
     unsure = (name for name in report.fields if not report.fields[name].accepted)
-    for name in sorted(unsure, key=lambda name: report.fields[name].confidence):
+    for name in sorted(unsure, key=lambda name: (first.get(name, len(first)), report.fields[name].confidence)):
         rows.setdefault((known[name].table, known[name].row_id), []).append(name)
     return rows
 

@@ -16,6 +16,7 @@ from extract.records import (
     Place,
     Qualifier,
     Report,
+    ReportScore,
     Sentence,
     Severity,
     Source,
@@ -49,12 +50,21 @@ def report_to_json(report: Report) -> Json:
             "rules": report.made_by.rules,
         },
         "template": {"id": report.template.id, "confidence": _round(report.template.confidence)},
+        "score": {
+            "all_accepted_right": _round(report.score.all_accepted_right),
+            "check_first": list(report.score.check_first),
+        },
         "report": {name: _field_to_json(field) for name, field in report.report.items()},
         "fields": {name: _field_to_json(field) for name, field in report.fields.items()},
         "sentences": [_sentence_to_json(sentence) for sentence in report.sentences],
         "claims": [_claim_to_json(claim) for claim in report.claims],
         "findings": [finding_to_json(finding) for finding in report.findings],
     }
+
+
+def _json_to_score(score: Mapping[str, Any] | None) -> ReportScore:
+    """The score; of a document that has none, nothing is known."""
+    return ReportScore(score["all_accepted_right"], tuple(score["check_first"])) if score else ReportScore(0.0, ())
 
 
 def json_to_report(document: Mapping[str, Any]) -> Report:
@@ -69,6 +79,7 @@ def json_to_report(document: Mapping[str, Any]) -> Report:
         Source(source.pop("name"), **source),
         Maker(**document.get("made_by", _UNKNOWN_MAKER)),
         Template(**document["template"]),
+        _json_to_score(document.get("score")),
         {name: _json_to_field(field) for name, field in document["report"].items()},
         {name: _json_to_field(field) for name, field in document["fields"].items()},
         tuple(_json_to_sentence(sentence) for sentence in document["sentences"]),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.outputs.document import SCHEMA
-from extract.records import Claim, Field, Finding, Maker, Place, Sentence, Source, Template
+from extract.records import Claim, Field, Finding, Maker, Place, ReportScore, Sentence, Source, Template
 
 Json = dict[str, Any]
 
@@ -31,7 +31,7 @@ _UNIT = {"type": "number", "minimum": 0, "maximum": 1}
 
 def report_schema() -> Json:
     """JSON Schema (2020-12) of the report document."""
-    parts = (Source, Maker, Template, Field, Place, Sentence, Claim, Finding)
+    parts = (Source, Maker, Template, ReportScore, Field, Place, Sentence, Claim, Finding)
     lists = {"sentences": Sentence, "claims": Claim, "findings": Finding}
     listed = {name: {"type": "array", "items": _ref(part)} for name, part in lists.items()}
     properties: Json = {
@@ -39,6 +39,7 @@ def report_schema() -> Json:
         "source": _ref(Source),
         "made_by": _ref(Maker),
         "template": _ref(Template),
+        "score": _ref(ReportScore),
         "report": {"type": "object", "properties": {name: _ref(Field) for name in _META}, "required": list(_META)},
         "fields": {"type": "object", "additionalProperties": _ref(Field)},
         **listed,
@@ -67,7 +68,7 @@ def _record_schema(record: type) -> Json:
         if (record, field.name) in _INTERNAL:
             continue
         name = _RENAMED.get((record, field.name), field.name)
-        properties[name] = _UNIT if name == "confidence" else _type_schema(hints[field.name])
+        properties[name] = _UNIT if name in ("confidence", "all_accepted_right") else _type_schema(hints[field.name])
     description = (record.__doc__ or "").split("\n")[0]
     return {
         "type": "object",

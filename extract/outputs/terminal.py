@@ -95,7 +95,15 @@ def _period(report: Report) -> str:
 def _score(report: Report) -> list[str]:
     score = score_report(report)
     counts = [f"{_HEADS[severity][0]} {count}" for severity, count in score.findings.items()]
-    return [f"读数可信度 {score.percent:.1f}%", f"读数可靠 {score.accepted}/{score.fields} 格", *counts]
+    reliable = f"读数可靠 {score.accepted}/{score.fields} 格{_all_right(report)}"
+    return [f"读数可信度 {score.percent:.1f}%", reliable, *counts]
+
+
+def _all_right(report: Report) -> str:
+    """How probably all of them are right, never rounded up; nothing where none is."""
+    if not any(field.accepted for field in report.fields.values()):
+        return ""
+    return f"（全部无误的概率 {int(1000 * report.score.all_accepted_right) / 10:.1f}%）"
 
 
 def _print_findings(console: Console, report: Report) -> None:
