@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.narrative.labelling import LABELS, MODEL
-from extract.narrative.ngrams import BUCKETS, sentence_features
+from extract.narrative.ngrams import BUCKETS, find_stages, sentence_features
 from extract.records import Label
 
 STRENGTH = 30.0
@@ -60,7 +60,9 @@ def load_corpus(corpus_dir: Path) -> Corpus:
         for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
             passage = json.loads(line)
             own = [(entry["text"], entry["section"], Label(entry["label"])) for entry in passage["sentences"]]
-            blocks.append(csr_matrix(sentence_features([text for text, _, _ in own], [number for _, number, _ in own])))
+            passage_texts, numbers = [text for text, _, _ in own], [number for _, number, _ in own]
+            stages = find_stages(passage_texts, numbers)
+            blocks.append(csr_matrix(sentence_features(passage_texts, numbers, stages)))
             rows += [(*entry, passage["batch"], passage["agency"]) for entry in own]
     texts, sections, labels, batches, agencies = zip(*rows, strict=True)
     return Corpus(texts, sections, labels, batches, agencies, vstack(blocks).tocsr())

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from extract.alignment.cost import Matrix, label_costs
@@ -69,41 +69,36 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
 
 @dataclass(frozen=True, slots=True)
 class _Distances:
-    """Label distance of each value strip to each row, shape (n_strips, n_rows); `labels` names the wordings."""
+    """Label distance of each value strip to each row, shape (n_strips, n_rows), and of each of its wordings."""
 
     costs: Matrix
-    wordings: list[str]
-    best: npt.NDArray[np.int64]  # (n_strips, n_rows): index of the wording that gave the cost, -1 where none did
+    wordings: list[list[str]]  # of each strip
+    nearest: list[Matrix]  # of each strip: (n_wordings, n_rows)
 
     def label(self, position: int, row: int) -> str:
         """The wording of the strip that is nearest to the row; empty where all are as far as can be."""
-        best = int(self.best[position, row])
-        return self.wordings[best] if best >= 0 else ""
+        if self.costs[position, row] >= 1.0:
+            return ""
+        return self.wordings[position][int(self.nearest[position][:, row].argmin())]
 
 
 def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> _Distances:
-    wordings, extras, sizes = [], [], []
     solid = _solid_rows(strips, order, rows)
-    for k in order:
-        own = _wordings(strips, k, solid)
-        wordings += [text for text, _ in own]
-        extras += [extra for _, extra in own]
-        sizes.append(len(own))
+    own = [_wordings(strips, k, solid) for k in order]
+    wordings = [[text for text, _ in texts] for texts in own]
+    extras = [extra for texts in own for _, extra in texts]
     costs = np.ones((len(order), len(rows)))
-    best = np.full((len(order), len(rows)), -1, dtype=np.int64)
-    if wordings:
-        names, columns = _row_names(rows)
-        firsts = [columns.index(row) for row in range(len(rows))]
-        distance = label_costs(wordings, names) + np.array(extras)[:, None]
-        nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
-        start = 0
-        for position, size in enumerate(sizes):
-            mine = nearest[start : start + size]
-            if size:
-                costs[position] = np.minimum(mine.min(axis=0), 1.0)
-                best[position] = np.where(mine.min(axis=0) < 1.0, start + mine.argmin(axis=0), -1)
-            start += size
-    return _Distances(costs, wordings, best)
+    if not extras:
+        return _Distances(costs, wordings, [])
+    names, columns = _row_names(rows)
+    firsts = [columns.index(row) for row in range(len(rows))]
+    distance = label_costs(list(chain.from_iterable(wordings)), names) + np.array(extras)[:, None]
+    nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
+    starts = list(accumulate(map(len, own), initial=0))
+    worded = [position for position, texts in enumerate(own) if texts]
+    least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
+    costs[worded] = np.minimum(least, 1.0)
+    return _Distances(costs, wordings, [nearest[start:end] for start, end in pairwise(starts)])
 
 
 def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
@@ -195,21 +190,24 @@ def _step_costs(
     unlabelled = np.array([UNLABELLED_BUT_SEEN if flag else UNLABELLED for flag in seen])
     kinds = sorted(set(widths))
     kind_of = [kinds.index(width) for width in widths]
-    step = np.empty_like(costs)
-    for position, k in enumerate(order):
+    nearest = costs.min(axis=1).tolist() if len(order) else []
+    surplus, gaps = [], []
+    for k, near in zip(order, nearest, strict=True):
         strip = strips[k]
-        free = unlabelled + _label_surplus(strip, costs[position])
         printed = sum(1 for cell in strip.cells if cell.text)
-        gaps = [_width_gap(printed, len(strip.cells), width, bool(strip.texts)) for width in kinds]
-        step[position] = np.minimum(LABEL_WEIGHT * costs[position], free) + WRONG_WIDTH * np.array(gaps)[kind_of]
+        surplus.append(_label_surplus(strip, near))
+        gaps.append([_width_gap(printed, len(strip.cells), width, bool(strip.texts)) for width in kinds])
+    free = unlabelled + np.array(surplus).reshape(-1, 1)
+    width_costs = WRONG_WIDTH * np.array(gaps).reshape(-1, len(kinds))[:, kind_of]
+    step: Matrix = np.minimum(LABEL_WEIGHT * costs, free) + width_costs
     return step
 
 
-def _label_surplus(strip: Strip, costs: npt.NDArray[np.float64]) -> float:
+def _label_surplus(strip: Strip, nearest: float) -> float:
     """What it costs to set a strip's label aside: little where it is unreadable, much where it names a row."""
     if not strip.texts:
         return 0.0
-    return SKIP_STRIP if costs.min() < READABLE else UNREADABLE_LABEL
+    return SKIP_STRIP if nearest < READABLE else UNREADABLE_LABEL
 
 
 def _width_gap(printed: int, cells: int, width: int, labelled: bool) -> float:
@@ -275,13 +273,13 @@ def _restore_moved(
 def _clear_rows(costs: Matrix, order: list[int], strips: Sequence[Strip]) -> dict[int, int]:
     """Position of each strip with values whose own label names one row and no other → that row."""
     clear = {}
-    for position, k in enumerate(order):
-        if not strips[k].texts or not _has_values(strips[k]):
+    nearest = costs.argmin(axis=1).tolist() if len(order) else []
+    for position, (k, row) in enumerate(zip(order, nearest, strict=True)):
+        own = costs[position].tolist()
+        if own[row] > MOVED_COST or not strips[k].texts or not _has_values(strips[k]):
             continue
-        ranked = np.argsort(costs[position])
-        margin = costs[position][ranked[1]] - costs[position][ranked[0]] if len(ranked) > 1 else 1.0
-        if costs[position][ranked[0]] <= MOVED_COST and margin >= MOVED_MARGIN:
-            clear[position] = int(ranked[0])
+        if min(own[:row] + own[row + 1 :], default=1.0 + own[row]) - own[row] >= MOVED_MARGIN:
+            clear[position] = row
     return clear
 
 

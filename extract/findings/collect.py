@@ -43,8 +43,9 @@ def collect_findings(
     `deviations` are those of sections and alignment; D001 and D002 come with the metadata.
     """
     misread = _misread_tables(form, fields)
-    violations = tuple(item for item in violations if not misread & tables_of(form, item.fields))
-    deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
+    if misread:
+        violations = tuple(item for item in violations if not misread & tables_of(form, item.fields))
+        deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
     noticed = (*deviations, *metadata.deviations)
     findings = [
         *table_findings(violations, cells, form),

@@ -21,6 +21,7 @@ _KEYS = {
 }
 
 
+@cache
 def form_ids() -> tuple[str, ...]:
     """The ids of the templates that gouji knows, newest first."""
     names = (path.name for path in files("extract.forms").iterdir())

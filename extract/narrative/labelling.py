@@ -31,9 +31,9 @@ def label_sentences(
     if not texts:
         return []
     texts = [_without_head(text) for text in texts]
-    features = sentence_features(texts, sections, topics)
+    stages = find_stages(texts, sections, topics)
+    features = sentence_features(texts, sections, stages)
     (probabilities,) = load_session(MODEL).run(None, {"features": features})  # (n_sentences, n_labels)
-    stages = find_stages(texts, sections, topics or [""] * len(texts))
     return [
         _listed_label(plain)
         or _listed_problem(_plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section), plain, before)

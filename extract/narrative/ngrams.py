@@ -43,13 +43,15 @@ def normal_text(text: str) -> str:
     return _HAN_COUNT.sub("0", _DIGITS.sub("0", _SPACES.sub("", text)))
 
 
-def find_stages(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str]) -> list[tuple[str, str]]:
+def find_stages(
+    texts: Sequence[str], sections: Sequence[int], topics: Sequence[str] | None = None
+) -> list[tuple[str, str]]:
     """For each sentence what the section was about before it and from it on: problems, plans, or neither yet.
 
     `topics` are the headings that the sentences stand under (empty where there is none).
     """
     stages, stage, section, topic = [], "", 0, ""
-    for text, own_section, own_topic in zip(texts, sections, topics, strict=True):
+    for text, own_section, own_topic in zip(texts, sections, topics or [""] * len(texts), strict=True):
         if own_section != section:
             stage, section, topic = "", own_section, ""
         if own_topic != topic:
@@ -64,10 +66,10 @@ def _next_stage(text: str, stage: str) -> str:
     return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), stage)
 
 
-def hash_surroundings(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str]) -> list[set[int]]:
+def hash_surroundings(
+    plains: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]
+) -> list[set[int]]:
     """The buckets of all that is not an n-gram: the sentence's ends, section and length, its neighbours, the stage."""
-    plains = [normal_text(text) for text in texts]
-    stages = find_stages(texts, sections, topics)
     hashed = []
     for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
         cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
@@ -108,14 +110,14 @@ def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(rows), np.concatenate(buckets).astype(np.int64)
 
 
-def sentence_features(texts: Sequence[str], sections: Sequence[int], topics: Sequence[str] | None = None) -> np.ndarray:
+def sentence_features(texts: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]) -> np.ndarray:
     """Rows of unit length over the buckets (n_sentences, BUCKETS); the sentences of one narrative, in order."""
     import numpy as np
 
+    plains = [normal_text(text) for text in texts]
     features = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    features[_gram_places([normal_text(text) for text in texts])] = 1.0
-    marks = hash_surroundings(texts, sections, topics if topics is not None else [""] * len(texts))
-    for row, buckets in enumerate(marks):
+    features[_gram_places(plains)] = 1.0
+    for row, buckets in enumerate(hash_surroundings(plains, sections, stages)):
         features[row, list(buckets)] = 1.0
     features /= np.sqrt(features.sum(axis=1, keepdims=True))
     return features

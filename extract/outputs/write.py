@@ -15,11 +15,22 @@ from extract.records import Report
 
 _PREFIX, _SUFFIX = ".gouji-", ".tmp"
 _WRITING_SECONDS = 10  # writing a document takes milliseconds
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dump_report(report: Report) -> str:
-    """The report document as JSON text, UTF-8 characters unescaped, one line per field."""
-    return json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n"
+    """The report document as JSON text, UTF-8 characters unescaped, one line per field, sentence, claim and finding."""
+    parts = (f" {_encode(key)}: {_dump_part(part)}" for key, part in report_to_json(report).items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _dump_part(part: object) -> str:
+    """A part of the document, its entries one to a line."""
+    if isinstance(part, list) and part:
+        return "[\n" + ",\n".join(f"  {_encode(entry)}" for entry in part) + "\n ]"
+    if isinstance(part, dict) and all(isinstance(entry, dict) for entry in part.values()):
+        return "{\n" + ",\n".join(f"  {_encode(key)}: {_encode(entry)}" for key, entry in part.items()) + "\n }"
+    return _encode(part)
 
 
 def write_report(report: Report, path: Path) -> None:

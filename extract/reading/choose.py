@@ -36,6 +36,7 @@ _NOTES = {  # what had to be mended in a cell
     "万 or 亿 inside the cell": "格内以万或亿计数",
 }
 
+_NOTHING = Decimal(0)
 Values = dict[str, ParsedCell | None]
 
 
@@ -134,12 +135,14 @@ def _costs(
 ) -> list[float]:
     """Cost of each placement of the row, the others as chosen. Leaves `values` at the last placement."""
     touched = {rule.id: rule for field in row.field_ids for rule in by_field.get(field, ())}
+    inside = {rule.id for rule in touched.values() if set(rule.fields) <= set(row.field_ids)}
+    stated = [(field, claims[field]) for field in row.field_ids if field in claims]
     costs = []
     for choice, placement in enumerate(row.placements):
         values.update(_lay(row, choice))
         failed = [rule for rule in touched.values() if _gap(rule, values)]
-        own = sum(1 for rule in failed if set(rule.fields) <= set(row.field_ids))
-        denied = sum(1 for field in row.field_ids if _denied(values[field], claims.get(field, ())))
+        own = sum(1 for rule in failed if rule.id in inside)
+        denied = sum(1 for field, numbers in stated if _denied(values[field], numbers))
         costs.append(placement.cost + _RULE_WEIGHT * len(failed) + _OWN_SUM * own + _CLAIM_WEIGHT * denied)
     return costs
 
@@ -149,16 +152,19 @@ def _gap(rule: LinearRule, values: Values, *, blanks_count: bool = False) -> Dec
 
     Where zeros are printed, a blank is a gap and may be what breaks the sum: unless `blanks_count`, no evidence either.
     """
-    gap = Decimal(0)
+    gap = _NOTHING
     blank = zero = False
+    wholes = len(rule.whole)
     for k, field in enumerate(rule.fields):
         cell = values.get(field)
         if cell is None or cell.state is State.ILLEGIBLE:
             return None
         if cell.value:
-            gap += cell.value if k < len(rule.whole) else -cell.value
-        zero = zero or cell.value == 0
-        blank = blank or cell.state is State.BLANK
+            gap = gap + cell.value if k < wholes else gap - cell.value
+        elif cell.value is not None:
+            zero = True
+        elif cell.state is State.BLANK:
+            blank = True
     return None if gap and blank and zero and not blanks_count else gap
 
 
@@ -174,18 +180,15 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     placement = row.placements[choice]
     gap = has_gap(row, placement)
     cells = {}
-    shared = _row_scores(row, placement)
+    known: dict[tuple[float, bool, float], dict[str, float]] = {}  # most cells of a row have the same scores
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
         torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
-        own = {
-            "unsettled": float(row_open or row.columns_open),
-            "row_open": float(row_open),
-            "placement_margin": margin / _FAR,
-            "quality": cell.quality if cell else 0.0,
-        }
-        scores = shared | own | (recognised_scores(cell) if cell and cell.readings else {})
+        own = (margin, row_open, cell.quality if cell else 0.0)
+        if own not in known:
+            known[own] = _scores(row, placement, *own)
+        scores = known[own] | recognised_scores(cell) if cell and cell.readings else known[own]
         evidence = _evidence(row, placement, margin, cell)
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
@@ -214,8 +217,8 @@ def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
     return (cell.state, cell.value) if cell else None
 
 
-def _row_scores(row: CandidateRow, placement: Placement) -> dict[str, float]:
-    """The scores that all cells of a row share."""
+def _scores(row: CandidateRow, placement: Placement, margin: float, row_open: bool, quality: float) -> dict[str, float]:
+    """The scores of the cells of a row that have this margin and quality."""
     aligned = row.aligned
     return {
         "label_fit": 1.0 - min(1.0, aligned.label_cost),
@@ -229,6 +232,10 @@ def _row_scores(row: CandidateRow, placement: Placement) -> dict[str, float]:
         "surplus": min(3, max(0, row.printed - row.expected)) / 3.0,
         "leftover": min(3, row.leftover) / 3.0,
         "deficit": 0.0 if placement.stated else min(7, max(0, row.expected - row.printed)) / 7.0,
+        "unsettled": float(row_open or row.columns_open),
+        "row_open": float(row_open),
+        "placement_margin": margin / _FAR,
+        "quality": quality,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -37,10 +37,10 @@ class LinearRule:
     says: str = ""
     says_en: str = ""
     severity: str = ""
+    fields: tuple[str, ...] = field(init=False, repr=False, compare=False)  # of both sides
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (*self.whole, *self.parts)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", (*self.whole, *self.parts))
 
 
 def linear_rules(form: Form) -> tuple[LinearRule, ...]:

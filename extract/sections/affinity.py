@@ -145,18 +145,25 @@ def _pieces(text: str) -> list[str]:
 
 def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
     """Table number → similarity (0..1) of the best matching label, for tables that match at all."""
-    labels, tables = _table_vocabulary(form)
     best: dict[int, float] = {}
     for text in texts:
         if text.isascii():
             continue
-        plain = squeeze(split_numbering(text)[1])
-        if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
-            continue
-        for _, score, index in process.extract(plain, labels, scorer=fuzz.ratio, score_cutoff=_LIST_CUTOFF, limit=2):
-            best[tables[index]] = max(best.get(tables[index], 0.0), score / 100)
+        for table, score in _nearest_tables(text, form):
+            best[table] = max(best.get(table, 0.0), score)
     top = max(best.values(), default=0.0)
     return {table: score for table, score in best.items() if score >= top - 0.1}
+
+
+@lru_cache(maxsize=4096)
+def _nearest_tables(text: str, form: Form) -> tuple[tuple[int, float], ...]:
+    """(table number, similarity 0..1) of the two labels nearest to a text. Kept: all reports print the same labels."""
+    plain = squeeze(split_numbering(text)[1])
+    if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
+        return ()
+    labels, tables = _table_vocabulary(form)
+    near = process.extract(plain, labels, scorer=fuzz.ratio, score_cutoff=_LIST_CUTOFF, limit=2)
+    return tuple((tables[index], score / 100) for _, score, index in near)
 
 
 def _add(scores: list[float], parts: tuple[int, ...], amount: float) -> None:

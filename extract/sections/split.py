@@ -90,32 +90,32 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     back: list[list[int]] = []
     for own, heading in zip(item_scores, headings, strict=True):
         scores = own if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
-        step, origins = [], []
-        for part in range(PARTS):
-            gain = _heading_gain(heading, part) if heading else 0.0
-            clear = gain > 0 and heading is not None and heading.similarity >= _CLEAR_HEADING
-            entered = list(map(sub, best, _move_costs(part, gain > 0, clear)))
-            reached = max(entered)
-            step.append(reached + scores[part] + gain)
-            origins.append(entered.index(reached))
-        best = step
-        back.append(origins)
+        gains = tuple(_heading_gain(heading, part) for part in range(PARTS)) if heading else (0.0,) * PARTS
+        headed = heading.section if heading and max(gains) > 0 else None
+        clear = heading is not None and heading.similarity >= _CLEAR_HEADING
+        entered = [list(map(sub, best, costs)) for costs in _move_costs(headed, clear)]
+        reached = list(map(max, entered))
+        back.append([ways.index(most) for ways, most in zip(entered, reached, strict=True)])
+        best = [most + score + gain for most, score, gain in zip(reached, scores, gains, strict=True)]
     parts = [max(range(PARTS), key=best.__getitem__)]
     for origins in reversed(back[1:]):
         parts.append(origins[parts[-1]])
     return parts[::-1]
 
 
-def _heading_gain(heading: Heading | None, part: int) -> float:
-    if heading is None or heading.section != part:
+def _heading_gain(heading: Heading, part: int) -> float:
+    if heading.section != part:
         return 0.0
     return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
 
 
 @cache
-def _move_costs(new: int, headed: bool, clear: bool) -> tuple[float, ...]:
-    """What it costs to come to part `new` from each part."""
-    return tuple(_move_cost(old, new, headed, clear) for old in range(PARTS))
+def _move_costs(headed: int | None, clear: bool) -> tuple[tuple[float, ...], ...]:
+    """For each part what it costs to come to it from each part; `headed` is the part whose heading stands there."""
+    return tuple(
+        tuple(_move_cost(old, new, new == headed, clear and new == headed) for old in range(PARTS))
+        for new in range(PARTS)
+    )
 
 
 def _move_cost(old: int, new: int, headed: bool, clear: bool) -> float:
