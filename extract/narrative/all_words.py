@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from extract.narrative.binding import Context
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
-from extract.narrative.scopes import is_no_fact, is_part_of_agency
-from extract.narrative.spoken import Spoken, follow_subject, is_understood
+from extract.narrative.plainness import is_known
+from extract.narrative.scopes import is_no_fact, is_other_period, is_part_of_agency
+from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
@@ -55,7 +56,7 @@ def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], conte
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
     text = spoken.text[start:end]
     none_of = word_pattern("all", "none_of").search(text)
-    if none_of and context.subject in CHALLENGES:
+    if none_of and context.subject in CHALLENGES and is_known(words_of(spoken), (start, end)):
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
     match = word_pattern("all", "words").search(text)
@@ -69,15 +70,39 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     word = _all_of(behind, context, text[match.end() :], whole=whole)
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
     sure = is_understood(spoken, start, begin) and not excepted
+    if not _is_of_the_year(spoken, start, begin, context) or not _is_plain(spoken, start, begin):
+        return []
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
     return [AllWord(begin, end, *word)] if word else []
 
 
+def _is_plain(spoken: Spoken, start: int, begin: int) -> bool:
+    """Whether what is all alike is named in known words: in the own piece or, where 均 begins it, in the one before."""
+    if start == begin:
+        start = max((left for left, right in split_pieces(spoken.text) if right < begin), default=start)
+    return is_known(words_of(spoken), (start, begin))
+
+
+def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:
+    """False for what was left over from last year, for a part of the year and for a day after its end."""
+    rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
+    left_over = text[:begin] if context.subject in CHALLENGES else text[start:begin]
+    if re.search(rules["of_last_year"], left_over) or re.search(rules["later"], text[:begin]):
+        return False
+    if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
+        return False
+    return not is_other_period(text, begin, spoken.year)
+
+
 def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
     first = next((mention for mention in behind if not _is_passing(mention)), None)
-    if not whole:
+    if (
+        not whole
+        or words.startswith(("未", "没", "不", "无"))
+        or re.search(load_rules(CLAIMS_FILE)["all"]["some"], words)
+    ):
         return None
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())

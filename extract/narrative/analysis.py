@@ -11,7 +11,7 @@ from typing import Any
 from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
-from extract.narrative.lexicon import find_mentions
+from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.mending import is_strange, mend_texts
 from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE
@@ -26,6 +26,7 @@ class Analysis:
     """What one sentence says. `missing` are the spans of counts whose number was left out."""
 
     plain: Plain
+    mentions: tuple[Mention, ...]
     bounds: tuple[Bound, ...]
     none_words: tuple[NoneWord, ...]
     all_words: tuple[AllWord, ...]
@@ -55,7 +56,9 @@ def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tu
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
-    analysis = Analysis(plain, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text, printed))
+    analysis = Analysis(
+        plain, spoken.mentions, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text, printed)
+    )
     return analysis, after
 
 

@@ -10,17 +10,29 @@ from extract.records import Claim, Discrepancy, Qualifier, Verdict
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
-    stated = [
-        claim for claim in claims if claim.certain and claim.note != "loose" and claim.qualifier is Qualifier.EXACT
-    ]
+    stated = [claim for claim in claims if claim.note != "loose" and claim.qualifier is Qualifier.EXACT]
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         shared = _shared(one, other)
-        if shared and _differ(one, other) and one.sentence != other.sentence and shared not in found:
+        if (
+            shared
+            and _are_sure(one, other)
+            and _differ(one, other)
+            and one.sentence != other.sentence
+            and shared not in found
+        ):
             sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
             note = f"{one.text} / {other.text}"
             found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)
     return list(found.values())
+
+
+def _are_sure(one: Claim, other: Claim) -> bool:
+    """Where the table denies a certain statement, one that it bears out was read right, certain or not."""
+    if one.certain and other.certain:
+        return True
+    certain, unsure = (one, other) if one.certain else (other, one)
+    return certain.certain and (certain.verdict, unsure.verdict) == (Verdict.CONTRADICTED, Verdict.SUPPORTED)
 
 
 def _differ(one: Claim, other: Claim) -> bool:

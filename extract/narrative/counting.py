@@ -11,7 +11,7 @@ from typing import Any
 from extract.narrative.binding import Context, Reading
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
-from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
+from extract.narrative.scopes import is_before_change, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken, is_understood
@@ -44,6 +44,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
+    if is_before_change(spoken.text, number.start, number.end):
+        return Bound(number, (), False)
     if _came_one_way(spoken, window, fields):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
@@ -54,6 +56,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         *_rules()["cell_units"],
         *_rules()["money"],
     )
+    certain = certain and not _is_share_of_handled(spoken, window, fields, bounds)
+    certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped)
@@ -111,6 +115,24 @@ def _is_of_any_kind(spoken: Spoken, number: Number, reading: Reading) -> bool:
         return False
     narrowed = re.search(load_rules(CLAIMS_FILE)["beside"]["narrowed"], spoken.text[number.end :])
     return reading.loose or narrowed is not None
+
+
+def _is_share_of_handled(spoken: Spoken, window: Window, fields: Fields, bounds: Sequence[Bound]) -> bool:
+    """办结97件，其中上年结转4件，本年新收93件: of what came in, only what was dealt with."""
+    if not fields or fields[0].split(".")[1] not in ("received", "carried_in"):
+        return False
+    handled = [bound.number.end for bound in bounds if bound.fields == ("requests.handled.total",)]
+    gap = spoken.text[handled[-1] : window.number.start] if handled else ""
+    return re.search(load_rules(CLAIMS_FILE)["beside"]["of_which"], gap) is not None
+
+
+def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
+    """属于本机关职责的申请82件, 收到的申请还有6件未办结: some of what came in or was dealt with."""
+    if not fields or fields[0].split(".")[1] not in ("received", "handled") or not fields[0].endswith(".total"):
+        return False
+    rules, before = load_rules(CLAIMS_FILE)["beside"], text[: number.start]
+    kind = re.search(rules["of_kind"], before)
+    return bool(kind and "公开" not in kind[0]) or re.search(rules["left_over"], before) is not None
 
 
 def _is_each(spoken: Spoken, window: Window) -> bool:

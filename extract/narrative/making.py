@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
-from extract.narrative.scopes import is_other_agency
+from extract.narrative.plainness import is_plain_statement, read_words
+from extract.narrative.scopes import is_other_agency, is_wider
 from extract.narrative.spoken import Bound
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
@@ -38,18 +39,25 @@ def is_government(agency: str | None) -> bool:
 
 
 def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str | None) -> Iterator[Claim]:
-    text = analysis.plain.text
-    for bound in analysis.bounds:
-        claim = _number_claim(sentence, analysis, bound, scoped)
-        yield _withdraw(claim) if claim.certain and is_other_agency(text, bound.number.start, agency) else claim
-    for word in analysis.none_words:
-        claim = _none_claim(sentence, analysis, word, scoped)
-        yield _withdraw(claim) if claim.certain and is_other_agency(text, word.end, agency) else claim
+    made = [
+        (_number_claim(sentence, analysis, bound, scoped), bound.number.start, bound.number.start)
+        for bound in analysis.bounds
+    ]
+    made += [(_none_claim(sentence, analysis, word, scoped), word.start, word.end) for word in analysis.none_words]
+    if not any(claim.certain for claim, _, _ in made):
+        yield from (claim for claim, _, _ in made)
+        return
+    counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
+    words = read_words(analysis.plain.text, analysis.mentions, counted)
+    for claim, start, end in made:
+        sure = is_plain_statement(words, start, agency) and not is_other_agency(words.text, end, agency)
+        wider = not scoped and is_wider(words.text, start)
+        yield claim if sure and not wider else _withdraw(claim)
 
 
 def _withdraw(claim: Claim) -> Claim:
     """The claim as one that may mean other cells."""
-    return replace(claim, certain=False, confidence=_CONFIDENCE["bound"])
+    return claim if not claim.certain else replace(claim, certain=False, confidence=_CONFIDENCE["bound"])
 
 
 def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: bool) -> Claim:

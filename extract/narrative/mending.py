@@ -126,7 +126,7 @@ def _lookalikes(character: str) -> str:
 
 
 @cache
-def _origins() -> dict[str, str]:
+def lookalike_origins() -> dict[str, str]:
     """Printed character → the characters that it may stand for."""
     origins: dict[str, str] = {}
     for character, lookalikes in load_rules(_FILE)["stands_for"].items():
@@ -146,7 +146,7 @@ def _find_mends(text: str, starts: Container[int]) -> list[Mend]:
 
 def _mended_keys(text: str) -> Iterator[tuple[int, str]]:
     """(start, key) wherever a key is printed but for one character, which looks like its own."""
-    origins = _origins()
+    origins = lookalike_origins()
     pairs, ends = list(map(add, text, text[1:])), map(add, text, text[2:])
     for gap, (gapped, rests) in enumerate(zip(_gapped_keys(), (pairs[1:], ends, pairs[:-1]), strict=True)):
         for start, rest in enumerate(rests):
@@ -171,7 +171,7 @@ def _count_damage(word: str, printed: str) -> int:
 
     Characters that the reports use themselves tell less (线下公开).
     """
-    origins, differing = _origins(), ""
+    origins, differing = lookalike_origins(), ""
     for own, other in zip(word, printed, strict=True):
         if own != other:
             if own not in origins.get(other, ""):

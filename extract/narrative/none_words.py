@@ -205,6 +205,7 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
     scoped = any(mention.of_kind("scope") for mention in spoken.mentions)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
+    weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))
     other = bool(offset) or is_other_period(spoken.text, match.start(), spoken.year)
     weak = weak or is_other_matter(spoken.text, match.start(), fields) or is_no_fact(spoken.text, match.start())
     weak = weak or is_part_of_agency(spoken.text, match.end())

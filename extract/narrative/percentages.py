@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from extract.narrative.targets import expand_rows
 from extract.records import Cells, Claim, Qualifier, Verdict
 
 _WHOLES = (
@@ -61,9 +62,11 @@ def _whole_values(
 
 
 def _parents(part: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The group that a row of table 3 stands in, and the total of its row."""
+    """The total of the row of table 3, and the group of rows that it stands in (不掌握 in 无法提供)."""
     row, column = part[0].rsplit(".", 1)
-    return [(f"{row}.total",)] if column != "total" else []
+    group = row.split(".")[1]
+    siblings = tuple(f"requests.{name}.{column}" for name in expand_rows((group,))) if row.count(".") > 1 else ()
+    return [*([(f"{row}.total",)] if column != "total" else []), *([siblings] if siblings else [])]
 
 
 def _sum(fields: tuple[str, ...], cells: Cells) -> Decimal | None:

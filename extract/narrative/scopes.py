@@ -11,6 +11,7 @@ from extract.narrative.targets import Fields
 from extract.rules import load_rules
 
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
+_STOCKS = ("received", "carried_in", "handled")
 _BARE_LENGTH = 3  # the same without the district
 
 
@@ -24,6 +25,16 @@ def _own_words(text: str, start: int, anew: str = "anew") -> str:
     """The words that the statement at `start` stands under: from the last 全年, 我局 or semicolon on."""
     begin = max((match.end() for match in _pattern(anew).finditer(text, 0, start)), default=0)
     return text[begin:start]
+
+
+def statement_start(text: str, start: int) -> int:
+    """Where the statement begins that the words at `start` belong to: behind the last 全年, 我局 or semicolon."""
+    return start - len(_own_words(text, start))
+
+
+def cut_units(text: str) -> tuple[tuple[int, int], ...]:
+    """The names of agencies that did something; `is_other_agency` tells whose they are."""
+    return tuple(match.span("unit") for match in _pattern("unit").finditer(text))
 
 
 def is_other_period(text: str, start: int, year: int | None) -> bool:
@@ -40,7 +51,9 @@ def _is_whole_year(before: str, year: int | None) -> bool:
 
 
 def is_no_fact(text: str, start: int) -> bool:
-    """如未收到, 不是102件, 累计560件: a condition, the denial of a number, or one of nobody knows which years."""
+    """如未收到, 不是102件, 累计560件, 协助答复3件: no fact, or one of nobody knows which years or of another agency."""
+    if _pattern("for_others").search(_own_words(text, start)):
+        return True
     if _pattern("all_told").search(_own_words(text, start)) and not _pattern("dated").search(text, 0, start):
         return True
     return (
@@ -50,15 +63,36 @@ def is_no_fact(text: str, start: int) -> bool:
 
 def is_part_of_agency(text: str, start: int) -> bool:
     """下属单位收到93件, 局本级收到9件."""
-    return _pattern("part").search(_own_words(text, start)) is not None
+    return _pattern("part").search(_own_words(text, start)) is not None or _pattern("parts").search(text) is not None
+
+
+def is_wider(text: str, start: int) -> bool:
+    """全县收到430件: more than one agency of the district shows, unless 我局 follows."""
+    begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
+    wide = list(_pattern("wide").finditer(text, begin, start))
+    return bool(wide) and re.search("[我本]", text[wide[-1].end() : start]) is None
+
+
+def is_before_change(text: str, start: int, end: int) -> bool:
+    """由47件降至42件: what it was in an earlier year."""
+    before = _pattern("counted_anew").search(text[:start])
+    return before is not None and _pattern("changed_to").search(text[end:]) is not None
 
 
 def is_other_matter(text: str, start: int, fields: Fields) -> bool:
-    """全市法院审理行政诉讼230件, 立案查处52起，作出行政处罚12件: the words of the form, another matter."""
+    """全市法院审理行政诉讼230件, 立案查处52起，作出行政处罚12件: the words of the form, another matter.
+
+    What came in may be counted in two ways where some of it was withdrawn.
+    """
     if not fields:
         return False
     if fields[0].startswith("challenges."):
-        return _pattern("other_challenges").search(text, 0, start) is not None
+        instance = _pattern("instance").search(
+            text[max(text.rfind(mark, 0, start) for mark in "，；。、：") + 1 : start]
+        )
+        return instance is not None or _pattern("other_challenges").search(text, 0, start) is not None
+    if fields[0].split(".")[1] in _STOCKS and fields[0].endswith(".total") and _pattern("adjusted").search(text):
+        return True
     return fields[0].endswith(".decisions") and _pattern("other_decisions").search(text, 0, start) is not None
 
 
@@ -73,10 +107,10 @@ def is_other_agency(text: str, start: int, agency: str | None) -> bool:
 def _is_own(unit: str, agency: str) -> bool:
     if _pattern("self").search(unit[-_NAME_LENGTH:]):
         return True
-    return any(_abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
+    return any(abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
 
 
-def _abbreviates(short: str, name: str) -> bool:
+def abbreviates(short: str, name: str) -> bool:
     """True where the characters of the short name stand in the long one in the same order."""
     rest = iter(name)
     return all(character in rest for character in short)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.narrative.binding import Context, read_mentions
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import Number, word_pattern
+from extract.narrative.numbers import Number, find_numbers
+from extract.narrative.plainness import Words, is_known, read_words
 from extract.narrative.targets import Fields
-from extract.narrative.windows import mentions_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,10 @@ def follow_subject(spoken: Spoken, mentions: Sequence[Mention], context: Context
 
 def is_understood(spoken: Spoken, start: int, end: int) -> bool:
     """False where noisy prose has words in the span that are not known: one of them may be the one that counts."""
-    if not spoken.noisy:
-        return True
-    left = list(spoken.text[start:end])
-    for mention in mentions_between(spoken.mentions, start, end):
-        left[mention.start - start : mention.end - start] = "，" * (mention.end - mention.start)
-    unknown = word_pattern("beside", "understood").sub("", "".join(left))
-    return re.search(r"[\u4e00-\u9fff]", unknown) is None
+    return not spoken.noisy or is_known(words_of(spoken, noisy=True), (start, end))
+
+
+def words_of(spoken: Spoken, *, noisy: bool = False) -> Words:
+    """The known and the unknown words of the sentence."""
+    numbers = ((number.start, number.end) for number in find_numbers(spoken.text, spoken.mentions))
+    return read_words(spoken.text, spoken.mentions, numbers, noisy=noisy)

@@ -35,7 +35,7 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    claims = tuple(leave_remainders(narrative.sentences, _drop_rivals(judged), cells))
+    claims = tuple(leave_remainders(narrative.sentences, _drop_rivals(judged, cells), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year)
     found += find_wordings(narrative.sentences, cells, year)
@@ -43,12 +43,32 @@ def check_claims(
     return claims, _once(found)
 
 
-def _drop_rivals(claims: list[Claim]) -> Iterator[Claim]:
-    """The claims; of two numbers of one sentence for the same cells the one that fits is right, the other misread."""
-    right = {(claim.sentence, claim_fields(claim)) for claim in claims if claim.verdict is Verdict.SUPPORTED}
+def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
+    """The claims; of several numbers of one sentence for the same cells the one that fits is right, the others misread.
+
+    Where none fits each may be a part (驳回1件、维持2件), and a number that was bound to no cell may be the right one
+    (全县430件，其中我局99件).
+    """
+    own: dict[tuple[str, Fields], list[Claim]] = {}
     for claim in claims:
-        rival = claim.verdict is Verdict.CONTRADICTED and (claim.sentence, claim_fields(claim)) in right
-        yield replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False) if rival and claim_fields(claim) else claim
+        own.setdefault((claim.sentence, claim_fields(claim)), []).append(claim)
+    for claim in claims:
+        fields = claim_fields(claim)
+        if claim.verdict is Verdict.CONTRADICTED and fields and not claim.share_of:
+            same = own[claim.sentence, fields]
+            several = len({other.value for other in same if other.note != "none"}) > 1
+            if several or _stands_unbound(own.get((claim.sentence, ()), ()), look_up(fields, cells).sum):
+                claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
+        yield claim
+
+
+def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:
+    """Whether one of the claims that no cell was found for says what the cell shows; small numbers say so by chance."""
+    rules = load_rules(CLAIMS_FILE)
+    units = rules["numbers"]["cell_units"]
+    return shown >= rules["verdict"]["telling"] and any(
+        claim.value == shown and claim.unit in units and not claim.share_of for claim in claims
+    )
 
 
 def claim_fields(claim: Claim) -> Fields:

@@ -1,0 +1,153 @@
+"""Whether every word that a number stands under is known: what was merely not understood contradicts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import NAMING
+from extract.narrative.lexicon import Mention
+from extract.narrative.mending import lookalike_origins
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.scopes import abbreviates, cut_units, statement_start
+from extract.narrative.windows import mentions_between, split_pieces
+from extract.rules import load_rules
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SURE = 2  # characters of a word that is known for itself, although its neighbours may be damaged
+_OF_PART = ("column", "detail", "foreign")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A plain sentence; `unknown` is as long, with a comma for every character that belongs to a known word."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    numbers: tuple[Span, ...]
+    unknown: str
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["beside"]
+    return rules
+
+
+@cache
+def _harmless(*, noisy: bool = False) -> frozenset[str]:
+    """The words that change nothing; in noisy prose short ones may be what is left of others."""
+    least = _SURE if noisy else 1
+    return frozenset({*_rules()["understood"], *(word for word in _rules()["harmless"] if len(word) >= least)})
+
+
+def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span], *, noisy: bool = False) -> Words:
+    """The sentence without its terms, its numbers, the names of agencies and the words that change nothing."""
+    numbers = tuple(numbers)
+    left = list(text)
+    for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
+        left[first:last] = "，" * (last - first)
+    return Words(text, mentions, numbers, _cut_words("".join(left), noisy=noisy))
+
+
+def _cut_words(text: str, *, noisy: bool) -> str:
+    """The text with a comma for each character of the words that change nothing, the longest first at each place."""
+    words, lengths, place, left = _harmless(noisy=noisy), _lengths(noisy=noisy), 0, list(text)
+    while place < len(text):
+        known = (length for length in lengths.get(text[place], ()) if text[place : place + length] in words)
+        length = next(known, 0)
+        left[place : place + length] = "，" * length
+        place += max(length, 1)
+    return "".join(left)
+
+
+@cache
+def _lengths(*, noisy: bool) -> dict[str, tuple[int, ...]]:
+    """First character → the lengths of the words that begin with it, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _harmless(noisy=noisy):
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()}
+
+
+def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
+    """Whether the words around the number at `start` leave no doubt of what is counted there.
+
+    The own piece of the sentence and those with numbers hold known words only; so do pieces that say of what the
+    number is a part (自然人申请中, 规划科方面). Other pieces (我局规范办理流程) may say what they like, and so may all
+    where the own piece names its subject.
+    """
+    begin, end = statement_start(words.text, start), _end_of_words(words, start)
+    if not is_known(words, (start, end), agency):
+        return False
+    pieces = split_pieces(words.text)
+    own = max(left for left, _ in pieces if left <= start)
+    named, bare = _names_subject(words, own, start), not _names(words, (own, end), *NAMING)
+    for left, right in pieces:
+        span = max(left, begin), min(right, start)
+        if right <= begin or left >= start:
+            continue
+        earlier = left != own
+        if earlier and not bare and _may_say_anything(words, span, named=named):
+            continue
+        if not is_known(words, span, agency) or (
+            earlier and not _counts(words, span) and _names(words, span, *_OF_PART)
+        ):
+            return False
+    return True
+
+
+def _end_of_words(words: Words, start: int) -> int:
+    """Where the words end that may say more of the number at `start`: its piece, the next number, or 均."""
+    right = min((right for left, right in split_pieces(words.text) if left <= start <= right), default=len(words.text))
+    cuts = (place for word in _rules()["cut"] if (place := words.text.find(word, start)) >= 0)
+    return min([right, *cuts, *(place for place, _ in words.numbers if place > start)])
+
+
+def _names_subject(words: Words, own: int, start: int) -> bool:
+    """Whether the own piece says what is counted, and not as a part of what the pieces before speak of."""
+    part = re.search(_rules()["of_which"], words.text[max(0, own - 1) : start]) is not None
+    return not part and _names(words, (own, start), "subject")
+
+
+def _names(words: Words, span: Span, *kinds: str) -> bool:
+    return any(mention.of_kind(*kinds) for mention in mentions_between(words.mentions, *span))
+
+
+def _may_say_anything(words: Words, span: Span, *, named: bool) -> bool:
+    """Whether a piece before that of the number cannot say what the number is a part of."""
+    frame = re.search(_rules()["frame"], words.text[slice(*span)]) is not None
+    return not frame and (named or not _counts(words, span))
+
+
+def _counts(words: Words, span: Span) -> bool:
+    return any(span[0] <= start < span[1] for start, _ in words.numbers)
+
+
+def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
+    """Whether the span holds nothing but known words and parts of the agency's name."""
+    starts = {mention.start for mention in words.mentions} | {start for start, _ in words.numbers}
+    for match in _HAN.finditer(words.unknown, *span):
+        if agency is not None and abbreviates(match[0], agency):
+            continue
+        lone = len(match[0]) == 1 and match.end() in starts
+        if not _is_damaged(words.text[match.start() - lone : match.end()]):
+            return False
+    return True
+
+
+def _is_damaged(words: str) -> bool:
+    """接牧 for 接收, 木 for 本: one character looks like that of a word that changes nothing.
+
+    Right before a term or a number a lone character may be their own (木予公开 is 不予公开, 西十四 is 四十四).
+    """
+    return any(
+        words[:place] + origin + words[place + 1 :] in _harmless()
+        for place, character in enumerate(words)
+        for origin in lookalike_origins().get(character, "")
+    )

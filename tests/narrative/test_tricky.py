@@ -1,0 +1,118 @@
+"""True sentences that are easily misread, and plain ones with a wrong number, beside one table of requests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+CELLS = make_cells(
+    {
+        "requests.received.total": 99, "requests.received.natural_person": 80, "requests.received.business": 12,
+        "requests.received.research": 1, "requests.received.public_welfare": 2, "requests.received.legal_service": 3,
+        "requests.received.other_organisation": 1, "requests.carried_in.total": 4, "requests.granted.total": 42,
+        "requests.granted.natural_person": 35, "requests.partially_granted.total": 11,
+        "requests.partially_granted.natural_person": 9, "requests.denied.state_secret.total": 1,
+        "requests.denied.third_party_rights.total": 2, "requests.denied.internal_affairs.total": 3,
+        "requests.denied.process_information.total": 2, "requests.denied.enforcement_files.total": 1,
+        "requests.denied.administrative_inquiry.total": 4, "requests.unavailable.not_held.total": 15,
+        "requests.unavailable.needs_creation.total": 2, "requests.unavailable.still_unclear.total": 1,
+        "requests.not_processed.petition.total": 5, "requests.not_processed.repeated.total": 2,
+        "requests.not_processed.publication.total": 1, "requests.other.not_corrected.total": 3,
+        "requests.other.other.total": 2, "requests.handled.total": 97, "requests.carried_out.total": 6,
+        "challenges.reconsideration.upheld": 3, "challenges.reconsideration.corrected": 1,
+        "challenges.reconsideration.other": 2, "challenges.reconsideration.pending": 1,
+        "challenges.reconsideration.total": 7, "challenges.litigation_direct.upheld": 2,
+        "challenges.litigation_direct.other": 1, "challenges.litigation_direct.total": 3,
+        "challenges.litigation_after_reconsideration.upheld": 1,
+        "challenges.litigation_after_reconsideration.pending": 1,
+        "challenges.litigation_after_reconsideration.total": 2,
+        "disclosure.normative_documents.issued": 6, "disclosure.normative_documents.repealed": 2,
+        "disclosure.normative_documents.in_force": 45, "disclosure.licensing.decisions": 1358,
+        "disclosure.penalties.decisions": 87, "disclosure.coercion.decisions": 12, "disclosure.fees.amount": 21.6,
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共办结申请97件，其中上年结转4件，本年新收93件。",
+        "收到政府信息公开申请105件，撤回6件，实际办理99件。",
+        "全年登记政府信息公开申请101件，其中2件因申请人主动撤回未作统计，纳入统计99件。",
+        "从申请人类别看，个人申请占80.8%，企业占12.1%，其他占7%。",
+        "2022年至2024年，我局分别收到政府信息公开申请76件、88件、99件。",
+        "局机关收到申请71件，下属水利工程管理处收到28件。",
+        "办公室收到申请71件，转相关科室承办58件。",
+        "县水政监察大队承办申请14件，其中予以公开6件、不予公开5件。",
+        "我局受理申请最多的科室为规划计划科，共承办27件，其中公开11件，部分公开4件。",
+        "全年收到县政府转办的依申请公开事项6件，均已办结。",
+        "协助县政府办公室答复政府信息公开申请17件，协助省水利厅答复3件。",
+        "全年共发生行政复议案件21件，涉及政府信息公开的7件。",
+        "行政复议7件中，驳回复议请求1件、维持2件、责令重新答复1件、终止2件、未审结1件。",
+        "政府信息公开行政诉讼一审案件3件、二审案件2件，均由县人民法院和市中级人民法院审理。",
+        "上年未审结的行政复议2件，本年均已审结，结果均为维持。",
+        "全年新发生行政复议5件，上年结转2件，共7件。",
+        "我局起草并报县政府印发规范性文件2件，自行印发4件。",
+        "在信用平台公示行政许可决定1349件、行政处罚决定85件。",
+        "自然人申请中，予以公开35件，部分公开9件，不予公开10件。",
+        "申请人张某一人提出申请23件，占新收申请的23.2%。",
+        "与上年相比，予以公开由47件降至42件，不予公开由9件升至13件。",
+        "公开属性认定方面，主动公开58件、依申请公开12件、不予公开256件。",
+        "剔除撤回的2件，实际收到有效申请97件。",
+        "收到政府信息公开申请99件，受理97件，不予受理2件。",
+        "县政府依申请公开平台全年收到申请430件，其中涉及我局31件。",
+        "全县共收到政府信息公开申请430件，其中我局99件。",
+        "在已审结的行政复议案件中，均未因程序违法被撤销。",
+        "行政复议结果除1件被纠正外均为维持或其他。",
+        "涉及水库移民的申请均已办结，申请人均表示满意。",
+        "一季度收到的申请均已办结。",
+        "未收到法人和其他组织的行政复议申请。",
+        "申请人均为本县居民或在本县注册的企业。",
+        "上年结转的4件申请全部办结。",
+        "无法提供的申请占比18.6%，其中本机关不掌握的占83.3%。",
+        "收到内容相近的申请31件，统一答复口径。",
+        "收到1份申请含多项内容的，按“一事一申请”要求补正后拆分为3件。",
+        "因征地补偿问题引发的申请31件，其中提起复议4件、诉讼2件。",
+        "目前，2024年收到的申请还有6件未办结，已于2025年1月全部办结。",
+        "截至本报告发布之日，结转申请6件均已办结。",
+        "属于本机关答复范围的申请82件，公开或部分公开53件。",
+    ],
+)
+def test_a_true_sentence_contradicts_nothing(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年共收到政府信息公开申请109件。",
+        "2024年度，青岚县水利局收到公民、法人和其他组织政府信息公开申请98件。",
+        "本年度新收政府信息公开申请99件，上年结转6件。",
+        "全年新收申请96件，加上结转4件，应办理103件。",
+        "从申请人类型看，自然人80件，商业企业15件，科研机构1件，社会公益组织2件，法律服务机构3件，其他1件。",
+        "收到的申请已办结87件，其中予以公开42件。",
+        "截至年底，尚有8件结转下年度继续办理。",
+        "无法提供21件，其中本机关不掌握15件。",
+        "对信访举报投诉类申请7件，依法不予处理。",
+        "未经复议直接起诉4件，复议后起诉2件。",
+        "本年作出行政许可决定1358件，行政处罚决定78件，行政强制12件。",
+        "全年收取行政事业性收费共计12.6万元。",
+        "我局严格按照《条例》规定，规范办理流程，全年收到政府信息公开申请一百零九件。",
+        "2024年，我局高度重视依申请公开工作，明确专人负责登记、审核、答复，共收到申请91件。",
+        "县水利局全年收到政府信息公开申请79件，较上年度有所减少。",
+        "全年办结的97件中，予以公开52件，占比53.6%。",
+    ],
+)
+def test_a_plain_sentence_with_another_number_contradicts_the_table(text: str) -> None:
+    assert "T001" in codes_of(text, cells=CELLS)
+
+
+def test_a_statement_that_the_table_bears_out_conflicts_with_one_that_it_denies() -> None:
+    texts = "县里收到的重复信访件外，新收申请99件。", "全年共收到政府信息公开申请89件。"
+    assert codes_of(*texts, cells=CELLS) == ["T001", "T002"]
+
+
+@pytest.mark.parametrize("text", ["木机关全年办结87件。", "全年接牧政府信息公开申请89件。"])
+def test_a_damaged_word_that_changes_nothing_does_not_shield_a_wrong_number(text: str) -> None:
+    assert "T001" in codes_of("全年共收到政府信恳公井申请99件。", text, cells=CELLS)
