@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -28,6 +29,7 @@ SKIP_LONE = 0.2
 WRONG_WIDTH = 0.25
 JOINED = 0.02
 NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, beside a run of them
+TURNED = 0.12  # a label line on the side where fewer rows have theirs
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
@@ -57,14 +59,27 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     """One Match per canonical row; `widths` is the number of columns of each row's block."""
     order = [k for k, strip in enumerate(strips) if strip.cells]
     distances = _strip_costs(strips, order, rows)
-    costs = distances.costs
     seen = _seen_labels(strips, rows, set(order))
-    step = _step_costs(strips, order, costs, widths, seen)
-    path = _shortest_path(step, [_skip_cost(strips[k]) for k in order], seen)
+    skips = [_skip_cost(strips[k]) for k in order]
+    path = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
+    if side := distances.rarer_side(path):
+        distances = distances.doubting(side)
+        path = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
+    costs = distances.costs
     places = _restore_moved(path, costs, order, strips)
     rivals = _find_rivals(places, costs, order, strips)
     matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
     return [replace(match, rival=True) if row in rivals else match for row, match in enumerate(matches)]
+
+
+class _Wording(NamedTuple):
+    """What a value strip's label may be, at an extra cost; `side` is where it stands without words on the strip's line:
+    before (-1), behind (1); else 0.
+    """
+
+    text: str
+    extra: float
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +87,45 @@ class _Distances:
     """Label distance of each value strip to each row, shape (n_strips, n_rows), and of each of its wordings."""
 
     costs: Matrix
-    wordings: list[list[str]]  # of each strip
+    wordings: list[list[_Wording]]  # of each strip
     nearest: list[Matrix]  # of each strip: (n_wordings, n_rows)
 
-    def label(self, position: int, row: int) -> str:
+    def wording(self, position: int, row: int) -> _Wording:
         """The wording of the strip that is nearest to the row; empty where all are as far as can be."""
         if self.costs[position, row] >= 1.0:
-            return ""
+            return _Wording("", 0.0)
         return self.wordings[position][int(self.nearest[position][:, row].argmin())]
+
+    def rarer_side(self, path: Sequence[int | None]) -> int:
+        """The side on which fewer of the rows on the path have their label; 0 where all have it on one."""
+        taken = [self.wording(position, row).side for row, position in enumerate(path) if position is not None]
+        before, behind = taken.count(-1), taken.count(1)
+        return 0 if not before or not behind or before == behind else -1 if before < behind else 1
+
+    def doubting(self, side: int) -> _Distances:
+        """The distances with labels on that side dearer: between two rows a label is the one's or the other's."""
+        nearest = []
+        for wordings, own in zip(self.wordings, self.nearest, strict=True):
+            turned = np.array([TURNED if wording.side == side else 0.0 for wording in wordings])
+            nearest.append(own + turned[:, None])
+        costs = [own.min(axis=0, initial=1.0) for own in nearest]
+        return replace(self, costs=np.array(costs), nearest=nearest)
 
 
 def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> _Distances:
     solid = _solid_rows(strips, order, rows)
-    own = [_wordings(strips, k, solid) for k in order]
-    wordings = [[text for text, _ in texts] for texts in own]
-    extras = [extra for texts in own for _, extra in texts]
+    wordings = [_wordings(strips, k, solid) for k in order]
+    every = list(chain.from_iterable(wordings))
     costs = np.ones((len(order), len(rows)))
-    if not extras:
+    if not every:
         return _Distances(costs, wordings, [])
     names, columns = _row_names(rows)
     firsts = [columns.index(row) for row in range(len(rows))]
-    distance = label_costs(list(chain.from_iterable(wordings)), names) + np.array(extras)[:, None]
+    extras = np.array([wording.extra for wording in every])
+    distance = label_costs([wording.text for wording in every], names) + extras[:, None]
     nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
-    starts = list(accumulate(map(len, own), initial=0))
-    worded = [position for position, texts in enumerate(own) if texts]
+    starts = list(accumulate(map(len, wordings), initial=0))
+    worded = [position for position, own in enumerate(wordings) if own]
     least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
     costs[worded] = np.minimum(least, 1.0)
     return _Distances(costs, wordings, [nearest[start:end] for start, end in pairwise(starts)])
@@ -124,24 +154,24 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     return {k for k, alone, with_above in zip(blank, own, both, strict=True) if alone < min(SOLID, with_above)}
 
 
-def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[tuple[str, float]]:
-    """(label text, extra cost) of a value strip: its own, all its texts, joined with the pieces beside it."""
+def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording]:
+    """What the label of a value strip may be: its own, all its texts, joined with the pieces beside it."""
     strip = strips[k]
-    own = [(strip.texts[-1], 0.0)] if strip.texts else []
+    own = [_Wording(strip.texts[-1], 0.0)] if strip.texts else []
     if strip.texts and (inner := _INNER_NUMBERING.split(strip.texts[-1])[1:]):
-        own.append((inner[-1], 0.0))
+        own.append(_Wording(inner[-1], 0.0))
     if len(strip.texts) > 1:
-        own.append(("".join(strip.texts), 0.0))
-        own.append(("".join(strip.texts[-2:]), 0.0))
+        own.append(_Wording("".join(strip.texts), 0.0))
+        own.append(_Wording("".join(strip.texts[-2:]), 0.0))
     before, after = _pieces(strips, k, -1, solid), _pieces(strips, k, +1, solid)
     head = strip.texts[-1] if strip.texts else ""
     extra = JOINED if head else CROWDED_NEIGHBOUR if _is_crowded(strips, k) else NEIGHBOUR
     for count in range(1, len(before) + 1):
-        own.append(("".join(before[-count:]) + head, extra))
+        own.append(_Wording("".join(before[-count:]) + head, extra, 0 if head else -1))
     for count in range(1, len(after) + 1):
-        own.append((head + "".join(after[:count]), extra))
+        own.append(_Wording(head + "".join(after[:count]), extra, 0 if head else 1))
     if before and after:
-        own.append((before[-1] + head + after[0], extra))
+        own.append(_Wording(before[-1] + head + after[0], extra))
     return own
 
 
@@ -319,7 +349,7 @@ def _describe(
     margin = min(own[:row] + own[row + 1 :], default=own[row] + 1.0) - own[row]
     return Match(
         order[position],
-        distances.label(position, row),
+        distances.wording(position, row).text,
         own[row],
         max(-1.0, margin),
         _is_forced(row, path),

@@ -51,6 +51,14 @@ def test_a_doubled_row_counts_once() -> None:
     assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED
 
 
+def test_a_doubled_row_between_label_lines_turns_no_labels_round() -> None:
+    """Between two rows of values a label line could be either's; all of the table have theirs before them."""
+    rows = numbered()
+    text = lines([[label, "\n" + " ".join(values)] for label, *values in [*rows[:18], rows[17], *rows[18:21]]], "")
+    tail = lines([[label, "\n" + " ".join(values)] for label, *values in rows[21:]], "")
+    assert found(f"{text}\n\n－1－\n\n申请人情况 自然人 总计\n{tail}") == EXPECTED
+
+
 def test_rows_in_the_wrong_order_are_found_and_reported() -> None:
     rows = numbered()
     rows[4], rows[6] = rows[6], rows[4]
