@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -67,25 +67,26 @@ def match_columns(
         return everything, found
     nearest = np.min(list(heads.costs.values()), axis=0)
     nearest[_named_inside(columns, heads.texts, head_labels)] = 0.0
-    absent = _count_absent(len(everything), printed) or _count_absent(len(everything), cells)
-    if not absent:
-        absent = sum(1 for cost in nearest if cost > _UNNAMED)
-        others = sorted(nearest)[: len(everything) - absent]
-        if not 0 < absent <= _MOST_ABSENT or max(printed) > len(others) or max(others) > _NAMED:
-            return everything, found
-    ranked = np.argsort(-nearest)[:absent]
-    if nearest[ranked].min() <= _UNNAMED:
-        return everything, found
-    return tuple(column for column in everything if column not in set(ranked.tolist())), found
+    for absent in dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed)))):
+        ranked = np.argsort(-nearest)[:absent]
+        if absent and nearest[ranked].min() > _UNNAMED:
+            return tuple(column for column in everything if column not in set(ranked.tolist())), found
+    return everything, found
 
 
-def _count_absent(width: int, sizes: Sequence[int]) -> int:
-    """How many cells fewer than `width` most rows have; 0 where they have not."""
-    if not sizes:
-        return 0
-    typical, count = Counter(sizes).most_common(1)[0]
-    absent = width - typical
-    return absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
+def _unnamed(nearest: npt.NDArray[np.float64], longest: int) -> int:
+    """How many columns no head names, while every other is named and the longest row fits these; otherwise 0."""
+    absent = sum(1 for cost in nearest if cost > _UNNAMED)
+    others = sorted(nearest)[: len(nearest) - absent]
+    return absent if 0 < absent <= _MOST_ABSENT and longest <= len(others) and max(others) <= _NAMED else 0
+
+
+def _count_absent(width: int, *rows: Sequence[int]) -> Iterator[int]:
+    """For each way to count the cells of the rows how many fewer than `width` most rows have; 0 where they have not."""
+    for sizes in filter(None, rows):
+        typical, count = Counter(sizes).most_common(1)[0]
+        absent = width - typical
+        yield absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
 
 
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:

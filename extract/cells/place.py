@@ -8,11 +8,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from operator import itemgetter
 
 from extract.celltext import parse_cell
-from extract.records import AlignedRow, AlignedTable, CandidateRow, ParsedCell, Placement, RawCell, State, TableSpec
+from extract.records import (
+    AlignedRow,
+    AlignedTable,
+    CandidateRow,
+    ParsedCell,
+    Placement,
+    RawCell,
+    State,
+    Strip,
+    TableSpec,
+)
 
 DROP_VALUE = 3.0
 DROP_BLANK_END = 0.03
@@ -24,6 +35,7 @@ MERGE_VALUES = 3.2  # dearer than a dropped value: the sums may still ask for it
 OFF_GRID = 0.05
 TOTAL_FIRST = 0.2
 _CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
+_FEWEST_DRAWN = 4  # rows of a table, below which a column that is empty in all tells nothing
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
 _BEAM, _NARROW_BEAM = 150, 10  # the narrow one finds how dear the layouts may be that the wide one keeps
@@ -33,27 +45,46 @@ _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...]:
     """The candidate readings of every row of the table, in canonical order."""
     grid = _typical_first(table)
-    return tuple(_place_row(row, table, spec, grid) for row in table.rows)
+    empty = [_empty_columns(table, block, grid) for block in range(len(spec.blocks))]
+    return tuple(_place_row(row, table, spec, _Frame(grid, empty[row.block])) for row in table.rows)
 
 
-def _typical_first(table: AlignedTable) -> dict[int, int]:
-    """Raw table number → index of the first value cell in most of its full rows; of its fullest where none is full.
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the rows of a block tell together: `firsts` as in _typical_first, the columns that are `empty` in all."""
+
+    firsts: dict[tuple[int, int], int]
+    empty: frozenset[int]
+
+    def offset(self, strip: Strip) -> int | None:
+        """Where in the strip the grid's first value cell would be; None where its raw table does not tell."""
+        first = self.firsts.get(_grid_of(strip))
+        return None if first is None else first - strip.first
+
+
+def _typical_first(table: AlignedTable) -> dict[tuple[int, int], int]:
+    """Raw table and page → index of the first value cell in most of its full rows; of its fullest where none is full.
 
     Where zeros are left empty, a row whose first and last column alone hold values shows it as well.
     """
-    firsts: dict[int, dict[int, list[int]]] = {}
+    firsts: dict[tuple[int, int], dict[int, list[int]]] = {}
     for row in table.rows:
         if row.strip and row.strip.table:
             filled = [k for k, cell in enumerate(row.strip.cells) if cell.text]
             lacking = len(table.columns[row.block]) - len(filled)
             spans = bool(filled) and filled[-1] - filled[0] + 1 == len(table.columns[row.block])
             if filled and (0 <= lacking <= _MOST_LACKING or (lacking > 0 and spans)):
-                firsts.setdefault(row.strip.table, {}).setdefault(lacking, []).append(row.strip.first + filled[0])
+                firsts.setdefault(_grid_of(row.strip), {}).setdefault(lacking, []).append(row.strip.first + filled[0])
     fullest = {number: groups[min(groups)] for number, groups in firsts.items()}
     return {number: max(set(values), key=values.count) for number, values in fullest.items()}
 
 
-def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict[int, int]) -> CandidateRow:
+def _grid_of(strip: Strip) -> tuple[int, int]:
+    """The raw table and the page of a row: a table that goes on has a grid of its own on each page."""
+    return strip.table, strip.page
+
+
+def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Frame) -> CandidateRow:
     block = spec.blocks[row.block]
     ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
     present = table.columns[row.block]
@@ -63,8 +94,8 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)
     cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
-    offset = grid[row.strip.table] - row.strip.first if row.strip.table in grid else None
-    stated = _stated_cells(row.strip.cells, len(present), offset)
+    offset = frame.offset(row.strip)
+    stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
     layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
     if row.strip.pieced == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
@@ -76,13 +107,40 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, grid: dict
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present))
 
 
-def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None) -> slice | None:
-    """The cells that stand in the table's columns of values, where the file states each and no value stands beside."""
+def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int], int]) -> frozenset[int]:
+    """The columns that are empty in every row; none where the last numbers mostly are as much as all others: then the
+    rows may well be a value short, and their totals stand one column off.
+    """
+    frame, width = _Frame(firsts, frozenset()), len(table.columns[block])
+    rows = []
+    for strip in (row.strip for row in table.rows if row.block == block and row.strip):
+        offset = frame.offset(strip)
+        if offset is not None and 0 <= offset <= len(strip.cells) - width:
+            rows.append([cell.text for cell in strip.cells[offset : offset + width]])
+    if len(rows) < _FEWEST_DRAWN:
+        return frozenset()
+    values = [[parse_cell(text).value or Decimal(0) for text in row if text] for row in rows]
+    several = [row for row in values if len(set(row)) > 1]
+    like_totals = sum(2 * row[-1] >= sum(row) for row in several)
+    if like_totals and 2 * like_totals >= len(several):
+        return frozenset()
+    return frozenset(k for k in range(width) if not any(row[k] for row in rows))
+
+
+def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empty: frozenset[int]) -> slice | None:
+    """The cells that stand in the table's columns of values, where the file states each and no value stands beside.
+
+    Where they are drawn and not stated, only the columns that are `empty` in every row are surely so in this one.
+    """
     if offset is None or offset < 0 or offset + width > len(cells):
         return None
     own = slice(offset, offset + width)
-    beside = any(cell.text for cell in (*cells[: own.start], *cells[own.stop :]))
-    return None if beside or not all(cell.place for cell in cells[own]) else own
+    if any(cell.text for cell in (*cells[: own.start], *cells[own.stop :])):
+        return None
+    is_stated = all(cell.place for cell in cells[own])
+    is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
+    blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
+    return own if is_stated or (is_drawn and blank <= empty) else None
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:

@@ -9,7 +9,7 @@ from extract.cells import place_cells
 from extract.pages.docx import docx_to_pages
 from extract.pages.html import html_to_pages
 from extract.reading import read_cells
-from extract.records import Cells, Item
+from extract.records import Cells, Item, RawCell, Row, State
 from extract.rules import linear_rules
 from extract.settings import load_settings
 from tests.pages.statutory import Cell, table_html, word_cell, word_file
@@ -76,3 +76,33 @@ def test_a_value_merged_over_two_rows_of_a_word_file_is_no_empty_cell_of_the_sec
     content = word_file(f"<w:tbl><w:tblPr/>{table}</w:tbl>")
     cells = read_items(docx_to_pages(content, file="x", settings=load_settings())[0].items)
     assert open_fields(cells) == COLUMNS
+
+
+def drawn(rows: list[list[str]]) -> Cells:
+    """Table 3 as a page on which each cell is drawn."""
+    box = (0.1, 0.1, 0.2, 0.2)
+    items = (Row(tuple(RawCell(text, box) for text in row), 1, 1, number) for number, row in enumerate(rows, 1))
+    return read_items(tuple(items))
+
+
+HEADS = ["申请人情况", *(column.label for column in TABLE_3.blocks[0].columns)]
+
+
+def test_a_drawn_column_that_is_empty_in_every_row_is_blank() -> None:
+    cells = drawn([HEADS, *([*row[:7], ""] for row in table_3_rows(VALUES))])
+    assert open_fields(cells) == []
+    assert cells[f"{ROW}.total"].state is State.BLANK
+
+
+def test_drawn_rows_a_value_short_may_hold_their_totals_one_column_off() -> None:
+    cells = drawn([HEADS, *([row[0], *row[2:], ""] for row in table_3_rows(VALUES))])
+    assert open_fields(cells) == COLUMNS
+
+
+def test_a_column_is_absent_and_another_empty_where_the_heads_say_so() -> None:
+    heads = [head for head in HEADS if head != "社会公益组织"]
+    cells = drawn([heads, *([*row[:4], *row[5:7], ""] for row in table_3_rows(VALUES))])
+    states = [
+        cells[f"{ROW}.{name}"].state for name in ("public_welfare", "legal_service", "other_organisation", "total")
+    ]
+    assert states == [State.MISSING, State.READ, State.READ, State.BLANK]
