@@ -114,16 +114,19 @@ def report(
     sources: Annotated[
         Path | None, typer.Option(metavar="PATH", help="原件或其文件夹（html）。The source files, to show their pages.")
     ] = None,
+    history: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="gouji compare 写出的 history.json。Adds its findings.")
+    ] = None,
 ) -> None:
     """由报告文档生成网页、问题清单或数据表。Pages, lists of findings and panels of data, from report documents."""
-    from extract.takeaway import write_takeaway, write_webpages
+    from extract.takeaway import read_history, write_takeaway, write_webpages
 
     if format is TakeawayFormat.HTML:
-        written, failures = write_webpages(paths, out, sources)
+        written, failures = write_webpages(paths, out, sources, read_history(history))
     elif sources:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
     else:
-        written, failures = write_takeaway(paths, format, out)
+        written, failures = write_takeaway(paths, format, out, read_history(history))
     for failure in failures:
         _complain(str(failure))
     _complain(f"已写出 {written} 份报告：{out}")

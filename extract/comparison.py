@@ -8,9 +8,9 @@ from pathlib import Path
 from extract.documents import HISTORY, find_documents, read_documents
 from extract.errors import Failure
 from extract.findings import contrast_finding
-from extract.history import compare_reports, load_names, load_parts
+from extract.history import Comparison, compare_reports, load_names, load_parts
 from extract.outputs import finding_to_json, write_text
-from extract.records import History, HistoryFinding
+from extract.records import Contrast, History, HistoryFinding
 
 
 def compare_folder(
@@ -26,17 +26,22 @@ def compare_folder(
     failures: list[Failure] = []
     reports = list(read_documents(find_documents([folder]), failures))
     compared = compare_reports(reports, names=names, parts=parts)
-    findings = (
-        HistoryFinding(contrast.agency, contrast.year, contrast_finding(contrast)) for contrast in compared.contrasts
-    )
-    return History(tuple(findings), compared.remarks, len(reports)), failures
+    findings = tuple(_under_its_report(contrast, compared) for contrast in compared.contrasts)
+    return History(findings, compared.remarks, len(reports)), failures
+
+
+def _under_its_report(contrast: Contrast, compared: Comparison) -> HistoryFinding:
+    source = compared.sources[contrast.agency, contrast.year]
+    return HistoryFinding(contrast.agency, contrast.year, contrast_finding(contrast), source.file, source.sha256)
 
 
 def write_history(history: History, folder: Path) -> Path:
     """Writes `history.json` into the folder and returns its path."""
     document = {
         "findings": [
-            {"agency": found.agency, "year": found.year, **finding_to_json(found.finding)} for found in history.findings
+            {"agency": found.agency, "year": found.year, "file": found.file, "sha256": found.sha256}
+            | finding_to_json(found.finding)
+            for found in history.findings
         ],
         "remarks": list(history.remarks),
     }

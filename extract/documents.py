@@ -52,6 +52,9 @@ def _refuse_incomplete(report: Report) -> None:
         raise ValueError(f"template {report.template.id!r} is not known")
     if set(report.fields) != set(load_form(report.template.id).field_ids):
         raise ValueError("its fields are not those of its template")
+    year = report.report["year"].value if "year" in report.report else None
+    if year is not None and type(year) is not int:
+        raise ValueError(f"report.year is {year!r}: must be a whole number or null")
     if missing := _HEAD - set(report.report):
         raise ValueError(f"{', '.join(sorted(missing))} missing")
     if unknown := {finding.code for finding in report.findings} - set(load_rules("findings.toml")):

@@ -493,11 +493,13 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class HistoryFinding:
-    """A Y or H finding under the agency and year of the report that it speaks of."""
+    """A Y or H finding under the agency and year of the report that it speaks of, and that report's file."""
 
     agency: str
     year: int
     finding: Finding
+    file: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

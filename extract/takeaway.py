@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, UsageError
-from extract.outputs import write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
+from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import find_originals, write_page, write_site
-from extract.records import Report
+from extract.records import Finding, Report, Severity
 
 _WHOLE = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
 _STREAMED = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
@@ -18,10 +20,16 @@ FORMATS = (*_WHOLE, *_STREAMED)
 _NEEDS = {"xlsx": "openpyxl", "docx": "docx", "parquet": "pyarrow"}
 _FOLDERS = {"parquet"}  # these write several files
 
+History = Mapping[str, Sequence[Finding]]
+"""SHA-256 of a file → what other reports say of the one read from it."""
 
-def write_takeaway(paths: Sequence[Path], form: str, out: Path) -> tuple[int, list[Failure]]:
+
+def write_takeaway(
+    paths: Sequence[Path], form: str, out: Path, history: History | None = None
+) -> tuple[int, list[Failure]]:
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
+    `history` adds what other reports say of them, from `read_history`.
     (how many were written, what is no report document).
 
     Raises: UsageError where there is no document, `out` is of the wrong kind, or the extra `report` is not installed.
@@ -29,7 +37,7 @@ def write_takeaway(paths: Sequence[Path], form: str, out: Path) -> tuple[int, li
     _refuse(form, out)
     found = find_documents(paths)
     failures: list[Failure] = []
-    reports = read_documents(found, failures)
+    reports = _with_history(read_documents(found, failures), history or {})
     if form in _WHOLE:
         _WHOLE[form](list(reports), out)
     else:
@@ -37,7 +45,9 @@ def write_takeaway(paths: Sequence[Path], form: str, out: Path) -> tuple[int, li
     return len(found) - len(failures), failures
 
 
-def write_webpages(paths: Sequence[Path], out: Path, sources: Path | None = None) -> tuple[int, list[Failure]]:
+def write_webpages(
+    paths: Sequence[Path], out: Path, sources: Path | None = None, history: History | None = None
+) -> tuple[int, list[Failure]]:
     """Writes the confidence report as HTML: of one document the file `out`, of several a folder `out` with an overview.
 
     `sources` is the file or folder of what the documents were read from: its pages are shown beside the cells.
@@ -56,15 +66,40 @@ def write_webpages(paths: Sequence[Path], out: Path, sources: Path | None = None
     failures: list[Failure] = []
     find_original = find_originals(sources)
     if several:
-        return write_site(_named_reports(found, failures), out, find_original), failures
-    for _, report in _named_reports(found, failures):
+        return write_site(_named_reports(found, failures, history or {}), out, find_original), failures
+    for _, report in _named_reports(found, failures, history or {}):
         write_page(report, out, find_original)
     return len(found) - len(failures), failures
 
 
-def _named_reports(paths: Sequence[Path], failures: list[Failure]) -> Iterator[tuple[str, Report]]:
+def read_history(path: Path | None) -> History:
+    """SHA-256 of a file → what `gouji compare` found of the report that was read from it; nothing without a path.
+
+    Raises: UsageError where `path` is no history.json.
+    """
+    found: dict[str, list[Finding]] = {}
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["findings"] if path else []
+        for entry in entries:
+            found.setdefault(entry["sha256"], []).append(json_to_finding(entry))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        remedy = "请用 gouji compare DIR --out OUT 生成 / make it with gouji compare DIR --out OUT"
+        raise UsageError(f"{path}: 不是 history.json / is no history.json ({error}); {remedy}") from error
+    return found
+
+
+def _with_history(reports: Iterable[Report], history: History) -> Iterator[Report]:
+    """The reports, what others say of them behind their own findings, gravest first."""
+    order = list(Severity)
+    for report in reports:
+        more = history.get(report.source.sha256, ())
+        findings = sorted((*report.findings, *more), key=lambda finding: order.index(finding.severity))
+        yield replace(report, findings=tuple(findings))
+
+
+def _named_reports(paths: Sequence[Path], failures: list[Failure], history: History) -> Iterator[tuple[str, Report]]:
     for path in paths:
-        for report in read_documents([path], failures):
+        for report in _with_history(read_documents([path], failures), history):
             yield path.stem, report
 
 

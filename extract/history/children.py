@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extract.forms import load_form
 from extract.forms.places import places
-from extract.history.figures import Figure, figure
+from extract.history.figures import Figure, figure, is_year_disputed
 from extract.history.units import AgencyNames
 from extract.records import Contrast, Report
 
@@ -35,6 +35,9 @@ def find_other_sums(
             children = [other for other in found.values() if other is not None]
             if any(child.template.id != report.template.id for child in children):
                 remarks.append(f"{government} {year} 年：下级报告的格式不同，不比较")
+                continue
+            if disputed := [own.source.file for own in (report, *children) if is_year_disputed(own)]:
+                remarks.append(f"{government} {year} 年：{'、'.join(disputed)} 的年度不能确定，不与下级比较")
                 continue
             yield from _compare(own, year, report, children)
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from extract.history.carry import find_broken_carry_overs, find_broken_stocks
 from extract.history.children import find_other_sums
-from extract.history.figures import text_of
+from extract.history.figures import is_year_disputed, text_of
 from extract.history.jumps import find_jumps
 from extract.history.reuse import find_reuse
 from extract.history.units import AgencyNames
-from extract.records import Contrast, Report
+from extract.records import Contrast, Report, Source
 
 Years = Mapping[int, Report]
 """Report year → the agency's report on it, years ascending."""
@@ -20,10 +20,14 @@ Years = Mapping[int, Report]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was found, each under the later report's year, and what could not be compared and why (Chinese)."""
+    """What was found, each under the later report's year, and what could not be compared and why (Chinese).
+
+    `sources`: the reports that were compared, by agency and year.
+    """
 
     contrasts: tuple[Contrast, ...]
     remarks: tuple[str, ...]
+    sources: Mapping[tuple[str, int], Source]
 
 
 def compare_reports(
@@ -38,13 +42,15 @@ def compare_reports(
             if year != before + 1:
                 remarks.append(f"{agency}：缺 {before + 1} 年报告，{before} 年与 {year} 年不比较")
                 continue
+            disputed = [own for own in (earlier, later) if is_year_disputed(own)]
             for contrast in _compare_years(agency, earlier, later):
-                _sort_in(contrast, contrasts, remarks)
+                _sort_in(contrast, contrasts, remarks, disputed)
     contrasts += find_jumps(agencies)
     for contrast in find_other_sums(agencies, parts or {}, names, remarks):
-        _sort_in(contrast, contrasts, remarks)
+        _sort_in(contrast, contrasts, remarks, ())
     contrasts.sort(key=lambda contrast: (contrast.agency, contrast.year, contrast.code))
-    return Comparison(tuple(contrasts), tuple(remarks))
+    sources = {(agency, year): own.source for agency, years in agencies.items() for year, own in years.items()}
+    return Comparison(tuple(contrasts), tuple(remarks), sources)
 
 
 def _compare_years(agency: str, earlier: Report, later: Report) -> Iterator[Contrast]:
@@ -53,9 +59,12 @@ def _compare_years(agency: str, earlier: Report, later: Report) -> Iterator[Cont
     yield from find_reuse(agency, earlier, later)
 
 
-def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str]) -> None:
-    """To the findings where the figures were surely read, else to what a person should look at first."""
-    if contrast.sure:
+def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str], disputed: Sequence[Report]) -> None:
+    """To the findings where years and figures are sure, else to what a person should look at first."""
+    if disputed:
+        files = "、".join(own.source.file for own in disputed)
+        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，年度不能确定（{files}）")
+    elif contrast.sure:
         contrasts.append(contrast)
     else:
         fields = "、".join(contrast.fields)
@@ -65,9 +74,9 @@ def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str]) 
 def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]) -> dict[str, Years]:
     """The agency's name in its latest report → its reports by year."""
     found: dict[str, dict[int, Report]] = {}
-    for report in reports:
+    for report in sorted(reports, key=is_year_disputed):  # of two on one year the one that says so without dispute
         agency, year = text_of(report.report.get("agency")), report.report["year"].value
-        if not agency or not isinstance(year, int):
+        if not agency or not isinstance(year, int) or isinstance(year, bool):
             remarks.append(f"{report.source.file}：未读到机关名称或年度，不参加比较")
             continue
         years = found.setdefault(names.key(agency), {})
@@ -76,5 +85,7 @@ def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]
             remarks.append(f"{report.source.file}：{agency} {year} 年已有 {first}，不参加比较")
             continue
         years[year] = report
-    ordered = [dict(sorted(years.items())) for years in found.values()]
-    return {text_of(years[max(years)].report["agency"]): years for years in ordered}
+    ordered = {key: dict(sorted(years.items())) for key, years in found.items()}
+    return {
+        names.official.get(key) or text_of(years[max(years)].report["agency"]): years for key, years in ordered.items()
+    }

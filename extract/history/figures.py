@@ -52,6 +52,11 @@ def same_figure(report: Report, field: str, template: str) -> Figure | None:
     return None
 
 
+def is_year_disputed(report: Report) -> bool:
+    """Whether the report's own year is open: its title, period and text disagree (D001), or it was not read surely."""
+    return not report.report["year"].accepted or any(finding.code == "D001" for finding in report.findings)
+
+
 def text_of(field: Field | None) -> str:
     """The field's value where it is a text, else an empty one."""
     return field.value if field is not None and isinstance(field.value, str) else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import median
 
-from extract.history.figures import Figure, same_figure
+from extract.history.figures import Figure, is_year_disputed, same_figure
 from extract.records import Contrast, Report
 from extract.rules import load_rules
 
@@ -29,7 +29,9 @@ def find_jumps(agencies: Mapping[str, Years]) -> Iterator[Contrast]:
 def _series(years: Years, field: str) -> dict[int, Figure]:
     """Year → figure, where it was surely read and means what the latest template means by it."""
     latest = years[max(years)].template.id
-    figures = {year: same_figure(report, field, latest) for year, report in years.items()}
+    figures = {
+        year: same_figure(report, field, latest) for year, report in years.items() if not is_year_disputed(report)
+    }
     return {year: figure for year, figure in figures.items() if figure is not None and figure.sure}
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ _DROP = re.compile(r"[\s“”\"'《》]|[（(][^（）()]*[）)]")
 
 @dataclass(frozen=True, slots=True)
 class AgencyNames:
-    """Normal form of a name → normal form of the agency's first name."""
+    """Normal form of a name → that of the agency's first name; `official`: that → the name as the file has it."""
 
     aliases: Mapping[str, str]
+    official: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """What all names of one agency have in common."""
@@ -48,13 +49,15 @@ def load_names(path: Path | None) -> AgencyNames:
     Raises: UsageError where the file cannot be read, has another key, or gives one name to two agencies.
     """
     aliases: dict[str, str] = {}
+    official: dict[str, str] = {}
     for entry in _entries(path, "agency", "also") if path else ():
         first = normalize_agency(entry["name"])
+        official.setdefault(first, entry["name"])
         for name in (entry["name"], *entry["also"]):
             known = aliases.setdefault(normalize_agency(name), first)
             if known != first:
                 raise UsageError(f"{path}: {name}: 属于两个机关 / stands for two agencies ({known}, {first})")
-    return AgencyNames(aliases)
+    return AgencyNames(aliases, official)
 
 
 def load_parts(path: Path | None) -> Mapping[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Report → JSON and back, its schema, and the readable confidence report."""
 
-from extract.outputs.document import finding_to_json, json_to_report, report_to_json
+from extract.outputs.document import finding_to_json, json_to_finding, json_to_report, report_to_json
 from extract.outputs.history import render_history
 from extract.outputs.letter import write_docx
 from extract.outputs.parquet import write_parquet
@@ -13,6 +13,7 @@ from extract.outputs.write import dump_report, sweep_halves, write_report, write
 __all__ = [
     "dump_report",
     "finding_to_json",
+    "json_to_finding",
     "json_to_report",
     "render_history",
     "render_report",

@@ -84,7 +84,7 @@ def json_to_report(document: Mapping[str, Any]) -> Report:
         {name: _json_to_field(field) for name, field in document["fields"].items()},
         tuple(_json_to_sentence(sentence) for sentence in document["sentences"]),
         tuple(_json_to_claim(claim) for claim in document["claims"]),
-        tuple(_json_to_finding(finding) for finding in document["findings"]),
+        tuple(json_to_finding(finding) for finding in document["findings"]),
     )
 
 
@@ -194,7 +194,7 @@ def finding_to_json(finding: Finding) -> Json:
     }
 
 
-def _json_to_finding(given: Mapping[str, Any]) -> Finding:
+def json_to_finding(given: Mapping[str, Any]) -> Finding:
     return Finding(
         given["code"],
         Severity(given["severity"]),

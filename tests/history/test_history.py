@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from extract.findings import contrast_finding
 from extract.forms import load_form
 from extract.history import AgencyNames, Comparison, compare_reports, load_names, load_parts
 from extract.outputs import dump_report, render_history, write_report
-from extract.records import Contrast, Report, Template
+from extract.records import Contrast, Finding, Report, Severity, Template
 from tests.builders import make_cells, make_field, make_report, make_sentence
 
 COLUMNS = [column.id for column in load_form("2021").tables[1].blocks[0].columns]
@@ -192,7 +192,41 @@ def test_a_government_that_differs_from_its_units_is_found_by_row() -> None:
 def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -> None:
     own = report(2024, {f"{OUT}.total": 5}, agency="青溪市人民政府")
     comparison = compare(own, report(2024, agency="甲局"), 青溪市人民政府=("甲局", "乙局"))
-    assert comparison == Comparison((), ("青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较",))
+    assert comparison.contrasts == ()
+    assert comparison.remarks == ("青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较",)
+
+
+# ---------------------------------------------------------------- years in dispute
+
+
+def disputed(report: Report) -> Report:
+    return dataclasses.replace(report, findings=(Finding("D001", Severity.ERROR, "年份不一致。", ""),))
+
+
+def unsure_of_its_year(report: Report) -> Report:
+    return dataclasses.replace(report, report={**report.report, "year": make_field(2024, accepted=False)})
+
+
+@pytest.mark.parametrize("doubt", [disputed, unsure_of_its_year])
+def test_a_report_whose_year_is_in_doubt_gives_a_remark_and_no_finding(doubt: Callable[[Report], Report]) -> None:
+    pair = report(2023, {f"{OUT}.total": 3}), doubt(report(2024, {f"{IN}.total": 2}))
+    comparison = compare(*pair)
+    assert comparison.contrasts == ()
+    assert "Y001 未判定，年度不能确定" in comparison.remarks[0]
+
+
+def test_a_year_in_doubt_neither_jumps_nor_is_compared_with_units() -> None:
+    assert jumps(*series(18, 21), disputed(report(2023, {RECEIVED: 1900}))) == []
+    units = report(2024, {f"{OUT}.total": 2}, agency="甲局"), disputed(report(2024, agency="乙局"))
+    own = report(2024, {f"{OUT}.total": 5}, agency="青溪市人民政府")
+    comparison = compare(own, *units, 青溪市人民政府=("甲局", "乙局"))
+    assert comparison.contrasts == ()
+    assert "年度不能确定" in comparison.remarks[0]
+
+
+def test_of_two_reports_on_one_year_the_undisputed_one_is_compared() -> None:
+    reports = [report(2023, {f"{OUT}.total": 3}), disputed(report(2024)), report(2024, {f"{IN}.total": 2})]
+    assert found(compare(*reports)) == [("Y001", 2024, (f"{IN}.total",))]
 
 
 # ---------------------------------------------------------------- names and files
@@ -203,7 +237,14 @@ def test_an_agency_is_found_under_its_other_names(tmp_path: Path) -> None:
     file.write_text('[[agency]]\nname = "青溪市数据局"\nalso = ["青溪市大数据中心"]\n', encoding="utf-8")
     names = load_names(file)
     assert names.key("青溪市大数据中心") == names.key("青溪市数据局")
+    assert found_agencies(names) == ["青溪市数据局"]
     assert names.key("青溪市 人民政府") == names.key("青溪市政府（本级）")
+
+
+def found_agencies(names: AgencyNames) -> list[str]:
+    """Under which name a finding stands whose later report has an old name on it."""
+    pair = report(2023, {f"{OUT}.total": 3}, agency="青溪市数据局"), report(2024, agency="青溪市大数据中心")
+    return [contrast.agency for contrast in compare_reports(pair, names=names).contrasts]
 
 
 @pytest.mark.parametrize(
@@ -233,13 +274,16 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     assert (finding["code"], finding["agency"], finding["year"]) == ("Y004", "青溪市统计局", 2023)
     assert (finding["severity"], finding["fields"]) == ("info", [RECEIVED])
     assert (finding["expected"], finding["found"]) == (21, 1900)
+    assert (finding["file"], finding["sha256"], type(finding["message"])) == ("报告.txt", "0" * 64, str)
     assert [failure.file for failure in failures] == [str(tmp_path / "other.json")]
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
     assert text.endswith("比较了 3 份报告：错误 0，警告 0，提示 1。\n")
 
 
-@pytest.mark.parametrize("damage", ["[" * 100_000, ('"confidence": 0.999', '"confidence": "x"')])
+@pytest.mark.parametrize(
+    "damage", ["[" * 100_000, ('"value": 2024', '"value": true'), ('"confidence": 0.999', '"confidence": "x"')]
+)
 def test_a_damaged_document_is_named(damage: str | tuple[str, str], tmp_path: Path) -> None:
     text = damage if isinstance(damage, str) else dump_report(make_report()).replace(*damage)
     (tmp_path / "bad.json").write_text(text, encoding="utf-8")

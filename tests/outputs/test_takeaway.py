@@ -19,10 +19,10 @@ import pytest
 
 from extract.errors import UsageError
 from extract.forms import load_form
-from extract.outputs import write_report
+from extract.outputs import finding_to_json, write_report
 from extract.outputs.panel import long_columns
 from extract.records import Finding, Report, Severity
-from extract.takeaway import FORMATS, write_takeaway
+from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
 from tests.builders import make_cells, make_report
 
 FEE = "disclosure.fees.amount"
@@ -172,6 +172,33 @@ def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
     assert [row[-1] for row in rows[1:]] == ["A001", "A001"]
     assert "表三" in rows[1][5]
     assert rows[1][6] == "2"
+
+
+def history_of(sha256: str, folder: Path) -> Path:
+    finding = Finding("Y001", Severity.ERROR, "上年结转不接。", "", ("requests.carried_in.total",), (), 3, 2)
+    path = folder / "history.json"
+    path.write_text(json.dumps({"findings": [{"sha256": sha256} | finding_to_json(finding)]}), encoding="utf-8")
+    return path
+
+
+def test_what_other_reports_say_of_a_report_is_listed_with_its_own_findings(documents: Path, tmp_path: Path) -> None:
+    history = read_history(history_of(example().source.sha256, tmp_path))
+    write_takeaway([documents / "2024.json"], "xlsx", tmp_path / "out.xlsx", history)
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx")["问题清单"].iter_rows(values_only=True))
+    assert [row[-1] for row in rows[1:]] == ["A001", "Y001"]
+    write_webpages([documents / "2024.json"], tmp_path / "page.html", history=history)
+    assert "上年结转不接。" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    other = read_history(history_of("1" * 64, tmp_path))
+    write_webpages([documents / "2024.json"], tmp_path / "page.html", history=other)
+    assert "上年结转不接。" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"findings": [{"code": "Y001"}]}'])
+def test_what_is_no_history_is_refused_by_name(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"history\.json.*gouji compare"):
+        read_history(path)
 
 
 def test_the_columns_of_the_list_are_as_wide_as_their_cells(documents: Path, tmp_path: Path) -> None:
