@@ -30,11 +30,25 @@ class Figure:
 
 
 def figure(report: Report, field: str) -> Figure | None:
-    """The number that a field prints, an empty cell or a dash as 0; None where it was not found or not read."""
+    """The number that a field prints; None where it was not found or not read.
+
+    An empty cell or a dash is 0 where its row then adds up; an empty total of a row with numbers is no 0.
+    """
     found = report.fields.get(field)
     if found is None or found.state in (State.MISSING, State.ILLEGIBLE) or isinstance(found.value, str):
         return None
+    if found.value is None and not _adds_up(report, field.rpartition(".")[0]):
+        return None
     return Figure(Decimal(found.value or 0), found.confidence)
+
+
+def _adds_up(report: Report, row: str) -> bool:
+    """Whether the row (in table 4: the group) adds up to its total, empty cells as 0; a row without a total does."""
+    whole = report.fields.get(f"{row}.total")
+    if whole is None:
+        return True
+    parts = [own.value for name, own in report.fields.items() if name.rpartition(".")[0] == row and own is not whole]
+    return sum(Decimal(value or 0) for value in parts if not isinstance(value, str)) == Decimal(str(whole.value or 0))
 
 
 def total(report: Report, fields: Sequence[str]) -> Figure | None:

@@ -76,6 +76,12 @@ def test_an_empty_cell_connects_with_a_zero() -> None:
     assert found(compare(report(2023), make_report(cells, year=2024))) == []
 
 
+def test_an_empty_total_of_a_row_with_numbers_is_no_zero() -> None:
+    cells = make_cells({f"{OUT}.business": 3}, {f"{OUT}.total": "blank"})
+    later = report(2024, {f"{IN}.business": 3, f"{IN}.total": 3})
+    assert found(compare(make_report(cells, year=2023), later)) == []
+
+
 def test_a_cell_that_was_not_found_is_not_compared() -> None:
     cells = make_cells(states={f"{IN}.total": "missing"})
     assert found(compare(report(2023, {f"{OUT}.total": 3}), make_report(cells, year=2024))) == []

@@ -55,14 +55,19 @@ def make_draft(rng: random.Random, level: str, generator: str, years: tuple[int,
     cells = {field_id: Printed(str(value), value) for field_id, value in figures.items()}
     draft = Draft(rng, generator, level, agency, rng.randint(*years), figures, cells)
     plant_errors(draft)
-    head_sections(draft)
-    _write_title(draft)
-    write_prose(draft)
+    word_draft(draft)
     return draft
 
 
-def write_document(out_dir: Path, draft: Draft, stem: str) -> None:
-    """The text file and its truth."""
+def word_draft(draft: Draft) -> None:
+    """Headings, title and prose of a draft whose cells stand and whose errors are planted."""
+    head_sections(draft)
+    _write_title(draft)
+    write_prose(draft)
+
+
+def write_document(out_dir: Path, draft: Draft, stem: str, *, truth: bool = True) -> str:
+    """The text file and, unless it is not wanted, its truth; the name of the file."""
     dress_values(draft)
     style = sample_style(draft, load_surroundings(draft.generator))
     lines = _set_document(draft, style)
@@ -73,7 +78,9 @@ def write_document(out_dir: Path, draft: Draft, stem: str) -> None:
     name = stem + (".md" if style.heading.startswith("#") else ".txt")
     text = style.newline.join(lines) + style.newline
     (out_dir / name).write_bytes(text.encode(style.encoding))
-    write_truth(out_dir, draft, name)
+    if truth:
+        write_truth(out_dir, draft, name)
+    return name
 
 
 def write_truth(out_dir: Path, draft: Draft, name: str) -> None:

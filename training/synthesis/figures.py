@@ -96,27 +96,28 @@ def _sample_requests(rng: random.Random, scale: str, figures: Figures) -> None:
     received = rng.randint(*_REQUESTS[scale])
     carried_in = rng.choice((0, 0, rng.randint(0, max(1, received // 12)))) if received else rng.choice((0,) * 9 + (1,))
     shares = [rng.uniform(6, 12), *(rng.choice((0.0, 0.2, 1.2)) * rng.random() for _ in range(5))]
-    inflow = [_spread(rng, amount, shares) for amount in (received, carried_in)]
+    inflow = [spread(rng, amount, shares) for amount in (received, carried_in)]
     carried_out = [_rest(rng, first + second) for first, second in zip(*inflow, strict=True)]
-    weights = _outcome_weights(rng)
+    weights = outcome_weights(rng)
     for row, counts in zip(INFLOW, inflow, strict=True):
-        _fill(figures, row, counts)
-    _fill(figures, CARRIED_OUT, carried_out)
+        fill(figures, row, counts)
+    fill(figures, CARRIED_OUT, carried_out)
     handled = [a + b - c for a, b, c in zip(*inflow, carried_out, strict=True)]
-    _fill(figures, HANDLED, handled)
-    columns = [_spread(rng, amount, weights) for amount in handled]
+    fill(figures, HANDLED, handled)
+    columns = [spread(rng, amount, weights) for amount in handled]
     for row, outcome in zip(outcome_ids(), zip(*columns, strict=True), strict=True):
-        _fill(figures, row, outcome)
+        fill(figures, row, outcome)
 
 
-def _outcome_weights(rng: random.Random) -> list[float]:
+def outcome_weights(rng: random.Random) -> list[float]:
+    """How frequent each outcome is at one agency."""
     names = (row_id.removeprefix("requests.") for row_id in outcome_ids())
     usual = (_USUAL_OUTCOMES.get(name, _RARE_OUTCOME) for name in names)
     weights = [weight * rng.choice((0.0, 0.5, 1.0, 2.0)) * rng.uniform(0.3, 1.7) for weight in usual]
     return weights if any(weights) else [1.0] * len(weights)
 
 
-def _spread(rng: random.Random, amount: int, weights: Sequence[float]) -> list[int]:
+def spread(rng: random.Random, amount: int, weights: Sequence[float]) -> list[int]:
     """Counts that add up to the amount, drawn with the weights."""
     counts = [0] * len(weights)
     if amount > 300:
@@ -130,7 +131,8 @@ def _rest(rng: random.Random, inflow: int) -> int:
     return rng.choice((0, 0, rng.randint(0, max(1, inflow // 10)))) if inflow else 0
 
 
-def _fill(figures: Figures, row: str, counts: Sequence[int]) -> None:
+def fill(figures: Figures, row: str, counts: Sequence[int]) -> None:
+    """Six counts and their sum into the cells of a row of table 3."""
     for applicant, count in zip(applicants(), (*counts, sum(counts)), strict=True):
         figures[f"{row}.{applicant}"] = count
 
@@ -140,6 +142,6 @@ def _sample_challenges(rng: random.Random, scale: str, figures: Figures) -> None
     for kind, share in zip(CHALLENGES, (1.0, 0.5, 0.3), strict=True):
         total = rng.choice((0, rng.randint(0, int(most * share))))
         weights = [6, rng.choice((0, 2)), rng.choice((0, 2)), rng.choice((0, 1))]
-        counts = _spread(rng, total, weights)
+        counts = spread(rng, total, weights)
         for result, count in zip((*RESULTS, "total"), (*counts, total), strict=True):
             figures[f"challenges.{kind}.{result}"] = count
