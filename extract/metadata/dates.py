@@ -13,14 +13,17 @@ _Y, _M, _D = "[年午牛]", "[月用丹]", "[日曰目]"  # with the characters 
 _WRITTEN = rf"(?P<y>{YEAR}){_Y}(?P<m>{_PART}){_M}(?P<d>{_PART}){_D}"
 _NUMERIC = r"(?P<y2>20\d\d)(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})"
 
+_UNTIL = "[，,、；;]?(?:截.|终.|结束|止).{0,3}(?:为|是|于)?[:：]?"  # 起算时间为…，截止时间为…
+
 _DATE = re.compile(f"{_WRITTEN}|{_NUMERIC}")
 _YEAR = re.compile(YEAR)
 _PERIOD = re.compile(
-    rf"(?P<y1>{YEAR}){_Y}(?P<m1>{_PART}){_M}(?P<d1>{_PART}){_D}?起?[，,]?(?:至|到|[-—–－~～一]+)(?:(?P<y2>{YEAR}){_Y}|同年|当年)?"
+    rf"(?P<y1>{YEAR}){_Y}(?P<m1>{_PART}){_M}(?P<d1>{_PART}){_D}?起?[，,]?(?:至|到|[-—–－~～一]+|{_UNTIL})(?:(?P<y2>{YEAR}){_Y}|同年|当年)?"
     rf"(?P<m2>{_PART}){_M}(?P<d2>{_PART}){_D}"
 )
 _DAMAGED_PERIOD = re.compile(
-    rf"(?P<y1>{YEAR}){_Y}[^年至到，。]{{1,8}}(?:至|到)(?:(?P<y2>{YEAR}){_Y})?12{_M}31{_D}?(?!\d)"
+    rf"(?P<y1>{YEAR})(?:{_Y}[^年至到，。]{{1,8}}(?:至|到)|[^\d，。]1[^\d，。]1[^\d。]{{1,14}})"
+    rf"(?:(?P<y2>{YEAR})[^\d，。])?12[^\d，。]31[^\d，。]?(?!\d)"
 )
 _CONFUSED = str.maketrans("OoIl〇", "00110")
 
@@ -62,7 +65,7 @@ def find_periods(text: str) -> tuple[tuple[date, date, int, int], ...]:
 
 
 def find_damaged_periods(text: str) -> tuple[tuple[date, date, int, int], ...]:
-    """Every period of which only the first year and the last day, 12 月 31 日, can be read: the whole year, then."""
+    """Every period of which the first year and the last day, 12 月 31 日, can be read: the whole year, then."""
     found = []
     for match in _DAMAGED_PERIOD.finditer(text):
         first, last = _make_date(match["y1"], "1", "1"), _make_date(match["y2"] or match["y1"], "12", "31")

@@ -9,11 +9,11 @@ from datetime import date
 
 from extract.metadata.dates import YEAR, find_years, parse_year
 from extract.metadata.lines import squeeze_text
-from extract.records import Deviation, Sentence
+from extract.records import Deviation, Label, Sentence
 from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
-_HEAD = re.compile(rf"^{_LEAD}[^，。\d]{{0,14}}?(?P<year>{YEAR})年(?!\d)")
+_HEAD = re.compile(rf"^{_LEAD}[^，。\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class YearEvidence:
     text: tuple[tuple[int, Sentence], ...]  # the year each sentence reports on, where it says so at its head
     mentioned: frozenset[int]  # every year that the first section names anywhere
     published: int | None
+    first: str = ""  # the id of the sentence with which the prose behind the preamble begins
 
 
 def gather_years(
@@ -32,14 +33,25 @@ def gather_years(
 ) -> YearEvidence:
     text = tuple((year, sentence) for sentence in sentences if (year := year_of_sentence(sentence.text)))
     first = (find_years(squeeze_text(sentence.text)) for sentence in sentences if sentence.section == 1)
-    return YearEvidence(title, period, text, frozenset(year for years in first for year in years), published)
+    mentioned = frozenset(year for years in first for year in years)
+    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences))
+
+
+def _find_first(sentences: tuple[Sentence, ...]) -> str:
+    """The first sentence that begins with a year, unless figures or deeds of the year stand before it."""
+    for sentence in sentences:
+        if _HEAD.match(squeeze_text(sentence.text)) and sentence.section == 1:
+            return sentence.id
+        if sentence.label is not Label.OTHER or sentence.section > 1:
+            break
+    return ""
 
 
 def year_of_sentence(text: str) -> int | None:
     """The year that a sentence reports on: the only one in it, at its head, with no word of another year beside it."""
     plain = squeeze_text(text)
     match = _HEAD.match(plain)
-    if not match or len(set(find_years(plain))) != 1:
+    if not match or set(find_years(plain)) - {parse_year(match["year"])}:
         return None
     words = load_rules("metadata.toml")["d001"]["another_year"]
     return None if any(word in plain for word in words) else parse_year(match["year"])
@@ -71,14 +83,15 @@ def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviat
     """D001: at most one for title against period, one for each statement of another year. Precision before recall."""
     if year is None:
         return ()
-    found = []
+    odd = [
+        Deviation("D001", sentence.text.strip(), f"{year}年", page=sentence.page)
+        for sentence in _odd_statements(evidence, year)
+    ]
     heads = _heads(evidence)
-    if len(set(heads.values())) > 1:
-        shown = "，".join(f"{place}{value}年" for place, value in heads.items())
-        found.append(Deviation("D001", shown, f"{year}年"))
-    for sentence in _odd_statements(evidence, year):
-        found.append(Deviation("D001", sentence.text.strip(), f"{year}年", page=sentence.page))
-    return tuple(found)
+    if len(set(heads.values())) == 1 or ("正文为" in heads and odd):
+        return tuple(odd)
+    shown = "，".join(f"{place}{value}年" for place, value in heads.items())
+    return (*([Deviation("D001", shown, f"{year}年")] if heads else []), *odd)
 
 
 def _heads(evidence: YearEvidence) -> dict[str, int]:
@@ -113,6 +126,7 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
         and (
             (_is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other)))
             or (_is_opening(sentence) and evidence.title == year and year in evidence.mentioned)
+            or (sentence.id == evidence.first and _looks_back(sentence) and evidence.title == year)
         )
     )
 
@@ -120,6 +134,12 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
 def _is_opening(sentence: Sentence) -> bool:
     pattern = load_rules("metadata.toml")["d001"]["opening"]
     return sentence.section == 1 and re.match(pattern, squeeze_text(sentence.text)) is not None
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """2022年，我局按照上级要求，突出抓好信息发布: the work of a year, although the words may be damaged."""
+    pattern = load_rules("metadata.toml")["d001"]["first_sentence"]
+    return re.match(pattern, squeeze_text(sentence.text)) is not None
 
 
 def _is_statutory(sentence: Sentence) -> bool:

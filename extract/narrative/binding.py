@@ -240,9 +240,8 @@ def _read_rest(context: Context) -> Reading:
 
 def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tuple[str, ...]:
     """The rows that the words name: the last one with those joined to it, or a child with its parent."""
-    mentions = [
-        mention for mention in nouns if (term := mention.of_kind("row")) and (subject == REQUESTS or not term.needs)
-    ]
+    asked = subject == REQUESTS or (subject not in CHALLENGES and _name_applicants(nouns, text))
+    mentions = [mention for mention in nouns if (term := mention.of_kind("row")) and (asked or not term.needs)]
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
     if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
@@ -254,6 +253,13 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     if values == ["handled"] and outcomes:
         return (outcomes[-1],)
     return tuple(dict.fromkeys(values))
+
+
+def _name_applicants(nouns: Sequence[Mention], text: str) -> bool:
+    """收到自然人申请2件: an applicant kind that asked for something."""
+    words = [text[mention.start : mention.end] for mention in nouns if mention.of_kind("column", "row")]
+    columns = any(mention.of_kind("column") for mention in nouns)
+    return columns and any("申请" in word for word in words)
 
 
 def _is_other_reason(text: str, mention: Mention) -> bool:

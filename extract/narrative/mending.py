@@ -125,6 +125,18 @@ def _lookalikes(character: str) -> str:
     return lookalikes
 
 
+def has_sign(words: str) -> bool:
+    """Whether one of the characters shows noise."""
+    return not _signs().isdisjoint(words)
+
+
+def mended_forms(words: str) -> Iterator[str]:
+    """The words with one character in the place of another that looks like it (案件怠数: 案件总数)."""
+    for place, character in enumerate(words):
+        for origin in lookalike_origins().get(character, ""):
+            yield words[:place] + origin + words[place + 1 :]
+
+
 @cache
 def lookalike_origins() -> dict[str, str]:
     """Printed character → the characters that it may stand for."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.narrative.binding import NAMING
 from extract.narrative.lexicon import Mention
-from extract.narrative.mending import lookalike_origins
+from extract.narrative.mending import mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.windows import mentions_between, split_pieces
@@ -95,9 +95,9 @@ def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
         earlier = left != own
         if earlier and not bare and _may_say_anything(words, span, named=named):
             continue
-        if not is_known(words, span, agency) or (
-            earlier and not _counts(words, span) and _names(words, span, *_OF_PART)
-        ):
+        whole = named or _names(words, (own, end), "column")
+        part = earlier and not whole and not _counts(words, span) and _names(words, span, *_OF_PART)
+        if part or not is_known(words, span, agency):
             return False
     return True
 
@@ -146,8 +146,4 @@ def _is_damaged(words: str) -> bool:
 
     Right before a term or a number a lone character may be their own (木予公开 is 不予公开, 西十四 is 四十四).
     """
-    return any(
-        words[:place] + origin + words[place + 1 :] in _harmless()
-        for place, character in enumerate(words)
-        for origin in lookalike_origins().get(character, "")
-    )
+    return any(form in _harmless() for form in mended_forms(words))

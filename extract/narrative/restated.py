@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, groupby
 from typing import Any
 
+from extract.narrative.mending import has_sign, mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
 
 _LEAST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A claim; `words`, what it counts, are its characters in order, each form that they may have had before noise."""
+
+    words: frozenset[str]
+    yearly: bool
+    claim: Claim
 
 
 @cache
@@ -36,25 +47,29 @@ def find_restated(sentences: Sequence[Sentence], claims: Sequence[Claim], year: 
 def _find_repeats(
     sentences: Sequence[Sentence], by_sentence: dict[str, tuple[Claim, ...]], year: int | None
 ) -> Iterator[Discrepancy]:
-    stated: dict[tuple[str, str], list[Claim]] = {}
+    """Pairs of totals in the same words, in whatever order; one of them at least says that it is of the year."""
+    stated = []
     for sentence in sentences:
         first = next(iter(by_sentence.get(sentence.id, ())), None)
-        if first and _is_free(first) and (words := _total_words(sentence.text[: first.start], year)):
-            stated.setdefault((words, first.unit), []).append(first)
-    for own in stated.values():
-        for one, other in combinations(own, 2):
-            if one.value != other.value:
-                yield _discrepancy(one, other)
-                break
+        if first and _is_free(first) and (total := _read_total(sentence.text[: first.start], first, year)):
+            stated.append(total)
+    told: set[str] = set()
+    for one, other in combinations(stated, 2):
+        same = one.claim.unit == other.claim.unit and one.words & other.words
+        if same and one.claim.value != other.claim.value and (one.yearly or other.yearly) and not told & same:
+            told |= same
+            yield _discrepancy(one.claim, other.claim)
 
 
-def _total_words(before: str, year: int | None) -> str:
-    """What a sentence counts, without time and agency; empty where the words are too common to mean one thing."""
+def _read_total(before: str, claim: Claim, year: int | None) -> _Total | None:
+    """The claim with what the words before it count; None where they are too common to mean one thing."""
     plain, rules = to_plain(before).text, _rules()
     words = re.sub(rules["passing"], "", plain.replace(f"{year}年", "全年"))
-    whole = words != plain and re.search(rules["part"], plain) is None
     telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    return words if whole and telling and not re.search(r"[，；：（）]", words) else ""
+    if not telling or re.search(rules["part"], plain) or re.search(r"[，；：（）]", words):
+        return None
+    forms = (words, *(mended_forms(words) if has_sign(words) else ()))
+    return _Total(frozenset("".join(sorted(re.sub(rules["deeds"], "", form))) for form in forms), words != plain, claim)
 
 
 def _is_free(claim: Claim) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
+from extract.narrative.mending import mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.sums import Counted, sum_before
-from extract.narrative.targets import RECEIVED, REQUESTS, Fields, request_fields
+from extract.narrative.targets import RECEIVED, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import Window
 from extract.rules import load_rules
 
@@ -17,6 +18,10 @@ _WHOLES = (
     (re.compile(r"占[^，；。]*(?:办结|办理|答复|处理|结果)"), request_fields(("handled",), ())),
     (re.compile(r"占[^，；。]*(?:应办|待办|办理总量)"), request_fields(("carried",), ())),
     (re.compile(r"占[^，；。]*(?:申请|收到|新收|受理)"), request_fields(("received",), ())),
+)
+_CHALLENGE_WHOLES = (
+    (re.compile(r"占[^，；。]*复议"), challenge_fields(("reconsideration",), ())),
+    (re.compile(r"占[^，；。]*(?:诉讼|应诉)"), challenge_fields(("litigation",), ())),
 )
 _OF = re.compile(r"占")
 _ELSEWHERE = re.compile(r"占(?:全[省市县区州镇]|当月|上年|去年|同期)|各占?$")
@@ -45,7 +50,8 @@ def read_share(
     part = part or sum_before(own, before)
     if not part or part == request_fields(RECEIVED, ()):
         return None  # all that came in is a part of nothing that the tables show
-    whole = next((fields for pattern, fields in _WHOLES if pattern.search(words)), ())
+    wholes = _CHALLENGE_WHOLES if part[0].startswith("challenges.") else _WHOLES
+    whole = next((fields for pattern, fields in wholes if pattern.search(words)), ())
     return part, whole
 
 
@@ -63,7 +69,8 @@ def _read_rate(words: str) -> tuple[Fields, Fields] | None:
 def _is_whole_known(words: str) -> bool:
     """True where 占 names no whole, or one of the statutory tables: not 占全市的, 占省直部门总量的."""
     _, share, whole = words.rpartition("占")
-    return not share or re.fullmatch(load_rules(CLAIMS_FILE)["rates"]["whole"], whole) is not None
+    pattern = re.compile(load_rules(CLAIMS_FILE)["rates"]["whole"])
+    return not share or any(map(pattern.fullmatch, (whole, *mended_forms(whole))))
 
 
 def _is_share(words: str, left: Sequence[Mention]) -> bool:

@@ -107,6 +107,17 @@ def test_an_opening_that_looks_back_on_another_year_than_the_title_is_d001():
     assert [item.code for item in read((TITLE,), text, "2024年发布信息5条。").deviations] == ["D001"]
 
 
+@pytest.mark.parametrize("year", ["2023年", "2023午"])
+def test_the_first_sentence_of_the_prose_tells_the_year_although_its_words_are_damaged(year: str):
+    text = f"{year}，我局接照“应公开尽公开”的耍求，突出抓好信息发布和政策解读。"
+    assert [item.code for item in read((TITLE, PERIOD), text, "发布信息5条。").deviations] == ["D001"]
+
+
+def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
+    found = values(read((TITLE, "数据统汁赴算吋间为2024年1月1日，截正时问为2024年12月31日。")))
+    assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")
+
+
 def test_a_statutory_statement_of_another_year_is_d001():
     texts = ("2024年，我局依法公开信息。", "2023年，本局收到政府信息公开申请3件。")
     assert [item.code for item in read((TITLE, PERIOD), *texts).deviations] == ["D001"]

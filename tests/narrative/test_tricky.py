@@ -116,3 +116,30 @@ def test_a_statement_that_the_table_bears_out_conflicts_with_one_that_it_denies(
 @pytest.mark.parametrize("text", ["木机关全年办结87件。", "全年接牧政府信息公开申请89件。"])
 def test_a_damaged_word_that_changes_nothing_does_not_shield_a_wrong_number(text: str) -> None:
     assert "T001" in codes_of("全年共收到政府信恳公井申请99件。", text, cells=CELLS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政复议结果维持3件，占全部复议案件的90.04%。",
+        "行政复议纠错1件，占复议案件怠数的41.02%。",
+    ],
+)
+def test_a_share_of_the_challenges_is_checked_although_its_whole_is_damaged(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T004"]
+
+
+def test_applicants_that_asked_are_counted_where_nothing_was_said_of_requests() -> None:
+    assert codes_of("商业企业申请情况：本年没有商业企业提出申请。", cells=CELLS) == ["T005"]
+    assert codes_of("收到自然人申请82件，无其他主体申请。", cells=CELLS)[0] == "T001"
+
+
+def test_a_deed_may_stand_before_or_behind_what_is_counted_twice() -> None:
+    texts = "全年组织开展政务公开专题学习3次，提升队伍素质。", "本年度政务公井专题学习共开展12次。"
+    assert codes_of(*texts, cells=CELLS) == ["T002"]
+    assert codes_of("接待现场查阅群众75人次。", "全年接待现场查阅群众232人次，无一投诉。", cells=CELLS) == ["T002"]
+    assert codes_of("上半年接待现场查阅群众75人次。", "全年接待现场查阅群众232人次。", cells=CELLS) == []
+
+
+def test_counts_without_numbers_are_seen_behind_any_channel() -> None:
+    assert codes_of("通过网站公开政务动态条，通过新媒体公开条。", cells=CELLS) == ["T003"]
