@@ -14,6 +14,7 @@ _NUMERALS = "零一二三四五六七八九"
 _REMARK = re.compile(r"（[^（）]{8,}）$")  # （区分处理的，只计这一情形，不计其他情形）
 _SHOWN = 6  # so many cells are named one by one
 _SHOWN_EN = 4
+_OF_MANY = 2  # of more than that only the first are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,25 @@ def name_cells(form: Form, fields: Sequence[str]) -> str:
     rows = list(dict.fromkeys(place.row for place in known))
     columns = list(dict.fromkeys(place.column for place in known))
     if len(rows) == 1:
-        listed = "、".join(columns[:_SHOWN]) + ("等" if len(columns) > _SHOWN else "")
-        return f"{head}“{rows[0]}”行（{listed}）" if rows[0] else f"{head}（{listed}）"
+        whole = bool(rows[0]) and _is_whole(form, known, "row_id")
+        return (f"{head}“{rows[0]}”行" if rows[0] else head) + ("" if whole else f"（{_list(columns)}）")
     if len(columns) == 1:
-        listed = "、".join(rows[:_SHOWN]) + ("等" if len(rows) > _SHOWN else "")
-        return f"{head}“{columns[0]}”列（{listed}）"
+        return f"{head}“{columns[0]}”列" + ("" if _is_whole(form, known, "column_id") else f"（{_list(rows)}）")
     if len(known) <= _SHOWN:
         return "、".join(name_cell(form, place.field) for place in known)
     return f"{head} {len(known)} 格"
+
+
+def _is_whole(form: Form, known: Sequence[Place], axis: str) -> bool:
+    """Whether the cells are all those of their row (`row_id`) or column (`column_id`)."""
+    own = getattr(known[0], axis)
+    others = {place.field for place in places(form.id).values() if getattr(place, axis) == own}
+    return {place.field for place in known} == others
+
+
+def _list(names: Sequence[str]) -> str:
+    """A few names in full; of many the first, and how many there are."""
+    return "、".join(names) if len(names) <= _SHOWN else f"{'、'.join(names[:_OF_MANY])}等 {len(names)} 处"
 
 
 def number_text(value: object) -> str:

@@ -13,6 +13,11 @@ from extract.records import Report
 from extract.rules import load_rules
 
 _FONT = "宋体"
+_SIZE, _TITLE_SIZE = 9, 16  # points
+_A4_LANDSCAPE = (297, 210)  # millimetres
+_MARGIN = 15
+_CELL_MARGIN = 57  # twentieths of a point: 1 mm
+_HEAD = "E7E6E6"
 
 
 def write_docx(reports: Sequence[Report], path: Path) -> None:
@@ -20,16 +25,20 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
 
     words = load_rules("outputs.toml")["issues"]
     document = docx.Document()
     style: Any = document.styles["Normal"]
     style.font.name = _FONT
+    style.font.size = Pt(_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
-    document.add_heading(words["title"], level=1)
+    section.page_width, section.page_height = map(Mm, _A4_LANDSCAPE)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Mm(_MARGIN))
+    _add_title(document, words["title"])
     issues = [tuple(map(str, astuple(issue))) for issue in list_issues(reports)]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
@@ -39,8 +48,18 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
         document.save(str(temporary))
 
 
+def _add_title(document: Any, text: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(text)
+    run.bold, run.font.size = True, Pt(_TITLE_SIZE)
+
+
 def _add_table(document: Any, rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> None:
-    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
@@ -52,7 +71,27 @@ def _add_table(document: Any, rows: Sequence[tuple[str, ...]], widths: Sequence[
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = int(room * width / sum(widths))
             cell.text = _printable(text)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    margins = (_element(f"w:{side}", w=_CELL_MARGIN, type="dxa") for side in ("left", "right"))
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # the format wants the margins before it
+    look.addprevious(_element("w:tblCellMar", *margins))
+    for cell in table.rows[0].cells:
+        cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", fill=_HEAD))
+        cell.paragraphs[0].runs[0].bold = True
+
+
+def _element(name: str, *inside: Any, **attributes: str | int) -> Any:
+    """An element of the Word file; a cell margin has its width in twentieths of a point."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), str(value))
+    for element in inside:
+        made.append(element)
+    return made
 
 
 def _printable(text: str) -> str:

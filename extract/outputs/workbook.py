@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
 from extract.outputs.issues import list_issues
 from extract.outputs.panel import long_columns, long_rows, plain_number
+from extract.outputs.wrap import wrap_text
 from extract.outputs.write import whole_file
 from extract.records import Field, Report
 from extract.rules import load_rules
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _DOUBTFUL, _WRONG, _HEAD = "FFF2CC", "F8CBAD", "E7E6E6"  # fills: to be checked, blamed by a sum, heads
-_FORM_WIDTHS = (5, 14, 34)  # columns of table 3 before its numbers
+_LINES = "A6A6A6"
+_GRID, _GRID_WIDTH = 30, 4.2  # columns of a report's sheet, which its tables share, and the characters in each
+_STUB = (2, 4, 10)  # grid columns of the three columns of table 3 before its numbers
+_LINE = 15.0  # points of one line
+_MARGIN = 0.6  # inches
 _NAME_LENGTH = 28  # a sheet's name may have 31 characters
 _FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
@@ -54,7 +59,10 @@ def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
     for issue in list_issues(reports):
-        _append(sheet, astuple(issue), wrap=True)
+        values = astuple(issue)
+        _append(sheet, values, wrap=True)
+        lines = max(_lines(str(value), width) for value, width in zip(values, words["widths"], strict=True))
+        sheet.row_dimensions[sheet.max_row].height = lines * _LINE
     if sheet.max_row == 1:
         _append(sheet, [words["none"]])
 
@@ -84,8 +92,11 @@ def _write_report(book: Workbook, report: Report) -> None:
     head = report.report
     name = f"{head['agency'].value or report.source.file}{head['year'].value or ''}".translate(_FORBIDDEN)
     sheet = book.create_sheet("".join(filter(str.isprintable, name))[:_NAME_LENGTH])
-    for column, width in enumerate(_FORM_WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column in range(1, _GRID + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _GRID_WIDTH
+    sheet.sheet_view.showGridLines = False
+    _set_page(sheet, landscape=False)
+    sheet.page_setup.fitToHeight = 1
     form, top = load_form(report.template.id), 1
     headings = {section.number: section.heading for section in form.sections}
     _put(sheet, top, 1, str(head["title"].value or report.source.file), bold=True)
@@ -93,25 +104,64 @@ def _write_report(book: Workbook, report: Report) -> None:
         top += 2
         _put(sheet, top, 1, headings[spec.number], bold=True)
         table = table_to_sheet(spec)
+        edges = _column_edges(table.columns)
         for cell in table.cells:
-            _put_cell(sheet, cell, top + 1, report)
+            _put_cell(sheet, _on_grid(cell, edges), top + 1, report)
         top += table.rows
+
+
+def _column_edges(columns: int) -> list[int]:
+    """Grid column at which each column of a table begins, and the end: the first ones are the wider."""
+    stub = list(_STUB) if columns > len(_STUB) + 1 and columns * 2 < _GRID else []
+    left, rest = _GRID - sum(stub), columns - len(stub)
+    each = left // rest
+    widths = [*stub, left - each * (rest - 1), *[each] * (rest - 1)]
+    return [sum(widths[:k]) for k in range(columns + 1)]
+
+
+def _on_grid(cell: SheetCell, edges: Sequence[int]) -> SheetCell:
+    first, end = edges[cell.column], edges[cell.column + cell.columns]
+    return replace(cell, column=first, columns=end - first)
 
 
 def _put_cell(sheet: Worksheet, cell: SheetCell, top: int, report: Report) -> None:
     """A head, or a field with its sign, fill and evidence; merged as the form has it."""
     row, column = top + cell.row, 1 + cell.column
+    _frame(sheet, row, column, cell)
     if cell.rows > 1 or cell.columns > 1:
         sheet.merge_cells(
             start_row=row, start_column=column, end_row=row + cell.rows - 1, end_column=column + cell.columns - 1
         )
     if not cell.field:
         _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True)
+        _make_room(sheet, row, cell)
         return
     field = report.fields[cell.field]
     number = plain_number(field)
     shown = number if number is not None else SIGNS.get(field.state, "")
     _put(sheet, row, column, shown, fill=_fill_of(field, cell.field in blamed_fields(report)), note=_note(field))
+
+
+def _frame(sheet: Worksheet, row: int, column: int, cell: SheetCell) -> None:
+    """Lines around a cell, on all cells that it is merged of."""
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color=_LINES)
+    for k in range(row, row + cell.rows):
+        for j in range(column, column + cell.columns):
+            sheet.cell(k, j).border = Border(line, line, line, line)
+
+
+def _make_room(sheet: Worksheet, row: int, cell: SheetCell) -> None:
+    """Makes a row so high that the label of its own stands in it."""
+    if cell.rows == 1:
+        lines = _lines(cell.text, cell.columns * _GRID_WIDTH)
+        sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or _LINE, lines * _LINE)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines the text takes in a column of so many characters, Chinese ones two wide."""
+    return max(1, len(wrap_text(text, max(2, int(width) - 2))))
 
 
 def _note(field: Field) -> str:
@@ -132,7 +182,22 @@ def _add_sheet(book: Workbook, name: str, heads: Iterable[str], widths: Iterable
         _put(sheet, 1, column, head, bold=True, fill=_HEAD)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    _set_page(sheet, landscape=True)
     return sheet
+
+
+def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
+    """On A4, as wide as the page and as long as it takes; below each its name and number."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    for side in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, side, _MARGIN)
+    sheet.page_margins.footer = _MARGIN / 2
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
 
 
 def _append(sheet: Worksheet, values: Iterable[Any], *, fill: str = "", wrap: bool = False) -> None:
@@ -167,6 +232,6 @@ def _put(
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
     if wrap:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
     if note:
         cell.comment = Comment(note, "gouji")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import shutil
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import openpyxl
 import pandas
 import polars
 import pyarrow.parquet
+import pypdfium2
 import pytest
 
 from extract.errors import UsageError
@@ -152,8 +155,44 @@ def test_a_workbook_shows_the_form_with_marked_cells_and_their_evidence(document
     assert "0.5" in doubtful.comment.text
     corner = next(cell for cell in shown if str(cell.value).startswith("（本列数据"))
     assert any(
-        corner.coordinate in merged and merged.size == {"rows": 3, "columns": 3} for merged in sheet.merged_cells.ranges
+        corner.coordinate in merged and merged.size == {"rows": 3, "columns": 16}
+        for merged in sheet.merged_cells.ranges
     )
+
+
+def test_a_workbook_prints_on_pages_as_wide_as_it_with_the_head_on_each(documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], "xlsx", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (int(sheet.PAPERSIZE_A4), 1)
+    assert book["问题清单"].print_title_rows == "$1:$1"
+    assert book["问题清单"].row_dimensions[2].height > 20  # several lines
+    assert book["青溪市统计局2024"].page_setup.fitToHeight == 1
+
+
+def test_the_list_of_a_word_file_is_a4_and_its_rows_stay_on_one_page(documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], "docx", tmp_path / "out.docx")
+    document = docx.Document(str(tmp_path / "out.docx"))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    rows = [row._tr.trPr.xml for row in document.tables[0].rows]
+    assert all("w:cantSplit" in row for row in rows)
+    assert ["w:tblHeader" in row for row in rows] == [True, *[False] * (len(rows) - 1)]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("form", "pages"), [("xlsx", 2), ("docx", 1)])
+def test_libreoffice_opens_what_is_written(form: str, pages: int, documents: Path, tmp_path: Path) -> None:
+    write_takeaway([documents], form, tmp_path / f"out.{form}")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    done = subprocess.run(
+        [*command, str(tmp_path / f"out.{form}")], capture_output=True, text=True, timeout=120, check=False
+    )
+    if "could not be loaded" in done.stderr:
+        pytest.skip("this LibreOffice lacks the part for such files")
+    assert len(pypdfium2.PdfDocument(tmp_path / "out.pdf")) >= pages
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
