@@ -25,7 +25,7 @@ _TALL = 150  # height of the highest bar of an upright chart
 _AXIS = 44  # width of the figures beside its axis
 _OVER = 18  # height left over it for a figure
 _ONE = 0.3  # height of a bar of one cell, as a power of ten: the logarithm of 1 is 0
-_LOW_BANDS = 2  # bands of confidence at which nobody would call a reading sure
+_MOSTLY = 0.5  # from that share of a band on that is not accepted it is drawn as in doubt
 
 
 def requests_chart(entries: Sequence[Entry]) -> Markup:
@@ -104,23 +104,29 @@ def confidence_chart(entries: Sequence[Entry]) -> Markup:
     """How many cells there are in each band of confidence, on a logarithmic scale."""
     names = _band_names()
     counts = [sum(entry.bands[band] for entry in entries) for band in range(len(names))]
+    doubts = [sum(entry.open_bands[band] for entry in entries) for band in range(len(names))]
     top = max(1.0, math.log10(max(1, *counts)))
     grid = [_gridline(power, top) for power in range(int(top) + 1)]
-    bars = [_band_bar(band, len(names), count, top) for band, count in enumerate(counts)]
-    rows = [[name, f"{count:,}"] for name, count in zip(names, counts, strict=True)]
-    table = figures_table([word("confidence"), word("figures")], rows)
+    bars = [_band_bar(band, len(names), pair, top) for band, pair in enumerate(zip(counts, doubts, strict=True))]
+    rows = [[name, f"{count:,}", f"{doubt:,}"] for name, count, doubt in zip(names, counts, doubts, strict=True)]
+    table = figures_table([word("confidence"), word("figures"), word("doubtful")], rows)
     return figure("confidence", chart("confidence", _NARROW, _TALL + _OVER + 22, [grid, bars]), table)
 
 
-def _band_bar(band: int, bands: int, count: int, top: float) -> Markup:
-    """A bar with its count over it and its band under it."""
+def _band_bar(band: int, bands: int, counts: tuple[int, int], top: float) -> Markup:
+    """A bar with its count over it and its band under it; with another colour and a ? where most cells are in doubt.
+
+    `counts`: (all cells of the band, those not accepted).
+    """
+    count, doubts = counts
+    in_doubt = doubts > 0 and doubts >= _MOSTLY * count
     step = (_NARROW - _AXIS) / bands
     x, height = _AXIS + band * step, _height(math.log10(count), top) if count else 0.0
     middle = x + step / 2
     return tag(
         "g",
-        rect(x + step * 0.12, _TALL + _OVER - height, step * 0.76, height, "c4" if band < _LOW_BANDS else "c1"),
-        bar_text(f"{count:,}", middle, _TALL - height, "middle"),
+        rect(x + step * 0.12, _TALL + _OVER - height, step * 0.76, height, "c4" if in_doubt else "c1"),
+        bar_text(f"{count:,}" + "?" * in_doubt, middle, _TALL - height, "middle"),
         bar_text(_band_names()[band], middle, _TALL + _OVER + 5, "middle", "quiet"),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,8 +20,8 @@ class Entry:
     """One line of the overview. `href` leads to the report's page.
 
     `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, None where no number
-    was read; `sure`: all these numbers are accepted. `bands` counts the fields by confidence, from the lowest band up;
-    `codes` the findings.
+    was read; `sure`: all these numbers are accepted. `bands` counts the fields by confidence, from the lowest band up,
+    `open_bands` those of them that are not accepted; `codes` counts the findings.
     """
 
     href: str
@@ -33,6 +33,7 @@ class Entry:
     outcomes: tuple[Decimal, ...] | None
     sure: bool
     bands: tuple[int, ...]
+    open_bands: tuple[int, ...]
     codes: Mapping[str, int]
 
 
@@ -48,7 +49,8 @@ def report_to_entry(report: Report, href: str) -> Entry:
         _sum_of([report.fields[_RECEIVED]]),
         _outcomes(report),
         all(report.fields[name].accepted for name in (_RECEIVED, *_outcome_fields(report))),
-        _bands(report),
+        _bands(report.fields.values()),
+        _bands(field for field in report.fields.values() if not field.accepted),
         Counter(finding.code for finding in report.findings),
     )
 
@@ -76,7 +78,7 @@ def _sum_of(fields: Sequence[Field]) -> Decimal | None:
     return sum(numbers, Decimal()) if fields and len(numbers) == len(fields) else None
 
 
-def _bands(report: Report) -> tuple[int, ...]:
+def _bands(fields: Iterable[Field]) -> tuple[int, ...]:
     levels = page_rules()["levels"]["bands"]
-    counts = Counter(bisect_right(levels, field.confidence) for field in report.fields.values())
+    counts = Counter(bisect_right(levels, field.confidence) for field in fields)
     return tuple(counts[band] for band in range(len(levels) + 1))

@@ -43,6 +43,18 @@ def test_an_entry_counts_requests_outcomes_confidences_and_codes() -> None:
     assert (entry.score.doubtful, entry.score.findings[Severity.ERROR]) == (1, 1)
 
 
+def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() -> None:
+    made = make_report()
+    unsure = dataclasses.replace(made.fields["requests.received.total"], confidence=0.95, accepted=False)
+    made = dataclasses.replace(made, fields={**made.fields, "requests.received.total": unsure})
+    drawn = HTMLParser(overview_to_html([report_to_entry(made, "a.html")])).css("#confidence-chart svg > g")
+    bars = [
+        (bar.css_first("text").text(), bar.css_first("rect").attributes["class"]) for bar in drawn if bar.css("rect")
+    ]
+    assert bars[2] == ("1?", "c4")
+    assert bars[4] == ("199", "c1")
+
+
 def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
     lost = make_report(
         make_cells({}, {"requests.received.total": "blank", "requests.denied.state_secret.total": "missing"})
@@ -74,7 +86,7 @@ def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
         ["青溪市统计局", "2024", "24?", "24", "0", "2", "0", "0", "0"],
     ]
     assert tables["findings-chart"] == [["A001", "行合计不平", "2", "2"]]
-    assert tables["confidence-chart"][1] == ["0.5–0.9", "2"]
+    assert tables["confidence-chart"][1] == ["0.5–0.9", "2", "2"]
 
 
 def test_numbers_in_doubt_are_pale_and_marked() -> None:
