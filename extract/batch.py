@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TextIO
 
 from extract.archives import read_member
 from extract.artifacts import this_maker
-from extract.errors import Failure, GoujiError, SourceError
+from extract.errors import Failure, GoujiError, NotAReportError, SourceError
 from extract.guard import guard
 from extract.own import own_rules, use_own_rules
 from extract.settings import load_settings
@@ -38,6 +38,7 @@ class Done(Enum):
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
+    STRAY = "stray"  # a picture beside the reports (a logo, a photo)
 
 
 Outcome = Done | Failure
@@ -45,10 +46,13 @@ Outcome = Done | Failure
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What became of many files: how many documents were written or are as they were; failures; remarks; seconds."""
+    """What became of many files: how many documents were written or are as they were; pictures without a report;
+    failures; remarks; seconds.
+    """
 
     written: int
     unchanged: int
+    stray: int
     failures: tuple[Failure, ...]
     remarks: tuple[str, ...]
     seconds: float
@@ -102,7 +106,8 @@ def extract_many(
             advance()
     failures.sort(key=str)
     seconds = time.monotonic() - started
-    return Batch(counts[Done.WRITTEN], counts[Done.UNCHANGED], tuple(failures), tuple(remarks), seconds)
+    written, unchanged, stray = (counts[done] for done in Done)
+    return Batch(written, unchanged, stray, tuple(failures), tuple(remarks), seconds)
 
 
 def _count_workers(jobs: int | None, files: int) -> int:
@@ -163,10 +168,16 @@ def extract_one(job: Job, options: Options = _USUAL) -> Outcome:
             )
             write_report(report, job.target)
     except SourceError as error:
-        return error.failure()
+        return Done.STRAY if _is_stray(job, error) else error.failure()
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
     return Done.WRITTEN
+
+
+def _is_stray(job: Job, error: SourceError) -> bool:
+    """Whether a file that was found and not named is a picture of something else."""
+    suffix = PurePath(job.file).suffix.casefold()
+    return job.found and isinstance(error, NotAReportError) and suffix in load_settings().picture_suffixes
 
 
 def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.errors import GoujiError, UsageError
+from extract.errors import GoujiError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from extract.batch import Options
@@ -52,7 +52,7 @@ def main() -> None:
     try:
         app(prog_name="gouji")
     except GoujiError as error:
-        _complain(str(error))
+        _complain(str(error.failure() if isinstance(error, SourceError) else error))
         raise SystemExit(error.exit_code) from None
 
 
@@ -249,8 +249,9 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
     for line in (*batch.remarks, *batch.failures):
         _complain(str(line))
     unchanged = f"；{batch.unchanged} 份未变，不再重读" if batch.unchanged else ""
+    stray = f"；{batch.stray} 张图片不是报告，已略过 (pictures without a report, left out)" if batch.stray else ""
     failed = f"；{len(batch.failures)} 个文件未能读取（见 {out / FAILURES}）" if batch.failures else ""
-    _complain(f"已写出 {batch.written} 份{unchanged}{failed}{_rate(batch.written, batch.seconds)}")
+    _complain(f"已写出 {batch.written} 份{unchanged}{stray}{failed}{_rate(batch.written, batch.seconds)}")
     if batch.failures:
         raise typer.Exit(1)
 

@@ -25,8 +25,19 @@ class Failure:
     page: int | None = None
 
     def __str__(self) -> str:
+        """For people: the Chinese, where it is written, before the English."""
+        from extract.failures import say_in_chinese
+
+        cause, remedy = say_in_chinese(self.cause), say_in_chinese(self.remedy)
+        return self._line(f"{cause}；{remedy} / " if cause and remedy else "")
+
+    def english(self) -> str:
+        """For programs and their logs."""
+        return self._line("")
+
+    def _line(self, chinese: str) -> str:
         place = f"{self.file}, page {self.page}" if self.page else self.file
-        return " ".join(f"{place}: {self.cause}; {self.remedy}".split())
+        return " ".join(f"{place}: {chinese}{self.cause}; {self.remedy}".split())
 
 
 class GoujiError(Exception):
@@ -52,7 +63,7 @@ class SourceError(GoujiError):
 
     def __init__(self, file: str, cause: str, remedy: str, *, page: int | None = None) -> None:
         self.file, self.cause, self.remedy, self.page = file, cause, remedy, page
-        super().__init__(str(self.failure()))
+        super().__init__(self.failure().english())
 
     def failure(self) -> Failure:
         """The same as a record, for a log."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -71,7 +72,9 @@ def extract_report(path: Path | str, *, settings: Settings | None = None, risk: 
     Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy);
     UsageError where no training could show so small a risk.
     """
-    return grade_evidence(gather_evidence(read_document(Path(path), settings=settings or load_settings())), risk=risk)
+    document = read_document(Path(path), settings=settings or load_settings())
+    with _named(str(path)):
+        return grade_evidence(gather_evidence(document), risk=risk)
 
 
 def extract_content(
@@ -82,7 +85,17 @@ def extract_content(
     `risk` and what it raises are as in `extract_report`.
     """
     document = read_content(content, file=file, settings=settings or load_settings())
-    return grade_evidence(gather_evidence(document), risk=risk)
+    with _named(file):
+        return grade_evidence(gather_evidence(document), risk=risk)
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """What is no report is named as the caller named it: a document knows its name without its folders."""
+    try:
+        yield
+    except NotAReportError as error:
+        raise NotAReportError(file, error.cause, error.remedy, page=error.page) from error
 
 
 def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda stage: None) -> Evidence:

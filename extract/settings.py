@@ -34,6 +34,7 @@ class Settings:
     max_pdf_drawing_bytes: int
     max_pdf_seconds: float
     folder_suffixes: tuple[str, ...]
+    picture_suffixes: tuple[str, ...]
     max_file_seconds: int
     max_archive_files: int
     max_archive_bytes: int

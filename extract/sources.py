@@ -17,11 +17,15 @@ _PAGE_FOLDERS = ("_files", ".files", "_文件")  # what browsers call the folder
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One source file, or a member of an archive, and the document to write."""
+    """One source file, or a member of an archive, and the document to write.
+
+    `found`: it was not named but found, in a folder or an archive.
+    """
 
     path: Path
     target: Path
     member: Member | None = None
+    found: bool = False
 
     @property
     def file(self) -> str:
@@ -45,7 +49,7 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
                 first = taken[place.name.casefold()]
                 remarks.append(f"{place}: {first} has the same name; written as {name}.json")
             taken[name.casefold()] = str(place)
-            jobs[key] = Job(path, out_dir / f"{name}.json", member)
+            jobs[key] = Job(path, out_dir / f"{name}.json", member, found=member is not None or root.is_dir())
     return list(jobs.values()), failures, remarks
 
 

@@ -15,7 +15,19 @@ from extract.rules import load_rules
 from extract.settings import load_settings
 
 PACKAGE = Path(extract.__file__).parent
-SHARED = {"celltext", "records", "own", "errors", "settings", "numerals", "textform", "forms", "rules", "artifacts"}
+SHARED = {
+    "celltext",
+    "records",
+    "own",
+    "errors",
+    "failures",
+    "settings",
+    "numerals",
+    "textform",
+    "forms",
+    "rules",
+    "artifacts",
+}
 DOORS = {"cli", "batch"}  # what people start; they call the pipeline and the outputs
 HEAVY = {"numpy", "onnxruntime", "spacy", "sklearn", "onnx", "scipy", "rapidfuzz"}
 STAGES = {"pages", "sections", "alignment", "cells", "reading", "narrative", "checks", "fields", "findings", "metadata"}

@@ -1,4 +1,4 @@
-"""A PDF that is only the cover of a report that is attached to it: the attachment's pages follow the cover's."""
+"""A PDF or OFD file that is only the cover of a report attached to it: the attachment's pages follow the cover's."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ def append_attached(
         if _holds_tables(own):
             return _join_pages(pages, own)
     if names:
-        cause = (
-            f"no tables in this PDF itself, and none could be read in its attachments: {'、'.join(names)[:_MOST_SHOWN]}"
-        )
+        shown = "、".join(names)[:_MOST_SHOWN]
+        cause = f"no tables in this file itself, and none could be read in its attachments: {shown}"
         raise UnsupportedError(file, cause, "save the attached report from it and give that file")
     return pages
 

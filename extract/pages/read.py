@@ -37,8 +37,8 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
         limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"
         raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
     pages = _read_pages(kind, content, file, settings)
-    if kind is Kind.PDF:
-        pages = _append_attached(pages, content, file, settings)
+    if kind in (Kind.PDF, Kind.OFD):
+        pages = _append_attached(kind, pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
     scanned = any(page.scanned for page in pages)
@@ -78,15 +78,25 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
     raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
 
 
-def _append_attached(pages: tuple[Page, ...], content: bytes, file: str, settings: Settings) -> tuple[Page, ...]:
-    """The pages of a PDF, with those of the report that is attached to it where the PDF is but its cover."""
+def _append_attached(
+    kind: Kind, pages: tuple[Page, ...], content: bytes, file: str, settings: Settings
+) -> tuple[Page, ...]:
+    """The pages of a PDF or OFD file, with those of the report that is attached to it where it is but the cover."""
     from extract.pages.attached import append_attached
-    from extract.pages.pdf import read_attachments
 
     def read(attached: bytes, name: str) -> tuple[Page, ...]:
         return _read_pages(tell_kind(attached, file=name), attached, name, settings)
 
-    return append_attached(pages, lambda: read_attachments(content, file=file), read, file=file)
+    def list_attachments() -> tuple[tuple[str, bytes], ...]:
+        if kind is Kind.OFD:
+            from extract.pages import ofd
+
+            return ofd.read_attachments(content, file=file, settings=settings)
+        from extract.pages import pdf
+
+        return pdf.read_attachments(content, file=file)
+
+    return append_attached(pages, list_attachments, read, file=file)
 
 
 def _refuse_endless(text: str, file: str, settings: Settings) -> str:

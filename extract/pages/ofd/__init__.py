@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.pages.ofd.attached import read_attachments
 from extract.pages.ofd.container import Container
 from extract.pages.ofd.paint import Painter
 from extract.pages.ofd.structure import read_structure
@@ -10,7 +11,7 @@ from extract.pages.pdf.usable import refuse_unusable
 from extract.records import Page
 from extract.settings import Settings
 
-__all__ = ["ofd_to_pages"]
+__all__ = ["ofd_to_pages", "read_attachments"]
 
 
 def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:

@@ -49,7 +49,7 @@ class Container:
         """The root element of the part at `path`. Raises: UnreadableError, UnsupportedError."""
         from xml.etree.ElementTree import ParseError, fromstring
 
-        content = self._read(path)
+        content = self.read(path)
         if any(mark in content.replace(b"\x00", b"") for mark in _DECLARATIONS):
             cause = f"{path} declares a document type or entities, which OFD does not allow"
             raise UnsupportedError(self.file, cause, "export it again with the program that made it")
@@ -58,7 +58,8 @@ class Container:
         except (ParseError, ValueError, LookupError) as error:
             raise self.damaged(f"{path} is no valid XML") from error
 
-    def _read(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
+        """The bytes of the part at `path`. Raises: UnreadableError, UnsupportedError."""
         name = self._names.get(path.casefold())
         if name is None:
             raise self.damaged(f"{path} is not in it")

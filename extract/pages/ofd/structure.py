@@ -32,15 +32,20 @@ class OfdPage:
     units: dict[str, Element]
 
 
+def read_roots(container: Container) -> Iterator[tuple[str, Element]]:
+    """(path, root element) of each document in the container. Raises: UnreadableError, UnsupportedError."""
+    for body in find_all(container.parse(_ROOT), "DocBody"):
+        root = locate(find_text(body, "DocRoot"), _ROOT)
+        yield root, container.parse(root)
+
+
 def read_structure(container: Container, *, settings: Settings) -> Iterator[OfdPage]:
     """The pages of all documents of the container, parsed one by one.
 
     Raises: UnreadableError, UnsupportedError.
     """
     seen = 0
-    for body in find_all(container.parse(_ROOT), "DocBody"):
-        root = locate(find_text(body, "DocRoot"), _ROOT)
-        document = container.parse(root)
+    for root, document in read_roots(container):
         shared = _Shared(container, document, root)
         for page in find_all(document, "Pages", "Page"):
             seen += 1
