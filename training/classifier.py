@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.narrative.labelling import LABELS, MODEL
-from extract.narrative.ngrams import BUCKETS, find_stages, sentence_features
+from extract.narrative.ngrams import BUCKETS, find_stages, sentence_buckets
 from extract.records import Label
 
-STRENGTH = 30.0
+STRENGTH = 100.0
 """Inverse of the regularisation: C of the logistic regression. Chosen by leave-one-batch-out cross-validation."""
 TOLERANCE = 0.003
 """A new model may score so much lower before it counts as worse: the noise of another seed."""
@@ -52,7 +52,7 @@ class Scores:
 
 def load_corpus(corpus_dir: Path) -> Corpus:
     """The sentences of `corpus_dir/sentences/*.jsonl`; each passage is read in order, as a narrative is."""
-    from scipy.sparse import csr_matrix, vstack
+    from scipy.sparse import vstack
 
     rows: list[tuple[str, int, Label, str, str]] = []
     blocks = []
@@ -62,10 +62,21 @@ def load_corpus(corpus_dir: Path) -> Corpus:
             own = [(entry["text"], entry["section"], Label(entry["label"])) for entry in passage["sentences"]]
             passage_texts, numbers = [text for text, _, _ in own], [number for _, number, _ in own]
             stages = find_stages(passage_texts, numbers)
-            blocks.append(csr_matrix(sentence_features(passage_texts, numbers, stages)))
+            blocks.append(to_features(sentence_buckets(passage_texts, numbers, stages)))
             rows += [(*entry, passage["batch"], passage["agency"]) for entry in own]
     texts, sections, labels, batches, agencies = zip(*rows, strict=True)
     return Corpus(texts, sections, labels, batches, agencies, vstack(blocks).tocsr())
+
+
+def to_features(buckets: Any) -> Any:
+    """Rows of unit length over the buckets (n_sentences, BUCKETS), sparse."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    held = buckets < BUCKETS  # (n_sentences, longest)
+    counts = held.sum(axis=1)
+    weights = np.repeat(1 / np.sqrt(counts), counts)
+    return csr_matrix((weights, buckets[held], np.append(0, np.cumsum(counts))), shape=(len(buckets), BUCKETS))
 
 
 def fit(corpus: Corpus, rows: Sequence[int], seed: int) -> tuple[Any, Any]:
@@ -105,17 +116,33 @@ def score(corpus: Corpus, rows: Sequence[int], weights: Any, bias: Any, batch: s
 
 
 def to_onnx(weights: Any, bias: Any) -> bytes:
-    """The linear graph: softmax(features @ weights + bias)."""
+    """The linear graph: softmax(sum of the weights of a sentence's buckets / √(their number) + bias).
+
+    The row behind the last bucket is 0, for the places that only fill a row.
+    """
+    import numpy as np
     from onnx import TensorProto, checker, helper, numpy_helper
 
     nodes = [
-        helper.make_node("MatMul", ["features", "weights"], ["product"]),
-        helper.make_node("Add", ["product", "bias"], ["logits"]),
+        helper.make_node("Gather", ["weights", "buckets"], ["gathered"]),  # (n_sentences, longest, n_labels)
+        helper.make_node("ReduceSum", ["gathered", "second"], ["summed"], keepdims=0),
+        helper.make_node("Less", ["buckets", "filler"], ["held"]),
+        helper.make_node("Cast", ["held"], ["ones"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceSum", ["ones", "second"], ["count"], keepdims=1),
+        helper.make_node("Sqrt", ["count"], ["length"]),
+        helper.make_node("Div", ["summed", "length"], ["scaled"]),
+        helper.make_node("Add", ["scaled", "bias"], ["logits"]),
         helper.make_node("Softmax", ["logits"], ["probabilities"], axis=1),
     ]
-    inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n_sentences", BUCKETS])]
+    inputs = [helper.make_tensor_value_info("buckets", TensorProto.INT64, ["n_sentences", "longest"])]
     outputs = [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n_sentences", len(LABELS)])]
-    constants = [numpy_helper.from_array(weights, "weights"), numpy_helper.from_array(bias, "bias")]
+    rows = np.concatenate([weights, np.zeros((1, len(LABELS)), dtype=np.float32)])
+    constants = [
+        numpy_helper.from_array(rows, "weights"),
+        numpy_helper.from_array(bias, "bias"),
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "second"),
+        numpy_helper.from_array(np.array(BUCKETS, dtype=np.int64), "filler"),
+    ]
     graph = helper.make_graph(nodes, MODEL, inputs, outputs, constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="gouji")
     model.ir_version = 8
@@ -183,8 +210,9 @@ def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:
             "",
             "Labels a sentence of the prose of a report as problem, measure, statistic or other.",
             "",
-            f"- **Model**: character n-grams (1 to 4), section, neighbours' ends and stage of the section hashed into "
-            f"{BUCKETS} buckets, one linear layer, softmax; ONNX, opset 17.",
+            f"- **Model**: character n-grams (1 to 3), pairs of characters with one or two between them, section, "
+            f"place in it (not in section 5), neighbours' ends and stage of the section hashed into {BUCKETS} "
+            "buckets, one linear layer, softmax; ONNX, opset 17.",
             f"- **Trained on**: {len(corpus.texts)} sentences of `corpus/sentences`, all batches; logistic regression, "
             f"C = {STRENGTH:g}, balanced classes.",
             "- **Held out**: each author batch in turn, with all of its agencies; the figures are of models "

@@ -190,6 +190,8 @@ def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Boun
     if not before or any(bound.number.end > before[-1][0] for bound in bounds):
         return []
     start, end = before[-1]
+    if not is_understood(spoken, start, end):
+        return []
     share = spoken.text.find("占", start, end)
     said = mentions_between(spoken.mentions, start, share if share >= 0 else end)
     return [mention for mention in said if share >= 0 or not any(term.near for term in mention.terms)]

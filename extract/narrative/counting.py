@@ -46,7 +46,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end):
         return Bound(number, (), False)
-    if _came_one_way(spoken, window, fields):
+    handled = _is_share_of_handled(spoken, window, fields, bounds)
+    if _came_one_way(spoken, window, fields) or (handled and fields[0].startswith("requests.received.")):
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
@@ -56,7 +57,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         *_rules()["cell_units"],
         *_rules()["money"],
     )
-    certain = certain and not _is_share_of_handled(spoken, window, fields, bounds)
+    certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)

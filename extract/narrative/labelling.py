@@ -8,14 +8,12 @@ from functools import cache
 from typing import Any
 
 from extract.artifacts import load_session
-from extract.narrative.ngrams import find_stages, sentence_features
+from extract.narrative.ngrams import find_stages, sentence_buckets
 from extract.records import Label
 from extract.rules import load_rules
 
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
-UNSURE = 0.75
-"""A classifier less sure of its label than that gives way to the words that announce a list of problems."""
 MODEL = "sentence-classifier"
 _PROBLEM_SECTION = 5
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
@@ -31,13 +29,11 @@ def label_sentences(
     if not texts:
         return []
     texts = [_without_head(text) for text in texts]
-    stages = find_stages(texts, sections, topics)
-    features = sentence_features(texts, sections, stages)
-    (probabilities,) = load_session(MODEL).run(None, {"features": features})  # (n_sentences, n_labels)
+    buckets = sentence_buckets(texts, sections, find_stages(texts, sections, topics))
+    (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_sentences, n_labels)
     return [
-        _listed_label(plain)
-        or _listed_problem(_plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section), plain, before)
-        for plain, row, section, (before, _) in zip(map(_squeeze, texts), probabilities, sections, stages, strict=True)
+        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section)
+        for plain, row, section in zip(map(_squeeze, texts), probabilities, sections, strict=True)
     ]
 
 
@@ -86,15 +82,6 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     return label, read[label]
-
-
-def _listed_problem(labelled: tuple[Label, float], plain: str, stage: str) -> tuple[Label, float]:
-    """A numbered sentence behind words that announce problems is one, unless the classifier is sure it is not."""
-    label, confidence = labelled
-    numbered = _plain_pattern("numbered").match(plain) and not _plain_pattern("remedy").search(plain)
-    if stage == "trouble" and numbered and label is not Label.PROBLEM and confidence < UNSURE:
-        return Label.PROBLEM, 1 - confidence
-    return labelled
 
 
 def _is_short_problem(plain: str) -> bool:

@@ -27,12 +27,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """One line without its marks; `heading` where a markdown mark says so; `broken` where a page break follows."""
+    """One line without its marks; `heading` where a markdown mark says so."""
 
     text: str
     page: int
     heading: bool
-    gap: bool
 
 
 @cache
@@ -45,10 +44,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_rules()["patterns"][name])
 
 
-def find_paragraphs(items: Iterable[Item], *, running_heads: frozenset[str] = frozenset()) -> tuple[Paragraph, ...]:
-    """The paragraphs of one section, in order; headings on lines of their own are dropped, but name the topic."""
+def find_paragraphs(
+    items: Iterable[Item], *, running_heads: frozenset[str] = frozenset(), page_width: float = 0
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of one section, in order; headings on lines of their own are dropped, but name the topic.
+
+    `page_width` is where the lines of the other sections are broken; it counts where this one is too short to tell.
+    """
     printed = [line for item in items if (line := _clean(item)) and _squeeze(line.text) not in running_heads]
-    width = _wrap_width(printed)
+    width = _wrap_width(printed) or page_width
     paragraphs: list[Paragraph] = []
     topic, open_ = "", False
     for line in printed:
@@ -65,6 +69,11 @@ def find_paragraphs(items: Iterable[Item], *, running_heads: frozenset[str] = fr
             paragraphs.append(Paragraph(line.text, line.page, topic))
         open_ = _continues(line, width)
     return tuple(paragraphs)
+
+
+def find_page_width(items: Iterable[Item]) -> float:
+    """The width at which the page breaks the lines of the narrative, in characters; 0 where it does not."""
+    return _wrap_width([line for item in items if (line := _clean(item))])
 
 
 def find_running_heads(items: Sequence[Item]) -> frozenset[str]:
@@ -95,7 +104,7 @@ def _clean(item: Item) -> _Printed | None:
     bare = _ESCAPE.sub(r"\1", bare.replace("**", "").replace("__", "")).strip()
     if not bare or _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare):
         return None
-    return _Printed(bare, item.page, heading, False)
+    return _Printed(bare, item.page, heading)
 
 
 def _squeeze(text: str) -> str:
@@ -126,7 +135,8 @@ def _is_heading(line: _Printed, width: float) -> bool:
         return not _pattern("sentence_inside").search(text)
     if _pattern("sentence_end").search(text[:-1]) or text.endswith(tuple(limit["closing"])):
         return False
-    fills = width and _visible(text) >= width * limit["wrap_near"]
+    indent = limit["indent"] if _pattern("numbered").match(text) else 0
+    fills = width and _visible(text) + indent >= width * limit["wrap_near"]
     if _pattern("numbered").match(text):
         if _pattern("run_in").search(text):
             return False

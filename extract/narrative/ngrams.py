@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from extract.rules import load_rules
@@ -13,15 +14,18 @@ from extract.rules import load_rules
 if TYPE_CHECKING:
     import numpy as np
 
-BUCKET_BITS = 14
+BUCKET_BITS = 16
 BUCKETS = 1 << BUCKET_BITS
-"""Number of hash buckets."""
+"""Number of hash buckets; the number behind the last one fills the rows of shorter sentences."""
 
 _DIGITS = re.compile(r"\d[\d.,]*")
 _HAN_COUNT = re.compile(r"[一二三四五六七八九十百千万两]+(?=[件条次个份篇期场名人家])")
 _SPACES = re.compile(r"\s")
 _CLAUSE_ENDS = re.compile(r".{2}(?=[，。；：、])")
-_LONGEST = 4
+_LONGEST = 3
+_GAPS = (1, 2)  # characters left out between the two of a skip-gram
+_PROBLEMS = 5  # the section of problems and improvements
+_EARLY, _LATE, _PARTS = 4, 3, 4  # places counted from either end of a section, and the parts that it is divided into
 _PRIME = 0x100000001B3  # of the FNV hash
 _MIXER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: multiplicative hashing
 
@@ -68,8 +72,9 @@ def _next_stage(text: str, stage: str) -> str:
 
 def hash_surroundings(
     plains: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]
-) -> list[set[int]]:
-    """The buckets of all that is not an n-gram: the sentence's ends, section and length, its neighbours, the stage."""
+) -> list[list[int]]:
+    """The buckets of all that is not an n-gram: the sentence's ends, section, place, length, neighbours, the stage."""
+    places = _place_marks(sections)
     hashed = []
     for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
         cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
@@ -77,8 +82,8 @@ def hash_surroundings(
         marks |= {f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"}
         marks |= _neighbour_marks("<", plains[place - 1] if place and sections[place - 1] == section else "^")
         follows = place + 1 < len(plains) and sections[place + 1] == section
-        marks |= _neighbour_marks(">", plains[place + 1] if follows else "$")
-        hashed.append({zlib.crc32(mark.encode()) % BUCKETS for mark in marks})
+        marks |= _neighbour_marks(">", plains[place + 1] if follows else "$") | places[place]
+        hashed.append([zlib.crc32(mark.encode()) % BUCKETS for mark in marks])
     return hashed
 
 
@@ -95,29 +100,58 @@ def _neighbour_marks(mark: str, plain: str) -> set[str]:
     return {f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])}
 
 
+def _place_marks(sections: Sequence[int]) -> list[set[str]]:
+    """Where in its section each sentence stands, counted from both ends and as a part of it.
+
+    Not in section 5: some reports put the improvements first, or write about nothing else.
+    """
+    marks: list[set[str]] = []
+    for section, group in groupby(sections):
+        size = len(list(group))
+        marks += [_marks_of_place(section, place, size) if section != _PROBLEMS else set() for place in range(size)]
+    return marks
+
+
+def _marks_of_place(section: int, place: int, size: int) -> set[str]:
+    early, late, part = min(place, _EARLY), min(size - 1 - place, _LATE), _PARTS * place // size
+    return {f"={section}{early}", f"-{section}{late}", f"/{section}{part}"}
+
+
 def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """(row, bucket) of every n-gram of 1 to 4 characters of every sentence."""
+    """(row, bucket) of every n-gram of 1 to 3 characters of every sentence, and of its pairs with a gap."""
     import numpy as np
 
     codes = np.frombuffer("".join(plains).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)  # (n_characters,)
     owners = np.repeat(np.arange(len(plains)), [len(plain) for plain in plains])  # (n_characters,)
-    rows, buckets, hashes = [], [], np.zeros_like(codes)
+    grams, hashes = [], np.zeros_like(codes)
     for size in range(1, _LONGEST + 1):
         hashes = hashes[: len(codes) - size + 1] * np.uint64(_PRIME) + codes[size - 1 :]
-        inside = owners[: len(hashes)] == owners[size - 1 :]
+        grams.append((size, size, hashes))
+    for gap in _GAPS:
+        span = gap + 2
+        grams.append((span, _LONGEST + gap, codes[: len(codes) - span + 1] * np.uint64(_PRIME) + codes[span - 1 :]))
+    rows, buckets = [], []
+    for span, salt, hashes in grams:
+        inside = owners[: len(hashes)] == owners[span - 1 :]
         rows.append(owners[: len(hashes)][inside])
-        buckets.append(((hashes[inside] + np.uint64(size)) * np.uint64(_MIXER)) >> np.uint64(64 - BUCKET_BITS))
+        buckets.append(((hashes[inside] + np.uint64(salt)) * np.uint64(_MIXER)) >> np.uint64(64 - BUCKET_BITS))
     return np.concatenate(rows), np.concatenate(buckets).astype(np.int64)
 
 
-def sentence_features(texts: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]) -> np.ndarray:
-    """Rows of unit length over the buckets (n_sentences, BUCKETS); the sentences of one narrative, in order."""
+def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]) -> np.ndarray:
+    """The buckets of each sentence of one narrative, in order (n_sentences, longest), filled up with BUCKETS."""
     import numpy as np
 
     plains = [normal_text(text) for text in texts]
-    features = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    features[_gram_places(plains)] = 1.0
-    for row, buckets in enumerate(hash_surroundings(plains, sections, stages)):
-        features[row, list(buckets)] = 1.0
-    features /= np.sqrt(features.sum(axis=1, keepdims=True))
-    return features
+    rows, buckets = _gram_places(plains)
+    marks = hash_surroundings(plains, sections, stages)
+    owners = np.repeat(np.arange(len(texts)), [len(own) for own in marks])
+    marked = np.fromiter(chain.from_iterable(marks), np.int64, len(owners))
+    seen = np.zeros(len(texts) * BUCKETS, dtype=np.bool_)  # three times as fast as np.unique
+    seen[rows * BUCKETS + buckets] = True
+    seen[owners * BUCKETS + marked] = True
+    keys = np.flatnonzero(seen)
+    owners, counts = keys >> BUCKET_BITS, np.bincount(keys >> BUCKET_BITS, minlength=len(texts))
+    filled = np.full((len(texts), counts.max(initial=0)), BUCKETS, dtype=np.int64)
+    filled[owners, np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)] = keys & (BUCKETS - 1)
+    return filled

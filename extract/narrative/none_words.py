@@ -148,8 +148,8 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
         ends = tuple(dict.fromkeys(term.value for m in named if (term := m.of_kind("result"))))
         return challenge_fields(values, ends[:1])
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
-    if carries:
-        came = _LAST_YEAR.search(text[: carries[0].start].removesuffix(word))
+    if carries or "结转" in word:
+        came = _LAST_YEAR.search(text[: carries[0].start if carries else text.index(word)].removesuffix(word))
         return request_fields(("carried_in" if came else "carried_out",), ())
     verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
@@ -206,7 +206,8 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     scoped = any(mention.of_kind("scope") for mention in spoken.mentions)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
     weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))
-    other = bool(offset) or is_other_period(spoken.text, match.start(), spoken.year)
+    came_in = offset == -1 and ".carried_in." in fields[0]
+    other = (bool(offset) and not came_in) or is_other_period(spoken.text, match.start(), spoken.year)
     weak = weak or is_other_matter(spoken.text, match.start(), fields) or is_no_fact(spoken.text, match.start())
     weak = weak or is_part_of_agency(spoken.text, match.end())
     return NoneWord(match.start(), match.end(), () if other else fields, not other and not weak, scoped)

@@ -280,3 +280,12 @@ def test_the_authority_of_reconsideration_makes_its_results_those_of_reconsidera
         f"{RECONSIDERATION}.upheld",
         f"{RECONSIDERATION}.corrected",
     ]
+
+
+def test_new_requests_among_those_dealt_with_are_not_all_that_came_in() -> None:
+    assert targets("共办结102件，其中上年结转2件，本年新收100件。")[2] == ""
+    assert targets("共收到政府信息公开申请102件，其中上年结转2件，本年新收100件。")[2] == RECEIVED
+
+
+def test_no_request_was_left_over_from_last_year() -> None:
+    assert claims_of("本机关上年度无结转申请，2023年度新收政府信息公开申请0件。")[0][1] == "requests.carried_in.total"

@@ -82,3 +82,10 @@ def test_a_row_is_read_as_its_text_and_a_row_of_figures_is_dropped() -> None:
 def test_marks_and_escapes_of_markdown_are_no_words() -> None:
     (paragraph,) = find_paragraphs(make_lines("__满意度为99\\.7%。__"))
     assert paragraph.text == "满意度为99.7%。"
+
+
+def test_a_numbered_line_as_wide_as_the_page_is_no_heading_even_in_a_short_section() -> None:
+    text = "（一）拓宽群众参与渠道，开展意见征集和满\n意度调查，倾听民声。"
+    (paragraph,) = find_paragraphs(make_lines(text), page_width=23)
+    assert paragraph.text.startswith("（一）拓宽")
+    assert [paragraph.text for paragraph in find_paragraphs(make_lines(text))] == ["意度调查，倾听民声。"]

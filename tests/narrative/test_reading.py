@@ -90,6 +90,10 @@ def test_plain_sentences_get_their_label() -> None:
         ("《条例》第三十三条规定，行政机关应当自收到申请之日起20个工作日内予以答复。", 1, Label.OTHER),
         ("（二）依申请公开方面：加强与申请人的沟通，引导其通过合理途径解决诉求。", 1, Label.MEASURE),
         ("配合做好网站迁移，原有数据完整平移，确保信息不断档。", 1, Label.MEASURE),
+        ("下一步工作打算：组织信息员轮训，提高采编能力。", 5, Label.MEASURE),
+        ("（三）计划全年组织专题培训不少于4次，覆盖全部工作人员。", 5, Label.MEASURE),
+        ("针对上年度存在的培训不足问题，我局已举办专题培训2次。", 5, Label.MEASURE),
+        ("针对以上问题，我局将采取如下举措：", 5, Label.OTHER),
     ],
 )
 def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:
@@ -99,6 +103,13 @@ def test_wordings_that_the_labelling_guide_decides(text: str, section: int, labe
 def test_numbered_sentences_behind_words_that_announce_problems_are_problems() -> None:
     texts = ["工作中主要存在以下问题。", "一是少数同志存在重发布轻解读的倾向。"]
     assert [label for label, _ in label_sentences(texts, [5, 5])] == [Label.OTHER, Label.PROBLEM]
+
+
+def test_improvements_that_stand_first_are_measures() -> None:
+    texts = ["完善统计数据发布日历，同步做好解读。", "优化网站检索功能，方便群众查找。", "信息更新不够及时。"]
+    topics = ["（一）改进情况", "（一）改进情况", "（二）存在的问题"]
+    labels = [label for label, _ in label_sentences(texts, [5, 5, 5], topics)]
+    assert labels == [Label.MEASURE, Label.MEASURE, Label.PROBLEM]
 
 
 def test_the_model_names_each_label_once() -> None:
