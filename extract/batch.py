@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from multiprocessing import get_context
@@ -24,7 +25,7 @@ from extract.archives import read_member
 from extract.artifacts import this_maker
 from extract.errors import Failure, GoujiError, NotAReportError, SourceError
 from extract.guard import guard
-from extract.own import own_rules, use_own_rules
+from extract.own import OwnRules, own_rules, use_own_rules
 from extract.settings import load_settings
 from extract.sources import Job, plan_jobs
 
@@ -94,7 +95,8 @@ def extract_many(
     workers = _count_workers(jobs, len(planned))
     outcomes = _run_here(planned, options) if workers == 1 else _run_in_pool(planned, workers, options)
     counts = dict.fromkeys(Done, 0)
-    with _failure_log(out_dir / FAILURES) as log, _progress_bar(len(planned), shown=progress) as advance:
+    bar = _progress_bar(len(planned), shown=progress)
+    with closing(outcomes), _failure_log(out_dir / FAILURES) as log, bar as advance:
         for failure in failures:
             log(failure)
         for outcome in outcomes:
@@ -117,30 +119,38 @@ def _count_workers(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files, settings.jobs_most))
 
 
-def _run_here(planned: Iterable[Job], options: Options) -> Iterator[Outcome]:
+def _run_here(planned: Iterable[Job], options: Options) -> Generator[Outcome, None, None]:
     for job in planned:
         yield extract_one(job, options)
 
 
-def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Iterator[Outcome]:
+def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Generator[Outcome, None, None]:
     """Outcomes in the order in which they come; files whose process died are tried once more, each in its own."""
     left: list[Job] = []
     with _pool(workers) as pool:
         futures = {pool.submit(extract_one, job, options): job for job in planned}
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                left.append(futures[future])
+        try:
+            for future in as_completed(futures):
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    left.append(futures[future])
+        finally:
+            pool.shutdown(cancel_futures=True)  # an interrupted run ends with the files at work
     for job in left:
         yield _run_alone(job, options)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Processes that read with the same rules of the user's own as this one."""
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=use_own_rules, initargs=(own_rules(),)
-    )
+    spawn = get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker, initargs=(own_rules(),))
+
+
+def _start_worker(own: OwnRules) -> None:
+    """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_own_rules(own)
 
 
 def _run_alone(job: Job, options: Options) -> Outcome:

@@ -15,6 +15,8 @@ from extract.errors import GoujiError, SourceError, UsageError
 if TYPE_CHECKING:
     from extract.batch import Options
 
+_INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
+
 app = typer.Typer(
     name="gouji",
     help="勾稽：读取政府信息公开工作年度报告，核对并给出每格的可信度。\n\n"
@@ -45,7 +47,7 @@ class Format(StrEnum):
 
 
 def main() -> None:
-    """Runs the command line. Exit status: 0 done, 1 an input could not be read, 2 wrong usage."""
+    """Runs the command line. Exit status: 0 done, 1 an input could not be read, 2 wrong usage, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -245,7 +247,11 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
 
     _make_folder(out)
     shown = sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir())
-    batch = extract_many(paths, out, options, jobs=jobs, progress=shown)
+    try:
+        batch = extract_many(paths, out, options, jobs=jobs, progress=shown)
+    except KeyboardInterrupt:
+        _complain("已中断；再次运行同一命令即从此处继续 / interrupted; the same command goes on from here")
+        raise typer.Exit(_INTERRUPTED) from None
     for line in (*batch.remarks, *batch.failures):
         _complain(str(line))
     unchanged = f"；{batch.unchanged} 份未变，不再重读" if batch.unchanged else ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -179,6 +180,25 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, member: b
     assert {name: stamp(out / name) for name in done} == done
     for path in out.glob("*.json"):
         assert len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_run_says_how_to_go_on_and_leaves_whole_documents(tmp_path: Path, jobs: int):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for number in range(60):
+        copy_to(folder / f"{number:02}.txt")
+    command = [sys.executable, "-m", "extract.cli", "extract", str(folder), "--out", str(out), "--jobs", str(jobs)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and len(list(out.glob("*.json"))) < 2:
+            pass
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
+    assert process.returncode == 130
+    assert told.count("\n") == 1
+    assert "goes on from here" in told
+    documents = list(out.glob("*.json"))
+    assert 2 <= len(documents) < 60
+    assert all(len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200 for path in documents)
 
 
 def test_what_a_killed_writer_left_half_written_is_swept_and_what_one_writes_now_is_not(tmp_path: Path):
