@@ -31,6 +31,7 @@ class Words:
     mentions: tuple[Mention, ...]
     numbers: tuple[Span, ...]
     unknown: str
+    noisy: bool = False
 
 
 @cache
@@ -52,7 +53,7 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    return Words(text, mentions, numbers, _cut_words("".join(left), noisy=noisy))
+    return Words(text, mentions, numbers, _cut_words("".join(left), noisy=noisy), noisy)
 
 
 def _cut_words(text: str, *, noisy: bool) -> str:
@@ -116,7 +117,9 @@ def _names_subject(words: Words, own: int, start: int) -> bool:
 
 
 def _names(words: Words, span: Span, *kinds: str) -> bool:
-    return any(mention.of_kind(*kinds) for mention in mentions_between(words.mentions, *span))
+    """审结 says of challenges only that they are closed."""
+    found = (mention.of_kind(*kinds) for mention in mentions_between(words.mentions, *span))
+    return any(term is not None and term.value != "closed" for term in found)
 
 
 def _may_say_anything(words: Words, span: Span, *, named: bool) -> bool:
@@ -135,6 +138,8 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
     for match in _HAN.finditer(words.unknown, *span):
         if agency is not None and abbreviates(match[0], agency):
             continue
+        if words.noisy and re.search(_rules()["unit_names"], match[0]):
+            continue  # the statement as a whole is checked for the agency once more
         lone = len(match[0]) == 1 and match.end() in starts
         if not _is_damaged(words.text[match.start() - lone : match.end()]):
             return False

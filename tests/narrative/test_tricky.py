@@ -143,3 +143,19 @@ def test_a_deed_may_stand_before_or_behind_what_is_counted_twice() -> None:
 
 def test_counts_without_numbers_are_seen_behind_any_channel() -> None:
     assert codes_of("通过网站公开政务动态条，通过新媒体公开条。", cells=CELLS) == ["T003"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青岚县新收申请89件。",
+        "需办理的申请共103件，含本年新收89件和上年结转4件。",
+        "行政复议审结案件中，维持4件、纠正1件，另有1件尚未审结。",
+    ],
+)
+def test_noise_elsewhere_does_not_shield_a_wrong_number(text: str) -> None:
+    assert "T001" in codes_of("本年攻府信恳公井由请均由专人办里。", text, cells=CELLS)
+
+
+def test_a_name_in_noisy_prose_is_compared_with_the_agencys() -> None:
+    assert codes_of("本年攻府信恳公井由请均由专人办里。", "永宁县新收申请89件。", cells=CELLS) == []
