@@ -179,13 +179,18 @@ def evaluate(
     directory: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="带 truth/ 的文件夹。Labelled documents.")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="写入 evaluation.html 与 evaluation.json。Page and figures.")
+    ] = None,
 ) -> None:
     """在有标注的文档上度量；无 DIR 时用新生成的文档。Measure models and pipeline on labelled documents."""
     if directory is not None and not directory.is_dir():
         raise UsageError(f"{directory}: 没有此文件夹 / no such folder")
     from training.evaluation import evaluate as measure
 
-    typer.echo(measure(directory))
+    if out is not None:
+        _make_folder(out)
+    typer.echo(measure(directory, out=out))
 
 
 @app.command()

@@ -22,6 +22,7 @@ from typing import Any
 from extract.errors import ModelError
 from extract.fields import FEATURES
 from extract.fields.grade import MODEL, threshold_of
+from training.metrics import upper_bound
 
 VERSION = 1
 SCRAMBLED = "scrambled"
@@ -43,7 +44,6 @@ EPOCHS = 25
 TOLERANCE = 0.0003
 """A new model may have so much more wrong among accepted, and ten times that less coverage, before it is worse."""
 _CEILING = 0.9999  # a confidence is never given as certain
-_SURE, _RESAMPLES = 0.95, 1000  # of an upper bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,28 +220,18 @@ def choose_thresholds(confidence: Any, sample: Sample) -> dict[float, float]:
         rates = np.bincount(levels[accepted & wrong], minlength=len(LEVELS)) / np.maximum(
             1, np.bincount(levels[accepted], minlength=len(LEVELS))
         )
-        bound = upper_bound(wrong[accepted], sample.document[accepted])
+        bound = upper_bound(_count_documents(wrong[accepted], sample.document[accepted])) or 0.0
         left = {risk for risk in left if rates.max() <= risk / 2 and bound <= risk}
         chosen |= dict.fromkeys(left, step)
     return chosen
 
 
-def upper_bound(wrong: Any, document: Any) -> float:
-    """Upper bound at 95 % of the share of wrong cells, whose documents are given; 0 where there are none.
-
-    The larger of two: of documents drawn again (the bootstrap), since wrong cells of one document come together; and
-    Poisson's, since no wrong cell among few is no proof.
-    """
+def _count_documents(wrong: Any, document: Any) -> Any:
+    """Wrong cells and cells of each document, shape (n_documents, 2)."""
     import numpy as np
-    from scipy.stats import chi2
 
-    if not len(wrong):
-        return 0.0
     _, index = np.unique(document, return_inverse=True)
-    cells, bad = np.bincount(index), np.bincount(index, weights=wrong)
-    drawn = np.random.default_rng(0).multinomial(len(cells), np.full(len(cells), 1 / len(cells)), _RESAMPLES)
-    again = np.quantile((drawn @ bad) / (drawn @ cells), _SURE)
-    return float(max(again, chi2.ppf(_SURE, 2 * bad.sum() + 2) / 2 / len(wrong)))
+    return np.stack([np.bincount(index, weights=wrong), np.bincount(index)], axis=1)
 
 
 def fit_together(confidence: Any, sample: Sample, threshold: float) -> float:

@@ -5,12 +5,14 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import chi2
 
 from training.metrics import (
     Retrieval,
     brier_score,
     expected_calibration_error,
     macro_f1,
+    poisson_bound,
     pooled_ties,
     ratio,
     risk_coverage_area,
@@ -98,7 +100,7 @@ def test_macro_f1_of_nothing_is_unknown():
 
 
 def test_without_a_wrong_field_the_bound_is_three_over_all_of_them():
-    assert upper_bound([(0, 200), (0, 200), (0, 0)]) == pytest.approx(3 / 400)
+    assert upper_bound([(0, 200), (0, 200), (0, 0)]) == pytest.approx(3 / 400, rel=0.002)
     assert upper_bound([(0, 2)]) == 1
 
 
@@ -120,3 +122,12 @@ def test_errors_that_fall_on_one_document_give_a_wider_bound_than_the_same_sprea
     together = [(20, 200)] + [(0, 200)] * 19
     apart = [(1, 200)] * 20
     assert upper_bound(together) > 1.5 * upper_bound(apart)
+
+
+def test_a_wrong_field_of_one_report_that_stands_alone_is_bounded_as_a_rare_event():
+    assert upper_bound([(1, 1000)]) == pytest.approx(4.744 / 1000, rel=0.001)
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 300])
+def test_the_bound_of_a_count_is_that_of_poisson(count):
+    assert poisson_bound(count) == pytest.approx(chi2.ppf(0.95, 2 * count + 2) / 2, rel=1e-9)

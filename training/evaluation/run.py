@@ -11,7 +11,8 @@ from pathlib import Path
 
 from training.evaluation.document import DocumentOutcome, evaluate_file
 from training.evaluation.figures import Figures, family_figures
-from training.evaluation.table import render_figures
+from training.evaluation.slices import measure_slices
+from training.evaluation.table import render_figures, render_slices
 from training.evaluation.truth import list_truths
 
 HELDOUT_SEED = 20_000_003  # no training uses it: fresh figures, wordings and layouts of the held-out generator
@@ -23,9 +24,14 @@ _ABSENT = "{} left out: install gouji[evaluate] to make these files"
 
 
 def evaluate(
-    directory: Path | None = None, *, jobs: int | None = None, count: int = HELDOUT_COUNT, misses: int = 0
+    directory: Path | None = None,
+    *,
+    jobs: int | None = None,
+    count: int = HELDOUT_COUNT,
+    misses: int = 0,
+    out: Path | None = None,
 ) -> str:
-    """The figures as plain text, with up to `misses` misses of each document below them.
+    """The figures as plain text, with up to `misses` misses of each document below them; pictures and JSON in `out`.
 
     Without a folder: what the models' cards say, and the figures on fresh documents of the generator that no model was
     trained on: `count` texts of each noise level, `count` files of each kind, and `count` on the template of 2019.
@@ -33,13 +39,26 @@ def evaluate(
     Raises: UsageError where the folder holds no labelled documents.
     """
     if directory is not None:
-        return _describe(evaluate_outcomes(directory, jobs), misses)
+        outcomes = evaluate_outcomes(directory, jobs)
+        return _describe(outcomes, misses) + _write(outcomes, out, str(directory))
     texts, files = evaluate_heldout(make_heldout, count, jobs), evaluate_heldout(make_heldout_files, count, jobs)
     head = f"Held-out generator, {count} documents of each noise level, seed {HELDOUT_SEED}"
     second = f"The same generator, {count} files of each kind and {count} on the template of 2019"
     absent = f"\n{_ABSENT.format(', '.join(left_out()))}" if left_out() else ""
     tables = [f"{head}\n\n{_describe(texts, misses)}", f"{second}{absent}\n\n{_describe(files, misses)}"]
-    return "\n\n".join([*read_cards(), *tables])
+    return "\n\n".join([*read_cards(), *tables]) + _write([*texts, *files], out, head)
+
+
+def _write(outcomes: Sequence[DocumentOutcome], out: Path | None, source: str) -> str:
+    """Writes `evaluation.json` and `evaluation.html` where there is a folder for them, and says so."""
+    if out is None:
+        return ""
+    from extract.fields import settle_risk
+    from training.evaluation.page import write_evaluation
+
+    slices, figures = measure_slices(outcomes), figures_by_family(outcomes)
+    write_evaluation(slices, figures, out, source=source, risk=settle_risk(None))
+    return f"\n\nwritten: {out / 'evaluation.html'}, {out / 'evaluation.json'}"
 
 
 def evaluate_heldout(
@@ -91,7 +110,7 @@ def figures_by_family(outcomes: Sequence[DocumentOutcome]) -> dict[str, Figures]
 
 
 def _describe(outcomes: Sequence[DocumentOutcome], misses: int) -> str:
-    lines = [render_figures(figures_by_family(outcomes))]
+    lines = [render_figures(figures_by_family(outcomes)), "", render_slices(measure_slices(outcomes))]
     for outcome in outcomes:
         lines += [f"{outcome.file}  {miss}" for miss in outcome.misses[:misses]]
     return "\n".join(lines)

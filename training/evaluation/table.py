@@ -6,10 +6,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training.evaluation.slices import Estimate, Slice
+
 _GAP = "  "
 _NOTE = (
-    "Accepted fields that are wrong: the bound is the 95 % upper one, by bootstrap over documents; "
-    "where none is wrong, 3 / accepted."
+    "Accepted fields that are wrong: the bound is the 95 % upper one, the larger of the bootstrap's over documents and "
+    "Poisson's (where none is wrong, 3 / accepted)."
 )
 
 Line = tuple[str, str, str]
@@ -64,6 +66,33 @@ def render_figures(figures: Mapping[str, Mapping[str, Any]]) -> str:
     last = list(figures.values())[-1]
     codes = _columns([["code", "expected", "reported", "P", "R"], *_code_rows(last["findings_by_code"])])
     return "\n".join([*table, "", "Findings by code, all documents", *codes, "", _NOTE])
+
+
+COLUMNS = (
+    ("right", "field_accuracy", "share"),
+    ("not 0", "nonzero_accuracy", "share"),
+    ("coverage", "coverage", "share"),
+    ("wrong", "wrong_accepted_rate", "rate"),
+    ("ECE", "ece", "small"),
+    ("Brier", "brier", "small"),
+    ("risk area", "risk_coverage_area", "small"),
+)
+"""Head, name of the estimate, how it is written."""
+
+
+def render_slices(slices: Sequence[Slice]) -> str:
+    """Two lines per slice: its figures, and below each the interval in which it lies with 95 %."""
+    rows = [["95 % intervals by document", *(head for head, _, _ in COLUMNS)]]
+    for own in slices:
+        name = own.name if own.kind != "table" else f"table {own.name}"
+        estimates = [(own.estimates[key], kind) for _, key, kind in COLUMNS]
+        rows.append([name, *(write_figure(estimate.value, kind) for estimate, kind in estimates)])
+        rows.append(["", *(_write_interval(estimate, kind) for estimate, kind in estimates)])
+    return "\n".join(_columns(rows))
+
+
+def _write_interval(estimate: Estimate, kind: str) -> str:
+    return "–".join(write_figure(end, kind) for end in estimate.interval) if estimate.interval else "-"
 
 
 def _severity_rows(figures: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
