@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -93,11 +94,17 @@ def extract(
     rules: Annotated[
         Path | None, typer.Option(metavar="FILE", help="自定的别名、合计规则和阈值（TOML）。Labels, sums, limits.")
     ] = None,
+    debug_images: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="扫描件：把识别所见画在页面上（SVG）。Draw what was seen on scanned pages."),
+    ] = None,
 ) -> None:
     """读取报告：打印可信度报告，或写出 JSON。Read reports."""
     _use_rules(rules)
     if out is None:
-        _print_one(paths, format, risk)
+        _print_one(paths, format, risk, debug_images)
+    elif debug_images:
+        raise UsageError("--debug-images 只用于单个文件，不与 --out 同用 / is for one file, without --out")
     else:
         from extract.batch import Options
 
@@ -217,16 +224,20 @@ def _use_rules(path: Path | None) -> None:
         use_own_rules(read_own_rules(path))
 
 
-def _print_one(paths: list[Path], format: Format, risk: float | None) -> None:
+def _print_one(paths: list[Path], format: Format, risk: float | None, debug_images: Path | None) -> None:
     """The one report on standard output."""
     if len(paths) != 1 or paths[0].is_dir():
         raise UsageError("多个输入须用 --out 指定文件夹 / several inputs need --out DIR; only one file can be printed")
     from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report
+    from extract.settings import load_settings
 
+    if debug_images:
+        _make_folder(debug_images)
     with guard(paths[0]):
-        report = extract_report(paths[0], risk=risk)
+        settings = replace(load_settings(), debug_images=debug_images)
+        report = extract_report(paths[0], settings=settings, risk=risk)
     if format is Format.JSON:
         sys.stdout.write(dump_report(report))
     else:
@@ -275,7 +286,7 @@ def _rate(written: int, seconds: float) -> str:
 def _make_folder(out: Path) -> None:
     """Raises: UsageError naming the folder where it cannot be made."""
     if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: 是文件，--out 应为文件夹 / is a file; --out names a folder")
+        raise UsageError(f"{out}: 是文件，此处应为文件夹 / is a file; name a folder")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

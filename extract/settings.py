@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from extract.errors import DataFileError
@@ -47,13 +48,14 @@ class Settings:
     max_page_elements: int
     max_docx_bytes: int
     max_image_pixels: int
+    debug_images: Path | None = None  # not in the file: the folder for drawings of scanned pages
 
 
 @cache
 def load_settings() -> Settings:
     """The settings. Raises: DataFileError where one is unknown, missing, or has no reason."""
     entries = load_rules(_FILE)
-    names = [field.name for field in fields(Settings)]
+    names = [field.name for field in fields(Settings) if field.default is MISSING]
     refuse_unknown(_FILE, entries, names)
     for name in names:
         if not entries.get(name, {}).get("reason") or "value" not in entries[name]:

@@ -146,8 +146,16 @@ def test_a_picture_behind_printed_text_does_no_harm() -> None:
 
 
 def test_a_scanned_annex_does_no_harm_where_all_tables_are_text() -> None:
-    complete = Sheet().text(50, 60, TEXT).text(50, 80, "行政事业性收费").text(50, 100, "四、结转下年度继续办理")
-    assert len(read(to_pdf(complete.text(50, 120, "尚未审结"), Sheet().picture(0, 0, 595, 842)))) == 2
+    labels = ["行政事业性收费", "要求提供公开出版物", "重复申请", "四、结转下年度继续办理", *["尚未审结"] * 3]
+    complete = Sheet().text(50, 60, TEXT)
+    for k, label in enumerate(labels):
+        complete.text(50, 80 + 20 * k, label)
+    assert [page.scanned for page in read(to_pdf(complete, Sheet().picture(0, 0, 595, 842)))] == [False, False]
+
+
+def test_a_scanned_page_is_read_where_only_the_prose_tells_of_its_table() -> None:
+    prose = Sheet().text(50, 60, TEXT).text(50, 80, "行政事业性收费").text(50, 100, "结转下年度1件，尚未审结1件")
+    assert [page.scanned for page in read(to_pdf(prose, Sheet().picture(0, 0, 595, 842)))] == [False, True]
 
 
 @pytest.mark.parametrize(

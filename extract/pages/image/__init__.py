@@ -34,5 +34,6 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
     from extract.pages.pdf.layout import texts_to_pages
 
     pictures = open_pictures(content, file=file, settings=settings)
-    texts = (text for number, picture in enumerate(pictures, 1) for text in read_picture(picture, number))
+    drawn = settings.debug_images
+    texts = (text for number, picture in enumerate(pictures, 1) for text in read_picture(picture, number, drawn=drawn))
     return texts_to_pages(tuple(texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -33,11 +33,12 @@ _GAP_HEIGHTS = 1.2
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it."""
+    """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it (pixels of the box)."""
 
     row: int
     column: int
     columns: int
+    rows: int
     box: PixelBox
     lines: tuple[PixelBox, ...]
 
@@ -57,6 +58,13 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     pieces, readings, numbers = _split_spread(pieces, readings, numbers, lattice, flat, unit)
     readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
+    first_numbers = {pieces[k].row: pieces[k].column for k in sorted(numbers, key=lambda k: -pieces[k].column)}
+    shared = [k for k in words if _is_shared(pieces[k], first_numbers, lattice, unit)]
+    for k in shared:
+        pieces[k], *others = _by_rows(pieces[k], lattice, unit)
+        for piece in others:
+            words.append(len(pieces))
+            pieces.append(piece)
     texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
     cells = {
         (piece.row, piece.column): _to_cell(piece, readings[k] if k in numbers else None, texts.get(k, ""), unit)
@@ -92,7 +100,7 @@ def _to_pieces(lattice: Lattice, k: int, flat: Grey, unit: float) -> list[_Piece
 
 def _to_piece(cell: Cell, box: PixelBox, flat: Grey, unit: float) -> _Piece:
     lines = tuple(lines_in_cell(grey_to_ink(_crop(flat, box)), unit))
-    return _Piece(cell.row0, cell.column0, cell.column1 - cell.column0, box, lines)
+    return _Piece(cell.row0, cell.column0, cell.column1 - cell.column0, cell.row1 - cell.row0, box, lines)
 
 
 # ---------------------------------------------------------------- which cells hold numbers
@@ -184,6 +192,36 @@ def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Pi
         box = (left + inset, y0, max(right - inset, left + inset + 1), y1)
         parts.append(_to_piece(Cell(piece.row, column, piece.row + 1, column + 1, True), box, flat, unit))
     return parts
+
+
+# ---------------------------------------------------------------- labels of several rows in one cell
+
+
+def _rows_of(piece: _Piece, lattice: Lattice, unit: float) -> list[list[PixelBox]]:
+    """The lines of a cell by the rows of the grid that it spans."""
+    grid = lattice.grid
+    borders = [grid.ys[row] * unit for row in range(piece.row + 1, piece.row + piece.rows)]
+    rows: list[list[PixelBox]] = [[] for _ in range(piece.rows)]
+    for line in piece.lines:
+        rows[sum(border <= piece.box[1] + (line[1] + line[3]) / 2 for border in borders)].append(line)
+    return rows
+
+
+def _is_shared(piece: _Piece, first_numbers: dict[int, int], lattice: Lattice, unit: float) -> bool:
+    """Whether a cell holds the labels of several rows, the rule between them not found: in each of its rows numbers
+    follow right behind it, and a line of its text stands there.
+    """
+    rows = range(piece.row, piece.row + piece.rows)
+    if piece.rows < 2 or any(first_numbers.get(row) != piece.column + piece.columns for row in rows):
+        return False
+    return all(_rows_of(piece, lattice, unit))
+
+
+def _by_rows(piece: _Piece, lattice: Lattice, unit: float) -> list[_Piece]:
+    return [
+        replace(piece, row=piece.row + k, rows=1, lines=tuple(lines))
+        for k, lines in enumerate(_rows_of(piece, lattice, unit))
+    ]
 
 
 # ---------------------------------------------------------------- texts

@@ -19,6 +19,9 @@ _PAPER_RASTER = 100  # ... to so many steps
 _DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so
 _BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
+_DARKEST_SHARE = 0.005  # share of a page's pixels that its darkest print covers at least
+_DARK_PRINT = 0.75  # ink of that print in an ordinary scan; fainter print is stretched to it ...
+_MOST_STRETCH = 2.2  # ... so much at most: dirt becomes darker, too
 _GREY_PAGE = 0.0008  # share of coloured pixels up to which a picture counts as grey
 
 
@@ -66,6 +69,15 @@ def split_colour(picture: Picture) -> tuple[Grey, Grey, bool]:
     plain = grey.astype(np.float32) * (1 - coloured) + bright.astype(np.float32) * coloured
     faint = plain + (paper - plain) * lift
     return grey, np.asarray(np.clip(faint, 0, 255).astype(np.uint8)), True
+
+
+def stretch_ink(flat: Grey) -> Grey:
+    """A page whose paper is white with its print made dark, where it is faint all over: through a haze, or grey."""
+    levels = np.cumsum(np.bincount(flat.ravel(), minlength=256)) / flat.size
+    ink = 255 - int(np.searchsorted(levels, _DARKEST_SHARE))
+    stretch = min(max(1.0, _DARK_PRINT * 255 / max(1, ink)), _MOST_STRETCH)
+    table = np.clip(255 - (255 - np.arange(256)) * stretch, 0, 255).astype(np.uint8)
+    return np.asarray(table[flat], dtype=np.uint8)
 
 
 def grey_to_ink(flat: Grey) -> Ink:

@@ -13,7 +13,7 @@ from extract.pages.image.ink import Ink
 
 _ALONG = 24.0  # points over which darkness is averaged along the line
 _BESIDE = 3.0  # points from the line's middle to where its surroundings are measured
-_FAINTEST = 0.07  # how much darker than its surroundings the faintest rule is
+_FAINTEST = 0.03  # how much darker than its surroundings the faintest rule is
 _SHORTEST = (40.0, 22.0)  # points of a horizontal and a vertical piece of rule
 _GAP = 10.0  # points that a piece of rule may be interrupted
 _THICKEST = 5.0  # points

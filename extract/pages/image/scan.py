@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from extract.pages.image.content import lattice_to_table
 from extract.pages.image.facing import quarter_turns
-from extract.pages.image.ink import Grey, Ink, Picture, flatten_paper, grey_to_ink, split_colour
+from extract.pages.image.ink import Grey, Ink, Picture, flatten_paper, grey_to_ink, split_colour, stretch_ink
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
 from extract.pages.image.rules import find_rules
+from extract.pages.image.sheet import cut_out_sheet
 from extract.pages.image.sizing import WIDE, cut_pages, points_wide
+from extract.pages.image.sketch import write_sketch
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
@@ -24,21 +28,28 @@ _UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
 _PAD = 0.18  # heights of a line that its picture reaches beyond it
 
 
-def read_picture(picture: Picture, number: int) -> list[PageText]:
-    """The tables and lines of a picture as it is shown: one page, or several that were joined to a long one."""
+def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) -> list[PageText]:
+    """The tables and lines of a picture as it is shown: one page, or several that were joined to a long one.
+
+    What was seen is drawn over the page into the folder `drawn`, where one is given.
+    """
     grey, faint, _ = split_colour(_bounded(picture))
     turn = quarter_turns(grey)
-    upright = np.ascontiguousarray(np.rot90(faint, turn))
+    turned = np.ascontiguousarray(np.rot90(faint, turn))
+    upright, to_turned = cut_out_sheet(turned)
     points = points_wide(upright)
     parts = cut_pages(upright)
-    to_picture = turn_matrix(upright.shape, turn)
+    to_picture = turn_matrix(turned.shape, turn) @ to_turned
     shown = np.diag([1 / grey.shape[1], 1 / grey.shape[0], 1.0])
     texts = []
     for top, bottom in parts:
         part = upright[top:bottom]
         scale = min(1.0, _FINEST * points / part.shape[1])
         offset = np.array([[1 / scale, 0, 0], [0, 1 / scale, top], [0, 0, 1]], dtype=np.float64)
-        texts.append(_read_part(_scaled(part, scale), number, shown @ to_picture @ offset, points))
+        read = _read_part(_scaled(part, scale), number, shown @ to_picture @ offset, points)
+        texts.append(read.text)
+        if drawn:
+            write_sketch(drawn, read.flat, read.lattices, read.text)
     return texts
 
 
@@ -57,10 +68,19 @@ def _scaled(picture: Grey, scale: float) -> Grey:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> PageText:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page set upright, the grids of its tables, and what was read."""
+
+    flat: Grey
+    lattices: tuple[Lattice, ...]
+    text: PageText
+
+
+def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Part:
     """The tables and lines of one page in grey; `to_shown` leads from its pixels to the unit square of the picture."""
     unit = faint.shape[1] / points
-    flat = flatten_paper(faint)
+    flat = stretch_ink(flatten_paper(faint))
     matrix = find_upright(flat, unit)
     flat = warp(flat, matrix)
     ink = grey_to_ink(flat)
@@ -76,7 +96,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> Pag
         (),
         to_shown=tuple(tuple(float(value) for value in row) for row in rows),
     )
-    return PageText(drawing, tuple(table for _, table in tables if table), lines)
+    return _Part(flat, tuple(lattices), PageText(drawing, tuple(table for _, table in tables if table), lines))
 
 
 def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:

@@ -31,5 +31,5 @@ def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
 
     texts = {drawing.number: [read_text(drawing)] for drawing in drawings if drawing.number not in scanned}
     for number, picture in render_pages(content, sorted(scanned), file=file):
-        texts[number] = read_picture(picture, number)
+        texts[number] = read_picture(picture, number, drawn=settings.debug_images)
     return texts_to_pages([text for number in sorted(texts) for text in texts[number]])

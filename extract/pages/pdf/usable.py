@@ -23,7 +23,8 @@ _COMMON = frozenset(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
 _LATER = "scanned OFD pages are not read; save them as PDF or images"
-_COMPLETE = ("结转下年度", "尚未审结", "行政事业性收费")  # words of the three tables: where all stand, nothing is lost
+# labels of the three tables, and how often they print them: where all stand, nothing is lost; prose tells of few
+_COMPLETE = {"行政事业性收费": 1, "要求提供公开出版物": 1, "重复申请": 1, "结转下年度": 1, "尚未审结": 3}
 
 
 def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
@@ -42,7 +43,7 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
         if (cause := _defect(drawing, text))
     }
     rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in bad)
-    return {} if all(word in rest for word in _COMPLETE) else bad
+    return {} if all(rest.count(word) >= times for word, times in _COMPLETE.items()) else bad
 
 
 def refuse_unusable(drawings: Sequence[Drawing], *, file: str) -> None:

@@ -37,6 +37,34 @@ def test_dotted_rules_are_rules() -> None:
     assert shapes(page) == [(6, 8)]
 
 
+def test_rules_of_long_dashes_are_rules_in_every_row() -> None:
+    page, solid = table_page(VALUES), blank_page()
+    draw_rules(solid, COLUMNS, range(300, 565, 44))
+    page[(np.indices(page.shape).sum(axis=0) % 30 >= 24) & (solid < 128)] = 255
+    (found,) = lattices_of(page)
+    assert (len(found.grid.cells), all(cell.closed for cell in found.grid.cells)) == (48, True)
+
+
+def test_strokes_as_high_as_their_row_are_no_rules() -> None:
+    page = table_page([["", *"0000000"]] * 8, height=26)
+    for top in range(300, 508, 52):
+        cv2.line(page, (250, top + 5), (250, top + 21), 0, 2)
+    assert shapes(page) == [(8, 8)]
+
+
+def test_numbers_right_beside_their_rule_do_not_hide_it() -> None:
+    page = table_page([[""] * 8] * 8, height=30, ink=190)
+    for top in range(300, 540, 30):
+        for right in COLUMNS[2:]:
+            draw_text(page, "0", right - 11, top + 15)
+    assert shapes(page) == [(8, 8)]
+
+
+@pytest.mark.parametrize("ink", [235, 242])
+def test_hairlines_next_to_nothing_are_rules(ink: int) -> None:
+    assert shapes(table_page(VALUES, ink=ink)) == [(6, 8)]
+
+
 def test_a_column_of_ones_is_no_rule() -> None:
     assert shapes(table_page([["label", *"1111111"]] * 8, height=30)) == [(8, 8)]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -60,6 +63,37 @@ def test_a_red_seal_over_numbers_is_seen_through() -> None:
     ]
     assert sum(text == printed for text, printed in pairs) >= len(pairs) - 3
     assert all(text in (printed, "?") for text, printed in pairs)
+
+
+def test_labels_of_two_rows_in_one_cell_go_to_their_rows() -> None:
+    page = table_page([[f"name {k}", *row[1:]] for k, row in enumerate(VALUES)])
+    page[342:346, 104:416] = 255  # the rule between the labels of the first two rows
+    (read_page,) = read(page)
+    rows = [item for item in read_page.items if isinstance(item, Row)]
+    assert [row.cells[0].text[-1:] for row in rows[:3]] == ["0", "1", "2"]
+
+
+def test_a_sheet_photographed_on_a_table_is_read_and_its_boxes_lie_on_the_photo() -> None:
+    corners = np.array([[120, 90], [1260, 140], [1200, 1790], [80, 1720]], dtype=np.float32)
+    sheet = np.array([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(sheet, corners)
+    photo = cv2.warpPerspective(table_page(VALUES), matrix, (1400, 1900), borderValue=70)
+    (page,) = read(np.asarray(photo, dtype=np.uint8))
+    assert numbers(page) == [row[1:] for row in VALUES]
+    box = next(item for item in page.items if isinstance(item, Row)).cells[7].bbox
+    assert box is not None
+    x, y, depth = matrix @ [(COLUMNS[7] + COLUMNS[8]) / 2, 322, 1]
+    assert abs((box[0] + box[2]) / 2 - x / depth / 1400) < 0.006
+    assert abs((box[1] + box[3]) / 2 - y / depth / 1900) < 0.006
+
+
+def test_what_was_seen_is_drawn_over_every_page(tmp_path: Path) -> None:
+    settings = replace(load_settings(), debug_images=tmp_path)
+    image_to_pages(to_file(table_page(VALUES), table_page(VALUES[:2]), kind="TIFF"), file="a.tif", settings=settings)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["page-001.svg", "page-002.svg"]
+    drawn = (tmp_path / "page-002.svg").read_text(encoding="utf-8")
+    assert drawn.count("<rect") >= 2 * 8
+    assert [text for text in VALUES[1][1:] if f">{text}</text>" not in drawn] == []
 
 
 def test_pages_of_one_file_keep_their_order() -> None:

@@ -1,0 +1,109 @@
+"""A table's picture → the lines that may be its rules, each followed through the picture where it leans or bends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.pages.image.ink import Ink
+from extract.pages.image.rules import ridges
+
+_APART = 4.0  # points between two lines at least
+ACROSS_LEAST = 0.12
+"""Share of the table's width that a horizontal line covers."""
+DOWN_LEAST = 11.0
+"""Points of the table's height that a vertical line covers."""
+FAINTEST = 0.025
+"""Ink of the faintest rule, averaged along it."""
+_CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clearer one is followed first
+_BAND = 40.0  # points of line that are followed at a time
+_ALIKE = 0.5  # share of its ink where it is clearest that a line has elsewhere
+_DRIFT = 1.5  # points that a line may stray from band to band
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line followed through the picture: `across[k]` is where it lies at pixel k along it."""
+
+    across: npt.NDArray[np.float32]
+    at: float  # the median of it
+
+
+def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
+    """The lines that may be rules, in order. `unit` is pixels a point."""
+    response = ridges(part, unit, horizontal=horizontal, along=24.0 if horizontal else 10.0)
+    response = response if horizontal else np.ascontiguousarray(response.T)
+    least = ACROSS_LEAST * response.shape[1] if horizontal else DOWN_LEAST * unit
+    support = _support(response, FAINTEST)
+    strength = np.clip(response, 0, 1).mean(axis=1)
+    apart = max(2, round(_APART * unit / 2))
+    score = _support(response, _CLEAR) + strength * response.shape[1]
+    bands = _bands(response, unit)
+    taken = np.zeros(len(score), dtype=bool)
+    found: list[Line] = []
+    for at in np.argsort(-score):
+        if support[at] < least or taken[at]:
+            continue
+        taken[max(0, at - apart) : at + apart + 1] = True
+        across = _follow(bands, int(at), unit)
+        line = Line(across, float(np.median(across)))
+        if all(abs(line.at - other.at) > apart for other in found):
+            found.append(line)
+    return sorted(found, key=lambda line: line.at)
+
+
+def _support(response: Ink, faintest: float) -> npt.NDArray[np.float32]:
+    """Per place across: along how many pixels a line stands out there, give or take a pixel."""
+    out = (response > faintest).astype(np.uint8)
+    near = np.maximum.reduce([out, np.roll(out, 1, 0), np.roll(out, -1, 0)])
+    crest = (response >= np.roll(response, 1, 0)) & (response >= np.roll(response, -1, 0)) & (out > 0)
+    wide = np.maximum.reduce([crest, np.roll(crest, 1, 0), np.roll(crest, -1, 0)])
+    return np.asarray((near.astype(bool) & wide).sum(axis=1), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """`means` is the response averaged over bands along the line, shape (n_across, n_bands); `borders` are theirs."""
+
+    means: Ink
+    borders: npt.NDArray[np.int64]
+
+
+def _bands(response: Ink, unit: float) -> _Bands:
+    length = response.shape[1]
+    borders = np.linspace(0, length, max(1, round(length / (_BAND * unit))) + 1).astype(np.int64)
+    parts = [response[:, a:b].mean(axis=1) for a, b in pairwise(borders)]
+    return _Bands(np.stack(parts, axis=1), borders)
+
+
+def _follow(bands: _Bands, at: int, unit: float) -> npt.NDArray[np.float32]:
+    """The line through `at`, band by band from where it is clearest; shape (length,)."""
+    means, borders = bands.means, bands.borders
+    reach = max(1, round(_DRIFT * unit))
+    start = int(np.argmax(means[max(0, at - reach) : at + reach + 1].max(axis=0)))
+    places = np.zeros(means.shape[1])
+    places[start] = _nearest_crest(means[:, start], float(at), reach, FAINTEST)
+    least = max(FAINTEST, _ALIKE * float(means[:, start][max(0, at - reach) : at + reach + 1].max()))
+    for band in range(start + 1, len(places)):
+        places[band] = _nearest_crest(means[:, band], places[band - 1], reach, least)
+    for band in range(start - 1, -1, -1):
+        places[band] = _nearest_crest(means[:, band], places[band + 1], reach, least)
+    middles = (borders[:-1] + borders[1:]) / 2
+    return np.interp(np.arange(borders[-1]), middles, places).astype(np.float32)
+
+
+def _nearest_crest(profile: Any, at: float, reach: int, least: float) -> float:
+    """Of the crests of at least that ink the one nearest to `at`: print beside a faint rule is darker than it."""
+    low = max(0, round(at) - reach)
+    window = profile[low : round(at) + reach + 1]
+    crests = [k for k in range(len(window)) if window[k] >= least and window[k] >= window[max(0, k - 1) : k + 2].max()]
+    if not crests:
+        return at
+    best = min(crests, key=lambda k: (abs(low + k - at), -window[k]))
+    around = np.maximum(window[max(0, best - 1) : best + 2], 0)
+    places = np.arange(max(0, best - 1), max(0, best - 1) + len(around))
+    return low + float((around * places).sum() / around.sum())

@@ -1,0 +1,281 @@
+"""Lines that may be rules → the walls of a table: each step of a line between two crossing lines is a wall or none.
+
+What a rule looks like is told by the table as a whole: how dark it is, and how long its gaps are where it is dotted or
+dashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.pages.image.ink import Ink
+from extract.pages.image.traces import ACROSS_LEAST, DOWN_LEAST, FAINTEST, Line
+from extract.pages.pdf.drawing import Edge
+from extract.pages.pdf.edges import join_edges
+
+MARGIN = 5.0
+"""Points around a table that belong to its picture."""
+_BESIDE = 2.3  # points from a line to where its surroundings are measured
+_SMOOTH = 1.0  # points over which the ink on a line is smoothed
+_SMOOTH_BESIDE = (4.0, 2.5)  # and beside a horizontal and a vertical one
+_NARROW_GAP, _WIDE_GAP = 1.0, 6.0  # points between the dashes of a rule: none to speak of, and the most
+_SOLID = 0.04  # gaps a point up to which a rule is solid
+_LIT = 0.5  # share of its usual ink from which a rule is no gap
+_WHOLE = 0.7  # share of its length over which a rule of the table is dark
+_HOLDS = 0.4  # share of the table's usual darkness that a wall has ...
+_COVERED = 0.82  # ... over that share of its length
+_LIGHT_BESIDE = 0.5  # share of its ink that there may be beside it
+_PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule, and by how much its darkness spreads
+_FIRM = 0.2  # share of the table's height along which a line is ruled that is no arc or stroke
+_FEWEST_STEPS = 3  # and so many steps
+_DARKEST = 2.0  # times the usual darkness
+_BEND = 0.55  # points that the thirds of a step of rule may lie apart ...
+_ASTRAY = 1.2  # ... looked for so far from the line; print may stand beyond
+_RUN, _LONG_RUN = 24.0, 90.0  # points of a run of horizontal rule, and of one longer than any in a line of text
+_ENDLESS = 200.0  # points of a run that has paper at one side at least; print may stand at the other
+_CLEAN = 0.18  # share of its ink beside a shorter one
+_END = 1.2  # points at both ends of a wall where the crossing line is
+_REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
+_REACHING = 0.35  # share of a line's steps that reach so far; a dash may end anywhere
+
+Profiles = list["Profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The ink on a line and at both sides of it, each of shape (length,). `on` has the gaps between dashes filled."""
+
+    line: Line
+    drawn: Ink
+    on: Ink
+    before: Ink
+    after: Ink
+
+    def beside(self, span: slice) -> float:
+        """Ink beside it, as a share of that on it."""
+        return float((self.before[span] + self.after[span]).mean()) / 2 / max(1e-6, float(self.drawn[span].mean()))
+
+    def on_lighter_side(self, span: slice) -> float:
+        """The same on the side where less is printed."""
+        least = min(float(self.before[span].mean()), float(self.after[span].mean()))
+        return least / max(1e-6, float(self.drawn[span].mean()))
+
+
+def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float) -> list[Edge]:
+    """Every step of a line that is ruled, as an edge in points of the table's picture.
+
+    Horizontal lines are told by their long runs; verticals by reaching from one of these to the next.
+    """
+    turned = np.ascontiguousarray(part.T)
+    across = [_profile(part, line, unit, horizontal=True) for line in acrosses]
+    down = [_profile(turned, line, unit, horizontal=False) for line in downs]
+    gap = _usual_gap([*across, *down], unit)
+    across, down = ([_closed(own, gap, unit) for own in profiles] for profiles in (across, down))
+    usual = _usual_darkness([*across, *down])
+    least = ACROSS_LEAST * part.shape[1]
+    rules = [own for own in across if _long_runs(own, usual, unit) >= least]
+    ys = _ends([own.line.at for own in rules], part.shape[0], unit)
+    down_edges = [edge for own in down for edge in _down_steps(own, ys, turned, (usual, unit))]
+    xs = _ends([edge.at * unit for edge in down_edges], part.shape[1], unit)
+    across_edges = [replace(edge, horizontal=True) for own in rules for edge in _steps_of(own, xs, usual, unit, least)]
+    return [*join_edges(across_edges), *join_edges(down_edges)]
+
+
+# ---------------------------------------------------------------- what the rules of a table look like
+
+
+def _profile(ink: Ink, line: Line, unit: float, *, horizontal: bool) -> Profile:
+    """What lies on the line and beside it, smoothed along it; `ink` is turned so that the line lies."""
+    along = np.arange(ink.shape[1])
+    across = np.rint(line.across).astype(int)
+    beside, near = max(2, round(_BESIDE * unit)), max(1, round(0.5 * unit))
+    last = ink.shape[0] - 1
+    on = np.maximum.reduce([ink[np.clip(across + shift, 0, last), along] for shift in range(-near, near + 1)])
+    sides = [ink[np.clip(across + shift, 0, last), along] for shift in (-beside, beside)]
+    width = _SMOOTH_BESIDE[0 if horizontal else 1] * unit
+    before, after = (_smoothed(side, width) for side in sides)
+    drawn = _smoothed(on, _SMOOTH * unit)
+    return Profile(line, drawn, drawn, before, after)
+
+
+def _smoothed(ink: Ink, width: float) -> Ink:
+    window = np.ones(max(1, round(width)), dtype=np.float32)
+    return np.asarray(np.convolve(ink, window / window.size, "same"), dtype=np.float32)
+
+
+def _closed(profile: Profile, gap: float, unit: float) -> Profile:
+    """The profile with the gaps between its dashes filled with what is dark on both sides of them."""
+    width = round(gap * unit)
+    return replace(profile, on=_close(profile.drawn, width)) if width > 1 else profile
+
+
+def _close(ink: Ink, width: int) -> Ink:
+    """Grey closing: what is lighter over fewer than `width` pixels becomes as dark as the lighter of its two sides."""
+    import cv2
+
+    closed = cv2.morphologyEx(ink[None, :], cv2.MORPH_CLOSE, np.ones((1, width + 1), np.uint8))
+    return np.asarray(closed[0], dtype=np.float32)
+
+
+def _usual_gap(profiles: Profiles, unit: float) -> float:
+    """Points between the dashes of the table's rules: the median over those lines that are rules by any measure."""
+    gaps, lengths = [], []
+    for profile in profiles:
+        closed = _closed(profile, _WIDE_GAP, unit)
+        if _level(closed) is not None:
+            gaps.append(_gap_of(profile, unit))
+            lengths.append(len(profile.on))
+    if not gaps:
+        return _NARROW_GAP
+    order = np.argsort(gaps)
+    reached = np.cumsum(np.array(lengths)[order])
+    return gaps[int(order[int(np.searchsorted(reached, reached[-1] / 2))])]
+
+
+def _gap_of(profile: Profile, unit: float) -> float:
+    """Points of the wider gaps of a line where they are regular, little where it is solid."""
+    lit = profile.on > _LIT * float(np.percentile(profile.on, 75))
+    gaps = [length / unit for length in _runs(~lit)[:, 1] if length <= _WIDE_GAP * unit]
+    if len(gaps) <= _SOLID * len(lit) / unit:
+        return _NARROW_GAP
+    return max(_NARROW_GAP, float(np.percentile(gaps, 90)) + 1.0)
+
+
+def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Start and length of each run of True; shape (n_runs, 2)."""
+    steps = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
+    starts, ends = np.nonzero(steps == 1)[0], np.nonzero(steps == -1)[0]
+    return np.stack([starts, ends - starts], axis=1)
+
+
+def _usual_darkness(profiles: Profiles) -> float:
+    """The darkness of the table's rules: that of the candidates that are dark nearly all along."""
+    levels = [level for profile in profiles if (level := _level(profile)) is not None]
+    return float(np.median(levels)) if levels else 2 * FAINTEST
+
+
+def _level(profile: Profile) -> float | None:
+    """The darkness of a line that is dark nearly all along, with little beside it; None of another."""
+    middle = float(np.median(profile.on))
+    whole = slice(0, len(profile.on))
+    dark = middle > FAINTEST and float((profile.on > _LIT * middle).mean()) > _WHOLE
+    return middle if dark and profile.beside(whole) < _LIGHT_BESIDE else None
+
+
+def _least_dark(profile: Profile, usual: float) -> float:
+    """The ink from which a line holds: less in one that is dark all along, where a hairline fell between two pixels."""
+    level = _level(profile)
+    share = _HOLDS * (usual if level is None else min(usual, level))
+    return max(FAINTEST, share)
+
+
+# ---------------------------------------------------------------- steps
+
+
+def _long_runs(profile: Profile, usual: float, unit: float) -> float:
+    """Along how many pixels the line is ruled in runs that are longer than any stroke of a character."""
+    runs = _runs(profile.on > _least_dark(profile, usual))
+    spans = [slice(int(start), int(start + length)) for start, length in runs if length >= _RUN * unit]
+    return float(sum(span.stop - span.start for span in spans if _is_clean(profile, span, unit)))
+
+
+def _is_clean(profile: Profile, run: slice, unit: float) -> bool:
+    """Whether there is paper beside a run of rule; print may stand near a run that is longer than any text's."""
+    beside = profile.beside(run)
+    length = (run.stop - run.start) / unit
+    if length >= _ENDLESS:
+        return profile.on_lighter_side(run) <= _PAPER_BESIDE
+    return beside <= _CLEAN or (beside <= _PAPER_BESIDE and length >= _LONG_RUN)
+
+
+def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
+    """The crossing lines in order, between the ends of the table, which may be open there."""
+    first, last = MARGIN * unit, length - MARGIN * unit
+    return sorted({first, *crossing, last})
+
+
+def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, scales: tuple[float, float]) -> list[Edge]:
+    """The steps of a vertical line; where few are even and straight, only these, and only those no darker than usual.
+
+    The arc of a seal that stands upright bends; strokes of characters one below the other are uneven, darker than
+    faint rules, and do not reach from rule to rule. Beside a line that is one for sure there may be print. `scales`
+    are the usual darkness and the pixels a point.
+    """
+    usual, unit = scales
+    least = DOWN_LEAST * unit
+    steps = _steps_of(profile, ys, usual, unit, least)
+    even, alike, reaching = [], [], 0
+    for edge in steps:
+        span = (edge.start * unit, edge.end * unit)
+        inside = _inside(span, unit)
+        if _is_even(profile, inside) and _bend(profile.line, ink, span, unit) <= _BEND * unit:
+            even.append(edge)
+            reaching += _reaches(profile, inside, unit)
+            if float(profile.on[inside].mean()) <= _DARKEST * usual:
+                alike.append(edge)
+    if reaching < max(1.0, _REACHING * len(even)):
+        return []
+    if len(even) < _FEWEST_STEPS or sum(edge.end - edge.start for edge in even) * unit <= _FIRM * ink.shape[1]:
+        return alike
+    return steps
+
+
+def _reaches(profile: Profile, inside: slice, unit: float) -> bool:
+    """Whether a step is drawn up to the crossing lines at both of its ends."""
+    length = max(1, round(_REACH * unit))
+    drawn = profile.drawn[inside]
+    return all(float(end.mean()) >= _HOLDS * float(drawn.mean()) for end in (drawn[:length], drawn[-length:]))
+
+
+def _steps_of(profile: Profile, borders: Sequence[float], usual: float, unit: float, least: float) -> list[Edge]:
+    """The ruled steps of a line between its crossing lines; none where they make less than `least` pixels."""
+    spans = [
+        (a, b)
+        for a, b in pairwise(borders)
+        if b - a > 2 * _END * unit and _is_wall(profile, _inside((a, b), unit), usual)
+    ]
+    if sum(b - a for a, b in spans) < least:
+        return []
+    return [Edge(False, profile.line.at / unit, a / unit, b / unit) for a, b in spans]
+
+
+def _inside(span: tuple[float, float], unit: float) -> slice:
+    """A step without its ends, where it crosses other lines."""
+    return slice(round(span[0] + _END * unit), round(span[1] - _END * unit))
+
+
+def _is_wall(profile: Profile, inside: slice, usual: float) -> bool:
+    """Whether the line is ruled from the one crossing line to the next."""
+    own = profile.on[inside]
+    least = _least_dark(profile, usual)
+    if not len(own) or float(own.mean()) < least:
+        return False
+    return bool((own > least).mean() >= _COVERED) and profile.on_lighter_side(inside) <= _LIGHT_BESIDE
+
+
+def _is_even(profile: Profile, span: slice) -> bool:
+    """Whether a step is a rule and not the strokes of text: evenly dark, with paper beside it, at one side at least."""
+    beside, lighter, own = profile.beside(span), profile.on_lighter_side(span), profile.on[span]
+    spread = float(own.std()) / max(1e-6, float(own.mean()))
+    if beside <= _PAPER_BESIDE:
+        return beside <= _PAPER_BESIDE / 2 or spread <= _EVEN
+    return lighter <= _PAPER_BESIDE / 2 and spread <= 2 * _EVEN
+
+
+def _bend(line: Line, ink: Ink, span: tuple[float, float], unit: float) -> float:
+    """By how many pixels the thirds of a step lie apart across the line."""
+    reach = max(2, round(_ASTRAY * unit))
+    borders = np.linspace(span[0] + _END * unit, span[1] - _END * unit, 4).astype(int)
+    places = []
+    for first, last in pairwise(borders):
+        at = round(float(line.across[first:last].mean())) if last > first else round(line.at)
+        low = max(0, at - reach)
+        profile = ink[low : at + reach + 1, first : max(last, first + 1)].mean(axis=1)
+        peak = np.nonzero(profile >= 0.8 * profile.max())[0]
+        places.append(low + float(peak.mean()))
+    return max(places) - min(places)
