@@ -174,7 +174,8 @@ def _mended_keys(text: str) -> Iterator[tuple[int, str]]:
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:
     for word, place in _keys()[key]:
         printed = text[max(0, start - place) : start - place + len(word)]
-        if start >= place and len(printed) == len(word) and (damage := _count_damage(word, printed)):
+        whole = start >= place and len(printed) == len(word) and printed not in _words()
+        if whole and (damage := _count_damage(word, printed)):
             yield Mend(start - place, word, damage)
 
 

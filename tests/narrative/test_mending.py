@@ -53,3 +53,7 @@ def test_results_of_a_matter_whose_name_is_damaged_contradict_nothing() -> None:
 @pytest.mark.parametrize("text", ["去牛收到申请18件。", "市木级收到政府信息公开申请18件。"])
 def test_a_short_word_that_says_whose_or_which_years_number_it_is_proves_noise_alone(text: str) -> None:
     assert codes_of(text, cells=make_cells({"requests.received.total": 72})) == []
+
+
+def test_a_known_word_is_not_mended_into_another_that_looks_like_it() -> None:
+    assert mend_texts((NOISE, "本年度没有制发规章，结转下年度3件。"))[1] == "本年度没有制发规章，结转下年度3件。"
