@@ -10,8 +10,9 @@ from pathlib import Path
 
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, UsageError
+from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
-from extract.outputs.webpage import find_originals, write_page, write_site
+from extract.outputs.webpage import write_page, write_site
 from extract.records import Finding, Report, Severity
 
 _WHOLE = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once

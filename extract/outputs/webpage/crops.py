@@ -41,7 +41,7 @@ class Crops:
 NO_CROPS = Crops((), {})
 
 
-def crop_rows(report: Report, original: Path, first: frozenset[str]) -> Crops:
+def crop_rows(report: Report, original: Path | bytes, first: frozenset[str]) -> Crops:
     """The rows of the report's tables, those of the fields `first` before others, as far as the size allows.
 
     What cannot be drawn (a broken page, a file of another kind) has no picture.
@@ -75,7 +75,7 @@ def _rows_of(report: Report) -> list[list[str]]:
     return list(rows.values())
 
 
-def _drawer(report: Report, original: Path) -> Callable[[int, int], Image]:
+def _drawer(report: Report, original: Path | bytes) -> Callable[[int, int], Image]:
     """(page, degrees) → the page, grey, turned counter-clockwise. Both are drawn once."""
     open_page = _open_pdf(original) if report.source.format == "pdf" else _open_image(original)
 
@@ -90,7 +90,7 @@ def _drawer(report: Report, original: Path) -> Callable[[int, int], Image]:
     return turned
 
 
-def _open_pdf(original: Path) -> Callable[[int], Image]:
+def _open_pdf(original: Path | bytes) -> Callable[[int], Image]:
     import pypdfium2
 
     opened: list[Any] = []
@@ -108,16 +108,16 @@ def _open_pdf(original: Path) -> Callable[[int], Image]:
     return draw
 
 
-def _open_image(original: Path) -> Callable[[int], Image]:
+def _open_image(original: Path | bytes) -> Callable[[int], Image]:
     from PIL import Image, ImageOps
 
     def draw(number: int) -> Image.Image:
         try:
-            with Image.open(original) as image:
+            with Image.open(io.BytesIO(original) if isinstance(original, bytes) else original) as image:
                 image.seek(number - 1)
                 upright = ImageOps.exif_transpose(image).convert("RGBA")
         except Image.DecompressionBombError as error:
-            raise ValueError(f"{original}: too many pixels") from error
+            raise ValueError("too many pixels") from error
         paper = Image.new("RGBA", upright.size, "white")
         page = Image.alpha_composite(paper, upright).convert("L")
         most = page_rules()["crops"]["page_pixels"]

@@ -15,7 +15,7 @@ from extract.outputs.write import write_text
 from extract.records import Report, Source
 
 OVERVIEW = "index.html"
-FindOriginal = Callable[[Source], Path | None]
+FindOriginal = Callable[[Source], Path | bytes | None]
 
 
 def write_page(report: Report, path: Path, find_original: FindOriginal) -> None:

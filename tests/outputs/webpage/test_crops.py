@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
 
-from extract.outputs.webpage import crops, find_originals
+from extract.originals import find_originals
+from extract.outputs.webpage import crops
 from extract.outputs.webpage.crops import crop_rows
 from extract.outputs.webpage.report import report_to_html
 from extract.rules import load_rules
@@ -93,3 +95,24 @@ def test_the_original_is_told_by_its_content_and_not_by_its_name(tmp_path: Path)
     assert find_originals(tmp_path)(source) == tmp_path / "deep" / "renamed.png"
     assert find_originals(page)(source) is None
     assert find_originals(None)(source) is None
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+def test_the_original_is_found_in_an_archive_and_pictured(suffix: str, tmp_path: Path) -> None:
+    page = draw_page(tmp_path / "页.png")
+    if suffix == "pdf":
+        with Image.open(page) as image:
+            image.convert("RGB").save(tmp_path / "页.pdf")
+        page = tmp_path / "页.pdf"
+    report = scanned_report(page)
+    report = dataclasses.replace(
+        report, source=dataclasses.replace(report.source, format="pdf" if suffix == "pdf" else "image")
+    )
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "all.zip", "w") as archive:
+        archive.writestr("other.txt", "无关")
+        archive.write(page, f"deep/renamed.{suffix}")
+    (tmp_path / "in" / "broken.zip").write_bytes((tmp_path / "in" / "all.zip").read_bytes()[:200])
+    original = find_originals(tmp_path / "in")(report.source)
+    assert original == page.read_bytes()
+    assert len(crop_rows(report, original, FIRST).strips) == 1
