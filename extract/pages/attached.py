@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.errors import SourceError, UnsupportedError
 from extract.records import Line, Page
 
-_TABLE_WORDS = ("结转下年度", "尚未审结", "行政事业性收费")  # one of each statutory table
+TABLE_WORDS = ("行政事业性收费", "结转下年度", "尚未审结")  # one of each statutory table
 _MOST_SHOWN = 120  # characters of the names in a message
 
 
@@ -34,7 +34,7 @@ def append_attached(
         except SourceError:
             continue
         if _holds_tables(own):
-            return _join_pages(pages, own)
+            return join_pages(pages, own)
     if names:
         shown = "、".join(names)[:_MOST_SHOWN]
         cause = f"no tables in this file itself, and none could be read in its attachments: {shown}"
@@ -49,10 +49,10 @@ def _holds_tables(pages: Sequence[Page]) -> bool:
         for item in page.items
         for text in ((item.text,) if isinstance(item, Line) else (cell.text for cell in item.cells))
     )
-    return any(word in text for text in texts for word in _TABLE_WORDS)
+    return any(word in text for text in texts for word in TABLE_WORDS)
 
 
-def _join_pages(first: tuple[Page, ...], second: tuple[Page, ...]) -> tuple[Page, ...]:
+def join_pages(first: tuple[Page, ...], second: tuple[Page, ...]) -> tuple[Page, ...]:
     """All pages; those of the second, their items and tables are counted on."""
     items = [item for page in first for item in page.items]
     numbers = max((item.number for item in items), default=0)

@@ -28,12 +28,13 @@ _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a tabl
 class Paragraph:
     """One block of text; line breaks are \\n. `linked` counts the characters that stand in links.
 
-    A picture stands for itself, with no text.
+    A picture stands for itself, with no text; `source` says which part of the file it is, where the file holds it.
     """
 
     text: str
     linked: int = 0
     picture: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
@@ -40,7 +41,7 @@ def read_blocks(walk: Walk, element: Element) -> tuple[Block, ...]:
 
 
 def _tidy(block: Paragraph) -> Paragraph:
-    return Paragraph(tidy_text(block.text), picture=block.picture)
+    return replace(block, text=tidy_text(block.text))
 
 
 def _tab_row(text: str) -> tuple[GridCell, ...] | None:
@@ -91,7 +92,7 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
     properties = element.find("pPr")
     if properties is not None and not len(properties):
         properties = None  # most say only how the paragraph looks
-    pictures = walk.pictures
+    pictures = len(walk.pictures)
     text, boxes = paragraph_text(walk, element)
     if is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None:
         walk.merged += text
@@ -100,7 +101,7 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
         if not style_name(properties, walk.numbering).lower().startswith("toc "):
             yield Paragraph(mark + walk.merged.lstrip() + (text if walk.merged else text.lstrip(" \u3000")))
         walk.merged = ""
-    yield from [Paragraph("", picture=True)] * (walk.pictures - pictures)
+    yield from (Paragraph("", picture=True, source=source) for source in walk.pictures[pictures:])
     for box in boxes:
         yield Box(read_blocks(walk, box))
 

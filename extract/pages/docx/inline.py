@@ -94,7 +94,7 @@ def _turn_field(walk: Walk, kind: str) -> None:
 
 
 def _look_into_drawing(walk: Walk, drawing: Element, boxes: list[Element]) -> None:
-    """Counts pictures and puts text boxes aside, those of the alternative wording left out."""
+    """Notes pictures and puts text boxes aside, those of the alternative wording left out."""
     waiting = [drawing]
     while waiting:
         element = waiting.pop()
@@ -104,5 +104,6 @@ def _look_into_drawing(walk: Walk, drawing: Element, boxes: list[Element]) -> No
         elif name == "AlternateContent":
             waiting.append(alternative(element))
         else:
-            walk.pictures += name in _PICTURES
+            if name in _PICTURES:
+                walk.pictures.append(attribute(element, "embed") or attribute(element, "id") or "")
             waiting += reversed(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extract.errors import SourceError, UnsupportedError
@@ -11,6 +12,7 @@ from extract.pages.docx.numbering import load_numbering
 from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
 from extract.pages.docx.walk import Walk
 from extract.pages.flow import Block, flatten_blocks, pieces_to_items
+from extract.pages.pictured import read_pictured
 from extract.pages.presence import FEWEST_HEADINGS, count_headings, has_tables
 from extract.records import Page
 from extract.settings import Settings
@@ -35,10 +37,37 @@ def docx_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
         raise UnsupportedError(file, "this Office file holds no text document", _SAVE_AS)
     walk = _begin_walk(package, name, settings)
     pieces = flatten_blocks(read_blocks(walk, body)).pieces
+    if walk.pictures and (pages := read_pictured(pieces, _picture_reader(package, name, settings))):
+        return pages
     if walk.pictures and not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
-        cause = f"it prints no report as text, and has {walk.pictures} pictures: its pages are pictures"
-        raise UnsupportedError(file, cause, "pictures are not read yet; give a file that has the report as text")
-    return (Page(1, pieces_to_items(pieces), walk.pictures),)
+        cause = f"it prints no report as text, and has {len(walk.pictures)} pictures: its pages are pictures"
+        raise UnsupportedError(file, cause, _as_text())
+    return (Page(1, pieces_to_items(pieces), len(walk.pictures)),)
+
+
+def _as_text() -> str:
+    """What to do about a report in pictures."""
+    from extract.pages.image import can_read
+
+    if can_read():
+        return "no table could be read in them; give a file that has the report as text"
+    return "install what reads them: pip install 'gouji[scan]'; or give a file that has the report as text"
+
+
+def _picture_reader(package: Package, name: str, settings: Settings) -> Callable[[str], tuple[Page, ...]]:
+    """A function from a picture's relation id to its pages; none where it is not in the file or cannot be read."""
+    parts = related_by_id(package, name).get("image", {})
+
+    def read(source: str) -> tuple[Page, ...]:
+        from extract.pages.image import can_read, image_to_pages
+
+        content = read_bytes(package, parts.get(source, "")) if can_read() else None
+        try:
+            return image_to_pages(content, file=package.file, settings=settings) if content else ()
+        except SourceError:
+            return ()
+
+    return read
 
 
 def _begin_walk(package: Package, name: str, settings: Settings) -> Walk:

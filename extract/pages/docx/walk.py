@@ -41,7 +41,7 @@ class Walk:
     merged: str = ""  # text of paragraphs whose end was deleted: they go on in the next one
     instructions: int = 0  # fields that are open and have not come to their results
     cells: int = 0
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)  # relation ids, empty for one that is not in the file
     depth: int = 0
 
 

@@ -8,14 +8,19 @@ from extract.errors import UnsupportedError
 from extract.records import Page
 from extract.settings import Settings
 
-__all__ = ["image_to_pages", "require_packages"]
+__all__ = ["can_read", "image_to_pages", "require_packages"]
 
 _PACKAGES = ("cv2", "PIL", "rapidocr")
 
 
+def can_read() -> bool:
+    """Whether the packages that read scans are installed."""
+    return all(find_spec(name) is not None for name in _PACKAGES)
+
+
 def require_packages(file: str, *, page: int | None = None) -> None:
     """Raises: UnsupportedError where the packages that read scans are missing; `page` is the first scanned one."""
-    if any(find_spec(name) is None for name in _PACKAGES):
+    if not can_read():
         cause = "this is a scan, and the packages that read scans are not installed"
         raise UnsupportedError(file, cause, "install them: pip install 'gouji[scan]'", page=page)
     import cv2
