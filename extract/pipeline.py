@@ -15,7 +15,7 @@ from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
 from extract.fields import cell_features, check_first, grade_fields, score_accepted, settle_risk
-from extract.findings import collect_findings
+from extract.findings import collect_findings, leave_recognised
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata
@@ -142,13 +142,16 @@ def grade_evidence(
     clock("fields")
     claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields)
     narrative = replace(evidence.narrative, claims=claims)
+    deviations, violations = evidence.deviations, evidence.violations
+    if evidence.document.source.ocr:
+        deviations, violations = leave_recognised(deviations, fields), leave_recognised(violations, fields)
     findings = collect_findings(
         evidence.form,
         evidence.cells,
         fields,
-        evidence.deviations,
+        deviations,
         evidence.metadata,
-        evidence.violations,
+        violations,
         discrepancies,
         narrative,
     )

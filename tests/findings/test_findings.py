@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.checks import check_tables
-from extract.findings import collect_findings, load_catalogue
+from extract.findings import collect_findings, leave_recognised, load_catalogue
 from extract.findings.deviations import deviation_finding
 from extract.findings.explain import explain_rule
 from extract.forms import load_form
@@ -337,3 +337,11 @@ def test_marks_of_markdown_are_no_part_of_a_heading():
     heading = FORM.sections[1].heading
     (finding,) = collect(deviations=(Deviation("S005", f"**一、{heading}**", heading, note="misnumbered"),))
     assert finding.found == f"一、{heading}"
+
+
+def test_a_scan_is_not_said_to_word_its_labels_otherwise_nor_to_leave_doubtful_cells_empty() -> None:
+    cells = make_cells()
+    fields = make_report(cells, doubtful=TABLE_3[:7]).fields
+    label, heading = Deviation("L001", "科研机拉", "科研机构", TABLE_3[:7]), Deviation("S005", "八、其他", "六、其他")
+    unseen, seen = (Deviation("S003", "row", "7", own) for own in (TABLE_3[:7], TABLE_3[7:14]))
+    assert leave_recognised((label, heading, unseen, seen), fields) == (seen,)
