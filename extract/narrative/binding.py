@@ -247,7 +247,8 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
         return ()
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
-    if values and values[-1] in PARENTS and len(children) == 1:
+    named_alone = not any(text.startswith("等", mention.end) for mention in mentions)  # 因不掌握等原因无法提供
+    if values and values[-1] in PARENTS and len(children) == 1 and named_alone:
         return (children[0],)
     outcomes = [term.value for term in _terms(mentions, "row") if term.value not in ("received", "handled", "carried")]
     if values == ["handled"] and outcomes:

@@ -289,3 +289,8 @@ def test_new_requests_among_those_dealt_with_are_not_all_that_came_in() -> None:
 
 def test_no_request_was_left_over_from_last_year() -> None:
     assert claims_of("本机关上年度无结转申请，2023年度新收政府信息公开申请0件。")[0][1] == "requests.carried_in.total"
+
+
+def test_a_reason_among_others_leaves_the_group() -> None:
+    text = "因本机关不掌握等原因无法提供的14件，其中本机关不掌握13件。"
+    assert [fields.count("+") for fields in targets("收到政府信息公开申请90件。", text)[1:]] == [2, 0]
