@@ -4,7 +4,7 @@
 const body = document.querySelector("#reports tbody");
 const rows = [...body.rows].map((row) => ({
   row,
-  text: row.textContent.toLowerCase(),
+  text: `${row.textContent} ${row.dataset.codes}`.toLowerCase(),
   year: row.dataset.year,
   errors: Number(row.cells[3].textContent),
   doubts: Number(row.cells[5].textContent),

@@ -51,7 +51,7 @@ def _charts(entries: Sequence[Entry]) -> Markup:
 
 def _reports(entries: Sequence[Entry]) -> Markup:
     heads = tag("tr", [_head(name) for name in _COLUMNS])
-    lines = tag("tbody", [tag("tr", *_line(entry), data_year=str(entry.year or "")) for entry in entries])
+    lines = tag("tbody", [_row(entry) for entry in entries])
     table = tag("table", tag("thead", heads), lines, class_="list", id="reports")
     return tag(
         "section",
@@ -59,6 +59,11 @@ def _reports(entries: Sequence[Entry]) -> Markup:
         tag("div", _filters(entries), tag("div", table, class_="scroll"), class_="whole"),
         id="list",
     )
+
+
+def _row(entry: Entry) -> Markup:
+    """A line that is found by its words, its year, and the codes of its findings."""
+    return tag("tr", *_line(entry), data_year=str(entry.year or ""), data_codes=" ".join(sorted(entry.codes)))
 
 
 def _head(name: str) -> Markup:

@@ -127,6 +127,8 @@ def test_a_page_fits_a_phone_and_its_card_lies_at_the_foot(site: Path, browser: 
         _open(browser, site / page)
         width = browser.execute_script("return document.documentElement.scrollWidth")
         assert width <= PHONE[0], page
+    for drawn in browser.find_elements(_CSS, "svg.chart"):
+        assert drawn.rect["x"] + drawn.rect["width"] <= PHONE[0]
     _open(browser, site / "scan.html")
     for table in browser.find_elements(_CSS, "table.form"):
         assert table.rect["x"] + table.rect["width"] <= PHONE[0]
@@ -157,6 +159,12 @@ def test_the_overview_is_filtered_and_sorted(site: Path, browser: Chrome) -> Non
     assert browser.find_element("id", "shown").text == "2"
     browser.find_element(_CSS, "#years option[value='2024']").click()
     assert _listed(browser) == ["青溪市教育局 2024"]
+    _open(browser, site / "index.html")
+    browser.find_element("id", "search").send_keys("a001 2023")
+    assert {"青溪市统计局 2023", "青溪市教育局 2023"} <= set(_listed(browser))
+    assert len(_listed(browser)) < 4
+    browser.find_element("id", "search").send_keys(" y001")
+    assert _listed(browser) == []
     _open(browser, site / "index.html")
     browser.find_element(_CSS, "#reports th:nth-child(4) button").click()
     errors = [cell.text for cell in browser.find_elements(_CSS, "#reports td:nth-child(4)")]
