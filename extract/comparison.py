@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from extract.documents import HISTORY, find_documents, read_documents
 from extract.errors import Failure
 from extract.findings import contrast_finding
+from extract.forms import load_form
 from extract.history import Comparison, compare_reports, load_names, load_parts
 from extract.outputs import finding_to_json, write_text
-from extract.records import Contrast, History, HistoryFinding
+from extract.records import Contrast, Field, History, HistoryFinding, Report
 
 
 def compare_folder(
@@ -24,10 +26,21 @@ def compare_folder(
     """
     names, parts = load_names(aliases), load_parts(units)
     failures: list[Failure] = []
-    reports = list(read_documents(find_documents([folder]), failures))
+    reports = [_bare(report) for report in read_documents(find_documents([folder]), failures)]
     compared = compare_reports(reports, names=names, parts=parts)
     findings = tuple(_under_its_report(contrast, compared) for contrast in compared.contrasts)
     return History(findings, compared.remarks, len(reports)), failures
+
+
+def _bare(report: Report) -> Report:
+    """The report without what no comparison looks at: thousands of them are kept at a time."""
+    bare = {
+        name: Field(own.value, own.state, own.confidence, own.accepted, "", None, None, ())
+        for name in load_form(report.template.id).field_ids
+        if (own := report.fields.get(name))
+    }
+    disputes = tuple(finding for finding in report.findings if finding.code == "D001")
+    return replace(report, fields=bare, claims=(), findings=disputes)
 
 
 def _under_its_report(contrast: Contrast, compared: Comparison) -> HistoryFinding:
