@@ -1,0 +1,60 @@
+"""The ablation: what is left out is known to nobody, and the lines are comparable."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.fields import FEATURES
+from training import ablation
+from training.ablation import Line, ablate, leave_out, read_damaged, render
+from training.confidence import LEVELS, Sample
+
+
+def sample(seed: int, documents: int = 60) -> Sample:
+    """Documents in which a cell is wrong where a sum fails, and only there."""
+    rng = np.random.default_rng(seed)
+    cells = documents * 200
+    failed = rng.random(cells) < 0.02
+    features = np.zeros((cells, len(FEATURES)), dtype=np.float32)
+    features[:, FEATURES.index("rules_failed")] = failed
+    document = np.repeat(np.arange(documents), 200)
+    return Sample(features, ~failed, document, np.array(LEVELS)[document % len(LEVELS)])
+
+
+def test_what_is_left_out_is_0_and_the_rest_stays():
+    given = sample(1, 2)
+    given.features[:, FEATURES.index("quality")] = 0.5
+    left = leave_out(given, ablation.RULES)
+    assert given.features[:, FEATURES.index("rules_failed")].any()
+    assert not left.features[:, FEATURES.index("rules_failed")].any()
+    assert (left.features[:, FEATURES.index("quality")] == 0.5).all()
+
+
+def test_every_feature_of_sums_and_claims_is_left_out():
+    named = {name for name in FEATURES if "rule" in name or "prose" in name or "failed" in name}
+    assert named == {*ablation.RULES, *ablation.PROSE}
+
+
+def test_the_joint_reading_needs_the_sums_and_breaks_nothing():
+    read_right, broken = read_damaged(rules=True, prose=True, reports=20)
+    assert read_right > 0.75
+    assert broken == 0
+    assert read_damaged(rules=False, prose=False, reports=20) == (0.0, 0)
+
+
+def test_a_variant_that_keeps_the_evidence_tells_wrong_cells(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ablation, "VARIANTS", {"everything": ()})
+    monkeypatch.setattr(ablation, "REPORTS", 2)
+    lines = ablate(sample(1), sample(2), sample(3))
+    assert [line.name for line in lines] == ["everything", "without calibration"]
+    assert lines[0].coverage == pytest.approx(0.98, abs=0.005)
+    assert lines[0].wrong_accepted == 0
+
+
+def test_the_table_has_a_row_for_each_line():
+    rows = render([Line("a", 0.9, 0.0001, 0.0002, 0.003, 0.95, 0), Line("b", 0.5, 0, 0, 0.1, None, None)]).splitlines()
+    assert rows[2:] == [
+        "| a | 0.9000 | 0.000100 | 0.000200 | 0.00300 | 0.9500 | 0 |",
+        "| b | 0.5000 | 0.000000 | 0.000000 | 0.10000 | – | – |",
+    ]
