@@ -215,6 +215,35 @@ def train(
     raise typer.Exit(retrain(corpus, models))
 
 
+models_app = typer.Typer(rich_markup_mode=None, help="列出模型的各版本；回退。Models and their versions.")
+app.add_typer(models_app, name="models")
+_Folder = Annotated[Path | None, typer.Option("--models", metavar="DIR", help="模型的文件夹。Where models are kept.")]
+
+
+@models_app.callback(invoke_without_command=True)
+def models(context: typer.Context, folder: _Folder = None) -> None:
+    """列出模型的各版本、摘要与指标；回退。Models, their versions, digests and figures; rollback."""
+    if context.invoked_subcommand is None:
+        from extract.artifacts import models_folder
+        from extract.versions import describe_versions
+
+        typer.echo(describe_versions(folder or models_folder()))
+
+
+@models_app.command()
+def rollback(
+    name: Annotated[str, typer.Argument(help="模型名称。Name of the model.")],
+    digest: Annotated[str | None, typer.Argument(help="版本摘要的开头。Beginning of the version's digest.")] = None,
+    folder: _Folder = None,
+) -> None:
+    """换回较早的版本。Put an earlier version back: the newest, if no digest is given."""
+    from extract.artifacts import models_folder
+    from extract.versions import roll_back
+
+    version = roll_back(folder or models_folder(), name, digest)
+    _complain(f"{name}: 已换回 {version.digest} / put back")
+
+
 def _use_rules(path: Path | None) -> None:
     """Raises: DataFileError where the file of the user's own rules is wrong."""
     if path is not None:

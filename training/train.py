@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extract.errors import UsageError
+from extract.versions import archive_version
 from training.corpus_check import faults, near_duplicates, read_passages, written_sentences
 
 REGISTRY = "registry.json"
@@ -91,6 +92,7 @@ def run_step(step: Step, corpus: Path, models: Path, seed: int) -> bool:
             shutil.copy2(path, fresh)
         promoted = step.run(corpus, fresh, seed)
         if promoted:
+            archive_version(models, step.model)
             _move_changed(fresh, models)
     return promoted
 

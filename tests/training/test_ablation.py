@@ -46,7 +46,7 @@ def test_the_joint_reading_needs_the_sums_and_breaks_nothing():
 def test_a_variant_that_keeps_the_evidence_tells_wrong_cells(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ablation, "VARIANTS", {"everything": ()})
     monkeypatch.setattr(ablation, "REPORTS", 2)
-    lines = ablate(sample(1), sample(2), sample(3))
+    lines = ablate(sample(1, 14), sample(2), sample(3, 14))
     assert [line.name for line in lines] == ["everything", "without calibration"]
     assert lines[0].coverage == pytest.approx(0.98, abs=0.005)
     assert lines[0].wrong_accepted == 0

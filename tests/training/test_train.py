@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from extract.errors import UsageError
+from extract.versions import earlier_versions
 from training import train as training
 from training.train import REGISTRY, Step, run_step, train
 
@@ -36,6 +38,15 @@ def write_corpus(folder: Path, line: str) -> Path:
 def test_a_promoted_model_is_moved_into_place_and_nothing_else_stays(tmp_path):
     assert run_step(write_model("new"), CORPUS, tmp_path, 7)
     assert files(tmp_path) == {"one.onnx": "new 7", REGISTRY: '{"one": "new"}'}
+
+
+def test_the_version_before_is_kept_when_a_new_one_is_promoted(tmp_path):
+    (tmp_path / "one.onnx").write_text("old", encoding="utf-8")
+    entry = {"file": "one.onnx", "sha256": hashlib.sha256(b"old").hexdigest()}
+    (tmp_path / REGISTRY).write_text(json.dumps({"one": entry}), encoding="utf-8")
+    assert run_step(write_model("new"), CORPUS, tmp_path, 0)
+    (version,) = earlier_versions(tmp_path, "one")
+    assert version.path.read_text(encoding="utf-8") == "old"
 
 
 def test_a_refused_model_leaves_the_current_one_untouched(tmp_path):
