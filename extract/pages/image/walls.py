@@ -154,9 +154,11 @@ def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
 
 
 def _usual_darkness(profiles: Profiles) -> float:
-    """The darkness of the table's rules: that of the candidates that are dark nearly all along."""
+    """The darkness of the table's rules: that of the candidates that are dark nearly all along, dirt left out."""
     levels = [level for profile in profiles if (level := _level(profile)) is not None]
-    return float(np.median(levels)) if levels else 2 * FAINTEST
+    if not levels:
+        return 2 * FAINTEST
+    return float(np.median([level for level in levels if level >= _HOLDS * max(levels)]))
 
 
 def _level(profile: Profile) -> float | None:

@@ -96,6 +96,14 @@ def test_merged_cells_stay_merged() -> None:
     assert all(cell.closed for cell in found.grid.cells)
 
 
+def test_dirt_that_looks_like_faint_lines_does_not_hide_rules() -> None:
+    page = table_page([["a", *"0123456"]] * 2, height=60)
+    for x in range(440, 1120, 12):
+        if min(abs(x - column) for column in COLUMNS) > 10:
+            page[290:430, x : x + 2] = np.minimum(page[290:430, x : x + 2], 236)
+    assert shapes(page) == [(2, 8)]
+
+
 def test_a_seal_across_the_table_makes_no_lines() -> None:
     page = table_page(VALUES)
     cv2.circle(page, (700, 450), 90, 110, 8)
