@@ -141,14 +141,19 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
         if words.noisy and re.search(_rules()["unit_names"], match[0]):
             continue  # the statement as a whole is checked for the agency once more
         lone = len(match[0]) == 1 and match.end() in starts
-        if not _is_damaged(words.text[match.start() - lone : match.end()]):
+        if not _is_damaged(words.text[match.start() - lone : match.end()], words.text[match.end() : match.end() + 1]):
             return False
     return True
 
 
-def _is_damaged(words: str) -> bool:
+def _is_damaged(words: str, behind: str) -> bool:
     """接牧 for 接收, 木 for 本: one character looks like that of a word that changes nothing.
 
+    Words that say whose or of which year a number is (土年 is 上年, 木级 is 本级) are no such words.
     Right before a term or a number a lone character may be their own (木予公开 is 不予公开, 西十四 is 四十四).
     """
-    return any(form in _harmless() for form in mended_forms(words))
+    rules = _rules()
+    if behind and behind in rules["never_before"]:
+        return False
+    safe = rules["mended_alone"] if len(words) == 1 else _harmless()
+    return any(form in safe and form[0] not in rules["never_mended"] for form in mended_forms(words))

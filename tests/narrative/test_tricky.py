@@ -159,3 +159,10 @@ def test_noise_elsewhere_does_not_shield_a_wrong_number(text: str) -> None:
 
 def test_a_name_in_noisy_prose_is_compared_with_the_agencys() -> None:
     assert codes_of("本年攻府信恳公井由请均由专人办里。", "永宁县新收申请89件。", cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["土年收到政府信息公开申请88件。", "县木级收到政府信息公开申请88件。", "各具区收到政府信息公开申请88件。"]
+)
+def test_a_damaged_word_for_another_year_or_scope_contradicts_nothing(text: str) -> None:
+    assert codes_of("全年共收到政府信恳公井申请99件。", text, cells=CELLS) == []
