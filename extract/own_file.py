@@ -136,6 +136,8 @@ def _refuse_severity(file: Path | str, place: str, entry: Mapping[str, Any]) -> 
 
 def _refuse_unfit(file: Path | str, place: str, entry: Mapping[str, Any]) -> None:
     """Raises: DataFileError where a pattern fits no field of one of the sum's templates, or `over` is not known."""
+    if "over" in entry and not any("{each}" in pattern for pattern in (*entry["whole"], *entry["parts"])):
+        raise _wrong(file, f"{place} over", "没有用到 {each}", "no pattern holds {each}", "add it, or leave over out")
     for form_id in entry["templates"]:
         try:
             expand_sums(entry, load_form(form_id))

@@ -144,6 +144,7 @@ def test_every_process_reads_with_the_rules_and_other_rules_mean_reading_again(t
         (SUM.replace('"error"', '"grave"'), ("grave", "warning")),
         (SUM + SUM, ("[[sum]] 2", "全部为自然人")),
         (SUM.replace("whole", "table = 5\nwhole"), ("over", "table")),
+        (EACH.replace("{each}", "total"), ("over", "{each}")),
         (EACH.replace("= 3", "= 5"), ("table = 5",)),
         (EACH.replace('"columns"', '"cells"'), ("cells", "rows")),
         ("[settings]\nmax_file_second = 300\n", ("max_file_second", "max_file_seconds")),
