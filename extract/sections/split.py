@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from operator import sub
+from operator import add, sub
 
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
 from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
@@ -75,11 +75,21 @@ def _doubt_subheads(headings: list[Heading | None], scores: list[tuple[float, ..
     doubted: list[Heading | None] = []
     for k, heading in enumerate(headings):
         if heading is not None and heading.section in _TABLE_SECTIONS:
-            below = scores[k + 1 : k + 1 + _TABLE_WITHIN]
+            below = scores[k + 1 : _end_of(k, headings)]
             if below and max(own[heading.section] for own in below) < _TRACE_OF_TABLE:
                 heading = replace(heading, similarity=heading.similarity - _SUBHEAD_DOUBT)
         doubted.append(heading)
     return doubted
+
+
+def _end_of(k: int, headings: list[Heading | None]) -> int:
+    """How far down the table of heading k may show: a clearer heading of its section has what is below to itself."""
+    own, end = headings[k], min(len(headings), k + 1 + _TABLE_WITHIN)
+    for below in range(k + 1, end):
+        other = headings[below]
+        if own and other and other.section == own.section and other.similarity > own.similarity:
+            return below
+    return end
 
 
 def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Heading | None]) -> list[int]:
@@ -90,22 +100,22 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     back: list[list[int]] = []
     for own, heading in zip(item_scores, headings, strict=True):
         scores = own if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
-        gains = tuple(_heading_gain(heading, part) for part in range(PARTS)) if heading else (0.0,) * PARTS
-        headed = heading.section if heading and max(gains) > 0 else None
+        gain = _heading_gain(heading) if heading else 0.0
+        headed = heading.section if heading and gain > 0 else None
         clear = heading is not None and heading.similarity >= _CLEAR_HEADING
         entered = [list(map(sub, best, costs)) for costs in _move_costs(headed, clear)]
+        if headed is not None:  # it speaks for a section that begins there, not for one that began before
+            entered[headed] = [way + gain * (old != headed) for old, way in enumerate(entered[headed])]
         reached = list(map(max, entered))
         back.append([ways.index(most) for ways, most in zip(entered, reached, strict=True)])
-        best = [most + score + gain for most, score, gain in zip(reached, scores, gains, strict=True)]
+        best = list(map(add, reached, scores))
     parts = [max(range(PARTS), key=best.__getitem__)]
     for origins in reversed(back[1:]):
         parts.append(origins[parts[-1]])
     return parts[::-1]
 
 
-def _heading_gain(heading: Heading, part: int) -> float:
-    if heading.section != part:
-        return 0.0
+def _heading_gain(heading: Heading) -> float:
     return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
 
 

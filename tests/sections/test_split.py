@@ -105,3 +105,17 @@ def test_a_subhead_that_reads_like_a_section_stays_in_its_section() -> None:
         f"{PROSE_1}\n（二）收到和处理政府信息公开申请情况\n全年共收到申请三件，均已按时答复，群众满意。\n{PROSE_1}",
     )
     assert sizes(split_sections(document(text), FORM))[1:] == EXPECTED[1:]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "### 一、主动公开政府信息方面\n全年印发简报十二期，内容涉及水库管护。",
+        "在村务公开栏公示低保对象68户、公益性岗位二十\n个。全年收取行政事业性收费 6.096\n万元，收费目录清单已公示。",
+    ],
+    ids=["a sub-head just above the section", "a piece of prose like a label"],
+)
+def test_what_only_looks_like_table_2_does_not_begin_its_section_before_its_heading(more: str) -> None:
+    text = report(full_headings()).replace(PROSE_1, f"{PROSE_1}\n{more}")
+    sectioned = split_sections(document(text), FORM)
+    assert sizes(sectioned) == [EXPECTED[0] + len(more.splitlines()), *EXPECTED[1:]]
