@@ -15,14 +15,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extract.errors import ModelError
 from extract.fields import FEATURES
 from extract.fields.grade import MODEL, threshold_of
-from training.metrics import upper_bound
+from training.metrics import paired_difference, upper_bound
 
 VERSION = 1
 SCRAMBLED = "scrambled"
@@ -70,6 +70,7 @@ class Figures:
     """What the held-out documents say of a model, per level and over all ("all").
 
     `expected` and `observed`: the mean P(all accepted fields of a document are right), and the share where they are.
+    `counts`: cells, accepted ones and wrong ones among these of each document, shape (n_documents, 3).
     """
 
     coverage: dict[str, float]
@@ -80,6 +81,7 @@ class Figures:
     cells: dict[str, int]
     expected: float
     observed: float
+    counts: dict[str, Any] = field(default_factory=dict)
 
 
 def collect(count: int, seed: int, generator: str, *, shares: Mapping[str, int] | None = None, jobs: int = 2) -> Sample:
@@ -220,18 +222,18 @@ def choose_thresholds(confidence: Any, sample: Sample) -> dict[float, float]:
         rates = np.bincount(levels[accepted & wrong], minlength=len(LEVELS)) / np.maximum(
             1, np.bincount(levels[accepted], minlength=len(LEVELS))
         )
-        bound = upper_bound(_count_documents(wrong[accepted], sample.document[accepted])) or 0.0
+        bound = upper_bound(_count_documents(accepted & wrong, accepted, sample.document)[:, :0:-1]) or 0.0
         left = {risk for risk in left if rates.max() <= risk / 2 and bound <= risk}
         chosen |= dict.fromkeys(left, step)
     return chosen
 
 
-def _count_documents(wrong: Any, document: Any) -> Any:
-    """Wrong cells and cells of each document, shape (n_documents, 2)."""
+def _count_documents(wrong: Any, accepted: Any, document: Any) -> Any:
+    """Cells, accepted ones and wrong ones among these of each document, shape (n_documents, 3)."""
     import numpy as np
 
     _, index = np.unique(document, return_inverse=True)
-    return np.stack([np.bincount(index, weights=wrong), np.bincount(index)], axis=1)
+    return np.stack([np.bincount(index, weights=own) for own in (np.ones(len(index)), accepted, wrong)], axis=1)
 
 
 def fit_together(confidence: Any, sample: Sample, threshold: float) -> float:
@@ -323,6 +325,7 @@ def measure(trained: Trained, sample: Sample) -> Figures:
         figures.ece[level] = float(sum(abs(p[rows].sum() - y[rows].sum()) for rows in bins) / len(p))
         figures.brier[level] = float(((p - y) ** 2).mean())
         figures.cells[level] = int(own.sum())
+        figures.counts[level] = _count_documents(accepted & ~y, accepted, sample.document[own])
     return figures
 
 
@@ -346,18 +349,26 @@ def train_confidence(
 
 
 def is_no_worse(new: Figures, old: Figures) -> bool:
-    """Whether no level has more wrong among accepted or less coverage than the tolerance allows.
+    """Whether no level has more wrong among accepted or less coverage, by both models' figures of the same documents.
 
-    The coverage of a model that accepts more than the risk allows is no measure for one that does not.
+    Of documents drawn anew, both models' alike: wrong among accepted, where above the risk, must be surely no more than
+    the tolerance above the old; coverage is worse where it is surely less, and by more than the tolerance. The coverage
+    of a model that accepts more than the risk allows is no measure for one that does not.
     """
-    safer = all(
-        new.wrong_accepted[level] <= max(old.wrong_accepted[level] + TOLERANCE, RISK)
-        or new.wrong_accepted[level] <= old.wrong_accepted[level]
-        for level in new.coverage
-    )
     reckless = any(rate > RISK for rate in old.wrong_accepted.values())
-    covers = all(new.coverage[level] >= old.coverage[level] - 10 * TOLERANCE for level in new.coverage)
-    return safer and (covers or reckless)
+    return all(_is_as_safe(new, old, level) and (reckless or _covers(new, old, level)) for level in new.coverage)
+
+
+def _is_as_safe(new: Figures, old: Figures, level: str) -> bool:
+    if new.wrong_accepted[level] <= max(RISK, old.wrong_accepted[level]):
+        return True
+    return paired_difference(new.counts[level][:, :0:-1], old.counts[level][:, :0:-1])[1] <= TOLERANCE
+
+
+def _covers(new: Figures, old: Figures, level: str) -> bool:
+    if new.coverage[level] >= old.coverage[level] - 10 * TOLERANCE:
+        return True
+    return paired_difference(new.counts[level][:, 1::-1], old.counts[level][:, 1::-1])[1] >= 0
 
 
 def _measure_current(models: Path, sample: Sample) -> Figures | None:
