@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extract.errors import UsageError
 from extract.narrative.labelling import LABELS, MODEL
 from extract.narrative.ngrams import BUCKETS, find_stages, sentence_buckets
 from extract.records import Label
@@ -22,6 +23,9 @@ STRENGTH = 100.0
 """Inverse of the regularisation: C of the logistic regression. Chosen by leave-one-batch-out cross-validation."""
 TOLERANCE = 0.003
 """A new model may score so much lower before it counts as worse: the noise of another seed."""
+SURELY, HARDLY = 0.95, 0.01
+"""A label is doubtful where a model that never saw its author gives another so probably, and the own one so hardly."""
+_SHOWN_DOUBTFUL = 20
 VERSION = 1
 
 
@@ -90,29 +94,84 @@ def fit(corpus: Corpus, rows: Sequence[int], seed: int) -> tuple[Any, Any]:
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
-def cross_validate(corpus: Corpus, seed: int) -> list[Scores]:
-    """Scores on each author batch of a model that saw none of its sentences, nor any of its agencies."""
-    scores = []
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What a model that saw nothing of the batch, nor of its agencies, says of it: rows of the corpus, and their
+    probabilities, shape (n_rows, n_labels)."""
+
+    batch: str
+    rows: tuple[int, ...]
+    probabilities: Any
+
+
+def read_held_out(corpus: Corpus, seed: int) -> list[HeldOut]:
+    """Each author batch in turn, read by a model that was fitted on the others.
+
+    Raises: UsageError where there is only one batch, or the others lack a label.
+    """
+    found = []
     for batch in sorted(set(corpus.batches)):
         held = [row for row, name in enumerate(corpus.batches) if name == batch]
         agencies = {corpus.agencies[row] for row in held}
         rest = [
             row for row, name in enumerate(corpus.batches) if name != batch and corpus.agencies[row] not in agencies
         ]
+        if {corpus.labels[row] for row in rest} != set(LABELS):
+            raise UsageError(
+                f"{batch}: 其余各批不含全部四类标签，无法在它上面检验 / the other batches do not have every label, "
+                "so that nothing can be measured on it; a corpus has at least two batches, each with all four labels"
+            )
         weights, bias = fit(corpus, rest, seed)
-        scores.append(score(corpus, held, weights, bias, batch))
-    return scores
+        found.append(HeldOut(batch, tuple(held), _softmax(corpus.features[held] @ weights + bias)))
+    return found
 
 
-def score(corpus: Corpus, rows: Sequence[int], weights: Any, bias: Any, batch: str) -> Scores:
-    """F1 per label on the given sentences."""
-    read = (corpus.features[list(rows)] @ weights + bias).argmax(axis=1)
+def _softmax(logits: Any) -> Any:
+    import numpy as np
+
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def cross_validate(corpus: Corpus, seed: int) -> list[Scores]:
+    """Scores on each author batch of a model that saw none of its sentences, nor any of its agencies."""
+    return [score(corpus, own) for own in read_held_out(corpus, seed)]
+
+
+def score(corpus: Corpus, held: HeldOut) -> Scores:
+    """F1 per label on the sentences that were held out."""
+    read = held.probabilities.argmax(axis=1)
     f1 = {}
     for column, label in enumerate(LABELS):
-        right = sum(1 for row, got in zip(rows, read, strict=True) if got == column and corpus.labels[row] is label)
-        total = sum(1 for got in read if got == column) + sum(1 for row in rows if corpus.labels[row] is label)
+        right = sum(
+            1 for row, got in zip(held.rows, read, strict=True) if got == column and corpus.labels[row] is label
+        )
+        total = sum(1 for got in read if got == column) + sum(1 for row in held.rows if corpus.labels[row] is label)
         f1[label.value] = 2 * right / max(total, 1)
-    return Scores(batch, len(rows), f1)
+    return Scores(held.batch, len(held.rows), f1)
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulLabel:
+    """A sentence whose label a model that never saw its author strongly contradicts; `probability` is of `read`."""
+
+    batch: str
+    text: str
+    label: Label
+    read: Label
+    probability: float
+
+
+def find_doubtful_labels(corpus: Corpus, held_out: Sequence[HeldOut]) -> list[DoubtfulLabel]:
+    """The sentences that are likely mislabelled, the surest first."""
+    found = []
+    for held in held_out:
+        for row, own in zip(held.rows, held.probabilities, strict=True):
+            best = int(own.argmax())
+            if own[best] >= SURELY and own[LABELS.index(corpus.labels[row])] <= HARDLY:
+                label, read = corpus.labels[row], LABELS[best]
+                found.append(DoubtfulLabel(held.batch, corpus.texts[row], label, read, float(own[best])))
+    return sorted(found, key=lambda own: -own.probability)
 
 
 def to_onnx(weights: Any, bias: Any) -> bytes:
@@ -154,8 +213,10 @@ def to_onnx(weights: Any, bias: Any) -> bytes:
 def train_classifier(corpus_dir: Path, out_dir: Path, seed: int = 0) -> bool:
     """True where the new model was promoted to `out_dir`; prints the held-out figures either way."""
     corpus = load_corpus(corpus_dir)
-    scores = cross_validate(corpus, seed)
+    held_out = read_held_out(corpus, seed)
+    scores = [score(corpus, own) for own in held_out]
     print("\n".join(_score_line(entry) for entry in scores))
+    _print_doubtful(find_doubtful_labels(corpus, held_out))
     mean = sum(entry.macro_f1 for entry in scores) / len(scores)
     registry_file = out_dir / "registry.json"
     registry = json.loads(registry_file.read_text(encoding="utf-8")) if registry_file.is_file() else {}
@@ -228,6 +289,13 @@ def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:
             "",
         ]
     )
+
+
+def _print_doubtful(doubtful: Sequence[DoubtfulLabel]) -> None:
+    if doubtful:
+        print(f"{len(doubtful)} labels are likely wrong: a model that never saw the author strongly contradicts them")
+    for own in doubtful[:_SHOWN_DOUBTFUL]:
+        print(f"  {own.batch}: {own.label}, or {own.read} ({own.probability:.3f})? {own.text}")
 
 
 def _score_line(entry: Scores) -> str:

@@ -23,12 +23,15 @@ from extract.errors import ModelError
 from extract.fields import FEATURES
 from extract.fields.grade import MODEL, threshold_of
 from training.metrics import paired_difference, upper_bound
+from training.own_documents import to_truth
 
 VERSION = 1
 SCRAMBLED = "scrambled"
 """Documents of text-0 whose rows `training.damage` tore: nothing a reader could always put together again."""
 FILES = ("html", "2019")
 """Web pages, and web pages on the template of 2019: their own grids tell the columns."""
+OWN = "own"
+"""Labelled documents of the user's own: they are learned from, and nothing is measured on them."""
 LEVELS = ("text-0", "text-1", "text-2", "torn", SCRAMBLED, *FILES)
 TRAINING_SHARES = {"text-0": 1, "text-1": 1, "text-2": 3, "torn": 2, SCRAMBLED: 2, "html": 1, "2019": 1}
 """Documents of each level in training: where cells are lost there is most to learn; measuring takes equal shares."""
@@ -130,7 +133,7 @@ def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
     from extract.settings import load_settings
 
     for path in sorted((folder / "truth").glob("*.json")):
-        truth = json.loads(path.read_text(encoding="utf-8"))
+        truth = to_truth(json.loads(path.read_text(encoding="utf-8")))
         try:
             evidence = gather_evidence(read_document(folder / truth["source"], settings=load_settings()))
         except SourceError:
@@ -141,6 +144,19 @@ def read_folder(folder: Path) -> Iterator[tuple[Any, Any]]:
             continue
         right = [_is_right(evidence.cells[name], name, truth) for name in names]
         yield np.array([features[name] for name in names], dtype=np.float32), np.array(right)
+
+
+def add_documents(sample: Sample, folder: Path) -> Sample:
+    """The sample with the cells of the labelled documents in the folder, as a level of their own."""
+    import numpy as np
+
+    first = int(sample.document.max()) + 1
+    parts = [
+        Sample(features, right, np.full(len(right), first + k), np.full(len(right), OWN))
+        for k, (features, right) in enumerate(read_folder(folder))
+    ]
+    columns = ("features", "right", "document", "level")
+    return Sample(*(np.concatenate([getattr(part, name) for part in (sample, *parts)]) for name in columns))
 
 
 def _is_right(cell: Any, name: str, truth: dict[str, Any]) -> bool:
@@ -330,13 +346,22 @@ def measure(trained: Trained, sample: Sample) -> Figures:
 
 
 def train_confidence(
-    models: Path, *, seed: int = 0, count: int = 300, say: Callable[[str], None] = print
+    models: Path,
+    *,
+    seed: int = 0,
+    count: int = 300,
+    documents: Path | None = None,
+    say: Callable[[str], None] = print,
 ) -> tuple[Figures | None, Figures, bool]:
-    """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`)."""
+    """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`).
+
+    `documents`: a folder of labelled documents to learn from, too.
+    """
     fitted, scaled = sum(TRAINING_SHARES.values()) * count, len(LEVELS) * (count // 2)
     say(f"confidence: reading {fitted} training, {scaled} scaling and as many held-out documents")
     held_out = collect(count // 2, seed + 3, "holdout")
-    network = fit(collect(count, seed + 1, "train", shares=TRAINING_SHARES), seed)
+    sample = collect(count, seed + 1, "train", shares=TRAINING_SHARES)
+    network = fit(add_documents(sample, documents) if documents else sample, seed)
     scaling = collect(count // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
     trained = add_thresholds(model, scaling)

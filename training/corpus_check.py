@@ -29,7 +29,11 @@ _MARKS = re.compile(r"[\s\W_]+")
 _BODIES = ("人民政府", "办公室", "委员会", "管委会", "办事处", "厅", "局")
 
 Passage = dict[str, Any]
-"""One line of a batch file: id, batch, agency, kind, year, fields, sentences, findings."""
+"""One line of a batch file: id, batch, agency, kind, year, fields, sentences, findings; and its place."""
+
+_KEYS = ("id", "batch", "agency", "year", "fields", "sentences", "findings")
+_SENTENCE_KEYS = ("id", "section", "text", "label", "claims")
+_CLAIM_KEYS = ("text", "value", "unit", "qualifier", "field", "sum_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,30 @@ class NearPair:
 def read_passages(corpus: Path) -> list[Passage]:
     """The passages of all batches, in order of file and line.
 
-    Raises: FileNotFoundError where the corpus has no batch.
+    Each knows its `place`, file and line.
+
+    Raises: FileNotFoundError where the corpus has no batch; ValueError where a line is no JSON object.
     """
     paths = sorted((corpus / "sentences").glob("*.jsonl"))
     if not paths:
         raise FileNotFoundError(f"{corpus / 'sentences'}: no *.jsonl; name the folder that holds sentences/")
-    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [
+        _read_passage(line, f"{path.name}:{number}")
+        for path in paths
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if line.strip()
+    ]
+
+
+def _read_passage(line: str, place: str) -> Passage:
+    """Raises: ValueError."""
+    try:
+        passage = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"{place}: no JSON ({error}); mend the line, or take it out") from error
+    if not isinstance(passage, dict):
+        raise ValueError(f"{place}: no JSON object; a line is one passage, as corpus/README.md says")
+    return passage | {"place": place}
 
 
 def mask_sentence(text: str, agency: str) -> str:
@@ -136,31 +158,61 @@ def corpus_counts(passages: Iterable[Passage]) -> dict[str, Counter[str]]:
 
 
 def faults(passages: Iterable[Passage]) -> list[str]:
-    """Each fault of form in one line: ids, labels, fields, claims, findings, and agencies that two batches share."""
+    """Each fault of form in one line, with its remedy: keys, ids, labels, fields, claims, findings, and agencies that
+    two batches share. A passage that knows its place is named with file and line."""
     found: list[str] = []
     seen: set[str] = set()
     homes: dict[str, set[str]] = defaultdict(set)
     for passage in passages:
-        homes[passage["agency"]].add(passage["batch"])
-        found += _passage_faults(passage)
-        for entry in (passage, *passage["sentences"]):
-            if entry["id"] in seen:
-                found.append(f"{entry['id']}: the id stands twice")
-            seen.add(entry["id"])
-    found += [f"{name}: stands in {', '.join(sorted(b))}" for name, b in homes.items() if len(b) > 1]
+        place = f"{passage['place']}: " if "place" in passage else ""
+        own = list(_lacking(passage)) or list(_passage_faults(passage))
+        found += [place + fault for fault in own]
+        homes[str(passage.get("agency"))].add(str(passage.get("batch")))
+        for entry in (passage, *_objects(passage.get("sentences"))):
+            if entry.get("id") in seen:
+                found.append(f"{place}{entry['id']}: the id stands twice; give each its own")
+            seen.add(entry.get("id", ""))
+    found += [
+        f"{name}: stands in {', '.join(sorted(b))}; an agency belongs to one batch"
+        for name, b in homes.items()
+        if len(b) > 1
+    ]
     return found
+
+
+def _objects(entries: object) -> list[dict[str, Any]]:
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _lacking(passage: Passage) -> Iterator[str]:
+    """The keys that the passage, its sentences and claims lack: nothing else can be said of it."""
+    name = str(passage.get("id", "a passage"))
+    sentences = _objects(passage.get("sentences"))
+    entries: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [(name, passage, _KEYS)]
+    entries += [(f"{entry.get('id', name)}", entry, _SENTENCE_KEYS) for entry in sentences]
+    entries += [
+        (f"{entry.get('id', name)}, a claim", claim, _CLAIM_KEYS)
+        for entry in sentences
+        for claim in _objects(entry.get("claims"))
+    ]
+    for own, entry, keys in entries:
+        if lacking := [key for key in keys if key not in entry]:
+            yield f"{own}: lacks {', '.join(lacking)}; corpus/README.md says what to write there"
 
 
 def _passage_faults(passage: Passage) -> Iterator[str]:
     known = set(load_form("2021").field_ids)
     own = {entry["id"] for entry in passage["sentences"]}
     if unknown := set(passage["fields"]) - known:
-        yield f"{passage['id']}: unknown field {sorted(unknown)}"
+        yield f"{passage['id']}: unknown field {sorted(unknown)}; GLOSSARY.md has the ids"
     for entry in passage["sentences"]:
         if not entry["id"].startswith(passage["id"]):
-            yield f"{entry['id']}: is not an id of {passage['id']}"
+            yield f"{entry['id']}: is not an id of {passage['id']}; begin it so"
         if entry["label"] not in list(Label) or entry["section"] not in SECTIONS:
-            yield f"{entry['id']}: label {entry['label']!r}, section {entry['section']!r}"
+            yield (
+                f"{entry['id']}: label {entry['label']!r}, section {entry['section']!r}; "
+                f"write one of {', '.join(Label)}, and 1, 5 or 6"
+            )
         for claim in entry["claims"]:
             yield from (f"{entry['id']}: {fault}" for fault in _claim_faults(claim, entry["text"], known))
     for finding in passage["findings"]:
@@ -171,17 +223,17 @@ def _passage_faults(passage: Passage) -> Iterator[str]:
 def _claim_faults(claim: dict[str, Any], text: str, known: set[str]) -> Iterator[str]:
     cells = {*claim["sum_of"], *([claim["field"]] if claim["field"] else [])}
     if not claim["text"] or claim["text"] not in text:
-        yield f"the claim's text {claim['text']!r} is not in the sentence"
+        yield f"the claim's text {claim['text']!r} is not in the sentence; copy it from there"
     if cells - known:
-        yield f"unknown field {sorted(cells - known)}"
+        yield f"unknown field {sorted(cells - known)}; GLOSSARY.md has the ids"
     if claim["qualifier"] not in list(Qualifier):
-        yield f"qualifier {claim['qualifier']!r}"
+        yield f"qualifier {claim['qualifier']!r}; write one of {', '.join(Qualifier)}"
     if claim.get("verdict", Verdict.SUPPORTED) not in list(Verdict):
-        yield f"verdict {claim['verdict']!r}"
+        yield f"verdict {claim['verdict']!r}; write one of {', '.join(Verdict)}, or leave it out"
     if claim.get("optional", True) is not True or (claim.get("optional") and cells):
-        yield f"optional {claim['optional']!r} beside {sorted(cells)}"
+        yield f"optional {claim['optional']!r} beside {sorted(cells)}; what speaks of a cell is not optional"
     if isinstance(claim["value"], bool) or not isinstance(claim["value"], int | float) or claim["value"] < 0:
-        yield f"value {claim['value']!r}"
+        yield f"value {claim['value']!r}; write a number that is not negative"
 
 
 def describe_corpus(corpus: Path) -> tuple[str, bool]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from extract.errors import UsageError
 from extract.versions import archive_version
 from training.corpus_check import faults, near_duplicates, read_passages, written_sentences
+from training.own_documents import FOLDER, document_faults
 
 REGISTRY = "registry.json"
 NEEDED = ("sklearn", "scipy", "onnx")
@@ -68,10 +69,11 @@ def _train_classifier(corpus: Path, models: Path, seed: int) -> bool:
     return train_classifier(corpus, models, seed)
 
 
-def _train_confidence(_: Path, models: Path, seed: int) -> bool:
+def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:
     from training.confidence import table, train_confidence
 
-    old, new, promoted = train_confidence(models, seed=seed)
+    documents = corpus / FOLDER
+    old, new, promoted = train_confidence(models, seed=seed, documents=documents if documents.is_dir() else None)
     if old is not None:
         print(f"field-confidence, the current model\n{table(old)}")
     print(f"field-confidence, the new model\n{table(new)}\nfield-confidence: {'' if promoted else 'not '}promoted")
@@ -122,7 +124,7 @@ def _check_corpus(corpus: Path) -> None:
         raise UsageError(
             f"{corpus}: {error}; the corpus is a folder with sentences/*.jsonl, one passage a line"
         ) from error
-    if wrong := faults(passages):
+    if wrong := [*faults(passages), *document_faults(corpus / FOLDER)]:
         shown = "\n  ".join(wrong[:_SHOWN_FAULTS])
         raise UsageError(
             f"{corpus}: {len(wrong)} faults; mend them (python -m training.corpus_check lists all)\n  {shown}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -143,8 +144,32 @@ def test_a_faulty_sentence_is_named_with_its_fault(sentence, fault):
 
 
 def test_an_id_that_stands_twice_and_an_agency_of_two_batches_are_faults():
-    assert faults([passage(), passage()]) == ["one-001: the id stands twice", "one-001-01: the id stands twice"]
-    assert faults([passage(), passage(batch="two")]) == ["苇塘县水利局: stands in one, two"]
+    twice = "the id stands twice; give each its own"
+    assert faults([passage(), passage()]) == [f"one-001: {twice}", f"one-001-01: {twice}"]
+    (shared,) = faults([passage(), passage(batch="two")])
+    assert shared == "苇塘县水利局: stands in one, two; an agency belongs to one batch"
+
+
+def test_a_fault_is_named_with_file_and_line_and_what_to_do(tmp_path):
+    (tmp_path / "sentences").mkdir()
+    lines = [json.dumps(passage(**own), ensure_ascii=False) for own in ({}, {"label": "praise", "id": "one-001-02"})]
+    path = tmp_path / "sentences" / "one.jsonl"
+    path.write_text("\n".join([lines[0], "", lines[1].replace('"one-001"', '"one-001-"')]), encoding="utf-8")
+    (fault,) = faults(read_passages(tmp_path))
+    assert fault.startswith("one.jsonl:3: one-001-02: label 'praise', section 1; write one of problem, measure, ")
+    path.write_text(f"{lines[0]}\n{lines[0][:-1]}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"one\.jsonl:2: no JSON .*; mend the line"):
+        read_passages(tmp_path)
+
+
+def test_what_is_lacking_is_named_and_nothing_fails():
+    lacking = passage(claims=[{"text": "58条"}])
+    del lacking["sentences"][0]["label"], lacking["year"]
+    assert [fault.split(";")[0] for fault in faults([lacking])] == [
+        "one-001: lacks year",
+        "one-001-01: lacks label",
+        "one-001-01, a claim: lacks value, unit, qualifier, field, sum_of",
+    ]
 
 
 def test_a_folder_without_batches_says_what_to_name(tmp_path):

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from extract.artifacts import model_path, read_registry, sha256_of
-from extract.errors import ModelError
+from extract.errors import ModelError, UsageError
 from extract.narrative.labelling import MODEL
-from training.classifier import cross_validate, load_corpus, train_classifier
+from training import classifier
+from training.classifier import cross_validate, find_doubtful_labels, load_corpus, read_held_out, train_classifier
 
 _SENTENCES = {
     "problem": ("更新还不够及时。", "解读形式单一，针对性不强。", "人员业务能力有待提高。"),
@@ -44,6 +45,38 @@ def test_a_batch_is_scored_by_a_model_that_saw_none_of_it(tmp_path: Path) -> Non
     scores = cross_validate(load_corpus(_write_corpus(tmp_path / "corpus")), seed=0)
     assert [entry.batch for entry in scores] == ["north", "south"]
     assert all(entry.sentences == 12 and entry.macro_f1 > 0.9 for entry in scores)
+
+
+def test_a_label_that_strongly_contradicts_what_others_write_is_doubtful(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classifier, "SURELY", 0.6)  # two dozen sentences make no sure model
+    monkeypatch.setattr(classifier, "HARDLY", 0.3)
+    folder = _write_corpus(tmp_path / "corpus")
+    corpus = load_corpus(folder)
+    assert find_doubtful_labels(corpus, read_held_out(corpus, seed=0)) == []
+    path = folder / "sentences" / "north.jsonl"
+    text = path.read_text(encoding="utf-8")
+    right, wrong = (f'"加强业务培训。", "label": "{label}"' for label in ("measure", "statistic"))
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    corpus = load_corpus(folder)
+    (found,) = (own for own in find_doubtful_labels(corpus, read_held_out(corpus, seed=0)) if own.batch == "north")
+    assert (found.batch, found.text, found.label, found.read) == ("north", "加强业务培训。", "statistic", "measure")
+
+
+def test_the_same_corpus_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
+    folder = _write_corpus(tmp_path / "corpus")
+    for name in ("first", "second"):
+        assert train_classifier(folder, tmp_path / name, seed=3)
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
+
+
+def test_a_corpus_of_one_batch_is_refused_with_what_it_needs(tmp_path: Path) -> None:
+    folder = _write_corpus(tmp_path / "corpus")
+    (folder / "sentences" / "north.jsonl").unlink()
+    with pytest.raises(UsageError, match=r"四类标签.*at least two batches"):
+        train_classifier(folder, tmp_path / "models")
 
 
 def test_a_new_model_comes_with_its_hash_and_its_card(tmp_path: Path) -> None:
