@@ -46,7 +46,7 @@ def evaluate(
     second = f"The same generator, {count} files of each kind and {count} on the template of 2019"
     absent = f"\n{_ABSENT.format(', '.join(left_out()))}" if left_out() else ""
     tables = [f"{head}\n\n{_describe(texts, misses)}", f"{second}{absent}\n\n{_describe(files, misses)}"]
-    return "\n\n".join([*read_cards(), *tables]) + _write([*texts, *files], out, head)
+    return "\n\n".join([*read_cards(), *tables]) + _write([*texts, *files], out, f"{head}; {count} files of each kind")
 
 
 def _write(outcomes: Sequence[DocumentOutcome], out: Path | None, source: str) -> str:
