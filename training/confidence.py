@@ -235,6 +235,8 @@ def choose_thresholds(confidence: Any, sample: Sample) -> dict[float, float]:
     left = set(RISKS)
     for step in steps[steps >= LEAST_THRESHOLD][::-1].tolist():
         accepted = could & (confidence >= np.float32(step))
+        if not accepted.any():  # shows nothing
+            continue
         rates = np.bincount(levels[accepted & wrong], minlength=len(LEVELS)) / np.maximum(
             1, np.bincount(levels[accepted], minlength=len(LEVELS))
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.confidence import Figures, is_no_worse
+from extract.fields import FEATURES
+from training.confidence import LEVELS, RISKS, Figures, Sample, choose_thresholds, is_no_worse
 from training.metrics import paired_difference
 
 CELLS, DOCUMENTS = 200, 100
@@ -61,3 +62,12 @@ def test_the_difference_is_of_the_same_documents():
     low, high = paired_difference(np.add(old, (1, 0)), old)
     assert low == pytest.approx(0.01)
     assert high == pytest.approx(0.01)
+
+
+def test_a_threshold_from_which_on_nothing_is_accepted_shows_no_risk():
+    right = np.arange(CELLS * DOCUMENTS) % 50 > 0
+    features = np.zeros((len(right), len(FEATURES)), dtype=np.float32)
+    document = np.arange(len(right)) // CELLS
+    sample = Sample(features, right, document, np.array(LEVELS)[document % len(LEVELS)])
+    assert choose_thresholds(np.full(len(right), 0.9999, dtype=np.float32), sample) == {}
+    assert set(choose_thresholds(np.where(right, 0.9999, 0.9).astype(np.float32), sample)) == set(RISKS)
