@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from extract.records import Cells, ReadCell, State, Violation
+from extract.records import RECOGNISED, Cells, ReadCell, State, Violation
 from extract.rules import LinearRule, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
+_PLAIN = 0.9  # probability from which on a scanned cell is read plainly
 
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
@@ -73,12 +74,15 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
 
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
-    """Whether only order told where the cell belongs, so that a sum that fails may be the reading's fault.
+    """Whether only order told where the cell belongs, or its scan is hard to read, so that a sum that fails may be the
+    reading's fault.
 
     Where a column without a name was left out of the whole table, the others still stand in one column each.
     """
     if cell is None:
         return False
+    if RECOGNISED in cell.scores and (not cell.readings or cell.readings[0][1] < _PLAIN):
+        return True
     lost = cell.scores.get("row_open", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
     return lost or cell.scores.get("open_gap", 0.0) > 0
 
