@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -39,6 +40,7 @@ _FEWEST_DRAWN = 4  # rows of a table, below which a column that is empty in all 
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
 MAX_PLACEMENTS = 120
 _BEAM, _NARROW_BEAM = 150, 10  # the narrow one finds how dear the layouts may be that the wide one keeps
+_SEARCHES_KEPT = 256  # the other alignments of a table ask for the same strips again, some documents sixty times
 _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 
 
@@ -160,7 +162,7 @@ def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: 
 Layout = tuple[float, tuple[ParsedCell | None, ...]]
 
 
-def _lay_out(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> list[Layout]:
+def _lay_out(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> Sequence[Layout]:
     """(cost, one cell or None per column), cheapest first. `offset` is where the grid's first value cell would be."""
     filled = [k for k, cell in enumerate(cells) if cell.state is not State.BLANK]
     if len(filled) == width:
@@ -170,7 +172,8 @@ def _lay_out(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> l
     return _search(cells, width, offset)
 
 
-def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> list[Layout]:
+@lru_cache(maxsize=_SEARCHES_KEPT)
+def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> tuple[Layout, ...]:
     """Beam search over columns × cells: take a cell, drop it, join two, or leave the column without."""
     filled = [k for k, cell in enumerate(cells) if cell.state is not State.BLANK]
     first, last = (filled[0], filled[-1]) if filled else (len(cells), -1)
@@ -186,7 +189,7 @@ def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> li
     left = [sum(1 for k in filled if k >= position) for position in range(len(cells) + 1)]
     costs = _Costs(drop, take, joined, left, offset)
     first_found = _grow(cells, width, costs, beam=_NARROW_BEAM, most=math.inf)
-    return _distinct(_grow(cells, width, costs, beam=_BEAM, most=first_found[0][0] + _WORST))
+    return tuple(_distinct(_grow(cells, width, costs, beam=_BEAM, most=first_found[0][0] + _WORST)))
 
 
 @dataclass(frozen=True, slots=True)
