@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise, product
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -69,8 +68,8 @@ class _Block:
     def least(self) -> int:
         return int(self.failed[self.rank])
 
-    def places(self, rank: int, width: int) -> Integers:
-        """Place in the stream of every cell (size × width) in that layout."""
+    def places(self, rank: int | Integers, width: int) -> Integers:
+        """Place in the stream of every cell (size × width) in that layout; of several ranks (n × size × width)."""
         places: Integers = self.first * width + _layouts(self.size, width)[rank]
         return places
 
@@ -262,9 +261,9 @@ def _rivals(blocks: Sequence[_Block], values: Numbers, table: Numbers, failed: i
     rivals: set[int] = set()
     for block in blocks:
         end = block.first + block.size
-        for rank in np.flatnonzero(before[block.first] + block.failed + behind[end] <= failed).tolist():
-            differs: Any = (values[block.places(rank, width)] != table[block.first : end]).any(axis=1)
-            rivals.update((block.first + np.flatnonzero(differs)).tolist())
+        ranks = np.flatnonzero(before[block.first] + block.failed + behind[end] <= failed)
+        differs = (values[block.places(ranks, width)] != table[block.first : end]).any(axis=(0, 2))  # (size,)
+        rivals.update((block.first + np.flatnonzero(differs)).tolist())
     return rivals
 
 
