@@ -4,14 +4,14 @@ A small two-layer network over `extract.fields.FEATURES`, fitted on documents of
 and given its threshold on others of its seeds, and measured on the held-out generator, whose layouts, wordings and
 noise it never saw. Source of the scaling: Platt, "Probabilistic outputs for support vector machines", 1999.
 
-`python -m training.confidence models` trains and promotes only where the held-out figures are no worse.
+`python -m training.confidence models` trains and promotes only where the held-out figures are no worse; with
+`--thresholds` the network stays and its thresholds are chosen anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -41,7 +41,7 @@ RISKS = (0.01, 0.005, 0.002, 0.001, RISK, 0.0002)
 """The risks that a user may choose from, where the scaling documents are enough to show them."""
 LEAST_THRESHOLD = 0.95
 """Documents unlike the training ones are read with more confidence than they deserve: a margin for them."""
-HIDDEN = 64
+HIDDEN = 24
 PENALTY = 1e-3
 EPOCHS = 25
 TOLERANCE = 0.0003
@@ -375,6 +375,19 @@ def train_confidence(
     return old, new, promoted
 
 
+def renew_thresholds(models: Path, *, seed: int = 0, count: int = 300) -> Figures:
+    """The held-out figures of the current network with thresholds for the pipeline as it stands, and its new card.
+
+    For changes of what is accepted at all, after which the network is as good as before. Raises: ModelError.
+    """
+    registry = json.loads((models / "registry.json").read_text(encoding="utf-8"))
+    scaling = collect(count // 2, seed + 2, "train")
+    trained = add_thresholds((models / registry[MODEL]["file"]).read_bytes(), scaling)
+    figures = measure(trained, collect(count // 2, seed + 3, "holdout"))
+    _promote(models, trained, figures, seed=seed, count=count)
+    return figures
+
+
 def is_no_worse(new: Figures, old: Figures) -> bool:
     """Whether no level has more wrong among accepted or less coverage, by both models' figures of the same documents.
 
@@ -460,7 +473,16 @@ def table(figures: Figures) -> str:
 
 
 if __name__ == "__main__":
-    before, after, done = train_confidence(Path(sys.argv[1] if len(sys.argv) > 1 else "models"))
-    if before is not None:
-        print(f"current model\n{table(before)}")
-    print(f"new model\n{table(after)}\n{'promoted' if done else 'refused: it is worse'}")
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
+    parser.add_argument("models", type=Path, nargs="?", default=Path("models"))
+    parser.add_argument("--thresholds", action="store_true", help="keep the network, renew its thresholds and its card")
+    options = parser.parse_args()
+    if options.thresholds:
+        print(table(renew_thresholds(options.models)))
+    else:
+        before, after, done = train_confidence(options.models)
+        if before is not None:
+            print(f"current model\n{table(before)}")
+        print(f"new model\n{table(after)}\n{'promoted' if done else 'refused: it is worse'}")
