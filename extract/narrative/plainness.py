@@ -58,22 +58,12 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
 
 def _cut_words(text: str, *, noisy: bool) -> str:
     """The text with a comma for each character of the words that change nothing, the longest first at each place."""
-    words, lengths, place, left = _harmless(noisy=noisy), _lengths(noisy=noisy), 0, list(text)
-    while place < len(text):
-        known = (length for length in lengths.get(text[place], ()) if text[place : place + length] in words)
-        length = next(known, 0)
-        left[place : place + length] = "，" * length
-        place += max(length, 1)
-    return "".join(left)
+    return _harmless_pattern(noisy=noisy).sub(lambda match: "，" * len(match[0]), text)
 
 
 @cache
-def _lengths(*, noisy: bool) -> dict[str, tuple[int, ...]]:
-    """First character → the lengths of the words that begin with it, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in _harmless(noisy=noisy):
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(own, reverse=True)) for first, own in lengths.items()}
+def _harmless_pattern(*, noisy: bool) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_harmless(noisy=noisy), key=len, reverse=True))))
 
 
 def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.narrative.plainness import read_words
 from tests.narrative.builders import codes_of, make_cells
 
 CELLS = make_cells(
@@ -166,3 +167,9 @@ def test_a_name_in_noisy_prose_is_compared_with_the_agencys() -> None:
 )
 def test_a_damaged_word_for_another_year_or_scope_contradicts_nothing(text: str) -> None:
     assert codes_of("全年共收到政府信恳公井申请99件。", text, cells=CELLS) == []
+
+
+def test_the_last_word_of_a_sentence_leaves_it_as_long():
+    text = "考核促落实"
+
+    assert len(read_words(text, (), ()).unknown) == len(text)
