@@ -14,6 +14,8 @@ Strip = NDArray[np.float32]  # STRIP_HEIGHT × columns, 0 paper, 1 ink
 
 STRIP_HEIGHT = 32
 DIGIT_HEIGHT = 18.0  # of a digit in the strip: the rest is room for a band that was found a little too high or low
+LINE_HEIGHT = 48
+LINE_DIGIT = 30.0  # of a digit in the picture for the reader of lines, which knows lines with little room around them
 WIDEST_STRIP = 512
 """Wider cells are read around their ink only."""
 
@@ -23,10 +25,13 @@ _FAINTEST_INK = 40.0  # grey levels under the paper; nothing is stretched beyond
 _NEXT_TO_NOTHING = 0.35  # of the darkness usual in the table: below it is dirt, and is not stretched to look like ink
 _INKED = 0.45  # of a crop's peak darkness: pixels from here on are ink
 _RULE = 0.6  # of the length of a crop's side: so much ink in a line at the edge is a remainder of a rule
+_BROKEN_RULE = 0.4  # the same of a dotted or broken rule above or below, where no text is so dense
+_SOFT = 2  # pixels of a rule's border that are lighter than ink
 _EDGE = 0.2  # of a crop's side: where remains of rules can be
 _SMALLEST, _LARGEST = 5, 80  # rows of a digit that can be read
 _THIN = 0.5  # of a digit's height: a run of rows at the crop's edge that is no higher is a remainder of a rule
 _OFF_MIDDLE = 0.5  # by how much ink at the crop's edge counts less than in its middle
+_BESIDE = 0.35  # of the height of a line: paper kept to its left and right
 _STRAY = 0.15  # of a crop's ink outside the strip: from there on its text may be elsewhere
 _GAP = 2  # rows without ink inside a digit that is torn
 _SPREAD = 1.4  # a cell's digits are at most so much larger or smaller than the table's
@@ -37,10 +42,15 @@ _USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A crop as the recogniser sees it. `centred` shows its middle, where much of its ink lies outside the strip."""
+    """A crop as the recogniser sees it. `centred` shows its middle, where much of its ink lies outside the strip.
+
+    `line` is what the reader of lines sees: LINE_HEIGHT × columns, the rules wiped out, little paper beside; no columns
+    where there is no ink.
+    """
 
     strip: Strip
     centred: Strip | None
+    line: Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +136,12 @@ def _runs(inked: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Normalised:
     middle, height = _find_text(rows, digit_height)
     strip = _cut_strip(dark, middle, height, peak)
+    line = _cut_line(dark, middle, height, peak)
     half = STRIP_HEIGHT / DIGIT_HEIGHT * height / 2
     inside = rows.ink[max(0, round(middle - half)) : max(0, round(middle + half))]
     if rows.ink.sum() - inside.sum() <= _STRAY * rows.ink.sum():
-        return Normalised(strip, None)
-    return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak))
+        return Normalised(strip, None, line)
+    return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak), line)
 
 
 def _cut_strip(dark: Crop, middle: float, height: float, peak: float) -> Strip:
@@ -141,6 +152,36 @@ def _cut_strip(dark: Crop, middle: float, height: float, peak: float) -> Strip:
     size = (max(1, min(round(dark.shape[1] * scale), 4 * WIDEST_STRIP)), STRIP_HEIGHT)
     strip = cv2.resize(dark, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     return _columns_around_ink(np.minimum(strip.astype(np.float32) / np.float32(peak), np.float32(1)))
+
+
+def _cut_line(dark: Crop, middle: float, height: float, peak: float) -> Strip:
+    """The same for the reader of lines: larger, without rules, cut close to its ink from left to right."""
+    scale = LINE_DIGIT / max(height, 1.0)
+    window = LINE_HEIGHT / scale
+    dark = _rows_between(_wipe_rules(dark, peak), round(middle - window / 2), round(middle + window / 2))
+    columns = np.flatnonzero((dark >= max(_INKED * peak, _FAINTEST_INK / 2)).any(axis=0))
+    if not len(columns):
+        return np.zeros((LINE_HEIGHT, 0), np.float32)
+    beside = round(_BESIDE * window)
+    dark = dark[:, max(0, columns[0] - beside) : columns[-1] + beside + 1]
+    size = (max(1, min(round(dark.shape[1] * scale), WIDEST_STRIP)), LINE_HEIGHT)
+    line = cv2.resize(dark, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    return np.asarray(np.clip(line.astype(np.float32) / peak, 0, 1), np.float32)
+
+
+def _wipe_rules(dark: Crop, peak: float) -> Crop:
+    """The crop without lines along its edges, their soft borders, and what lies outside them."""
+    wiped = dark.copy()
+    inked = dark >= max(_INKED * peak, _FAINTEST_INK / 2)
+    for view, ink, least in ((wiped, inked, _BROKEN_RULE), (wiped.T, inked.T, _RULE)):
+        lines = ink.mean(axis=1) >= least
+        edge = max(2, int(_EDGE * min(dark.shape)))
+        before, behind = np.flatnonzero(lines[:edge]), np.flatnonzero(lines[::-1][:edge])
+        if len(before):
+            view[: before[-1] + 1 + _SOFT] = 0
+        if len(behind):
+            view[len(view) - behind[-1] - 1 - _SOFT :] = 0
+    return wiped
 
 
 def _find_text(rows: _Rows, digit_height: float) -> tuple[float, float]:

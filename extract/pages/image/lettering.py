@@ -47,7 +47,7 @@ def read_lines(pictures: Sequence[Grey]) -> list[Lettering]:
             line = _to_height(pictures[k], width)
             inputs[row, :, :, : line.shape[1]] = line / 127.5 - 1.0
             shares.append(line.shape[1] / width)
-        session, characters = _load()
+        session, characters = load_reader()
         scores = session.run(None, {"x": inputs})[0]  # (n_lines, n_steps, n_characters)
         for row, k in enumerate(batch):
             read[k] = _decode(scores[row], characters, shares[row])
@@ -93,7 +93,7 @@ def _decode(scores: npt.NDArray[np.float32], characters: Sequence[str], share: f
 
 
 @cache
-def _load() -> tuple[Any, tuple[str, ...]]:
+def load_reader() -> tuple[Any, tuple[str, ...]]:
     """(session on one thread, the characters of its classes)."""
     import onnxruntime
 

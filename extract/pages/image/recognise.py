@@ -1,4 +1,7 @@
-"""Crops of table cells → what each prints: our own small network for digits and marks, a whole table at a time."""
+"""Crops of table cells → what each prints: our own small network for digits and marks, a whole table at a time.
+
+Where it doubts, the reader of lines is asked as well (witness.py).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 from extract.artifacts import load_session, model_entry
 from extract.pages.image.crops import STRIP_HEIGHT, Crop, Normalised, Strip, normalise_crops
 from extract.pages.image.ctc import OTHER, likeliest_texts
+from extract.pages.image.witness import ask_again
 
 MODEL = "cell-recogniser"
 
@@ -48,7 +52,8 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
         return []
     crops = normalise_crops(images, digit_height=digit_height)
     temperature = float(model_entry(MODEL)["temperature"])
-    return [CellReading(temper(texts, temperature)) for texts in read_crops(load_session(MODEL), crops)]
+    own = [temper(texts, temperature) for texts in read_crops(load_session(MODEL), crops)]
+    return [CellReading(texts) for texts in ask_again(own, crops)]
 
 
 def read_crops(session: Any, crops: Sequence[Normalised]) -> list[Texts]:

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract.pages.image.crops import DIGIT_HEIGHT, STRIP_HEIGHT, normalise_crops
 from extract.pages.image.ctc import ALPHABET, likeliest_texts
 from extract.pages.image.recognise import read_cell_images, temper
+from extract.pages.image.witness import pool, read_lines_of_cells
 
 WIDE = 1000  # prefixes: so many that none is dropped
 
@@ -146,3 +147,34 @@ def test_a_temperature_above_one_brings_the_texts_nearer_to_one_another() -> Non
     assert warm[0][1] < 0.9
     assert warm[1][1] > 0.05
     assert dict(temper(cold, 1.0)) == pytest.approx(dict(cold))
+
+
+# ---------------------------------------------------------------- the second opinion
+
+
+def test_the_reader_of_lines_is_held_to_what_cells_print() -> None:
+    ruled = cell("58")
+    ruled[:3], ruled[-2:], ruled[:, :2] = 0, 0, 0
+    crops = normalise_crops([cell("340"), ruled, cell("")])
+    known = [texts[0][0] if texts else "" for texts in read_lines_of_cells([crop.line for crop in crops])]
+    assert known == ["340", "58", ""]
+
+
+def test_two_readers_who_agree_are_surer_than_one() -> None:
+    (text, probability), *_ = pool((("12", 0.9), ("72", 0.1)), (("12", 0.9), ("1.2", 0.05)))
+    assert text == "12"
+    assert probability > 0.97
+
+
+def test_two_readers_who_disagree_are_not_sure() -> None:
+    texts = dict(pool((("12", 0.97), ("72", 0.02)), (("72", 0.97), ("12", 0.02))))
+    assert max(texts.values()) < 0.95
+
+
+def test_a_lone_digit_that_the_reader_of_lines_misses_stays() -> None:
+    (text, _), *_ = pool((("1", 0.9), ("", 0.05)), (("", 0.99), ("1", 0.005)))
+    assert text == "1"
+
+
+def test_texts_of_one_meaning_are_one_reading() -> None:
+    assert pool((("-", 0.6), ("/", 0.3)), (("/", 0.9),))[0][0] == "-"
