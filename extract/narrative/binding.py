@@ -30,6 +30,7 @@ _BY_REQUEST = ("依申请公开", "依申请公开信息", "依申请公开政�
 _IN_ALL = re.compile(r"(?:共计?|总数|总量|数量)[为达有]?[\d一二两三四五六七八九十百]")
 _JOINT = re.compile(r"[、和及与或以并者各]*")
 _OF_KIND = re.compile(r"(?:后|提起|引发|引起|产生|发生)*的?(?:政府信息公开|信息公开)?")
+_GOES_ON = re.compile(r"\d[件份部]?[、，和及]$")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
 _LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 
@@ -70,8 +71,15 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
     local = _local_subject(nouns)
     reading = _read_by_subject(nouns, text, context, local)
     weak = any(m.of_kind("foreign") or _is_weak(m, context) for m in nouns)
+    weak = weak or _is_manner(nouns, reading.fields)
     loose = any(term.loose for mention in nouns for term in mention.terms)
     return Reading(reading.fields, reading.certain and not weak, loose, reading.context)
+
+
+def _is_manner(nouns: Sequence[Mention], fields: Fields) -> bool:
+    """提前办结3件, 当场答复5件: some of what came in or was dealt with."""
+    asked = bool(fields) and fields[0].startswith(("requests.received.", "requests.handled."))
+    return asked and any((term := mention.of_kind("detail")) and term.value == "part" for mention in nouns)
 
 
 def _is_weak(mention: Mention, context: Context) -> bool:
@@ -192,7 +200,8 @@ def _read_documents(nouns: Sequence[Mention], text: str, context: Context, local
     actions = _terms(nouns, "action")
     action = actions[-1].value if actions else context.action or "issued"
     after = replace(context, subject=subjects[-1], documents=subjects, action=action)
-    certain = bool(actions) and bool(local or context.action)
+    listed = bool(context.action) and _GOES_ON.search(text[: nouns[0].start]) is not None
+    certain = bool(actions or listed) and bool(local or context.action)
     return Reading(document_fields(subjects, action), certain, False, after)
 
 

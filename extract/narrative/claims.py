@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.narrative.binding import NAMING, NO_OUTCOMES, Context, Reading, read_mentions
+from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_lists
@@ -19,6 +19,7 @@ from extract.narrative.windows import Window, beside, find_windows, mentions_bet
 from extract.rules import load_rules
 
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
+_PAIR = 2
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
 
 
@@ -104,11 +105,26 @@ def _read_window(
         return (replace(reading, certain=False) if _names_several(spoken.text, right) else reading), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
+    if own is None and _names(left) and (outcome := _became(left, right, spoken.text, number)):
+        return read_mentions([*left, outcome], spoken.text, context), outcome.end
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
     if own is None and not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
         left = _words_of_piece_before(spoken, window, bounds)
-    return read_mentions(left, spoken.text, context), number.end
+    reason = [] if own is not None else _reason_before(left, spoken, window, bounds)
+    return read_mentions([*reason, *left], spoken.text, context), number.end
+
+
+def _reason_before(left: Sequence[Mention], spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
+    """因没有现成信息需要另行制作，无法提供43件: the reason that stands in the pieces before the outcome."""
+    rows = [term.value for mention in left if (term := mention.of_kind("row"))]
+    parents = [row for row in rows if row in PARENTS]
+    if not parents or any("." in row for row in rows):
+        return []
+    start = max([bound.number.end for bound in bounds], default=0)
+    start = max(start, *(spoken.text.rfind(mark, 0, window.left) + 1 for mark in "；。："))
+    before = mentions_between(spoken.mentions, start, window.left)
+    return [m for m in before if (term := m.of_kind("row")) and term.value.startswith(f"{parents[-1]}.")]
 
 
 def _names_several(text: str, right: Sequence[Mention]) -> bool:
@@ -130,13 +146,31 @@ def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
     """The words behind a number up to where another thing, or another statement about it, begins."""
     cuts = tuple(load_rules(CLAIMS_FILE)["beside"]["cut"])
     if mentions and (noun := mentions[0].of_kind("subject")) and noun.value == REQUESTS:
-        mentions = mentions[:1] + [m for m in mentions[1:] if not any(term.needs for term in m.terms)]
+        done = mentions[1:2] if _is_done(mentions, text) else []
+        mentions = [*mentions[:1], *done, *(m for m in mentions[1:] if not any(term.needs for term in m.terms))]
     for position, mention in enumerate(mentions[1:], 1):
         before = mentions[position - 1]
         gap = text[before.end : mention.start]
         if before.of_kind(*NAMING) and (mention.of_kind("foreign") or any(cut in gap for cut in cuts)):
             return mentions[:position]
     return mentions
+
+
+def _is_done(mentions: Sequence[Mention], text: str) -> bool:
+    """828件申请办理完毕: what became of those that are counted ends the piece."""
+    if len(mentions) < _PAIR or not any(term.needs for term in mentions[1].terms):
+        return False
+    gap, behind = text[mentions[0].end : mentions[1].start], text[mentions[1].end : mentions[1].end + 1]
+    return gap in load_rules(CLAIMS_FILE)["beside"]["become"] and behind in ("", *"，。；、）")
+
+
+def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number: Number) -> Mention | None:
+    """政府信息公开申请78件予以公开: the outcome right behind a number before which nothing but its noun stands."""
+    bare = all(mention.of_kind("subject") for mention in left if mention.of_kind(*NAMING))
+    row = right[0].of_kind("row") if bare and right else None
+    outcome = row is not None and not row.near and row.value not in ("received", "carry", "carried")
+    near = right and text[number.end : right[0].start] in load_rules(CLAIMS_FILE)["beside"]["become"]
+    return right[0] if outcome and near else None
 
 
 def _verb_and_noun(left: list[Mention], noun: Mention, spoken: Spoken, context: Context) -> Reading:

@@ -67,7 +67,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """现行有效 is a stock, which several years have made."""
     stock = bool(fields) and fields[0].endswith(".in_force")
-    return not stock and is_other_period(spoken.text, number.start, spoken.year)
+    dated = re.search(load_rules(CLAIMS_FILE)["elsewhere"]["earlier_day"], spoken.text[: number.start])
+    return (not stock or dated is not None) and is_other_period(spoken.text, number.start, spoken.year)
 
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:

@@ -53,10 +53,14 @@ def _as_member(mention: Mention, kind: str, rest: str) -> Mention:
 
 
 def _last_list(text: str, members: list[Mention], count: int) -> list[Mention]:
-    """The last of the members, where they are joined and what stands before them (不予公开的理由是) names the whole."""
-    last = members[-count:]
-    joined = all(_LINKS.fullmatch(text[one.end : other.start]) for one, other in pairwise(last))
-    return last if len(members) > count and joined else members
+    """The members that are joined, where what stands before or behind them (不予公开的理由是) names the whole."""
+    runs = (members[first : first + count] for first in range(len(members) - count, -1, -1))
+    joined = (run for run in runs if all(_is_link(text[one.end : other.start]) for one, other in pairwise(run)))
+    return next(joined, members) if len(members) > count else members
+
+
+def _is_link(gap: str) -> bool:
+    return bool(gap) and _LINKS.fullmatch(gap) is not None
 
 
 def _run_behind(text: str, start: int, windows: Sequence[Window]) -> list[int]:

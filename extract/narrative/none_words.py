@@ -66,7 +66,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
 
 def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
     """没有发生行政诉讼: the word for none stands before what it denies."""
-    if _inside_phrase(spoken.mentions, match):
+    if _inside_phrase(spoken.mentions, match) or _is_year_end(spoken, match):
         return None
     if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(
         load_rules(CLAIMS_FILE)["none"]["no_none"]
@@ -96,6 +96,11 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         return NoneWord(match.start(), match.end(), (), False) if unbound else None
     word = _with_verb(match[0], named, text, context)
     return _as_none(spoken, match, word, behind)
+
+
+def _is_year_end(spoken: Spoken, match: re.Match[str]) -> bool:
+    """年未结转 in noisy prose: 年末结转."""
+    return spoken.noisy and match[0].startswith("未结转") and match.string[: match.start()].endswith("年")
 
 
 def _denied_first(behind: Sequence[Mention]) -> Mention | None:

@@ -139,11 +139,12 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
 def _is_damaged(words: str, behind: str) -> bool:
     """接牧 for 接收, 木 for 本: one character looks like that of a word that changes nothing.
 
-    Words that say whose or of which year a number is (土年 is 上年, 木级 is 本级) are no such words.
+    Words that say whose or of which year or matter a number is (土年 is 上年, 木级 is 本级) are no such words.
     Right before a term or a number a lone character may be their own (木予公开 is 不予公开, 西十四 is 四十四).
     """
     rules = _rules()
     if behind and behind in rules["never_before"]:
         return False
     safe = rules["mended_alone"] if len(words) == 1 else _harmless()
-    return any(form in safe and form[0] not in rules["never_mended"] for form in mended_forms(words))
+    never, first = rules["never_forms"], rules["never_mended"]
+    return any(form in safe and form not in never and form[0] not in first for form in mended_forms(words))

@@ -15,6 +15,8 @@ from extract.narrative.windows import Window
 from extract.narrative.years import carry_direction
 from extract.rules import load_rules
 
+_INCOMING = ("received", "carried_in", "carried_out")
+
 
 def is_left_over(spoken: Spoken, number: Number, context: Context) -> bool:
     """另有29件因收到较晚，转入2024年办理: what is left of the requests goes on into the next year."""
@@ -37,7 +39,7 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
                 continue
             behind = spoken.text[window.number.end :]
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds, behind)
-            mention = replace(mention, terms=(Term("row", value, weak=not direction),))
+            mention = replace(mention, terms=(_carried(value, direction, bounds),))
         elif term and _is_all_due(term, mention, bounds, spoken.text):
             mention = replace(mention, terms=(Term("row", "carried"),))
         settled.append(mention)
@@ -46,6 +48,13 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
     if last and last.value == "carried_in" and any(word in between for word in ("共", "合计", "总计")):
         return [replace(settled[-1], terms=(Term("row", "carried"),))]
     return settled
+
+
+def _carried(value: str, direction: int, bounds: Sequence[Bound]) -> Term:
+    """The row; 办结63件，结转5件 is as clear as it gets without a year, 收到69件，结转5件 is not."""
+    after = next((bound.fields for bound in reversed(bounds) if bound.fields), ())
+    clear = after[:1] != () and after[0].startswith("requests.") and after[0].split(".")[1] not in _INCOMING
+    return Term("row", value, loose=not direction, weak=not direction and not clear)
 
 
 def _is_all_due(term: Term, mention: Mention, bounds: Sequence[Bound], text: str) -> bool:

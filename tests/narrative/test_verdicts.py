@@ -205,3 +205,75 @@ def test_exceptions_parts_and_ways_are_not_the_whole(text: str) -> None:
 @pytest.mark.parametrize("text", ["收到政府信息公开申请5件，均已办结。", "收到政府信息公开申请5件，均为自然人提出。"])
 def test_all_words_without_exception_are_held_against_the_table(text: str) -> None:
     assert codes_of(text, cells=CARRIED) == ["T005"]
+
+
+OUTCOMES: dict[str, float | None] = {
+    "requests.received.total": 38,
+    "requests.carried_in.total": 4,
+    "requests.handled.total": 36,
+    "requests.carried_out.total": 6,
+    "requests.granted.total": 12,
+    "requests.partially_granted.total": 9,
+    "requests.denied.internal_affairs.total": 3,
+    "requests.denied.process_information.total": 5,
+    "requests.unavailable.not_held.total": 5,
+    "requests.unavailable.needs_creation.total": 2,
+    "challenges.litigation_direct.total": 7,
+    "challenges.litigation_after_reconsideration.total": 5,
+    "disclosure.regulations.issued": 3,
+    "disclosure.normative_documents.issued": 8,
+    "disclosure.normative_documents.in_force": 30,
+}
+
+
+@pytest.mark.parametrize(
+    ("true", "wrong"),
+    [
+        ("已有36件政府信息公开申请办理完毕。", "已有39件政府信息公开申请办理完毕。"),
+        ("政府信息公开申请12件予以公开，9件部分公开。", "政府信息公开申请15件予以公开，9件部分公开。"),
+        ("因没有现成信息需要另行制作，政府信息公开申请无法提供2件。", "因没有现成信息，政府信息公开申请无法提供4件。"),
+        (
+            "因内部事务信息、过程性信息不予公开的政府信息公开申请分别为3件和5件。",
+            "因内部事务信息、过程性信息不予公开的政府信息公开申请分别为3件和7件。",
+        ),
+        ("复议后提起的政府信息公开行政诉讼5件。", "复议后提起的政府信息公开行政诉讼8件。"),
+        ("政府信息公开申请办结36件，结转至下一年度6件。", "政府信息公开申请办结36件，结转至下一年度9件。"),
+        ("收到申请38件，办结36件，结转6件。", "收到申请38件，办结36件，结转9件。"),
+        ("全年制定政府规章3件，行政规范性文件8件。", "全年制定政府规章3件，行政规范性文件11件。"),
+        ("全年登记政府信息公开申请38件。", "全年登记政府信息公开申请41件。"),
+        ("从上一年度结转过来的政府信息公开申请4件。", "从上一年度结转过来的政府信息公开申请7件。"),
+    ],
+)
+def test_what_a_number_counts_is_told_in_any_order_of_words(true: str, wrong: str) -> None:
+    lead = "2024年，我局认真办理政府信息公开申请。"
+    assert codes_of(lead, true, cells=make_cells(OUTCOMES)) == []
+    assert codes_of(lead, wrong, cells=make_cells(OUTCOMES)) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到申请38件，提前办结政府信息公开申请10件。",
+        "全年收到申请38件，当场答复政府信息公开申请3件，三日内答复5件。",
+        "以邮寄方式提出的政府信息公开申请为6件。",
+        "收到政府信息公开申请38件，收到重复申请后合并办理2件。",
+        "全年收到政府信息公开申请38件，处理信访件11件。",
+        "截至6月底，现行有效规范性文件13件。",
+        "全年政府信息公开申请办理总数为36件。",
+        "收到申请38件，办结36件，结转4件。",
+    ],
+)
+def test_a_part_another_matter_or_another_day_is_not_the_cell(text: str) -> None:
+    assert codes_of(text, cells=make_cells(OUTCOMES)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上年度未办结转入本年的政府信息公井申请为4件。",
+        "年未结转下年的政府信息公井申请为6件。",
+        "全年衍政执法检查8次，位案14件，作出行政处罰26伴。",
+    ],
+)
+def test_damage_never_makes_another_year_or_matter(text: str) -> None:
+    assert codes_of(text, cells=make_cells(OUTCOMES)) == []
