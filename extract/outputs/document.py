@@ -77,7 +77,7 @@ def json_to_report(document: Mapping[str, Any]) -> Report:
     source = dict(document["source"])
     return Report(
         Source(source.pop("name"), **source),
-        Maker(**document.get("made_by", _UNKNOWN_MAKER)),
+        Maker(**(_UNKNOWN_MAKER | dict(document.get("made_by", {})))),
         Template(**document["template"]),
         _json_to_score(document.get("score")),
         {name: _json_to_field(field) for name, field in document["report"].items()},

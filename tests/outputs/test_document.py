@@ -55,6 +55,12 @@ def full_report() -> Report:
     return replace(report, sentences=narrative.sentences, claims=narrative.claims, findings=(finding,))
 
 
+def test_a_document_of_an_earlier_version_without_risk_and_score_can_be_read():
+    document = report_to_json(full_report())
+    del document["made_by"]["risk"], document["score"]
+    assert json_to_report(document).fields == full_report().fields
+
+
 def test_a_report_document_read_back_is_the_same_report():
     report = full_report()
     assert json_to_report(json.loads(dump_report(report))) == report
