@@ -15,7 +15,7 @@ from extract.rules import load_rules, refuse_unknown
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
 TORN = 0.5
-"""The quality of a number that may as well be two: below it and at it, a person has to look."""
+"""The quality of a number that may as well be two, and of 一, a dash or 1: at it and below, a person has to look."""
 
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
@@ -37,6 +37,7 @@ _GROUP = 3  # digits between two thousands separators
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     dashes: frozenset[str]
+    doubtful_dashes: frozenset[str]
     units: re.Pattern[str]
     openings: re.Pattern[str]
     lookalikes: dict[int, str]
@@ -47,13 +48,18 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     """Raises: DataFileError on an unknown key."""
     entry = load_rules(_FILE)
-    refuse_unknown(_FILE, entry, {"dashes", "units", "openings", "lookalikes"})
+    refuse_unknown(_FILE, entry, {"dashes", "doubtful_dashes", "units", "openings", "lookalikes"})
     lookalikes = {ord(mark): digit for digit, marks in entry["lookalikes"].items() for mark in marks}
     units = "|".join(map(re.escape, sorted(entry["units"], key=len, reverse=True)))
     openings = "|".join(map(re.escape, sorted(entry["openings"], key=len, reverse=True)))
     digit_like = re.compile(r"[\dOo〇○lI丨|]")
     return _Vocabulary(
-        frozenset(entry["dashes"]), re.compile(rf"({units})\.?$"), re.compile(rf"^({openings})"), lookalikes, digit_like
+        frozenset(entry["dashes"]),
+        frozenset(entry["doubtful_dashes"]),
+        re.compile(rf"({units})\.?$"),
+        re.compile(rf"^({openings})"),
+        lookalikes,
+        digit_like,
     )
 
 
@@ -67,6 +73,8 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
     if not stripped:
         return ParsedCell(State.BLANK, None, "", CLEAN)
     raw = stripped.replace("\\*", "*").replace("$", "").strip("*_` ") or stripped
+    if raw in _vocabulary().doubtful_dashes:
+        return ParsedCell(State.DASH, None, raw, TORN)
     if raw in _vocabulary().dashes or means_no_change(raw):
         return ParsedCell(State.DASH, None, raw, CLEAN)
     marked = _MARK_BEHIND.sub("", raw)

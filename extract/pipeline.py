@@ -140,7 +140,9 @@ def grade_evidence(
     risk = settle_risk(risk)
     fields = grade_fields(evidence.cells, features, risk=risk)
     clock("fields")
-    claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields)
+    claims, discrepancies = withdraw_doubtful(
+        evidence.narrative.claims, evidence.discrepancies, fields, _contested(evidence.cells)
+    )
     narrative = replace(evidence.narrative, claims=claims)
     deviations, violations = evidence.deviations, evidence.violations
     if evidence.document.source.ocr:
@@ -167,6 +169,10 @@ def grade_evidence(
         narrative.claims,
         findings,
     )
+
+
+def _contested(cells: Cells) -> frozenset[str]:
+    return frozenset(name for name, cell in cells.items() if cell.scores.get("open_gap", 0.0) > 0)
 
 
 def _read_tables(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,13 +21,18 @@ def _rules() -> dict[str, float]:
 
 
 def withdraw_doubtful(
-    claims: Iterable[Claim], discrepancies: Iterable[Discrepancy], fields: Mapping[str, Field]
+    claims: Iterable[Claim],
+    discrepancies: Iterable[Discrepancy],
+    fields: Mapping[str, Field],
+    contested: Container[str] = (),
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """Both without the contradictions whose cells were not read with confidence.
 
-    Where most contradictions of a report fall, its tables were misread: the others then need more confidence to stay.
+    `contested` fields have a rival row with other values, such as last year's: nothing rests on them. Where most
+    contradictions of a report fall, its tables were misread: the others then need more confidence to stay.
     """
     discrepancies = tuple(discrepancies)
+    fields = {name: replace(field, confidence=0.0) if name in contested else field for name, field in fields.items()}
     least = _rules()["least"]
     against = [item for item in discrepancies if item.code in _AGAINST_TABLE]
     fallen = sum(1 for item in against if not _stands(item, fields, least))

@@ -183,7 +183,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     known: dict[tuple[float, bool, float], dict[str, float]] = {}  # most cells of a row have the same scores
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
-        torn = cell is not None and cell.state is State.READ and cell.quality <= TORN
+        torn = cell is not None and cell.state in (State.READ, State.DASH) and cell.quality <= TORN
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
         own = (margin, row_open, cell.quality if cell else 0.0)
         if own not in known:

@@ -40,3 +40,11 @@ def test_where_most_contradictions_fall_the_others_need_more() -> None:
 def test_two_statements_that_disagree_do_not_rest_on_cells() -> None:
     found = (Discrepancy("T002", (RECEIVED,), ("s1", "s2"), 1.0, 2.0),)
     assert withdraw_doubtful((), found, make_fields(requests__received__total=0.1))[1] == found
+
+
+def test_nothing_rests_on_a_row_with_a_rival_such_as_last_years() -> None:
+    claims, found = check("收到政府信息公开申请19件。", cells=make_cells({RECEIVED: 18}))
+    fields = make_fields(requests__received__total=0.99)
+    claims, found = withdraw_doubtful(claims, found, fields, contested=frozenset({RECEIVED}))
+    assert found == ()
+    assert claims[0].verdict is Verdict.UNVERIFIABLE

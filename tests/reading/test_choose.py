@@ -106,6 +106,17 @@ def test_a_value_that_stands_alone_without_a_label_is_for_a_person() -> None:
     assert not labelled.scores["unsettled"]
 
 
+def test_a_stroke_that_is_a_dash_or_a_chinese_one_is_for_a_person() -> None:
+    cells = read("（一）予以公开\t一\t0\t0\t0\t0\t0\t一\n（二）部分公开\t—\t0\t0\t0\t0\t0\t0")
+    assert cells[f"{GRANTED}.natural_person"].state is State.DASH
+    assert [
+        cells[f"{row}.natural_person"].scores["unsettled"] > 0 for row in (GRANTED, "requests.partially_granted")
+    ] == [
+        True,
+        False,
+    ]
+
+
 def test_a_row_goes_on_with_one_value_a_line() -> None:
     cells = read("（一）予以公开 5\n1\n0\n0\n0\n0\n6\n（二）部分公开 0 0 0 0 0 0 0")
     assert row(cells, GRANTED) == list(TRUTH[GRANTED])
