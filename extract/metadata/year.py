@@ -127,6 +127,7 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
             (_is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other)))
             or (_is_opening(sentence) and evidence.title == year and year in evidence.mentioned)
             or (sentence.id == evidence.first and _looks_back(sentence) and evidence.title == year)
+            or (sentence.id == evidence.first and _is_of_work(sentence) and _are_agreed(evidence, year))
         )
     )
 
@@ -140,6 +141,17 @@ def _looks_back(sentence: Sentence) -> bool:
     """2022年，我局按照上级要求，突出抓好信息发布: the work of a year, although the words may be damaged."""
     pattern = load_rules("metadata.toml")["d001"]["first_sentence"]
     return re.match(pattern, squeeze_text(sentence.text)) is not None
+
+
+def _is_of_work(sentence: Sentence) -> bool:
+    """2023年，我局以公开促规范: the first sentence is about the work itself, in whatever words."""
+    rules, plain = load_rules("metadata.toml")["d001"], squeeze_text(sentence.text)
+    return re.match(rules["first_of_work"], plain) is not None and re.search(rules["event"], plain) is None
+
+
+def _are_agreed(evidence: YearEvidence, year: int) -> bool:
+    """Whether title and period both say that the report is of the year."""
+    return evidence.title == year and evidence.period is not None and {day.year for day in evidence.period} == {year}
 
 
 def _is_statutory(sentence: Sentence) -> bool:

@@ -44,7 +44,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         else:
             own = lists.get(position)
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
-            reading = replace(reading, certain=reading.certain and is_understood(spoken, window.number.end, used))
+            behind = max(used, window.right) if used > window.number.end else used
+            reading = replace(reading, certain=reading.certain and is_understood(spoken, window.number.end, behind))
             context, bound = reading.context, bind_count(spoken, window, reading, bounds)
         bounds.append(bound)
         used = max(used, window.number.end)

@@ -134,7 +134,8 @@ def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
         return False
     rules, before = load_rules(CLAIMS_FILE)["beside"], text[: number.start]
     kind = re.search(rules["of_kind"], before)
-    return bool(kind and "公开" not in kind[0]) or re.search(rules["left_over"], before) is not None
+    left_over = re.search(rules["left_over"], before) or re.search(rules["then_carried"], text[number.end :])
+    return bool(kind and "公开" not in kind[0]) or left_over is not None
 
 
 def _is_each(spoken: Spoken, window: Window) -> bool:
@@ -195,4 +196,5 @@ def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequenc
     after = replace(context, subject=REQUESTS) if about_requests else context
     if share is None and left and left[0].of_kind("foreign"):
         after = replace(context, subject=FOREIGN, fresh=True)
-    return Bound(window.number, (), share is not None, share_of=share), after
+    sure = share is not None and is_understood(spoken, window.left, window.number.start)
+    return Bound(window.number, (), sure, share_of=share), after

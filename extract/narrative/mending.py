@@ -183,17 +183,26 @@ def _count_damage(word: str, printed: str) -> int:
     """The characters that differ, 0 where the word was not printed so.
 
     Characters that the reports use themselves tell less (线下公开), and a word that says which year never changes
-    into another that does (转入本年).
+    into another that does (转入本年), nor does what may be one or the other (转入木年).
     """
     origins, dated, differing = lookalike_origins(), load_rules(_FILE)["dated"], ""
     for place, (own, other) in enumerate(zip(word, printed, strict=True), 1):
         if own != other:
-            if own not in origins.get(other, "") or printed[place - 1 : place + 1] in dated:
+            may_be = origins.get(other, "")
+            if own not in may_be or printed[place - 1 : place + 1] in dated:
+                return 0
+            pair = word[place - 1 : place + 1]
+            if pair in dated and any(year + "年" in dated for year in may_be if not _same_year(year, own)):
                 return 0
             differing += other
     strange = not _signs().isdisjoint(differing)
     believed = word in _own_words() or len(differing) * (2 if strange else _LONG) <= len(word)
     return len(differing) if believed else 0
+
+
+def _same_year(one: str, other: str) -> bool:
+    this_year = load_rules(_FILE)["this_year"]
+    return one == other or (one in this_year and other in this_year)
 
 
 def _apply(text: str, mends: Sequence[Mend]) -> str:

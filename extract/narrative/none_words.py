@@ -17,6 +17,7 @@ from extract.narrative.years import year_offset
 from extract.rules import load_rules
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
+_BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -66,7 +67,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
 
 def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
     """没有发生行政诉讼: the word for none stands before what it denies."""
-    if _inside_phrase(spoken.mentions, match) or _is_year_end(spoken, match):
+    if _inside_phrase(spoken.mentions, match) or _is_year_end(match):
         return None
     if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(
         load_rules(CLAIMS_FILE)["none"]["no_none"]
@@ -98,9 +99,9 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     return _as_none(spoken, match, word, behind)
 
 
-def _is_year_end(spoken: Spoken, match: re.Match[str]) -> bool:
-    """年未结转 in noisy prose: 年末结转."""
-    return spoken.noisy and match[0].startswith("未结转") and match.string[: match.start()].endswith("年")
+def _is_year_end(match: re.Match[str]) -> bool:
+    """年未结转, which noise has made of 年末结转."""
+    return match[0].startswith("未") and _BARE_YEAR.search(match.string, 0, match.start()) is not None
 
 
 def _denied_first(behind: Sequence[Mention]) -> Mention | None:

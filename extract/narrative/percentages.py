@@ -16,6 +16,7 @@ _WHOLES = (
 )
 _ALL = 100  # per cent: no part is more
 _DISCLOSED = ("requests.granted.total", "requests.partially_granted.total")
+_CLOSED = ("upheld", "corrected", "other")
 _CHALLENGE_GROUPS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
 
@@ -38,8 +39,17 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         return replace(claim, verdict=Verdict.SUPPORTED)
     if claim.value > _ALL and any(_lost_its_point(claim, one, all_) for one in parts for all_ in wholes):
         return claim
-    known = bool(whole) or part[0].startswith("requests.")
+    known = bool(whole) or part[0].startswith("requests.") or _names_total(claim, claims, part)
     return replace(claim, verdict=Verdict.CONTRADICTED) if known and claim.certain else claim
+
+
+def _names_total(claim: Claim, claims: tuple[Claim, ...], part: tuple[str, ...]) -> bool:
+    """复议126件，维持45件，占45%: the sentence says how many challenges of the kind there were."""
+    if any(field.endswith(".total") for field in part):
+        return False
+    totals = {f"{field.rsplit('.', 1)[0]}.total" for field in part}
+    own = (other for other in claims if other.sentence == claim.sentence and other.certain)
+    return any(totals == {other.field, *other.sum_of} - {None} for other in own)
 
 
 def _lost_its_point(claim: Claim, part: Decimal, whole: Decimal) -> bool:
@@ -55,6 +65,8 @@ def _whole_values(
     if part[0].startswith("challenges."):
         named += [(f"challenges.{group}.total",) for group in _CHALLENGE_GROUPS]
         named += [tuple(f"challenges.{group}.total" for group in _CHALLENGE_GROUPS[1:])]
+        groups = list(dict.fromkeys(field.split(".")[1] for field in part))
+        named += [tuple(f"challenges.{group}.{end}" for group in groups for end in _CLOSED)]
     else:
         named += [*_WHOLES, *_parents(part)]
     values = [_sum(fields, cells) for fields in named]

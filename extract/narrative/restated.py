@@ -24,6 +24,7 @@ class _Total:
 
     words: frozenset[str]
     yearly: bool
+    telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
     claim: Claim
 
 
@@ -56,20 +57,28 @@ def _find_repeats(
     told: set[str] = set()
     for one, other in combinations(stated, 2):
         same = one.claim.unit == other.claim.unit and one.words & other.words
-        if same and one.claim.value != other.claim.value and (one.yearly or other.yearly) and not told & same:
+        if same and one.claim.value != other.claim.value and _are_of_year(one, other) and not told & same:
             told |= same
             yield _discrepancy(one.claim, other.claim)
+
+
+def _are_of_year(one: _Total, other: _Total) -> bool:
+    return (one.yearly and other.yearly) or ((one.yearly or other.yearly) and one.telling and other.telling)
 
 
 def _read_total(before: str, claim: Claim, year: int | None) -> _Total | None:
     """The claim with what the words before it count; None where they are too common to mean one thing."""
     plain, rules = to_plain(before).text, _rules()
     words = re.sub(rules["passing"], "", plain.replace(f"{year}年", "全年"))
+    noun, yearly = re.sub(rules["deeds"], "", words), words != plain
     telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    if not telling or re.search(rules["part"], plain) or re.search(r"[，；：（）]", words):
+    telling = telling or len(noun) >= rules["telling_noun"]
+    enough = telling or (yearly and len(noun) >= rules["telling_yearly"])
+    if not enough or re.search(rules["part"], plain) or re.search(r"[，；：（）]", words):
         return None
     forms = (words, *(mended_forms(words) if has_sign(words) else ()))
-    return _Total(frozenset("".join(sorted(re.sub(rules["deeds"], "", form))) for form in forms), words != plain, claim)
+    bare = frozenset("".join(sorted(re.sub(rules["deeds"], "", form))) for form in forms)
+    return _Total(bare, yearly, telling, claim)
 
 
 def _is_free(claim: Claim) -> bool:

@@ -35,7 +35,7 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
         term = mention.of_kind("row")
         if term and term.value == "carry":
             direction = carry_direction(spoken.text, window.piece[0], window.right, spoken.year)
-            if term.weak and not direction:
+            if term.weak and not direction and not spoken.noisy:
                 continue
             behind = spoken.text[window.number.end :]
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds, behind)

@@ -38,7 +38,8 @@ def read_share(
     spoken = re.search(r"申请|予以公开率|部分公开率", text) is not None or any(
         field.startswith("requests.") for _, fields in before for field in fields
     )
-    if context.subject == REQUESTS and spoken and (rate := _read_rate(words)):
+    asked = any((term := mention.of_kind("subject")) and term.value == REQUESTS for mention in left)
+    if (asked or context.subject == REQUESTS) and spoken and (rate := _read_rate(words)):
         return rate
     if _ELSEWHERE.search(words) or (words.endswith("的") and "占" not in words):
         return None
@@ -58,7 +59,7 @@ def read_share(
 def _read_rate(words: str) -> tuple[Fields, Fields] | None:
     """办结率 is what was handled of what was to be handled, 公开率 what was granted of what was handled."""
     rules = load_rules(CLAIMS_FILE)["rates"]
-    if not re.search(rules["pattern"], words) or re.search(r"建议|提案|信息|目录|文件", words):
+    if not re.search(rules["pattern"], words) or re.search(r"建议|提案|信息(?!公开申请)|目录|文件", words):
         return None
     if any(word in words for word in rules["handled"]):
         return request_fields(("handled",), ()), request_fields(("carried",), ())

@@ -113,6 +113,14 @@ def test_the_first_sentence_of_the_prose_tells_the_year_although_its_words_are_d
     assert [item.code for item in read((TITLE, PERIOD), text, "发布信息5条。").deviations] == ["D001"]
 
 
+@pytest.mark.parametrize("text", ["我局以公开促规范，工作取得新进展。", "清江县水务局主动公开水务信息。"])
+def test_a_first_sentence_about_the_work_tells_the_year_in_any_words(text: str):
+    assert [item.code for item in read((TITLE, PERIOD), f"2023年，{text}").deviations] == ["D001"]
+    assert read((TITLE, PERIOD), f"2024年，{text}").deviations == ()
+    event = f"2023年，省里通报了考核结果，{text}"
+    assert read((TITLE, PERIOD), event, "2024年，我局召开会议。").deviations == ()
+
+
 def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
     found = values(read((TITLE, "数据统汁赴算吋间为2024年1月1日，截正时问为2024年12月31日。")))
     assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")

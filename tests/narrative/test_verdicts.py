@@ -272,8 +272,22 @@ def test_a_part_another_matter_or_another_day_is_not_the_cell(text: str) -> None
     [
         "上年度未办结转入本年的政府信息公井申请为4件。",
         "年未结转下年的政府信息公井申请为6件。",
+        "本年度制发文件8件，年未有效的规范性文伴为30件。",
+        "转入木年的政府信息公井申请为4件。",
+        "政府信息公开申请其地处理5件。",
+        "在答复的政府信息公开申请中，有12件子以公开。",
+        "有12件政府信息公开申清得到子以分开的答夏。",
         "全年衍政执法检查8次，位案14件，作出行政处罰26伴。",
     ],
 )
 def test_damage_never_makes_another_year_or_matter(text: str) -> None:
     assert codes_of(text, cells=make_cells(OUTCOMES)) == []
+
+
+def test_a_rate_and_a_share_of_challenges_are_checked() -> None:
+    cells = make_cells({**TABLE, "requests.carried_in.total": 0})
+    assert codes_of("政府信息公开申请办结率为94.4%。", cells=cells) == []
+    assert codes_of("政府信息公开申请办结率为88.4%。", cells=cells) == ["T004"]
+    assert codes_of("政府信息公开行政复议2件，维持1件，占50%。", cells=cells) == []
+    assert codes_of("政府信息公开行政复议2件，维持1件，占45%。", cells=cells) == ["T004"]
+    assert codes_of("政府信息公开行政复议2件，占申请量的13.3%。", cells=cells) == []
