@@ -14,7 +14,7 @@ from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.mending import is_strange, mend_texts
 from extract.narrative.none_words import NoneWord, read_none_words
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, find_numbers
 from extract.narrative.plain import Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
 from extract.records import Sentence
@@ -45,7 +45,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     for sentence, plain, found in zip(sentences, plains, mentions, strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
-        spoken = Spoken(plain.text, found, year, noisy or is_strange(plain.text))
+        spoken = Spoken(plain.text, found, find_numbers(plain.text, found), year, noisy or is_strange(plain.text))
         analysis, context = _analyse(spoken, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)

@@ -11,7 +11,7 @@ from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Rea
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_lists
-from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
+from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.targets import REQUESTS, request_fields
@@ -29,7 +29,7 @@ _TELLING = ("natural_person", "legal_service", "research", "granted", "partially
 
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
     """The bound numbers of a sentence, and the context behind it."""
-    numbers = find_numbers(spoken.text, spoken.mentions)
+    numbers = spoken.numbers
     context = _imply_requests(spoken, numbers, context)
     if not numbers:
         return (), _advance(spoken, context, 0, len(spoken.text))

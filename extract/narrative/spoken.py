@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.narrative.binding import Context, read_mentions
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import Number, find_numbers
+from extract.narrative.numbers import Number
 from extract.narrative.plainness import Words, is_known, read_words
 from extract.narrative.targets import Fields
 
@@ -26,10 +27,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One plain sentence with its mentions, as the steps below need it."""
+    """One plain sentence with its mentions and its numbers, as the steps below need it."""
 
     text: str
     mentions: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
     year: int | None
     noisy: bool = False  # the prose of the report was damaged on its way: words may be left that were not mended
 
@@ -60,7 +62,8 @@ def is_understood(spoken: Spoken, start: int, end: int) -> bool:
     return not spoken.noisy or is_known(words_of(spoken, noisy=True), (start, end))
 
 
+@lru_cache(maxsize=2)  # one sentence is asked about number by number
 def words_of(spoken: Spoken, *, noisy: bool = False) -> Words:
     """The known and the unknown words of the sentence."""
-    numbers = ((number.start, number.end) for number in find_numbers(spoken.text, spoken.mentions))
+    numbers = ((number.start, number.end) for number in spoken.numbers)
     return read_words(spoken.text, spoken.mentions, numbers, noisy=noisy)
