@@ -14,7 +14,8 @@ from extract.own import own_rules
 from extract.records import Maker
 
 REGISTRY = "registry.json"
-_DIGITS = 12  # of a digest: enough to tell versions apart
+DIGITS = 12
+"""Digits of a SHA-256 that people and documents see: enough to tell versions apart."""
 
 
 def models_folder() -> Path:
@@ -72,7 +73,7 @@ def model_path(name: str) -> Path:
 def this_maker(risk: float) -> Maker:
     """Version, code, data files, models and own rules that run here: what they make of a file is always the same."""
     registry = read_registry(models_folder())
-    models = {name: str(entry["sha256"])[:_DIGITS] for name, entry in sorted(registry.items())}
+    models = {name: str(entry["sha256"])[:DIGITS] for name, entry in sorted(registry.items())}
     return Maker(_version(), _digest_package(), models, risk, own_rules().digest)
 
 
@@ -91,7 +92,7 @@ def _digest_package() -> str:
     digest = hashlib.sha256()
     for path in sorted(path for suffix in ("py", "toml") for path in package.rglob(f"*.{suffix}")):
         digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:_DIGITS]
+    return digest.hexdigest()[:DIGITS]
 
 
 def sha256_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from extract.artifacts import DIGITS
 from extract.errors import DataFileError
 from extract.forms import form_ids, load_form
 from extract.own import OwnRules, own_rules_in_use
@@ -23,7 +24,6 @@ _SUM_TEXTS = ("name", "says", "says_en", "severity", "over")
 _SUM_LISTS = ("whole", "parts", "templates")
 _SUM_KEYS = {*_SUM_TEXTS, *_SUM_LISTS, "table"}
 _HISTORY = ("reading", "reuse", "jump")
-_DIGITS = 12
 
 
 def read_own_rules(path: Path) -> OwnRules:
@@ -42,7 +42,7 @@ def read_own_rules(path: Path) -> OwnRules:
     except ValueError as error:
         remedy = "write it as TOML in UTF-8 / 请写成 UTF-8 的 TOML"
         raise _wrong(path, "TOML", "格式有误", f"this is no TOML ({error})", remedy) from error
-    return parse_own_rules(given, path, hashlib.sha256(content).hexdigest()[:_DIGITS])
+    return parse_own_rules(given, path, hashlib.sha256(content).hexdigest()[:DIGITS])
 
 
 def parse_own_rules(given: Mapping[str, Any], file: Path | str = "--rules", digest: str = "") -> OwnRules:

@@ -172,6 +172,7 @@ def grade_evidence(
 
 
 def _contested(cells: Cells) -> frozenset[str]:
+    """The fields whose row has a rival: other rows could be meant as well."""
     return frozenset(name for name, cell in cells.items() if cell.scores.get("open_gap", 0.0) > 0)
 
 

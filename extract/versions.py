@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.artifacts import REGISTRY, load_session, model_path, read_registry, sha256_of
+from extract.artifacts import DIGITS, REGISTRY, load_session, model_path, read_registry, sha256_of
 from extract.errors import ModelError, UsageError
 
 ARCHIVE = "archive"
 KEPT = 3  # earlier versions of each model; the oldest go
 _ENTRY = "entry.json"
-_DIGITS = 12  # of a digest: enough to tell versions apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class ModelVersion:
 
     @property
     def digest(self) -> str:
-        return str(self.entry["sha256"])[:_DIGITS]
+        return str(self.entry["sha256"])[:DIGITS]
 
     @property
     def path(self) -> Path:

@@ -19,9 +19,10 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from extract.forms import form_ids, load_form
 from training.synthesis import LEVELS, make_documents
 
 _SEED = 20_000_003
@@ -124,13 +125,19 @@ def look_at(out: Path, sources: Sequence[Path]) -> State:
     return State(whole, tuple(damaged), tuple(sorted(set(os.listdir(out)) - set(wanted))))
 
 
+@cache
+def _sizes() -> frozenset[int]:
+    """How many fields the templates have."""
+    return frozenset(len(load_form(form_id).field_ids) for form_id in form_ids())
+
+
 def _is_whole(path: Path, source: Path) -> bool:
     try:
         document = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return False
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    return bool(document["source"]["sha256"] == digest and len(document["fields"]) in (198, 200))
+    return bool(document["source"]["sha256"] == digest and len(document["fields"]) in _sizes())
 
 
 def _stamps(out: Path) -> dict[str, tuple[int, int]]:

@@ -10,11 +10,10 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from extract.alignment.cost import label_costs
+from extract.alignment.cost import NAMES, label_costs
 from extract.records import Axis, Block
 from extract.textform import squeeze
 
-_SAME = 0.34  # a head cell that far from a column label (0..1) still names it
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
@@ -106,4 +105,4 @@ def name_columns(heads: Heads, texts: Sequence[str]) -> list[tuple[int, str, flo
     costs = np.array([heads.costs[text] for text in texts])  # (n_texts, n_columns)
     nearest = costs.argmin(axis=1).tolist()
     best = ((column, text, float(costs[text, column])) for column, text in enumerate(costs.argmin(axis=0).tolist()))
-    return [(column, texts[text], cost) for column, text, cost in best if cost <= _SAME and nearest[text] == column]
+    return [(column, texts[text], cost) for column, text, cost in best if cost <= NAMES and nearest[text] == column]

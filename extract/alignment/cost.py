@@ -22,6 +22,8 @@ from extract.textform import split_numbering, squeeze
 
 _NUMBER_AGREES, _NUMBER_DIFFERS = -0.04, 0.10
 _EMPTY = 1.0
+NAMES = 0.34
+"""A text that far from a label (0..1) still names it."""
 
 Matrix = npt.NDArray[np.float64]
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 from itertools import chain
 
 from extract.alignment.columns import Heads
-from extract.alignment.cost import label_costs
+from extract.alignment.cost import NAMES, label_costs
 from extract.records import Block
 
-_NAMED = 0.34  # a head that far from a column label (0..1) still names it
-_CLEAR = 0.1  # one so near names it for sure
+_CLEAR = 0.1  # a head that near to a column label (0..1) names it for sure
 _GROUP = 0.2  # a head that near to the label of a group of columns is that label
 _FEWEST = 3  # columns, and heads that name one, below which nothing can be out of order
 _ROWS_AGAINST = 2  # rows that must add up only with the total in another place before the heads are doubted
@@ -79,7 +78,7 @@ def _name_heads(heads: Heads) -> dict[str, _Head]:
         if over is not None and over[k].min() <= min(cost, _GROUP):
             named[text] = _Head(tuple(groups.values())[int(over[k].argmin())], float(over[k].min()) <= _CLEAR)
         else:
-            named[text] = _Head((column,) if cost <= _NAMED else (), cost <= _CLEAR)
+            named[text] = _Head((column,) if cost <= NAMES else (), cost <= _CLEAR)
     return named
 
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from extract.alignment.cost import label_costs
+from extract.alignment.cost import NAMES, label_costs
 from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze
 
 _MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
-_LIKE = 0.34  # a head that far from a label of the table still names it
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
@@ -70,8 +69,8 @@ def _is_turned(heads: Sequence[str], block: Block) -> bool:
     if not texts:
         return False
     costs = label_costs(texts, groups)  # (n_texts, n_groups)
-    places = list(dict.fromkeys(int(own.argmin()) for own in costs if own.min() <= _LIKE))
-    other_first = 0 not in places and bool(costs[0].min() <= _LIKE)
+    places = list(dict.fromkeys(int(own.argmin()) for own in costs if own.min() <= NAMES))
+    other_first = 0 not in places and bool(costs[0].min() <= NAMES)
     return other_first or places != sorted(places)
 
 
@@ -81,7 +80,7 @@ def _is_shuffled(strips: Sequence[Strip], row: Strip, block: Block) -> bool:
         return False
     labels = [column.label for column in block.columns if column.group == block.columns[0].group]
     for texts in _head_rows(strips):
-        places = [int(own.argmin()) if own.min() <= _LIKE else None for own in label_costs(texts, labels)]
+        places = [int(own.argmin()) if own.min() <= NAMES else None for own in label_costs(texts, labels)]
         pairs = [(a, b) for a, b in pairwise(places) if a is not None and b is not None and a != b]
         if any(b != (a + 1) % len(labels) for a, b in pairs):
             return True

@@ -24,6 +24,7 @@ from extract.rules import linear_rules
 
 _BLOCK_COST = 0.01  # of failed sums: of two cuts alike the one in fewer blocks
 _LAYOUT_COST = 0.00001
+_PAIR = 2  # of two numbers on two lines neither stands apart
 _MOST_GROUPS = 3  # groups of columns that stand one after the other in a block
 _FAILED_SHARE, _HELD_TO_FAILED = 0.2, 2  # more rows whose sums fail, fewer that hold: nothing is known of the layout
 _MOST_FAILED, _MOST_FAILED_ACROSS = 2, 5  # sums that a report may itself get wrong; with more, every row stays open
@@ -317,7 +318,7 @@ def _single_row(table: AlignedTable, numbers: Sequence[_Number]) -> AlignedTable
 def _with_numbers(row: AlignedRow, numbers: Sequence[_Number], *, contested: bool) -> AlignedRow:
     """The row with these numbers; open, too, where one stands alone on another line and may be no cell of it."""
     lines = Counter(number.line for number in numbers)
-    stray = len(lines) == 2 and min(lines.values()) == 1 and len(numbers) > 2
+    stray = sorted(lines.values()) == [1, len(numbers) - 1] and len(numbers) > _PAIR
     cells = tuple(number.cell for number in numbers)
     strip = Strip((), cells, 0, 0, numbers[0].page, numbers[0].line)
     return AlignedRow(

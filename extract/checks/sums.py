@@ -14,6 +14,8 @@ _PLAIN = 0.9  # probability from which on a scanned cell is read plainly
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
     """One violation per rule; `found` is what the whole prints, `expected` what the parts add up to."""
+    if not rules:
+        return ()
     firm = leaves_zeros_empty(cells)
     return tuple(_assess(rule, cells, empty_is_zero=firm) for rule in rules)
 

@@ -10,6 +10,7 @@ from extract.fields.grade import MODEL
 from extract.records import Field
 from extract.rules import LinearRule
 
+_PAIR = 2  # doubtful cells of a sum, of which the check of one tells the other
 _MOST = 10  # cells in the list; who has checked them looks at the report again
 
 
@@ -40,9 +41,6 @@ def check_first(fields: Mapping[str, Field], rules: Sequence[LinearRule]) -> tup
         for name in {best, *told}:
             del doubts[name]
     return tuple(chosen)
-
-
-_PAIR = 2  # doubtful cells of a sum, of which the check of one tells the other
 
 
 def _settled(name: str, open_sums: Sequence[set[str]], doubts: Mapping[str, float]) -> float:

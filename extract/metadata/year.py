@@ -88,10 +88,10 @@ def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviat
         for sentence in _odd_statements(evidence, year)
     ]
     heads = _heads(evidence)
-    if len(set(heads.values())) == 1 or ("正文为" in heads and odd):
+    if len(set(heads.values())) <= 1 or ("正文为" in heads and odd):
         return tuple(odd)
     shown = "，".join(f"{place}{value}年" for place, value in heads.items())
-    return (*([Deviation("D001", shown, f"{year}年")] if heads else []), *odd)
+    return (Deviation("D001", shown, f"{year}年"), *odd)
 
 
 def _heads(evidence: YearEvidence) -> dict[str, int]:

@@ -98,11 +98,7 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
 def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
     first = next((mention for mention in behind if not _is_passing(mention)), None)
-    if (
-        not whole
-        or words.startswith(("未", "没", "不", "无"))
-        or re.search(load_rules(CLAIMS_FILE)["all"]["some"], words)
-    ):
+    if not whole or re.search(load_rules(CLAIMS_FILE)["all"]["some"], words):
         return None
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
         return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ())

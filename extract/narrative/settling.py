@@ -69,5 +69,5 @@ def _is_all_due(term: Term, mention: Mention, bounds: Sequence[Bound], text: str
 def _carry_by_place(bounds: Sequence[Bound], behind: str) -> str:
     """Right behind 收到, or first of all and before 办结, a 结转 came in; behind 办结 and the outcomes it goes out."""
     last = next((bound.fields for bound in reversed(bounds) if bound.fields), ())
-    first = not last and re.search(r"办结|合计|共办|答复", behind) is not None
+    first = not last and re.search(load_rules(CLAIMS_FILE)["years"]["done_behind"], behind) is not None
     return "carried_in" if first or last[:1] == ("requests.received.total",) else "carried_out"

@@ -59,7 +59,7 @@ def read_share(
 def _read_rate(words: str) -> tuple[Fields, Fields] | None:
     """办结率 is what was handled of what was to be handled, 公开率 what was granted of what was handled."""
     rules = load_rules(CLAIMS_FILE)["rates"]
-    if not re.search(rules["pattern"], words) or re.search(r"建议|提案|信息(?!公开申请)|目录|文件", words):
+    if not re.search(rules["pattern"], words) or re.search(rules["of_other"], words):
         return None
     if any(word in words for word in rules["handled"]):
         return request_fields(("handled",), ()), request_fields(("carried",), ())

@@ -32,7 +32,7 @@ class _Spot:
     name: str
     cell: str = ""
     sentence: str = ""
-    cells: list[str] = field(default_factory=list)  # doubtful ones, the most doubtful first
+    cells: list[str] = field(default_factory=list)  # doubtful ones, in the order in which to check them
     codes: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
@@ -158,7 +158,7 @@ def _reading(spot: _Spot, report: Report) -> str:
     page = f"，{place_text(first)}" if first.page and first.line else ""
     reasons = list(dict.fromkeys(reason for field in fields for reason in field.evidence))[:2]
     why = f"（{'；'.join(reasons)}）" if reasons else ""
-    sure = confidence_text(first.confidence)
+    sure = confidence_text(min(field.confidence for field in fields))
     sure = sure if sure.startswith("不足") else f" {sure}"
     if len(fields) == 1:
         return f"：{_value(first)}{page}，可信度{sure}{why}"

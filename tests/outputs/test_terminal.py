@@ -147,6 +147,15 @@ def test_the_head_names_the_period_as_one_and_what_the_page_does_not_say():
     assert "发布日期（原文未载）　统计期限（原文未载）" in render_report(report, color=False, width=100)
 
 
+def test_the_confidence_of_a_row_is_that_of_its_most_doubtful_cell_whichever_is_checked_first():
+    names = [f"requests.granted.{column}" for column in ("natural_person", "total")]
+    report = make_report(doubtful=tuple(names))
+    fields = {**report.fields, names[1]: replace(report.fields[names[1]], confidence=0.31)}
+    (line,) = advise(replace(report, fields=fields))
+    assert "2 格存疑（自然人 0、总计 0）" in line
+    assert line.endswith("可信度最低 0.31")
+
+
 @pytest.mark.parametrize("width", [80, 100])
 def test_groups_of_table_3_stand_under_the_items_beside_them(width: int):
     text = render_report(make_report(), color=False, width=width)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,7 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from extract.outputs.webpage.markup import Child, Markup, tag
+from extract.outputs.webpage.markup import Markup, tag
+from extract.outputs.webpage.shell import page_to_html
+from extract.outputs.webpage.words import with_english
 from training.evaluation.plots import reliability_plot, risk_coverage_plot
 from training.evaluation.slices import Estimate, Slice
 from training.evaluation.table import write_figure
@@ -67,7 +67,8 @@ def write_evaluation(
 def slices_to_html(slices: Sequence[Slice], *, source: str, risk: float) -> str:
     """The page. `risk` is the share of accepted fields that may be wrong."""
     head, body = _masthead(slices[-1], source), tag("main", _summary(slices, risk), _cards(slices, risk))
-    return _page("度量 Evaluation", head, body)
+    style = files("training.evaluation").joinpath("page.css").read_text(encoding="utf-8")
+    return page_to_html("度量 Evaluation", "", head, body, more_style=style)
 
 
 def _masthead(whole: Slice, source: str) -> Markup:
@@ -87,7 +88,7 @@ def _masthead(whole: Slice, source: str) -> Markup:
 
 
 def _both(chinese: str, english: str) -> Markup:
-    return tag("span", chinese, " ", tag("span", english, class_="en") if english else None)
+    return tag("span", with_english(chinese, english) if english else chinese)
 
 
 def _summary(slices: Sequence[Slice], risk: float) -> Markup:
@@ -136,23 +137,3 @@ def _card(own: Slice, risk: float) -> Markup:
     figures = [tag("figure", tag("figcaption", _both(zh, en)), drawn) for zh, en, drawn in plots]
     head = tag("h3", _name(own), tag("span", wrong, class_="calm"))
     return tag("article", head, tag("div", figures, class_="pair"), class_="slice")
-
-
-def _page(title: str, *body: Child) -> str:
-    """A whole file: the style of the other pages, its own, no script, and a policy that lets nothing in."""
-    style = "".join(
-        files(package).joinpath("page.css").read_text(encoding="utf-8")
-        for package in ("extract.outputs.webpage", "training.evaluation")
-    )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", title),
-        tag("style", Markup(style)),
-    )
-    return f"<!doctype html>\n{tag('html', head, tag('body', *body), lang='zh-CN')}\n"

@@ -10,9 +10,12 @@ from importlib.resources import files
 from extract.outputs.webpage.markup import Child, Markup, tag
 
 
-def page_to_html(title: str, script: str, *body: Child) -> str:
-    """The file. `script` names a file of this folder, without its ending; the style is the same for all pages."""
-    style, code = _load("page.css"), _load(f"{script}.js")
+def page_to_html(title: str, script: str, *body: Child, more_style: str = "") -> str:
+    """The file. `script` names a file of this folder, without its ending, or is empty.
+
+    The style is the same for all pages; `more_style` follows it.
+    """
+    style, code = _load("page.css") + more_style, _load(f"{script}.js") if script else ""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -23,16 +26,17 @@ def page_to_html(title: str, script: str, *body: Child) -> str:
         tag("title", title),
         tag("style", Markup(style)),
     )
-    whole = tag("html", head, tag("body", *body, tag("script", Markup(code)), class_=script), lang="zh-CN")
+    run = tag("script", Markup(code)) if code else None
+    whole = tag("html", head, tag("body", *body, run, class_=script or None), lang="zh-CN")
     return f"<!doctype html>\n{whole}\n"
 
 
 def _policy(style: str, code: str) -> Markup:
-    """Only this style and this script, pictures that are inside the file, and nothing from anywhere."""
+    """Only this style and this script (or none), pictures that are inside the file, and nothing from anywhere."""
     rules = [
         "default-src 'none'",
         f"style-src '{_digest(style)}'",
-        f"script-src '{_digest(code)}'",
+        f"script-src '{_digest(code) if code else 'none'}'",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
