@@ -16,6 +16,7 @@ from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 MODEL = "field-confidence"
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
 _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
+_OPEN_NOTE = "所在行列不能由标签确定"
 _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
 
@@ -85,7 +86,8 @@ def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[f
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     value = _plain(cell)
     page = cell.page if found and cell.page else None
-    evidence = (*cell.evidence, *_support(cell, features)) if accepted else cell.evidence
+    notes = _support(cell, features) if accepted else (_OPEN_NOTE,) if found and not placed else ()
+    evidence = (*cell.evidence, *notes)
     read = (value, cell.state, round(confidence, 6), accepted, cell.raw)
     return Field(*read, page, cell.bbox, evidence, cell.line or None, cell.place, cell.readings)
 

@@ -109,7 +109,8 @@ def _weigh(
         values = np.array([float("nan") if own.number is None else float(own.number) for own in options[field]])
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
-    weights *= _consistency(_gaps(group, numbers, sums, read), sums, limits["misprint"])
+    touched = frozenset(r for r, rule in enumerate(sums) if not set(group).isdisjoint(rule.fields))
+    weights *= _consistency(_gaps(group, numbers, sums, read), sums, touched, limits["misprint"])
     total = weights.sum()
     return {
         field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(options[field]))]
@@ -142,8 +143,12 @@ def _number(cell: ReadCell) -> float:
     return float("nan") if cell.state is State.ILLEGIBLE else float(cell.value or 0)
 
 
-def _consistency(gaps: Numbers, sums: Sequence[LinearRule], misprint: float) -> Numbers:
-    """Weight of each combination for the cells that must be misprinted in it; (n_combinations,)."""
+def _consistency(gaps: Numbers, sums: Sequence[LinearRule], touched: frozenset[int], misprint: float) -> Numbers:
+    """Weight of each combination for the cells that must be misprinted in it; (n_combinations,).
+
+    Only failed sums that the group touches count: those that fail elsewhere fail in every combination alike, and would
+    reach the most that is counted before the group is weighed.
+    """
     import numpy as np
 
     known: dict[bytes, float] = {}
@@ -153,14 +158,14 @@ def _consistency(gaps: Numbers, sums: Sequence[LinearRule], misprint: float) -> 
         if failed:
             key = row.tobytes()
             if key not in known:
-                known[key] = misprint ** _count_misprints(failed, sums)
+                known[key] = misprint ** _count_misprints(failed, touched, sums)
             weights[k] = known[key]
     return weights
 
 
-def _count_misprints(failed: Mapping[int, float], sums: Sequence[LinearRule]) -> int:
-    """The fewest cells, found greedily, whose change mends all failed sums and breaks none that holds."""
-    left, count = dict(failed), 0
+def _count_misprints(failed: Mapping[int, float], touched: frozenset[int], sums: Sequence[LinearRule]) -> int:
+    """The fewest cells, found greedily, whose change mends the failed sums touched and breaks none that holds."""
+    left, count = {r: gap for r, gap in failed.items() if r in touched}, 0
     while left and count < _MISPRINTS_MOST:
         best = max((_mended(field, left, failed, sums) for r in left for field in sums[r].fields), key=len)
         for r in best or list(left)[:1]:

@@ -48,7 +48,9 @@ def test_a_row_with_a_value_too_few_is_for_a_person() -> None:
     rows = table_3_rows(TRUTH)
     del rows[2][4]
     fields = grade(HEAD + "\n" + lines(rows))
-    assert not any(field.accepted for name, field in fields.items() if name.startswith("requests.granted."))
+    granted = [field for name, field in fields.items() if name.startswith("requests.granted.")]
+    assert not any(field.accepted for field in granted)
+    assert all("所在行列不能由标签确定" in field.evidence for field in granted if field.state is not State.MISSING)
 
 
 def test_a_row_whose_place_only_order_tells_is_for_a_person() -> None:

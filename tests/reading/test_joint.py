@@ -112,6 +112,15 @@ def test_with_too_many_cells_in_doubt_the_sums_decide_nothing() -> None:
     assert {cells[field].scores[RECOGNISED] for field in fields} == {0.6}
 
 
+def test_cells_that_share_no_sum_with_a_misread_one_do_not_keep_it_from_being_read() -> None:
+    zeros = {field: 0.0 for field in FORM.field_ids if field.startswith("requests.")}
+    rows = ("granted", "denied.state_secret", "not_processed.petition", "unavailable.not_held", "other.other")
+    columns = ("natural_person", "business", "research", "public_welfare", "legal_service")
+    misread = [f"requests.{row}.{column}" for row, column in zip(rows, columns, strict=True)]
+    cells = read(zeros, {field: [("1", 0.6), ("0", 0.39)] for field in misread})
+    assert [cells[field].value for field in misread] == [0, 0, 0, 0, 0]
+
+
 # ---------------------------------------------------------------- the same as brute force
 
 FIELDS = ("requests.granted.natural_person", "requests.granted.business", "requests.granted.total")
