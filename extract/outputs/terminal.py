@@ -103,7 +103,7 @@ def _all_right(report: Report) -> str:
     """How probably all of them are right, never rounded up; nothing where none is."""
     if not any(field.accepted for field in report.fields.values()):
         return ""
-    return f"（全部无误的概率 {int(1000 * report.score.all_accepted_right) / 10:.1f}%）"
+    return f"（这些格全部读对的概率 {int(1000 * report.score.all_accepted_right) / 10:.1f}%）"
 
 
 def _print_findings(console: Console, report: Report) -> None:
@@ -168,7 +168,7 @@ def _closing_lines(report: Report, width: int) -> Text:
     score = score_report(report)
     rest = f"其余 {score.doubtful} 格需人工核对" if score.doubtful else "读数无须人工核对"
     errors = score.findings[Severity.ERROR]
-    also = f"；另有 {errors} 处错误需向填报单位核实" if errors else ""
+    also = f"；另有 {errors} 条错误需向填报单位核实" if errors else ""
     counted = f"{score.fields} 格中 {score.accepted} 格读数可靠，{rest}。"
     meant = f"以上“可靠”指与原文一致，不表示填报无误{also}。"
     return Text("\n" + "\n".join([*wrap_text(counted, width), *wrap_text(meant, width)]), style="bold")

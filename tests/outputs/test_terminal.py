@@ -92,7 +92,7 @@ def test_what_to_look_at_names_the_suspect_of_the_failed_sums_first():
 def test_the_last_lines_keep_reading_and_reporting_apart():
     *_, counted, meant = render_report(doubtful_report(), color=False, width=100).splitlines()
     assert counted == "200 格中 197 格读数可靠，其余 3 格需人工核对。"
-    assert meant == "以上“可靠”指与原文一致，不表示填报无误；另有 2 处错误需向填报单位核实。"
+    assert meant == "以上“可靠”指与原文一致，不表示填报无误；另有 2 条错误需向填报单位核实。"
     *_, counted, meant = render_report(make_report(), color=False, width=100).splitlines()
     assert counted == "200 格中 200 格读数可靠，读数无须人工核对。"
     assert meant == "以上“可靠”指与原文一致，不表示填报无误。"

@@ -22,7 +22,12 @@ def require_packages(file: str, *, page: int | None = None) -> None:
     """Raises: UnsupportedError where the packages that read scans are missing; `page` is the first scanned one."""
     if not can_read():
         cause = "this is a scan, and the packages that read scans are not installed"
-        raise UnsupportedError(file, cause, "install them: pip install 'gouji[scan]'", page=page)
+        raise UnsupportedError(
+            file,
+            cause,
+            "install them: pip install 'gouji[scan]', in gouji's own folder pip install '.[scan]'",
+            page=page,
+        )
     import cv2
 
     cv2.setNumThreads(1)  # many files are read in many processes
