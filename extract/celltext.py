@@ -20,6 +20,7 @@ TORN = 0.5
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
 _MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]+|\[\d{1,2}\]|［\d{1,2}］|[*＊※†]+)$")
+_ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
 _MYRIAD = re.compile(r"[\d.]+[万亿]")
@@ -122,6 +123,8 @@ def stands_for_value(text: str) -> bool:
 def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") -> ParsedCell | None:
     if not _NUMBER.fullmatch(plain):
         return None
+    if _ZERO_BEFORE.match(plain):  # two cells run together, or a digit that is none
+        quality, note = min(quality, TORN), note or "a zero before the number"
     try:
         return ParsedCell(State.READ, Decimal(plain.replace(",", "")), raw, quality, note)
     except InvalidOperation:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from extract.alignment.columns import compare_heads, match_columns
+from extract.alignment.columns import compare_heads, match_columns, split_heads
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.rows import Match, match_rows
@@ -48,7 +49,7 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
 def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
-    found = match_single_row(strips, block)
+    found = match_single_row([replace(strip, texts=split_heads(strip.texts, spec)) for strip in strips], block)
     strip, seen = found.strip, bool(found.heads)
     cost = 0.0 if strip else 1.0
     row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=found.rival)
@@ -65,7 +66,7 @@ def _align_columns(
     """Per block: printed columns, head cost; and the L001, S002 and S005 of columns."""
     orders, costs, deviations = [], [], []
     used = {match.strip for match in matches if match.strip is not None}
-    beside = [strip.texts for k, strip in enumerate(strips) if k not in used]
+    beside = [split_heads(strip.texts, spec) for k, strip in enumerate(strips) if k not in used]
     for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]

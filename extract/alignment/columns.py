@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
 
 from extract.alignment.cost import NAMES, label_costs
-from extract.records import Axis, Block
+from extract.records import Axis, Block, TableSpec
 from extract.textform import squeeze
 
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
+_MOSTLY = 0.6  # of a run of heads are known labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,25 @@ class Heads:
     def texts(self) -> list[str]:
         """Every text once, in printed order."""
         return list(self.costs)
+
+
+def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
+    """The heads of a row; those that a converter ran together into one text, head by head."""
+    if len(texts) != 1:
+        return texts
+    pieces = _head_pattern(spec).split(squeeze(texts[0]))
+    known = pieces[1::2]
+    is_run = len(known) > 1 and sum(map(len, known)) >= _MOSTLY * sum(map(len, pieces))
+    return tuple(filter(None, pieces)) if is_run else texts
+
+
+@cache
+def _head_pattern(spec: TableSpec) -> re.Pattern[str]:
+    """Any label of the table's head, squeezed, longer ones first; as a group, so that split keeps them."""
+    columns = [column for block in spec.blocks for column in block.columns]
+    labels = chain(spec.head_labels, *(column.labels for column in columns), (column.group for column in columns))
+    known = sorted({squeeze(label) for label in labels if label}, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, known))})")
 
 
 def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> list[Heads]:

@@ -33,6 +33,18 @@ def test_exchanged_columns_with_a_damaged_head_are_a_persons_to_tell(head: str) 
     assert is_open(table)
 
 
+@pytest.mark.parametrize("between", ["", " "])
+def test_exchanged_columns_are_told_by_heads_that_were_run_together(between: str) -> None:
+    table = align(between.join(EXCHANGED) + "\n" + lines(table_3_rows(VALUES), " "))
+    assert table.columns == ((0, 2, 1, 3, 4, 5, 6),)
+    assert not is_open(table)
+
+
+def test_a_damaged_head_among_those_run_together_leaves_the_columns_open() -> None:
+    heads = " ".join("商业亡业" if text == "商业企业" else text for text in EXCHANGED)
+    assert is_open(align(heads + "\n" + lines(table_3_rows(VALUES), " ")))
+
+
 def test_columns_beside_the_group_are_told_by_the_upper_row_of_heads() -> None:
     text = "法人或其他组织\t自然人\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
     table = align(text + lines(table_3_rows(VALUES)))
@@ -64,6 +76,11 @@ def test_exchanged_results_are_seen_beside_a_damaged_head_and_one_to_a_line(head
     heads = ["结果纠正", head, "其他结果", "尚未审结", "总计"] * 3
     row = ["1", "0", "0", "0", "1"] * 3
     assert align("\n".join([*heads, "\t".join(row)]), TABLE_4).rows[0].contested
+
+
+def test_sentences_about_suits_and_reconsiderations_leave_table_4_as_it_is() -> None:
+    text = "全年行政诉讼1件，行政复议1件\n" + lines([["1", "0", "0", "0", "1"] * 3])
+    assert not align(text, TABLE_4).rows[0].contested
 
 
 def test_groups_in_another_order_are_seen_beside_a_damaged_head() -> None:

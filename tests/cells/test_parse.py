@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.cells import parse_cell
+from extract.celltext import TORN
 from extract.records import State
 
 
@@ -41,6 +42,12 @@ from extract.records import State
 def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
     parsed = parse_cell(text)
     assert (parsed.state, parsed.value) == (State.READ, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["00", "05", "0 0", "0,123"])
+def test_a_zero_before_a_number_leaves_it_to_a_person(text: str) -> None:
+    assert parse_cell(text).quality <= TORN
+    assert parse_cell("0.5").quality == parse_cell("0").quality == 1.0
 
 
 @pytest.mark.parametrize("text", ["/", "-", "—", "——", "无", "／"])
