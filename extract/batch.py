@@ -26,7 +26,8 @@ from extract.artifacts import this_maker
 from extract.errors import Failure, GoujiError, NotAReportError, SourceError
 from extract.guard import guard
 from extract.own import OwnRules, own_rules, use_own_rules
-from extract.settings import load_settings
+from extract.progress import Bar, progress_bar
+from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
 FAILURES = "failures.jsonl"
@@ -93,19 +94,20 @@ def extract_many(
     planned, failures, remarks = plan_jobs(paths, out_dir)
     sweep_halves(out_dir)
     workers = _count_workers(jobs, len(planned))
-    outcomes = _run_here(planned, options) if workers == 1 else _run_in_pool(planned, workers, options)
     counts = dict.fromkeys(Done, 0)
-    bar = _progress_bar(len(planned), shown=progress)
-    with closing(outcomes), _failure_log(out_dir / FAILURES) as log, bar as advance:
+    with progress_bar(len(planned), shown=progress) as bar, _failure_log(out_dir / FAILURES) as log:
+        outcomes = _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)
         for failure in failures:
             log(failure)
-        for outcome in outcomes:
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-                log(outcome)
-            else:
-                counts[outcome] += 1
-            advance()
+        with closing(outcomes):
+            for outcome in outcomes:
+                if isinstance(outcome, Failure):
+                    failures.append(outcome)
+                    log(outcome)
+                else:
+                    counts[outcome] += 1
+                if bar:
+                    bar.advance()
     failures.sort(key=str)
     seconds = time.monotonic() - started
     written, unchanged, stray = (counts[done] for done in Done)
@@ -119,9 +121,10 @@ def _count_workers(jobs: int | None, files: int) -> int:
     return max(1, min(jobs, files, settings.jobs_most))
 
 
-def _run_here(planned: Iterable[Job], options: Options) -> Generator[Outcome, None, None]:
+def _run_here(planned: Iterable[Job], options: Options, bar: Bar | None) -> Generator[Outcome, None, None]:
+    settings = replace(load_settings(), on_page=bar.on_page) if bar else None
     for job in planned:
-        yield extract_one(job, options)
+        yield extract_one(job, options, settings)
 
 
 def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Generator[Outcome, None, None]:
@@ -161,7 +164,7 @@ def _run_alone(job: Job, options: Options) -> Outcome:
             return Failure(job.file, _DIED, _DIED_REMEDY)
 
 
-def extract_one(job: Job, options: Options = _USUAL) -> Outcome:
+def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None = None) -> Outcome:
     """Writes the job's document, unless the one that is there is current and is not to be read again."""
     from extract.outputs import write_report
     from extract.pipeline import extract_content, extract_report
@@ -172,9 +175,9 @@ def extract_one(job: Job, options: Options = _USUAL) -> Outcome:
             if not options.again and _is_current(job, content, options.risk):
                 return Done.UNCHANGED
             report = (
-                extract_report(job.path, risk=options.risk)
+                extract_report(job.path, settings=settings, risk=options.risk)
                 if content is None
-                else extract_content(content, file=job.file, risk=options.risk)
+                else extract_content(content, file=job.file, settings=settings, risk=options.risk)
             )
             write_report(report, job.target)
     except SourceError as error:
@@ -225,25 +228,3 @@ def _failure_log(path: Path) -> Iterator[Callable[[Failure], None]]:
     finally:
         if log is not None:
             log.close()
-
-
-@contextmanager
-def _progress_bar(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
-    """A function that counts one file as done; with a bar, the rate and the time left on stderr where one is shown."""
-    if not shown:
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn("读取"), BarColumn(), MofNCompleteColumn(), rate, TextColumn("剩余"), TimeRemainingColumn())
-    started = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total, rate="")
-
-        def advance() -> None:
-            done = bar.tasks[task].completed + 1
-            bar.update(task, advance=1, rate=f"{done / max(time.monotonic() - started, 0.001):.1f} 份/秒")
-
-        yield advance

@@ -260,12 +260,13 @@ def _print_one(paths: list[Path], format: Format, risk: float | None, debug_imag
     from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report
+    from extract.progress import progress_bar
     from extract.settings import load_settings
 
     if debug_images:
         _make_folder(debug_images)
-    with guard(paths[0]):
-        settings = replace(load_settings(), debug_images=debug_images)
+    with guard(paths[0]), progress_bar(1, shown=sys.stderr.isatty()) as bar:
+        settings = replace(load_settings(), debug_images=debug_images, on_page=bar.on_page if bar else None)
         report = extract_report(paths[0], settings=settings, risk=risk)
     if format is Format.JSON:
         sys.stdout.write(dump_report(report))
@@ -291,9 +292,8 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
     from extract.batch import FAILURES, extract_many
 
     _make_folder(out)
-    shown = sys.stderr.isatty() and (len(paths) > 1 or paths[0].is_dir())
     try:
-        batch = extract_many(paths, out, options, jobs=jobs, progress=shown)
+        batch = extract_many(paths, out, options, jobs=jobs, progress=sys.stderr.isatty())
     except KeyboardInterrupt:
         _complain("已中断；再次运行同一命令即从此处继续 / interrupted; the same command goes on from here")
         raise typer.Exit(_INTERRUPTED) from None

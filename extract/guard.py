@@ -1,4 +1,4 @@
-"""The guard around one file: whatever goes wrong inside leaves as an error that names the file, stage and cause."""
+"""The guard around one file or page: whatever goes wrong inside leaves as an error that names file, stage and cause."""
 
 from __future__ import annotations
 
@@ -12,27 +12,33 @@ from extract.settings import load_settings
 
 
 @contextmanager
-def guard(file: Path | str) -> Iterator[None]:
+def guard(file: Path | str, *, page: int | None = None) -> Iterator[None]:
     """Whatever goes wrong with one file leaves as a SourceError with file, stage and cause: the only broad `except`.
 
-    A file that takes too long goes wrong, too.
+    A file that takes too long goes wrong, too. With a `page`, the same holds for one scanned page of the file.
 
     Raises: SourceError (or another GoujiError, unchanged).
     """
+    settings = load_settings()
+    seconds = settings.max_scan_page_seconds if page else settings.max_file_seconds
     try:
-        with time_limit(load_settings().max_file_seconds, file=str(file)):
+        with time_limit(seconds, file=str(file), page=page):
             yield
     except GoujiError:
         raise
     except MemoryError as error:
-        raise UnreadableError(str(file), "it needs more memory than there is", "check that it is the report") from error
+        raise UnreadableError(
+            str(file), "it needs more memory than there is", "check that it is the report", page=page
+        ) from error
     except RecursionError as error:
-        raise UnreadableError(str(file), "it is nested too deeply", "check that it is the report") from error
+        raise UnreadableError(str(file), "it is nested too deeply", "check that it is the report", page=page) from error
     except OSError as error:
-        raise UnreadableError(str(file), str(error.strerror or error), "check the path and its permissions") from error
+        raise UnreadableError(
+            str(file), str(error.strerror or error), "check the path and its permissions", page=page
+        ) from error
     except Exception as error:
         cause = f"unexpected {type(error).__name__} in {_stage_of(error)} ({error})"
-        raise SourceError(str(file), cause, "please report it with the file") from error
+        raise SourceError(str(file), cause, "please report it with the file", page=page) from error
 
 
 def _stage_of(error: BaseException) -> str:

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 from extract.errors import UnsupportedError
@@ -21,8 +22,8 @@ class _TimeUp(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float, *, file: str) -> Iterator[None]:
-    """Ends the block when it takes longer than `seconds`.
+def time_limit(seconds: float, *, file: str, page: int | None = None) -> Iterator[None]:
+    """Ends the block after `seconds`: of a file, or of a scanned `page`, while the clock of the file stands still.
 
     Only in the main thread and where the system has timers. In a process of a pool, which may be stuck in a library
     where no signal is seen, the process itself ends after twice the time.
@@ -39,29 +40,39 @@ def time_limit(seconds: float, *, file: str) -> Iterator[None]:
             raise _TimeUp
 
     previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    outer, _ = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
-        with _hard_limit(2 * seconds):
+        with _hard_limit(2 * seconds, outer=2 * outer):
             yield
     except _TimeUp:
         cause = f"it was not read after {seconds:g} seconds"
-        remedy = "it is broken or no report; if it is one, raise max_file_seconds in the settings"
-        raise UnsupportedError(file, cause, remedy) from None
+        setting = "max_scan_page_seconds" if page else "max_file_seconds"
+        remedy = f"it is broken or no report; if it is one, raise {setting} in the settings"
+        raise UnsupportedError(file, cause, remedy, page=page) from None
     finally:
         running = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        if outer:
+            signal.setitimer(signal.ITIMER_REAL, outer, _AGAIN)
 
 
 @contextmanager
-def _hard_limit(seconds: float) -> Iterator[None]:
-    """Ends the process after `seconds`, in a process of a pool; its parent sees it and goes on."""
+def _hard_limit(seconds: float, *, outer: float) -> Iterator[None]:
+    """Ends the process of a pool after `seconds`; its parent sees it and goes on. Behind the block `outer` holds."""
     if multiprocessing.parent_process() is None:
         yield
         return
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        if outer:
+            faulthandler.dump_traceback_later(outer, exit=True, file=_nowhere())
+
+
+@cache
+def _nowhere() -> int:
+    """Where the traces of ended processes go; open as long as the process lives."""
+    return os.open(os.devnull, os.O_WRONLY)

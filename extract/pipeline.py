@@ -194,8 +194,12 @@ def _read_tables(
 
 
 def _unread_pictures(document: Document) -> list[Deviation]:
-    """One Q002 for each page with pictures that nobody has read; it says how many."""
-    return [Deviation("Q002", str(page.pictures), "", page=page.number) for page in document.pages if page.pictures]
+    """One Q002 for each page with pictures that nobody has read (it says how many), or that could not be read (why)."""
+    pictured = [Deviation("Q002", str(page.pictures), "", page=page.number) for page in document.pages if page.pictures]
+    unread = [
+        Deviation("Q002", page.unread, "", page=page.number, note="page") for page in document.pages if page.unread
+    ]
+    return [*pictured, *unread]
 
 
 def _value(metadata: Metadata, name: str) -> int | None:

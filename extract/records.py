@@ -118,13 +118,14 @@ Item = Line | Row
 class Page:
     """The printed items of one page, in reading order; `pictures` that nobody has read may hold more.
 
-    `scanned`: the items were read from a picture of the page.
+    `scanned`: the items were read from a picture of the page. `unread`: why nothing of the page could be read.
     """
 
     number: int
     items: tuple[Item, ...]
     pictures: int = 0
     scanned: bool = False
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,7 @@ class Settings:
     folder_suffixes: tuple[str, ...]
     picture_suffixes: tuple[str, ...]
     max_file_seconds: int
+    max_scan_page_seconds: int
     max_archive_files: int
     max_archive_bytes: int
     max_archive_ratio: int
@@ -49,6 +51,9 @@ class Settings:
     max_docx_bytes: int
     max_image_pixels: int
     debug_images: Path | None = None  # not in the file: the folder for drawings of scanned pages
+    on_page: Callable[[int, int], None] | None = (
+        None  # not in the file: told each scanned page before it is read, of how many
+    )
 
 
 @cache

@@ -48,6 +48,15 @@ def test_a_block_in_time_leaves_no_timer_behind() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+def test_the_clock_of_a_file_stands_still_while_a_page_has_its_own() -> None:
+    page_too_slow = pytest.raises(UnsupportedError, match=r"x, page 3: .*max_scan_page_seconds")
+    with time_limit(0.2, file="x"):
+        with page_too_slow, time_limit(0.3, file="x", page=3):
+            spin(20)
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 0.2
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
 def test_in_another_thread_there_is_no_limit_and_no_error() -> None:
     done: list[bool] = []
 

@@ -21,6 +21,8 @@ SHARED = {
     "own",
     "errors",
     "failures",
+    "guard",  # of a file, and of a scanned page of it
+    "limits",
     "settings",
     "numerals",
     "textform",

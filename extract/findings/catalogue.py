@@ -18,7 +18,7 @@ _TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILI
 _EMPTY = ("no_problem", "no_measure", "empty")
 _EXTRA = {
     "A005": ("others", "others_en", "more", "more_en"),
-    "Q002": ("picture_message", "picture_message_en"),
+    "Q002": ("picture_message", "picture_message_en", "page_message", "page_message_en"),
     "S005": ("notes",),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from extract.failures import say_in_chinese
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.deviations import deviation_finding
 from extract.findings.make import make_finding
@@ -13,6 +14,7 @@ from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
+_MAY_BE_UNREAD = ("S001", "S002", "S006")  # what seems to be absent may stand on a page that could not be read
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
@@ -23,6 +25,10 @@ def layout_findings(
 
     `title` is the report's, which a D001 may rest on.
     """
+    unread = [item for item in deviations if item.code == "Q002" and item.note == "page"]
+    yield from map(_page_finding, unread)
+    hidden = _MAY_BE_UNREAD if unread else ()
+    deviations = tuple(item for item in deviations if item not in unread and item.code not in hidden)
     lost = _lost_tables(deviations, form)
     gone: set[str] = set()
     for deviation in merge_deviations(deviations, form):
@@ -40,6 +46,14 @@ def layout_findings(
     yield from pictured
     gone.update(*(item.fields for item in told), *(item.fields for item in pictured))
     yield from _unread_findings(cells, form, gone)
+
+
+def _page_finding(unread: Deviation) -> Finding:
+    """Q002 for a page of which nothing could be read."""
+    extra = load_catalogue()["Q002"].extra
+    shown = {"page": str(unread.page), "cause": say_in_chinese(unread.found) or unread.found, "cause_en": unread.found}
+    message, message_en = extra["page_message"], extra["page_message_en"]
+    return make_finding("Q002", values=shown, message=message, message_en=message_en)
 
 
 def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:

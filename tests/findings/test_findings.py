@@ -139,6 +139,15 @@ def test_a_section_is_missing_only_where_no_sentence_shows_its_content(
     assert codes(collect(deviations=(Deviation("S001", "", heading),), sentences=sentences)) == expected
 
 
+def test_what_may_stand_on_a_page_that_could_not_be_read_is_not_said_to_be_absent() -> None:
+    page = Deviation("Q002", "this image is broken (cut short)", "", page=3, note="page")
+    absent = (Deviation("S001", "", FORM.sections[2].heading), Deviation("S002", "", "x", ("requests.received.total",)))
+    (finding,) = collect(deviations=(*absent, page))
+    assert finding.code == "Q002"
+    assert finding.message.startswith("第 3 页没有读到（")
+    assert "Page 3 was not read (this image is broken (cut short))" in finding.message_en
+
+
 def test_a_missing_table_is_one_s001_with_its_fields_and_no_s002_for_each_row():
     cells = make_cells(states=dict.fromkeys(TABLE_3, "missing"))
     rows = tuple(

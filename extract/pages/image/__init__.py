@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from extract.errors import UnsupportedError
+from extract.errors import SourceError, UnsupportedError
+from extract.guard import guard
 from extract.records import Page
 from extract.settings import Settings
 
-__all__ = ["can_read", "image_to_pages", "require_packages"]
+if TYPE_CHECKING:
+    from extract.pages.image.ink import Picture
+    from extract.pages.pdf.layout import PageText
+
+__all__ = ["can_read", "image_to_pages", "read_scanned", "require_packages", "with_unread"]
 
 _PACKAGES = ("cv2", "PIL", "rapidocr")
 
@@ -40,10 +47,34 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
     """
     require_packages(file)
     from extract.pages.image.pictures import open_pictures
-    from extract.pages.image.scan import read_picture
     from extract.pages.pdf.layout import texts_to_pages
 
-    pictures = open_pictures(content, file=file, settings=settings)
-    drawn = settings.debug_images
-    texts = (text for number, picture in enumerate(pictures, 1) for text in read_picture(picture, number, drawn=drawn))
-    return texts_to_pages(tuple(texts))
+    texts, unread = read_scanned(open_pictures(content, file=file, settings=settings), file=file, settings=settings)
+    if not texts:
+        raise next(iter(unread.values()))
+    return with_unread(texts_to_pages([text for own in texts.values() for text in own]), unread)
+
+
+def read_scanned(
+    pictures: Mapping[int, Callable[[], Picture]], *, file: str, settings: Settings
+) -> tuple[dict[int, list[PageText]], dict[int, SourceError]]:
+    """What the pages print, by page number, and why the others could not be read: one bad page spoils no file."""
+    from extract.pages.image.scan import read_picture
+
+    texts: dict[int, list[PageText]] = {}
+    unread: dict[int, SourceError] = {}
+    for place, (number, open_picture) in enumerate(pictures.items(), 1):
+        if settings.on_page:
+            settings.on_page(place, len(pictures))
+        try:
+            with guard(file, page=number):
+                texts[number] = read_picture(open_picture(), number, drawn=settings.debug_images)
+        except SourceError as error:
+            unread[number] = error
+    return texts, unread
+
+
+def with_unread(pages: tuple[Page, ...], unread: Mapping[int, SourceError]) -> tuple[Page, ...]:
+    """The pages, and an empty one with the cause for each that could not be read, in printed order."""
+    empty = (Page(number, (), scanned=True, unread=error.cause) for number, error in unread.items())
+    return tuple(sorted((*pages, *empty), key=lambda page: page.number))

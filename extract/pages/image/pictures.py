@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 _AGAIN = "scan or download it again"
 
 
-def open_pictures(content: bytes, *, file: str, settings: Settings) -> Iterator[Picture]:
-    """The pages of an image file, one after the other.
+def open_pictures(content: bytes, *, file: str, settings: Settings) -> dict[int, Callable[[], Picture]]:
+    """The pages of an image file, each opened when it is called: UnreadableError, UnsupportedError where it can't be.
 
-    Raises: UnreadableError (broken), UnsupportedError (more pages or pixels than a report has, an unknown format).
+    Raises: UnreadableError (broken), UnsupportedError (more pages than a report has, an unknown format).
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -38,8 +39,7 @@ def open_pictures(content: bytes, *, file: str, settings: Settings) -> Iterator[
     if count > settings.max_pdf_pages:
         cause = f"{count} pages, more than the {settings.max_pdf_pages} that a report may have"
         raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
-    for number in range(1, count + 1):
-        yield _read_frame(image, number, file, settings)
+    return {number: partial(_read_frame, image, number, file, settings) for number in range(1, count + 1)}
 
 
 def _read_frame(image: Image, number: int, file: str, settings: Settings) -> Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +58,13 @@ def open_pdf(content: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
             pdf.close()
 
 
-def render_pages(content: bytes, numbers: Sequence[int], *, file: str) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
-    """(number, picture in red, green and blue) of these pages, at the resolution of what was scanned.
+def render_page(content: bytes, number: int, *, file: str) -> npt.NDArray[np.uint8]:
+    """The page in red, green and blue, at the resolution of what was scanned.
 
-    Raises: UnreadableError where a page is broken.
+    Raises: UnreadableError where it is broken.
     """
-    for number in numbers:
-        with open_pdf(content, file) as pdf:
-            picture = _render_page(pdf, number, file)
-        yield number, picture
+    with open_pdf(content, file) as pdf:
+        return _render_page(pdf, number, file)
 
 
 def _render_page(pdf: pypdfium2.PdfDocument, number: int, file: str) -> npt.NDArray[np.uint8]:

@@ -12,17 +12,22 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from extract.errors import SourceError, UnreadableError, UnsupportedError
+from extract.pages.image.ink import Picture
 from extract.pages.image.pictures import open_pictures
-from extract.settings import load_settings
+from extract.settings import Settings, load_settings
 from tests.pages.image.builders import in_colour, table_page, to_file
 
 PAGE = table_page([["a", "1", "2"]] * 3)[::4, ::4].copy()
 PNG = to_file(PAGE)
 
 
+def open_all(content: bytes, settings: Settings) -> list[Picture]:
+    return [open_one() for open_one in open_pictures(content, file="a.png", settings=settings).values()]
+
+
 def pictures(content: bytes, **settings: int) -> list[tuple[int, ...]]:
     changed = dataclasses.replace(load_settings(), **settings)
-    return [picture.shape for picture in open_pictures(content, file="a.png", settings=changed)]
+    return [picture.shape for picture in open_all(content, changed)]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "BMP"])
@@ -44,7 +49,7 @@ def test_a_photo_is_turned_as_its_camera_says() -> None:
 
 def test_what_is_transparent_is_paper() -> None:
     clear = np.zeros((400, 300, 4), dtype=np.uint8)
-    (picture,) = open_pictures(to_file(clear), file="a.png", settings=load_settings())
+    (picture,) = open_all(to_file(clear), load_settings())
     assert picture.min() == 255
 
 

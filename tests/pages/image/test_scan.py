@@ -8,9 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
-from extract.pages.image import image_to_pages
-from extract.records import Page, Row
+from extract.errors import UnsupportedError
+from extract.pages.image import image_to_pages, scan
+from extract.pages.image.scan import _read_part
+from extract.records import Line, Page, Row
 from extract.settings import load_settings
 from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
 
@@ -99,6 +102,44 @@ def test_what_was_seen_is_drawn_over_every_page(tmp_path: Path) -> None:
 def test_pages_of_one_file_keep_their_order() -> None:
     pages = read(table_page(VALUES), blank_page(), table_page(VALUES[:4]), kind="TIFF")
     assert [(page.number, len(page.items)) for page in pages] == [(1, 8), (2, 0), (3, 4)]
+
+
+def test_a_page_that_cannot_be_read_leaves_the_others_and_says_why() -> None:
+    settings, seen = load_settings(), []
+    settings = replace(settings, max_image_pixels=WIDTH * HEIGHT, on_page=lambda *place: seen.append(place))
+    large = np.full((2 * HEIGHT, WIDTH), 255, dtype=np.uint8)
+    content = to_file(table_page(VALUES), large, table_page(VALUES[:4]), kind="TIFF")
+    pages = image_to_pages(content, file="a.tif", settings=settings)
+    assert [(page.number, len(page.items)) for page in pages] == [(1, 8), (2, 0), (3, 4)]
+    assert [page.unread.partition(",")[0] for page in pages] == ["", f"{WIDTH} × {2 * HEIGHT} pixels", ""]
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_whatever_goes_wrong_with_a_page_spoils_that_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(faint: Grey, number: int, *rest: object) -> object:
+        if number == 2:
+            raise ZeroDivisionError
+        return _read_part(faint, number, *rest)
+
+    monkeypatch.setattr(scan, "_read_part", fail)
+    pages = read(table_page(VALUES), table_page(VALUES), kind="TIFF")
+    assert [(len(page.items), "ZeroDivisionError" in page.unread) for page in pages] == [(8, False), (0, True)]
+
+
+def test_a_file_of_which_no_page_can_be_read_is_an_error() -> None:
+    settings = replace(load_settings(), max_image_pixels=100)
+    with pytest.raises(UnsupportedError, match=r"a\.tif, page 1: .*more than a page needs"):
+        image_to_pages(to_file(table_page(VALUES), blank_page(), kind="TIFF"), file="a.tif", settings=settings)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_on_its_side_or_head_is_read(quarters: int) -> None:
+    upright = table_page(VALUES)
+    text = np.asarray(Image.open(Path(__file__).with_name("printed.png")).convert("L"))
+    upright[100 : 100 + text.shape[0], 120 : 120 + text.shape[1]] = text
+    (page,) = read(np.ascontiguousarray(np.rot90(upright, quarters)))
+    assert numbers(page) == [row[1:] for row in VALUES]
+    assert any("勾稽关系" in item.text for item in page.items if isinstance(item, Line))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40), (500, 700)])
