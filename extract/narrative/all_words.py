@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from extract.narrative.binding import Context
+from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
@@ -17,17 +18,26 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 
 _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
+_DENIED = re.compile("[未没不无非]")
+_WITH_REASON = 2  # rows named: why, and what became of it
+_ASKED = ("received", "handled", "carried")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
 @dataclass(frozen=True, slots=True)
 class AllWord:
-    """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none."""
+    """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none.
+
+    `or_equal` are other pairs of which one that is equal bears the words out; `counted` is the number of the things
+    spoken of, where it stands with them: the words are about a part if no whole is as much.
+    """
 
     start: int
     end: int
     part: Fields
     whole: Fields
+    or_equal: tuple[tuple[Fields, Fields], ...] = ()
+    counted: Decimal | None = None
 
 
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
@@ -37,7 +47,7 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
         mentions = mentions_between(spoken.mentions, start, end)
-        word = word_pattern("all", "words").search(spoken.text, start, end)
+        word = _find_word(spoken, start, end)
         before = [mention for mention in mentions if not word or mention.end <= word.start()]
         found += _read_all(spoken, start, end, mentions, _follow_counted(spoken, end, before, context))
         context = _follow_counted(spoken, end, mentions, context)
@@ -59,22 +69,35 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     if none_of and context.subject in CHALLENGES and is_known(words_of(spoken), (start, end)):
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
-    match = word_pattern("all", "words").search(text)
+    match = _find_word(spoken, start, end)
     if not match or any(word in text for word in load_rules(CLAIMS_FILE)["all"]["soft"]):
         return []
-    if _WORDLESS.search(text[match.end() :]) or text[: match.start()].endswith("占"):
+    begin, words = match.start(), spoken.text[match.end() : end]
+    if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占"):
         return []
-    begin = start + match.start()
-    behind = [mention for mention in mentions if mention.start >= begin and mention.end > start + match.end()]
-    whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], text[: match.start()])
-    word = _all_of(behind, context, text[match.end() :], whole=whole)
+    behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
+    whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin])
+    word = _all_of(behind, context, words, whole=whole)
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
     sure = is_understood(spoken, start, begin) and not excepted
     if not _is_of_the_year(spoken, start, begin, context) or not _is_plain(spoken, start, begin):
         return []
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
-    return [AllWord(begin, end, *word)] if word else []
+    if word:
+        return [AllWord(begin, end, *word)]
+    decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
+    return [decided] if decided else []
+
+
+def _find_word(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
+    """The word for all of a piece: the first, or in 所有申请均, 全部申请都 the second, which stands behind its noun."""
+    words = list(word_pattern("all", "words").finditer(spoken.text, start, end))[:2]
+    if len(words) > 1:
+        between = mentions_between(spoken.mentions, words[0].start(), words[1].start())
+        if between and between[-1].end == words[1].start() and between[-1].of_kind("subject"):
+            return words[1]
+    return words[0] if words else None
 
 
 def _is_plain(spoken: Spoken, start: int, begin: int) -> bool:
@@ -112,6 +135,42 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
     if any(done in words for done in load_rules(CLAIMS_FILE)["all"]["done"]):
         return _all_done(context)
     return None
+
+
+def _all_decided(
+    spoken: Spoken, places: tuple[int, int, int], behind: Sequence[Mention], context: Context
+) -> AllWord | None:
+    """收到的申请全部予以公开: one outcome of everything that was asked, said in known words only.
+
+    `places` are the beginning of the piece, of the word for all, and the end of the piece.
+    """
+    start, begin, end = places
+    rows = [term for mention in behind if (term := mention.of_kind("row")) and term.value not in NO_OUTCOMES]
+    own = start if start < begin else _piece_before(spoken, begin)
+    one = len(rows) == 1 or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
+    if not one or context.subject != REQUESTS or not _are_requests(spoken, own, begin):
+        return None
+    row = next(mention for mention in behind if rows[0] in mention.terms)
+    if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
+        return None
+    counted = [number.value for number in spoken.numbers if own <= number.start < begin]
+    part, handled, received = (request_fields((name,), ()) for name in (rows[0].value, "handled", "received"))
+    equal = [(part, received)]
+    if rows[0].loose:
+        equal += [(request_fields(("disclosed",), ()), whole) for whole in (handled, received)]
+    return AllWord(begin, end, part, handled, tuple(equal), counted[-1] if counted else None)
+
+
+def _piece_before(spoken: Spoken, begin: int) -> int:
+    return max((left for left, right in split_pieces(spoken.text) if right < begin), default=begin)
+
+
+def _are_requests(spoken: Spoken, start: int, end: int) -> bool:
+    """Whether all that the span names is what was asked for, and no part of it."""
+    kinds = (*NAMING, "foreign", "detail", "topic")
+    named = [mention for mention in mentions_between(spoken.mentions, start, end) if mention.of_kind(*kinds)]
+    asked = [m for m in named if (term := m.of_kind("subject", "row", "topic")) and term.value in (REQUESTS, *_ASKED)]
+    return bool(named) and len(asked) == len(named) and not any(m.of_kind("column") for m in named)
 
 
 def _is_passing(mention: Mention) -> bool:

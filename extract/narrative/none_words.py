@@ -69,9 +69,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     """没有发生行政诉讼: the word for none stands before what it denies."""
     if _inside_phrase(spoken.mentions, match) or _is_year_end(match):
         return None
-    if match[0].endswith("无") and spoken.text[match.end() : match.end() + 1] in tuple(
-        load_rules(CLAIMS_FILE)["none"]["no_none"]
-    ):
+    if match[0].endswith("无") and _begins_word(spoken, match.end()):
         return None
     text, (start, end) = spoken.text, piece
     further = word_pattern("none", "before").search(text, match.end(), end)
@@ -97,6 +95,12 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         return NoneWord(match.start(), match.end(), (), False) if unbound else None
     word = _with_verb(match[0], named, text, context)
     return _as_none(spoken, match, word, behind)
+
+
+def _begins_word(spoken: Spoken, place: int) -> bool:
+    """无线, 无不: 无 is a part of another word, unless an outcome begins behind it (无不予公开情形)."""
+    outcome = any(mention.start == place and mention.of_kind("row") for mention in spoken.mentions)
+    return not outcome and spoken.text[place : place + 1] in tuple(load_rules(CLAIMS_FILE)["none"]["no_none"])
 
 
 def _is_year_end(match: re.Match[str]) -> bool:

@@ -74,7 +74,7 @@ def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
     where the own piece names its subject.
     """
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
-    if not is_known(words, (start, end), agency):
+    if not is_known(words, (start, end), agency) and (words.noisy or _may_narrow(words, start, end)):
         return False
     pieces = split_pieces(words.text)
     own = max(left for left, _ in pieces if left <= start)
@@ -91,6 +91,13 @@ def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
         if part or not is_known(words, span, agency):
             return False
     return True
+
+
+def _may_narrow(words: Words, start: int, end: int) -> bool:
+    """Whether the unknown words behind a number may say which ones are counted; else they tell what became of them."""
+    behind = next((last for first, last in words.numbers if first == start), start)
+    lone = any(len(match[0]) == 1 for match in _HAN.finditer(words.unknown, behind, end))  # what damage left of a word
+    return lone or re.search(_rules()["narrows"], words.text[behind:end]) is not None
 
 
 def _end_of_words(words: Words, start: int) -> int:

@@ -15,11 +15,20 @@ def find_wordings(sentences: tuple[Sentence, ...], cells: Cells, year: int | Non
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         for word in analysis.all_words:
             part, whole = _total(word.part, cells), _whole(word, cells)
-            if part is not None and whole is not None and part != whole:
+            if part is not None and whole is not None and part != whole and not _bear_out(word, cells):
                 start, end = analysis.plain.printed_span(word.start, word.end)
                 fields = _fields(word, cells)
                 found.append(Discrepancy("T005", fields, (sentence.id,), float(whole), sentence.text[start:end], "all"))
     return found
+
+
+def _bear_out(word: AllWord, cells: Cells) -> bool:
+    """Whether other cells make the words true, were not read, or show that only a part is spoken of."""
+    pairs = [(_total(part, cells), _total(whole, cells)) for part, whole in word.or_equal]
+    wholes = {whole for _, whole in pairs} | {_whole(word, cells)}
+    return any(part == whole or None in (part, whole) for part, whole in pairs) or (
+        word.counted is not None and word.counted not in wholes
+    )
 
 
 def _total(fields: tuple[str, ...], cells: Cells) -> Decimal | None:
