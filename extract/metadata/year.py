@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from extract.metadata.dates import YEAR, find_years, parse_year
 from extract.metadata.lines import squeeze_text
@@ -14,6 +16,9 @@ from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
 _HEAD = re.compile(rf"^{_LEAD}[^，。\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
+
+_NAMED_YEAR = re.compile(rf"(?P<year>{YEAR})[年午牛]")
+_QUOTED = re.compile("《[^》]*》?|[（(][^）)]*[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class YearEvidence:
     mentioned: frozenset[int]  # every year that the first section names anywhere
     published: int | None
     first: str = ""  # the id of the sentence with which the prose behind the preamble begins
+    announced: tuple[tuple[int, Sentence], ...] = ()  # the year that the preamble says the report is of
 
 
 def gather_years(
@@ -34,7 +40,29 @@ def gather_years(
     text = tuple((year, sentence) for sentence in sentences if (year := year_of_sentence(sentence.text)))
     first = (find_years(squeeze_text(sentence.text)) for sentence in sentences if sentence.section == 1)
     mentioned = frozenset(year for years in first for year in years)
-    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences))
+    announced = tuple((year, item) for item in _preamble(sentences) if (year := year_announced(item.text)))
+    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences), announced)
+
+
+def _preamble(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """The sentences before the first that tells figures or deeds."""
+    return takewhile(lambda sentence: sentence.section <= 1 and sentence.label is Label.OTHER, sentences)
+
+
+def year_announced(text: str) -> int | None:
+    """The only year that a sentence names, where it says that the report at hand is of it (撰写了2022年度…工作报告).
+
+    Damaged characters do no harm: a few of the report's own words are enough. Titles in 《》 and what stands in
+    brackets are of other years.
+    """
+    rules, plain = load_rules("metadata.toml")["d001"], _QUOTED.sub("", squeeze_text(text))
+    named = list(_NAMED_YEAR.finditer(plain))
+    if len(named) != 1 or any(word in plain for word in rules["announced_before"]):
+        return None
+    clause = re.split("[，；。,;]", plain[named[0].end() :].lstrip("度，,"))[0]
+    told = sum(word in clause for word in rules["announced_words"])
+    said = re.search(rules["announcing"], plain) is not None
+    return parse_year(named[0]["year"]) if said and told >= rules["announced_least"] else None
 
 
 def _find_first(sentences: tuple[Sentence, ...]) -> str:
@@ -119,17 +147,20 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     years = Counter(other for other, _ in evidence.text)
     if years[year] == 0 and evidence.title != year:
         return ()
-    return tuple(
+    agreed = _are_agreed(evidence, year)
+    announced = [sentence for other, sentence in evidence.announced if other != year and agreed]
+    stated = [
         sentence
         for other, sentence in evidence.text
         if other != year
         and (
             (_is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other)))
-            or (_is_opening(sentence) and evidence.title == year and year in evidence.mentioned)
+            or (_is_opening(sentence) and evidence.title == year and (year in evidence.mentioned or agreed))
             or (sentence.id == evidence.first and _looks_back(sentence) and evidence.title == year)
-            or (sentence.id == evidence.first and _is_of_work(sentence) and _are_agreed(evidence, year))
+            or (sentence.id == evidence.first and _is_of_work(sentence) and agreed)
         )
-    )
+    ]
+    return tuple(dict.fromkeys((*announced, *stated)))
 
 
 def _is_opening(sentence: Sentence) -> bool:

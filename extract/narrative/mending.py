@@ -130,6 +130,12 @@ def has_sign(words: str) -> bool:
     return not _signs().isdisjoint(words)
 
 
+def is_lookalike(one: str, other: str) -> bool:
+    """Whether noise may have made one character of the other; never those that tell opposites apart."""
+    origins, opposite = lookalike_origins(), load_rules(_FILE)["opposite"]
+    return one + other not in opposite and (other in origins.get(one, "") or one in origins.get(other, ""))
+
+
 def mended_forms(words: str) -> Iterator[str]:
     """The words with one character in the place of another that looks like it (案件怠数: 案件总数)."""
     for place, character in enumerate(words):

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import Any
 
-from extract.narrative.mending import has_sign, mended_forms
+from extract.narrative.analysis import analyse_sentences
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
+from extract.narrative.repeats import find_repeats
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
 
 _LEAST_PARTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Total:
-    """A claim; `words`, what it counts, are its characters in order, each form that they may have had before noise."""
-
-    words: frozenset[str]
-    yearly: bool
-    telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
-    claim: Claim
 
 
 @cache
@@ -37,48 +27,14 @@ def _rules() -> dict[str, Any]:
 def find_restated(sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None) -> Iterator[Discrepancy]:
     """One discrepancy per pair of sentences, and per sentence whose parts and sum disagree."""
     by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
-    yield from _find_repeats(sentences, by_sentence, year)
+    free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
+    analyses = analyse_sentences(tuple(sentences), year)
+    yield from (_discrepancy(*pair) for pair in find_repeats(sentences, analyses, free, year))
     for sentence in sentences:
         own = by_sentence.get(sentence.id, ())
         if len(own) > _LEAST_PARTS:
             yield from _find_wrong_sums(sentence, own)
             yield from _find_excess(sentence, own)
-
-
-def _find_repeats(
-    sentences: Sequence[Sentence], by_sentence: dict[str, tuple[Claim, ...]], year: int | None
-) -> Iterator[Discrepancy]:
-    """Pairs of totals in the same words, in whatever order; one of them at least says that it is of the year."""
-    stated = []
-    for sentence in sentences:
-        first = next(iter(by_sentence.get(sentence.id, ())), None)
-        if first and _is_free(first) and (total := _read_total(sentence.text[: first.start], first, year)):
-            stated.append(total)
-    told: set[str] = set()
-    for one, other in combinations(stated, 2):
-        same = one.claim.unit == other.claim.unit and one.words & other.words
-        if same and one.claim.value != other.claim.value and _are_of_year(one, other) and not told & same:
-            told |= same
-            yield _discrepancy(one.claim, other.claim)
-
-
-def _are_of_year(one: _Total, other: _Total) -> bool:
-    return (one.yearly and other.yearly) or ((one.yearly or other.yearly) and one.telling and other.telling)
-
-
-def _read_total(before: str, claim: Claim, year: int | None) -> _Total | None:
-    """The claim with what the words before it count; None where they are too common to mean one thing."""
-    plain, rules = to_plain(before).text, _rules()
-    words = re.sub(rules["passing"], "", plain.replace(f"{year}年", "全年"))
-    noun, yearly = re.sub(rules["deeds"], "", words), words != plain
-    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    telling = telling or len(noun) >= rules["telling_noun"]
-    enough = telling or (yearly and len(noun) >= rules["telling_yearly"])
-    if not enough or re.search(rules["part"], plain) or re.search(r"[，；：（）]", words):
-        return None
-    forms = (words, *(mended_forms(words) if has_sign(words) else ()))
-    bare = frozenset("".join(sorted(re.sub(rules["deeds"], "", form))) for form in forms)
-    return _Total(bare, yearly, telling, claim)
 
 
 def _is_free(claim: Claim) -> bool:

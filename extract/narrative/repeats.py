@@ -1,0 +1,119 @@
+"""T002 for counts that no cell shows: what is counted is told in the same words twice, the numbers differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from extract.narrative.analysis import Analysis
+from extract.narrative.mending import has_sign, is_lookalike
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import to_plain
+from extract.narrative.windows import split_pieces
+from extract.records import Claim, Sentence
+from extract.rules import load_rules
+
+_DAMAGED = 3  # characters of a statement that may differ from those of the other because noise changed them
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A claim; `words`, what it counts, are its characters whatever their order."""
+
+    words: Counter[str]
+    yearly: bool
+    telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
+    claim: Claim
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["restated"]
+    return rules
+
+
+def find_repeats(
+    sentences: Sequence[Sentence], analyses: Sequence[Analysis], free: Sequence[Sequence[Claim]], year: int | None
+) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of totals in the same words, in whatever order; one of them at least says that it is of the year.
+
+    `free` are the claims of each sentence that no cell was found for.
+    """
+    pairs = list(zip(sentences, analyses, free, strict=True))
+    noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, own in pairs if own)
+    stated = [total for _, analysis, own in pairs for total in _read_totals(analysis, own, year)]
+    told: set[str] = set()
+    for one, other in combinations(stated, 2):
+        if one.claim.value == other.claim.value or one.claim.unit != other.claim.unit:
+            continue
+        if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
+            continue
+        if _are_of_year(one, other) and _are_same(one.words, other.words, noisy=noisy):
+            told |= {one.claim.id, other.claim.id}
+            yield one.claim, other.claim
+
+
+def _are_of_year(one: _Total, other: _Total) -> bool:
+    return (one.yearly and other.yearly) or ((one.yearly or other.yearly) and one.telling and other.telling)
+
+
+def _are_same(one: Counter[str], other: Counter[str], *, noisy: bool) -> bool:
+    """Whether the characters are the same but for those that noise may have made of one another."""
+    if one == other:
+        return True
+    left, right = list((one - other).elements()), list((other - one).elements())
+    damaged = noisy or has_sign("".join(left + right))
+    if not damaged or len(left) != len(right) or len(left) > _DAMAGED:
+        return False
+    for character in left:
+        twin = next((item for item in right if is_lookalike(character, item)), None)
+        if twin is None:
+            return False
+        right.remove(twin)
+    return True
+
+
+def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> Iterator[_Total]:
+    """The statements of a sentence: its first number, and each one behind it in a list of such statements."""
+    text, pieces = analysis.plain.text, split_pieces(analysis.plain.text)
+    claims = {claim.start: claim for claim in own}
+    yearly, listed = False, True
+    for left, right in pieces:
+        numbers = [bound.number for bound in analysis.bounds if left <= bound.number.start < right]
+        if not numbers:
+            listed = listed and not _words(text[left:right], year)[0]
+            continue
+        claim = claims.get(analysis.plain.printed_span(numbers[0].start, numbers[0].end)[0])
+        start = 0 if listed and not yearly else left
+        first = all(bound.number.start >= numbers[0].start for bound in analysis.bounds)
+        before = text[0 if first else left : numbers[0].start]
+        total = _read_total(before, claim, year, yearly=yearly) if claim and (first or listed) else None
+        if total:
+            yield total
+        yearly = yearly or (first and _words(text[:start] + before, year)[1])
+
+
+def _words(before: str, year: int | None) -> tuple[str, bool]:
+    """What is counted, without the words that say when and who, and whether they say that it is of the year."""
+    words = re.sub(_rules()["passing"], "", before.replace(f"{year}年", "全年"))
+    return words, re.search(_rules()["yearly"], before.replace(f"{year}年", "全年")) is not None
+
+
+def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
+    """The claim with what the words before it count; None where they are too common to mean one thing."""
+    rules = _rules()
+    words, dated = _words(before, year)
+    noun = re.sub(rules["deeds"], "", words)
+    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
+    telling = telling or len(noun) >= rules["telling_noun"]
+    yearly = yearly or dated
+    if not (telling or (yearly and len(noun) >= rules["telling_yearly"])):
+        return None
+    if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
+        return None
+    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), yearly, telling, claim)
