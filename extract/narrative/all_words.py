@@ -76,8 +76,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占"):
         return []
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
-    whole = not re.search(load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin])
-    word = _all_of(behind, context, words, whole=whole)
+    of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
+    word = _all_of(behind, context, words, whole=not re.search(of_part, before))
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
     sure = is_understood(spoken, start, begin) and not excepted
     if not _is_of_the_year(spoken, start, begin, context) or not _is_plain(spoken, start, begin):
@@ -86,6 +86,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     if word:
         return [AllWord(begin, end, *word)]
+    whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
     decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
     return [decided] if decided else []
 

@@ -38,7 +38,19 @@ def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
     """
     if not any(_find_proofs(text) for text in texts):
         return texts
-    return tuple(_mend_units(_apply(text, _find_mends(text, range(len(text))))) for text in texts)
+    spelled = map(_mend_spelling, texts)
+    return tuple(_mend_units(_apply(text, _find_mends(text, range(len(text))))) for text in spelled)
+
+
+def _mend_spelling(text: str) -> str:
+    for pattern, written in _spellings():
+        text = pattern.sub(written, text)
+    return text
+
+
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), written) for pattern, written in load_rules(_FILE)["spelled"])
 
 
 def _mend_units(text: str) -> str:

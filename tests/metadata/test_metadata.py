@@ -121,6 +121,30 @@ def test_a_first_sentence_about_the_work_tells_the_year_in_any_words(text: str):
     assert read((TITLE, PERIOD), event, "2024年，我局召开会议。").deviations == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为保障公众知情权，清江县水务局按照条例（2019年修订）规定撰写了{}年度政府信息公开工作报告。",
+        "根据县里部署，结合工作职能，{}年我局政俯信息分开工作总体情况如下。",
+        "{}年，我局政府信息公开工作情况公布如下。",
+    ],
+)
+def test_a_preamble_that_announces_another_year_is_d001(text: str):
+    assert [item.code for item in read((TITLE, PERIOD), text.format(2023)).deviations] == ["D001"]
+    assert read((TITLE, PERIOD), text.format(2024)).deviations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局按时公布2023年度政府信息公开工作年度报告。",
+        "本报告按照《关于编制2023年度政府信息公开工作年度报告的通知》编制。",
+    ],
+)
+def test_an_earlier_report_that_a_preamble_names_is_no_disagreement(text: str):
+    assert read((TITLE, PERIOD), text).deviations == ()
+
+
 def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
     found = values(read((TITLE, "数据统汁赴算吋间为2024年1月1日，截正时问为2024年12月31日。")))
     assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")

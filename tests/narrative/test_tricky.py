@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.narrative.plainness import read_words
-from tests.narrative.builders import codes_of, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 CELLS = make_cells(
     {
@@ -176,3 +176,76 @@ def test_the_last_word_of_a_sentence_leaves_it_as_long():
     text = "考核促落实"
 
     assert len(read_words(text, (), ()).unknown) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对收到的政府信息公开申请，全部予以公开。",
+        "全部申请都予以公开。",
+        "办结的申请均作出不予公开答复。",
+        "答复结果均为无法提供。",
+        "对收到的申请，全年没有作出不予公开决定。",
+        "全年申请办理中，无不予公开的情形。",
+    ],
+)
+def test_one_outcome_of_all_requests_is_denied_by_the_others(text: str) -> None:
+    assert codes_of("收到政府信息公开申请99件。", text, cells=CELLS) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "符合公开条件的申请全部予以公开。",
+        "其中网上申请3件，均予以公开。",
+        "规范性文件全部予以公开。",
+        "全部申请均未公开到个人信息。",
+        "对40件申请均予以公开。",
+    ],
+)
+def test_what_is_said_of_some_requests_or_of_documents_denies_no_outcome(text: str) -> None:
+    assert codes_of("收到政府信息公开申请99件。", text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如前所述，本年度新收申请98件，办理结果详见附表。",
+        "如表三所示，本年新收政府信息公开申请98件。",
+        "对重复申请9件依法告知不予重复处理。",
+        "全年妥善办结政府信息公开申请96件。",
+    ],
+)
+def test_words_that_refer_or_tell_what_became_of_it_do_not_hide_a_count(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T001"]
+
+
+@pytest.mark.parametrize("agency", ["四平市", "四平市人民政府", "双河镇"])
+def test_a_towns_own_office_is_a_part_of_the_town(agency: str) -> None:
+    assert check("市政府本级收到政府信息公开申请73件。", cells=CELLS, agency=agency)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("我局政府门户网站全年主动公开信息总数为414条。", "门户网站全年主动公开信息总数814条，再创新高。"),
+        ("2024年，清江县水务局通过县政府网站主动公开信息57条。", "全年，本机关通过县政府网站共主动公开信息75条。"),
+        ("全年召开新闻发布会5场，发布政策解读材料12篇。", "全年共发布政策解读材料18篇。"),
+        ("编发《政务公开简报》6期。", "全年共编发政务公开简报9期。"),
+        ("开展在线访谈活动4期，介绍政府信恳公开由请的办法。", "全年存线访谈活动共7期，群众参与踊跃。"),
+    ],
+)
+def test_counts_are_the_same_in_words_that_noise_or_a_modifier_changed(texts: tuple[str, str]) -> None:
+    assert codes_of(*texts, cells=CELLS) == ["T002"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("全年组织线上培训活动3次。", "全年组织线下培训活动5次。"),
+        ("针对新进人员，举办业务培训班2期。", "全年举办业务培训班5期。"),
+        ("全年公众号发布信息230条。", "全年网站发布信息420条。"),
+    ],
+)
+def test_counts_of_other_things_are_not_the_same(texts: tuple[str, str]) -> None:
+    assert codes_of(*texts, cells=CELLS) == []
