@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate, chain
+from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise, permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,8 @@ _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
 _MOSTLY = 0.6  # of a run of heads are known labels
+_MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
+_DAMAGED_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,49 @@ def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
     if len(texts) != 1:
         return texts
     pieces = _head_pattern(spec).split(squeeze(texts[0]))
-    known = pieces[1::2]
+    known, heads = pieces[1::2], pieces
+    if known and any(pieces[::2]):
+        unseen = tuple(label for label in _head_labels(spec) if label not in known)
+        damaged = [_cut_damaged(piece, unseen) for piece in pieces[::2]]
+        known = [*known, *chain.from_iterable(damaged)]
+        heads = [
+            head for k, piece in enumerate(pieces) for head in ((piece,) if k % 2 else damaged[k // 2] or (piece,))
+        ]
     is_run = len(known) > 1 and sum(map(len, known)) >= _MOSTLY * sum(map(len, pieces))
-    return tuple(filter(None, pieces)) if is_run else texts
+    return tuple(filter(None, heads)) if is_run else texts
+
+
+@lru_cache(maxsize=_DAMAGED_KEPT)
+def _cut_damaged(piece: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads that a damaged run most likely holds, as printed; none where no sequence of labels is near."""
+    runs = [
+        run
+        for count in range(1, _MOST_DAMAGED + 1)
+        for run in permutations(labels, count)
+        if sum(map(len, run)) == len(piece)
+    ]
+    if not piece or not runs:
+        return ()
+    costs = label_costs([piece], ["".join(run) for run in runs])[0]  # (n_runs,)
+    if costs.min() > NAMES:
+        return ()
+    ends = list(accumulate(map(len, runs[int(costs.argmin())]), initial=0))
+    return tuple(piece[start:end] for start, end in pairwise(ends))
+
+
+@cache
+def _head_labels(spec: TableSpec) -> tuple[str, ...]:
+    """The labels of the table's head, those of groups among them, squeezed."""
+    columns = [column for block in spec.blocks for column in block.columns]
+    labels = chain(spec.head_labels, *((column.label, column.group) for column in columns))
+    return tuple(dict.fromkeys(squeeze(label) for label in labels if label))
 
 
 @cache
 def _head_pattern(spec: TableSpec) -> re.Pattern[str]:
-    """Any label of the table's head, squeezed, longer ones first; as a group, so that split keeps them."""
-    columns = [column for block in spec.blocks for column in block.columns]
-    labels = chain(spec.head_labels, *(column.labels for column in columns), (column.group for column in columns))
-    known = sorted({squeeze(label) for label in labels if label}, key=len, reverse=True)
+    """Any wording of a label of the table's head, squeezed, longer ones first; as a group, so that split keeps them."""
+    aliases = (alias for block in spec.blocks for column in block.columns for alias in column.aliases)
+    known = sorted({*_head_labels(spec), *map(squeeze, aliases)} - {""}, key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, known))})")
 
 

@@ -14,7 +14,7 @@ _MOST_VARIANTS = 60
 
 def mark_contested(rows: tuple[AlignedRow, ...]) -> tuple[AlignedRow, ...]:
     """The rows, those marked whose place only order tells while order leaves more than one."""
-    contested = {k for gap in _gaps(rows) for k in gap}
+    contested = {k for gap in _gaps(rows) for k in gap} | _borrowed(rows)
     return tuple(replace(row, contested=True) if k in contested else row for k, row in enumerate(rows))
 
 
@@ -27,6 +27,18 @@ def other_alignments(table: AlignedTable) -> tuple[AlignedTable, ...]:
                 return tuple(variants)
             variants.append(replace(table, rows=rows))
     return tuple(variants)
+
+
+def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:
+    """Rows whose label stands on a line beside their values, unlike most rows', next to one without label and values:
+    the values may be that one's, and the row be empty; both rows.
+    """
+    apart = {k for k, row in enumerate(rows) if row.strip is not None and not row.strip.texts}
+    if 2 * len(apart) >= sum(row.strip is not None for row in rows):
+        return set()
+    lost = {k for k, row in enumerate(rows) if row.strip is None and not row.label_seen}
+    pairs = [(k, k + step) for k in apart for step in (-1, 1) if k + step in lost]
+    return {k for pair in pairs for k in pair if rows[pair[0]].block == rows[pair[1]].block}
 
 
 def _gaps(rows: tuple[AlignedRow, ...]) -> Iterator[list[int]]:

@@ -7,12 +7,12 @@ its confidence with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extract.celltext import TORN
-from extract.reading.gaps import UNREAD, has_gap, leaves_gaps
+from extract.reading.gaps import UNREAD, has_gap
 from extract.reading.joint import join_readings
+from extract.reading.misplaced import Values, open_misplaced, sum_gap
 from extract.reading.recognised import readings_note, recognised_scores
 from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
 from extract.rules import LinearRule
@@ -35,9 +35,6 @@ _NOTES = {  # what had to be mended in a cell
     "mark behind the number": "数字后带有注记",
     "万 or 亿 inside the cell": "格内以万或亿计数",
 }
-
-_NOTHING = Decimal(0)
-Values = dict[str, ParsedCell | None]
 
 
 def read_cells(
@@ -68,57 +65,7 @@ def read_cells(
         costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
         values.update(_lay(row, chosen[k]))
         cells.update(_to_cells(row, chosen[k], costs))
-    return join_readings(_open_misplaced(cells, rows, chosen, rules, values), rules, claims)
-
-
-def _open_misplaced(
-    cells: Cells, rows: Sequence[CandidateRow], chosen: Sequence[int], rules: Sequence[LinearRule], values: Values
-) -> Cells:
-    """The cells, those left open whose row breaks sums that would hold if its values stood in other columns.
-
-    Either it bears no readable label, and what one sum has too much another lacks, or it has empty cells among zeros.
-    """
-    doubtful: set[str] = set()
-    for row, choice in zip(rows, chosen, strict=True):
-        if not row.placements or row.aligned.strip is None:
-            continue
-        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, rules, values)
-        if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
-            doubtful.update(row.field_ids)
-    opened = {"unsettled": 1.0, "row_open": 1.0}
-    return {
-        field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
-        for field, cell in cells.items()
-    }
-
-
-def _is_offset(row: CandidateRow, rules: Sequence[LinearRule], values: Values) -> bool:
-    own = set(row.field_ids)
-    gaps: dict[str, list[Decimal]] = {}
-    for rule in rules:
-        if not own.isdisjoint(rule.fields) and (gap := _gap(rule, values)):
-            gaps.setdefault(rule.code, []).append(gap)
-    return any(not sum(own_gaps) for own_gaps in gaps.values())
-
-
-def _fits_better_shifted(row: CandidateRow, choice: int, rules: Sequence[LinearRule], values: Values) -> bool:
-    """Whether sums fail by less with an empty cell elsewhere in the row and what lies between one column on."""
-    cells = row.placements[choice].cells
-    own = set(row.field_ids)
-    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
-
-    def add_gaps(laid: Sequence[ParsedCell | None]) -> Decimal:
-        shifted = values | dict(zip(row.field_ids, laid, strict=True))
-        gaps = (_gap(rule, shifted, blanks_count=True) for rule in touched)
-        return sum((abs(gap) for gap in gaps if gap), Decimal(0))
-
-    now = add_gaps(cells)
-    empty = [k for k, cell in enumerate(cells) if cell and cell.state is State.BLANK]
-    for k in empty if now else ():
-        rest = [*cells[:k], *cells[k + 1 :]]
-        if any(add_gaps([*rest[:place], cells[k], *rest[place:]]) < now for place in range(len(cells))):
-            return True
-    return False
+    return join_readings(open_misplaced(cells, rows, chosen, rules, values), rules, claims)
 
 
 def _lay(row: CandidateRow, choice: int) -> Values:
@@ -140,32 +87,11 @@ def _costs(
     costs = []
     for choice, placement in enumerate(row.placements):
         values.update(_lay(row, choice))
-        failed = [rule for rule in touched.values() if _gap(rule, values)]
+        failed = [rule for rule in touched.values() if sum_gap(rule, values)]
         own = sum(1 for rule in failed if rule.id in inside)
         denied = sum(1 for field, numbers in stated if _denied(values[field], numbers))
         costs.append(placement.cost + _RULE_WEIGHT * len(failed) + _OWN_SUM * own + _CLAIM_WEIGHT * denied)
     return costs
-
-
-def _gap(rule: LinearRule, values: Values, *, blanks_count: bool = False) -> Decimal | None:
-    """How much more the whole is than its parts, blanks and dashes as 0; None where a cell is missing or illegible.
-
-    Where zeros are printed, a blank is a gap and may be what breaks the sum: unless `blanks_count`, no evidence either.
-    """
-    gap = _NOTHING
-    blank = zero = False
-    wholes = len(rule.whole)
-    for k, field in enumerate(rule.fields):
-        cell = values.get(field)
-        if cell is None or cell.state is State.ILLEGIBLE:
-            return None
-        if cell.value:
-            gap = gap + cell.value if k < wholes else gap - cell.value
-        elif cell.value is not None:
-            zero = True
-        elif cell.state is State.BLANK:
-            blank = True
-    return None if gap and blank and zero and not blanks_count else gap
 
 
 def _denied(cell: ParsedCell | None, stated: Sequence[Decimal]) -> bool:
@@ -179,11 +105,12 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         return {field: ReadCell(field, State.MISSING, None, "", 0, 0, None, scores) for field in row.field_ids}
     placement = row.placements[choice]
     gap = has_gap(row, placement)
+    is_torn = any(map(_is_torn, placement.cells))
     cells = {}
     known: dict[tuple[float, bool, float], dict[str, float]] = {}  # most cells of a row have the same scores
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
-        torn = cell is not None and cell.state in (State.READ, State.DASH) and cell.quality <= TORN
+        torn = is_torn and (_is_torn(cell) or (cell is not None and cell.state is State.BLANK))
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
         own = (margin, row_open, cell.quality if cell else 0.0)
         if own not in known:
@@ -198,6 +125,11 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
                 field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place, cell.readings
             )
     return cells
+
+
+def _is_torn(cell: ParsedCell | None) -> bool:
+    """Whether the number may as well be two: then one of them may belong to a blank cell of the row."""
+    return cell is not None and cell.state in (State.READ, State.DASH) and cell.quality <= TORN
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:

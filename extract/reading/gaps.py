@@ -40,6 +40,13 @@ def leaves_gaps(placement: Placement) -> bool:
     return any(cell.state is State.BLANK for cell in cells) and any(cell.value == 0 for cell in cells)
 
 
+def blank_end(placement: Placement) -> int | None:
+    """The index of the one blank cell of a row that prints zeros, where it is its first or last; None for others."""
+    blank = [k for k, cell in enumerate(placement.cells) if cell is None or cell.state is State.BLANK]
+    is_end = len(blank) == 1 and blank[0] in (0, len(placement.cells) - 1) and leaves_gaps(placement)
+    return blank[0] if is_end else None
+
+
 def _is_short(row: CandidateRow) -> bool:
     """Whether the file's own grid states fewer cells than the row has columns."""
     strip = row.aligned.strip

@@ -91,3 +91,22 @@ def test_groups_in_another_order_are_seen_beside_a_damaged_head() -> None:
 def test_exchanged_columns_one_to_a_line_are_seen_beside_an_unreadable_head() -> None:
     heads = ["自然人", "法人或其他组织", "总计", "商业企业", "口口口", "科研机构", "法律服务机构", "其他"]
     assert is_open(align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES))))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["商业企业 口律服务机构 社会公益组织 口研机构 其他", "商业企业 科研机构 口律服务机构 口会公益组织 其他"],
+    ids=["apart", "side by side"],
+)
+def test_two_damaged_heads_among_those_run_together_leave_the_columns_open(heads: str) -> None:
+    assert is_open(align(f"自然人 法人或其他组织 总计\n{heads}\n" + lines(table_3_rows(VALUES), " ")))
+
+
+def test_damaged_heads_that_were_run_together_in_the_forms_order_leave_nothing_open() -> None:
+    heads = "商业企业 口研机构 社会公益组织 口律服务机构 其他"
+    assert not is_open(align(f"自然人 法人或其他组织 总计\n{heads}\n" + lines(table_3_rows(VALUES), " ")))
+
+
+def test_groups_in_another_order_are_seen_in_a_damaged_run_of_heads() -> None:
+    heads = "口经复议直接起诉 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 行政复议 复议后起诉"
+    assert align(f"{heads}\n" + "\t".join(["1", "0", "0", "0", "1"] * 3), TABLE_4).rows[0].contested

@@ -160,6 +160,12 @@ def test_an_unlabelled_row_between_two_absent_ones_is_contested_and_may_stand_el
     assert len(other_alignments(table)) == 1
 
 
+def test_a_label_without_values_before_values_without_a_label_is_contested() -> None:
+    rows = numbered()
+    rows[6:8] = [rows[6][:1], rows[7][1:]]
+    assert [k for k, row in enumerate(align(lines(rows)).rows) if row.contested] == [6, 7]
+
+
 def test_a_row_broken_over_two_lines_is_one_row() -> None:
     text = "\n".join(" ".join(row) for row in numbered())
     assert found(text.replace("106 106 106 106", "106 106 106\n106", 1)) == EXPECTED

@@ -106,3 +106,39 @@ def test_a_column_is_absent_and_another_empty_where_the_heads_say_so() -> None:
         cells[f"{ROW}.{name}"].state for name in ("public_welfare", "legal_service", "other_organisation", "total")
     ]
     assert states == [State.MISSING, State.READ, State.READ, State.BLANK]
+
+
+@pytest.mark.parametrize("end", [1, 7])
+def test_a_row_that_is_empty_at_one_end_as_no_other_is_may_stand_one_column_off(end: int) -> None:
+    own = ["0"] * 6
+    own.insert(end - 1, "")
+    assert open_fields(read_page(cells_of(*own))) == COLUMNS
+
+
+def test_an_end_that_many_rows_leave_empty_is_printed_so() -> None:
+    rows = [[row[0], "" if k else row[1], *row[2:]] for k, row in enumerate(table_3_rows(VALUES))]
+    heads = [(head, 1, 1) for head in HEADS]
+    page = table_html([heads, *([(text, 1, 1) for text in row] for row in rows)])
+    cells = read_items(html_to_pages(page.encode(), file="x", settings=load_settings())[0].items)
+    assert not any(cells[f"requests.denied.state_secret.{name}"].scores["unsettled"] for name in COLUMNS)
+
+
+def test_an_empty_cell_beside_two_zeros_in_one_may_be_the_second_ones() -> None:
+    assert open_fields(read_page(cells_of("5", "1", "00", "", "0", "1", "7"))) == ["research", "public_welfare"]
+
+
+def test_a_number_that_stands_twice_in_place_of_another_leaves_its_row_open() -> None:
+    assert open_fields(read_page(cells_of("5", "1", "0", "0", "0", "0", "1"))) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        cells_of("5", "5", "0", "0", "0", "1", "7"),
+        cells_of("5", "1", "2", "0", "0", "1", "7"),
+        cells_of("5", "0", "1", "0", "0", "1", "7"),
+    ],
+    ids=["beside its like", "anywhere", "two that offset each other"],
+)
+def test_numbers_that_break_the_sums_as_misprints_do_are_as_printed(own: list[Cell]) -> None:
+    assert open_fields(read_page(own)) == []

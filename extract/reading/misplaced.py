@@ -1,0 +1,148 @@
+"""Rows whose values may stand in other columns than they were read in, told by the sums and by the table's habits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.reading.gaps import UNREAD, blank_end, leaves_gaps
+from extract.records import CandidateRow, Cells, ParsedCell, State
+from extract.rules import LinearRule
+
+_WIDE_ROW = 7  # columns; in a narrower row a blank cell at its end is as likely as any
+_HABIT = 5  # rows of a table that leave the same column blank; then so many do not stand one column off
+_SEVERAL = 2  # sums that must fail in a row before its columns are doubted; one alone names no cell
+_NOTHING = Decimal(0)
+
+Values = dict[str, ParsedCell | None]
+
+
+def open_misplaced(
+    cells: Cells, rows: Sequence[CandidateRow], chosen: Sequence[int], rules: Sequence[LinearRule], values: Values
+) -> Cells:
+    """The cells, those left open whose row breaks sums that would hold if its values stood in other columns, or is
+    blank at one end alone.
+
+    Sums tell of a row without a readable label, where what one has too much another lacks; of blanks among zeros; and
+    of a number that stands twice while another is lost.
+    """
+    doubtful = _lonely_ends(rows, chosen)
+    failed = frozenset(rule.id for rule in rules if sum_gap(rule, values))
+    for row, choice in zip(rows, chosen, strict=True):
+        if not row.placements or row.aligned.strip is None:
+            continue
+        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, rules, values)
+        is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
+        if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
+            doubtful.update(row.field_ids)
+    opened = {"unsettled": 1.0, "row_open": 1.0}
+    return {
+        field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
+        for field, cell in cells.items()
+    }
+
+
+def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str]:
+    """The fields of rows whose first or last cell alone is blank among zeros, as few rows of the table are: a value may
+    be lost, and the others stand one column off.
+    """
+    found: dict[str, dict[int, list[CandidateRow]]] = {}
+    for row, choice in zip(rows, chosen, strict=True):
+        if row.placements and row.expected >= _WIDE_ROW and (end := blank_end(row.placements[choice])) is not None:
+            found.setdefault(row.field_ids[0].partition(".")[0], {}).setdefault(end, []).append(row)
+    few = [own for ends in found.values() for own in ends.values() if len(own) < _HABIT]
+    return {field for own in few for row in own for field in row.field_ids}
+
+
+def _is_offset(row: CandidateRow, rules: Sequence[LinearRule], values: Values) -> bool:
+    own = set(row.field_ids)
+    gaps: dict[str, list[Decimal]] = {}
+    for rule in rules:
+        if not own.isdisjoint(rule.fields) and (gap := sum_gap(rule, values)):
+            gaps.setdefault(rule.code, []).append(gap)
+    return any(not sum(own_gaps) for own_gaps in gaps.values())
+
+
+def _fits_better_shifted(row: CandidateRow, choice: int, rules: Sequence[LinearRule], values: Values) -> bool:
+    """Whether sums fail by less with an empty cell elsewhere in the row and what lies between one column on."""
+    cells = row.placements[choice].cells
+    own = set(row.field_ids)
+    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
+
+    def add_gaps(laid: Sequence[ParsedCell | None]) -> Decimal:
+        shifted = values | dict(zip(row.field_ids, laid, strict=True))
+        gaps = (sum_gap(rule, shifted, blanks_count=True) for rule in touched)
+        return sum((abs(gap) for gap in gaps if gap), Decimal(0))
+
+    now = add_gaps(cells)
+    empty = [k for k, cell in enumerate(cells) if cell and cell.state is State.BLANK]
+    for k in empty if now else ():
+        rest = [*cells[:k], *cells[k + 1 :]]
+        if any(add_gaps([*rest[:place], cells[k], *rest[place:]]) < now for place in range(len(cells))):
+            return True
+    return False
+
+
+def _is_doubled(
+    row: CandidateRow, choice: int, rules: Sequence[LinearRule], failed: frozenset[str], values: Values
+) -> bool:
+    """Whether all sums of a full row, its total's and others that fail, would hold if one of two like neighbours were
+    not there and another number were lost, while no other number in a single cell would mend them.
+    """
+    cells, own = row.placements[choice].cells, set(row.field_ids)
+    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
+    if not any(rule.id in failed and own.issuperset(rule.fields) for rule in touched):
+        return False  # two numbers that offset each other in print
+    is_full = all(cell is not None and cell.value is not None for cell in cells)
+    if not is_full or sum(rule.id in failed for rule in touched) < _SEVERAL:
+        return False
+    if any(_is_mended_by(field, touched, values) for field in row.field_ids):
+        return False
+    return any(
+        _is_mended_by(row.field_ids[lost], touched, values | dict(zip(row.field_ids, laid, strict=True)))
+        for laid, lost in _without_doubles(cells)
+    )
+
+
+def _without_doubles(cells: Sequence[ParsedCell | None]) -> Iterator[tuple[list[ParsedCell | None], int]]:
+    """The cells without one of two like neighbours, a place left free; and the index of that place."""
+    for k, (left, right) in enumerate(pairwise(cells)):
+        if left and right and left.value == right.value:
+            rest = [*cells[:k], *cells[k + 1 :]]
+            yield from (([*rest[:place], None, *rest[place:]], place) for place in range(len(cells)))
+
+
+def _is_mended_by(field: str, touched: Sequence[LinearRule], values: Values) -> bool:
+    """Whether all these sums hold with one count in that field, whatever it holds now."""
+    tried = values | {field: ParsedCell(State.READ, _NOTHING, "", 1.0)}
+    needed: set[Decimal] = set()
+    for rule in touched:
+        gap = sum_gap(rule, tried) or _NOTHING
+        if field in rule.fields:
+            needed.add(-gap if field in rule.whole else gap)
+        elif gap:
+            return False
+    return len(needed) == 1 and min(needed) >= 0
+
+
+def sum_gap(rule: LinearRule, values: Values, *, blanks_count: bool = False) -> Decimal | None:
+    """How much more the whole is than its parts, blanks and dashes as 0; None where a cell is missing or illegible.
+
+    Where zeros are printed, a blank is a gap and may be what breaks the sum: unless `blanks_count`, no evidence either.
+    """
+    gap = _NOTHING
+    blank = zero = False
+    wholes = len(rule.whole)
+    for k, field in enumerate(rule.fields):
+        cell = values.get(field)
+        if cell is None or cell.state is State.ILLEGIBLE:
+            return None
+        if cell.value:
+            gap = gap + cell.value if k < wholes else gap - cell.value
+        elif cell.value is not None:
+            zero = True
+        elif cell.state is State.BLANK:
+            blank = True
+    return None if gap and blank and zero and not blanks_count else gap
