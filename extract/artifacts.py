@@ -18,6 +18,7 @@ DIGITS = 12
 """Digits of a SHA-256 that people and documents see: enough to tell versions apart."""
 
 
+@cache
 def models_folder() -> Path:
     """The folder of the models: inside the installed package, or `models/` beside it in a checkout.
 

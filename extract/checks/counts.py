@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from extract.checks.sums import EMPTY, leaves_zeros_empty
 from extract.records import Cells, Form, ReadCell, State, Violation
@@ -13,6 +14,7 @@ from extract.rules import load_rules
 
 _WORDS = re.compile(r"[一-鿿]")
 _DIGIT = re.compile(r"\d")
+_FORMS = 8  # templates whose places are kept
 
 
 def find_impossible_values(cells: Cells, form: Form) -> tuple[Violation, ...]:
@@ -43,6 +45,7 @@ def _possible(cell: ReadCell, amount: bool) -> bool:
     return amount or cell.value == cell.value.to_integral_value()
 
 
+@lru_cache(maxsize=_FORMS)
 def _amounts(form: Form) -> frozenset[str]:
     blocks = [block for table in form.tables for block in table.blocks]
     columns = ((block, column) for block in blocks for column in block.columns if block.amount or column.amount)
@@ -67,26 +70,31 @@ def _causes(fields: list[str], form: Form) -> Iterator[tuple[str, ...]]:
             yield from rows
 
 
-def _columns(form: Form) -> Iterator[tuple[str, ...]]:
-    for table in form.tables:
-        for block in table.blocks:
-            for column in block.columns:
-                yield tuple(f"{row.id}.{column.id}" for row in block.rows)
+@lru_cache(maxsize=_FORMS)
+def _columns(form: Form) -> tuple[tuple[str, ...], ...]:
+    blocks = [block for table in form.tables for block in table.blocks]
+    return tuple(tuple(f"{row.id}.{column.id}" for row in block.rows) for block in blocks for column in block.columns)
 
 
 def _by_row(fields: list[str], form: Form) -> dict[tuple[int, str], tuple[str, ...]]:
     """(table, row or group of columns) → those of the fields that stand in it."""
-    places = {
+    places = _places(form)
+    rows: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for field in fields:
+        rows[places[field]].append(field)
+    return {place: tuple(row) for place, row in rows.items()}
+
+
+@lru_cache(maxsize=_FORMS)
+def _places(form: Form) -> Mapping[str, tuple[int, str]]:
+    """Field id → its table, and its row or group of columns."""
+    return {
         f"{row.id}.{column.id}": (table.number, row.id if len(block.rows) > 1 else f"{row.id} {column.group}")
         for table in form.tables
         for block in table.blocks
         for row in block.rows
         for column in block.columns
     }
-    rows: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for field in fields:
-        rows[places[field]].append(field)
-    return {place: tuple(row) for place, row in rows.items()}
 
 
 def _violation(code: str, fields: tuple[str, ...], cells: Cells) -> Violation:

@@ -9,6 +9,7 @@ from extract.records import RECOGNISED, Cells, ReadCell, State, Violation
 from extract.rules import LinearRule, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
+_ZERO = Decimal(0)
 _PLAIN = 0.9  # probability from which on a scanned cell is read plainly
 
 
@@ -17,7 +18,8 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
     if not rules:
         return ()
     firm = leaves_zeros_empty(cells)
-    return tuple(_assess(rule, cells, empty_is_zero=firm) for rule in rules)
+    values = {field: counted(cell) for field, cell in cells.items()}
+    return tuple(_assess(rule, values, cells, empty_is_zero=firm) for rule in rules)
 
 
 def leaves_zeros_empty(cells: Cells) -> bool:
@@ -33,7 +35,7 @@ def counted(cell: ReadCell | None) -> Decimal | None:
     """The value that a sum counts: 0 for a blank or a dash, None where nothing was found or read."""
     if cell is None:
         return None
-    return Decimal(0) if cell.state in EMPTY else cell.value
+    return _ZERO if cell.state in EMPTY else cell.value
 
 
 def residual(violation: Violation) -> Decimal:
@@ -48,8 +50,7 @@ def correction(rule: LinearRule, field: str, gap: Decimal) -> Decimal:
     return -gap if field in rule.whole else gap
 
 
-def _assess(rule: LinearRule, cells: Cells, *, empty_is_zero: bool) -> Violation:
-    values = {field: counted(cells.get(field)) for field in rule.fields}
+def _assess(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells, *, empty_is_zero: bool) -> Violation:
     empty = [field for field in rule.fields if field in cells and cells[field].state in EMPTY]
     whole, parts = _total(values, rule.whole), _total(values, rule.parts)
     if whole is None or parts is None:
@@ -71,8 +72,8 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
     lower, higher = (rule.whole, rule.parts) if gap < 0 else (rule.parts, rule.whole)
     if any(_is_unsettled(cells.get(field)) for field in lower):
         return True
-    shown = [values[field] or Decimal(0) for field in higher if _is_unsettled(cells.get(field))]
-    return sum(shown, Decimal(0)) >= abs(gap)
+    shown = [values[field] or _ZERO for field in higher if _is_unsettled(cells.get(field))]
+    return sum(shown, _ZERO) >= abs(gap)
 
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
@@ -90,5 +91,5 @@ def _is_unsettled(cell: ReadCell | None) -> bool:
 
 
 def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:
-    known = [value for field in fields if (value := values[field]) is not None]
-    return sum(known, Decimal(0)) if len(known) == len(fields) else None
+    known = [value for field in fields if (value := values.get(field)) is not None]
+    return sum(known, _ZERO) if len(known) == len(fields) else None

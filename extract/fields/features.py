@@ -60,11 +60,15 @@ def cell_features(
     tables = _table_shares(cells, violations)
     rows = _rows(cells)
     features = {}
+    scored: dict[int, tuple[float, ...]] = {}  # of the scores that most cells of a row share
     for field in form.field_ids:
         cell = cells[field]
         table = field.split(".", 1)[0]
+        own = scored.get(id(cell.scores))
+        if own is None:
+            own = scored[id(cell.scores)] = tuple(map(cell.scores.get, _CELL_SCORES, _NONE))
         features[field] = (
-            *map(cell.scores.get, _CELL_SCORES, _NONE),
+            *own,
             *_ONE_OF_STATES[cell.state],
             *_ONE_OF_TABLES[table],
             float(cell.value == 0),
@@ -110,9 +114,10 @@ def _rows(cells: Cells) -> Mapping[str, tuple[float, float]]:
         groups.setdefault(field.rsplit(".", 1)[0], []).append(cell)
     result = {}
     for row, members in groups.items():
-        total = next((cell.value for cell in members if cell.field.endswith(".total")), None)
-        parts = sum((cell.value for cell in members if cell.value and not cell.field.endswith(".total")), Decimal(0))
-        missing = sum(1 for cell in members if cell.state is State.MISSING) / len(members)
+        whole = cells.get(f"{row}.total")
+        total = whole.value if whole else None
+        parts = sum((cell.value for cell in members if cell.value and cell is not whole), Decimal(0))
+        missing = [cell.state for cell in members].count(State.MISSING) / len(members)
         result[row] = (missing, float(total is not None and len(members) > 1 and total != parts))
     return result
 

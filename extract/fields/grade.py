@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -67,11 +68,16 @@ def threshold_of(entry: Mapping[str, Any], risk: float | None = None) -> float:
 
 def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
     """What speaks for a field that needs no person: its label, its sums, the prose."""
-    label = cell.scores.get("label_fit", 0.0)
+    sums_hold = features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0
+    return _support_notes(cell.scores.get("label_fit", 0.0), sums_hold, features[_PROSE_AGREES] > 0)
+
+
+@lru_cache(maxsize=1024)  # all cells of a row share their label
+def _support_notes(label: float, sums_hold: bool, prose_agrees: bool) -> tuple[str, ...]:
     notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= _READABLE_LABEL else []
-    if features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0:
+    if sums_hold:
         notes.append("所在合计均成立")
-    if features[_PROSE_AGREES] > 0:
+    if prose_agrees:
         notes.append("与正文一致")
     return tuple(notes)
 
@@ -97,4 +103,5 @@ def _plain(cell: ReadCell) -> Decimal | int | None:
     """Whole numbers as int, others as Decimal, as the contract's `value` wants them."""
     if cell.value is None:
         return None
-    return int(cell.value) if cell.value == cell.value.to_integral_value() else cell.value
+    whole = int(cell.value)
+    return whole if whole == cell.value else cell.value

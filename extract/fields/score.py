@@ -31,23 +31,30 @@ def check_first(fields: Mapping[str, Field], rules: Sequence[LinearRule]) -> tup
     is left, of several a part each. What a sum then tells is not in the list.
     """
     doubts = {name: 1.0 - field.confidence for name, field in fields.items() if not field.accepted}
-    sums = [set(rule.fields) for rule in rules]
     chosen: list[str] = []
     while doubts and len(chosen) < _MOST:
-        open_sums = [own for fields_of in sums if (own := fields_of & doubts.keys())]
-        best = max(doubts, key=lambda name: _settled(name, open_sums, doubts))
+        open_sums = _open_sums(rules, doubts)
+        best = max(doubts, key=lambda name: _settled(name, open_sums.get(name, ()), doubts))
         chosen.append(best)
-        told = {name for own in open_sums if best in own and len(own) == _PAIR for name in own}
+        told = {name for own in open_sums.get(best, ()) if len(own) == _PAIR for name in own}
         for name in {best, *told}:
             del doubts[name]
     return tuple(chosen)
 
 
-def _settled(name: str, open_sums: Sequence[set[str]], doubts: Mapping[str, float]) -> float:
-    """The doubt that the check of the cell takes away."""
+def _open_sums(rules: Sequence[LinearRule], doubts: Mapping[str, float]) -> dict[str, list[list[str]]]:
+    """Doubtful cell → the doubtful cells of each sum that it stands in, itself among them."""
+    sums: dict[str, list[list[str]]] = {}
+    for rule in rules:
+        own = [name for name in rule.fields if name in doubts]
+        for name in own:
+            sums.setdefault(name, []).append(own)
+    return sums
+
+
+def _settled(name: str, open_sums: Sequence[Sequence[str]], doubts: Mapping[str, float]) -> float:
+    """The doubt that the check of the cell takes away; `open_sums` are those that it stands in."""
     shared = (
-        sum(doubts[other] for other in own if other != name) / (len(own) - 1)
-        for own in open_sums
-        if name in own and len(own) > 1
+        sum(doubts[other] for other in own if other != name) / (len(own) - 1) for own in open_sums if len(own) > 1
     )
     return doubts[name] + sum(shared)

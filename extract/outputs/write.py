@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from extract.outputs.document import report_to_json
 from extract.records import Report
@@ -41,7 +41,7 @@ def write_report(report: Report, path: Path) -> None:
 def write_text(text: str, path: Path) -> None:
     """Writes UTF-8 text to `path`, whole or not at all."""
     with whole_file(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(text.encode())
 
 
 @contextmanager
@@ -51,12 +51,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     Whoever reads `path` meanwhile sees the old file or the new, never a half.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = path.with_name(f"{_PREFIX}{uuid4().hex}{_SUFFIX}")
     try:
         yield temporary
-        _open_up(temporary)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -69,10 +66,3 @@ def sweep_halves(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _WRITING_SECONDS:
                 path.unlink()
-
-
-def _open_up(temporary: Path) -> None:
-    """The permissions that a plainly opened file would have got: a temporary file is its owner's alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(temporary, 0o666 & ~mask)

@@ -107,16 +107,19 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     gap = has_gap(row, placement)
     is_torn = any(map(_is_torn, placement.cells))
     cells = {}
-    known: dict[tuple[float, bool, float], dict[str, float]] = {}  # most cells of a row have the same scores
+    known: dict[tuple[float, bool, float], tuple[dict[str, float], tuple[str, ...]]] = {}  # of most cells the same
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k)
         torn = is_torn and (_is_torn(cell) or (cell is not None and cell.state is State.BLANK))
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
         own = (margin, row_open, cell.quality if cell else 0.0)
         if own not in known:
-            known[own] = _scores(row, placement, *own)
-        scores = known[own] | recognised_scores(cell) if cell and cell.readings else known[own]
-        evidence = _evidence(row, placement, margin, cell)
+            known[own] = _scores(row, placement, *own), _evidence(row, placement, margin)
+        scores, evidence = known[own]
+        if cell and cell.readings:
+            scores = scores | recognised_scores(cell)
+        if cell and (cell.note or cell.readings):
+            evidence = (*evidence, *_cell_evidence(cell))
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
@@ -171,7 +174,8 @@ def _scores(row: CandidateRow, placement: Placement, margin: float, row_open: bo
     }
 
 
-def _evidence(row: CandidateRow, placement: Placement, margin: float, cell: ParsedCell | None) -> tuple[str, ...]:
+def _evidence(row: CandidateRow, placement: Placement, margin: float) -> tuple[str, ...]:
+    """What speaks for and against the place of the cells of a row that have this margin."""
     aligned = row.aligned
     notes = []
     if aligned.arranged:
@@ -184,8 +188,10 @@ def _evidence(row: CandidateRow, placement: Placement, margin: float, cell: Pars
         notes.append(f"该行有 {row.printed} 个数，应有 {row.expected} 列")
         if margin >= _DECIDED:
             notes.append("按合计关系或位置定列")
-    if cell is not None and cell.note:
-        notes.append(_NOTES.get(cell.note, cell.note))
-    if cell is not None and cell.readings:
-        notes.append(readings_note(cell))
     return tuple(notes)
+
+
+def _cell_evidence(cell: ParsedCell) -> list[str]:
+    """What had to be mended in the cell, and what its recogniser read."""
+    notes = [_NOTES.get(cell.note, cell.note)] if cell.note else []
+    return [*notes, readings_note(cell)] if cell.readings else notes

@@ -43,7 +43,7 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
 
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
-    options = {field: own for field, cell in cells.items() if (own := _options(cell))}
+    options = {field: own for field, cell in cells.items() if cell.readings and (own := _options(cell))}
     if not options:
         return cells
     limits = load_rules("reading.toml")["joint"]
