@@ -22,6 +22,7 @@ from extract.textform import split_numbering, squeeze
 
 _NUMBER_AGREES, _NUMBER_DIFFERS = -0.04, 0.10
 _EMPTY = 1.0
+_KEPT = 4096  # printed labels whose distances to a list of statutory ones are kept: most are printed in every report
 NAMES = 0.34
 """A text that far from a label (0..1) still names it."""
 
@@ -50,9 +51,31 @@ class _Labels:
     numbers: npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Statutory:
+    """Statutory labels made ready; `known` holds the distances of printed ones to them, shape (n_labels,) each."""
+
+    labels: _Labels
+    known: dict[str, Matrix]
+
+
 def label_costs(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
     """Distance of every printed label to every statutory label, shape (n_printed, n_labels), 0..1 (may pass 1)."""
-    left, right = _make_ready(printed), _statutory(tuple(labels))
+    statutory = _statutory(tuple(labels))
+    known = statutory.known
+    fresh = [text for text in dict.fromkeys(printed) if text not in known]
+    if len(known) + len(fresh) > _KEPT:
+        known.clear()
+        fresh = list(dict.fromkeys(printed))
+    if fresh:
+        known.update(zip(fresh, _compare(fresh, statutory.labels), strict=True))
+    if not printed:
+        return np.empty((0, len(labels)))
+    return np.array([known[text] for text in printed])
+
+
+def _compare(printed: Sequence[str], right: _Labels) -> Matrix:
+    left = _make_ready(printed)
     costs = _distances(left.plain, right.plain)
     costs = (costs + _distances(left.folded, right.folded)) / 2
     numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
@@ -69,8 +92,8 @@ def _distances(left: list[str], right: list[str]) -> Matrix:
 
 
 @lru_cache(maxsize=256)
-def _statutory(labels: tuple[str, ...]) -> _Labels:
-    return _make_ready(labels)
+def _statutory(labels: tuple[str, ...]) -> _Statutory:
+    return _Statutory(_make_ready(labels), {})
 
 
 def _make_ready(texts: Sequence[str]) -> _Labels:
