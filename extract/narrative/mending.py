@@ -6,18 +6,18 @@ A word is told by characters that look alike, as `rules/lookalikes.toml` lists t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import add
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.rules import load_rules
 
 _FILE = "lookalikes.toml"
-_STRANGE = re.compile(r"[\u4e00-\u9fff]")
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
+_SHORT_KEY = 2  # characters of a word that is looked up whole
 _LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
 
 
@@ -65,19 +65,21 @@ def _unit_pattern() -> re.Pattern[str]:
 
 def is_strange(text: str) -> bool:
     """Whether a plain text has a character that no such report uses: what stands beside it may be damaged too."""
-    return _STRANGE.search(text.translate(_known())) is not None
+    return any(_FIRST_HAN <= character <= _LAST_HAN for character in set(text) - _known())
 
 
 @cache
-def _known() -> dict[int, None]:
-    return dict.fromkeys(map(ord, load_rules(_FILE)["known"]))
+def _known() -> frozenset[str]:
+    return frozenset(load_rules(_FILE)["known"])
 
 
 def _find_proofs(text: str) -> list[Mend]:
     """Words around a character that such reports hardly use for itself: long ones, and those that date a number."""
     signs, telling = _signs(), load_rules(_FILE)["telling"]
-    starts = {place - back for place, character in enumerate(text) if character in signs for back in range(_KEY)}
-    mends = _find_mends(text, starts) if starts else []
+    if signs.isdisjoint(text):
+        return []
+    places = (place for place, character in enumerate(text) if character in signs)
+    mends = _find_mends(text, {start for place in places for start in range(max(0, place - _KEY + 1), place + 1)})
     return [mend for mend in mends if len(mend.word) >= _LONG or mend.word in telling]
 
 
@@ -165,28 +167,24 @@ def lookalike_origins() -> dict[str, str]:
     return origins
 
 
-def _find_mends(text: str, starts: Container[int]) -> list[Mend]:
+def _find_mends(text: str, starts: Iterable[int]) -> list[Mend]:
     """The damaged words of which a key stands at one of the starts, the longest and least damaged first."""
-    found: set[Mend] = set()
-    for start, key in _mended_keys(text):
-        if start in starts:
-            found.update(_around(text, start, key))
+    found = {mend for start, key in _mended_keys(text, starts) for mend in _around(text, start, key)}
     return sorted(found, key=lambda mend: (-len(mend.word), mend.damage, mend.start, mend.word))
 
 
-def _mended_keys(text: str) -> Iterator[tuple[int, str]]:
-    """(start, key) wherever a key is printed but for one character, which looks like its own."""
-    origins = lookalike_origins()
-    pairs, ends = list(map(add, text, text[1:])), map(add, text, text[2:])
-    for gap, (gapped, rests) in enumerate(zip(_gapped_keys(), (pairs[1:], ends, pairs[:-1]), strict=True)):
-        for start, rest in enumerate(rests):
-            if rest in gapped:
-                whole, printed = gapped[rest], text[start + gap]
-                yield from ((start, rest[:gap] + own + rest[gap:]) for own in origins.get(printed, "") if own in whole)
-    damaged = _damaged_pairs()
-    for start, pair in enumerate(pairs):
-        if pair in damaged:
-            yield from ((start, key) for key in damaged[pair])
+def _mended_keys(text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """(start, key) wherever a key is printed at one of the starts but for one character, which looks like its own."""
+    origins, damaged, gapped_keys = lookalike_origins(), _damaged_pairs(), list(enumerate(_gapped_keys()))
+    for start in starts:
+        printed = text[start : start + _KEY]
+        for gap, gapped in gapped_keys if len(printed) == _KEY else ():
+            before, behind = printed[:gap], printed[gap + 1 :]
+            if whole := gapped.get(before + behind):
+                keys = (before + own + behind for own in origins.get(printed[gap], "") if own in whole)
+                yield from ((start, key) for key in keys)
+        if pairs := damaged.get(printed[:_SHORT_KEY]):
+            yield from ((start, key) for key in pairs)
 
 
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:

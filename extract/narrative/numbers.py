@@ -60,7 +60,7 @@ def word_pattern(*path: str) -> re.Pattern[str]:
 @cache
 def _number_rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["numbers"]
-    return rules
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in rules.items()}
 
 
 @cache
@@ -75,8 +75,11 @@ def _number_pattern() -> re.Pattern[str]:
 
 def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
     """The counting numbers of a plain sentence, in order."""
+    found = list(_number_pattern().finditer(text))
+    if not found:
+        return ()
     blocked = _blocked_places(text, mentions)
-    numbers = (_read_number(text, match) for match in _number_pattern().finditer(text) if not blocked[match.start()])
+    numbers = (_read_number(text, match) for match in found if not blocked[match.start()])
     return tuple(number for number in numbers if number is not None)
 
 
@@ -132,9 +135,9 @@ def _about(before: str) -> bool:
 def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
     """True where the number counts something, and is no year, floor, telephone number or idiom."""
     rules = _number_rules()
-    if before.endswith(tuple(rules["never_before"])) and not (unit and before.endswith(("电话", "热线"))):
+    if before.endswith(rules["never_before"]) and not (unit and before.endswith(("电话", "热线"))):
         return False
-    if not unit and after.startswith(tuple(rules["no_unit_words"])):
+    if not unit and after.startswith(rules["no_unit_words"]):
         return False
     if before and before[-1].isascii() and (before[-1].isalnum() or before[-1] in ".-/"):
         return False
@@ -145,7 +148,7 @@ def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) ->
     if unit:
         return not (unit == "部分" and before.endswith("第"))
     scaled = digits[-1] in "万亿" and after[:1] in tuple("，。；、）")
-    return scaled or (before.endswith(tuple(rules["bare_after"])) and not after[:1].isalnum())
+    return scaled or (before.endswith(rules["bare_after"]) and not after[:1].isalnum())
 
 
 def _is_idiom(unit: str, before: str, after: str) -> bool:
@@ -155,25 +158,21 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
     listed = (
         unit in rules["single_listed"] and after[:1] in tuple("，。；、）") and before[-1:] not in tuple("，。；：、有")
     )
-    none = after.startswith(tuple(rules["none_behind"]))
+    none = after.startswith(rules["none_behind"])
     return not (unit in rules["single_one"] or listed) or together or none or _is_one_of_many(before)
 
 
 def _is_one_of_many(before: str) -> bool:
     rules = _number_rules()
-    return before.endswith(tuple(rules["never_before_one"])) and not before.endswith(tuple(rules["one_after"]))
+    return before.endswith(rules["never_before_one"]) and not before.endswith(rules["one_after"])
 
 
 def _qualifier(before: str, after: str, more: str) -> Qualifier:
     rules = _number_rules()
-    if before.endswith(tuple(rules["most_before"])) or after.startswith(tuple(rules["most_after"])):
+    if before.endswith(rules["most_before"]) or after.startswith(rules["most_after"]):
         return Qualifier.AT_MOST
-    if (
-        more in ("余", "多")
-        or before.endswith(tuple(rules["least_before"]))
-        or after.startswith(tuple(rules["least_after"]))
-    ):
+    if more in ("余", "多") or before.endswith(rules["least_before"]) or after.startswith(rules["least_after"]):
         return Qualifier.AT_LEAST
-    if more or before.endswith(tuple(rules["about_before"])) or after.startswith(tuple(rules["about_after"])):
+    if more or before.endswith(rules["about_before"]) or after.startswith(rules["about_after"]):
         return Qualifier.ABOUT
     return Qualifier.EXACT

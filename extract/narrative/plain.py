@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
 _KEPT = "，；：（）！？"  # these stay as wide as they are printed
@@ -24,6 +25,7 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
+@lru_cache(maxsize=512)  # of the last few narratives: labels and claims both ask for it
 def to_plain(printed: str) -> Plain:
     """The plain form of a printed sentence."""
     squeezed = "".join(printed.split()).translate(_TABLE)
