@@ -32,6 +32,8 @@ _JOINT = re.compile(r"[、和及与或以并者各]*")
 _OF_KIND = re.compile(r"[^、和与及并，；。\d]{0,14}")
 _GOES_ON = re.compile(r"\d[件份部]?[、，和及]$")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
+_ECHOES = (("carried_in", "carried_out"), ("carried", "received"))
+_ECHO_GAP = re.compile("[并而来至本年度的，、]{0,5}(?:政府信息公开|信息公开)?")
 _LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 
 
@@ -251,6 +253,7 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     """The rows that the words name: the last one with those joined to it, or a child with its parent."""
     asked = subject == REQUESTS or (subject not in CHALLENGES and _name_applicants(nouns, text))
     mentions = [mention for mention in nouns if (term := mention.of_kind("row")) and (asked or not term.needs)]
+    mentions = _without_echoes(mentions, text)
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
     if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
@@ -263,6 +266,19 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     if values == ["handled"] and outcomes:
         return (outcomes[-1],)
     return tuple(dict.fromkeys(values))
+
+
+def _without_echoes(mentions: list[Mention], text: str) -> list[Mention]:
+    """Without the words that only go on about the row before: 上年结转、继续办理的3件, 需办理的申请总量."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1].of_kind("row") if kept else None
+        own = mention.of_kind("row")
+        gap = text[kept[-1].end : mention.start] if kept else ""
+        echo = before and own and (before.value, own.value) in _ECHOES and _ECHO_GAP.fullmatch(gap)
+        if not echo:
+            kept.append(mention)
+    return kept
 
 
 def _name_applicants(nouns: Sequence[Mention], text: str) -> bool:

@@ -219,10 +219,11 @@ def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Boun
         start = next((piece[0] for piece in split_pieces(spoken.text) if piece[1] == opening), opening)
         return beside(spoken.text, mentions_between(spoken.mentions, start, opening), window.number)
     join = load_rules(CLAIMS_FILE)["join"]
-    if window.left != window.piece[0] or words not in (*join["same"], *(() if bounds else join["sum"])):
-        return []
     before = [piece for piece in split_pieces(spoken.text) if piece[1] < window.piece[0]]
-    if not before or any(bound.number.end > before[-1][0] for bound in bounds):
+    if window.left != window.piece[0] or not before or any(bound.number.end > before[-1][0] for bound in bounds):
+        return []
+    named = re.fullmatch(join["yearly"], words) and re.search(join["named"], spoken.text[slice(*before[-1])])
+    if not named and words not in (*join["same"], *(() if bounds else join["sum"])):
         return []
     start, end = before[-1]
     if not is_understood(spoken, start, end):

@@ -11,7 +11,14 @@ from typing import Any
 from extract.narrative.binding import Context, Reading
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
-from extract.narrative.scopes import is_before_change, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
+from extract.narrative.scopes import (
+    is_before_change,
+    is_no_fact,
+    is_other_matter,
+    is_other_period,
+    is_part_of_agency,
+    names_scope,
+)
 from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken, is_understood
@@ -51,7 +58,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
         return Bound(number, (), False)
-    scoped = any(mention.of_kind("scope") for mention in mentions_between(spoken.mentions, 0, window.right))
+    scoped = names_scope(mentions_between(spoken.mentions, 0, window.right), spoken.text)
+    scoped = scoped and not (fields and fields[0].startswith("disclosure.regulations."))  # no part of it makes any
     certain = (reading.certain or (bool(total) and not spoken.noisy)) and number.unit in (
         "",
         *_rules()["cell_units"],

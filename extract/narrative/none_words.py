@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
-from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency
+from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency, names_scope
 from extract.narrative.spoken import Spoken, follow_subject
-from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.targets import CHALLENGES, FEE_FIELDS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
@@ -49,7 +49,7 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
     text = spoken.text
     if fee := word_pattern("none", "fee").search(text, start, end):
-        return [NoneWord(fee.start(), fee.end(), (), False, unit="元")]
+        return [_no_fee(spoken, fee, end)]
     if done := word_pattern("none", "all_done").search(text, start, end):
         about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
         if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
@@ -63,6 +63,15 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     if not found and (match := word_pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
+    """未收取信息处理费 speaks of no cell, 未收取行政事业性收费 of the fees."""
+    behind = mentions_between(spoken.mentions, match.start(), end)
+    named = [term for mention in behind if (term := mention.of_kind("subject")) and term.value == "fees"]
+    own = bool(named) and not named[0].weak and not is_no_fact(spoken.text, match.start())
+    other = is_other_period(spoken.text, match.start(), spoken.year) or names_scope(spoken.mentions, spoken.text)
+    return NoneWord(match.start(), match.end(), FEE_FIELDS if own and not other else (), own and not other, unit="元")
 
 
 def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
@@ -213,7 +222,7 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
     offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
-    scoped = any(mention.of_kind("scope") for mention in spoken.mentions)
+    scoped = names_scope(spoken.mentions, spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
     weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))
     came_in = offset == -1 and ".carried_in." in fields[0]

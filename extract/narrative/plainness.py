@@ -17,6 +17,8 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_UNKNOWN_NOUN = re.compile(r"[\u4e00-\u9fff]{2}$")
+_UNITS = tuple("省市县区州盟旗镇乡局厅委办")
 _SURE = 2  # characters of a word that is known for itself, although its neighbours may be damaged
 _OF_PART = ("column", "detail", "foreign")
 
@@ -73,6 +75,8 @@ def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
     number is a part (自然人申请中, 规划科方面). Other pieces (我局规范办理流程) may say what they like, and so may all
     where the own piece names its subject.
     """
+    if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
+        return False  # right before the number stands what it counts
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
     if not is_known(words, (start, end), agency) and (words.noisy or _may_narrow(words, start, end)):
         return False
@@ -130,17 +134,26 @@ def _counts(words: Words, span: Span) -> bool:
 
 
 def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
-    """Whether the span holds nothing but known words and parts of the agency's name."""
+    """Whether the span holds nothing but known words, parts of the agency's name, and words that narrow nothing."""
     starts = {mention.start for mention in words.mentions} | {start for start, _ in words.numbers}
     for match in _HAN.finditer(words.unknown, *span):
         if agency is not None and abbreviates(match[0], agency):
             continue
         if words.noisy and re.search(_rules()["unit_names"], match[0]):
             continue  # the statement as a whole is checked for the agency once more
+        if not words.noisy and not _may_be_part(words.text, *match.span()):
+            continue
         lone = len(match[0]) == 1 and match.end() in starts
         if not _is_damaged(words.text[match.start() - lone : match.end()], words.text[match.end() : match.end() + 1]):
             return False
     return True
+
+
+def _may_be_part(text: str, start: int, end: int) -> bool:
+    """Whether the unknown words may say which ones are counted: by their own characters, or by the word before them."""
+    if text[end:].startswith(_UNITS) or text[:start].endswith(tuple(_rules()["leads"])):
+        return True
+    return re.search(_rules()["suspect"], text[start:end]) is not None
 
 
 def _is_damaged(words: str, behind: str) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import Fields
 from extract.rules import load_rules
 
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
+_WITH_WHOLE = tuple(f"{joint}{own}" for joint in "及和与暨" for own in ("", "其", "所属", "其所属", "下属"))
 _STOCKS = ("received", "carried_in", "handled")
 _BARE_LENGTH = 3  # the same without the district
 
@@ -64,6 +67,12 @@ def is_no_fact(text: str, start: int) -> bool:
 def is_part_of_agency(text: str, start: int) -> bool:
     """下属单位收到93件, 局本级收到9件."""
     return _pattern("part").search(_own_words(text, start)) is not None or _pattern("parts").search(text) is not None
+
+
+def names_scope(mentions: Iterable[Mention], text: str) -> bool:
+    """本级收到, 各单位收到: less or more than the tables of a government, unless joined to the whole (我县及所属各单位)."""
+    scopes = (mention for mention in mentions if mention.of_kind("scope"))
+    return any(not text[: mention.start].endswith(_WITH_WHOLE) for mention in scopes)
 
 
 def is_wider(text: str, start: int) -> bool:

@@ -24,6 +24,7 @@ _CHALLENGE_WHOLES = (
     (re.compile(r"占[^，；。]*(?:诉讼|应诉)"), challenge_fields(("litigation",), ())),
 )
 _OF = re.compile(r"占")
+_INSIDE = re.compile(r"[在于][^，；。]*[中内里]")  # 在全部办结申请中占: the whole stands before 占
 _ELSEWHERE = re.compile(r"占(?:全[省市县区州镇]|当月|上年|去年|同期)|各占?$")
 _OTHER_RATES = re.compile(r"率|增|降|升|减|同比|环比|满意|完成|翻")
 
@@ -46,6 +47,10 @@ def read_share(
     if _OTHER_RATES.search(words) or not _is_share(words, left) or not _is_whole_known(words):
         return None
     own = text[window.left : window.number.start].partition("占")[0]
+    if _INSIDE.fullmatch(own):
+        part = before[-1][1] if before and text[before[-1][0].end : window.left] in ("", "，") else ()
+        whole = next((fields for pattern, fields in _WHOLES if pattern.search(f"占{own}")), ())
+        return (part, whole) if part and part[0].startswith("requests.") and part != whole else None
     named = [mention for mention in left if mention.of_kind(*NAMING) and mention.end <= window.left + len(own)]
     part = read_mentions(named, text, context).fields if named else _last_counted(text, window, before)
     part = part or sum_before(own, before)
