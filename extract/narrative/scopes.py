@@ -70,7 +70,7 @@ def is_part_of_agency(text: str, start: int) -> bool:
 
 
 def names_scope(mentions: Iterable[Mention], text: str) -> bool:
-    """本级收到, 各单位收到: less or more than the tables of a government, unless joined to the whole (我县及所属各单位)."""
+    """本级收到, 各单位收到: another part than the table, unless joined to the whole (我县及所属各单位)."""
     scopes = (mention for mention in mentions if mention.of_kind("scope"))
     return any(not text[: mention.start].endswith(_WITH_WHOLE) for mention in scopes)
 

@@ -249,3 +249,36 @@ def test_counts_are_the_same_in_words_that_noise_or_a_modifier_changed(texts: tu
 )
 def test_counts_of_other_things_are_not_the_same(texts: tuple[str, str]) -> None:
     assert codes_of(*texts, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "作为比较，上一统计年度（即2023年），我局收到政府信息公开申请73件，答复70件。",
+        "在市场监管等执法领域，全年公开行政处罚决定书文本151份。",
+        "不予公开的13件申请中，申请人就其中2件申请了行政复议。",
+        "所辖乡镇（街道）收到申请3件，其余均由区政府及其部门接收。",
+        "永宁县新收申请89件。",
+        "其他处理项下归入“其他”的申请2件。",
+        "予以公开的申请42件，在全部办结申请中占43.3%。",
+        "加上上年度结转继续办理的4件，本年度需办理的申请总量为103件。",
+    ],
+)
+def test_other_years_other_nouns_and_words_that_go_on_accuse_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("经我局及所属各单位共同努力，全年办理完毕的政府信息公开申请达到96件。", "T001"),
+        ("本年度新收申请99件，年末结转5件，结转部分将于下年一季度前答复完毕。", "T001"),
+        ("本年度未收取行政事业性收费。", "T005"),
+        ("我局及所属各单位均未收到公民、法人和其他组织提出的政府信息公开申请。", "T005"),
+        ("经检索查明本机关不掌握相关政府信息的申请，全年共16件。", "T001"),
+        ("经合法性审核、集体讨论决定印发的行政规范性文件7件。", "T001"),
+    ],
+)
+def test_long_winded_words_that_narrow_nothing_hide_no_count(text: str, code: str) -> None:
+    fees = make_cells({"disclosure.fees.amount": 3})["disclosure.fees.amount"]
+    assert codes_of(text, cells={**CELLS, fees.field: fees}) == [code]
