@@ -60,10 +60,15 @@ def build_ofd(
     box: tuple[float, float] = (WIDTH, HEIGHT),
     template: Sequence[str] = (),
     replaced: Mapping[str, str | bytes] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The file with the objects of each page; `template` is drawn behind every page, `replaced` overwrites parts."""
+    """The file with the objects of each page; `template` is drawn behind every page, `replaced` overwrites parts.
+
+    `pictures` are the image files by resource id.
+    """
     entries = "".join(f'<ofd:Page ID="{k + 10}" BaseLoc="Pages/Page_{k}/Content.xml"/>' for k in range(len(pages)))
     shared = '<ofd:TemplatePage ID="5" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if template else ""
+    shared += "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>" if pictures else ""
     area = f"<ofd:PageArea><ofd:PhysicalBox>0 0 {number(box[0])} {number(box[1])}</ofd:PhysicalBox></ofd:PageArea>"
     used = '<ofd:Template TemplateID="5" ZOrder="Background"/>' if template else ""
     parts: dict[str, str | bytes] = {
@@ -75,6 +80,15 @@ def build_ofd(
     }
     for k, objects in enumerate(pages):
         parts[f"Doc_0/Pages/Page_{k}/Content.xml"] = f"<ofd:Page {SPACE}>{used}{layer(objects)}</ofd:Page>"
+    if pictures:
+        media = "".join(
+            f'<ofd:MultiMedia ID="{key}" Type="Image"><ofd:MediaFile>{key}.png</ofd:MediaFile></ofd:MultiMedia>'
+            for key in pictures
+        )
+        parts["Doc_0/PublicRes.xml"] = (
+            f'<ofd:Res {SPACE} BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+        )
+        parts |= {f"Doc_0/Res/{key}.png": content for key, content in pictures.items()}
     if template:
         parts["Doc_0/Tpls/Tpl_0/Content.xml"] = f"<ofd:Page {SPACE}>{layer(template)}</ofd:Page>"
     return pack(parts | dict(replaced or {}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,10 @@ from extract.settings import Settings
 
 if TYPE_CHECKING:
     from extract.pages.image.ink import Picture
+    from extract.pages.pdf.drawing import Drawing
     from extract.pages.pdf.layout import PageText
 
-__all__ = ["can_read", "image_to_pages", "read_scanned", "require_packages", "with_unread"]
+__all__ = ["can_read", "image_to_pages", "read_scanned", "read_with_scans"]
 
 _PACKAGES = ("cv2", "PIL", "rapidocr")
 
@@ -53,6 +54,24 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
     if not texts:
         raise next(iter(unread.values()))
     return with_unread(texts_to_pages([text for own in texts.values() for text in own]), unread)
+
+
+def read_with_scans(
+    drawings: Sequence[Drawing], pictures: Mapping[int, Callable[[], Picture]], *, file: str, settings: Settings
+) -> tuple[Page, ...]:
+    """The pages of a document: those that `pictures` opens are read as scans, the others by their drawings.
+
+    Raises: UnsupportedError where the extra that reads scans is not installed; where no page can be read, why not.
+    """
+    from extract.pages.pdf.layout import read_text, texts_to_pages
+
+    require_packages(file, page=min(pictures))
+    texts = {drawing.number: [read_text(drawing)] for drawing in drawings if drawing.number not in pictures}
+    read, unread = read_scanned(pictures, file=file, settings=settings)
+    texts |= read
+    if not texts:
+        raise next(iter(unread.values()))
+    return with_unread(texts_to_pages([text for number in sorted(texts) for text in texts[number]]), unread)
 
 
 def read_scanned(

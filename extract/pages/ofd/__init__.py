@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extract.pages.ofd.attached import read_attachments
 from extract.pages.ofd.container import Container
 from extract.pages.ofd.paint import Painter
+from extract.pages.ofd.pictures import draw_page
 from extract.pages.ofd.structure import read_structure
 from extract.pages.pdf.layout import drawings_to_pages
-from extract.pages.pdf.usable import refuse_unusable
+from extract.pages.pdf.usable import find_unusable
 from extract.records import Page
 from extract.settings import Settings
 
@@ -17,14 +20,22 @@ __all__ = ["ofd_to_pages", "read_attachments"]
 def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """The pages of an OFD file, each with its lines and rows in reading order and their boxes.
 
-    Raises: UnreadableError (broken), UnsupportedError (password, scanned pages, entities, over a limit),
-    NotAReportError (nothing printed).
+    Pages without a usable text layer are read as scans, where the report is not complete without them.
+
+    Raises: UnreadableError (broken), UnsupportedError (password, entities, over a limit; scanned, and the extra that
+    reads scans is not installed), NotAReportError (nothing printed).
     """
     container = Container(content, file=file, settings=settings)
     painter = Painter(file=file, most=settings.max_ofd_objects)
-    drawings = tuple(
-        painter.page_to_drawing(page, number)
-        for number, page in enumerate(read_structure(container, settings=settings), 1)
-    )
-    refuse_unusable(drawings, file=file)
-    return drawings_to_pages(drawings)
+    pages = dict(enumerate(read_structure(container, settings=settings), 1))
+    drawings = tuple(painter.page_to_drawing(page, number) for number, page in pages.items())
+    scanned = find_unusable(drawings, file=file)
+    if not scanned:
+        return drawings_to_pages(drawings)
+    from extract.pages.image import read_with_scans
+
+    placed = {number: painter.find_pictures(pages[number], number) for number in sorted(scanned)}
+    pictures = {
+        number: partial(draw_page, container, pages[number], own, settings=settings) for number, own in placed.items()
+    }
+    return read_with_scans(drawings, pictures, file=file, settings=settings)

@@ -31,7 +31,7 @@ class Container:
     """An open OFD file; it counts what has been unpacked."""
 
     def __init__(self, content: bytes, *, file: str, settings: Settings) -> None:
-        self.file, self._left = file, settings.max_ofd_bytes
+        self.file, self._most, self._left = file, settings.max_ofd_bytes, settings.max_ofd_bytes
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except _FAULTS as error:
@@ -72,11 +72,19 @@ class Container:
         except _FAULTS as error:
             raise self.damaged(f"{path} cannot be unpacked") from error
 
+    def read_picture(self, path: str) -> bytes:
+        """The bytes of the picture at `path`, which alone may be as large as all XML. Raises: as `read`."""
+        left, self._left = self._left, self._most
+        try:
+            return self.read(path)
+        finally:
+            self._left = left
+
     def _chunks(self, member: IO[bytes]) -> Iterator[bytes]:
         while chunk := member.read(_CHUNK):
             self._left -= len(chunk)
             if self._left < 0:
-                cause = "its XML unpacks to more than an OFD report has"
+                cause = "it unpacks to more than an OFD report has"
                 raise UnsupportedError(
                     self.file, cause, "check that it is the report, or raise max_ofd_bytes in the settings"
                 )

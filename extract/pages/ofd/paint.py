@@ -42,6 +42,7 @@ _STRAIGHT = 0.2  # millimetres that a ruled line may lean
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _DEEPEST = 16  # blocks in blocks, units in units
 _FALSE = ("false", "0")
+_OPAQUE = 255.0  # of Alpha; 0 is not seen
 _Item = TypeVar("_Item")
 
 _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
@@ -57,13 +58,15 @@ class Painter:
         """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
         glyphs: list[_Shown] = []
         boxes: list[Box] = []
-        picture = 0.0
+        picture, unseen = 0.0, 0
         to_points = (_POINTS, 0.0, 0.0, _POINTS, -page.box[0] * _POINTS, -page.box[1] * _POINTS)
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
         for item, matrix in self._objects(page, to_points, number):
             kind = local_name(item)
             if kind == "TextObject":
+                before = len(glyphs)
                 glyphs += self._take(_text_to_glyphs(item, matrix), number)
+                unseen += len(glyphs) - before if read_number(item.get("Alpha"), _OPAQUE) == 0 else 0
             elif kind == "PathObject":
                 boxes += self._take(_path_to_boxes(item, matrix), number)
             else:
@@ -72,7 +75,20 @@ class Painter:
         width, height = size if turn % 2 == 0 else (size[1], size[0])
         upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
-        return Drawing(number, width, height, *drop_struck(upright, edges), turn % 4, picture, 0.0, 0)
+        return Drawing(
+            number, width, height, *drop_struck(upright, edges), turn % 4, picture, unseen / max(1, len(glyphs)), 0
+        )
+
+    def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
+        """The pictures on a page in painting order: resource id, and matrix from the unit square to the page's
+        millimetres. Raises: UnsupportedError (too many objects).
+        """
+        to_corner = (1.0, 0.0, 0.0, 1.0, -page.box[0], -page.box[1])
+        return [
+            (item.get("ResourceID", ""), _picture_matrix(item, matrix))
+            for item, matrix in self._objects(page, to_corner, number)
+            if local_name(item) == "ImageObject"
+        ]
 
     def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix]]:
         """Text, path and picture objects with the matrix of their surroundings, in painting order."""
@@ -202,6 +218,14 @@ def _box_to_edges(box: Box) -> Iterator[Edge]:
         yield Edge(True, (y0 + y1) / 2, x0, x1)
     elif x1 - x0 <= _THIN * _POINTS and y1 - y0 >= _SHORTEST * _POINTS:
         yield Edge(False, (x0 + x1) / 2, y0, y1)
+
+
+def _picture_matrix(item: Element, around: Matrix) -> Matrix:
+    """From the unit square of a picture to the surroundings; one without CTM fills its boundary."""
+    if item.get("CTM"):
+        return _own_matrix(item, around)
+    x, y, width, height = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    return multiply((width, 0.0, 0.0, height, x, y), around)
 
 
 def _covered(item: Element, around: Matrix, size: Point) -> float:

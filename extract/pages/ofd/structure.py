@@ -25,11 +25,14 @@ _IN_FRONT = "Foreground"
 
 @dataclass(frozen=True, slots=True)
 class OfdPage:
-    """One page: its box in millimetres, what is drawn, in order, and the units that are drawn by reference."""
+    """One page: its box in millimetres, what is drawn, in order, the units that are drawn by reference, and where the
+    pictures are (resource id → path).
+    """
 
     box: PhysicalBox
     contents: tuple[Element, ...]
     units: dict[str, Element]
+    media: dict[str, str]
 
 
 def read_roots(container: Container) -> Iterator[tuple[str, Element]]:
@@ -53,7 +56,7 @@ def read_structure(container: Container, *, settings: Settings) -> Iterator[OfdP
                 cause = f"more than the {settings.max_pdf_pages} pages that a report may have"
                 raise UnsupportedError(container.file, cause, "cut the report out of the volume")
             path = locate(page.get("BaseLoc", ""), root)
-            yield shared.read_page(container.parse(path))
+            yield shared.read_page(container.parse(path), path)
     if not seen:
         raise container.damaged("it has no pages")
 
@@ -70,17 +73,27 @@ class _Shared:
         }
         self.templates: dict[str, Element] = {}
         self.units: dict[str, Element] = {}
+        self.media: dict[str, str] = {}
         for kind in ("PublicRes", "DocumentRes"):
             for entry in find_all(document, "CommonData", kind):
-                self._add_units(locate(entry.text or "", root))
+                self._add_resources(locate(entry.text or "", root))
 
-    def _add_units(self, path: str) -> None:
-        if self.container.has(path):
-            for unit in find_all(self.container.parse(path), "CompositeGraphicUnits", "CompositeGraphicUnit"):
-                self.units[unit.get("ID", "")] = unit
+    def _add_resources(self, path: str) -> None:
+        if not self.container.has(path):
+            return
+        resources = self.container.parse(path)
+        for unit in find_all(resources, "CompositeGraphicUnits", "CompositeGraphicUnit"):
+            self.units[unit.get("ID", "")] = unit
+        folder = locate(resources.get("BaseLoc", ""), path)
+        for medium in find_all(resources, "MultiMedias", "MultiMedia"):
+            name = find_text(medium, "MediaFile")
+            places = (f"{folder}/{name}", locate(name, path))  # some programs leave the folder out of account
+            self.media[medium.get("ID", "")] = next(filter(self.container.has, places), places[0])
 
-    def read_page(self, page: Element) -> OfdPage:
+    def read_page(self, page: Element, path: str) -> OfdPage:
         box = _physical_box(page, "Area") or self.box
+        for entry in find_all(page, "PageRes"):
+            self._add_resources(locate(entry.text or "", path))
         behind: list[Element] = []
         front: list[Element] = []
         for entry in find_all(page, "Template"):
@@ -88,7 +101,7 @@ class _Shared:
             if content is not None:
                 (front if entry.get("ZOrder") == _IN_FRONT else behind).append(content)
         own = list(find_all(page, "Content"))
-        return OfdPage(box, (*behind, *own, *front), self.units)
+        return OfdPage(box, (*behind, *own, *front), self.units, self.media)
 
     def _template(self, template_id: str) -> Element | None:
         path = self.locations.get(template_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from extract.pages.pdf.attached import read_attachments
-from extract.pages.pdf.layout import drawings_to_pages, read_text, texts_to_pages
+from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.source import read_drawings, render_page
 from extract.pages.pdf.usable import find_unusable
 from extract.records import Page
@@ -26,13 +26,7 @@ def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     scanned = find_unusable(drawings, file=file)
     if not scanned:
         return drawings_to_pages(drawings)
-    from extract.pages.image import read_scanned, require_packages, with_unread
+    from extract.pages.image import read_with_scans
 
-    require_packages(file, page=min(scanned))
-    texts = {drawing.number: [read_text(drawing)] for drawing in drawings if drawing.number not in scanned}
     pictures = {number: partial(render_page, content, number, file=file) for number in sorted(scanned)}
-    read, unread = read_scanned(pictures, file=file, settings=settings)
-    texts |= read
-    if not texts:
-        raise next(iter(unread.values()))
-    return with_unread(texts_to_pages([text for number in sorted(texts) for text in texts[number]]), unread)
+    return read_with_scans(drawings, pictures, file=file, settings=settings)

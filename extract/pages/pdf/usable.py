@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.errors import NotAReportError, UnsupportedError
+from extract.errors import NotAReportError
 from extract.pages.pdf.characters import is_unreadable
 from extract.pages.pdf.drawing import Drawing
 
 _FEW = 12  # characters; a page with fewer says nothing by itself (a page number, a stamp)
 _JUDGED = 60  # characters from which the words of a page can be judged
-_PICTURE_PAGE = 0.3  # share of the page from which a picture may hold the report
+PICTURE_PAGE = 0.3  # share of the page from which a picture may hold the report
 _HIDDEN = 0.5  # share of unpainted characters that makes the layer one laid under a scan
 _UNREADABLE = 0.05  # share of characters without meaning that makes the layer useless
 _FEWEST_HAN = 0.3  # share of Han among the letters and signs of a Chinese page
@@ -22,7 +22,6 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
-_LATER = "scanned OFD pages are not read; save them as PDF or images"
 # labels of the three tables, and how often they print them: where all stand, nothing is lost; prose tells of few
 _COMPLETE = {"行政事业性收费": 1, "要求提供公开出版物": 1, "重复申请": 1, "结转下年度": 1, "尚未审结": 3}
 
@@ -35,7 +34,7 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
     Raises: NotAReportError where nothing is printed.
     """
     texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
-    if not any(texts) and not any(drawing.picture_share >= _PICTURE_PAGE for drawing in drawings):
+    if not any(texts) and not any(drawing.picture_share >= PICTURE_PAGE for drawing in drawings):
         raise NotAReportError(file, "this file prints no text and no pictures", "check that it is the right file")
     bad = {
         drawing.number: cause
@@ -46,16 +45,10 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
     return {} if all(rest.count(word) >= times for word, times in _COMPLETE.items()) else bad
 
 
-def refuse_unusable(drawings: Sequence[Drawing], *, file: str) -> None:
-    """Raises: UnsupportedError naming the first page whose text layer is missing or useless; NotAReportError."""
-    for number, cause in find_unusable(drawings, file=file).items():
-        raise UnsupportedError(file, cause, _LATER, page=number)
-
-
 def _defect(drawing: Drawing, text: str) -> str:
     """What is wrong with the text layer of a page, or the empty string."""
     if len(text) < _FEW:
-        return "this page is a scanned picture without text" if drawing.picture_share >= _PICTURE_PAGE else ""
+        return "this page is a scanned picture without text" if drawing.picture_share >= PICTURE_PAGE else ""
     if drawing.hidden_share >= _HIDDEN:
         return "the text of this page was laid under a scanned picture by a recogniser and cannot be trusted"
     broken = max(drawing.unmapped, sum(map(is_unreadable, text)))
