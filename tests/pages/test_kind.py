@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +98,16 @@ def test_an_encrypted_archive_of_a_document_needs_its_password() -> None:
     content[content.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(UnsupportedError, match="password"):
         tell_kind(bytes(content), file="a.docx")
+
+
+@pytest.mark.parametrize("maker", [docx.Document, openpyxl.Workbook])
+def test_an_office_file_that_its_password_encrypts_says_what_to_do(maker: Callable[[], Any]) -> None:
+    ooxml = pytest.importorskip("msoffcrypto.format.ooxml")
+    plain, locked = io.BytesIO(), io.BytesIO()
+    maker().save(plain)
+    ooxml.OOXMLFile(plain).encrypt("secret", locked)
+    with pytest.raises(UnsupportedError, match=r"password.*take the password off"):
+        tell_kind(locked.getvalue(), file="a.docx")
 
 
 def test_an_archive_of_endless_files_is_refused_before_they_are_listed() -> None:

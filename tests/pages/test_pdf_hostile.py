@@ -182,6 +182,26 @@ def test_a_protected_pdf_says_what_to_do() -> None:
         read(content)
 
 
+def as_xfa(content: bytes, *, needs_drawing: bool) -> bytes:
+    """The PDF with an XFA form, of which its pages may be but the notice to those who cannot draw it."""
+    form = (
+        b"/AcroForm<</Fields[]/XFA[(template)<</Length 0>>]>>/NeedsRendering %b" % str(needs_drawing).lower().encode()
+    )
+    return content.replace(b"/Type/Catalog", b"/Type/Catalog" + form)
+
+
+@pytest.mark.parametrize("needs_drawing", [True, False])
+def test_an_xfa_form_that_only_its_maker_draws_says_what_to_do(needs_drawing: bool) -> None:
+    notice = to_pdf(Sheet().text(50, 60, "请稍候。如果此消息最终未被文档的正确内容替换，请升级阅读器。"))
+    with pytest.raises(UnsupportedError, match=r"XFA.*print it to a new PDF"):
+        read(as_xfa(notice, needs_drawing=needs_drawing))
+
+
+def test_an_xfa_form_whose_pages_are_drawn_is_read() -> None:
+    page = Sheet().table((50, 300, 360), (80, 100, 120), [["要求提供公开出版物", "1"], ["重复申请", "2"]])
+    assert read(as_xfa(to_pdf(page), needs_drawing=False))[0].items
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\x00" * 500, REPORT[: len(REPORT) // 3]])
 def test_a_broken_pdf_is_unreadable(content: bytes) -> None:
     with pytest.raises(UnreadableError, match="broken"):

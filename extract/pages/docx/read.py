@@ -51,8 +51,7 @@ def _as_text() -> str:
 
     if can_read():
         return "no table could be read in them; give a file that has the report as text"
-    how = "pip install 'gouji[scan]', in gouji's own folder pip install '.[scan]'"
-    return f"install what reads them: {how}; or give a file that has the report as text"
+    return "install what reads them: pip install 'gouji[scan]' ('.[scan]' in its folder); or give the report as text"
 
 
 def _picture_reader(package: Package, name: str, settings: Settings) -> Callable[[str], tuple[Page, ...]]:

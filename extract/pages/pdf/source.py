@@ -16,6 +16,7 @@ from extract.pages.pdf.drawing import Drawing
 from extract.pages.pdf.fonts import stand_in_fonts
 from extract.pages.pdf.paint import page_to_drawing
 from extract.pages.pdf.unpacked import unpacked_length
+from extract.pages.pdf.usable import refuse_undrawn
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     """Every page as a drawing.
 
     Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, more pages, objects or time than a
-    report needs).
+    report needs, an XFA form whose pages are drawn by Adobe's programs alone).
     """
     if len(content) > settings.max_pdf_bytes:
         cause = f"larger than {settings.max_pdf_bytes // 2**20} MB, which no PDF report is"
@@ -44,7 +45,10 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     import pypdfium2.raw as pdfium
 
     with open_pdf(content, file) as pdf, stand_in_fonts(pdfium):
-        return tuple(_read_pages(pdf, file, settings))
+        drawings = tuple(_read_pages(pdf, file, settings))
+        if pdf.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+            refuse_undrawn(drawings, file=file)
+        return drawings
 
 
 @contextmanager

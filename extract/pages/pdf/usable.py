@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.errors import NotAReportError
+from extract.errors import NotAReportError, UnsupportedError
 from extract.pages.pdf.characters import is_unreadable
 from extract.pages.pdf.drawing import Drawing
 
@@ -43,6 +43,20 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
     }
     rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in bad)
     return {} if all(rest.count(word) >= times for word, times in _COMPLETE.items()) else bad
+
+
+def refuse_undrawn(drawings: Sequence[Drawing], *, file: str) -> None:
+    """For a PDF that holds an XFA form: its pages are the report, or a notice that another program is needed.
+
+    Raises: UnsupportedError where they hold no word of a statutory table and no picture of one.
+    """
+    texts = ("".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings)
+    if any(word in text for text in texts for word in _COMPLETE):
+        return
+    if any(drawing.picture_share >= PICTURE_PAGE for drawing in drawings):
+        return
+    cause = "this PDF is an XFA form, whose pages only Adobe Acrobat and Reader draw"
+    raise UnsupportedError(file, cause, "open it in Adobe Reader and print it to a new PDF")
 
 
 def _defect(drawing: Drawing, text: str) -> str:
