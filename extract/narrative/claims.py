@@ -10,7 +10,7 @@ from itertools import pairwise
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.lexicon import Mention
-from extract.narrative.lists import find_lists
+from extract.narrative.lists import find_labelled, find_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
@@ -34,7 +34,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     if not numbers:
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
-    lists = find_lists(spoken.text, spoken.mentions, windows)
+    lists = find_labelled(spoken.text, spoken.mentions, windows) | find_lists(spoken.text, spoken.mentions, windows)
     bounds: list[Bound] = []
     used = 0
     for position, window in enumerate(windows):

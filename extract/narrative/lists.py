@@ -13,6 +13,8 @@ from extract.narrative.windows import Window, mentions_between
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达|达到|共|占)?|依次(?:为|是)?|各为")
 _LINKS = re.compile(r"[、，和及与]*")
 _PIECE_MARKS = "，；：（。"
+_LABEL_END = re.compile(r"$|[，；。、/）]|[^，；。：\d]{2,16}：")  # behind the number of a label: an end, or a label
+_LABEL_LENGTH = 20
 _LISTED = ("subject", "row", "column", "result", "action", "rest")
 _MEMBERS = {"subject": "", "row": "other", "column": "other_organisation", "result": "other", "action": ""}
 """Kinds of which a list has the members, each with what 其他 means in it; empty where it is no member."""
@@ -26,6 +28,22 @@ def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]
         listed = _listed_before(text, mentions, match.start())
         if len(run) >= 2 and listed:
             owners.update(zip(run, _share_out(text, listed, len(run)), strict=True))
+    return owners
+
+
+def find_labelled(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
+    """Position of a number → the words of the label before its colon: 新收申请数：13件上年结转数：0件."""
+    owners: dict[int, tuple[Mention, ...]] = {}
+    end = 0
+    for position, window in enumerate(windows):
+        start, colon = end, window.number.start - 1
+        end = window.number.end
+        if not text[:colon + 1].endswith("：") or not _LABEL_END.match(text, end):
+            continue
+        start = max(start, *(text.rfind(mark, 0, colon) + 1 for mark in _PIECE_MARKS))
+        label = [mention for mention in mentions_between(mentions, start, colon) if mention.of_kind(*_LISTED)]
+        if label and colon - start <= _LABEL_LENGTH:
+            owners[position] = tuple(label)
     return owners
 
 

@@ -18,6 +18,7 @@ from extract.rules import load_rules
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
+_LABELLED = re.compile("(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -60,9 +61,23 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         for match in word_pattern("none", "before").finditer(text, start, end)
         if (word := _deny_behind(spoken, match, (start, end), context))
     ]
+    if not found and (labelled := _deny_label(spoken, start, end, context)):
+        return [labelled]
     if not found and (match := word_pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneWord | None:
+    """部分公开：没有, 政府信息公开申请：本年无: what there is none of stands before the colon."""
+    match = _LABELLED.fullmatch(spoken.text, start, end)
+    label = max(spoken.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。（") + 1
+    if match is None or not start or spoken.text[start - 1] != "：":
+        return None
+    named = [m for m in mentions_between(spoken.mentions, label, start) if m.of_kind(*NAMING, "foreign", "detail")]
+    if not named or any(mention.of_kind(*NAMING) is None for mention in named):
+        return None
+    return _as_none(spoken, match, _with_verb("", named, spoken.text, context), named)
 
 
 def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
@@ -94,7 +109,10 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         return _deny_verb(spoken, match, start, context)
     if _is_fee(first):
         return NoneWord(match.start(), match.end(), (), False, unit="元")
-    if not _is_deniable(first) and not _is_outcome(first, text):
+    if first.of_kind("result"):
+        context = follow_subject(spoken, mentions_between(spoken.mentions, start, match.start()), context)
+    rows = [mention for mention in behind if mention.of_kind("row")]
+    if not _is_deniable(first) and not any(_is_outcome(mention, text) for mention in (first, *rows[-1:])):
         return None
     columns = [m for m in mentions_between(spoken.mentions, start, match.start()) if m.of_kind("column")]
     if columns and (term := first.of_kind("subject")) and term.value == REQUESTS:
@@ -154,7 +172,7 @@ def _is_deniable(mention: Mention) -> bool:
 
 def _is_outcome(mention: Mention, text: str) -> bool:
     """没有不予处理的情况: an outcome of which there was none."""
-    return mention.of_kind("row") is not None and text[mention.end :].startswith(
+    return mention.of_kind("row", "result") is not None and text[mention.end :].startswith(
         tuple(load_rules(CLAIMS_FILE)["none"]["cases"])
     )
 

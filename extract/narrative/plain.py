@@ -10,6 +10,7 @@ _WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
 _KEPT = "，；：（）！？"  # these stay as wide as they are printed
 _NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 _TABLE = str.maketrans({wide: slim for wide, slim in _WIDTHS.items() if wide not in _KEPT} | _NARROW)
+_LISTED = re.compile(r"(?<=[件份起宗])/(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
 _THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
 
 
@@ -33,4 +34,4 @@ def to_plain(printed: str) -> Plain:
         places = tuple(range(len(printed)))
     else:
         places = tuple(place for place, character in enumerate(printed) if not character.isspace())
-    return Plain(_THOUSANDS.sub(",", squeezed), places)
+    return Plain(_LISTED.sub("、", _THOUSANDS.sub(",", squeezed)), places)

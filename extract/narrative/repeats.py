@@ -26,6 +26,7 @@ class _Total:
     """A claim; `words`, what it counts, are its characters whatever their order."""
 
     words: Counter[str]
+    spelled: str  # the same in their order, with the deed
     yearly: bool
     telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
     claim: Claim
@@ -59,7 +60,10 @@ def find_repeats(
 
 
 def _are_of_year(one: _Total, other: _Total) -> bool:
-    return (one.yearly and other.yearly) or ((one.yearly or other.yearly) and one.telling and other.telling)
+    if one.yearly and other.yearly:
+        return True
+    told = (one.telling and other.telling) or one.spelled == other.spelled
+    return told and (one.yearly or other.yearly)
 
 
 def _are_same(one: Counter[str], other: Counter[str], *, noisy: bool) -> bool:
@@ -107,13 +111,15 @@ def _words(before: str, year: int | None) -> tuple[str, bool]:
 def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
     """The claim with what the words before it count; None where they are too common to mean one thing."""
     rules = _rules()
+    before = before.rpartition("：")[2]
     words, dated = _words(before, year)
     noun = re.sub(rules["deeds"], "", words)
     telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
     telling = telling or len(noun) >= rules["telling_noun"]
     yearly = yearly or dated
-    if not (telling or (yearly and len(noun) >= rules["telling_yearly"])):
+    short = len(words) >= rules["telling_deed"] and noun != words
+    if not (telling or short or (yearly and len(noun) >= rules["telling_yearly"])):
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
-    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), yearly, telling, claim)
+    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), words, yearly, telling, claim)

@@ -10,7 +10,7 @@ from extract.narrative.binding import Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import Number
 from extract.narrative.plainness import Words, is_known, read_words
-from extract.narrative.targets import Fields
+from extract.narrative.targets import REQUESTS, Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,9 @@ def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
 
 def follow_subject(spoken: Spoken, mentions: Sequence[Mention], context: Context) -> Context:
     context = follow_topics(mentions, context)
+    asked = any(mention.of_kind("row") and "申请" in spoken.text[mention.start : mention.end] for mention in mentions)
+    if asked and context.subject is None:
+        context = replace(context, subject=REQUESTS)
     named = [mention for mention in mentions if mention.of_kind("subject")]
     return read_mentions(named, spoken.text, context).context if named else context
 
