@@ -12,7 +12,7 @@ from extract.metadata.dates import find_damaged_periods, find_dates, find_period
 from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import Marked, find_marked, find_placeholders
 from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
-from extract.metadata.year import find_disagreements, gather_years, vote_year
+from extract.metadata.year import find_disagreements, find_headed, gather_years, vote_year
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
@@ -37,6 +37,7 @@ class Frame:
     published: tuple[date, int, int] | None
     period: Period | None
     marked: tuple[Marked, ...]
+    headed: tuple[tuple[int, Printed], ...]
 
 
 def read_frame(sectioned: SectionedDocument) -> Frame:
@@ -44,7 +45,17 @@ def read_frame(sectioned: SectionedDocument) -> Frame:
     start, end = read_start(sectioned, _START), read_end(sectioned)
     signature = find_signature(end)
     published, period = _find_published(start, signature), _find_period(start)
-    return Frame(sectioned, start, end, find_titles(start), signature, published, period, find_marked(sectioned))
+    return Frame(
+        sectioned,
+        start,
+        end,
+        find_titles(start),
+        signature,
+        published,
+        period,
+        find_marked(sectioned),
+        find_headed(sectioned),
+    )
 
 
 def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
@@ -54,7 +65,8 @@ def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
     title = best_title(frame.titles, body) or _quoted_title(body)
     title = _without_neighbour(title, signature)
     head = title.year if title else None
-    evidence = gather_years(head, period[0] if period else None, sentences, published[0].year if published else None)
+    day = published[0].year if published else None
+    evidence = gather_years(head, period[0] if period else None, sentences, day, frame.headed)
     year, places = vote_year(evidence)
     fields = {
         "agency": _agency_field(title, signature, find_author(sentences), body),

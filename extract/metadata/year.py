@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import takewhile
 
 from extract.metadata.dates import YEAR, find_years, parse_year
-from extract.metadata.lines import squeeze_text
-from extract.records import Deviation, Label, Sentence
+from extract.metadata.lines import Printed, read_lines, squeeze_text
+from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
@@ -31,22 +32,58 @@ class YearEvidence:
     mentioned: frozenset[int]  # every year that the first section names anywhere
     published: int | None
     first: str = ""  # the id of the sentence with which the prose behind the preamble begins
-    announced: tuple[tuple[int, Sentence], ...] = ()  # the year that the preamble says the report is of
+    announced: tuple[tuple[int, Sentence], ...] = ()  # the year that a sentence says the report at hand is of
+    headed: tuple[tuple[int, Printed], ...] = ()  # the year in a sub-heading
 
 
 def gather_years(
-    title: int | None, period: tuple[date, date] | None, sentences: tuple[Sentence, ...], published: int | None
+    title: int | None,
+    period: tuple[date, date] | None,
+    sentences: tuple[Sentence, ...],
+    published: int | None,
+    headed: tuple[tuple[int, Printed], ...] = (),
 ) -> YearEvidence:
+    """What each place of the report says of its year; `headed` as `find_headed` gives it."""
     text = tuple((year, sentence) for sentence in sentences if (year := year_of_sentence(sentence.text)))
     first = (find_years(squeeze_text(sentence.text)) for sentence in sentences if sentence.section == 1)
     mentioned = frozenset(year for years in first for year in years)
-    announced = tuple((year, item) for item in _preamble(sentences) if (year := year_announced(item.text)))
-    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences), announced)
+    told = {item.id: year for item in _preamble(sentences) if (year := year_announced(item.text))}
+    told |= {item.id: year for item in sentences if (year := year_of_itself(item.text))}
+    announced = tuple((told[item.id], item) for item in sentences if item.id in told)
+    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences), announced, headed)
+
+
+def find_headed(sectioned: SectionedDocument) -> tuple[tuple[int, Printed], ...]:
+    """The sub-headings that begin with a year (（一）2023年主动公开情况), each with that year."""
+    items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items)]
+    dated = [item for item in items if isinstance(item, Line) and ("年" in item.text or "午" in item.text)]
+    pattern = re.compile(load_rules("metadata.toml")["d001"]["heading"].replace("{year}", f"(?P<year>{YEAR})[年午牛]"))
+    found = ((pattern.match(line.text), line) for line in read_lines(dated))
+    return tuple((year, line) for match, line in found if match and (year := parse_year(match["year"])))
 
 
 def _preamble(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
     """The sentences before the first that tells figures or deeds."""
     return takewhile(lambda sentence: sentence.section <= 1 and sentence.label is Label.OTHER, sentences)
+
+
+def year_of_itself(text: str) -> int | None:
+    """The only year of a sentence that says so of the report, or of its table (以上为2023年度报告); else None."""
+    if "年" not in text and "午" not in text:
+        return None
+    plain = re.sub("《[^》]*》", "", squeeze_text(text))
+    years = {match["year"] for match in _NAMED_YEAR.finditer(plain)}
+    rules = load_rules("metadata.toml")["d001"]
+    if len(years) != 1 or any(word in plain for word in rules["itself_before"]):
+        return None
+    match = _itself().search(plain)
+    return parse_year(years.pop()) if match else None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    patterns: list[str] = load_rules("metadata.toml")["d001"]["itself"]
+    return re.compile("|".join(patterns).replace("{year}", f"{YEAR}[年午牛]"))
 
 
 def year_announced(text: str) -> int | None:
@@ -112,6 +149,11 @@ def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviat
     if year is None:
         return ()
     odd = [
+        Deviation("D001", line.text, f"{year}年", page=line.page)
+        for other, line in evidence.headed
+        if other != year and _are_agreed(evidence, year)
+    ]
+    odd += [
         Deviation("D001", sentence.text.strip(), f"{year}年", page=sentence.page)
         for sentence in _odd_statements(evidence, year)
     ]
@@ -148,7 +190,9 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     if years[year] == 0 and evidence.title != year:
         return ()
     agreed = _are_agreed(evidence, year)
-    announced = [sentence for other, sentence in evidence.announced if other != year and agreed]
+    period = {day.year for day in evidence.period or ()}
+    titled = evidence.title == year and period <= {year}
+    announced = [sentence for other, sentence in evidence.announced if other != year and titled]
     stated = [
         sentence
         for other, sentence in evidence.text

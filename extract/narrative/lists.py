@@ -38,7 +38,7 @@ def find_labelled(text: str, mentions: Sequence[Mention], windows: Sequence[Wind
     for position, window in enumerate(windows):
         start, colon = end, window.number.start - 1
         end = window.number.end
-        if not text[:colon + 1].endswith("：") or not _LABEL_END.match(text, end):
+        if not text[: colon + 1].endswith("：") or not _LABEL_END.match(text, end):
             continue
         start = max(start, *(text.rfind(mark, 0, colon) + 1 for mark in _PIECE_MARKS))
         label = [mention for mention in mentions_between(mentions, start, colon) if mention.of_kind(*_LISTED)]

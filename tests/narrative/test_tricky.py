@@ -282,3 +282,22 @@ def test_other_years_other_nouns_and_words_that_go_on_accuse_nobody(text: str) -
 def test_long_winded_words_that_narrow_nothing_hide_no_count(text: str, code: str) -> None:
     fees = make_cells({"disclosure.fees.amount": 3})["disclosure.fees.amount"]
     assert codes_of(text, cells={**CELLS, fees.field: fees}) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("新收申请数：99件上年结转数：4件本年办结数：96件结转下年数：6件", ["T001"]),
+        ("复议案件：7件结果维持：2件结果纠正：1件其他结果：2件尚未审结：1件", ["T001"]),
+        ("政府信息公开诉讼5件：维持3件/纠正1件/其他1件/未结1件。", ["T001"]),
+        ("行政许可决定数：1643件。", ["T001"]),
+        ("部分公开：没有。", ["T005"]),
+        ("政府信息公开申请：本年无。", ["T005"]),
+        ("信息公开诉讼中，复议后起诉的没有。", ["T005"]),
+        ("信息公开复议案无维持情形。", ["T005"]),
+        ("没有因属信访举报投诉而不予处理的申请。", ["T005"]),
+        ("新收申请均来自商业企业。", ["T005"]),
+    ],
+)
+def test_labels_with_a_colon_name_what_stands_behind_them(text: str, codes: list[str]) -> None:
+    assert codes_of(text, cells=CELLS) == codes
