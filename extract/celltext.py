@@ -15,7 +15,9 @@ from extract.rules import load_rules, refuse_unknown
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
 TORN = 0.5
-"""The quality of a number that may as well be two, and of 一, a dash or 1: at it and below, a person has to look."""
+"""The quality of a number that may as well be two, of one behind a year, and of 一, a dash or 1: at it and below, a
+person has to look.
+"""
 
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
@@ -29,6 +31,7 @@ _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、](?!\d)")
 _WORDS = re.compile(r"[年月日第表页]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*年度?(\s*:\s*|\s+)?(?=\d)")
 _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
@@ -161,6 +164,16 @@ def _read_with_unit(plain: str, raw: str) -> ParsedCell | None:
     return _read_plain(bare, raw, UNIT_INSIDE, "unit inside the cell") if bare != tight else None
 
 
+def _read_with_year(plain: str, raw: str) -> ParsedCell | None:
+    """`2024年1538件` or `2024年度：12`: the number behind the year; whether it is that year's report, a person sees."""
+    match = _YEAR_BEFORE.match(plain)
+    if not match:
+        return None
+    rest = re.sub(r"\s+", "", plain[match.end() :])
+    bare = _vocabulary().units.sub("", rest)
+    return _read_plain(bare, raw, TORN, "a year before the number") if bare != rest or match[1] else None
+
+
 def _read_with_note(plain: str, raw: str) -> ParsedCell | None:
     match = _BRACKETED_NOTE.match(plain)
     if not match:
@@ -187,4 +200,13 @@ def _read_chinese(plain: str, raw: str) -> ParsedCell | None:
     return None if value is None else ParsedCell(State.READ, value, raw, CHINESE, "Chinese numeral")
 
 
-_READERS = (_read_plain, _read_spaced, _read_change, _read_with_unit, _read_with_note, _read_mended, _read_chinese)
+_READERS = (
+    _read_plain,
+    _read_spaced,
+    _read_change,
+    _read_with_unit,
+    _read_with_year,
+    _read_with_note,
+    _read_mended,
+    _read_chinese,
+)

@@ -199,15 +199,15 @@ def _has_values(strip: Strip) -> bool:
 
 def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]) -> list[bool]:
     """Per row, whether its label stands free in text without values (pieces joined as they stand)."""
-    pieces = [
-        squeeze("".join(strip.texts)) for k, strip in enumerate(strips) if k not in valued or not _has_values(strip)
-    ]
+    free = [strip.texts for k, strip in enumerate(strips) if k not in valued or not _has_values(strip)]
+    pieces = [squeeze("".join(texts)) for texts in free]
+    alone = {*pieces, *(squeeze(text) for texts in free for text in texts[:-1])}  # words may stand in the value's cell
     block = "".join(pieces)
     found = []
     for row in rows:
         plain = squeeze(split_numbering(row.label)[1])
         if len(plain) <= _SHORT:
-            found.append(squeeze(row.label) in pieces)
+            found.append(squeeze(row.label) in alone)
         else:
             found.append(len(block) >= len(plain) and fuzz.partial_ratio(plain, block) >= SEEN_SIMILARITY)
     return found

@@ -29,6 +29,7 @@ _NOTES = {  # what had to be mended in a cell
     "a word for the sign": "以文字表示增减",
     "unit inside the cell": "格内带有单位",
     "note inside the cell": "格内带有说明",
+    "a year before the number": "数字前写有年份",
     "characters mended to digits": "形近字符按数字读",
     "Chinese numeral": "中文数字",
     "two cells joined": "两格合为一个数",

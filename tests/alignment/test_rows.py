@@ -185,3 +185,8 @@ def test_the_seam_of_two_pages_heads_exchanges_no_columns() -> None:
     damaged = ["自然入", *HEADS[1:]]
     table = align(lines([*([head] for head in (*damaged, *HEADS)), *numbered()], "\n"))
     assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+
+
+def test_a_row_whose_cell_holds_words_is_not_absent() -> None:
+    text = lines([["行政许可", "见附件"], ["行政处罚", "3"], ["行政强制", "4"]])
+    assert not [deviation for deviation in align(text, TABLE_2).deviations if deviation.expected == "行政许可"]

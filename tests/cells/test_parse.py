@@ -50,6 +50,20 @@ def test_a_zero_before_a_number_leaves_it_to_a_person(text: str) -> None:
     assert parse_cell("0.5").quality == parse_cell("0").quality == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("2024年1538件", 1538), ("2024年度：12", 12), ("2024年 12", 12), ("2024 年 1.5 万元", "1.5")]
+)
+def test_a_number_behind_its_year_is_read_and_left_to_a_person(text: str, value: str | int) -> None:
+    parsed = parse_cell(text, amount=True)
+    assert (parsed.state, parsed.value) == (State.READ, Decimal(value))
+    assert parsed.quality <= TORN
+
+
+@pytest.mark.parametrize("text", ["2024年", "2024年12月", "2024年1", "2023年5件 2024年6件"])
+def test_a_date_or_two_years_are_no_number(text: str) -> None:
+    assert parse_cell(text).state is State.ILLEGIBLE
+
+
 @pytest.mark.parametrize("text", ["/", "-", "—", "——", "无", "／"])
 def test_a_mark_is_a_dash_and_no_zero(text: str) -> None:
     assert (parse_cell(text).state, parse_cell(text).value) == (State.DASH, None)
