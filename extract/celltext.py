@@ -136,8 +136,8 @@ def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") ->
 
 def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
     """`1 8` or `44 577`: blanks between thousands groups or single digits; elsewhere they leave the number in doubt."""
-    parts = re.split(r"\s+", plain)
-    if len(parts) == 1:
+    parts = plain.split()
+    if len(parts) < 2:
         return None
     groups = len(parts[0].lstrip("+-")) <= _GROUP and all(len(part.strip(",")) == _GROUP for part in parts[1:])
     singles = sum(len(part) > 1 for part in parts) <= 1
@@ -150,13 +150,13 @@ def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
 
 def _read_change(plain: str, raw: str) -> ParsedCell | None:
     """`增加12` or `减5项`, where the form asks by how many a number grew."""
-    tight = re.sub(r"\s+", "", plain)
+    tight = "".join(plain.split())
     signed = _vocabulary().units.sub("", sign_change(tight))
     return _read_plain(signed, raw, UNIT_INSIDE, "a word for the sign") if sign_change(tight) != tight else None
 
 
 def _read_with_unit(plain: str, raw: str) -> ParsedCell | None:
-    tight = re.sub(r"\s+", "", plain)
+    tight = "".join(plain.split())
     bare = _vocabulary().units.sub("", _vocabulary().openings.sub("", tight))
     if _MYRIAD.fullmatch(bare):
         value = parse_number(bare)
@@ -178,14 +178,14 @@ def _read_with_note(plain: str, raw: str) -> ParsedCell | None:
     match = _BRACKETED_NOTE.match(plain)
     if not match:
         return None
-    inner = _vocabulary().units.sub("", re.sub(r"\s+", "", match[1]))
+    inner = _vocabulary().units.sub("", "".join(match[1].split()))
     return _read_plain(inner, raw, NOTE_INSIDE, "note inside the cell")
 
 
 def _read_mended(plain: str, raw: str) -> ParsedCell | None:
     """O, o, 〇 for 0 and l, I, 丨 for 1; only where everything else is a digit already."""
     vocabulary = _vocabulary()
-    tight = vocabulary.units.sub("", re.sub(r"\s+", "", raw if raw == "〇" else plain))
+    tight = vocabulary.units.sub("", "".join((raw if raw == "〇" else plain).split()))
     mended = tight.translate(vocabulary.lookalikes)
     if mended == tight or (len(tight) > 1 and not vocabulary.digit_like.search(tight)):
         return None
@@ -193,7 +193,7 @@ def _read_mended(plain: str, raw: str) -> ParsedCell | None:
 
 
 def _read_chinese(plain: str, raw: str) -> ParsedCell | None:
-    tight = _vocabulary().units.sub("", re.sub(r"\s+", "", plain))
+    tight = _vocabulary().units.sub("", "".join(plain.split()))
     if not _CHINESE.fullmatch(tight):
         return None
     value = parse_number(tight)

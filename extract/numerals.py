@@ -24,7 +24,7 @@ def parse_number(text: str) -> Decimal | None:
     二〇二四 digit by digit.
     Spaces are dropped. Units, words and OCR confusions (O for 0) are not read: they are the caller's business.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_SAME)
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SAME)
     sign = plain[:1]
     if sign in ("-", "负", "+"):
         value = _parse_unsigned(plain[1:])

@@ -11,7 +11,6 @@ from functools import lru_cache
 from extract.records import Item, Line, SectionedDocument
 
 _MARKS = re.compile(r"^[#>*\s]+|[*\s]+$")
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,8 @@ class Printed:
 @lru_cache(maxsize=5000)
 def squeeze_text(text: str) -> str:
     """NFKC without blanks; punctuation stays."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    return "".join(plain.split())
 
 
 def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:

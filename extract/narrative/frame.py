@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.lines import LAYOUT_FILE
 from extract.records import Item, Line
 from extract.rules import load_rules
+
+_MARKS = re.compile(r"^[#\s*_>]+|[*_\s]+$")
 
 
 @cache
@@ -17,13 +19,22 @@ def _rules() -> dict[str, Any]:
     return load_rules(LAYOUT_FILE)
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()["patterns"][name])
+
+
 def _matches(name: str, text: str) -> bool:
-    return re.search(_rules()["patterns"][name], text) is not None
+    return _pattern(name).search(text) is not None
 
 
 def _text(item: Item) -> str:
-    text = item.text if isinstance(item, Line) else "".join(cell.text for cell in item.cells)
-    return re.sub(r"^[#\s*_>]+|[*_\s]+$", "", text)
+    return _strip_marks(item.text if isinstance(item, Line) else "".join(cell.text for cell in item.cells))
+
+
+@lru_cache(maxsize=512)  # asked several times for each line of a report
+def _strip_marks(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def cut_title(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -63,4 +74,4 @@ def cut_closing(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _is_page_mark(text: str) -> bool:
-    return re.fullmatch(_rules()["patterns"]["page_mark"], text) is not None
+    return _pattern("page_mark").fullmatch(text) is not None

@@ -44,7 +44,7 @@ def _without_head(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 @cache

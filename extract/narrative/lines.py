@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.records import Item, Line
@@ -99,16 +99,22 @@ def _clean(item: Item) -> _Printed | None:
         if sum(_pattern("figure").fullmatch(cell) is not None for cell in cells) * 2 >= max(len(cells), 1):
             return None
         text = "".join(cells)
-    heading = bool(_pattern("markdown_heading").match(text))
+    bare, heading = _read_marks(text)
+    return _Printed(bare, item.page, heading) if bare else None
+
+
+@lru_cache(maxsize=512)  # asked thrice for each line of a report
+def _read_marks(text: str) -> tuple[str, bool]:
+    """(the text without markdown marks, whether they make it a heading); no text for page marks and rules."""
+    heading = _pattern("markdown_heading").match(text) is not None
     bare = _pattern("marks").sub("", text).strip()
     bare = _ESCAPE.sub(r"\1", bare.replace("**", "").replace("__", "")).strip()
-    if not bare or _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare):
-        return None
-    return _Printed(bare, item.page, heading)
+    is_mark = _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare)
+    return "" if is_mark else bare, heading
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _wrap_width(lines: Sequence[_Printed]) -> float:

@@ -20,7 +20,6 @@ BUCKETS = 1 << BUCKET_BITS
 
 _DIGITS = re.compile(r"\d[\d.,]*")
 _HAN_COUNT = re.compile(r"[一二三四五六七八九十百千万两]+(?=[件条次个份篇期场名人家])")
-_SPACES = re.compile(r"\s")
 _CLAUSE_ENDS = re.compile(r".{2}(?=[，。；：、])")
 _LONGEST = 3
 _GAPS = (1, 2)  # characters left out between the two of a skip-gram
@@ -44,7 +43,7 @@ def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def normal_text(text: str) -> str:
     """The text without blanks, every number one 0."""
-    return _HAN_COUNT.sub("0", _DIGITS.sub("0", _SPACES.sub("", text)))
+    return _HAN_COUNT.sub("0", _DIGITS.sub("0", "".join(text.split())))
 
 
 def find_stages(
@@ -66,7 +65,7 @@ def find_stages(
 
 
 def _next_stage(text: str, stage: str) -> str:
-    plain = _SPACES.sub("", text)
+    plain = "".join(text.split())
     return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), stage)
 
 
