@@ -6,6 +6,7 @@ there, made of the same bytes by the same gouji, is not read again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -31,6 +32,7 @@ from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
 FAILURES = "failures.jsonl"
+_OBJECTS_KEPT = 50_000  # made and not yet gone, from which on a worker looks for cycles among them
 _DIED = "the process died while reading it (killed, or out of memory)"
 _DIED_REMEDY = "extract it alone, or leave it out"
 
@@ -151,8 +153,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _start_worker(own: OwnRules) -> None:
-    """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end."""
+    """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end.
+
+    The records of a report hold no cycles: they go when nobody refers to them, and looking for cycles rarely costs a
+    few megabytes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_OBJECTS_KEPT)
     use_own_rules(own)
 
 

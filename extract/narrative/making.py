@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypedDict
 
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
 from extract.narrative.plainness import is_plain_statement, read_words
 from extract.narrative.scopes import is_other_agency, is_wider
 from extract.narrative.spoken import Bound
+from extract.narrative.targets import Fields
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 
@@ -25,8 +27,10 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
-        made = [replace(claim, certain=claim.certain and not doubtful) for claim in made]
-        claims += [replace(claim, id=f"c{len(claims) + number:03d}") for number, claim in enumerate(made, 1)]
+        claims += [
+            replace(claim, id=f"c{number:03d}", certain=claim.certain and not doubtful)
+            for number, claim in enumerate(made, len(claims) + 1)
+        ]
         if len(claims) > most:
             break
     return tuple(claims)
@@ -64,31 +68,34 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     number = bound.number
     start, end = analysis.plain.printed_span(number.start, number.end)
     certain = bound.certain and not (scoped and bound.scoped)
-    bare = Claim(
+    return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
-        share_of=bound.share_of, certain=certain, note="loose" if bound.loose else "",
+        share_of=bound.share_of, note="loose" if bound.loose else "", confidence=_confidence(bound.fields, certain),
+        certain=certain and bool(bound.fields or bound.share_of), **_cells(bound.fields),
     )  # fmt: skip
-    return _with_fields(bare, bound.fields)
 
 
 def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: bool) -> Claim:
     start, end = analysis.plain.printed_span(word.start, word.end)
     certain = word.certain and not (scoped and word.scoped)
-    text = sentence.text[start:end]
-    bare = Claim(
-        "", sentence.id, text, start, end, Decimal(0), word.unit, Qualifier.EXACT, certain=certain, note="none"
-    )
-    return _with_fields(bare, word.fields)
+    return Claim(
+        "", sentence.id, sentence.text[start:end], start, end, Decimal(0), word.unit, Qualifier.EXACT, note="none",
+        confidence=_confidence(word.fields, certain), certain=certain and bool(word.fields), **_cells(word.fields),
+    )  # fmt: skip
 
 
-def _with_fields(claim: Claim, fields: tuple[str, ...]) -> Claim:
-    kind = "certain" if claim.certain else "bound" if fields else "free"
-    field = fields[0] if len(fields) == 1 else None
-    sum_of = fields if len(fields) > 1 else ()
-    return replace(
-        claim,
-        field=field,
-        sum_of=sum_of,
-        confidence=_CONFIDENCE[kind],
-        certain=claim.certain and bool(fields or claim.share_of),
-    )
+def _confidence(fields: Fields, certain: bool) -> float:
+    return _CONFIDENCE["certain" if certain else "bound" if fields else "free"]
+
+
+class _Cells(TypedDict, total=False):
+    """What a claim speaks of: one cell, or the sum of several."""
+
+    field: str
+    sum_of: Fields
+
+
+def _cells(fields: Fields) -> _Cells:
+    if len(fields) == 1:
+        return {"field": fields[0]}
+    return {"sum_of": fields} if fields else {}

@@ -15,7 +15,7 @@ from extract.records import Report
 
 _PREFIX, _SUFFIX = ".gouji-", ".tmp"
 _WRITING_SECONDS = 10  # writing a document takes milliseconds
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def dump_report(report: Report) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
@@ -19,7 +17,6 @@ FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
 _VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
-_LONG_PIECE = 24  # characters; prose is longer
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
 _NO_HEADING = re.compile(r"[|。；]")
@@ -99,52 +96,34 @@ def match_heading(text: str, form: Form) -> Heading | None:
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """One text of an item: its pieces, the values among them, the length of the longest, whether one is prose.
-
-    `near`: (table number, similarity 0..1) of the labels nearest to the pieces.
-    """
-
-    pieces: tuple[str, ...]
-    values: int
-    longest: int
-    prose: bool
-    near: tuple[tuple[int, float], ...]
-
-
-@lru_cache(maxsize=4096)  # all reports print the same labels and small numbers
-def _read_text(text: str, form: Form) -> _Text:
-    pieces = tuple(_pieces(text))
-    values = sum(1 for piece in pieces if _VALUE.match(piece))
-    prose = any(_PROSE.search(piece) for piece in pieces)
-    near = [own for piece in pieces if not piece.isascii() for own in _nearest_tables(piece, form)]
-    return _Text(pieces, values, max(map(len, pieces)), prose, tuple(near))
-
-
 def score_item(item: Item, form: Form) -> tuple[float, ...]:
     """A score per part (7 numbers, any scale, larger is likelier) from the item's own text."""
-    texts = [cell.text for cell in item.cells if cell.text] if isinstance(item, Row) else [item.text]
+    if isinstance(item, Row):
+        return _score_texts(tuple([cell.text for cell in item.cells if cell.text]), form, is_row=True)
+    return _score_texts((item.text,), form, is_row=False)
+
+
+@lru_cache(maxsize=4096)  # all reports print the same labels, most with zeros behind them
+def _score_texts(printed: tuple[str, ...], form: Form, *, is_row: bool) -> tuple[float, ...]:
     scores = [0.0] * PARTS
-    if not texts:
+    if not printed:
         return tuple(scores)
-    read = [_read_text(text, form) for text in texts]
-    count = sum(len(own.pieces) for own in read)
-    values = sum(own.values for own in read)
-    prose = max(own.longest for own in read) > _LONG_PIECE and any(own.prose for own in read)
-    affinity = _table_affinity(read)
+    texts = [piece for text in printed for piece in _pieces(text)]
+    values = sum(1 for text in texts if _VALUE.match(text))
+    prose = max(len(text) for text in texts) > 24 and any(_PROSE.search(text) for text in texts)
+    affinity = _table_affinity(texts, form)
     for table, share in affinity.items():
         for part in range(PARTS):
             scores[part] += 2.4 * share if part == table else -1.0 * share
     if prose and not affinity:
         _add(scores, (2, 3, 4), -1.6)
-    if values and (isinstance(item, Row) or values >= 3 or values == count):
+    if values and (is_row or values >= 3 or values == len(texts)):
         _add(scores, (0, 1, 5, 6), -1.0 if values < 3 else -2.5)
         scores[3] += 0.6 if 5 <= values <= 9 else 0.0
         scores[4] += 1.0 if values >= 10 else 0.0
         scores[2] += 0.6 if values == 3 else 0.0
     if not values and not affinity:
-        joined = "".join(piece for own in read for piece in own.pieces)
+        joined = "".join(texts)
         scores[5] += 0.5 * min(3, len(_words("problem_words").findall(joined)))
         scores[6] += 0.8 if _words("other_words").search(joined) else 0.0
         scores[6] += 2.0 if _words("fee_words").search(joined) and len(joined) < _SHORT_PROSE else 0.0
@@ -170,17 +149,21 @@ def _pieces(text: str) -> list[str]:
     return [text] if is_prose else pieces
 
 
-def _table_affinity(read: Sequence[_Text]) -> dict[int, float]:
+def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
     """Table number → similarity (0..1) of the best matching label, for tables that match at all."""
     best: dict[int, float] = {}
-    for table, score in chain.from_iterable(own.near for own in read):
-        best[table] = max(best.get(table, 0.0), score)
+    for text in texts:
+        if text.isascii():
+            continue
+        for table, score in _nearest_tables(text, form):
+            best[table] = max(best.get(table, 0.0), score)
     top = max(best.values(), default=0.0)
     return {table: score for table, score in best.items() if score >= top - 0.1}
 
 
+@lru_cache(maxsize=4096)
 def _nearest_tables(text: str, form: Form) -> tuple[tuple[int, float], ...]:
-    """(table number, similarity 0..1) of the two labels nearest to a text."""
+    """(table number, similarity 0..1) of the two labels nearest to a text. Kept: all reports print the same labels."""
     plain = squeeze(split_numbering(text)[1])
     if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
         return ()
