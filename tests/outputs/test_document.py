@@ -66,6 +66,15 @@ def test_a_report_document_read_back_is_the_same_report():
     assert json_to_report(json.loads(dump_report(report))) == report
 
 
+def test_text_that_looks_like_json_stays_in_its_line_and_its_field():
+    report = full_report()
+    odd = 'a}, {"value": 1}\n}, {"'
+    fields = {**report.fields, FEE: replace(report.fields[FEE], raw=odd, evidence=(odd, odd))}
+    odd_report = replace(report, fields=fields, sentences=tuple(replace(own, text=odd) for own in report.sentences))
+    assert json_to_report(json.loads(dump_report(odd_report))) == odd_report
+    assert dump_report(odd_report).count("\n") == dump_report(report).count("\n")
+
+
 @given(
     value=st.decimals(min_value=0, max_value=10**9, places=3, allow_nan=False, allow_infinity=False),
     confidence=st.floats(0, 1),
