@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,6 +27,11 @@ _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
+_DIGITS = re.compile(r"[\d\s.,]{3,}")
+_MOST_SHARED, _SHARED = (
+    3,
+    0.4,
+)  # cells with several numbers, and their share of the others; beyond both a grid lacks rules
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
@@ -50,7 +56,10 @@ class _Piece:
 
 
 def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
-    """The rows of the table with their texts and readings; boxes in points. None where nothing stands in it."""
+    """The rows of the table with their texts and readings; boxes in points.
+
+    None where nothing stands in it, or where so many rules were not found that its cells hold several numbers.
+    """
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
@@ -66,6 +75,11 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
             words.append(len(pieces))
             pieces.append(piece)
     texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
+    several = [
+        k for k, text in texts.items() if len(_starts(pieces[k], flat, unit)) > 2 - bool(_DIGITS.fullmatch(text))
+    ]
+    if len(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
+        return None
     cells = {
         (piece.row, piece.column): _to_cell(piece, readings[k] if k in numbers else None, texts.get(k, ""), unit)
         for k, piece in enumerate(pieces)

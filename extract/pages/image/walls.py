@@ -27,6 +27,14 @@ _NARROW_GAP, _WIDE_GAP = 1.0, 6.0  # points between the dashes of a rule: none t
 _SOLID = 0.04  # gaps a point up to which a rule is solid
 _LIT = 0.5  # share of its usual ink from which a rule is no gap
 _WHOLE = 0.7  # share of its length over which a rule of the table is dark
+_PIECE, _BREAK = 6.0, 24.0  # points of a piece of a broken rule at least, and between two pieces at most
+_BROKEN = 0.6  # breaks in 100 points of rule from which the rules of a table are broken
+_PIECE_UP = 14.0  # points of a piece of a broken vertical line that is no stroke of a character
+_SEEN_UP, _SEEN_HARDLY = 0.25, 0.06  # share of the table's height along which such pieces are seen, or hardly
+_AS_WIDE = 0.1  # by so much of their width columns that are as wide as others may differ
+_REACHING_BROKEN = 0.6  # share of the steps of a broken line that reach a crossing one; strokes of characters don't
+_FEWEST_BROKEN = 2  # steps of a broken line of which a part is left
+_COVERED_BROKEN = 0.3  # share of a step that is dark where they are
 _HOLDS = 0.4  # share of the table's usual darkness that a wall has ...
 _COVERED = 0.82  # ... over that share of its length
 _LIGHT_BESIDE = 0.5  # share of its ink that there may be beside it
@@ -66,6 +74,15 @@ class Profile:
         return least / max(1e-6, float(self.drawn[span].mean()))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rules of a table look like: their usual darkness, pixels a point, and whether they are `broken`."""
+
+    usual: float
+    unit: float
+    broken: bool
+
+
 def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float) -> list[Edge]:
     """Every step of a line that is ruled, as an edge in points of the table's picture.
 
@@ -79,10 +96,15 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
     usual = _usual_darkness([*across, *down])
     least = ACROSS_LEAST * part.shape[1]
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
+    look = _look(rules, usual, unit)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
-    down_edges = [edge for own in down for edge in _down_steps(own, ys, turned, (usual, unit))]
+    down_edges = _down_edges(down, ys, turned, look)
     xs = _ends([edge.at * unit for edge in down_edges], part.shape[1], unit)
-    across_edges = [replace(edge, horizontal=True) for own in rules for edge in _steps_of(own, xs, usual, unit, least)]
+    across_edges = [
+        replace(edge, horizontal=True)
+        for own in rules
+        for edge in _mend(own, xs, _steps_of(own, xs, look, least), look)
+    ]
     return [*join_edges(across_edges), *join_edges(down_edges)]
 
 
@@ -161,6 +183,18 @@ def _usual_darkness(profiles: Profiles) -> float:
     return float(np.median([level for level in levels if level >= _HOLDS * max(levels)]))
 
 
+def _look(rules: Profiles, usual: float, unit: float) -> Look:
+    """Whether the table's rules are broken, told by its horizontal ones: long pieces with irregular gaps between."""
+    dark, breaks = 0, 0
+    for profile in rules:
+        runs = _runs(profile.on > _least_dark(profile, usual))
+        pieces = runs[runs[:, 1] >= _PIECE * unit]
+        between = pieces[1:, 0] - (pieces[:-1, 0] + pieces[:-1, 1])
+        dark += int(pieces[:, 1].sum())
+        breaks += int((between < _BREAK * unit).sum())
+    return Look(usual, unit, broken=100 * unit * breaks > _BROKEN * dark)
+
+
 def _level(profile: Profile) -> float | None:
     """The darkness of a line that is dark nearly all along, with little beside it; None of another."""
     middle = float(np.median(profile.on))
@@ -179,10 +213,10 @@ def _least_dark(profile: Profile, usual: float) -> float:
 # ---------------------------------------------------------------- steps
 
 
-def _long_runs(profile: Profile, usual: float, unit: float) -> float:
-    """Along how many pixels the line is ruled in runs that are longer than any stroke of a character."""
+def _long_runs(profile: Profile, usual: float, unit: float, least: float = _RUN) -> float:
+    """Along how many pixels the line is ruled in runs of `least` points, longer than any stroke of a character."""
     runs = _runs(profile.on > _least_dark(profile, usual))
-    spans = [slice(int(start), int(start + length)) for start, length in runs if length >= _RUN * unit]
+    spans = [slice(int(start), int(start + length)) for start, length in runs if length >= least * unit]
     return float(sum(span.stop - span.start for span in spans if _is_clean(profile, span, unit)))
 
 
@@ -201,24 +235,22 @@ def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
     return sorted({first, *crossing, last})
 
 
-def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, scales: tuple[float, float]) -> list[Edge]:
+def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
     """The steps of a vertical line; where few are even and straight, only these, and only those no darker than usual.
 
     The arc of a seal that stands upright bends; strokes of characters one below the other are uneven, darker than
-    faint rules, and do not reach from rule to rule. Beside a line that is one for sure there may be print. `scales`
-    are the usual darkness and the pixels a point.
+    faint rules, and do not reach from rule to rule. Beside a line that is one for sure there may be print.
     """
-    usual, unit = scales
-    least = DOWN_LEAST * unit
-    steps = _steps_of(profile, ys, usual, unit, least)
+    unit = look.unit
+    steps = _steps_of(profile, ys, look, DOWN_LEAST * unit)
     even, alike, reaching = [], [], 0
     for edge in steps:
         span = (edge.start * unit, edge.end * unit)
         inside = _inside(span, unit)
         if _is_even(profile, inside) and _bend(profile.line, ink, span, unit) <= _BEND * unit:
             even.append(edge)
-            reaching += _reaches(profile, inside, unit)
-            if float(profile.on[inside].mean()) <= _DARKEST * usual:
+            reaching += all(_reached(profile, inside, unit))
+            if float(profile.on[inside].mean()) <= _DARKEST * look.usual:
                 alike.append(edge)
     if reaching < max(1.0, _REACHING * len(even)):
         return []
@@ -227,19 +259,79 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, scales: tuple[f
     return steps
 
 
-def _reaches(profile: Profile, inside: slice, unit: float) -> bool:
-    """Whether a step is drawn up to the crossing lines at both of its ends."""
+def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
+    """The steps of all vertical lines; broken ones hardly seen count where columns as wide as others need them."""
+    steps = [_down_steps(own, ys, ink, look) for own in downs]
+    if not look.broken:
+        return [edge for own in steps for edge in own]
+    sure = [bool(own) or _seen(profile, look) >= _SEEN_UP for own, profile in zip(steps, downs, strict=True)]
+    places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
+    return [
+        edge
+        for own, profile, is_sure in zip(steps, downs, sure, strict=True)
+        if is_sure or (_seen(profile, look) >= _SEEN_HARDLY and _is_regular(profile.line.at, places))
+        for edge in _mend(profile, ys, own, look)
+    ]
+
+
+def _seen(profile: Profile, look: Look) -> float:
+    """Share of a vertical line along which pieces are seen that are longer than strokes of characters."""
+    drawn = replace(profile, on=profile.drawn)
+    return _long_runs(drawn, look.usual, look.unit, _PIECE_UP) / len(profile.on)
+
+
+def _is_regular(place: float, places: Sequence[float]) -> bool:
+    """Whether a line halves the column between two others into two that are as wide as the columns usually are."""
+    left, right = (min((abs(place - x) for x in places if sign * (x - place) > 0), default=0.0) for sign in (-1, 1))
+    widths = sorted(b - a for a, b in pairwise(sorted(places)))
+    usual = widths[len(widths) // 2] if widths else 0.0
+    return all(abs(own - usual) <= _AS_WIDE * usual for own in (left, right))
+
+
+def _mend(profile: Profile, borders: Sequence[float], steps: list[Edge], look: Look) -> list[Edge]:
+    """The steps of a line; of a broken one all from the first to the last of which a part is left.
+
+    A step between them of which nothing is left is one, too, unless print stands where it would be.
+    """
+    if not look.broken:
+        return steps
+    unit = look.unit
+    spans = [(a, b) for a, b in pairwise(borders) if b - a > 2 * _END * unit]
+    insides = [_inside(span, unit) for span in spans]
+    ruled = [
+        k
+        for k, inside in enumerate(insides)
+        if _is_wall(profile, inside, look.usual) or _is_part_of_wall(profile, inside, look)
+    ]
+    reaching = sum(any(_reached(profile, insides[k], unit)) for k in ruled)
+    if len(ruled) < _FEWEST_BROKEN or (not steps and reaching < _REACHING_BROKEN * len(ruled)):
+        return steps
+    kept = (k for k in range(ruled[0], ruled[-1] + 1) if k in ruled or not _is_crossed(profile, insides[k], look))
+    return [Edge(False, profile.line.at / unit, spans[k][0] / unit, spans[k][1] / unit) for k in kept]
+
+
+def _is_crossed(profile: Profile, inside: slice, look: Look) -> bool:
+    """Whether print stands on the line: ink on it with ink beside it."""
+    own = profile.drawn[inside]
+    sides = np.maximum(profile.before[inside], profile.after[inside])
+    least = _least_dark(profile, look.usual)
+    return bool(((own > least) & (sides > _LIGHT_BESIDE * own)).any())
+
+
+def _reached(profile: Profile, inside: slice, unit: float) -> list[bool]:
+    """Whether a step is drawn up to the crossing line at its one end, and at its other."""
     length = max(1, round(_REACH * unit))
     drawn = profile.drawn[inside]
-    return all(float(end.mean()) >= _HOLDS * float(drawn.mean()) for end in (drawn[:length], drawn[-length:]))
+    return [float(end.mean()) >= _HOLDS * float(drawn.mean()) for end in (drawn[:length], drawn[-length:])]
 
 
-def _steps_of(profile: Profile, borders: Sequence[float], usual: float, unit: float, least: float) -> list[Edge]:
+def _steps_of(profile: Profile, borders: Sequence[float], look: Look, least: float) -> list[Edge]:
     """The ruled steps of a line between its crossing lines; none where they make less than `least` pixels."""
+    unit = look.unit
     spans = [
         (a, b)
         for a, b in pairwise(borders)
-        if b - a > 2 * _END * unit and _is_wall(profile, _inside((a, b), unit), usual)
+        if b - a > 2 * _END * unit and _is_wall(profile, _inside((a, b), unit), look.usual)
     ]
     if sum(b - a for a, b in spans) < least:
         return []
@@ -258,6 +350,15 @@ def _is_wall(profile: Profile, inside: slice, usual: float) -> bool:
     if not len(own) or float(own.mean()) < least:
         return False
     return bool((own > least).mean() >= _COVERED) and profile.on_lighter_side(inside) <= _LIGHT_BESIDE
+
+
+def _is_part_of_wall(profile: Profile, inside: slice, look: Look) -> bool:
+    """Whether a part of the step is ruled, with paper beside it; a step as short as a piece is no part of one."""
+    dark = profile.on[inside] > _least_dark(profile, look.usual)
+    if len(dark) < _PIECE * look.unit or dark.mean() < _COVERED_BROKEN:
+        return False
+    sides = min(profile.before[inside][dark].mean(), profile.after[inside][dark].mean())
+    return bool(sides <= _LIGHT_BESIDE * profile.drawn[inside][dark].mean())
 
 
 def _is_even(profile: Profile, span: slice) -> bool:

@@ -46,6 +46,29 @@ def test_a_skewed_page_is_read_and_its_boxes_lie_on_the_page_as_shown() -> None:
     assert abs((cell.bbox[1] + cell.bbox[3]) / 2 - shown[1]) < 0.005
 
 
+def test_a_table_whose_rules_are_broken_is_read() -> None:
+    page, rng = table_page([[str(10**k), *row[1:]] for k, row in enumerate(VALUES)]), np.random.default_rng(3)
+    for y in range(300, 300 + 44 * 9, 44):
+        for x in range(COLUMNS[0], COLUMNS[-1], 120):
+            page[y - 3 : y + 4, x + rng.integers(0, 90) :][:, : rng.integers(8, 20)] = 255
+    for x in COLUMNS:
+        for y in range(300, 300 + 44 * 8, 88):
+            page[y + rng.integers(2, 12) :, x - 3 : x + 4][: rng.integers(6, 16)] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> None:
+    page = table_page(VALUES)
+    for x in COLUMNS[2:-1]:
+        page[290 : 310 + 44 * 8, x - 3 : x + 4] = 255
+    (read_page,) = read(page)
+    texts = [
+        " ".join(cell.text for cell in item.cells) if isinstance(item, Row) else item.text for item in read_page.items
+    ]
+    assert [text.split()[-7:] for text in texts] == [row[1:] for row in VALUES]
+
+
 def test_an_empty_cell_is_read_as_empty_and_keeps_its_readings() -> None:
     values = [row[:] for row in VALUES]
     values[2][3] = ""
