@@ -111,12 +111,14 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
 
 def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int], int]) -> frozenset[int]:
     """The columns that are empty in every row; none where the last numbers mostly are as much as all others: then the
-    rows may well be a value short, and their totals stand one column off.
+    rows may well be a value short, and their totals stand one column off. None, too, where a page goes on without one.
     """
     frame, width = _Frame(firsts, frozenset()), len(table.columns[block])
     rows = []
     for strip in (row.strip for row in table.rows if row.block == block and row.strip):
         offset = frame.offset(strip)
+        if offset is not None and len(strip.cells) < width:
+            return frozenset()
         if offset is not None and 0 <= offset <= len(strip.cells) - width:
             rows.append([cell.text for cell in strip.cells[offset : offset + width]])
     if len(rows) < _FEWEST_DRAWN:

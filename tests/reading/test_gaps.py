@@ -78,10 +78,11 @@ def test_a_value_merged_over_two_rows_of_a_word_file_is_no_empty_cell_of_the_sec
     assert open_fields(cells) == COLUMNS
 
 
-def drawn(rows: list[list[str]]) -> Cells:
-    """Table 3 as a page on which each cell is drawn."""
+def drawn(*pages: list[list[str]]) -> Cells:
+    """Table 3 as pages on which each cell is drawn."""
     box = (0.1, 0.1, 0.2, 0.2)
-    items = (Row(tuple(RawCell(text, box) for text in row), 1, 1, number) for number, row in enumerate(rows, 1))
+    rows = [(page, row) for page, own in enumerate(pages, 1) for row in own]
+    items = (Row(tuple(RawCell(text, box) for text in row), k, k, number) for number, (k, row) in enumerate(rows, 1))
     return read_items(tuple(items))
 
 
@@ -92,6 +93,13 @@ def test_a_drawn_column_that_is_empty_in_every_row_is_blank() -> None:
     cells = drawn([HEADS, *([*row[:7], ""] for row in table_3_rows(VALUES))])
     assert open_fields(cells) == []
     assert cells[f"{ROW}.total"].state is State.BLANK
+
+
+def test_a_column_that_one_page_draws_empty_and_the_next_does_not_draw_is_open() -> None:
+    rows = table_3_rows({})
+    first = [HEADS, *([*row[:7], ""] for row in rows[:9])]
+    assert open_fields(drawn(first, [[*row[:7], ""] for row in rows[9:]])) == []
+    assert open_fields(drawn(first, [row[:7] for row in rows[9:]])) == COLUMNS
 
 
 def test_drawn_rows_a_value_short_may_hold_their_totals_one_column_off() -> None:
