@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -28,12 +29,18 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         claims += [
-            replace(claim, id=f"c{number:03d}", certain=claim.certain and not doubtful)
+            replace(claim, id=f"c{number:03d}", certain=claim.certain and (not doubtful or _is_told(sentence, claim)))
             for number, claim in enumerate(made, len(claims) + 1)
         ]
         if len(claims) > most:
             break
     return tuple(claims)
+
+
+def _is_told(sentence: Sentence, claim: Claim) -> bool:
+    """全年接收申请5件，登记由专人负责: a sentence of another label whose first piece ends with the number states it."""
+    before, behind = sentence.text[: claim.start], sentence.text[claim.end :].lstrip()
+    return claim.note != "none" and not re.search("[，；：,;]", before) and behind[:1] in ("，", ",", "；", "。")
 
 
 def is_government(agency: str | None) -> bool:

@@ -136,11 +136,14 @@ def _counts(words: Words, span: Span) -> bool:
 def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
     """Whether the span holds nothing but known words, parts of the agency's name, and words that narrow nothing."""
     starts = {mention.start for mention in words.mentions} | {start for start, _ in words.numbers}
+    rows = {mention.start for mention in words.mentions if mention.of_kind("row")}
     for match in _HAN.finditer(words.unknown, *span):
         if agency is not None and abbreviates(match[0], agency):
             continue
         if words.noisy and re.search(_rules()["unit_names"], match[0]):
             continue  # the statement as a whole is checked for the agency once more
+        if words.text.startswith("等", match.end()) and match.end() + 1 in rows:
+            continue  # 人事管理、后勤管理等内部事务信息
         if not words.noisy and not _may_be_part(words.text, *match.span()):
             continue
         lone = len(match[0]) == 1 and match.end() in starts

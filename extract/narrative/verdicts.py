@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.percentages import judge_share
@@ -35,7 +36,9 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    claims = tuple(leave_remainders(narrative.sentences, _drop_rivals(judged, cells), cells))
+    kept = list(_drop_rivals(judged, cells))
+    denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
+    claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year)
     found += find_wordings(narrative.sentences, cells, year)
@@ -60,6 +63,16 @@ def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
             if several or _stands_unbound(own.get((claim.sentence, ()), ()), look_up(fields, cells).sum):
                 claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         yield claim
+
+
+def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
+    """Whether the claim would be contradicted if its words were sure, and nothing else of its sentence fits better."""
+    if claim.certain or claim.note or claim.verdict is not Verdict.UNVERIFIABLE or not claim_fields(claim):
+        return False
+    if judge_claim(replace(claim, certain=True), (), cells).verdict is not Verdict.CONTRADICTED:
+        return False
+    shown = look_up(claim_fields(claim), cells).sum
+    return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
 
 
 def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:

@@ -1,0 +1,63 @@
+"""A number of unsure words in the company of others that the table bears out: it speaks of the table, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.records import Claim, Qualifier, Verdict
+from extract.rules import load_rules
+
+_STOCKS = ("received", "carried_in", "handled", "carried_out")  # rows of table 3 that are no outcome
+
+
+def keep_company(claims: Iterable[Claim], denied: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims; one of `denied` is contradicted where every other number of its sentence about cells is right.
+
+    `denied` are the claims that would be contradicted if their words were sure.
+    """
+    doubtful = {claim.id for claim in denied}
+    for _, group in groupby(claims, key=lambda claim: claim.sentence):
+        own = list(group)
+        for claim in own:
+            others = [other for other in own if other is not claim]
+            if claim.id in doubtful and _is_open(claim) and _vouch_for(claim, others):
+                claim = replace(claim, verdict=Verdict.CONTRADICTED, certain=True)
+            yield claim
+
+
+def _is_open(claim: Claim) -> bool:
+    return not claim.certain and not claim.note and claim.qualifier is Qualifier.EXACT and not claim.share_of
+
+
+def _vouch_for(claim: Claim, others: Sequence[Claim]) -> bool:
+    bound = [other for other in others if (other.field or other.sum_of) and not other.share_of]
+    same = any(_cells(other) & _cells(claim) for other in bound)
+    if same or any(other.verdict is not Verdict.SUPPORTED for other in bound):
+        return False
+    level = _level(claim)
+    return level != "" and sum(_weight(other) for other in bound if _level(other) == level) >= load_rules(CLAIMS_FILE)["verdict"]["company"]
+
+
+def _level(claim: Claim) -> str:
+    """The list that the cells belong to (applicants, outcomes, results, table 2); empty for wholes, which head one."""
+    table, group, *_, column = (claim.field or claim.sum_of[0]).split(".")
+    if table == "requests":
+        stock = group in _STOCKS
+        return ("" if column == "total" else "applicants") if stock else "outcomes"
+    if table == "challenges":
+        return "" if column == "total" else "results"
+    return table
+
+
+def _weight(claim: Claim) -> float:
+    """A number that fits by chance says little, 0 least of all."""
+    if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"]:
+        return 2.0
+    return 1.0 if claim.value else 0.5
+
+
+def _cells(claim: Claim) -> set[str]:
+    return {claim.field} if claim.field else set(claim.sum_of)
