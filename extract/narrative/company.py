@@ -34,11 +34,11 @@ def _is_open(claim: Claim) -> bool:
 
 def _vouch_for(claim: Claim, others: Sequence[Claim]) -> bool:
     bound = [other for other in others if (other.field or other.sum_of) and not other.share_of]
-    same = any(_cells(other) & _cells(claim) for other in bound)
+    same = any(_cells(other) == _cells(claim) for other in bound)
     if same or any(other.verdict is not Verdict.SUPPORTED for other in bound):
         return False
-    level = _level(claim)
-    return level != "" and sum(_weight(other) for other in bound if _level(other) == level) >= load_rules(CLAIMS_FILE)["verdict"]["company"]
+    level, least = _level(claim), load_rules(CLAIMS_FILE)["verdict"]["company"]
+    return level != "" and sum(_weight(other) for other in bound if _level(other) == level) >= least
 
 
 def _level(claim: Claim) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -38,9 +37,11 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:
-    """全年接收申请5件，登记由专人负责: a sentence of another label whose first piece ends with the number states it."""
-    before, behind = sentence.text[: claim.start], sentence.text[claim.end :].lstrip()
-    return claim.note != "none" and not re.search("[，；：,;]", before) and behind[:1] in ("，", ",", "；", "。")
+    """全年接收申请5件，登记由专人负责: a sentence of another label whose piece ends with the number states a total."""
+    total = (claim.field or (*claim.sum_of, "")[0]).endswith(
+        (".total", ".issued", ".repealed", ".in_force", ".decisions")
+    )
+    return total and claim.note != "none" and sentence.text[claim.end :].lstrip()[:1] in ("，", ",", "；", "。")
 
 
 def is_government(agency: str | None) -> bool:

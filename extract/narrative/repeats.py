@@ -46,7 +46,7 @@ def find_repeats(
     `free` are the claims of each sentence that no cell was found for.
     """
     pairs = list(zip(sentences, analyses, free, strict=True))
-    noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, own in pairs if own)
+    noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, _ in pairs)
     stated = [total for _, analysis, own in pairs for total in _read_totals(analysis, own, year)]
     told: set[str] = set()
     for one, other in combinations(stated, 2):

@@ -54,7 +54,7 @@ def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
 def follow_subject(spoken: Spoken, mentions: Sequence[Mention], context: Context) -> Context:
     context = follow_topics(mentions, context)
     asked = any(mention.of_kind("row") and "申请" in spoken.text[mention.start : mention.end] for mention in mentions)
-    if asked and context.subject is None:
+    if asked:
         context = replace(context, subject=REQUESTS)
     named = [mention for mention in mentions if mention.of_kind("subject")]
     return read_mentions(named, spoken.text, context).context if named else context

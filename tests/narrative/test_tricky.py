@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.narrative.plainness import read_words
-from tests.narrative.builders import check, codes_of, make_cells
+from extract.narrative.verdicts import check_claims
+from extract.records import Label
+from tests.narrative.builders import YEAR, check, codes_of, make_cells, make_narrative
 
 CELLS = make_cells(
     {
@@ -301,3 +303,15 @@ def test_long_winded_words_that_narrow_nothing_hide_no_count(text: str, code: st
 )
 def test_labels_with_a_colon_name_what_stands_behind_them(text: str, codes: list[str]) -> None:
     assert codes_of(text, cells=CELLS) == codes
+
+
+def test_a_number_of_unsure_words_is_denied_where_the_rest_of_its_list_is_right() -> None:
+    listed = "不予公开13件，拆开看：国家秘密1件、第三方权益2件、三类内部事务3件、过程性2件、执法案卷1件、{}查询{}件。"
+    assert codes_of(listed.format("站上站下的行政", 4), cells=CELLS) == []
+    assert codes_of(listed.format("站上站下的行政", 9), cells=CELLS) == ["T001"]
+    assert codes_of("办公室转来的行政查询9件。", cells=CELLS) == []
+
+
+def test_a_count_that_ends_its_piece_is_stated_whatever_the_sentence_is_about() -> None:
+    narrative = make_narrative("全年接收政府信息公开申请98件，日常登记由办公室统一负责。", label=Label.MEASURE)
+    assert [item.code for item in check_claims(narrative, CELLS, year=YEAR)[1]] == ["T001"]
