@@ -130,12 +130,17 @@ def report(
     """由报告文档生成网页、问题清单或数据表。Pages, lists of findings and panels of data, from report documents."""
     from extract.takeaway import read_history, write_takeaway, write_webpages
 
-    if format is TakeawayFormat.HTML:
-        written, failures = write_webpages(paths, out, sources, read_history(history))
-    elif sources:
+    if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
-    else:
-        written, failures = write_takeaway(paths, format, out, read_history(history))
+    added = read_history(history)
+    try:
+        if format is TakeawayFormat.HTML:
+            written, failures = write_webpages(paths, out, sources, added)
+        else:
+            written, failures = write_takeaway(paths, format, out, added)
+    except OSError as error:
+        cause = f"{out}: 无法写出 / cannot be written ({error.strerror or error})"
+        raise UsageError(f"{cause}; name another with --out") from error
     for failure in failures:
         _complain(str(failure))
     _complain(f"已写出 {written} 份报告：{out}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+
+from rapidfuzz import fuzz
 
 from extract.alignment.columns import compare_heads, match_columns, split_heads
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
-from extract.alignment.rows import Match, match_rows
+from extract.alignment.rows import SEEN_SIMILARITY, Match, match_rows
 from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
 from extract.celltext import parse_cell
@@ -18,6 +22,8 @@ from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
 _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NAME_LEAST = 3  # characters of a name; fewer are a piece of another
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
@@ -30,7 +36,10 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
         return _align_single(strips, spec)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
-    aligned = mark_contested(tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True)))
+    found = (_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    aligned = mark_contested(
+        tuple(replace(row, contested=row.contested or bool(_other_name(row, spec))) for row in found)
+    )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
     used = {match.strip for match in matches}
@@ -119,12 +128,39 @@ def _row_deviations(rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: T
                 deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
             continue
         page = row.strip.page
-        if row.label and row.label_cost < _DEVIATES_BELOW and _differs(row.label, axis):
-            deviations.append(Deviation("L001", row.label, axis.label, ids, page, note="row"))
+        named = row.label if row.label_cost < _DEVIATES_BELOW else _other_name(row, spec)
+        if named and _differs(named, axis):
+            deviations.append(Deviation("L001", named, axis.label, ids, page, note="row"))
         if row.moved:
             deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
         deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
+
+
+def _other_name(row: AlignedRow, spec: TableSpec) -> str:
+    """What stands as its name in a row that only order could place: another row's label, or words that are none.
+
+    Labels of groups, captions and parts of labels are no names: these stand beside values where lines were torn.
+    """
+    if row.label_cost < _DEVIATES_BELOW or row.strip is None or not row.strip.texts:
+        return ""
+    words = squeeze(split_numbering(row.strip.texts[-1])[1])
+    if len(_HAN.findall(words)) < _NAME_LEAST:
+        return ""
+    of_rows, known = _known_labels(spec)
+    is_part = any(fuzz.partial_ratio(words, label) >= SEEN_SIMILARITY for label in known)
+    return row.strip.texts[-1] if words in of_rows or not is_part else ""
+
+
+@cache
+def _known_labels(spec: TableSpec) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels of the rows without numbering; every label of the table: rows, columns, groups, head, captions."""
+    axes = [axis for block in spec.blocks for axis in (*block.rows, *block.columns)]
+    labels = (*spec.head_labels, spec.corner, *(block.caption for block in spec.blocks))
+    groups = (text for axis in axes for text in (axis.group, *axis.group_aliases))
+    every = (*labels, *groups, *(own for axis in axes for own in axis.labels))
+    of_rows = (split_numbering(row.label)[1] for block in spec.blocks for row in block.rows)
+    return frozenset(map(squeeze, of_rows)), frozenset(squeeze(text) for text in every if text)
 
 
 def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:

@@ -57,6 +57,8 @@ def threshold_of(entry: Mapping[str, Any], risk: float | None = None) -> float:
 
     Raises: UsageError where training could not show so small a risk.
     """
+    if risk is not None and not 0 < risk < 1:
+        raise UsageError(f"--risk {risk}: 须大于 0、小于 1 / must be above 0 and below 1")
     shown = {float(own): float(threshold) for own, threshold in entry["thresholds"].items()}
     kept = [own for own in shown if own <= (entry["risk"] if risk is None else risk)]
     if not kept:

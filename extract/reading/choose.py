@@ -184,7 +184,8 @@ def _evidence(row: CandidateRow, placement: Placement, margin: float) -> tuple[s
     elif _ALIKE <= aligned.label_cost < UNREAD:
         notes.append(f"行名相似度 {int(100 * (1 - aligned.label_cost)) / 100:.2f}")
     elif aligned.label_cost >= UNREAD and aligned.strip is not None:
-        notes.append("未印行名，按次序和空位定行" if aligned.forced else "未印行名，仅按次序定行")
+        name = "行名不符" if aligned.strip.texts else "未印行名"
+        notes.append(f"{name}，按次序和空位定行" if aligned.forced else f"{name}，仅按次序定行")
     if row.printed != row.expected and not placement.stated:
         notes.append(f"该行有 {row.printed} 个数，应有 {row.expected} 列")
         if margin >= _DECIDED:

@@ -46,6 +46,25 @@ def test_a_missing_row_is_reported() -> None:
     assert [deviation.expected for deviation in deviations] == [ROWS[12].label]
 
 
+def test_a_row_that_bears_another_name_is_named_and_left_to_a_person() -> None:
+    rows, name = numbered(), "1.查无此件"
+    rows[12][0] = name
+    table = align(HEAD + "\n" + lines(rows))
+    assert table.rows[12].strip is not None
+    assert table.rows[12].contested
+    named = [(deviation.found, deviation.expected) for deviation in table.deviations if deviation.code == "L001"]
+    assert named == [(name, ROWS[12].label)]
+
+
+@pytest.mark.parametrize("piece", ["（四）无法提供", "本机关不掌握", "供"])
+def test_a_piece_of_a_label_or_of_its_group_is_no_other_name(piece: str) -> None:
+    rows = numbered()
+    rows[12][0] = piece
+    table = align(HEAD + "\n" + lines(rows))
+    assert not table.rows[12].contested
+    assert not [deviation for deviation in table.deviations if deviation.code == "L001" and deviation.found == piece]
+
+
 def test_a_doubled_row_counts_once() -> None:
     rows = numbered()
     assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED

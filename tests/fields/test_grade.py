@@ -94,6 +94,9 @@ def test_whoever_takes_more_risk_accepts_more() -> None:
 
 def test_a_risk_that_training_could_not_show_is_refused() -> None:
     found = cells(CLEAN)
+    for no_share in (0, 1, 2.0):
+        with pytest.raises(UsageError, match="above 0 and below 1"):
+            threshold_of({"risk": 0.0005, "thresholds": {"0.01": 0.95}}, no_share)
     with pytest.raises(UsageError, match="least risk"):
         grade_fields(found, cell_features(found, FORM, check_tables(found, FORM), ()), risk=1e-9)
 
