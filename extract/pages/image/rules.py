@@ -19,6 +19,7 @@ _GAP = 10.0  # points that a piece of rule may be interrupted
 _THICKEST = 5.0  # points
 _SMOOTH = 4.0  # points between the dots of a dotted rule, at most
 _HOLDS, _COVERED = 0.45, 0.85  # a rule has that share of its darkness over that share of its length
+_DARKER = 75  # percentile of the ink of a piece that is dark in parts only: about its rules' darkness
 _LIGHT_BESIDE = 0.38  # and beside it at most that share of its ink
 
 
@@ -56,12 +57,22 @@ def ridges(ink: Ink, unit: float, *, horizontal: bool, along: float = _ALONG) ->
     return np.asarray(mean - (before + after) / 2, dtype=np.float32)
 
 
-def find_rules(ink: Ink, unit: float) -> list[Rule]:
-    """All pieces of rule of the page, horizontal and vertical."""
-    return [rule for horizontal in (True, False) for rule in _find(ink, unit, horizontal)]
+def find_rules(ink: Ink, unit: float, *, whole: bool = False) -> list[Rule]:
+    """All pieces of rule of the page, horizontal and vertical; `whole`: only those that no gap parts, for their slopes.
+
+    Rules of tables that stand close together, one below the other, are seen as one piece first, and then parted.
+    """
+    turned = {True: ink, False: np.ascontiguousarray(ink.T)}
+    return [
+        part
+        for horizontal in (True, False)
+        for rule in _find(ink, unit, horizontal)
+        for part in _drawn_parts(turned[horizontal], rule, unit, whole=whole)
+    ]
 
 
 def _find(ink: Ink, unit: float, horizontal: bool) -> list[Rule]:
+    """Pieces that may be rules."""
     import cv2
 
     response = ridges(ink, unit, horizontal=horizontal, along=_ALONG if horizontal else _ALONG / 2)
@@ -81,9 +92,30 @@ def _find(ink: Ink, unit: float, horizontal: bool) -> list[Rule]:
         own = labels[top : top + height, left : left + width] == k
         rules.append(_fit(part, own, (float(left), float(top)), horizontal))
     trim = (_ALONG if horizontal else _ALONG / 2) * unit / 4
-    rules = [_trimmed(rule, trim) for rule in rules if rule.length > shortest]
-    turned = ink if horizontal else np.ascontiguousarray(ink.T)
-    return [rule for rule in rules if _is_drawn(turned, rule, unit)]
+    return [_trimmed(rule, trim) for rule in rules if rule.length > shortest]
+
+
+def _drawn_parts(ink: Ink, rule: Rule, unit: float, *, whole: bool) -> list[Rule]:
+    """The piece, or, where it is not dark all along, its parts that are; `ink` has the line horizontal."""
+    if _is_drawn(ink, rule, unit):
+        return [rule]
+    if whole:
+        return []
+    centre, _ = line_profile(ink, rule, unit)
+    dark = (centre > max(_FAINTEST, _HOLDS * float(np.percentile(centre, _DARKER)))).astype(np.int8)
+    steps = np.diff(np.concatenate(([0], dark, [0])))
+    ends = np.nonzero(steps == -1)[0]
+    start, shortest = max(0, int(rule.start)), _SHORTEST[0 if rule.horizontal else 1] * unit
+    parts = [
+        _part_of(rule, float(start + a), float(start + b))
+        for a, b in zip(np.nonzero(steps == 1)[0], ends, strict=True)
+        if b - a > shortest
+    ]
+    return [part for part in parts if _is_drawn(ink, part, unit)]
+
+
+def _part_of(rule: Rule, start: float, end: float) -> Rule:
+    return Rule(rule.horizontal, start, end, rule.across((start + end) / 2), rule.slope)
 
 
 def _is_drawn(ink: Ink, rule: Rule, unit: float) -> bool:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from extract.pages.image.ink import Ink
 from extract.pages.image.rules import ridges
 
-_APART = 4.0  # points between two lines at least
+_APART = 2.0  # points between two lines, the stronger one first ...
+_NEAR = 1.0  # ... and to a vertical in its shadow: the stronger one may be strokes of text
 ACROSS_LEAST = 0.12
 """Share of the table's width that a horizontal line covers."""
 DOWN_LEAST = 11.0
@@ -27,10 +28,14 @@ _DRIFT = 1.5  # points that a line may stray from band to band
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line followed through the picture: `across[k]` is where it lies at pixel k along it."""
+    """A line followed through the picture: `across[k]` is where it lies at pixel k along it.
+
+    `shadowed`: a stronger one lies right beside it, which may be no rule.
+    """
 
     across: npt.NDArray[np.float32]
     at: float  # the median of it
+    shadowed: bool = False
 
 
 def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
@@ -40,7 +45,8 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
     least = ACROSS_LEAST * response.shape[1] if horizontal else DOWN_LEAST * unit
     support = _support(response, FAINTEST)
     strength = np.clip(response, 0, 1).mean(axis=1)
-    apart = max(2, round(_APART * unit / 2))
+    apart = max(2, round(_APART * unit))
+    near = apart if horizontal else max(2, round(_NEAR * unit))
     score = _support(response, _CLEAR) + strength * response.shape[1]
     bands = _bands(response, unit)
     taken = np.zeros(len(score), dtype=bool)
@@ -48,11 +54,12 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
     for at in np.argsort(-score):
         if support[at] < least or taken[at]:
             continue
-        taken[max(0, at - apart) : at + apart + 1] = True
+        taken[max(0, at - near) : at + near + 1] = True
         across = _follow(bands, int(at), unit)
-        line = Line(across, float(np.median(across)))
-        if all(abs(line.at - other.at) > apart for other in found):
-            found.append(line)
+        place = float(np.median(across))
+        nearest = min((abs(place - other.at) for other in found), default=np.inf)
+        if nearest > near:
+            found.append(Line(across, place, shadowed=nearest <= apart))
     return sorted(found, key=lambda line: line.at)
 
 

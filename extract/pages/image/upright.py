@@ -108,7 +108,7 @@ def find_upright(flat: Grey, unit: float) -> Matrix:
 
 def _from_rules(ink: Ink, unit: float) -> Matrix | None:
     """What is left to correct by the slopes of the page's rules; None where it has too few."""
-    rules = find_rules(ink, unit)
+    rules = find_rules(ink, unit, whole=True)
     across = slopes(rules, horizontal=True, longest=_LONG[0] * unit)
     down = slopes(rules, horizontal=False, longest=_LONG[1] * unit)
     if across is None:

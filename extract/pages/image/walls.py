@@ -20,6 +20,7 @@ from extract.pages.pdf.edges import join_edges
 
 MARGIN = 5.0
 """Points around a table that belong to its picture."""
+_APART = 2.0  # points between two verticals at least
 _BESIDE = 2.3  # points from a line to where its surroundings are measured
 _SMOOTH = 1.0  # points over which the ink on a line is smoothed
 _SMOOTH_BESIDE = (4.0, 2.5)  # and beside a horizontal and a vertical one
@@ -42,12 +43,15 @@ _PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule,
 _FIRM = 0.2  # share of the table's height along which a line is ruled that is no arc or stroke
 _FEWEST_STEPS = 3  # and so many steps
 _DARKEST = 2.0  # times the usual darkness
+_NOTHING_BESIDE = 0.05  # share of its ink beside a rule that stands alone
+_TALL, _SOLID_SHARE = 20.0, 0.6  # points of a step, and share of its usual darkness that its lightest tenth has
 _BEND = 0.55  # points that the thirds of a step of rule may lie apart ...
 _ASTRAY = 1.2  # ... looked for so far from the line; print may stand beyond
 _RUN, _LONG_RUN = 24.0, 90.0  # points of a run of horizontal rule, and of one longer than any in a line of text
 _ENDLESS = 200.0  # points of a run that has paper at one side at least; print may stand at the other
 _CLEAN = 0.18  # share of its ink beside a shorter one
 _END = 1.2  # points at both ends of a wall where the crossing line is
+_OVERHANG = 8.0  # points that a horizontal may end beyond, or before, the outermost vertical
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
 _REACHING = 0.35  # share of a line's steps that reach so far; a dash may end anywhere
 
@@ -91,20 +95,19 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
     turned = np.ascontiguousarray(part.T)
     across = [_profile(part, line, unit, horizontal=True) for line in acrosses]
     down = [_profile(turned, line, unit, horizontal=False) for line in downs]
-    gap = _usual_gap([*across, *down], unit)
+    gap = _usual_gap([*across, *(own for own in down if not own.line.shadowed)], unit)
     across, down = ([_closed(own, gap, unit) for own in profiles] for profiles in (across, down))
-    usual = _usual_darkness([*across, *down])
+    usual = _usual_darkness([*across, *(own for own in down if not own.line.shadowed)])
     least = ACROSS_LEAST * part.shape[1]
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
     look = _look(rules, usual, unit)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
     down_edges = _down_edges(down, ys, turned, look)
-    xs = _ends([edge.at * unit for edge in down_edges], part.shape[1], unit)
-    across_edges = [
-        replace(edge, horizontal=True)
-        for own in rules
-        for edge in _mend(own, xs, _steps_of(own, xs, look, least), look)
-    ]
+    across_edges = []
+    for own in rules:
+        xs = _ends_across(own, [edge.at * unit for edge in down_edges], look)
+        mended = _mend(own, xs, _steps_of(own, xs, look, least), look)
+        across_edges += [replace(edge, horizontal=True) for edge in mended]
     return [*join_edges(across_edges), *join_edges(down_edges)]
 
 
@@ -215,9 +218,13 @@ def _least_dark(profile: Profile, usual: float) -> float:
 
 def _long_runs(profile: Profile, usual: float, unit: float, least: float = _RUN) -> float:
     """Along how many pixels the line is ruled in runs of `least` points, longer than any stroke of a character."""
-    runs = _runs(profile.on > _least_dark(profile, usual))
-    spans = [slice(int(start), int(start + length)) for start, length in runs if length >= least * unit]
+    spans = _ruled_spans(profile, usual, unit, least)
     return float(sum(span.stop - span.start for span in spans if _is_clean(profile, span, unit)))
+
+
+def _ruled_spans(profile: Profile, usual: float, unit: float, least: float = _RUN) -> list[slice]:
+    runs = _runs(profile.on > _least_dark(profile, usual))
+    return [slice(int(start), int(start + length)) for start, length in runs if length >= least * unit]
 
 
 def _is_clean(profile: Profile, run: slice, unit: float) -> bool:
@@ -235,23 +242,42 @@ def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
     return sorted({first, *crossing, last})
 
 
+def _ends_across(profile: Profile, crossing: Sequence[float], look: Look) -> list[float]:
+    """The crossing lines in order, between the ends of a horizontal line where the table is open there.
+
+    A broken line may have lost its ends.
+    """
+    if look.broken:
+        return _ends(crossing, len(profile.on), look.unit)
+    spans = _ruled_spans(profile, look.usual, look.unit)
+    ends = [float(end) for end in (spans[0].start, spans[-1].stop)] if spans else []
+    return sorted({*crossing, *(end for end in ends if all(abs(end - x) > _OVERHANG * look.unit for x in crossing))})
+
+
 def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
-    """The steps of a vertical line; where few are even and straight, only these, and only those no darker than usual.
+    """The steps of a vertical line; where few are even and straight, only these, and no dark ones beside other ink.
 
     The arc of a seal that stands upright bends; strokes of characters one below the other are uneven, darker than
-    faint rules, and do not reach from rule to rule. Beside a line that is one for sure there may be print.
+    faint rules, and do not reach from rule to rule. Beside a line that is one for sure there may be print; a hairline
+    that fell on one row of pixels is twice as dark as one between two.
     """
     unit = look.unit
     steps = _steps_of(profile, ys, look, DOWN_LEAST * unit)
-    even, alike, reaching = [], [], 0
+    even, alike, alone, reaching = [], [], [], 0
     for edge in steps:
         span = (edge.start * unit, edge.end * unit)
         inside = _inside(span, unit)
-        if _is_even(profile, inside) and _bend(profile.line, ink, span, unit) <= _BEND * unit:
-            even.append(edge)
-            reaching += all(_reached(profile, inside, unit))
-            if float(profile.on[inside].mean()) <= _DARKEST * look.usual:
-                alike.append(edge)
+        if not _is_even(profile, inside, look) or _bend(profile.line, ink, span, unit) > _BEND * unit:
+            continue
+        even.append(edge)
+        reaches = all(_reached(profile, inside, unit))
+        reaching += reaches
+        if reaches and profile.beside(inside) <= _NOTHING_BESIDE:
+            alone.append(edge)
+        if edge in alone or float(profile.on[inside].mean()) <= _DARKEST * look.usual:
+            alike.append(edge)
+    if profile.line.shadowed:
+        return alone
     if reaching < max(1.0, _REACHING * len(even)):
         return []
     if len(even) < _FEWEST_STEPS or sum(edge.end - edge.start for edge in even) * unit <= _FIRM * ink.shape[1]:
@@ -261,9 +287,10 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
 
 def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
     """The steps of all vertical lines; broken ones hardly seen count where columns as wide as others need them."""
-    steps = [_down_steps(own, ys, ink, look) for own in downs]
     if not look.broken:
-        return [edge for own in steps for edge in own]
+        return _apart([_down_steps(own, ys, ink, look) for own in downs])
+    downs = [own for own in downs if not own.line.shadowed]
+    steps = [_down_steps(own, ys, ink, look) for own in downs]
     sure = [bool(own) or _seen(profile, look) >= _SEEN_UP for own, profile in zip(steps, downs, strict=True)]
     places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
     return [
@@ -272,6 +299,15 @@ def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> l
         if is_sure or (_seen(profile, look) >= _SEEN_HARDLY and _is_regular(profile.line.at, places))
         for edge in _mend(profile, ys, own, look)
     ]
+
+
+def _apart(lines: Sequence[Sequence[Edge]]) -> list[Edge]:
+    """The steps of verticals; of two lines that are too close for two rules those of the one with more of them."""
+    kept: list[Edge] = []
+    for steps in sorted(filter(None, lines), key=lambda steps: -sum(edge.end - edge.start for edge in steps)):
+        if all(abs(edge.at - steps[0].at) > _APART for edge in kept):
+            kept += steps
+    return kept
 
 
 def _seen(profile: Profile, look: Look) -> float:
@@ -361,12 +397,16 @@ def _is_part_of_wall(profile: Profile, inside: slice, look: Look) -> bool:
     return bool(sides <= _LIGHT_BESIDE * profile.drawn[inside][dark].mean())
 
 
-def _is_even(profile: Profile, span: slice) -> bool:
-    """Whether a step is a rule and not the strokes of text: evenly dark, with paper beside it, at one side at least."""
+def _is_even(profile: Profile, span: slice, look: Look) -> bool:
+    """Whether a step is a rule and not the strokes of text: evenly dark, with paper beside it, at one side at least.
+
+    What a seal lays over a tall step makes it darker in places, never lighter; over such a height its own arc bends.
+    """
     beside, lighter, own = profile.beside(span), profile.on_lighter_side(span), profile.on[span]
     spread = float(own.std()) / max(1e-6, float(own.mean()))
     if beside <= _PAPER_BESIDE:
-        return beside <= _PAPER_BESIDE / 2 or spread <= _EVEN
+        solid = float(np.percentile(own, 10)) >= _SOLID_SHARE * max(look.usual, float(np.median(own)))
+        return beside <= _PAPER_BESIDE / 2 or spread <= _EVEN or (solid and len(own) >= _TALL * look.unit)
     return lighter <= _PAPER_BESIDE / 2 and spread <= 2 * _EVEN
 
 

@@ -128,3 +128,27 @@ def test_the_inside_of_a_cell_has_none_of_its_rules() -> None:
     (found,) = lattices_of(page)
     for x0, y0, x1, y1 in found.boxes:
         assert page[y0:y1, x0:x1].min() > 128
+
+
+def test_tables_close_together_without_sides_are_as_wide_as_their_rules() -> None:
+    page = blank_page()
+    for top in (300, 378, 456):
+        for y in (top, top + 30, top + 60):
+            cv2.line(page, (100, y), (1120, y), 0, 2)
+        cv2.line(page, (700, top), (700, top + 60), 0, 2)
+    found = [(lattice.grid.xs[0] * UNIT, lattice.grid.xs[-1] * UNIT) for lattice in lattices_of(page)]
+    assert len(found) == 3
+    assert all(abs(left - 100) < 8 and abs(right - 1120) < 8 for left, right in found)
+
+
+def test_a_hairline_of_one_row_that_is_darker_than_all_others_is_a_rule() -> None:
+    page = table_page([["", ""]] * 5, ink=190)
+    cv2.line(page, (260, 388), (260, 432), 0, 2)
+    assert shapes(page) == [(5, 3)]
+
+
+def test_a_seal_over_tall_rules_does_not_hide_them() -> None:
+    page = table_page([["", *"0000"]] * 2, height=90, ink=120)
+    for radius in (150, 100, 40):
+        cv2.circle(page, (520, 390), radius, 60, 8)
+    assert shapes(page) == [(2, 5)]
