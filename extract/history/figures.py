@@ -67,8 +67,12 @@ def same_figure(report: Report, field: str, template: str) -> Figure | None:
 
 
 def is_year_disputed(report: Report) -> bool:
-    """Whether the report's own year is open: its title, period and text disagree (D001), or it was not read surely."""
-    return not report.report["year"].accepted or any(finding.code == "D001" for finding in report.findings)
+    """Whether the report's own year is open: its title, period and text disagree (D001), or it was not read surely.
+
+    One sentence that names another year, such as one copied from last year's report, leaves it as it is.
+    """
+    heads_differ = any(finding.code == "D001" and not finding.sentences for finding in report.findings)
+    return heads_differ or not report.report["year"].accepted
 
 
 def text_of(field: Field | None) -> str:

@@ -59,7 +59,9 @@ def find_headed(sectioned: SectionedDocument) -> tuple[tuple[int, Printed], ...]
     dated = [item for item in items if isinstance(item, Line) and ("年" in item.text or "午" in item.text)]
     pattern = re.compile(load_rules("metadata.toml")["d001"]["heading"].replace("{year}", f"(?P<year>{YEAR})[年午牛]"))
     found = ((pattern.match(line.text), line) for line in read_lines(dated))
-    return tuple((year, line) for match, line in found if match and (year := parse_year(match["year"])))
+    plans = load_rules("metadata.toml")["d001"]["another_year"]
+    dated_heads = ((match, line) for match, line in found if match and not any(word in line.text for word in plans))
+    return tuple((year, line) for match, line in dated_heads if (year := parse_year(match["year"])))
 
 
 def _preamble(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:

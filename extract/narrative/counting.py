@@ -12,6 +12,7 @@ from extract.narrative.binding import Context, Reading
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.scopes import (
+    came_one_way,
     is_before_change,
     is_no_fact,
     is_other_matter,
@@ -113,10 +114,7 @@ def _may_be_torn(spoken: Spoken, mention: Mention) -> bool:
 
 def _came_one_way(spoken: Spoken, window: Window, fields: Fields) -> bool:
     """通过网络平台收到申请46件: what came one way is a part of what came, unless all ways are listed."""
-    if not fields or not fields[0].startswith("requests.received."):
-        return False
-    words = spoken.text[window.piece[0] : window.number.start]
-    return re.search(load_rules(CLAIMS_FILE)["beside"]["one_way"], words) is not None
+    return came_one_way(spoken.text[window.piece[0] : window.number.start], fields)
 
 
 def _is_of_any_kind(spoken: Spoken, number: Number, reading: Reading) -> bool:

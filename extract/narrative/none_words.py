@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
-from extract.narrative.scopes import is_no_fact, is_other_matter, is_other_period, is_part_of_agency, names_scope
+from extract.narrative.scopes import (
+    came_one_way,
+    is_no_fact,
+    is_other_matter,
+    is_other_period,
+    is_part_of_agency,
+    names_scope,
+)
 from extract.narrative.spoken import Spoken, follow_subject
 from extract.narrative.targets import CHALLENGES, FEE_FIELDS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
 
+_UNDONE = ("未作出", "未做出", "未办理", "未实施", "未进行")  # behind 尚: not done yet
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
 _LABELLED = re.compile(
@@ -93,7 +101,8 @@ def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
 
 def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
     """没有发生行政诉讼: the word for none stands before what it denies."""
-    if _inside_phrase(spoken.mentions, match) or _is_year_end(match):
+    yet = re.search(load_rules(CLAIMS_FILE)["beside"]["yet"], spoken.text[: match.start()])
+    if _inside_phrase(spoken.mentions, match) or _is_year_end(match) or (yet and match[0] in _UNDONE):
         return None
     if match[0].endswith("无") and _begins_word(spoken, match.end()):
         return None
@@ -249,6 +258,8 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     other = (bool(offset) and not came_in) or is_other_period(spoken.text, match.start(), spoken.year)
     weak = weak or is_other_matter(spoken.text, match.start(), fields) or is_no_fact(spoken.text, match.start())
     weak = weak or is_part_of_agency(spoken.text, match.end())
+    start = max(spoken.text.rfind(mark, 0, match.start()) for mark in "，；。：（") + 1
+    weak = weak or came_one_way(spoken.text[start : match.start()], fields)
     return NoneWord(match.start(), match.end(), () if other else fields, not other and not weak, scoped)
 
 

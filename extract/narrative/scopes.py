@@ -64,6 +64,13 @@ def is_no_fact(text: str, start: int) -> bool:
     )
 
 
+def came_one_way(words: str, fields: Fields) -> bool:
+    """信函收到3件, 传真渠道未收到申请: the words before tell one way of asking, not all of them."""
+    if not fields or not fields[0].startswith("requests.received."):
+        return False
+    return re.search(load_rules(CLAIMS_FILE)["beside"]["one_way"], words) is not None
+
+
 def is_part_of_agency(text: str, start: int) -> bool:
     """下属单位收到93件, 局本级收到9件."""
     return _pattern("part").search(_own_words(text, start)) is not None or _pattern("parts").search(text) is not None

@@ -150,6 +150,13 @@ def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
     assert (found["period_start"], found["period_end"]) == ("2024-01-01", "2024-12-31")
 
 
+@pytest.mark.parametrize(
+    "text", ["2023年度政府信息公开行政复议案件为4件，本年度为2件。", "2023年受理、本年度结案的行政复议案件3件。"]
+)
+def test_a_year_that_this_year_is_set_beside_is_no_d001(text: str):
+    assert read((TITLE, PERIOD), "2024年收到政府信息公开申请5件。", text).deviations == ()
+
+
 def test_a_statutory_statement_of_another_year_is_d001():
     texts = ("2024年，我局依法公开信息。", "2023年，本局收到政府信息公开申请3件。")
     assert [item.code for item in read((TITLE, PERIOD), *texts).deviations] == ["D001"]

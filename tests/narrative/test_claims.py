@@ -208,6 +208,7 @@ def test_a_share_of_an_applicant_kind_makes_the_sentence_one_about_requests() ->
 
 def test_what_came_one_way_is_no_total_unless_all_ways_are_named() -> None:
     assert claims_of("通过网络平台收到申请46件，通过信函收到申请18件。") == [("46件", ""), ("18件", "")]
+    assert claims_of("信函收到申请18件，当面渠道共接收2件。") == [("18件", ""), ("2件", "")]
     (claim,) = claims_of("通过网络、信函、当面等方式共收到申请18件。")
     assert claim == ("18件", "requests.received.total")
 

@@ -71,6 +71,11 @@ def test_words_for_none_against_the_table_are_t005() -> None:
     assert codes_of("全年未收到政府信息公开申请。", cells=make_cells()) == []
 
 
+@pytest.mark.parametrize("text", ["传真渠道未收到政府信息公开申请。", "因年末受理而尚未作出复议决定的案件1件。"])
+def test_one_way_of_asking_and_what_is_not_done_yet_are_not_none_of_all(text: str) -> None:
+    assert codes_of("收到政府信息公开申请18件。", text, cells=make_cells(TABLE)) == []
+
+
 def test_words_for_all_against_the_table_are_t005() -> None:
     cells = make_cells(TABLE)
     assert codes_of("收到政府信息公开申请18件，所有申请均已办结。", cells=cells) == ["T005"]
