@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import fmean, median, quantiles
 
 from training.benchmark_pdf import describe_pdfs, time_pdfs
 
@@ -87,18 +87,18 @@ def time_command(arguments: Sequence[str], starts: int = COLD_STARTS) -> float:
 
 
 def describe_runs(runs: Sequence[Run], title: str, goal: float = GOAL_WARM) -> str:
-    """Median and 95th percentile per report, then what each stage takes of the whole."""
+    """Median, mean and 95th percentile per report, then what each stage takes of the whole."""
     seconds = [run.seconds for run in runs]
     files = len({run.file for run in runs})
     lines = [
         f"{title}: {files} files, {len(runs)} runs on one core, median {_ms(median(seconds))}, "
-        f"95th percentile {_ms(percentile_95(seconds))} ({_met(median(seconds), goal)})"
+        f"mean {_ms(fmean(seconds))}, 95th percentile {_ms(percentile_95(seconds))} ({_met(median(seconds), goal)})"
     ]
     whole = sum(seconds)
     stages = dict.fromkeys(stage for run in runs for stage in run.stages)
     for stage in stages:
         own = [run.stages.get(stage, 0.0) for run in runs]
-        lines.append(f"  {stage:12} median {_ms(median(own)):>9}   {sum(own) / whole:6.1%}")
+        lines.append(f"  {stage:12} median {_ms(median(own)):>9}   mean {_ms(fmean(own)):>9}   {sum(own) / whole:6.1%}")
     return "\n".join(lines)
 
 
