@@ -151,6 +151,14 @@ def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
 
 
 @pytest.mark.parametrize(
+    "text", ["2023年度，全市没有其他需要报告的事项。", "全市2023年度未收取政府信息公开信息处理费。"]
+)
+def test_what_every_report_says_of_its_own_year_said_of_another_is_d001(text: str):
+    (found,) = read((TITLE, PERIOD), "2024年收到政府信息公开申请5件。", text).deviations
+    assert found.code == "D001"
+
+
+@pytest.mark.parametrize(
     "text", ["2023年度政府信息公开行政复议案件为4件，本年度为2件。", "2023年受理、本年度结案的行政复议案件3件。"]
 )
 def test_a_year_that_this_year_is_set_beside_is_no_d001(text: str):

@@ -40,6 +40,7 @@ def test_two_statements_that_differ_are_t001_and_t002() -> None:
 def test_counts_without_their_numbers_are_one_t003() -> None:
     assert codes_of("共印发文件，其中主动公开件，不予公开件。", cells=make_cells()) == ["T003"]
     assert codes_of("均为自然人申请件，已全部答复。", cells=make_cells()) == []
+    assert codes_of("全年承办代表建议件、政协提案件，接待群众人次。", cells=make_cells()) == ["T003"]
 
 
 def test_a_blank_between_a_large_number_and_its_unit_is_no_missing_number() -> None:
