@@ -75,7 +75,7 @@ def _align_columns(
     """Per block: printed columns, head cost; and the L001, S002 and S005 of columns."""
     orders, costs, deviations = [], [], []
     used = {match.strip for match in matches if match.strip is not None}
-    beside = [split_heads(strip.texts, spec) for k, strip in enumerate(strips) if k not in used]
+    beside = [row for k, strip in enumerate(strips) if k not in used for row in _head_rows(strip.texts, spec)]
     for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
@@ -92,6 +92,13 @@ def _align_columns(
             ids = tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows)
             deviations.append(Deviation("S002", "", block.columns[column].label, ids, note="column"))
     return orders, tuple(costs), deviations
+
+
+def _head_rows(texts: tuple[str, ...], spec: TableSpec) -> list[tuple[str, ...]]:
+    """The heads of a row; each by itself where a converter ran those of two rows together: they come in any order."""
+    heads = split_heads(texts, spec)
+    groups = {squeeze(column.group) for block in spec.blocks for column in block.columns if column.group}
+    return [heads] if heads == texts or groups.isdisjoint(heads) else [(head,) for head in heads]
 
 
 def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[list[Decimal | None]]:

@@ -34,7 +34,8 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     """The order of the present columns; `rows` are the values of rows with as many cells, in printed order.
 
     Where heads stand one to a line, those of two rows (自然人 and 总计 reach over both) come in any order: only those
-    within the group tell. One row of all heads in the form's order settles it, wherever it stands.
+    within the group tell. One row of all heads in the form's order settles it, wherever it stands. What stands beside
+    the group in another order was moved or stands on a line of its own: no sum can tell, a person has to.
     """
     block, order = heads.block, Order(present)
     if len(block.columns) < _FEWEST:
@@ -45,7 +46,9 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     sequences = list(chain.from_iterable((*levels, *stacks)))
     if not any(_is_statutory(sequence, present) for sequence in sequences):
         for sequence in sequences:
-            order = _follow(order, sequence, present, block)
+            moved = _follow(order, sequence, present, block)
+            over_group = any(len(head.columns) > 1 for head in sequence)
+            order = replace(moved, sure=moved.sure and (moved.columns == order.columns or not over_group))
     order = _settle_total(order, present, block, rows)
     return replace(order, sure=order.sure or _are_all_alike(rows))
 

@@ -14,7 +14,7 @@ from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
-_MAY_BE_UNREAD = ("S001", "S002", "S006")  # what seems to be absent may stand on a page that could not be read
+_MAY_BE_UNREAD = ("S001", "S002", "S005", "S006")  # what seems to be absent may stand on a page that could not be read
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 

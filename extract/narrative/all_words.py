@@ -11,12 +11,13 @@ from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
-from extract.narrative.scopes import is_no_fact, is_other_period, is_part_of_agency
+from extract.narrative.scopes import came_one_way, is_no_fact, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 
+_RECEIVED = ("requests.received.total",)
 _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
 _DENIED = re.compile("[未没不无非]")
 _WITH_REASON = 2  # rows named: why, and what became of it
@@ -84,6 +85,9 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
+    before_it = [mention for mention in mentions if mention.end <= begin]
+    if came_one_way(spoken.text[start:begin], _RECEIVED) or any(mention.of_kind("column") for mention in before_it):
+        return []  # of one kind of applicant, or one way of asking
     if word:
         return [AllWord(begin, end, *word)]
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome

@@ -17,6 +17,7 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BREAK = re.compile(r"[，。；：、（）\d]")
 _UNKNOWN_NOUN = re.compile(r"[\u4e00-\u9fff]{2}$")
 _UNITS = tuple("省市县区州盟旗镇乡局厅委办")
 _SURE = 2  # characters of a word that is known for itself, although its neighbours may be damaged
@@ -144,12 +145,25 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
             continue  # the statement as a whole is checked for the agency once more
         if words.text.startswith("等", match.end()) and match.end() + 1 in rows:
             continue  # 人事管理、后勤管理等内部事务信息
-        if not words.noisy and not _may_be_part(words.text, *match.span()):
+        if (
+            not words.noisy
+            and not _may_be_part(words.text, *match.span())
+            and not _stands_before_term(words, match.end())
+        ):
             continue
         lone = len(match[0]) == 1 and match.end() in starts
         if not _is_damaged(words.text[match.start() - lone : match.end()], words.text[match.end() : match.end() + 1]):
             return False
     return True
+
+
+def _stands_before_term(words: Words, end: int) -> bool:
+    """水价 in 收到水价调整申请, 采砂 in 采砂行政处罚: what stands before a term, known words between, narrows it."""
+    after = min(
+        (mention.start for mention in words.mentions if mention.start >= end and mention.of_kind(*NAMING)), default=-1
+    )
+    between = words.text[end:after] if after >= 0 else "，"
+    return not _BREAK.search(between) and not _HAN.search(words.unknown, end, after)
 
 
 def _may_be_part(text: str, start: int, end: int) -> bool:

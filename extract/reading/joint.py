@@ -51,11 +51,22 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     read = dict(cells)
     strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
+    rate = limits["misprint_found" if _has_misprints(read, sums, strong) else "misprint"]
     for group in [*_connected(strong, sums), *([field] for field in mild)]:
-        weights = _weigh(group, options, sums, read, claims)
+        weights = _weigh(group, options, sums, read, claims, rate)
         for field in group if weights else ():
             read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
     return read
+
+
+def _has_misprints(read: Cells, sums: Sequence[LinearRule], doubtful: Sequence[str]) -> bool:
+    """Whether sums fail of which no cell is in doubt: then the report is one that breaks its sums."""
+    firm = [rule for rule in sums if set(doubtful).isdisjoint(rule.fields)]
+    gaps = (
+        sum(_number(read[field]) for field in rule.whole) - sum(_number(read[field]) for field in rule.parts)
+        for rule in firm
+    )
+    return any(abs(gap) > _EXACT for gap in gaps)
 
 
 def _options(cell: ReadCell) -> list[_Option]:
@@ -93,8 +104,12 @@ def _weigh(
     sums: Sequence[LinearRule],
     read: Cells,
     claims: Mapping[str, Sequence[Decimal]],
+    misprint: float,
 ) -> dict[str, list[float]]:
-    """Field → posterior of each of its options; empty where there are too many combinations to weigh."""
+    """Field → posterior of each of its options; empty where there are too many combinations to weigh.
+
+    `misprint` is the probability that the report prints a given cell wrong, in one given way.
+    """
     import numpy as np
 
     limits = load_rules("reading.toml")["joint"]
@@ -110,7 +125,7 @@ def _weigh(
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
     touched = frozenset(r for r, rule in enumerate(sums) if not set(group).isdisjoint(rule.fields))
-    weights *= _consistency(_gaps(group, numbers, sums, read), sums, touched, limits["misprint"])
+    weights *= _consistency(_gaps(group, numbers, sums, read), sums, touched, misprint)
     total = weights.sum()
     return {
         field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(options[field]))]

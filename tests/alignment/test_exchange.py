@@ -40,6 +40,16 @@ def test_exchanged_columns_are_told_by_heads_that_were_run_together(between: str
     assert not is_open(table)
 
 
+@pytest.mark.parametrize(
+    "over", ["法人或其他组织自然人总计", "法人或其他组织 自然人 总计", "申请人情况法人或其他组织自然人总计"]
+)
+@pytest.mark.parametrize("joint", ["", "\n"])
+def test_heads_of_two_rows_run_together_exchange_nothing(over: str, joint: str) -> None:
+    table = align(over + joint + "商业企业科研机构社会公益组织法律服务机构其他\n" + lines(table_3_rows(VALUES), " "))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+    assert not is_open(table)
+
+
 def test_a_damaged_head_among_those_run_together_leaves_the_columns_open() -> None:
     heads = " ".join("商业亡业" if text == "商业企业" else text for text in EXCHANGED)
     assert is_open(align(heads + "\n" + lines(table_3_rows(VALUES), " ")))
@@ -49,6 +59,7 @@ def test_columns_beside_the_group_are_told_by_the_upper_row_of_heads() -> None:
     text = "法人或其他组织\t自然人\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
     table = align(text + lines(table_3_rows(VALUES)))
     assert table.columns == ((1, 2, 3, 4, 5, 0, 6),)
+    assert is_open(table)
 
 
 def test_a_total_that_only_the_sums_show_to_stand_elsewhere_leaves_the_columns_open() -> None:

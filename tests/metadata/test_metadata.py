@@ -159,7 +159,14 @@ def test_what_every_report_says_of_its_own_year_said_of_another_is_d001(text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["2023年度政府信息公开行政复议案件为4件，本年度为2件。", "2023年受理、本年度结案的行政复议案件3件。"]
+    "text",
+    [
+        "2023年度政府信息公开行政复议案件为4件，本年度为2件。",
+        "2023年受理、本年度结案的行政复议案件3件。",
+        "上述2023年度报告指出的问题，已全部销号。",
+        "统计年度为2023年的水资源公报已公布。",
+        "截至2023年12月31日，本县普及率为96%。",
+    ],
 )
 def test_a_year_that_this_year_is_set_beside_is_no_d001(text: str):
     assert read((TITLE, PERIOD), "2024年收到政府信息公开申请5件。", text).deviations == ()

@@ -72,8 +72,18 @@ def test_words_for_none_against_the_table_are_t005() -> None:
     assert codes_of("全年未收到政府信息公开申请。", cells=make_cells()) == []
 
 
-@pytest.mark.parametrize("text", ["传真渠道未收到政府信息公开申请。", "因年末受理而尚未作出复议决定的案件1件。"])
-def test_one_way_of_asking_and_what_is_not_done_yet_are_not_none_of_all(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "传真渠道未收到政府信息公开申请。",
+        "因年末受理而尚未作出复议决定的案件1件。",
+        "收到水价调整申请7件。",
+        "商业企业提出的申请均已办结。",
+        "申请人对答复均无异议。",
+        "没有政府信息公开申请被延期。",
+    ],
+)
+def test_what_is_said_of_a_part_or_of_what_befell_it_accuses_nobody(text: str) -> None:
     assert codes_of("收到政府信息公开申请18件。", text, cells=make_cells(TABLE)) == []
 
 

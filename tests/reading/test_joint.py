@@ -71,6 +71,15 @@ def test_a_report_that_breaks_its_sums_keeps_its_number_and_is_not_sure(second: 
     assert cell.scores[RECOGNISED] < 0.99
 
 
+@pytest.mark.parametrize("second", [0.1, 0.3])
+def test_a_report_that_breaks_sums_elsewhere_is_not_bent_to_those_in_doubt(second: float) -> None:
+    field = f"{ROW}.natural_person"
+    elsewhere = {f"requests.denied.state_secret.{column}": value for column, value in (("business", 3), ("total", 4))}
+    cell = read(SOUND | elsewhere | {field: 6}, {field: [("6", 0.99 - second), ("5", second)]})[field]
+    assert cell.value == 6
+    assert cell.scores[RECOGNISED] < 0.99
+
+
 def test_a_candidate_that_is_not_on_the_page_cannot_win() -> None:
     field = f"{ROW}.natural_person"
     cell = read(SOUND | {field: 6}, {field: [("6", 0.6), ("8", 0.39)]})[field]
