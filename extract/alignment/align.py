@@ -97,8 +97,10 @@ def _align_columns(
 def _head_rows(texts: tuple[str, ...], spec: TableSpec) -> list[tuple[str, ...]]:
     """The heads of a row; each by itself where a converter ran those of two rows together: they come in any order."""
     heads = split_heads(texts, spec)
+    if heads == texts:
+        return [texts]
     groups = {squeeze(column.group) for block in spec.blocks for column in block.columns if column.group}
-    return [heads] if heads == texts or groups.isdisjoint(heads) else [(head,) for head in heads]
+    return [heads] if groups.isdisjoint(heads) else [(head,) for head in heads]
 
 
 def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[list[Decimal | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.lexicon import Mention
@@ -23,15 +24,17 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
 
-_OF_REQUESTS = re.compile("申请|信息公[开井]")  # the fees of table 2 are others
-_PASSIVE = re.compile("被|遭|需要?|须|应当|异议")  # 没有行政许可被撤销: what there is none of is what befell it
-_UNDONE = ("未作出", "未做出", "未办理", "未实施", "未进行")  # behind 尚: not done yet
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
 _LABELLED = re.compile(
     "(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?"
 )
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_rules(CLAIMS_FILE)["beside"][name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,15 @@ def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
     behind = mentions_between(spoken.mentions, match.start(), end)
     named = [term for mention in behind if (term := mention.of_kind("subject")) and term.value == "fees"]
     own = bool(named) and not named[0].weak and not is_no_fact(spoken.text, match.start())
-    own = own and not _OF_REQUESTS.search(spoken.text)
+    own = own and not _pattern("of_requests").search(spoken.text)
     other = is_other_period(spoken.text, match.start(), spoken.year) or names_scope(spoken.mentions, spoken.text)
     return NoneWord(match.start(), match.end(), FEE_FIELDS if own and not other else (), own and not other, unit="元")
 
 
 def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], context: Context) -> NoneWord | None:
     """没有发生行政诉讼: the word for none stands before what it denies."""
-    yet = re.search(load_rules(CLAIMS_FILE)["beside"]["yet"], spoken.text[: match.start()])
-    if _inside_phrase(spoken.mentions, match) or _is_year_end(match) or (yet and match[0] in _UNDONE):
+    yet = _pattern("yet").search(spoken.text, max(0, match.start() - 1), match.end())
+    if _inside_phrase(spoken.mentions, match) or _is_year_end(match) or (yet and yet.end() == match.end()):
         return None
     if match[0].endswith("无") and _begins_word(spoken, match.end()):
         return None
@@ -119,7 +122,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     ]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = _denied_first(behind)
-    if first is not None and _PASSIVE.match(text, first.end):
+    if first is not None and _pattern("befell").match(text, first.end):
         return None
     if first is None or not _reaches(match[0], text[match.end() : first.start], first):
         return _deny_verb(spoken, match, start, context)
@@ -243,7 +246,7 @@ def _documents(context: Context, action: str) -> Fields:
 def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """行政复议、行政诉讼均为零: what is denied stands before the word for none."""
     before = mentions_between(spoken.mentions, start, match.start())
-    if _PASSIVE.match(spoken.text, match.end()):
+    if _pattern("befell").match(spoken.text, match.end()):
         return None
     named = [mention for mention in before if mention.of_kind(*NAMING)]
     if named and _is_fee(named[-1]):
