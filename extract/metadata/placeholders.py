@@ -50,8 +50,18 @@ def _marks(text: str) -> str:
     for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
         plain = plain.replace(word, "")
     spaced = [match.group() for match in _pattern("spaced").finditer(text)]
-    found = [match.group() for match in _pattern("patterns").finditer(plain)]
+    found = [_whole_row(match, plain) for match in _pattern("patterns").finditer(plain)]
     return "、".join(dict.fromkeys((*found, *spaced)))
+
+
+def _whole_row(match: re.Match[str], plain: str) -> str:
+    """The placeholder with its neighbours of the same character: ××× of 0571-×××, where the pattern leaves the first."""
+    repeated, (start, end) = load_rules("metadata.toml")["d002"]["repeated"], match.span()
+    while start and plain[start] == plain[start - 1] and plain[start] in repeated:
+        start -= 1
+    while end < len(plain) and plain[end] == plain[end - 1] and plain[end] in repeated:
+        end += 1
+    return plain[start:end]
 
 
 def _quote(text: str) -> str:
