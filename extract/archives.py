@@ -45,6 +45,14 @@ class _Budget:
     size: int
 
 
+@dataclass(slots=True)
+class _Noted:
+    """Beside the members: nested archives that were not read, and files that are no reports by their kind."""
+
+    errors: list[SourceError]
+    other: list[str]
+
+
 def is_archive(path: Path) -> bool:
     """Whether the file is a ZIP archive of files; False where it cannot be opened, which its reader will say."""
     from extract.pages.kind import is_archive as is_archive_stream
@@ -58,16 +66,17 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def list_members(path: Path, *, settings: Settings) -> tuple[list[Member], list[SourceError]]:
-    """(the files in the archive that may be reports, by suffix and in order; one error per nested archive not read).
+def list_members(path: Path, *, settings: Settings) -> tuple[list[Member], list[SourceError], list[str]]:
+    """(the files in the archive that may be reports, by suffix and in order; one error per nested archive not read;
+    the files of other kinds, as messages name them).
 
     Raises: UnsupportedError (too many files, too large, a bomb), UnreadableError (damaged).
     """
-    errors: list[SourceError] = []
+    noted = _Noted([], [])
     budget = _Budget(settings.max_archive_files, settings.max_archive_bytes)
     with path.open("rb") as stream:
-        members = list(_walk(stream, Member(path, (), ""), budget, settings, errors))
-    return members, errors
+        members = list(_walk(stream, Member(path, (), ""), budget, settings, noted))
+    return members, noted.errors, noted.other
 
 
 def read_member(member: Member, *, settings: Settings) -> bytes:
@@ -86,27 +95,28 @@ def show(member: Member) -> str:
     return f"{member.archive}/{member.name}" if member.name else str(member.archive)
 
 
-def _walk(
-    stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, errors: list[SourceError]
-) -> Iterator[Member]:
+def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, noted: _Noted) -> Iterator[Member]:
     """The members of one archive, those of archives inside it at their place."""
     for place, entry in enumerate(_entries(stream, show(outer))):
         parts = _parts(entry)
-        if entry.is_dir() or not parts or not _may_be_report(parts, settings):
+        if entry.is_dir() or not parts or _is_hidden(parts):
             continue
         member = Member(outer.archive, (*outer.places, place), "/".join(filter(None, (outer.name, *parts))))
+        if PurePosixPath(member.name).suffix.casefold() not in settings.folder_suffixes:
+            noted.other.append(show(member))
+            continue
         _spend(entry, budget, member, settings)
         if PurePosixPath(member.name).suffix.casefold() != ".zip":
             yield member
             continue
         try:
-            yield from _open_nested(stream, place, member, budget, settings, errors)
+            yield from _open_nested(stream, place, member, budget, settings, noted)
         except UnreadableError as error:
-            errors.append(error)
+            noted.errors.append(error)
 
 
 def _open_nested(
-    stream: BinaryIO, place: int, member: Member, budget: _Budget, settings: Settings, errors: list[SourceError]
+    stream: BinaryIO, place: int, member: Member, budget: _Budget, settings: Settings, noted: _Noted
 ) -> Iterator[Member]:
     from extract.pages.kind import is_archive as is_archive_stream
 
@@ -116,7 +126,7 @@ def _open_nested(
         return
     if len(member.places) > settings.max_archive_depth:
         raise UnsupportedError(show(member), "archives are nested too deeply", "unpack the outer ones first")
-    yield from _walk(inner, member, budget, settings, errors)
+    yield from _walk(inner, member, budget, settings, noted)
 
 
 def _entries(stream: BinaryIO, file: str) -> list[zipfile.ZipInfo]:
@@ -185,7 +195,5 @@ def _decode_name(entry: zipfile.ZipInfo) -> str:
     return entry.filename
 
 
-def _may_be_report(parts: tuple[str, ...], settings: Settings) -> bool:
-    if any(part.startswith((".", "~$")) or part in _LITTER for part in parts):
-        return False
-    return PurePosixPath(parts[-1]).suffix.casefold() in settings.folder_suffixes
+def _is_hidden(parts: tuple[str, ...]) -> bool:
+    return any(part.startswith((".", "~$")) or part in _LITTER for part in parts)

@@ -227,7 +227,7 @@ def _failure_log(path: Path) -> Iterator[Callable[[Failure], None]]:
         nonlocal log
         path.parent.mkdir(parents=True, exist_ok=True)
         log = log or path.open("w", encoding="utf-8")
-        log.write(json.dumps(asdict(failure), ensure_ascii=False) + "\n")
+        log.write(json.dumps(failure.record(), ensure_ascii=False) + "\n")
         log.flush()
 
     try:

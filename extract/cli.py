@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +16,10 @@ from extract.errors import GoujiError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from extract.batch import Options
+    from extract.takeaway import Search
 
+_WrongCall: type[Exception] = typer.BadParameter.__mro__[1]  # what is raised of any call that is wrong
+_INPUTS_SHOWN = 3  # in the example of a call
 _INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
 
 app = typer.Typer(
@@ -53,10 +57,28 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(prog_name="gouji")
+        status = app(prog_name="gouji", standalone_mode=False)
+    except _WrongCall as error:
+        _complain_of_call(error)
+        raise SystemExit(UsageError.exit_code) from None
     except GoujiError as error:
         _complain(str(error.failure() if isinstance(error, SourceError) else error))
         raise SystemExit(error.exit_code) from None
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _complain_of_call(error: Any) -> None:
+    """In Chinese and English; help that was asked for without words as it is."""
+    from extract.failures import USAGE, say_in_chinese
+
+    english = " ".join(error.format_message().split())
+    chinese = say_in_chinese(english, USAGE)
+    if chinese is None:
+        error.show()
+        return
+    _complain(f"{chinese} / {english}")
+    if error.ctx:
+        _complain(f"用法见 / for help: {error.ctx.command_path} --help")
 
 
 def _print_version(wanted: bool) -> None:
@@ -135,7 +157,9 @@ def report(
     added = read_history(history)
     try:
         if format is TakeawayFormat.HTML:
-            written, failures = write_webpages(paths, out, sources, added)
+            written, failures, search = write_webpages(paths, out, sources, added)
+            if sources:
+                _name_lost(sources, search)
         else:
             written, failures = write_takeaway(paths, format, out, added)
     except OSError as error:
@@ -146,6 +170,22 @@ def report(
     _complain(f"已写出 {written} 份报告：{out}")
     if failures:
         raise typer.Exit(1)
+
+
+def _name_lost(sources: Path, search: Search) -> None:
+    """Says of which reports the originals were not found; a file that was changed since is another one."""
+    lost = search.lost
+    if lost:
+        shown = "、".join(lost[:_INPUTS_SHOWN]) + " …" * (len(lost) > _INPUTS_SHOWN)
+        _complain(
+            f"--sources {sources}: 没有找到 {len(lost)} 份报告的原件，页面上没有图像（按内容比对，改过的文件不算）："
+            f"{shown} / the originals of {len(lost)} reports are not there (told by content); no pictures of these"
+        )
+    elif not search.found:
+        _complain(
+            f"--sources {sources}: 没有用上，这些报告的原件都没有版面（文本、网页、Word）/ not used: "
+            "the originals of these reports have no page layout (text, web pages, Word)"
+        )
 
 
 @app.command()
@@ -261,7 +301,12 @@ def _use_rules(path: Path | None) -> None:
 def _print_one(paths: list[Path], format: Format, risk: float | None, debug_images: Path | None) -> None:
     """The one report on standard output."""
     if len(paths) != 1 or paths[0].is_dir():
-        raise UsageError("多个输入须用 --out 指定文件夹 / several inputs need --out DIR; only one file can be printed")
+        what = f"{paths[0]} 是文件夹 / is a folder" if len(paths) == 1 else f"{len(paths)} 个输入 / inputs"
+        shown = [shlex.quote(str(path)) for path in paths[:_INPUTS_SHOWN]] + ["…"] * (len(paths) > _INPUTS_SHOWN)
+        call = f"gouji extract {' '.join(shown)} --out out"
+        raise UsageError(
+            f"{what}：请用 --out 指定结果写到哪个文件夹 / say with --out to which folder the documents go: {call}"
+        )
     from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report

@@ -35,6 +35,13 @@ class Failure:
         """For programs and their logs."""
         return self._line("")
 
+    def record(self) -> dict[str, str | int | None]:
+        """For the log of failures: the English, and beside it the Chinese, null where nobody has written it."""
+        from extract.failures import say_in_chinese
+
+        english = {"file": self.file, "page": self.page, "cause": self.cause, "remedy": self.remedy}
+        return english | {"cause_zh": say_in_chinese(self.cause), "remedy_zh": say_in_chinese(self.remedy)}
+
     def _line(self, chinese: str) -> str:
         place = f"{self.file}, page {self.page}" if self.page else self.file
         return " ".join(f"{place}: {chinese}{self.cause}; {self.remedy}".split())

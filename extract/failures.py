@@ -1,4 +1,5 @@
-"""What is said of a file that cannot be read, in Chinese: `rules/failures.toml` has it beside the English."""
+"""What is said in English of a file that cannot be read or a call that is wrong, in Chinese: `rules/failures.toml`
+and `rules/usage.toml` have it beside the English."""
 
 from __future__ import annotations
 
@@ -7,22 +8,22 @@ from functools import cache
 
 from extract.rules import load_rules, refuse_unknown
 
-_FILE = "failures.toml"
+FAILURES, USAGE = "failures.toml", "usage.toml"
 
 
-def say_in_chinese(english: str) -> str | None:
+def say_in_chinese(english: str, file: str = FAILURES) -> str | None:
     """The Chinese for a cause or a remedy; None where nobody has written it."""
-    for pattern, chinese in _patterns():
+    for pattern, chinese in _patterns(file):
         if found := pattern.fullmatch(english):
             return chinese.replace("{}", "%s") % found.groups()
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns(file: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The longest English first. Raises: DataFileError on an unknown key."""
-    entries = load_rules(_FILE)
-    refuse_unknown(_FILE, entries, {"chinese"})
+    entries = load_rules(file)
+    refuse_unknown(file, entries, {"chinese"})
     longest = sorted(entries["chinese"].items(), key=lambda pair: -len(pair[0].replace("{}", "")))
     return tuple(
         (re.compile("(.+)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in longest

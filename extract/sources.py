@@ -12,6 +12,7 @@ from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
 from extract.settings import load_settings
 
+_NAMES_SHOWN = 5  # of each kind that is not read
 _PAGE_FOLDERS = ("_files", ".files", "_文件")  # what browsers call the folder of a saved page
 
 
@@ -32,14 +33,25 @@ class Job:
         return show(self.member) if self.member else str(self.path)
 
 
+@dataclass(slots=True)
+class _Noted:
+    """Beside the files to read: what cannot be read, and files that are no reports by their kind."""
+
+    failures: list[Failure]
+    other: list[str]
+
+
 def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Failure], list[str]]:
-    """(jobs, one failure per path that cannot be read, remarks). Equal names in two folders get two documents."""
+    """(jobs, one failure per path that cannot be read, remarks). Equal names in two folders get two documents.
+
+    A remark names each document that is not called as its file is, and one the files of kinds that are not read.
+    """
     jobs: dict[tuple[Path, tuple[int, ...]], Job] = {}
     taken: dict[str, str] = {}
-    failures: list[Failure] = []
+    noted = _Noted([], [])
     remarks: list[str] = []
     for root in paths:
-        for path, member in _find_sources(root, failures):
+        for path, member in _find_sources(root, noted):
             key = (path.resolve(), member.places if member else ())
             if key in jobs:
                 continue
@@ -47,45 +59,72 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
             name = _free_name(place, root, taken)
             if name != place.name:
                 first = taken[place.name.casefold()]
-                remarks.append(f"{place}: {first} has the same name; written as {name}.json")
+                remarks.append(
+                    f"{place}: {place.name}.json 是 {first} 的结果，此件写为 {name}.json / "
+                    f"{place.name}.json is the document of {first}; this one is written as {name}.json"
+                )
             taken[name.casefold()] = str(place)
             jobs[key] = Job(path, out_dir / f"{name}.json", member, found=member is not None or root.is_dir())
-    return list(jobs.values()), failures, remarks
+    if other := list(dict.fromkeys(noted.other)):
+        remarks.append(_name_other(other))
+    return list(jobs.values()), noted.failures, remarks
 
 
-def _find_sources(root: Path, failures: list[Failure]) -> Iterator[tuple[Path, Member | None]]:
-    """The files that a path stands for, those in archives too; what fails is added to `failures`."""
-    found = find_files(root) if root.is_dir() else [root]
+def _name_other(other: Sequence[str]) -> str:
+    """How many files of which kinds were left out, and their names as far as they are few; the rarest kinds first."""
+    kinds: dict[str, list[str]] = {}
+    for name in other:
+        kinds.setdefault(Path(name).suffix.casefold(), []).append(name)
+    rarest = sorted(kinds.items(), key=lambda kind: (len(kind[1]), kind[0]))
+    shown = "，".join(
+        f"{suffix} {len(names)}（{'、'.join(names[:_NAMES_SHOWN])}{' …' if len(names) > _NAMES_SHOWN else ''}）"
+        for suffix, names in rarest
+    )
+    return (
+        f"{len(other)} 个文件的种类不读，已略过：{shown}；单独读取其中一个，可知如何处理 / "
+        f"{len(other)} files of kinds that are not read were left out; extract one of them alone to learn what to do"
+    )
+
+
+def _find_sources(root: Path, noted: _Noted) -> Iterator[tuple[Path, Member | None]]:
+    """The files that a path stands for, those in archives too; what is not read is added to `noted`."""
+    found = [root]
+    if root.is_dir():
+        found, other = find_files(root)
+        noted.other += map(str, other)
     if not found:
-        failures.append(Failure(str(root), "no readable file is in this folder", "name the files themselves"))
+        noted.failures.append(Failure(str(root), "no readable file is in this folder", "name the files themselves"))
     for path in found:
         if is_archive(path):
-            yield from ((path, member) for member in _find_members(path, failures))
+            yield from ((path, member) for member in _find_members(path, noted))
         else:
             yield path, None
 
 
-def _find_members(path: Path, failures: list[Failure]) -> list[Member]:
+def _find_members(path: Path, noted: _Noted) -> list[Member]:
     try:
         with guard(path):
-            members, errors = list_members(path, settings=load_settings())
+            members, errors, other = list_members(path, settings=load_settings())
     except SourceError as error:
-        members, errors = [], [error]
+        members, errors, other = [], [error], []
     if not members and not errors:
         errors = [UnreadableError(str(path), "no readable file is in this archive", "unpack it and name the files")]
-    failures += [error.failure() for error in errors]
+    noted.failures += [error.failure() for error in errors]
+    noted.other += other
     return members
 
 
-def find_files(folder: Path) -> list[Path]:
-    """The files below a folder that may be reports, by suffix, in order; hidden ones are left out."""
+def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """(the files below a folder that may be reports, by suffix; the others), both in order and without hidden ones."""
     suffixes = load_settings().folder_suffixes
-    found = []
+    found: list[Path] = []
+    other: list[Path] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
         visible = sorted(name for name in names if not name.startswith((".", "~$")))
-        found += [Path(place, name) for name in visible if Path(name).suffix.casefold() in suffixes]
-    return found
+        for name in visible:
+            (found if Path(name).suffix.casefold() in suffixes else other).append(Path(place, name))
+    return found, other
 
 
 def _belongs_to_page(folder: str, names: Sequence[str]) -> bool:

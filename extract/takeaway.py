@@ -5,21 +5,30 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, UsageError
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
-from extract.outputs.webpage import write_page, write_site
-from extract.records import Finding, Report, Severity
+from extract.outputs.webpage import FindOriginal, write_page, write_site
+from extract.records import Finding, Report, Severity, Source
 
 _WHOLE = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
 _STREAMED = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
 FORMATS = (*_WHOLE, *_STREAMED)
 _NEEDS = {"xlsx": "openpyxl", "docx": "docx", "parquet": "pyarrow"}
 _FOLDERS = {"parquet"}  # these write several files
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The source files that were found and those that were not, of the reports whose pages can be drawn."""
+
+    found: list[str]
+    lost: list[str]
+
 
 History = Mapping[str, Sequence[Finding]]
 """SHA-256 of a file → what other reports say of the one read from it."""
@@ -48,11 +57,11 @@ def write_takeaway(
 
 def write_webpages(
     paths: Sequence[Path], out: Path, sources: Path | None = None, history: History | None = None
-) -> tuple[int, list[Failure]]:
+) -> tuple[int, list[Failure], Search]:
     """Writes the confidence report as HTML: of one document the file `out`, of several a folder `out` with an overview.
 
     `sources` is the file or folder of what the documents were read from: its pages are shown beside the cells.
-    (how many were written, what is no report document).
+    (how many were written, what is no report document, how the search in `sources` went).
 
     Raises: UsageError where there is no document, `out` is of the wrong kind, or `sources` cannot be used.
     """
@@ -65,12 +74,25 @@ def write_webpages(
     if sources and importlib.util.find_spec("PIL") is None:
         raise UsageError("--sources: 需要 Pillow / needs Pillow: pip install 'gouji[report]'")
     failures: list[Failure] = []
-    find_original = find_originals(sources)
+    search = Search([], [])
+    find_original = _noting(find_originals(sources), search)
+    reports = _named_reports(found, failures, history or {})
     if several:
-        return write_site(_named_reports(found, failures, history or {}), out, find_original), failures
-    for _, report in _named_reports(found, failures, history or {}):
+        return write_site(reports, out, find_original), failures, search
+    for _, report in reports:
         write_page(report, out, find_original)
-    return len(found) - len(failures), failures
+    return len(found) - len(failures), failures, search
+
+
+def _noting(find_original: FindOriginal, search: Search) -> FindOriginal:
+    """The same search, which notes what it finds and what not."""
+
+    def find(source: Source) -> Path | bytes | None:
+        original = find_original(source)
+        (search.found if original is not None else search.lost).append(source.file)
+        return original
+
+    return find
 
 
 def read_history(path: Path | None) -> History:

@@ -57,7 +57,42 @@ def test_bad_inputs_are_named_with_cause_and_remedy_and_the_rest_is_done(tmp_pat
 def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
     for name in ("b/2.MD", "a/1.txt", "a/truth/1.txt.json", "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
         copy_to(tmp_path / name)
-    assert [path.name for path in find_files(tmp_path)] == ["1.txt", "2.MD"]
+    found, other = find_files(tmp_path)
+    assert [path.name for path in found] == ["1.txt", "2.MD"]
+    assert [path.name for path in other] == ["1.txt.json", "table.xlsx"]
+
+
+def test_files_of_kinds_that_are_not_read_are_counted_and_named_the_rarest_first(tmp_path: Path):
+    copy_to(tmp_path / "in" / "报告.txt")
+    for name in ("全县.rar", *(f"{number}.xlsx" for number in range(7))):
+        (tmp_path / "in" / name).write_bytes(b"x")
+    with zipfile.ZipFile(tmp_path / "in" / "a.zip", "w") as archive:
+        archive.writestr("甲/乙.7z", b"x")
+        archive.write(EXAMPLE, "b.txt")
+    (remark,) = extract_many([tmp_path / "in"], tmp_path / "out").remarks
+    assert remark.startswith("9 个文件的种类不读，已略过：.7z 1（")
+    assert remark.index("甲/乙.7z") < remark.index("全县.rar") < remark.index(".xlsx 7（")
+    assert remark.count(".xlsx、") == 4
+    assert " / 9 files" in remark
+
+
+def test_a_name_that_another_file_took_is_told_as_it_is(tmp_path: Path):
+    """The third file is called as the document of the second one is, and as no other file."""
+    first, second = copy_to(tmp_path / "in" / "a.txt"), copy_to(tmp_path / "in" / "b" / "a.txt")
+    third = copy_to(tmp_path / "in" / "c" / "b__a.txt")
+    jobs, _, remarks = plan_jobs([tmp_path / "in"], tmp_path / "out")
+    assert [job.target.name for job in jobs] == ["a.txt.json", "b__a.txt.json", "c__b__a.txt.json"]
+    assert remarks[0].startswith(f"{second}: a.txt.json 是 {first} 的结果，此件写为 b__a.txt.json / ")
+    assert remarks[1].startswith(f"{third}: b__a.txt.json 是 {second} 的结果，此件写为 c__b__a.txt.json / ")
+
+
+def test_the_log_of_failures_says_it_in_both_languages(tmp_path: Path):
+    (tmp_path / "空.txt").write_bytes(b"")
+    extract_many([tmp_path / "空.txt"], tmp_path / "out")
+    (line,) = (tmp_path / "out" / FAILURES).read_text(encoding="utf-8").splitlines()
+    failure = json.loads(line)
+    assert (failure["cause"], failure["cause_zh"]) == ("the file is empty", "文件是空的")
+    assert failure["remedy_zh"]
 
 
 def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):

@@ -89,6 +89,48 @@ def test_wrong_usage_is_status_2(run: Run, arguments: tuple[object, ...]):
     assert run(*arguments).status == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "chinese"),
+    [
+        (("extract",), "缺少参数"),
+        (("extrac",), "没有这个命令"),
+        (("report", EXAMPLE), "缺少选项"),
+        (("extract", EXAMPLE, "--frmat", "json"), "没有这个选项"),
+        (("extract", EXAMPLE, "--format", "xml"), "--format 的取值不"),
+        (("extract", EXAMPLE, "--out"), "选项 --out 后面缺少内容"),
+        (("compare", EXAMPLE, EXAMPLE), "多出的参数"),
+        (("extract", EXAMPLE, "--jobs", "0"), "不得小于"),
+        (("extract", EXAMPLE, "--risk", "a"), "--risk 应为数字"),
+    ],
+)
+def test_a_wrong_call_is_told_in_both_languages(run: Run, arguments: tuple[object, ...], chinese: str):
+    outcome = run(*arguments)
+    assert outcome.status == 2
+    assert chinese in outcome.err.splitlines()[0]
+    assert " / " in outcome.err.splitlines()[0]
+
+
+def test_the_command_alone_shows_its_help(run: Run):
+    outcome = run()
+    assert "Commands:" in outcome.out + outcome.err
+
+
+def test_a_folder_without_out_is_told_what_to_type(run: Run, tmp_path: Path):
+    (tmp_path / "年报 2024").mkdir()
+    assert f"gouji extract '{tmp_path}/年报 2024' --out out\n" in run("extract", tmp_path / "年报 2024").err
+
+
+@pytest.mark.parametrize(("drawable", "said"), [(True, "没有找到 1 份报告的原件"), (False, "没有用上")])
+def test_sources_that_match_nothing_are_told(run: Run, tmp_path: Path, drawable: bool, said: str):
+    run("extract", EXAMPLE, "--out", tmp_path / "out")
+    document = tmp_path / "out" / f"{EXAMPLE.name}.json"
+    if drawable:
+        document.write_text(document.read_text(encoding="utf-8").replace('"format": "text"', '"format": "pdf"'))
+    outcome = run("report", document, "--format", "html", "--out", tmp_path / "a.html", "--sources", tmp_path / "out")
+    assert outcome.status == 0
+    assert said in outcome.err
+
+
 def test_an_output_that_is_a_file_is_wrong_usage(run: Run, tmp_path: Path):
     (tmp_path / "out").write_text("", encoding="utf-8")
     assert run("extract", EXAMPLE, "--out", tmp_path / "out").status == 2

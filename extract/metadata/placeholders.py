@@ -55,7 +55,7 @@ def _marks(text: str) -> str:
 
 
 def _whole_row(match: re.Match[str], plain: str) -> str:
-    """The placeholder with its neighbours of the same character: ××× of 0571-×××, where the pattern leaves the first."""
+    """The placeholder with its neighbours of the same character: all of 0571-×××, where the pattern leaves one."""
     repeated, (start, end) = load_rules("metadata.toml")["d002"]["repeated"], match.span()
     while start and plain[start] == plain[start - 1] and plain[start] in repeated:
         start -= 1

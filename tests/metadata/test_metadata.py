@@ -209,7 +209,12 @@ def test_a_placeholder_is_d002(text: str):
 
 @pytest.mark.parametrize(
     ("text", "marks"),
-    [("咨询电话0571-×××××××。", "×××××××"), ("第20×××号文件。", "×××"), ("某某某局牵头。", "某某某"), ("××局牵头。", "××")],
+    [
+        ("咨询电话0571-×××××××。", "×××××××"),
+        ("第20×××号文件。", "×××"),
+        ("某某某局牵头。", "某某某"),
+        ("××局牵头。", "××"),
+    ],
 )
 def test_a_placeholder_is_quoted_whole(text: str, marks: str):
     assert [item.expected for item in read((TITLE,), text).deviations] == [marks]

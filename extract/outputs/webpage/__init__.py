@@ -1,5 +1,5 @@
 """Report → the confidence report as one HTML file that needs nothing else; many → an overview beside them."""
 
-from extract.outputs.webpage.site import write_page, write_site
+from extract.outputs.webpage.site import FindOriginal, write_page, write_site
 
-__all__ = ["write_page", "write_site"]
+__all__ = ["FindOriginal", "write_page", "write_site"]

@@ -16,7 +16,7 @@ from extract.outputs import write_report
 from extract.outputs.webpage.entries import report_to_entry
 from extract.outputs.webpage.overview import overview_to_html
 from extract.records import Finding, Report, Severity
-from extract.takeaway import write_webpages
+from extract.takeaway import Search, write_webpages
 from tests.builders import make_cells, make_report
 from tests.outputs.webpage.scans import draw_page, scanned_report
 
@@ -126,8 +126,8 @@ def test_no_reports_make_an_overview_without_charts_of_nothing() -> None:
 def test_one_document_becomes_one_file_and_several_become_a_folder(tmp_path: Path) -> None:
     for year in (2023, 2024):
         write_report(example(year=year), tmp_path / "in" / f"{year}.txt.json")
-    assert write_webpages([tmp_path / "in" / "2023.txt.json"], tmp_path / "one.html") == (1, [])
-    assert write_webpages([tmp_path / "in"], tmp_path / "site") == (2, [])
+    assert write_webpages([tmp_path / "in" / "2023.txt.json"], tmp_path / "one.html") == (1, [], Search([], []))
+    assert write_webpages([tmp_path / "in"], tmp_path / "site") == (2, [], Search([], []))
     names = sorted(path.name for path in (tmp_path / "site").iterdir())
     assert names == ["2023.txt.html", "2024.txt.html", "index.html"]
     assert "index.html" not in (tmp_path / "one.html").read_text(encoding="utf-8")
@@ -147,7 +147,7 @@ def test_reports_of_one_name_and_one_named_like_the_overview_get_pages_of_their_
 def test_what_is_no_document_is_named_and_the_rest_is_written(tmp_path: Path) -> None:
     write_report(example(), tmp_path / "in" / "good.json")
     (tmp_path / "in" / "bad.json").write_text("{}", encoding="utf-8")
-    written, failures = write_webpages([tmp_path / "in"], tmp_path / "site")
+    written, failures, _ = write_webpages([tmp_path / "in"], tmp_path / "site")
     assert (written, [Path(failure.file).name for failure in failures]) == (1, ["bad.json"])
 
 
@@ -156,7 +156,7 @@ def test_a_document_with_an_unknown_code_or_without_a_field_is_refused(tmp_path:
     text = (tmp_path / "good.json").read_text(encoding="utf-8")
     (tmp_path / "bad.json").write_text(text.replace('"A001"', '"Z999"'), encoding="utf-8")
     (tmp_path / "worse.json").write_text(text.replace('"requests.handled.total"', '"x"', 1), encoding="utf-8")
-    written, failures = write_webpages([tmp_path], tmp_path / "site")
+    written, failures, _ = write_webpages([tmp_path], tmp_path / "site")
     assert (written, len(failures)) == (1, 2)
 
 
