@@ -15,7 +15,7 @@ from extract.settings import load_settings
 def guard(file: Path | str, *, page: int | None = None) -> Iterator[None]:
     """Whatever goes wrong with one file leaves as a SourceError with file, stage and cause: the only broad `except`.
 
-    A file that takes too long goes wrong, too. With a `page`, the same holds for one scanned page of the file.
+    A file that takes too long goes wrong, too. With a `page`, the same holds for one page of the file.
 
     Raises: SourceError (or another GoujiError, unchanged).
     """

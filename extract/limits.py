@@ -23,7 +23,7 @@ class _TimeUp(BaseException):
 
 @contextmanager
 def time_limit(seconds: float, *, file: str, page: int | None = None) -> Iterator[None]:
-    """Ends the block after `seconds`: of a file, or of a scanned `page`, while the clock of the file stands still.
+    """Ends the block after `seconds`: of a file, or of one `page` of it, while the clock of the file stands still.
 
     Only in the main thread and where the system has timers. In a process of a pool, which may be stuck in a library
     where no signal is seen, the process itself ends after twice the time.

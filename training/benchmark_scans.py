@@ -222,7 +222,7 @@ def _words_to_pages(scan: Scan, words: Sequence[Sequence[Word]]) -> tuple[Page, 
                 for k, character in enumerate(text)
             ]
         drawings.append(Drawing(number, _WIDE, size[1] / unit, tuple(glyphs), ()))
-    return drawings_to_pages(drawings)
+    return drawings_to_pages(drawings, file=scan.name)
 
 
 def _upright(path: Path) -> tuple[tuple[int, int], Any]:

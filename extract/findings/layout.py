@@ -14,7 +14,7 @@ from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
-_MAY_BE_UNREAD = ("S001", "S002", "S005", "S006")  # what seems to be absent may stand on a page that could not be read
+_MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
@@ -25,7 +25,7 @@ def layout_findings(
 
     `title` is the report's, which a D001 may rest on.
     """
-    unread = [item for item in deviations if item.code == "Q002" and item.note == "page"]
+    unread = [item for item in deviations if is_unread_page(item)]
     yield from map(_page_finding, unread)
     hidden = _MAY_BE_UNREAD if unread else ()
     deviations = tuple(item for item in deviations if item not in unread and item.code not in hidden)
@@ -46,6 +46,11 @@ def layout_findings(
     yield from pictured
     gone.update(*(item.fields for item in told), *(item.fields for item in pictured))
     yield from _unread_findings(cells, form, gone)
+
+
+def is_unread_page(deviation: Deviation) -> bool:
+    """Whether it tells of a page of which nothing could be read."""
+    return deviation.code == "Q002" and deviation.note == "page"
 
 
 def _page_finding(unread: Deviation) -> Finding:

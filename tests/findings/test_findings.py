@@ -146,6 +146,8 @@ def test_what_may_stand_on_a_page_that_could_not_be_read_is_not_said_to_be_absen
     assert finding.code == "Q002"
     assert finding.message.startswith("第 3 页没有读到（")
     assert "Page 3 was not read (this image is broken (cut short))" in finding.message_en
+    assert codes(collect(sentences=())) == ["S006"] * 3
+    assert codes(collect(sentences=(), deviations=(page,))) == ["Q002"]
 
 
 def test_a_missing_table_is_one_s001_with_its_fields_and_no_s002_for_each_row():

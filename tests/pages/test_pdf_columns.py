@@ -21,7 +21,7 @@ def print_row(y: float, label: str, values: Sequence[str]) -> list[Glyph]:
 
 def rows(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[str]]:
     drawings = [Drawing(k, 595, 842, tuple(glyphs), tuple(edges)) for k, (glyphs, edges) in enumerate(pages, 1)]
-    read = drawings_to_pages(drawings)
+    read = drawings_to_pages(drawings, file="a.pdf")
     return [[cell.text for cell in item.cells] for page in read for item in page.items if isinstance(item, Row)]
 
 

@@ -34,7 +34,7 @@ def frame(x0: float, y0: float, x1: float, y1: float) -> list[Edge]:
 
 
 def rows(glyphs: list[Glyph], edges: list[Edge]) -> list[list[str]]:
-    page = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))])[0]
+    page = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))], file="a.pdf")[0]
     return [[cell.text for cell in item.cells] for item in page.items if isinstance(item, Row)]
 
 
@@ -136,5 +136,5 @@ def test_a_page_full_of_ruling_and_characters_ends_in_bounded_time() -> None:
         for g in print_text(chance.uniform(0, 580), chance.uniform(0, 830), chance.choice("1字。0"))
     ]
     started = time.monotonic()
-    drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))])
+    drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))], file="a.pdf")
     assert time.monotonic() - started < 15

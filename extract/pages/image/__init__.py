@@ -50,10 +50,8 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
     from extract.pages.image.pictures import open_pictures
     from extract.pages.pdf.layout import texts_to_pages
 
-    texts, unread = read_scanned(open_pictures(content, file=file, settings=settings), file=file, settings=settings)
-    if not texts:
-        raise next(iter(unread.values()))
-    return with_unread(texts_to_pages([text for own in texts.values() for text in own]), unread)
+    texts = read_scanned(open_pictures(content, file=file, settings=settings), file=file, settings=settings)
+    return texts_to_pages([text for own in texts.values() for text in own])
 
 
 def read_with_scans(
@@ -66,22 +64,20 @@ def read_with_scans(
     from extract.pages.pdf.layout import read_text, texts_to_pages
 
     require_packages(file, page=min(pictures))
-    texts = {drawing.number: [read_text(drawing)] for drawing in drawings if drawing.number not in pictures}
-    read, unread = read_scanned(pictures, file=file, settings=settings)
-    texts |= read
-    if not texts:
-        raise next(iter(unread.values()))
-    return with_unread(texts_to_pages([text for number in sorted(texts) for text in texts[number]]), unread)
+    texts = {drawing.number: [read_text(drawing, file=file)] for drawing in drawings if drawing.number not in pictures}
+    texts |= read_scanned(pictures, file=file, settings=settings)
+    return texts_to_pages([text for number in sorted(texts) for text in texts[number]])
 
 
 def read_scanned(
     pictures: Mapping[int, Callable[[], Picture]], *, file: str, settings: Settings
-) -> tuple[dict[int, list[PageText]], dict[int, SourceError]]:
-    """What the pages print, by page number, and why the others could not be read: one bad page spoils no file."""
+) -> dict[int, list[PageText]]:
+    """What the pages print, by page number, or why they could not be read: one bad page spoils no file."""
     from extract.pages.image.scan import read_picture
+    from extract.pages.pdf.layout import PageText
+    from extract.pages.pdf.unread import unread_drawing
 
     texts: dict[int, list[PageText]] = {}
-    unread: dict[int, SourceError] = {}
     for place, (number, open_picture) in enumerate(pictures.items(), 1):
         if settings.on_page:
             settings.on_page(place, len(pictures))
@@ -89,11 +85,5 @@ def read_scanned(
             with guard(file, page=number):
                 texts[number] = read_picture(open_picture(), number, drawn=settings.debug_images)
         except SourceError as error:
-            unread[number] = error
-    return texts, unread
-
-
-def with_unread(pages: tuple[Page, ...], unread: Mapping[int, SourceError]) -> tuple[Page, ...]:
-    """The pages, and an empty one with the cause for each that could not be read, in printed order."""
-    empty = (Page(number, (), scanned=True, unread=error.cause) for number, error in unread.items())
-    return tuple(sorted((*pages, *empty), key=lambda page: page.number))
+            texts[number] = [PageText(unread_drawing(number, error, scanned=True), (), ())]
+    return texts

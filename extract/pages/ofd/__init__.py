@@ -10,6 +10,7 @@ from extract.pages.ofd.paint import Painter
 from extract.pages.ofd.pictures import draw_page
 from extract.pages.ofd.structure import read_structure
 from extract.pages.pdf.layout import drawings_to_pages
+from extract.pages.pdf.unread import draw_guarded, refuse_unread
 from extract.pages.pdf.usable import find_unusable
 from extract.records import Page
 from extract.settings import Settings
@@ -28,10 +29,14 @@ def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     container = Container(content, file=file, settings=settings)
     painter = Painter(file=file, most=settings.max_ofd_objects)
     pages = dict(enumerate(read_structure(container, settings=settings), 1))
-    drawings = tuple(painter.page_to_drawing(page, number) for number, page in pages.items())
+    drawings = tuple(
+        draw_guarded(partial(painter.page_to_drawing, page, number), number, file=file)
+        for number, page in pages.items()
+    )
+    refuse_unread(drawings)
     scanned = find_unusable(drawings, file=file)
     if not scanned:
-        return drawings_to_pages(drawings)
+        return drawings_to_pages(drawings, file=file)
     from extract.pages.image import read_with_scans
 
     placed = {number: painter.find_pictures(pages[number], number) for number in sorted(scanned)}

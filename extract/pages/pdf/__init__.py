@@ -25,7 +25,7 @@ def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     drawings = read_drawings(content, file=file, settings=settings)
     scanned = find_unusable(drawings, file=file)
     if not scanned:
-        return drawings_to_pages(drawings)
+        return drawings_to_pages(drawings, file=file)
     from extract.pages.image import read_with_scans
 
     pictures = {number: partial(render_page, content, number, file=file) for number in sorted(scanned)}

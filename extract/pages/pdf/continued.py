@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -14,13 +14,17 @@ Piece = Table | tuple[Word, ...]
 _VALUE = re.compile(r"^[\d.,，/／—\-－]+$")
 
 
-def join_tables(pages: Sequence[Sequence[Piece]]) -> list[list[tuple[int, Piece]]]:
-    """Per page its pieces, each with the number of its table (of the last one before it, where it is none)."""
+def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ()) -> list[list[tuple[int, Piece]]]:
+    """Per page its pieces, each with the number of its table (of the last one before it, where it is none).
+
+    No table goes on over the `lost` pages (indexes), of which nobody could tell what they hold.
+    """
     joined: list[list[tuple[int, Piece]]] = []
     number = 0
     origin: Table | None = None  # the first piece of the table that ends the page before
-    for pieces in pages:
+    for index, pieces in enumerate(pages):
         own: list[tuple[int, Piece]] = []
+        origin = None if index in lost else origin
         for place, piece in enumerate(pieces):
             if not isinstance(piece, Table):
                 own.append((number, piece))

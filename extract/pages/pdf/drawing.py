@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.errors import SourceError
 from extract.records import BBox
 
 Box = tuple[float, float, float, float]
@@ -51,7 +52,7 @@ class Drawing:
     `picture_share` is the share (0..1) of the page that its largest picture covers, `hidden_share` the share of the
     characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value.
     A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
-    the unit square of the page as shown.
+    the unit square of the page as shown. `unread`: why nothing of the page could be read.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Drawing:
     hidden_share: float = 0.0
     unmapped: int = 0
     to_shown: tuple[tuple[float, ...], ...] | None = None
+    unread: SourceError | None = None
 
 
 def to_unit_square(box: Box, drawing: Drawing) -> BBox:

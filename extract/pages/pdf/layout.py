@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.errors import SourceError
+from extract.guard import guard
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.ruled import Table, take_table
 from extract.pages.pdf.running import find_running_lines
+from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
 from extract.records import Item, Line, Page, RawCell, Row
@@ -17,39 +20,56 @@ from extract.records import Item, Line, Page, RawCell, Row
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The ruled tables of a page and the text lines outside them."""
+    """The ruled tables of a page and the text lines outside them; none of a page that nobody could read."""
 
     drawing: Drawing
     tables: tuple[Table, ...]
     lines: tuple[tuple[Word, ...], ...]
 
 
-def drawings_to_pages(drawings: Sequence[Drawing]) -> tuple[Page, ...]:
-    """The pages of a document with a text layer."""
-    return texts_to_pages([read_text(drawing) for drawing in drawings])
+def drawings_to_pages(drawings: Sequence[Drawing], *, file: str) -> tuple[Page, ...]:
+    """The pages of a document with a text layer. Raises: SourceError where none can be read."""
+    return texts_to_pages([read_text(drawing, file=file) for drawing in drawings])
 
 
 def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
-    """The pages; items count over the document, so do tables. Running heads and page numbers are left out."""
+    """The pages; items count over the document, so do tables. Running heads and page numbers are left out.
+
+    Raises: SourceError where no page could be read.
+    """
+    if texts and all(text.drawing.unread for text in texts):
+        raise next(text.drawing.unread for text in texts if text.drawing.unread)
     running = find_running_lines([text.lines for text in texts], [text.drawing.height for text in texts])
     pieces: list[list[Piece]] = []
     for text, dropped in zip(texts, running, strict=True):
         pieces.append(_order(text, dropped, pieces[-1] if pieces else []))
     pages: dict[int, Page] = {}
     number = 0
-    for text, own in zip(texts, join_tables(pieces), strict=True):
+    lost = frozenset(k for k, text in enumerate(texts) if text.drawing.unread)
+    for text, own in zip(texts, join_tables(pieces, lost=lost), strict=True):
         items: list[Item] = []
         for table, piece in own:
             items += _piece_to_items(piece, text.drawing, table, number + len(items))
         number += len(items)
         before = pages[text.drawing.number].items if text.drawing.number in pages else ()
         scanned = text.drawing.to_shown is not None
-        pages[text.drawing.number] = Page(text.drawing.number, (*before, *items), scanned=scanned)
+        cause = text.drawing.unread.cause if text.drawing.unread else ""
+        pages[text.drawing.number] = Page(text.drawing.number, (*before, *items), scanned=scanned, unread=cause)
     return tuple(pages.values())
 
 
-def read_text(drawing: Drawing) -> PageText:
-    """The tables and lines of a page by its glyphs and edges."""
+def read_text(drawing: Drawing, *, file: str) -> PageText:
+    """The tables and lines of a page by its glyphs and edges; of one that cannot be read, none, and why."""
+    if drawing.unread:
+        return PageText(drawing, (), ())
+    try:
+        with guard(file, page=drawing.number):
+            return _read_text(drawing)
+    except SourceError as error:
+        return PageText(unread_drawing(drawing.number, error), (), ())
+
+
+def _read_text(drawing: Drawing) -> PageText:
     glyphs = drop_doubles(drawing.glyphs)
     tables = []
     for grid in edges_to_grids(drawing.edges):

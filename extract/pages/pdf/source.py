@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from extract.pages.pdf.drawing import Drawing
 from extract.pages.pdf.fonts import stand_in_fonts
 from extract.pages.pdf.paint import page_to_drawing
 from extract.pages.pdf.unpacked import unpacked_length
+from extract.pages.pdf.unread import draw_guarded, refuse_unread
 from extract.pages.pdf.usable import refuse_undrawn
 from extract.settings import Settings
 
@@ -31,10 +33,10 @@ _PASSWORD_WORD = "password"
 
 
 def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Drawing, ...]:
-    """Every page as a drawing.
+    """Every page as a drawing; a page that is broken or has more objects than a report needs is an unread one.
 
-    Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, more pages, objects or time than a
-    report needs, an XFA form whose pages are drawn by Adobe's programs alone).
+    Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, more pages or time than a report needs, an
+    XFA form whose pages are drawn by Adobe's programs alone); where no page can be read, why not.
     """
     if len(content) > settings.max_pdf_bytes:
         cause = f"larger than {settings.max_pdf_bytes // 2**20} MB, which no PDF report is"
@@ -46,6 +48,7 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
 
     with open_pdf(content, file) as pdf, stand_in_fonts(pdfium):
         drawings = tuple(_read_pages(pdf, file, settings))
+        refuse_unread(drawings)
         if pdf.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
             refuse_undrawn(drawings, file=file)
         return drawings
@@ -122,16 +125,20 @@ def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings) -> It
         raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
     started = time.monotonic()
     for number in range(1, count + 1):
-        page = _load_page(pdf, number, file)
-        try:
-            yield page_to_drawing(page, number, file=file, settings=settings)
-        finally:
-            page.close()
+        yield draw_guarded(partial(_draw_page, pdf, number, file, settings), number, file=file)
         if time.monotonic() - started > settings.max_pdf_seconds:
             cause = f"reading took longer than {settings.max_pdf_seconds:g} seconds"
             raise UnsupportedError(
                 file, cause, "print it to a new PDF, or raise max_pdf_seconds in the settings", page=number
             )
+
+
+def _draw_page(pdf: pypdfium2.PdfDocument, number: int, file: str, settings: Settings) -> Drawing:
+    page = _load_page(pdf, number, file)
+    try:
+        return page_to_drawing(page, number, file=file, settings=settings)
+    finally:
+        page.close()
 
 
 def _load_page(pdf: pypdfium2.PdfDocument, number: int, file: str) -> pypdfium2.PdfPage:
