@@ -156,6 +156,8 @@ def _all_decided(
     if not one or context.subject != REQUESTS or not _are_requests(spoken, own, begin):
         return None
     row = next(mention for mention in behind if rows[0] in mention.terms)
+    if rows[0].near and not rows[0].loose and row.end != end:
+        return None  # 均未公开到个人信息
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]

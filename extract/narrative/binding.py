@@ -59,6 +59,7 @@ class Reading:
     certain: bool
     loose: bool
     context: Context
+    at: int = -1  # where the words begin that name the cells, if not in the number's own piece
 
 
 def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> Reading:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.narrative.before import words_before, words_of_changed
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.lexicon import Mention
-from extract.narrative.lists import find_labelled, find_lists
+from extract.narrative.lists import find_all_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.targets import REQUESTS, request_fields
-from extract.narrative.windows import Window, beside, find_windows, mentions_between, split_pieces
+from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.rules import load_rules
 
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
@@ -25,6 +26,7 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
+_STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
 
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
@@ -34,7 +36,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     if not numbers:
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
-    lists = find_labelled(spoken.text, spoken.mentions, windows) | find_lists(spoken.text, spoken.mentions, windows)
+    lists = find_all_lists(spoken.text, spoken.mentions, windows)
     bounds: list[Bound] = []
     used = 0
     for position, window in enumerate(windows):
@@ -59,7 +61,10 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}
-    return replace(context, subject=REQUESTS) if len(values) >= 2 and telling else context
+    stocks = not values - set(_STOCKS) and not any(m.of_kind("foreign") for m in spoken.mentions)
+    if len(values) >= _PAIR and (telling or (stocks and len(values) > _PAIR)):
+        return replace(context, subject=REQUESTS)
+    return context
 
 
 def _replace_left(window: Window, used: int) -> Window:
@@ -92,6 +97,8 @@ def _read_window(
     context = follow_topics(right, context) if not _names(left) else context
     if own is None and _only_rest(left) and is_left_over(spoken, number, context):
         return Reading(request_fields(("carried_out",), ()), True, False, context), number.end
+    if changed := words_of_changed(spoken, window, bounds):
+        return _read_elsewhere(changed, spoken, context), number.end
     left = settle_carry(left, spoken, window, bounds)
     right = _own_words(settle_carry(right, spoken, window, bounds), spoken.text)
     if (
@@ -111,9 +118,17 @@ def _read_window(
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
     if own is None and not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
-        left = _words_of_piece_before(spoken, window, bounds)
-    reason = [] if own is not None else _reason_before(left, spoken, window, bounds)
+        return _read_elsewhere(words_before(spoken, window, bounds), spoken, context), number.end
+    if own is not None:
+        return _read_elsewhere(left, spoken, context), number.end
+    reason = _reason_before(left, spoken, window, bounds)
     return read_mentions([*reason, *left], spoken.text, context), number.end
+
+
+def _read_elsewhere(named: Sequence[Mention], spoken: Spoken, context: Context) -> Reading:
+    """What mentions name that stand in another piece of the sentence than their number."""
+    reading = read_mentions(named, spoken.text, context)
+    return replace(reading, at=min((mention.start for mention in named), default=-1))
 
 
 def _reason_before(left: Sequence[Mention], spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
@@ -158,11 +173,13 @@ def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
 
 
 def _is_done(mentions: Sequence[Mention], text: str) -> bool:
-    """828件申请办理完毕: what became of those that are counted ends the piece."""
+    """828件申请办理完毕, 828件申请作出了答复: what became of those that are counted ends the piece."""
     if len(mentions) < _PAIR or not any(term.needs for term in mentions[1].terms):
         return False
     gap, behind = text[mentions[0].end : mentions[1].start], text[mentions[1].end : mentions[1].end + 1]
-    return gap in load_rules(CLAIMS_FILE)["beside"]["become"] and behind in ("", *"，。；、）")
+    rules = load_rules(CLAIMS_FILE)["beside"]
+    done = gap in rules["become"] or re.fullmatch(rules["dealt"], gap) is not None
+    return done and behind in ("", *"，。；、）")
 
 
 def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number: Number) -> Mention | None:
@@ -209,25 +226,3 @@ def _noun_behind(left: Sequence[Mention], right: Sequence[Mention], number: Numb
         return None
     noun = right[0]
     return noun if noun.of_kind("subject", "foreign") and noun.start - number.end <= NOUN_REACH else None
-
-
-def _words_of_piece_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
-    """以自然人为主，共454件, 无法提供的，合计3件: the words of the piece before, where that holds no number."""
-    words = spoken.text[window.piece[0] : window.number.start]
-    if spoken.text[: window.piece[0]].endswith("）") and len(words) <= 2:
-        opening = spoken.text.rfind("（", 0, window.piece[0])
-        start = next((piece[0] for piece in split_pieces(spoken.text) if piece[1] == opening), opening)
-        return beside(spoken.text, mentions_between(spoken.mentions, start, opening), window.number)
-    join = load_rules(CLAIMS_FILE)["join"]
-    before = [piece for piece in split_pieces(spoken.text) if piece[1] < window.piece[0]]
-    if window.left != window.piece[0] or not before or any(bound.number.end > before[-1][0] for bound in bounds):
-        return []
-    named = re.fullmatch(join["yearly"], words) and re.search(join["named"], spoken.text[slice(*before[-1])])
-    if not named and words not in (*join["same"], *(() if bounds else join["sum"])):
-        return []
-    start, end = before[-1]
-    if not is_understood(spoken, start, end):
-        return []
-    share = spoken.text.find("占", start, end)
-    said = mentions_between(spoken.mentions, start, share if share >= 0 else end)
-    return [mention for mention in said if share >= 0 or not any(term.near for term in mention.terms)]

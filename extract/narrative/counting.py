@@ -70,7 +70,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
-    return Bound(number, fields, certain, reading.loose, scoped)
+    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
 
 
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:

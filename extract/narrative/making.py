@@ -38,9 +38,8 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:
     """全年接收申请5件，登记由专人负责: a sentence of another label whose piece ends with the number states a total."""
-    total = (claim.field or (*claim.sum_of, "")[0]).endswith(
-        (".total", ".issued", ".repealed", ".in_force", ".decisions")
-    )
+    wholes = tuple(load_rules("claims.toml")["verdict"]["wholes"])
+    total = (claim.field or (*claim.sum_of, "")[0]).endswith(wholes)
     return total and claim.note != "none" and sentence.text[claim.end :].lstrip()[:1] in ("，", ",", "；", "。")
 
 
@@ -52,17 +51,17 @@ def is_government(agency: str | None) -> bool:
 
 def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str | None) -> Iterator[Claim]:
     made = [
-        (_number_claim(sentence, analysis, bound, scoped), bound.number.start, bound.number.start)
+        (_number_claim(sentence, analysis, bound, scoped), bound.number.start, bound.number.start, bound.at)
         for bound in analysis.bounds
     ]
-    made += [(_none_claim(sentence, analysis, word, scoped), word.start, word.end) for word in analysis.none_words]
-    if not any(claim.certain for claim, _, _ in made):
-        yield from (claim for claim, _, _ in made)
+    made += [(_none_claim(sentence, analysis, word, scoped), word.start, word.end, -1) for word in analysis.none_words]
+    if not any(claim.certain for claim, *_ in made):
+        yield from (claim for claim, *_ in made)
         return
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
-    for claim, start, end in made:
-        sure = is_plain_statement(words, start, agency) and not is_other_agency(words.text, end, agency)
+    for claim, start, end, named_at in made:
+        sure = is_plain_statement(words, start, named_at, agency) and not is_other_agency(words.text, end, agency)
         wider = not scoped and is_wider(words.text, start)
         yield claim if sure and not wider else _withdraw(claim)
 

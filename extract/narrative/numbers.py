@@ -35,6 +35,9 @@ _BLOCKED = re.compile(
     r"|(?!百分之)[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]+"
 )
 
+_SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
+_SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -101,6 +104,8 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     digits = match["arabic"] + (match["scale"] or "") if arabic else match["han"]
     more = (match["more1"] or match["more2"]) if arabic else match["more3"]
     before, after = text[: match.start()], text[match.end() :]
+    if arabic and (slashed := _read_slashed(before, after, unit)):
+        before, unit = slashed
     if not digits or len(digits) > _number_rules()["longest"]:
         return None
     if not _counts(digits, unit, before, after, arabic=arabic):
@@ -108,11 +113,22 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     value = parse_number(digits) or (_bare_scale(digits) if more or _about(before) else None)
     if (value is None and parse_number(digits) != 0) or (value or 0) > _number_rules()["largest"]:
         return None
-    end = match.end() if unit else match.end() - len(match["more3"] or "") * (not arabic)
+    end = match.end() if match["unit"] or match["unit2"] else match.end() - len(match["more3"] or "") * (not arabic)
     qualifier = _qualifier(before, after, more or "")
     decimals = len(match["arabic"].partition(".")[2]) if arabic and not match["scale"] else 0
     number = value if value is not None else Decimal(0)
     return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier, decimals)
+
+
+def _read_slashed(before: str, after: str, unit: str) -> tuple[str, str] | None:
+    """(the words before, the unit) of a number in 92/7/89件, whose last has the unit of all; None for others."""
+    if not before.endswith("/") and not after.startswith("/"):
+        return None
+    first, behind = _SLASHED_BEFORE.search(before), _SLASHED_BEHIND.match(after)
+    unit = unit or (behind["unit"] if behind else "")
+    if not unit or not (first or behind):
+        return None
+    return (before[: first.start()] if first else before), unit
 
 
 def _read_percent_words(text: str, match: re.Match[str]) -> Number | None:

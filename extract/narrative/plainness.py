@@ -69,8 +69,10 @@ def _harmless_pattern(*, noisy: bool) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_harmless(noisy=noisy), key=len, reverse=True))))
 
 
-def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
+def is_plain_statement(words: Words, start: int, named_at: int, agency: str | None) -> bool:
     """Whether the words around the number at `start` leave no doubt of what is counted there.
+
+    `named_at` is where the words begin that name it, -1 for the own piece: that of the sentence from there on.
 
     The own piece of the sentence and those with numbers hold known words only; so do pieces that say of what the
     number is a part (自然人申请中, 规划科方面). Other pieces (我局规范办理流程) may say what they like, and so may all
@@ -82,13 +84,13 @@ def is_plain_statement(words: Words, start: int, agency: str | None) -> bool:
     if not is_known(words, (start, end), agency) and (words.noisy or _may_narrow(words, start, end)):
         return False
     pieces = split_pieces(words.text)
-    own = max(left for left, _ in pieces if left <= start)
+    own = max(left for left, _ in pieces if left <= (named_at if 0 <= named_at < start else start))
     named, bare = _names_subject(words, own, start), not _names(words, (own, end), *NAMING)
     for left, right in pieces:
         span = max(left, begin), min(right, start)
         if right <= begin or left >= start:
             continue
-        earlier = left != own
+        earlier = left < own
         if earlier and not bare and _may_say_anything(words, span, named=named):
             continue
         whole = named or _names(words, (own, end), "column")

@@ -23,6 +23,7 @@ class Bound:
     loose: bool = False
     scoped: bool = False  # words such as 本级 stand nearby: may mean less or more than the tables of a government
     share_of: tuple[Fields, Fields] | None = None
+    at: int = -1  # where the words begin that name the cells, if not in the number's own piece
 
 
 @dataclass(frozen=True, slots=True)

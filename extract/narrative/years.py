@@ -21,6 +21,7 @@ class _YearWords:
     any_year: re.Pattern[str]
     long_period: re.Pattern[str]
     attached: re.Pattern[str]
+    left_behind: re.Pattern[str]
     offsets: dict[str, int]
     compared: tuple[str, ...]
 
@@ -40,6 +41,7 @@ def _year_words() -> _YearWords:
         re.compile(rf"(?:19|20)\d\d(?=年)|{words}"),
         re.compile(rules["long_period"]),
         re.compile(rules["attached"]),
+        re.compile(rules["left_behind"]),
         offsets,
         tuple(rules["compared"]),
     )
@@ -57,6 +59,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     for match in reversed(list(words.any_year.finditer(text, 0, start))):
         if _is_inside(match, mentions) or text[: match.start()].endswith("加"):
             continue
+        if words.left_behind.search(text, match.end(), start):
+            continue  # 由上年的47件降至42件: the year of the number before
         behind = match.end() + text.startswith("年", match.end())
         remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
         local = remark or text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
