@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,6 +29,7 @@ from extract.records import (
     Deviation,
     Discrepancy,
     Document,
+    Field,
     Form,
     Metadata,
     Narrative,
@@ -38,6 +39,7 @@ from extract.records import (
     SectionedDocument,
     State,
     Template,
+    Verdict,
     Violation,
 )
 from extract.rules import linear_rules
@@ -140,9 +142,8 @@ def grade_evidence(
     risk = settle_risk(risk)
     fields = grade_fields(evidence.cells, features, risk=risk)
     clock("fields")
-    claims, discrepancies = withdraw_doubtful(
-        evidence.narrative.claims, evidence.discrepancies, fields, _contested(evidence.cells)
-    )
+    contested = _contested(evidence.cells) | _unsure(evidence, fields, risk)
+    claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields, contested)
     narrative = replace(evidence.narrative, claims=claims)
     deviations, violations = evidence.deviations, evidence.violations
     if evidence.document.source.ocr:
@@ -174,6 +175,29 @@ def grade_evidence(
 def _contested(cells: Cells) -> frozenset[str]:
     """The fields whose row has a rival: other rows could be meant as well."""
     return frozenset(name for name, cell in cells.items() if cell.scores.get("open_gap", 0.0) > 0)
+
+
+def _unsure(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> frozenset[str]:
+    """The fields that a T001 or T005 speaks of and that a person would have to read even if the text agreed with them.
+
+    That the text says otherwise makes a cell less sure: it is no reason to say that the text cannot be checked.
+    """
+    spoken = {name for item in evidence.discrepancies if item.code in ("T001", "T005") for name in item.fields}
+    doubtful = {name for name in spoken & fields.keys() if _is_doubtful(name, fields)}
+    if not doubtful:
+        return frozenset()
+    agreeing = [claim for claim in evidence.narrative.claims if claim.verdict is not Verdict.CONTRADICTED]
+    features = cell_features(evidence.cells, evidence.form, evidence.violations, agreeing)
+    alone = grade_fields({name: evidence.cells[name] for name in doubtful}, features, risk=risk)
+    return frozenset(name for name, field in alone.items() if not field.accepted)
+
+
+def _is_doubtful(name: str, fields: Mapping[str, Field]) -> bool:
+    """Whether the field was read and is in doubt. Of a part of table 4 that is lost nothing else was to be read."""
+    lost = name.startswith("challenges.") and any(
+        field.state is State.MISSING for other, field in fields.items() if other.startswith("challenges.")
+    )
+    return not fields[name].accepted and fields[name].state is not State.MISSING and not lost
 
 
 def _read_tables(

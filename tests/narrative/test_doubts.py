@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from extract import pipeline
 from extract.narrative import withdraw_doubtful
-from extract.records import Discrepancy, Field, State, Verdict
+from extract.records import Discrepancy, Field, Report, State, Verdict
 from tests.narrative.builders import check, make_cells
 
 RECEIVED = "requests.received.total"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "yanchuan-water-2024.txt"
 
 
 def make_fields(**confidences: float) -> dict[str, Field]:
@@ -48,3 +55,29 @@ def test_nothing_rests_on_a_row_with_a_rival_such_as_last_years() -> None:
     claims, found = withdraw_doubtful(claims, found, fields, contested=frozenset({RECEIVED}))
     assert found == ()
     assert claims[0].verdict is Verdict.UNVERIFIABLE
+
+
+def read_with_71_received() -> Report:
+    """The example, whose label of the row is damaged and whose text says 71 where the table has 17."""
+    text = EXAMPLE.read_text(encoding="utf-8").replace("一、本年新收政府信息公开申请数量", "一、本年新政府信息申请数")
+    text = text.replace("因政府信息公开引发行政复议2件", "全年新收到政府信息公开申请71件")
+    return pipeline.extract_content(text.encode(), file="a.txt")
+
+
+def test_a_cell_that_only_the_text_makes_doubtful_contradicts_it() -> None:
+    report = read_with_71_received()
+    assert not report.fields[RECEIVED].accepted
+    assert [finding.fields for finding in report.findings if finding.code == "T001"] == [(RECEIVED,)]
+
+
+def test_a_cell_that_a_person_must_read_anyway_contradicts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    grade = pipeline.grade_fields
+
+    def grade_doubtfully(cells: Any, features: Any, **options: Any) -> Mapping[str, Field]:
+        fields = grade(cells, features, **options)
+        return fields | {RECEIVED: dataclasses.replace(fields[RECEIVED], confidence=0.97, accepted=False)}
+
+    monkeypatch.setattr(pipeline, "grade_fields", grade_doubtfully)
+    report = read_with_71_received()
+    assert [finding for finding in report.findings if finding.code == "T001"] == []
+    assert [claim.verdict for claim in report.claims if claim.text == "71件"] == [Verdict.UNVERIFIABLE]
