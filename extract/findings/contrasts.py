@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extract.findings.make import make_finding
 from extract.forms import load_form
-from extract.forms.english import name_cells_en, name_column_en, name_row_en
-from extract.forms.places import name_cells, places
+from extract.forms.english import name_cell_en, name_cells_en, name_column_en, name_row_en
+from extract.forms.places import name_cell, name_cells, places
 from extract.records import Contrast, Finding
 
 
@@ -25,8 +25,13 @@ def _words(contrast: Contrast) -> dict[str, str]:
     if not contrast.fields:
         return {}
     form = load_form(contrast.template)
-    place = places(form.id)[contrast.fields[0]]
+    place, *others = (places(form.id)[name] for name in contrast.fields)
+    beside = [name_column_en(form, own.column_id) for own in others]
     return {
+        "cell": name_cell(form, place.field),
+        "cell_en": name_cell_en(form, place.field),
+        "others": f"同一行不符的还有：{'、'.join(own.column for own in others)}。" if others else "",
+        "others_en": f" In the same row also differ: {', '.join(beside)}." if others else "",
         "place": name_cells(form, contrast.fields),
         "row": place.row,
         "column": place.column,

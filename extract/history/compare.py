@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.forms import load_form
+from extract.forms.places import name_cells
 from extract.history.carry import find_broken_carry_overs, find_broken_stocks
 from extract.history.children import find_other_sums
 from extract.history.figures import is_year_disputed, text_of
@@ -35,6 +37,7 @@ def compare_reports(
 ) -> Comparison:
     """Y001 to Y004 for each agency with reports on several years; H001 for the governments in `parts`."""
     remarks: list[str] = []
+    names = names.tell_apart(text_of(report.report.get("agency")) for report in reports)
     agencies = _by_agency(reports, names, remarks)
     contrasts: list[Contrast] = []
     for agency, years in agencies.items():
@@ -67,7 +70,7 @@ def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str], 
     elif contrast.sure:
         contrasts.append(contrast)
     else:
-        fields = "、".join(contrast.fields)
+        fields = name_cells(load_form(contrast.template), contrast.fields)
         remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，所涉各格读数存疑（{fields}）")
 
 
@@ -81,8 +84,10 @@ def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]
             continue
         years = found.setdefault(names.key(agency), {})
         if year in years:
-            first = years[year].source.file
-            remarks.append(f"{report.source.file}：{agency} {year} 年已有 {first}，不参加比较")
+            first = years[year]
+            also = text_of(first.report["agency"])
+            same = f"{agency}与 {first.source.file} 的{also}视为同一机关，" if also != agency else f"{agency} "
+            remarks.append(f"{report.source.file}：{same}{year} 年已有报告 {first.source.file}，此件不参加比较")
             continue
         years[year] = report
     ordered = {key: dict(sorted(years.items())) for key, years in found.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,36 @@ from typing import Any
 from extract.errors import UsageError
 from extract.rules import load_rules
 
+_BLANK, _BRACKET = re.compile(r"\s"), re.compile(r"\([^()]*\)")
 _DROP = re.compile(r"[\s“”\"'《》]|[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyNames:
-    """Normal form of a name → that of the agency's first name; `official`: that → the name as the file has it."""
+    """Normal form of a name → that of the agency's first name; `official`: that → the name as the file has it;
+    `apart`: normal forms that brackets tell apart.
+    """
 
     aliases: Mapping[str, str]
     official: Mapping[str, str] = field(default_factory=dict)
+    apart: Container[str] = frozenset()
 
     def key(self, name: str) -> str:
         """What all names of one agency have in common."""
         plain = normalize_agency(name)
-        return self.aliases.get(plain, plain)
+        return self.aliases.get(plain, plain + _bracket(name) * (plain in self.apart))
+
+    def tell_apart(self, names: Iterable[str]) -> AgencyNames:
+        """The same, but names that differ in their brackets are two: 某局（城东分局）and 某局（城西分局）."""
+        brackets: dict[str, set[str]] = {}
+        for name in names:
+            brackets.setdefault(normalize_agency(name), set()).add(_bracket(name))
+        return replace(self, apart=frozenset(plain for plain, own in brackets.items() if len(own - {""}) > 1))
+
+
+def _bracket(name: str) -> str:
+    """The bracketed remarks of a name, in half width and without blanks."""
+    return "".join(_BRACKET.findall(_BLANK.sub("", unicodedata.normalize("NFKC", name))))
 
 
 def normalize_agency(name: str) -> str:

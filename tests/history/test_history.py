@@ -91,7 +91,9 @@ def test_figures_that_were_read_unsurely_are_a_remark_and_no_finding() -> None:
     later = report(2024, {f"{IN}.total": 2}, doubtful=(f"{IN}.total",))
     comparison = compare(report(2023, {f"{OUT}.total": 3}), later)
     assert comparison.contrasts == ()
-    assert "Y001 未判定" in comparison.remarks[0]
+    assert comparison.remarks[0].endswith(
+        "Y001 未判定，所涉各格读数存疑（表三“二、上年结转政府信息公开申请数量”行“总计”列）"
+    )
 
 
 def test_years_that_do_not_follow_are_not_compared_and_named() -> None:
@@ -103,7 +105,16 @@ def test_years_that_do_not_follow_are_not_compared_and_named() -> None:
 def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
     comparison = compare(report(2023), report(2023, {f"{OUT}.total": 3}), report(2024))
     assert comparison.contrasts == ()
-    assert "已有" in comparison.remarks[0]
+    assert comparison.remarks == ("报告.txt：青溪市统计局 2023 年已有报告 报告.txt，此件不参加比较",)
+
+
+def test_names_that_differ_in_their_brackets_alone_are_two_agencies() -> None:
+    one, other = (f"青溪市税务局（{part}分局）" for part in ("城东", "城西"))
+    pair = report(2023, {f"{OUT}.total": 3}, agency=one), report(2024, agency=other)
+    assert compare(*pair) == dataclasses.replace(compare(*pair), contrasts=(), remarks=())
+    assert [own.code for own in compare(*pair, report(2024, agency=one)).contrasts] == ["Y001"]
+    (remark,) = compare(report(2023, agency="青溪市税务局"), report(2023, agency=one)).remarks
+    assert remark.startswith("报告.txt：青溪市税务局（城东分局）与 报告.txt 的青溪市税务局视为同一机关，2023 年已有报告")
 
 
 def test_a_report_on_the_old_form_connects_with_one_on_the_new_form() -> None:
@@ -193,6 +204,12 @@ def test_a_government_that_differs_from_its_units_is_found_by_row() -> None:
     comparison = compare(own, *units, 青溪市政府=("甲局", "乙局"))
     assert found(comparison) == [("H001", 2024, (f"{OUT}.total", f"{OUT}.business"))]
     assert (comparison.contrasts[0].expected, comparison.contrasts[0].found) == (4, 5)
+    finding = contrast_finding(comparison.contrasts[0])
+    cell = "表三“四、结转下年度继续办理”行“总计”列"
+    assert finding.message == f"{cell}为 5，各部门合计为 4。同一行不符的还有：商业企业。"
+    assert finding.message_en.endswith(
+        "column “total” is 5; the departments add up to 4. In the same row also differ: businesses."
+    )
 
 
 def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -> None:
