@@ -72,12 +72,15 @@ def long_columns() -> tuple[Column, ...]:
 
 
 def wide_columns(fields: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of the wide panel over reports that have these fields between them."""
+    """The columns of the wide panel over reports that have these fields between them: first all values, then what is
+    said of them.
+    """
+    fields = tuple(fields)
     known = {column.name: column for column in _columns("field")}
     own = [
         Column(f"{field}:{name}" if name != "value" else field, known[name].kind, known[name].means)
-        for field in fields
         for name in ("value", "state", "confidence", "accepted")
+        for field in fields
     ]
     return (*report_columns(), *own)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from extract.forms import form_ids, load_form
@@ -19,26 +20,49 @@ _WIDE_BATCH = 200
 
 
 def write_parquet(reports: Iterable[Report], folder: Path) -> None:
-    """Writes `long.parquet` and `wide.parquet` into the folder; each column says in its metadata what it means."""
+    """Writes `long.parquet` and `wide.parquet` into the folder; each column says in its metadata what it means.
+
+    The wide panel has the fields of those templates that the reports are on: which these are is known at the end.
+    """
     import pyarrow.parquet
 
-    fields = dict.fromkeys(field for form_id in reversed(form_ids()) for field in load_form(form_id).field_ids)
-    schemas = _schema(long_columns()), _schema(wide_columns(fields))
+    schemas = _schema(long_columns()), _schema(wide_columns(_fields_of(form_ids())))
     rows: list[Row] = []
     wide_rows: list[Row] = []
+    forms: set[str] = set()
     with (
         whole_file(folder / "long.parquet") as long,
         whole_file(folder / "wide.parquet") as wide,
-        pyarrow.parquet.ParquetWriter(long, schemas[0]) as long_writer,
-        pyarrow.parquet.ParquetWriter(wide, schemas[1]) as wide_writer,
+        TemporaryDirectory() as temporary,
     ):
-        for report in reports:
-            rows += long_rows(report)
-            wide_rows.append(wide_row(report))
-            _flush(long_writer, rows, schemas[0], _BATCH)
-            _flush(wide_writer, wide_rows, schemas[1], _WIDE_BATCH)
-        _flush(long_writer, rows, schemas[0], 1)
-        _flush(wide_writer, wide_rows, schemas[1], 1)
+        whole = Path(temporary, "wide.parquet")
+        with (
+            pyarrow.parquet.ParquetWriter(long, schemas[0]) as long_writer,
+            pyarrow.parquet.ParquetWriter(whole, schemas[1]) as wide_writer,
+        ):
+            for report in reports:
+                forms.add(report.template.id)
+                rows += long_rows(report)
+                wide_rows.append(wide_row(report))
+                _flush(long_writer, rows, schemas[0], _BATCH)
+                _flush(wide_writer, wide_rows, schemas[1], _WIDE_BATCH)
+            _flush(long_writer, rows, schemas[0], 1)
+            _flush(wide_writer, wide_rows, schemas[1], 1)
+        _copy_columns(whole, wide, _schema(wide_columns(_fields_of(sorted(forms) or form_ids()))))
+
+
+def _fields_of(forms: Sequence[str]) -> list[str]:
+    """The fields that the templates have between them, those of the newest first."""
+    return list(dict.fromkeys(field for form_id in reversed(forms) for field in load_form(form_id).field_ids))
+
+
+def _copy_columns(source: Path, target: Path, schema: pyarrow.Schema) -> None:
+    """Writes the columns of the schema to another file, a group of rows at a time."""
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetFile(source) as whole, pyarrow.parquet.ParquetWriter(target, schema) as writer:
+        for batch in whole.iter_batches(_WIDE_BATCH, columns=schema.names):
+            writer.write_batch(batch.select(schema.names))
 
 
 def _flush(writer: Any, rows: list[Row], schema: pyarrow.Schema, least: int) -> None:

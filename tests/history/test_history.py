@@ -114,7 +114,7 @@ def test_names_that_differ_in_their_brackets_alone_are_two_agencies() -> None:
     assert compare(*pair) == dataclasses.replace(compare(*pair), contrasts=(), remarks=())
     assert [own.code for own in compare(*pair, report(2024, agency=one)).contrasts] == ["Y001"]
     (remark,) = compare(report(2023, agency="青溪市税务局"), report(2023, agency=one)).remarks
-    assert remark.startswith("报告.txt：青溪市税务局（城东分局）与 报告.txt 的青溪市税务局视为同一机关，2023 年已有报告")
+    assert remark.startswith("报告.txt：青溪市税务局（城东分局）与 报告.txt 的青溪市税务局视为同一机关，")
 
 
 def test_a_report_on_the_old_form_connects_with_one_on_the_new_form() -> None:

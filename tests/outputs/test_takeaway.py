@@ -23,7 +23,7 @@ import pytest
 from extract.errors import UsageError
 from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report
-from extract.outputs.panel import long_columns
+from extract.outputs.panel import long_columns, report_columns
 from extract.records import Finding, Report, Severity
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
 from tests.builders import make_cells, make_report
@@ -266,11 +266,16 @@ def test_what_is_no_document_is_named_and_the_rest_is_written(form: str, documen
     assert (written, Path(failure.file).name) == (2, "bad.json")
 
 
-def test_documents_of_both_forms_share_one_wide_panel(documents: Path, tmp_path: Path) -> None:
+def test_the_wide_panel_has_the_fields_of_the_forms_that_occur_values_first(documents: Path, tmp_path: Path) -> None:
     old = dict(zip(load_form("2019").field_ids, example().fields.values(), strict=False))
     report = dataclasses.replace(
         example(year=2020), fields=old, template=dataclasses.replace(example().template, id="2019")
     )
+    write_takeaway([documents], "parquet", tmp_path)
+    own = pyarrow.parquet.read_schema(tmp_path / "wide.parquet").names
+    values = own[len(report_columns()) :][: len(example().fields)]
+    assert values == list(example().fields)
+    assert len(own) == len(report_columns()) + 4 * len(example().fields)
     write_report(report, documents / "2020.json")
     write_takeaway([documents], "parquet", tmp_path)
     wide = polars.read_parquet(tmp_path / "wide.parquet")

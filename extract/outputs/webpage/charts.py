@@ -29,25 +29,35 @@ _MOSTLY = 0.5  # from that share of a band on that is not accepted it is drawn a
 
 
 def requests_chart(entries: Sequence[Entry]) -> Markup:
-    """What was received and how it was decided, by agency and year; the agencies with the most requests first."""
-    known = [entry for entry in entries if entry.received is not None and entry.outcomes is not None]
+    """What was received and how it was decided, by agency and year; the agencies with the most requests first.
+
+    Reports whose requests were not read stand at the end, with a dash.
+    """
     most = page_rules()["limits"]["requests_most"]
-    shown = _by_agency(sorted(known, key=_received, reverse=True)[:most])
-    if not shown:
+    shown = _by_agency(sorted(entries, key=_received, reverse=True)[:most])
+    unread = sum(entry.received is None or entry.outcomes is None for entry in entries)
+    if all(entry.received is None and entry.outcomes is None for entry in shown):
         return figure("requests", None, tag("p", both("no_requests"), class_="calm"))
-    top = max(map(_received, shown)) or Decimal(1)
+    top = max([Decimal(1), *map(_received, shown)])
     before = [None, *shown]
     lines = [
         _report_bars(entry, line, top, named=last is None or last.agency != entry.agency)
         for line, (last, entry) in enumerate(zip(before, shown, strict=False))
     ]
-    more = word("requests_more", n=len(shown), all=len(known)) if len(known) > len(shown) else ""
-    drawn = [_outcome_key(), chart("requests", _WIDE, LINE * len(shown), lines), tag("p", more, class_="calm")]
+    notes = {
+        "requests_more": len(entries) > len(shown),
+        "requests_unread": unread > 0,
+        "requests_added_up": any(entry.added_up for entry in shown),
+    }
+    counts = {"n": len(shown), "all": len(entries), "unread": unread}
+    below = [tag("p", both(name, **counts), class_="calm") for name, said in notes.items() if said]
+    drawn = [_outcome_key(), chart("requests", _WIDE, LINE * len(shown), lines), below]
     return figure("requests", drawn, _outcome_figures(shown))
 
 
 def _received(entry: Entry) -> Decimal:
-    return entry.received or Decimal()
+    """What orders the reports: those whose requests were not read come last."""
+    return Decimal(-1) if entry.received is None else entry.received
 
 
 def _by_agency(entries: Sequence[Entry]) -> list[Entry]:
@@ -65,7 +75,8 @@ def _outcome_key() -> Markup:
 def _outcome_figures(entries: Sequence[Entry]) -> Markup:
     outcomes = [chinese for chinese, _, _ in page_rules()["outcomes"].values()]
     heads = [word("agency"), word("year"), word("received"), *outcomes]
-    rows = [[e.agency, str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or ())] for e in entries]
+    unread = [None] * len(outcomes)
+    rows = [[e.agency, str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or unread)] for e in entries]
     return figures_table(heads, rows)
 
 
@@ -80,13 +91,15 @@ def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Marku
         bar_text(_received_text(entry), _RECEIVED[0] - 6, y, "end"),
         rect(_RECEIVED[0], y, width, BAR, "received"),
         list(_outcome_pieces(entry.outcomes or (), y)),
+        None if entry.outcomes else bar_text("—", _SHARES[0], y, "start", "quiet"),
         class_=None if entry.sure else "unsure",
     )
 
 
 def _received_text(entry: Entry) -> str:
-    """4122, and 4122? where a number of the bars is in doubt."""
-    return number_text(entry.received) + ("" if entry.sure else "?")
+    """4122, 4122? where a number of the bars is in doubt, 4122* where a total was added up; — where none was read."""
+    marks = "*" * entry.added_up + "?" * (not entry.sure)
+    return number_text(entry.received) + (marks if entry.received is not None else "")
 
 
 def _outcome_pieces(outcomes: Sequence[Decimal], y: float) -> Iterator[Markup]:

@@ -10,17 +10,19 @@ from decimal import Decimal
 
 from extract.outputs.score import Score, score_report
 from extract.outputs.webpage.words import page_rules
-from extract.records import Field, Report
+from extract.records import Field, Report, State
 
 _RECEIVED = "requests.received.total"
+_EMPTY = (State.BLANK, State.DASH)  # the form of 2019 often leaves its totals so
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the overview. `href` leads to the report's page.
 
-    `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, None where no number
-    was read; `sure`: all these numbers are accepted. `bands` counts the fields by confidence, from the lowest band up,
+    `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, of the applicants
+    together where a total is left empty (`added_up`), None where that was not read either; `sure`: all these numbers
+    are accepted. `bands` counts the fields by confidence, from the lowest band up,
     `open_bands` those of them that are not accepted; `codes` counts the findings.
     """
 
@@ -32,6 +34,7 @@ class Entry:
     received: Decimal | None
     outcomes: tuple[Decimal, ...] | None
     sure: bool
+    added_up: bool
     bands: tuple[int, ...]
     open_bands: tuple[int, ...]
     codes: Mapping[str, int]
@@ -40,25 +43,35 @@ class Entry:
 def report_to_entry(report: Report, href: str) -> Entry:
     """The line of a report whose page is at `href`."""
     year = report.report["year"].value
+    rows = {name: _row_cells(report, name) for name in (_RECEIVED, *_outcome_fields(report))}
     return Entry(
         href,
         str(report.report["agency"].value or ""),
         year if isinstance(year, int) else None,
         report.source.file,
         score_report(report),
-        _sum_of([report.fields[_RECEIVED]]),
-        _outcomes(report),
-        all(report.fields[name].accepted for name in (_RECEIVED, *_outcome_fields(report))),
+        _sum_of(rows[_RECEIVED]),
+        _outcomes(rows),
+        all(field.accepted for row in rows.values() for field in row),
+        any(len(row) > 1 for row in rows.values()),
         _bands(report.fields.values()),
         _bands(field for field in report.fields.values() if not field.accepted),
         Counter(finding.code for finding in report.findings),
     )
 
 
-def _outcomes(report: Report) -> tuple[Decimal, ...] | None:
+def _row_cells(report: Report, total: str) -> list[Field]:
+    """The total cell of a row; where it holds no number, the cells of the applicants, if these have numbers."""
+    whole = report.fields[total]
+    row = total.rpartition(".")[0]
+    parts = [field for name, field in report.fields.items() if name.rpartition(".")[0] == row and name != total]
+    return parts if whole.state in _EMPTY and _sum_of(parts) is not None else [whole]
+
+
+def _outcomes(rows: Mapping[str, Sequence[Field]]) -> tuple[Decimal, ...] | None:
     """The requests of each group of outcomes; None where a number of one was not read."""
-    names = _outcome_fields(report)
-    sums = [_sum_of([report.fields[name] for name in names if name.startswith(start)]) for start in _beginnings()]
+    groups = [[row for name, row in rows.items() if name.startswith(start)] for start in _beginnings()]
+    sums = [_sum_of([field for row in group for field in row]) for group in groups]
     known = tuple(found for found in sums if found is not None)
     return known if len(known) == len(sums) else None
 

@@ -57,11 +57,30 @@ def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() 
 
 def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
     lost = make_report(
-        make_cells({}, {"requests.received.total": "blank", "requests.denied.state_secret.total": "missing"})
+        make_cells({}, {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"})
     )
     entry = report_to_entry(lost, "a.html")
     assert (entry.received, entry.outcomes) == (None, None)
     assert "没有读到申请数" in overview_to_html([entry])
+
+
+def test_a_report_whose_requests_were_not_read_stands_in_the_chart_with_a_dash() -> None:
+    lost = make_report(make_cells({}, {"requests.received.total": "missing"}), agency="乙局")
+    page = HTMLParser(overview_to_html([report_to_entry(lost, "a.html"), report_to_entry(example(), "b.html")]))
+    lines = [line.text() for line in page.css("#requests-chart svg > g")]
+    assert lines[1].startswith("乙局2024—")
+    assert "1 份没有读到申请数" in page.css_first("#requests-chart").text()
+
+
+def test_where_totals_are_left_empty_the_chart_adds_up_the_applicants() -> None:
+    parts = {"requests.received.business": 3, "requests.granted.business": 2}
+    rows = {name.rpartition(".")[0] for name in make_report().fields if name.startswith("requests.")}
+    made = make_report(make_cells(parts, {f"{row}.total": "blank" for row in rows}))
+    entry = report_to_entry(made, "a.html")
+    assert (entry.received, entry.outcomes, entry.added_up) == (3, (2, 0, 0, 0, 0, 0), True)
+    text = HTMLParser(overview_to_html([entry])).css_first("#requests-chart").text()
+    assert "3*" in text
+    assert "带 * 的总计栏空着" in text
 
 
 def test_the_overview_lists_every_report_with_its_figures() -> None:
