@@ -178,26 +178,24 @@ def _contested(cells: Cells) -> frozenset[str]:
 
 
 def _unsure(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> frozenset[str]:
-    """The fields that a T001 or T005 speaks of and that a person would have to read even if the text agreed with them.
+    """The fields that a T001 or T005 rests on and that a person would have to read even if the text agreed with them.
 
-    That the text says otherwise makes a cell less sure: it is no reason to say that the text cannot be checked.
+    That the text says otherwise makes a cell less sure: it is no reason to say that the text cannot be checked. Where
+    other cells that it speaks of are lost or empty, the narrative has its own measure.
     """
-    spoken = {name for item in evidence.discrepancies if item.code in ("T001", "T005") for name in item.fields}
-    doubtful = {name for name in spoken & fields.keys() if _is_doubtful(name, fields)}
+    spoken = [item.fields for item in evidence.discrepancies if item.code in ("T001", "T005")]
+    whole = {name for own in spoken for name in own if all(_is_read(other, fields) for other in own)}
+    doubtful = {name: evidence.cells[name] for name in whole if not fields[name].accepted}
     if not doubtful:
         return frozenset()
     agreeing = [claim for claim in evidence.narrative.claims if claim.verdict is not Verdict.CONTRADICTED]
     features = cell_features(evidence.cells, evidence.form, evidence.violations, agreeing)
-    alone = grade_fields({name: evidence.cells[name] for name in doubtful}, features, risk=risk)
+    alone = grade_fields(doubtful, features, risk=risk)
     return frozenset(name for name, field in alone.items() if not field.accepted)
 
 
-def _is_doubtful(name: str, fields: Mapping[str, Field]) -> bool:
-    """Whether the field was read and is in doubt. Of a part of table 4 that is lost nothing else was to be read."""
-    lost = name.startswith("challenges.") and any(
-        field.state is State.MISSING for other, field in fields.items() if other.startswith("challenges.")
-    )
-    return not fields[name].accepted and fields[name].state is not State.MISSING and not lost
+def _is_read(name: str, fields: Mapping[str, Field]) -> bool:
+    return name in fields and fields[name].state is State.READ
 
 
 def _read_tables(

@@ -129,6 +129,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What a page draws, set upright: characters (text, box, y of the baseline) and ruled lines, in points.
+
+    `turn`: clockwise quarter turns from the page as shown to the page as set. `picture`: of a scanned page, its picture
+    as shown (JPEG), and then nothing else.
+    """
+
+    width: float
+    height: float
+    turn: int = 0
+    characters: tuple[tuple[str, BBox, float], ...] = ()
+    lines: tuple[BBox, ...] = ()
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where the document came from. `format` is one of text, html, docx, pdf, image, ofd."""
 

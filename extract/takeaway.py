@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.documents import find_documents, read_documents
-from extract.errors import Failure, UsageError
+from extract.errors import Failure, SourceError, UsageError
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
-from extract.outputs.webpage import FindOriginal, write_page, write_site
+from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
 from extract.records import Finding, Report, Severity, Source
+from extract.settings import load_settings
 
 _WHOLE = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
 _STREAMED = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
@@ -87,12 +88,25 @@ def write_webpages(
 def _noting(find_original: FindOriginal, search: Search) -> FindOriginal:
     """The same search, which notes what it finds and what not."""
 
-    def find(source: Source) -> Path | bytes | None:
-        original = find_original(source)
+    def find(source: Source) -> Original | None:
+        original = _printed(find_original(source), source)
         (search.found if original is not None else search.lost).append(source.file)
         return original
 
     return find
+
+
+def _printed(original: Original | None, source: Source) -> Original | None:
+    """The pages of an OFD file, none where they cannot be drawn; other files as they are."""
+    if source.format != "ofd" or not isinstance(original, Path | bytes):
+        return original
+    from extract.pages.ofd import print_pages
+
+    content = original.read_bytes() if isinstance(original, Path) else original
+    try:
+        return print_pages(content, file=source.file, settings=load_settings())
+    except SourceError:
+        return ()
 
 
 def read_history(path: Path | None) -> History:

@@ -11,6 +11,7 @@ from extract.forms.places import name_cell, number_text
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.advice import confidence_text, place_text
 from extract.outputs.grids import SIGNS
+from extract.outputs.webpage.crops import Strip
 from extract.outputs.webpage.findings import finding_link, named_finding_link
 from extract.outputs.webpage.markup import Markup, join, tag
 from extract.outputs.webpage.view import View
@@ -188,21 +189,19 @@ def _picture(name: str, view: View) -> Markup:
 
 def strips_to_html(view: View) -> Markup:
     """The pictures of the rows, once; cards show pieces of them."""
-    images = [
-        tag(
-            "image",
-            id=f"strip-{number}",
-            width=strip.width,
-            height=strip.height,
-            href=f"data:image/jpeg;base64,{base64.b64encode(strip.jpeg).decode()}",
-        )
-        for number, strip in enumerate(view.crops.strips)
-    ]
+    images = [_strip_to_svg(strip, f"strip-{number}") for number, strip in enumerate(view.crops.strips)]
     return (
         tag("svg", tag("defs", images), class_="strips", width=0, height=0, aria_hidden="true")
         if images
         else Markup("")
     )
+
+
+def _strip_to_svg(strip: Strip, name: str) -> Markup:
+    if strip.drawing:
+        return tag("g", strip.drawing, id=name)
+    source = f"data:image/jpeg;base64,{base64.b64encode(strip.jpeg).decode()}"
+    return tag("image", id=name, width=strip.width, height=strip.height, href=source)
 
 
 def legend_to_html(view: View) -> Markup:

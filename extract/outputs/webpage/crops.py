@@ -1,33 +1,42 @@
-"""PDF or image → the table rows that fields were read from, as small pictures, and where in them each field stands."""
+"""PDF, OFD or image → small pictures of the table rows that fields were read from, and where in them each stands."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.forms.places import places
+from extract.outputs.webpage.drawn import draw_rows
+from extract.outputs.webpage.markup import Markup
 from extract.outputs.webpage.words import page_rules
-from extract.records import BBox, Field, Report
+from extract.records import BBox, Field, PrintedPage, Report
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-GEOMETRY = ("pdf", "image")  # kinds of files whose pages can be drawn
+Original = Path | bytes | Sequence[PrintedPage]
+"""A PDF or image, or the pages of an OFD file."""
+
+GEOMETRY = ("pdf", "image", "ofd")  # kinds of files whose pages can be drawn
 _QUARTERS = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}  # way in which a row runs → degrees to turn the page by
 _FAULTS = (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError)
 
 
+_NOTHING = Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One table row as printed: a JPEG of that many pixels, its cells from left to right."""
+    """One table row as printed, of that many pixels, its cells from left to right: a JPEG, or a drawing (SVG)."""
 
     jpeg: bytes
     width: int
     height: int
+    drawing: Markup = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Crops:
 NO_CROPS = Crops((), {})
 
 
-def crop_rows(report: Report, original: Path | bytes, first: frozenset[str]) -> Crops:
+def crop_rows(report: Report, original: Original, first: frozenset[str]) -> Crops:
     """The rows of the report's tables, those of the fields `first` before others, as far as the size allows.
 
     What cannot be drawn (a broken page, a file of another kind) has no picture.
@@ -51,13 +60,13 @@ def crop_rows(report: Report, original: Path | bytes, first: frozenset[str]) -> 
     strips: list[Strip] = []
     cells: dict[str, tuple[int, BBox]] = {}
     left = page_rules()["crops"]["bytes_most"]
-    draw = _drawer(report, original)
+    cut = _cutter(report, original)
     for row in rows:
         try:
-            strip, boxes = _cut_row({name: report.fields[name] for name in row}, draw)
+            strip, boxes = cut({name: report.fields[name] for name in row})
         except _FAULTS:
             continue
-        left -= len(strip.jpeg)
+        left -= len(strip.jpeg) + len(strip.drawing)
         if left < 0:
             break
         cells |= {name: (len(strips), box) for name, box in boxes.items()}
@@ -75,9 +84,23 @@ def _rows_of(report: Report) -> list[list[str]]:
     return list(rows.values())
 
 
-def _drawer(report: Report, original: Path | bytes) -> Callable[[int, int], Image]:
+def _cutter(report: Report, original: Original) -> Callable[[Mapping[str, Field]], tuple[Strip, dict[str, BBox]]]:
+    """The fields of a row → its strip, and the boxes of the fields in it."""
+    if isinstance(original, Path | bytes):
+        open_page = _open_pdf(original) if report.source.format == "pdf" else _open_image(original)
+        return partial(_cut_row, draw=_drawer(open_page))
+    pages = list(original)
+    draw = _drawer(lambda number: _open_image(pages[number - 1].picture)(1))
+
+    def cut(row: Mapping[str, Field]) -> tuple[Strip, dict[str, BBox]]:
+        page = pages[(next(iter(row.values())).page or 1) - 1]
+        return _cut_row(row, draw) if page.picture else _draw_row(row, page)
+
+    return cut
+
+
+def _drawer(open_page: Callable[[int], Image]) -> Callable[[int, int], Image]:
     """(page, degrees) → the page, grey, turned counter-clockwise. Both are drawn once."""
-    open_page = _open_pdf(original) if report.source.format == "pdf" else _open_image(original)
 
     @cache
     def page(number: int) -> Image:
@@ -144,6 +167,23 @@ def _cut_row(row: Mapping[str, Field], draw: Callable[[int, int], Image]) -> tup
     strip.save(stream, "JPEG", quality=rules["jpeg_quality"], optimize=True)
     moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in scaled.items()}
     return Strip(stream.getvalue(), *strip.size), moved
+
+
+def _draw_row(row: Mapping[str, Field], page: PrintedPage) -> tuple[Strip, dict[str, BBox]]:
+    """The same from the characters and lines that the page draws."""
+    if not page.characters:
+        raise ValueError("nothing is drawn on the page")
+    rules = page_rules()["crops"]
+    scale = rules["page_pixels"] / max(page.width, page.height)
+    size = page.width * scale, page.height * scale
+    boxes = {name: field.bbox for name, field in row.items() if field.bbox}
+    scaled = {name: _scale(_turn(box, -90 * page.turn % 360), size) for name, box in boxes.items()}
+    top, bottom = min(box[1] for box in scaled.values()), max(box[3] for box in scaled.values())
+    margin = rules["margin"] * (bottom - top)
+    upper, lower = top - margin, bottom + margin
+    drawing, left, right = draw_rows(page, scale, upper, lower)
+    moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in scaled.items()}
+    return Strip(b"", round(right - left), round(lower - upper), drawing), moved
 
 
 def _turn_of(boxes: Sequence[BBox]) -> int:

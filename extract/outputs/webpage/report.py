@@ -175,7 +175,7 @@ def _advice_line(advice: Advice, view: View) -> Child:
 def _crop_note(view: View) -> Markup | None:
     """How to get pictures of the page, where there are none."""
     if view.crops.strips:
-        return None
+        return tag("p", both("redrawn"), class_="calm note") if view.crops.strips[0].drawing else None
     drawable = view.report.source.format in GEOMETRY
     return tag("p", both("no_crops" if drawable else "no_geometry"), class_="calm note")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-from extract.outputs.webpage.crops import GEOMETRY, NO_CROPS, Crops, crop_rows
+from extract.outputs.webpage.crops import GEOMETRY, NO_CROPS, Crops, Original, crop_rows
 from extract.outputs.webpage.entries import Entry, report_to_entry
 from extract.outputs.webpage.overview import overview_to_html
 from extract.outputs.webpage.report import report_to_html
@@ -15,7 +15,7 @@ from extract.outputs.write import write_text
 from extract.records import Report, Source
 
 OVERVIEW = "index.html"
-FindOriginal = Callable[[Source], Path | bytes | None]
+FindOriginal = Callable[[Source], Original | None]
 
 
 def write_page(report: Report, path: Path, find_original: FindOriginal) -> None:

@@ -8,6 +8,7 @@ from extract.pages.ofd.attached import read_attachments
 from extract.pages.ofd.container import Container
 from extract.pages.ofd.paint import Painter
 from extract.pages.ofd.pictures import draw_page
+from extract.pages.ofd.printed import print_pages
 from extract.pages.ofd.structure import read_structure
 from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.unread import draw_guarded, refuse_unread
@@ -15,7 +16,7 @@ from extract.pages.pdf.usable import find_unusable
 from extract.records import Page
 from extract.settings import Settings
 
-__all__ = ["ofd_to_pages", "read_attachments"]
+__all__ = ["ofd_to_pages", "print_pages", "read_attachments"]
 
 
 def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:

@@ -9,13 +9,21 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from extract import extract_report
 from extract.originals import find_originals
+from extract.outputs import write_report
 from extract.outputs.webpage import crops
 from extract.outputs.webpage.crops import crop_rows
 from extract.outputs.webpage.report import report_to_html
+from extract.records import PrintedPage
 from extract.rules import load_rules
-from tests.outputs.webpage.scans import COLUMNS, DOUBTFUL, ROW, draw_page, scanned_report
+from extract.settings import load_settings
+from extract.takeaway import write_webpages
+from tests.outputs.webpage.scans import COLUMNS, DOUBTFUL, ROW, SIZE, cell_box, draw_page, scanned_report
+from tests.pages.ofd_builder import HEIGHT, WIDTH, build_ofd, report_sheets
+from tests.report_2019 import make_printed
 
 FIRST = frozenset({DOUBTFUL})
 
@@ -33,6 +41,49 @@ def test_a_cell_is_found_in_its_row_however_the_page_lies(degrees: int, tmp_path
     darkness = [_darkness(picture, made.cells[f"{ROW}.{column}"][1]) for column in COLUMNS]
     assert darkness[0] > 0.9
     assert max(darkness[1:]) < 0.3
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_a_cell_of_a_page_of_characters_is_drawn_however_the_page_lies(turn: int, tmp_path: Path) -> None:
+    report = scanned_report(draw_page(tmp_path / "页.png"), degrees=-90 * turn % 360)
+    boxes = [tuple(part * side for part, side in zip(cell_box(k), SIZE * 2, strict=True)) for k in range(len(COLUMNS))]
+    characters = tuple((str(k), box, box[3]) for k, box in enumerate(boxes))
+    far = ("远", (0.0, 0.0, 10.0, 10.0), 10.0)
+    page = PrintedPage(*SIZE, turn, (far, *characters), ((300.0, 600.0, 930.0, 600.0),))  # type: ignore[arg-type]
+    made = crop_rows(report, [page], FIRST)
+    (strip,) = made.strips
+    text = HTMLParser(f"<svg>{strip.drawing}</svg>").css_first("text")
+    assert text.text() == "0123456"
+    for place, column in zip((text.attributes["x"] or "").split(), COLUMNS, strict=True):
+        left, top, right, bottom = made.cells[f"{ROW}.{column}"][1]
+        assert left - 1 <= float(place) < right
+        assert 0 <= top < float(text.attributes["y"] or 0) <= bottom + 1 <= strip.height + 1
+    assert "重画" in report_to_html(report, made)
+
+
+def test_the_rows_of_an_ofd_file_are_drawn(tmp_path: Path) -> None:
+    pages = report_sheets(make_printed(), form_id="2019", year=2020).pages
+    (tmp_path / "a.ofd").write_bytes(build_ofd(pages))
+    report = extract_report(tmp_path / "a.ofd")
+    write_report(report, tmp_path / "a.json")
+    write_webpages([tmp_path / "a.json"], tmp_path / "a.html", tmp_path)
+    page = HTMLParser((tmp_path / "a.html").read_text(encoding="utf-8"))
+    strips = [strip.text() for strip in page.css("svg.strips g")]
+    assert any("国家秘密" in strip for strip in strips)
+    assert len(page.css("svg.crop")) >= len(page.css("article.card"))
+
+
+def test_a_scanned_page_of_an_ofd_file_is_a_picture() -> None:
+    pytest.importorskip("cv2")
+    from extract.pages.ofd import print_pages
+
+    whole = f'<ofd:ImageObject ID="3" Boundary="0 0 {WIDTH} {HEIGHT}" ResourceID="50"/>'
+    stream = io.BytesIO()
+    Image.new("L", (840, 1188), "white").save(stream, "PNG")
+    content = build_ofd([[whole], [whole.replace("50", "51")]], pictures={"50": stream.getvalue()})
+    first, second = print_pages(content, file="a.ofd", settings=load_settings())
+    assert Image.open(io.BytesIO(first.picture)).size[1] == pytest.approx(1188, rel=0.02)
+    assert (second.picture, second.characters) == (b"", ())
 
 
 def _darkness(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
