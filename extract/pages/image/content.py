@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.celltext import merge_readings, parse_cell
 from extract.pages.image.ink import Grey, grey_to_ink
@@ -35,6 +36,7 @@ _MOST_SHARED, _SHARED = (
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
+_LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,22 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     if len(piece.lines) != 1:
         return []
     x0, y0, x1, y1 = piece.lines[0]
-    inked = np.nonzero((grey_to_ink(_crop(flat, piece.box))[y0:y1, x0:x1] > DARK).any(axis=0))[0]
+    inked = grey_to_ink(_crop(flat, piece.box))[y0:y1, x0:x1] > DARK
     edge = _RULE_REMAINS * unit
-    inked = inked[(inked + x0 >= edge) & (inked + x0 <= piece.box[2] - piece.box[0] - edge)]
+    columns = np.nonzero(inked.any(axis=0))[0]
+    columns = columns[(columns + x0 >= edge) & (columns + x0 <= piece.box[2] - piece.box[0] - edge)]
+    if not len(columns):
+        return []
     wide = max(_GAP * unit, _GAP_HEIGHTS * (y1 - y0))
-    return [x0 + int(k) for k in (inked[:1].tolist() + [b for a, b in pairwise(inked) if b - a > wide])]
+    groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
+    least = _LEAST_NUMBER * (y1 - y0)
+    return [x0 + int(own[0]) for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+
+
+def _extent(inked: NDArray[np.bool_]) -> int:
+    """From the first inked row to the last, in rows."""
+    rows = np.nonzero(inked.any(axis=1))[0]
+    return int(rows[-1] + 1 - rows[0])
 
 
 def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:

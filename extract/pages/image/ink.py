@@ -23,6 +23,10 @@ _DARKEST_SHARE = 0.005  # share of a page's pixels that its darkest print covers
 _DARK_PRINT = 0.75  # ink of that print in an ordinary scan; fainter print is stretched to it ...
 _MOST_STRETCH = 2.2  # ... so much at most: dirt becomes darker, too
 _GREY_PAGE = 0.0008  # share of coloured pixels up to which a picture counts as grey
+_SPECK = 1.5  # square points of ink that are no character, not even a dash or a torn one
+_RULE = 30.0  # points: what is longer is a rule, and a speck may stand beside it
+_ALONE = 1.2  # points around a speck in which nothing is printed: points and commas stand nearer to their digits
+_FAINT = 0.15  # ink that may be a part of a torn or faint character: what such ink surrounds is no speck
 
 
 def flatten_paper(grey: Grey) -> Grey:
@@ -78,6 +82,26 @@ def stretch_ink(flat: Grey) -> Grey:
     stretch = min(max(1.0, _DARK_PRINT * 255 / max(1, ink)), _MOST_STRETCH)
     table = np.clip(255 - (255 - np.arange(256)) * stretch, 0, 255).astype(np.uint8)
     return np.asarray(table[flat], dtype=np.uint8)
+
+
+def without_specks(flat: Grey, unit: float) -> Grey:
+    """The page without specks that stand apart from all print, as a fax has them; dotted rules are lost, too.
+
+    `unit` is pixels a point.
+    """
+    import cv2
+
+    mask = (flat < round(255 * (1 - _FAINT))).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    long = np.maximum(stats[:, 2], stats[:, 3]) > _RULE * unit
+    long[0] = False
+    mask[long[labels]] = 0
+    around = 2 * max(1, round(_ALONE * unit)) + 1
+    grown = cv2.dilate(mask, np.ones((around, around), np.uint8))
+    count, labels = cv2.connectedComponents(grown, connectivity=4)
+    printed = mask > 0
+    small = np.bincount(labels[printed], minlength=count) <= _SPECK * unit**2
+    return np.where(printed & small[labels], np.uint8(255), flat)
 
 
 def grey_to_ink(flat: Grey) -> Ink:

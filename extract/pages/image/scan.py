@@ -10,7 +10,16 @@ import numpy as np
 
 from extract.pages.image.content import lattice_to_table
 from extract.pages.image.facing import quarter_turns
-from extract.pages.image.ink import Grey, Ink, Picture, flatten_paper, grey_to_ink, split_colour, stretch_ink
+from extract.pages.image.ink import (
+    Grey,
+    Ink,
+    Picture,
+    flatten_paper,
+    grey_to_ink,
+    split_colour,
+    stretch_ink,
+    without_specks,
+)
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
@@ -85,8 +94,10 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     flat = warp(flat, matrix)
     ink = grey_to_ink(flat)
     lattices = find_lattices(ink, find_rules(ink, unit), unit)
+    flat = without_specks(flat, unit)
     tables = [(lattice, lattice_to_table(lattice, flat, unit)) for lattice in lattices]
-    lines = _read_text(flat, _without(ink, [lattice for lattice, table in tables if table], unit), unit)
+    outside = _without(grey_to_ink(flat), [lattice for lattice, table in tables if table], unit)
+    lines = _read_text(flat, outside, unit)
     rows = to_shown @ matrix @ np.diag([unit, unit, 1.0])
     drawing = Drawing(
         number,

@@ -58,6 +58,21 @@ def test_a_table_whose_rules_are_broken_is_read() -> None:
     assert numbers(read_page) == [row[1:] for row in VALUES]
 
 
+def test_specks_beside_a_number_are_no_other_numbers() -> None:
+    page, rng = table_page(VALUES), np.random.default_rng(1)
+    page[rng.integers(0, HEIGHT, 1500), rng.integers(0, WIDTH, 1500)] = 0
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_what_is_left_of_a_rule_at_the_edge_of_a_cell_is_no_part_of_its_number() -> None:
+    page = table_page([["label", "7"]] * 4)
+    for top in range(300, 476, 44):
+        page[top + 20 : top + 26, COLUMNS[1] + 2 : COLUMNS[1] + 5] = 0
+    (read_page,) = read(page)
+    assert numbers(read_page) == [["7"]] * 4
+
+
 def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> None:
     page = table_page(VALUES)
     for x in COLUMNS[2:-1]:
