@@ -41,7 +41,14 @@ class _Number:
     cell: RawCell
     page: int
     line: int
-    value: float
+
+    @property
+    def value(self) -> float:
+        return float(parse_cell(self.cell.text).value or 0)
+
+    @property
+    def is_illegible(self) -> bool:
+        return parse_cell(self.cell.text).state is State.ILLEGIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Ite
             continue
         streams = streams or [_numbers(own) for own in items]
         shared = _share_out(streams, k, [sum(map(_size, other.blocks)) for other in form.tables])
-        found = _arrange(shared[k], spec, form) if k in shared else None
+        legible = not any(number.is_illegible for numbers in shared.values() for number in numbers)
+        found = _arrange(shared[k], spec, form) if k in shared and legible else None
         whole = _to_table(table, shared[k], *found) if found else None
         if whole is None:
             continue
@@ -128,21 +136,17 @@ def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
 
 
 def _numbers(items: Sequence[Item]) -> list[_Number]:
-    """Every number and mark of the section in printed order; empty where one of them cannot be read.
+    """Every number and mark of the section in printed order, and what else stands in the place of one.
 
     A lone Chinese character is more likely a piece of a label that runs down the page than a numeral or 无.
     """
-    numbers = []
-    for strip in split_items(items):
-        for cell in strip.cells:
-            for word in cell.text.split():
-                if _HAN.fullmatch(word):
-                    continue
-                parsed = parse_cell(word)
-                if parsed.state is State.ILLEGIBLE:
-                    return []
-                numbers.append(_Number(RawCell(word, cell.bbox), strip.page, strip.number, float(parsed.value or 0)))
-    return numbers
+    return [
+        _Number(RawCell(word, cell.bbox), strip.page, strip.number)
+        for strip in split_items(items)
+        for cell in strip.cells
+        for word in cell.text.split()
+        if not _HAN.fullmatch(word)
+    ]
 
 
 def _sums_of(spec: TableSpec, form: Form) -> _Sums | None:

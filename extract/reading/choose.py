@@ -51,21 +51,24 @@ def read_cells(
         for field in rule.fields:
             by_field.setdefault(field, []).append(rule)
     open_rows = [k for k, row in enumerate(rows) if len(row.placements) > 1]
+    costs_of: dict[int, list[float]] = {}
     for _ in range(_PASSES):
         moved = False
         for k in open_rows:
-            costs = _costs(rows[k], values, by_field, claims)
+            costs = costs_of[k] = _costs(rows[k], values, by_field, claims)
             best = min(range(len(costs)), key=costs.__getitem__)
             if costs[best] < costs[chosen[k]]:
                 chosen[k], moved = best, True
             values.update(_lay(rows[k], chosen[k]))
-        if not moved:
+        if not moved:  # the costs are those beside the layouts that stay
             break
+    else:
+        for k in open_rows:
+            costs_of[k] = _costs(rows[k], values, by_field, claims)
+            values.update(_lay(rows[k], chosen[k]))
     cells: dict[str, ReadCell] = {}
     for k, row in enumerate(rows):
-        costs = _costs(row, values, by_field, claims) if k in open_rows else [0.0]
-        values.update(_lay(row, chosen[k]))
-        cells.update(_to_cells(row, chosen[k], costs))
+        cells.update(_to_cells(row, chosen[k], costs_of.get(k, [0.0])))
     return join_readings(open_misplaced(cells, rows, chosen, rules, values), rules, claims)
 
 
