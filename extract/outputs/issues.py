@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.forms import load_form
 from extract.forms.places import name_cells, number_text
+from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
 from extract.records import Finding, Report
 from extract.rules import load_rules
@@ -28,13 +29,16 @@ class Issue:
     code: str
 
 
-def list_issues(reports: Iterable[Report]) -> Iterator[Issue]:
-    """One issue per finding, numbered through; findings about reading quality (Q codes) are left out."""
+def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[Issue]:
+    """One issue per finding, numbered through; findings about reading quality (Q codes) are left out.
+
+    What a converter or the reading may be to blame for is left out, too; `apart`: nothing but that.
+    """
     words, catalogue = load_rules("outputs.toml")["issues"], load_rules("findings.toml")
     number = 0
     for report in reports:
         for finding in report.findings:
-            if finding.code.startswith("Q"):
+            if finding.code.startswith("Q") or may_be_conversion(finding, report) is not apart:
                 continue
             number += 1
             entry = catalogue[finding.code]

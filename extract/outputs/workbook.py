@@ -11,7 +11,7 @@ from extract.errors import UsageError
 from extract.forms import load_form
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
-from extract.outputs.issues import list_issues
+from extract.outputs.issues import Issue, list_issues
 from extract.outputs.panel import long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
 from extract.outputs.write import whole_file
@@ -46,6 +46,7 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
     book = Workbook()
     book.remove(book.active)
     _write_issues(book, reports)
+    _write_apart(book, reports)
     _write_panel(book, reports)
     _write_columns(book)
     if len(reports) <= limits["reports_most"]:
@@ -58,13 +59,28 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
 def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
-    for issue in list_issues(reports):
-        values = astuple(issue)
-        _append(sheet, values, wrap=True)
-        lines = max(_lines(str(value), width) for value, width in zip(values, words["widths"], strict=True))
-        sheet.row_dimensions[sheet.max_row].height = lines * _LINE
+    _append_issues(sheet, list_issues(reports))
     if sheet.max_row == 1:
         _append(sheet, [words["none"]])
+
+
+def _write_apart(book: Workbook, reports: Sequence[Report]) -> None:
+    """What may be the converter's fault, where there is any."""
+    words, apart = load_rules("outputs.toml")["issues"], load_rules("outputs.toml")["apart"]
+    issues = list(list_issues(reports, apart=True))
+    if issues:
+        sheet = _add_sheet(book, apart["title"], words["columns"], words["widths"])
+        _append_issues(sheet, issues)
+        _append(sheet, [apart["says"]])
+
+
+def _append_issues(sheet: Worksheet, issues: Iterable[Issue]) -> None:
+    widths = load_rules("outputs.toml")["issues"]["widths"]
+    for issue in issues:
+        values = astuple(issue)
+        _append(sheet, values, wrap=True)
+        lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+        sheet.row_dimensions[sheet.max_row].height = lines * _LINE
 
 
 def _write_panel(book: Workbook, reports: Sequence[Report]) -> None:

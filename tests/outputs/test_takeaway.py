@@ -22,7 +22,8 @@ import pytest
 
 from extract.errors import UsageError
 from extract.forms import load_form
-from extract.outputs import finding_to_json, write_report
+from extract.outputs import finding_to_json, write_report, write_xlsx
+from extract.outputs.issues import list_issues
 from extract.outputs.panel import long_columns, report_columns
 from extract.records import Finding, Report, Severity
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
@@ -121,6 +122,60 @@ def test_every_format_holds_the_same_values_states_and_confidences(form: str, do
     out = tmp_path / f"out.{form}"
     assert write_takeaway([documents], form, out) == (2, [])
     assert READERS[form](out) == {year: printed(example(year=year)) for year in (2023, 2024)}
+
+
+def text_report(*found: Finding, doubtful: tuple[str, ...] = ()) -> Report:
+    """A report that was read from a text, with those findings."""
+    made = make_report(make_cells({}), doubtful=doubtful)
+    return dataclasses.replace(made, findings=found)
+
+
+def label(found: str | None, expected: str | None, code: str = "L001") -> Finding:
+    return Finding(code, Severity.INFO, "印作……", "", (), (), expected, found)
+
+
+OUT_OF_PLACE = label(None, "三、收到和处理政府信息公开申请情况", "S005")
+EMPTY = Finding(
+    "S006", Severity.WARNING, "只有标题，没有内容。", "", (), (), "其他需要报告的事项", "只有标题，没有内容"
+)
+NARROW = Finding("V002", Severity.WARNING, "……为空", "", ("disclosure.regulations.issued",))
+TABLE = tuple(name for name in make_report().fields if name.startswith("disclosure."))
+
+
+@pytest.mark.parametrize(
+    ("report", "apart"),
+    [
+        (text_report(label("科研院所", "科研机构")), 0),
+        (text_report(label("法律服务机", "法律服务机构")), 1),
+        (text_report(label("2.申请人逾期未按收费通知要求缴纳他处理费用", "2.申请人逾期未按收费通知要求缴纳费用")), 1),
+        (text_report(label("行政强刺", "行政强制"), label("视章", "规章")), 0),
+        (text_report(label("行政强刺", "行政强制"), label("视章", "规章"), label("行政讦可", "行政许可")), 3),
+        (text_report(OUT_OF_PLACE), 1),
+        (text_report(EMPTY), 0),
+        (text_report(OUT_OF_PLACE, EMPTY), 2),
+        (text_report(NARROW, doubtful=TABLE[:3]), 0),
+        (text_report(NARROW, doubtful=TABLE), 1),
+        (text_report(Finding("A001", Severity.ERROR, "不平", "", TABLE), doubtful=TABLE), 0),
+    ],
+)
+def test_what_a_converter_may_have_made_stands_apart_from_the_list(report: Report, apart: int) -> None:
+    assert len(list(list_issues([report], apart=True))) == apart
+    assert len(list(list_issues([report]))) == len(report.findings) - apart
+
+
+def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
+    made = text_report(label("法律服务机", "法律服务机构"), OUT_OF_PLACE)
+    page = dataclasses.replace(made, source=dataclasses.replace(made.source, format="docx"))
+    assert list(list_issues([page], apart=True)) == []
+
+
+def test_the_workbook_has_what_may_be_the_converters_in_a_sheet_of_its_own(tmp_path: Path) -> None:
+    write_xlsx([text_report(OUT_OF_PLACE)], tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames[:2] == ["问题清单", "先对照原件"]
+    assert book["先对照原件"]["J2"].value == "S005"
+    write_xlsx([text_report(EMPTY)], tmp_path / "b.xlsx")
+    assert "先对照原件" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
 
 
 def test_pandas_polars_and_duckdb_read_the_parquet(documents: Path, tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""Findings that a converter or a recogniser may have made: no agency is told of them before a person has looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extract.forms import load_form
+from extract.forms.places import tables_of
+from extract.records import Finding, Report
+from extract.rules import load_rules
+from extract.textform import split_numbering, squeeze
+
+_LOST = ("S001", "S006")  # what seems to be absent may stand elsewhere in a text that was torn
+_WORDING = ("L001", "S005")
+
+
+def may_be_conversion(finding: Finding, report: Report) -> bool:
+    """Whether the finding speaks of the layout of a table that was hardly read, or of a text that was torn or misread.
+
+    A text is what some program made of the report: there pieces of labels, headings that are not there or not in their
+    place, and many labels with a wrong character say little of the report.
+    """
+    if finding.code not in _rules()["codes"]:
+        return False
+    if _is_hardly_read(finding, report):
+        return True
+    if report.source.format != "text":
+        return False
+    if finding.code in _LOST:
+        return any(_is_out_of_place(other) for other in report.findings)
+    if finding.code == "L001" and _is_woven(finding):
+        return True
+    return _is_out_of_place(finding) or (_is_misprint(finding) and _is_misread(report))
+
+
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules("outputs.toml")["apart"]
+    return rules
+
+
+def _is_hardly_read(finding: Finding, report: Report) -> bool:
+    """Whether a person must read most of the table that the finding speaks of."""
+    form = load_form(report.template.id)
+    tables = tables_of(form, finding.fields)
+    own = [field.accepted for name, field in report.fields.items() if tables & tables_of(form, (name,))]
+    return bool(own.count(False) > _rules()["doubtful_most"] * len(own))
+
+
+def _is_out_of_place(finding: Finding) -> bool:
+    """Whether a heading or row is said to be absent or out of place."""
+    moved = finding.found is None or finding.expected is None or bool(finding.fields)
+    return finding.code == "S005" and moved
+
+
+def _is_woven(finding: Finding) -> bool:
+    """Whether the label printed is a piece of the form's, or holds all of it with pieces of others between."""
+    found, expected = _labels(finding)
+    letters = iter(found)
+    return found in expected or all(letter in letters for letter in expected)
+
+
+def _is_misread(report: Report) -> bool:
+    """Whether so many labels and headings have a wrong character that a recogniser made it."""
+    return bool(sum(map(_is_misprint, report.findings)) >= _rules()["misprints_least"])
+
+
+def _is_misprint(finding: Finding) -> bool:
+    """Whether a label or heading differs from the form's in few characters, one for one."""
+    found, expected = _labels(finding)
+    wrong = sum(one != other for one, other in zip(found, expected, strict=False))
+    return finding.code in _WORDING and len(found) == len(expected) and 0 < wrong <= 1 + len(expected) // 10
+
+
+def _labels(finding: Finding) -> tuple[str, str]:
+    """The label found and the one expected, without numbers and marks."""
+    found, expected = (squeeze(split_numbering(str(text or ""))[1]) for text in (finding.found, finding.expected))
+    return found, expected
