@@ -38,7 +38,15 @@ def find_titles(lines: tuple[Printed, ...]) -> tuple[Title, ...]:
 
 def best_title(titles: tuple[Title, ...], body: str) -> Title | None:
     """The best of the titles; `body` is the squeezed text of the rest, in which a whole agency name recurs."""
+    titles = tuple(title for title in titles if not any(_is_glued(title, other) for other in titles))
     return max(titles, key=lambda title: _goodness(title, body), default=None)
+
+
+def _is_glued(title: Title, earlier: Title) -> bool:
+    """Whether the title is a running head that names the agency of an earlier one, with the line above it before it."""
+    longer = title.agency != earlier.agency and title.agency.endswith(earlier.agency)
+    comes_first = (earlier.page, earlier.line) < (title.page, title.line)
+    return bool(earlier.agency) and comes_first and longer and title.year == earlier.year
 
 
 def is_agency(text: str) -> bool:

@@ -45,6 +45,11 @@ def test_a_title_is_read_although_broken_decorated_or_damaged(lines: tuple[str, 
     assert "政府信息公开" in str(metadata.fields["title"].value)
 
 
+def test_a_running_head_takes_no_line_above_it_into_the_agencys_name():
+    front = ("青溪市统计局2024年政府信息公开", "工作年度报告", PERIOD, "新出具已获取信息", TITLE)
+    assert read(front, "青溪市统计局坚持依法公开。").fields["agency"].value == "青溪市统计局"
+
+
 def test_a_mended_title_is_less_certain_than_a_clean_one():
     damaged, clean = read((TITLE.replace("信息", "信恩"),)), read((TITLE,))
     assert damaged.fields["title"].value == clean.fields["title"].value == TITLE
