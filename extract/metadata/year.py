@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,7 +77,8 @@ def year_of_itself(text: str) -> int | None:
     plain = re.sub("《[^》]*》", "", squeeze_text(text))
     years = {match["year"] for match in _NAMED_YEAR.finditer(plain)}
     rules = load_rules("metadata.toml")["d001"]
-    if len(years) != 1 or any(word in plain for word in rules["itself_before"]):
+    bare = re.sub(rules["itself_terms"], "", plain)
+    if len(years) != 1 or any(word in bare for word in rules["itself_before"]):
         return None
     match = _itself().search(plain)
     return parse_year(years.pop()) if match else None
@@ -85,7 +87,8 @@ def year_of_itself(text: str) -> int | None:
 @cache
 def _itself() -> re.Pattern[str]:
     patterns: list[str] = load_rules("metadata.toml")["d001"]["itself"]
-    return re.compile("|".join(patterns).replace("{year}", f"{YEAR}[年午牛]"))
+    half_width = unicodedata.normalize("NFKC", "|".join(patterns))  # as the text that it is looked for in
+    return re.compile(half_width.replace("{year}", f"{YEAR}[年午牛]"))
 
 
 def year_announced(text: str) -> int | None:
@@ -99,6 +102,8 @@ def year_announced(text: str) -> int | None:
     if len(named) != 1 or any(word in plain for word in rules["announced_before"]):
         return None
     clause = re.split("[，；。,;]", plain[named[0].end() :].lstrip("度，,"))[0]
+    if any(word in clause for word in rules["announced_beside"]):
+        return None
     told = sum(word in clause for word in rules["announced_words"])
     said = re.search(rules["announcing"], plain) is not None
     return parse_year(named[0]["year"]) if said and told >= rules["announced_least"] else None
