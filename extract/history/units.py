@@ -47,11 +47,16 @@ def _bracket(name: str) -> str:
 
 
 def normalize_agency(name: str) -> str:
-    """The name in half width, without blanks and bracketed remarks, in its short form."""
+    """The name in half width, without blanks and bracketed remarks, in its short form; of a place its government."""
     plain = _DROP.sub("", unicodedata.normalize("NFKC", name))
     for long, short in _short_forms():
         plain = plain.replace(long, short)
-    return plain
+    return plain + "政府" * plain.endswith(_places())
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(load_rules("history.toml")["agency"]["places"])
 
 
 @cache

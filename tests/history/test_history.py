@@ -261,7 +261,8 @@ def test_an_agency_is_found_under_its_other_names(tmp_path: Path) -> None:
     names = load_names(file)
     assert names.key("青溪市大数据中心") == names.key("青溪市数据局")
     assert found_agencies(names) == ["青溪市数据局"]
-    assert names.key("青溪市 人民政府") == names.key("青溪市政府（本级）")
+    assert names.key("青溪市 人民政府") == names.key("青溪市政府（本级）") == names.key("青溪市")
+    assert names.key("青溪市政府办公室") != names.key("青溪市")
 
 
 def found_agencies(names: AgencyNames) -> list[str]:

@@ -90,8 +90,7 @@ def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Marku
         tag("a", bar_text(str(entry.year or "—"), _YEAR, y), href=entry.href),
         bar_text(_received_text(entry), _RECEIVED[0] - 6, y, "end"),
         rect(_RECEIVED[0], y, width, BAR, "received"),
-        list(_outcome_pieces(entry.outcomes or (), y)),
-        None if entry.outcomes else bar_text("—", _SHARES[0], y, "start", "quiet"),
+        list(_outcome_pieces(entry.outcomes, y)) if entry.outcomes else bar_text("—", _SHARES[0], y, "start", "quiet"),
         class_=None if entry.sure else "unsure",
     )
 

@@ -65,10 +65,11 @@ def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
 
 
 def test_a_report_whose_requests_were_not_read_stands_in_the_chart_with_a_dash() -> None:
-    lost = make_report(make_cells({}, {"requests.received.total": "missing"}), agency="乙局")
+    states = {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"}
+    lost = make_report(make_cells({}, states), agency="乙局")
     page = HTMLParser(overview_to_html([report_to_entry(lost, "a.html"), report_to_entry(example(), "b.html")]))
     lines = [line.text() for line in page.css("#requests-chart svg > g")]
-    assert lines[1].startswith("乙局2024—")
+    assert lines[1].startswith("乙局2024——")
     assert "1 份没有读到申请数" in page.css_first("#requests-chart").text()
 
 
