@@ -198,7 +198,7 @@ class Block:
     amount: bool = False  # amounts may have decimals and a unit, counts may not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # as Form
 class TableSpec:
     """One statutory table. `number` is 2, 3 or 4, as is the section that holds it."""
 
@@ -317,6 +317,7 @@ class AlignedTable:
     leftover: int  # value rows that found no place
     deviations: tuple[Deviation, ...]
     columns_sure: tuple[bool, ...] = ()  # per block, whether heads and sums tell which column is which; empty: they do
+    renamed: tuple[tuple[int, ...], ...] = ()  # per block, the columns whose head says something else; empty: none
 
 
 # ---------------------------------------------------------------- cells
@@ -359,6 +360,7 @@ class CandidateRow:
     columns_open: bool  # the heads do not say beyond doubt which column is which, or which is not printed
     printed: int  # cells with a value or a mark
     expected: int
+    renamed: tuple[int, ...] = ()  # columns whose head says something else than the form's
 
 
 RECOGNISED = "recognised"

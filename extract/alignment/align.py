@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from rapidfuzz import fuzz
-
-from extract.alignment.columns import compare_heads, match_columns, split_heads
+from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
-from extract.alignment.rows import SEEN_SIMILARITY, Match, match_rows
+from extract.alignment.naming import (
+    KnownLabels,
+    Renamed,
+    find_misnamed,
+    find_renamed,
+    head_names,
+    is_other_name,
+    known_labels,
+)
+from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
+from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, State, Strip, TableSpec
 from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
 _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_NAME_LEAST = 3  # characters of a name; fewer are a piece of another
+_ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
@@ -36,17 +41,26 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
         return _align_single(strips, spec)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
-    found = (_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    known = known_labels(spec)
+    names = [_other_name(row, axis, known) for row, axis in zip(found, rows, strict=True)]
+    misnamed = _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
-        tuple(replace(row, contested=row.contested or bool(_other_name(row, spec))) for row in found)
+        tuple(
+            replace(row, contested=row.contested or bool(name) or axis.group in misnamed)
+            for row, axis, name in zip(found, rows, names, strict=True)
+        )
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
+    renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, known)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
-    deviations += _row_deviations(rows, aligned, spec)
-    quiet = tuple(_quiet_noise(deviations, spec))
-    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, quiet, sure)
+    deviations += _row_deviations(rows, aligned, spec, names)
+    quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
+    quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
+    contested = _columns_of(renamed)
+    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested)
 
 
 def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
@@ -58,15 +72,28 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
 def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
-    found = match_single_row([replace(strip, texts=split_heads(strip.texts, spec)) for strip in strips], block)
+    found = match_single_row(
+        [replace(strip, texts=split_heads(strip.texts, spec)) for strip in strips], block, spec.over
+    )
     strip, seen = found.strip, bool(found.heads)
     cost = 0.0 if strip else 1.0
     row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=found.rival)
     ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
     deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
+    if found.turned:
+        deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
+    last = max((k for k, own in enumerate(strips) if _printed(own)), default=-1)
+    texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
+    renamed = [find_renamed(texts, head_names(spec)[0], known_labels(spec))]
+    deviations += _column_deviations(spec, renamed)
+    head_cost = (0.0 if seen else 1.0,)
     return AlignedTable(
-        spec.number, (row,), (tuple(range(len(block.columns))),), (0.0 if seen else 1.0,), 0, tuple(deviations)
+        spec.number, (row,), (found.columns,), head_cost, 0, tuple(deviations), renamed=_columns_of(renamed)
     )
+
+
+def _columns_of(renamed: Sequence[Sequence[Renamed]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(column for own in found for column in own.columns) for found in renamed)
 
 
 def _align_columns(
@@ -125,11 +152,15 @@ def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]]) -> l
     return deviations
 
 
-def _row_deviations(rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: TableSpec) -> list[Deviation]:
-    """L001 for labels worded otherwise, S002 for absent rows, S005 for rows out of order, S003 for width."""
+def _row_deviations(
+    rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: TableSpec, names: Sequence[str]
+) -> list[Deviation]:
+    """L001 for labels worded otherwise (`names`: those that say something else), S002 for absent rows, S005 for rows
+    out of order, S003 for width.
+    """
     deviations: list[Deviation] = []
     found_any = any(row.strip for row in aligned)
-    for axis, row in zip(rows, aligned, strict=True):
+    for axis, row, name in zip(rows, aligned, names, strict=True):
         block = spec.blocks[row.block]
         ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
         if row.strip is None:
@@ -137,39 +168,97 @@ def _row_deviations(rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: T
                 deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
             continue
         page = row.strip.page
-        named = row.label if row.label_cost < _DEVIATES_BELOW else _other_name(row, spec)
-        if named and _differs(named, axis):
-            deviations.append(Deviation("L001", named, axis.label, ids, page, note="row"))
+        worded = row.label if row.label_cost < _DEVIATES_BELOW and _differs(row.label, axis) else ""
+        if name or worded:
+            deviations.append(Deviation("L001", name or worded, axis.label, ids, page, note="row"))
         if row.moved:
             deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
         deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
 
 
-def _other_name(row: AlignedRow, spec: TableSpec) -> str:
-    """What stands as its name in a row that only order could place: another row's label, or words that are none.
+def _other_name(row: AlignedRow, axis: Axis, known: KnownLabels) -> str:
+    """What stands as its name in a row and says something else: another row's label, or words that are none.
 
     Labels of groups, captions and parts of labels are no names: these stand beside values where lines were torn.
     """
-    if row.label_cost < _DEVIATES_BELOW or row.strip is None or not row.strip.texts:
+    if row.strip is None:
         return ""
-    words = squeeze(split_numbering(row.strip.texts[-1])[1])
-    if len(_HAN.findall(words)) < _NAME_LEAST:
-        return ""
-    of_rows, known = _known_labels(spec)
-    is_part = any(fuzz.partial_ratio(words, label) >= SEEN_SIMILARITY for label in known)
-    return row.strip.texts[-1] if words in of_rows or not is_part else ""
+    own = row.strip.texts[-1] if row.strip.texts else ""
+    if row.label_cost < _DEVIATES_BELOW:
+        wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels
+        changes = (tell_change(text, wordings, known.woven) for text in (row.label, own) if text)
+        return (own or row.label) if min(changes, default=Change.NONE) > Change.DAMAGED else ""
+    words = squeeze(split_numbering(own)[1])
+    is_rows = words in known.rows and len(words) >= _ROW_NAME_LEAST
+    return own if is_rows or is_other_name(own, known.every) else ""
 
 
-@cache
-def _known_labels(spec: TableSpec) -> tuple[frozenset[str], frozenset[str]]:
-    """The labels of the rows without numbering; every label of the table: rows, columns, groups, head, captions."""
-    axes = [axis for block in spec.blocks for axis in (*block.rows, *block.columns)]
-    labels = (*spec.head_labels, spec.corner, *(block.caption for block in spec.blocks))
-    groups = (text for axis in axes for text in (axis.group, *axis.group_aliases))
-    every = (*labels, *groups, *(own for axis in axes for own in axis.labels))
-    of_rows = (split_numbering(row.label)[1] for block in spec.blocks for row in block.rows)
-    return frozenset(map(squeeze, of_rows)), frozenset(squeeze(text) for text in every if text)
+def _misnamed_groups(
+    strips: Sequence[Strip], rows: Sequence[Axis], matches: Sequence[Match], known: KnownLabels
+) -> dict[str, str]:
+    """Label of a group of rows → what is printed under its number before its first row and says something else."""
+    groups = list(dict.fromkeys(axis.group for axis in rows if axis.group))
+    used = {match.strip for match in matches}
+    misnamed = {}
+    for group in groups:
+        first = next(k for k, axis in enumerate(rows) if axis.group == group)
+        place = matches[first].strip
+        if place is None:
+            continue
+        above = strips[place - 1].texts if place and place - 1 not in used else ()
+        if found := find_misnamed((*above, *strips[place].texts[:-1]), group, groups, known):
+            misnamed[group] = found
+    return misnamed
+
+
+def _renamed_columns(
+    strips: Sequence[Strip],
+    matches: Sequence[Match],
+    blocks: Sequence[int],
+    spec: TableSpec,
+    known: KnownLabels,
+) -> list[tuple[Renamed, ...]]:
+    """Per block the columns under another name, told by the texts between its first row and the last one before it."""
+    renamed, start = [], 0
+    for b, names in enumerate(head_names(spec)):
+        own = [
+            match.strip for match, block in zip(matches, blocks, strict=True) if block == b and match.strip is not None
+        ]
+        over = strips[start : min(own)] if own else ()
+        heads = [strip.texts for strip in over if strip.texts and not _printed(strip)]
+        renamed.append(find_renamed(tuple(text for own in heads for text in split_fused(own, spec)), names, known))
+        start = max([start, *(place + 1 for place in own)])
+    return renamed
+
+
+def _column_deviations(spec: TableSpec, renamed: Sequence[Sequence[Renamed]]) -> list[Deviation]:
+    """L001 for columns under another name."""
+    return [
+        Deviation(
+            "L001",
+            own.found,
+            own.expected,
+            tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows for column in own.columns),
+            note="column",
+        )
+        for block, found in zip(spec.blocks, renamed, strict=True)
+        for own in found
+    ]
+
+
+def _group_deviations(rows: Sequence[Axis], block: Block, misnamed: dict[str, str]) -> list[Deviation]:
+    """L001 for groups of rows under another name."""
+    return [
+        Deviation(
+            "L001",
+            found,
+            group,
+            tuple(f"{axis.id}.{column.id}" for axis in rows if axis.group == group for column in block.columns),
+            note="row",
+        )
+        for group, found in misnamed.items()
+    ]
 
 
 def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
@@ -201,12 +290,12 @@ def _is_alias(deviation: Deviation, spec: TableSpec) -> bool:
     return any(plain == squeeze(split_numbering(alias)[1]) for axis in axes for alias in axis.aliases)
 
 
-def _quiet_noise(deviations: list[Deviation], spec: TableSpec) -> list[Deviation]:
-    """Where many labels are damaged, reading damaged them: then only known other wordings stand as L001."""
-    labels = [deviation for deviation in deviations if deviation.code == "L001"]
+def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[str]) -> list[Deviation]:
+    """Where many labels are damaged, reading damaged them: then only other words and known wordings stand as L001."""
+    labels = [item for item in deviations if item.code == "L001" and item.found not in names]
     if len(labels) < _NOISY_LABELS:
         return deviations
-    return [deviation for deviation in deviations if deviation.code != "L001" or _is_alias(deviation, spec)]
+    return [item for item in deviations if item not in labels or _is_alias(item, spec)]
 
 
 def _printed(strip: Strip | None) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.alignment.cost import NAMES, label_costs
+from extract.alignment.wording import turns
 from extract.records import Axis, Block, TableSpec
 from extract.textform import squeeze
 
@@ -20,9 +21,12 @@ _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, lea
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
+_STATED = re.compile(r"[：:](?![万亿千百]*元)")  # a value is stated: no head
+_HALF = 0.5  # of a run of heads are known labels where others stand among them
 _MOSTLY = 0.6  # of a run of heads are known labels
 _MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
 _DAMAGED_KEPT = 1024
+_WORD = 2  # characters of a word that narrows the head it stands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,37 @@ def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
         ]
     is_run = len(known) > 1 and sum(map(len, known)) >= _MOSTLY * sum(map(len, pieces))
     return tuple(filter(None, heads)) if is_run else texts
+
+
+@lru_cache(maxsize=_DAMAGED_KEPT)
+def split_fused(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
+    """The heads of a row; one text that is half of known labels, cut before and behind these; none where it states a
+    value.
+
+    A word before a label's shorter wording is a part of it, as is one that turns its meaning: 国有企业 and 上年总计 are
+    one head each.
+    """
+    own = _head_labels(spec)
+    if len(texts) != 1 or squeeze(texts[0]) in own:
+        return texts
+    if _STATED.search(texts[0].replace(spec.corner, "") if spec.corner else texts[0]):
+        return ()
+    pieces = _head_pattern(spec).split(squeeze(texts[0]))
+    is_headed = len(pieces) > 1 and not pieces[0] and pieces[1] in _corner_labels(spec)
+    if not is_headed and sum(map(len, pieces[1::2])) < _HALF * sum(map(len, pieces)):
+        return texts
+    for k in range(1, len(pieces), 2):
+        narrows = len(pieces[k - 1]) <= _WORD and turns(pieces[k - 1])
+        if pieces[k - 1] and (narrows or pieces[k] not in own):
+            pieces[k - 1 : k + 1] = ["", pieces[k - 1] + pieces[k]]
+    return tuple(filter(None, pieces))
+
+
+@cache
+def _corner_labels(spec: TableSpec) -> frozenset[str]:
+    """The labels over those of rows, squeezed; none in a table whose rows have none."""
+    over = {label for label, _ in spec.over} | {column.group for block in spec.blocks for column in block.columns}
+    return frozenset(squeeze(label) for label in (spec.corner, *spec.head_labels) if label and label not in over)
 
 
 @lru_cache(maxsize=_DAMAGED_KEPT)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from extract.alignment.cost import NAMES, label_costs
+from extract.celltext import parse_cell
 from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze
@@ -17,74 +20,156 @@ _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 @dataclass(frozen=True, slots=True)
 class SingleRow:
-    """The strip of all value cells (None: not found), the head texts, and whether more than one row may be it."""
+    """The strip of all value cells (None: not found), the head texts, and whether more than one row may be it.
+
+    `columns` are those of the block in the order in which they are printed; `turned` are the labels or the groups, as
+    printed, whose order is not the form's.
+    """
 
     strip: Strip | None
     heads: tuple[str, ...]
+    columns: tuple[int, ...]
     rival: bool = False
+    turned: tuple[str, ...] = ()
 
 
-def match_single_row(strips: Sequence[Strip], block: Block) -> SingleRow:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The groups of columns, each with columns of the same labels; `over` are the heads that stand over groups.
+
+    `firsts` holds for each group and then each of `over` the first group under the same head.
+    """
+
+    groups: tuple[str, ...]
+    labels: tuple[str, ...]
+    over: tuple[str, ...]
+    firsts: tuple[int, ...]
+
+    @property
+    def statutory(self) -> tuple[int, ...]:
+        return tuple(range(len(self.groups) * len(self.labels)))
+
+
+def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> SingleRow:
     """A strip that alone has as many values as the block has columns is the row; else all values, in order.
 
-    Rows that bear the label of a group of columns stand for that group, in whatever order they are printed.
+    Rows that bear the label of a group of columns stand for that group, in whatever order they are printed, and rows
+    that bear the labels of columns for these, in every group.
     """
-    width = len(block.columns)
+    grid = _to_grid(block, over)
     heads = tuple(text for strip in strips for text in strip.texts)
     valued = [strip for strip in strips if any(cell.text for cell in strip.cells)]
     if not valued:
-        blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= width]
-        return SingleRow(blank[-1] if blank else None, heads)
-    whole = [strip for strip in valued if _printed(strip) == width]
+        blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= len(block.columns)]
+        return SingleRow(blank[-1] if blank else None, heads, grid.statutory)
+    whole = [strip for strip in valued if _printed(strip) == len(block.columns)]
+    if not whole and (transposed := _transpose(valued, grid)):
+        return SingleRow(transposed, heads, grid.statutory, bool(_turned_groups(heads, grid)))
     if whole:
         years = load_rules("sections.toml")["other_year_rows"]
         own = [strip for strip in whole if not any(year in text for text in strip.texts for year in years)]
-        rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1
-        turned = _is_turned(heads, block) or _is_shuffled(strips, whole[0], block)
-        return SingleRow(replace((own or whole)[0], texts=()), heads, rival or not own or turned)
-    chosen = _order_by_group(valued, block)
-    first = chosen[0]
-    cells = first.cells if len(chosen) == 1 else tuple(cell for strip in chosen for cell in _trim(strip.cells))
-    strip = Strip((), cells, first.first, first.table, first.page, first.number)
-    heaped = _printed(strip) > width + _MOST_SURPLUS
-    return SingleRow(strip, heads, heaped or _is_turned(heads, block))
+        rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1 or not own
+        row = replace((own or whole)[0], texts=())
+    else:
+        row = _join_strips(valued, grid)
+        rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
+    if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
+        return SingleRow(row, heads, grid.statutory, rival)
+    columns, sure = _read_order(strips, row, grid)
+    turned = _turned_groups(heads, grid)
+    shown = [grid.labels[column] for column in columns[: len(grid.labels)]] if columns != grid.statutory else turned
+    return SingleRow(row, heads, columns, rival or not sure or bool(turned), tuple(shown))
 
 
-def _order_by_group(strips: list[Strip], block: Block) -> list[Strip]:
-    """The strips in the order of the groups that they name, where each names another; else as printed."""
-    groups = list(dict.fromkeys(column.group for column in block.columns))
-    if len(strips) != len(groups) or not all(strip.texts for strip in strips):
-        return strips
-    costs = label_costs([strip.texts[-1] for strip in strips], groups)
-    named = costs.argmin(axis=1).tolist()
-    if sorted(named) != list(range(len(groups))) or costs.min(axis=1).max() > _NAMED:
-        return strips
-    return [strip for _, strip in sorted(zip(named, strips, strict=True), key=lambda pair: pair[0])]
+def _to_grid(block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> _Grid:
+    groups = tuple(dict.fromkeys(column.group for column in block.columns))
+    labels = tuple(column.label for column in block.columns if column.group == groups[0])
+    under = {group: own[0] for _, own in over for group in own}
+    firsts = [groups.index(under.get(group, group)) for group in (*groups, *(own[0] for _, own in over))]
+    return _Grid(groups, labels, tuple(head for head, _ in over), tuple(firsts))
 
 
-def _is_turned(heads: Sequence[str], block: Block) -> bool:
-    """Whether the heads print the groups in another order than the form, or may: another group stands first of all."""
-    groups = list(dict.fromkeys(column.group for column in block.columns))
+def _join_strips(strips: list[Strip], grid: _Grid) -> Strip:
+    """All values of the strips as one strip."""
+    first = strips[0]
+    if (places := _name_strips(strips, grid.groups)) is not None:
+        strips = [strip for _, strip in sorted(zip(places, strips, strict=True), key=itemgetter(0))]
+    cells = first.cells if len(strips) == 1 else tuple(cell for strip in strips for cell in _trim(strip.cells))
+    return Strip((), cells, first.first, first.table, first.page, first.number)
+
+
+def _transpose(strips: Sequence[Strip], grid: _Grid) -> Strip | None:
+    """The row whose columns are printed as rows, one value for each group; None where they are not."""
+    places, first = _name_strips(strips, grid.labels), strips[0]
+    rows = [[cell for cell in strip.cells if cell.text] for strip in strips]
+    if places is None or any(len(row) != len(grid.groups) for row in rows):
+        return None
+    cells = tuple(rows[places.index(k)][g] for g in range(len(grid.groups)) for k in range(len(rows)))
+    return Strip((), cells, first.first, first.table, first.page, first.number)
+
+
+def _name_strips(strips: Sequence[Strip], labels: Sequence[str]) -> list[int] | None:
+    """The label that each strip bears, where each bears another and all are borne."""
+    if len(strips) != len(labels) or not all(strip.texts for strip in strips):
+        return None
+    costs = label_costs([strip.texts[-1] for strip in strips], labels)
+    named: list[int] = costs.argmin(axis=1).tolist()
+    return named if sorted(named) == list(range(len(labels))) and costs.min(axis=1).max() <= _NAMED else None
+
+
+def _turned_groups(heads: Sequence[str], grid: _Grid) -> list[str]:
+    """The groups as printed where their order is another than the form's, or may be: another stands first of all."""
     texts = [head for head in heads if squeeze(head)]
     if not texts:
-        return False
-    costs = label_costs(texts, groups)  # (n_texts, n_groups)
-    places = list(dict.fromkeys(int(own.argmin()) for own in costs if own.min() <= NAMES))
-    other_first = 0 not in places and bool(costs[0].min() <= NAMES)
-    return other_first or places != sorted(places)
+        return []
+    costs = label_costs(texts, [*grid.groups, *grid.over])  # (n_texts, n_groups and what is over)
+    named = [int(own.argmin()) for own in costs if own.min() <= NAMES]
+    groups = list(dict.fromkeys(place for place in named if place < len(grid.groups)))
+    firsts = list(dict.fromkeys(grid.firsts[place] for place in named))
+    other_first = 0 not in firsts and bool(costs[0].min() <= NAMES)
+    is_turned = other_first or groups != sorted(groups) or firsts != sorted(firsts)
+    return [grid.groups[place] for place in groups] if is_turned else []
 
 
-def _is_shuffled(strips: Sequence[Strip], row: Strip, block: Block) -> bool:
-    """Whether the heads of a group print its columns in another order than the form; no matter where all are alike."""
-    if len({cell.text for cell in row.cells if cell.text}) == 1:
-        return False
-    labels = [column.label for column in block.columns if column.group == block.columns[0].group]
+def _read_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> tuple[tuple[int, ...], bool]:
+    """The columns in the order in which heads name them, and whether that is sure."""
+    statutory, width = grid.statutory, len(grid.labels)
+    named, clear = [], True
     for texts in _head_rows(strips):
-        places = [int(own.argmin()) if own.min() <= NAMES else None for own in label_costs(texts, labels)]
-        pairs = [(a, b) for a, b in pairwise(places) if a is not None and b is not None and a != b]
-        if any(b != (a + 1) % len(labels) for a, b in pairs):
-            return True
-    return False
+        costs = label_costs(texts, grid.labels)
+        kinds = [int(own.argmin()) if own.min() <= NAMES else None for own in costs]
+        clear = clear and all(own.min() <= _NAMED for own in costs if own.min() <= NAMES)
+        named.append(kinds)
+    order = [kind for kinds in named for kind in kinds if kind is not None]
+    if not any(_is_out_of_order(kinds, width) for kinds in named) and not _is_rotated(order, width):
+        return statutory, True
+    order = order * len(grid.groups) if len(order) == width else order
+    chunks = [order[k : k + width] for k in range(0, len(order), width)]
+    if len(order) != len(statutory) or any(sorted(chunk) != list(range(width)) for chunk in chunks):
+        return statutory, False
+    columns = tuple(width * group + kind for group, chunk in enumerate(chunks) for kind in chunk)
+    return columns, clear and _adds_up(row, chunks, grid)
+
+
+def _is_out_of_order(kinds: Sequence[int | None], width: int) -> bool:
+    """Whether the labels of a group follow one another otherwise than in the form, over and over."""
+    pairs = [(a, b) for a, b in pairwise(kinds) if a is not None and b is not None and a != b]
+    return any(b != (a + 1) % width for a, b in pairs)
+
+
+def _is_rotated(order: Sequence[int], width: int) -> bool:
+    """Whether the labels begin with another than the form's first, and end with the one before it."""
+    return bool(order) and order[0] != 0 and order[-1] == order[0] - 1 and len(order) >= width
+
+
+def _adds_up(row: Strip, chunks: Sequence[Sequence[int]], grid: _Grid) -> bool:
+    """Whether in each group the column that is named last in the form holds the sum of the others."""
+    values = [parse_cell(cell.text).value or Decimal(0) for cell in row.cells if cell.text]
+    total, width = len(grid.labels) - 1, len(grid.labels)
+    if len(values) != len(grid.statutory):
+        return False
+    groups = [values[k : k + width] for k in range(0, len(values), width)]
+    return all(2 * group[chunk.index(total)] == sum(group) for group, chunk in zip(groups, chunks, strict=True))
 
 
 def _head_rows(strips: Sequence[Strip]) -> Iterator[list[str]]:

@@ -92,6 +92,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     present = table.columns[row.block]
     columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
     columns_open = columns_open or (bool(table.columns_sure) and not table.columns_sure[row.block])
+    renamed = table.renamed[row.block] if table.renamed else ()
     if row.strip is None:
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)
@@ -106,7 +107,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
         for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
-    return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present))
+    return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present), renamed)
 
 
 def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int], int]) -> frozenset[int]:

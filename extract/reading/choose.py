@@ -24,6 +24,7 @@ _PASSES = 3
 _DECIDED = 1.0  # from that margin on, sums or position chose the layout clearly
 _FAR = 3.0  # margins beyond that say nothing more
 _ALIKE = 0.01  # a label that near (0..1) to its row's is no reason for doubt
+_OTHER_NAME = "列名不符"
 _NOTES = {  # what had to be mended in a cell
     "blanks inside the number": "数字中间有空格",
     "a word for the sign": "以文字表示增减",
@@ -120,6 +121,8 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         if own not in known:
             known[own] = _scores(row, placement, *own), _evidence(row, placement, margin)
         scores, evidence = known[own]
+        if k in row.renamed:
+            scores, evidence = scores | {"open_gap": 1.0}, (*evidence, _OTHER_NAME)
         if cell and cell.readings:
             scores = scores | recognised_scores(cell)
         if cell and (cell.note or cell.readings):

@@ -9,6 +9,7 @@ from extract.records import AlignedTable, TableSpec
 from tests.text_builders import TABLE_3, TABLE_4, align, lines, table_3_rows
 
 VALUES = {"requests.received": (5, 1, 2, 0, 0, 0, 8), "requests.granted": (4, 1, 0, 0, 0, 0, 5)}
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 EXCHANGED = ["自然人", "科研机构", "商业企业", "社会公益组织", "法律服务机构", "其他", "总计"]
 
 
@@ -74,12 +75,34 @@ def test_a_total_that_heads_and_sums_put_first_is_first() -> None:
     assert not is_open(table)
 
 
-def test_results_in_another_order_than_the_forms_leave_table_4_open() -> None:
-    heads = ["结果纠正", "结果维持", "其他结果", "尚未审结", "总计"] * 3
-    contested = [
-        align(lines([heads, row]), TABLE_4).rows[0].contested for row in (["1", "0", "0", "0", "1"] * 3, ["0"] * 15)
+@pytest.mark.parametrize("order", [(1, 0, 2, 3, 4), (4, 0, 1, 2, 3), (2, 3, 4, 0, 1)])
+def test_results_in_another_order_than_the_forms_are_read_where_sums_agree_and_else_left_open(
+    order: tuple[int, ...],
+) -> None:
+    heads = [RESULTS[k] for k in order] * 3
+    rows = [[values[k] for k in order] * 3 for values in (["1", "0", "0", "0", "1"], ["1", "0", "0", "2", "1"])]
+    tables = [align(lines([heads, row]), TABLE_4) for row in (*rows, ["0"] * 15)]
+    assert tables[0].columns == (tuple(5 * group + k for group in range(3) for k in order),)
+    assert [table.rows[0].contested for table in tables] == [False, True, False]
+
+
+def test_results_in_rows_and_ways_in_columns_are_read() -> None:
+    heads = ["结果", "行政复议", "未经复议直接起诉", "复议后起诉"]
+    rows = [
+        ["总计", "3", "1", "0"],
+        ["结果维持", "1", "0", "0"],
+        ["结果纠正", "2", "0", "0"],
+        ["其他结果", "0", "1", "0"],
     ]
-    assert contested == [True, False]
+    table = align(lines([heads, *rows, ["尚未审结", "0", "0", "0"]]), TABLE_4)
+    assert table.rows[0].strip is not None
+    assert [cell.text for cell in table.rows[0].strip.cells] == list("120030010100000")
+    assert not table.rows[0].contested
+
+
+def test_suits_before_reconsiderations_leave_table_4_open() -> None:
+    heads = "行政诉讼\t行政复议\n未经复议直接起诉\t复议后起诉"
+    assert align(f"{heads}\n" + "\t".join(["1", "0", "0", "0", "1"] * 2 + ["0"] * 5), TABLE_4).rows[0].contested
 
 
 @pytest.mark.parametrize("head", ["结果维诗", "口果维持"])
