@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from statistics import fmean, quantiles
+from statistics import quantiles
 from typing import Any
 
 from extract.fields import FEATURES
@@ -30,6 +30,7 @@ from training.confidence import (
     scale,
     to_onnx,
 )
+from training.metrics import share
 
 RULES = (
     "rules_passed",
@@ -60,11 +61,14 @@ _SEED = 77
 class Joint:
     """What the joint reading makes of misread cells.
 
-    `in_sums` and `right` are the shares of those that are part of a sum, and of all, that are right after it; `broken`
-    is how many right ones became wrong; `median` and `most` are milliseconds a report (of 95 % of the reports).
+    Shares of them that are right after it: `in_sums` of those that are part of a sum, `stated` and `unstated` of the
+    others, whose number the prose states or not, `right` of all. `broken` is how many right ones became wrong; `median`
+    and `most` are milliseconds a report (of 95 % of the reports).
     """
 
     in_sums: float
+    stated: float
+    unstated: float
     right: float
     broken: int
     median: float
@@ -125,7 +129,7 @@ def read_damaged(*, rules: bool, prose: bool, reports: int = REPORTS) -> Joint:
 
     every_sum = linear_rules(load_form("2021"))
     rng, sums, summed = random.Random(_SEED), every_sum if rules else (), {f for own in every_sum for f in own.fields}
-    outcomes: list[tuple[bool, bool]] = []  # of the misread cells: is it part of a sum, is it right
+    outcomes: dict[str, list[bool]] = {"in sums": [], "stated": [], "unstated": []}  # is a misread cell right
     broken, times = 0, []
     for _ in range(reports):
         printed = {name: Decimal(value) for name, value in sample_figures(rng, sample_agency(rng)).items()}
@@ -139,11 +143,14 @@ def read_damaged(*, rules: bool, prose: bool, reports: int = REPORTS) -> Joint:
         read = join_readings(cells, sums, {name: (printed[name],) for name in stated} if prose else {})
         times.append(1000 * (time.process_time() - start))
         is_right = {name: read[name].value == value for name, value in printed.items()}
-        outcomes += [(name in summed, is_right[name]) for name in wrong]
+        for name in wrong:
+            kind = "in sums" if name in summed else "stated" if name in stated else "unstated"
+            outcomes[kind].append(is_right[name])
         broken += sum(not is_right[name] for name in printed if name not in wrong)
-    in_sums = [is_right for is_summed, is_right in outcomes if is_summed]
     middle, most = (quantiles(times, n=20)[k] for k in (9, 18))
-    return Joint(fmean(in_sums), fmean(is_right for _, is_right in outcomes), broken, middle, most)
+    shares = {kind: share(own) or 0.0 for kind, own in outcomes.items()}
+    right = share(is_right for own in outcomes.values() for is_right in own) or 0.0
+    return Joint(shares["in sums"], shares["stated"], shares["unstated"], right, broken, middle, most)
 
 
 def _scanned(field: str, value: Decimal, rng: random.Random, misread: bool, doubted: bool) -> Any:
@@ -169,8 +176,10 @@ def render(lines: Sequence[Line]) -> str:
     """The lines as a table in markdown."""
     head = (
         "| | coverage | wrong among accepted | on the worst level | ECE "
-        "| misread cells in a sum read right | all misread cells | right cells broken | ms, median | 95 % |\n"
-        "|---|---|---|---|---|---|---|---|---|---|\n"
+        "| misread cells in a sum read right | in no sum, stated by the prose | in no sum, not stated "
+        "| all misread cells "
+        "| right cells broken | ms, median | 95 % |\n"
+        f"{'|---' * 12}|\n"
     )
     return head + "".join(
         f"| {own.name} | {own.coverage:.4f} | {own.wrong_accepted:.6f} | {own.worst_accepted:.6f} | {own.ece:.5f} "
@@ -181,8 +190,9 @@ def render(lines: Sequence[Line]) -> str:
 
 def _render_joint(joint: Joint | None) -> str:
     if joint is None:
-        return "– | – | – | – | –"
-    return f"{joint.in_sums:.4f} | {joint.right:.4f} | {joint.broken} | {joint.median:.1f} | {joint.most:.1f}"
+        return " | ".join("–" * 7)
+    shares = " | ".join(f"{own:.4f}" for own in (joint.in_sums, joint.stated, joint.unstated, joint.right))
+    return f"{shares} | {joint.broken} | {joint.median:.1f} | {joint.most:.1f}"
 
 
 def main() -> None:

@@ -120,7 +120,7 @@ def _weigh(
     weights = np.ones(len(choices))
     numbers = np.zeros(chosen.shape)
     for k, field in enumerate(group):
-        priors = np.array([_prior(option, claims.get(field, ()), limits) for option in options[field]])
+        priors = np.array(_priors(options[field], claims.get(field, ()), limits))
         values = np.array([float("nan") if own.number is None else float(own.number) for own in options[field]])
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
@@ -133,12 +133,15 @@ def _weigh(
     }
 
 
-def _prior(option: _Option, stated: Sequence[Decimal], limits: Mapping[str, float]) -> float:
-    """What the page and the prose say of one candidate."""
-    if option.number is None:
-        return option.probability * limits["unlisted"]
-    denied = bool(stated) and option.number not in stated
-    return option.probability * (limits["contradiction"] if denied else 1.0)
+def _priors(options: Sequence[_Option], stated: Sequence[Decimal], limits: Mapping[str, float]) -> list[float]:
+    """What the page and the prose say of each candidate; `stated` is empty where the prose says nothing of the cell."""
+    listed = any(option.number in stated for option in options)
+    denied = limits["coincidence" if listed else "contradiction"] if stated else 1.0
+    return [
+        option.probability
+        * (limits["unlisted"] if option.number is None else 1.0 if option.number in stated else denied)
+        for option in options
+    ]
 
 
 def _gaps(group: Sequence[str], numbers: Numbers, sums: Sequence[LinearRule], read: Cells) -> Numbers:

@@ -163,6 +163,16 @@ def test_a_continuation_with_open_top_keeps_its_first_row() -> None:
     assert texts(page) == [["规章", "7"], ["行政许可", "1"], ["行政处罚", "2"]]
 
 
+def test_a_row_without_lower_edge_keeps_its_cells_though_one_of_them_goes_on_farther() -> None:
+    page = Sheet().table((50, 200, 260, 320), (60, 80, 100), [["行政许可", "1", "2"], ["行政处罚", "3", "4"]])
+    for x, end in zip((50, 200, 260, 320), (180, 125, 125, 180), strict=True):
+        page.line(x, 100, x, end)
+    page.text(53, 115, "行政", size=9).text(53, 127, "强制", size=9).text(203, 115, "5", size=9).text(
+        263, 115, "6", size=9
+    )
+    assert texts(page)[-1] == ["行政强制", "5", "6"]
+
+
 def two_pages() -> tuple[Sheet, Sheet]:
     xs, head = (50, 200, 260), ["信息内容", "数量"]
     first = Sheet().text(250, 30, "某县政府信息公开年度报告", size=8).text(50, 60, HEADING, size=14)

@@ -108,6 +108,16 @@ def test_what_the_prose_states_counts() -> None:
     assert stated.scores[RECOGNISED] > 0.98
 
 
+@pytest.mark.parametrize(("first", "value"), [(0.75, 188), (0.95, 138)])
+def test_the_prose_alone_decides_where_the_picture_leaves_it_open(first: float, value: int) -> None:
+    field = "disclosure.licensing.decisions"
+    cells = scanned({}, {field: [("138", first), ("188", 1 - first)]})
+    cell = join_readings(cells, RULES, {field: [Decimal(188)]})[field]
+    assert cell.value == value
+    assert cell.scores[RECOGNISED] < 0.999  # by the prose alone it is a person's to accept
+    assert cell.evidence[-1:] == (("由正文定为 188",) if value == 188 else ())
+
+
 def test_cells_that_were_not_recognised_from_a_picture_stay_as_they_are() -> None:
     cells = make_cells(SOUND)
     assert join_readings(cells, RULES, {}) is cells

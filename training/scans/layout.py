@@ -15,6 +15,7 @@ from training.synthesis.grids import BALANCE_NOTE
 _ORDINALS = "一二三四五六"
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _OUTCOMES = "三、本年度办理结果"
+_HEADS = {2: 2, 3: 3, 4: 3}  # rows of each section's table that are its head
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Setting:
     padding: float
     margin: float  # millimetres
     align: str
+    repeat_heads: bool = False  # on each page that a table goes on to
+    rules: str = ""  # more rules of CSS
 
 
 def sample_setting(rng: random.Random, faces: Sequence[str], digit_faces: Sequence[str]) -> Setting:
@@ -55,7 +58,8 @@ def draft_to_html(draft: Draft, setting: Setting) -> str:
     parts += [_paragraph("".join(s.text for s in p.sentences) or p.heading) for p in draft.front]
     for place, number in enumerate(n for n in draft.order if f"section {n}" not in draft.left_out):
         parts.append(f"<p class=heading>{_ORDINALS[place]}、{escape(draft.headings[number])}</p>")
-        parts += {2: [_disclosure(draft)], 3: [_requests(draft)], 4: [_challenges(draft)]}.get(number, [])
+        table = {2: _disclosure, 3: _requests, 4: _challenges}.get(number)
+        parts += [_table(table(draft), _HEADS[number] if setting.repeat_heads else 0)] if table else []
         parts += [_paragraph(p.heading or "".join(s.text for s in p.sentences)) for p in draft.sections.get(number, [])]
     parts += [f"<p class=foot>{escape(line)}</p>" for line in draft.footer]
     return f"<html><head><meta charset=utf-8><style>{_css(setting)}</style></head><body>{''.join(parts)}</body></html>"
@@ -71,7 +75,8 @@ table {{ border-collapse: collapse; width: 100%; font-family: {digits}'{setting.
   font-size: {setting.table_size}pt; line-height: 1.35 }}
 td {{ border: {setting.rule}pt {setting.rule_style} #000; padding: {setting.padding}pt 2pt; vertical-align: middle;
   text-align: center }}
-td.stub {{ text-align: left }} td.value {{ text-align: {setting.align} }}"""
+td.stub {{ text-align: left }} td.value {{ text-align: {setting.align} }}
+{setting.rules}"""
 
 
 def _paragraph(text: str) -> str:
@@ -82,17 +87,19 @@ def _cell(text: str, *, rows: int = 1, columns: int = 1, kind: str = "") -> str:
     return f'<td rowspan={rows} colspan={columns} class="{kind}">{escape(text)}</td>'
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    lines = ("".join(cells) for cells in rows)
-    return f"<table border=1 cellspacing=0 width='100%'>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+def _table(rows: Iterable[Sequence[str]], heads: int) -> str:
+    """The table; its first rows are `heads` that are printed again on each page."""
+    lines = [f"<tr>{''.join(cells)}</tr>" for cells in rows]
+    head = f"<thead>{''.join(lines[:heads])}</thead>" if heads else ""
+    return f"<table border=1 cellspacing=0 width='100%'>{head}{''.join(lines[heads:])}</table>"
 
 
 def _values(draft: Draft, fields: Iterable[str], columns: int = 1) -> list[str]:
     return [_cell(draft.cells[field].text, columns=columns, kind="value") for field in fields]
 
 
-def _disclosure(draft: Draft) -> str:
-    return _table(row for block in form().tables[0].blocks for row in _disclosure_block(draft, block))
+def _disclosure(draft: Draft) -> list[list[str]]:
+    return [row for block in form().tables[0].blocks for row in _disclosure_block(draft, block)]
 
 
 def _disclosure_block(draft: Draft, block: Block) -> list[list[str]]:
@@ -105,7 +112,7 @@ def _disclosure_block(draft: Draft, block: Block) -> list[list[str]]:
     return rows
 
 
-def _requests(draft: Draft) -> str:
+def _requests(draft: Draft) -> list[list[str]]:
     block = form().tables[1].blocks[0]
     columns = [column for column in block.columns if f"column {column.id}" not in draft.left_out]
     rows = [row for row in block.rows if row.id not in draft.left_out]
@@ -113,7 +120,7 @@ def _requests(draft: Draft) -> str:
     for place, row in enumerate(rows):
         fields = [f"{row.id}.{column.id}" for column in columns]
         printed.append([*_stubs(draft, rows, place), *_values(draft, fields)])
-    return _table(printed)
+    return printed
 
 
 def _requests_head(draft: Draft, columns: Sequence[Axis]) -> list[list[str]]:
@@ -141,7 +148,7 @@ def _stubs(draft: Draft, rows: Sequence[Axis], place: int) -> list[str]:
     return [*cells, _cell(label, kind="stub")]
 
 
-def _challenges(draft: Draft) -> str:
+def _challenges(draft: Draft) -> list[list[str]]:
     kinds = [_cell("未经复议直接起诉", columns=5), _cell("复议后起诉", columns=5)]
     heads = [
         [_cell("行政复议", columns=5), _cell("行政诉讼", columns=10)],
@@ -149,4 +156,4 @@ def _challenges(draft: Draft) -> str:
         [_cell(name) for name in _RESULTS * 2],
     ]
     fields = [field for field in draft.cells if field.startswith("challenges.")]
-    return _table([*heads, _values(draft, fields)])
+    return [*heads, _values(draft, fields)]

@@ -38,8 +38,12 @@ _EDGED = {"scan_clean": 0.0, "scan_medium": 0.1, "scan_heavy": 0.25}  # with a c
 _PHOTOGRAPHED = {"scan_clean": 0.0, "scan_medium": 0.05, "scan_heavy": 0.15}  # seen at an angle
 
 
-def make_scans(out_dir: Path, *, count: int, seed: int, level: str, split: str = "train") -> None:
+def make_scans(
+    out_dir: Path, *, count: int, seed: int, level: str, split: str = "train", digital: Path | None = None
+) -> None:
     """Writes scans and `truth/<file name>.json` into the folder; `split` says whose typefaces: train or held_out.
+
+    Where there is a folder for it, what was scanned is written there as a PDF with its text, `<file name>.pdf`.
 
     Raises: ValueError where the level is not known; UsageError where the programs that set pages are missing.
     """
@@ -51,34 +55,38 @@ def make_scans(out_dir: Path, *, count: int, seed: int, level: str, split: str =
         draft = make_draft(rng, "text-0", "train" if split == "train" else "holdout")
         dress_values(draft)
         judge_balances(draft)
-        name = write_scan(out_dir, draft, level, split=split, stem=f"{level.replace('_', '-')}-{seed}-{place:04}")
+        stem = f"{level.replace('_', '-')}-{seed}-{place:04}"
+        name = write_scan(out_dir, draft, level, split=split, stem=stem, digital=digital)
         entry = truth_entry(draft, name) | {"family": level.replace("_", "-")}
         (out_dir / "truth" / f"{name}.json").write_text(json.dumps(entry, ensure_ascii=False, indent=1), "utf-8")
 
 
-def write_scan(out_dir: Path, draft: Draft, level: str, *, split: str, stem: str) -> str:
+def write_scan(out_dir: Path, draft: Draft, level: str, *, split: str, stem: str, digital: Path | None = None) -> str:
     """Writes the draft as a scan; its file name. One sheet as JPEG or PNG can't hold a report of several pages."""
     wear, rng = load_wear(level), np.random.default_rng(draft.rng.getrandbits(64))
     dpi = round(float(rng.uniform(*wear.dpi)))
-    pages = [_scan(page, wear, level, dpi, rng) for page in draft_to_pages(draft, split, dpi)]
-    kind = draft.rng.choice(KINDS)
-    if kind in ("jpeg", "png"):
-        pages = [np.vstack(_same_width(pages))]
-    return _store(pages, out_dir / stem, kind, round(float(rng.uniform(*wear.jpeg))))
-
-
-def draft_to_pages(draft: Draft, split: str, dpi: int) -> Iterator[Picture]:
-    """The draft's pages in print, grey, at `dpi`."""
-    faces = tomllib.loads(_FONTS.read_text(encoding="utf-8"))["pages"][split]
-    html = draft_to_html(draft, sample_setting(draft.rng, faces["text"], faces["digits"]))
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "report.html"
-        source.write_text(html, encoding="utf-8")
-        printed = _print_with_office(source) if draft.rng.random() < 0.25 else _print_with_browser(source)
-        yield from _pdf_to_pages(printed, dpi)
+        printed = _print(draft, split, Path(folder))
+        pages = [_scan(page, wear, level, dpi, rng) for page in pdf_to_pages(printed, dpi)]
+        kind = draft.rng.choice(KINDS)
+        if kind in ("jpeg", "png"):
+            pages = [np.vstack(_same_width(pages))]
+        name = _store(pages, out_dir / stem, kind, round(float(rng.uniform(*wear.jpeg))))
+        if digital:
+            shutil.copyfile(printed, digital / f"{name}.pdf")
+    return name
 
 
-def _print_with_browser(source: Path) -> Path:
+def _print(draft: Draft, split: str, folder: Path) -> Path:
+    """The draft as a PDF with its text, in the typefaces of `split`."""
+    faces = tomllib.loads(_FONTS.read_text(encoding="utf-8"))["pages"][split]
+    source = folder / "report.html"
+    source.write_text(draft_to_html(draft, sample_setting(draft.rng, faces["text"], faces["digits"])), encoding="utf-8")
+    return _print_with_office(source) if draft.rng.random() < 0.25 else print_with_browser(source)
+
+
+def print_with_browser(source: Path) -> Path:
+    """The PDF of a page of HTML, beside it. Raises: UsageError where no browser is installed."""
     target = source.with_suffix(".pdf")
     browser = _program("chromium", "chromium-browser", "google-chrome")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={target}"]
@@ -105,7 +113,8 @@ def _run(command: Sequence[str]) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=_LONGEST_SETTING)
 
 
-def _pdf_to_pages(path: Path, dpi: int) -> Iterator[Picture]:
+def pdf_to_pages(path: Path, dpi: int) -> Iterator[Picture]:
+    """The pages of a PDF in print, grey, at `dpi`."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)

@@ -18,6 +18,7 @@ _LOWEST, _HIGHEST = 4.5, 48.0  # points of a line's height
 _NARROWEST = 3.5  # points of a line's width
 _SPECK = 0.9  # points: what is smaller both ways is dirt
 _SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one line
+_LOW = 4.0  # points of height below which ink is no line of text by itself
 _EMPTY_ROW = 0.6  # points of ink along a row of pixels up to which it parts two lines of a cell
 _MOST_LINES = 400  # of a page; a page of noise has more
 
@@ -107,13 +108,14 @@ def _without_edges(mask: Any, unit: float) -> Any:
 
 
 def _join_bands(bands: list[tuple[int, int]], unit: float) -> list[tuple[int, int]]:
-    """Bands with next to nothing between them are one line: 二, 三 and the dot of a semicolon."""
+    """Bands with next to nothing between them are one line: 二, 三, the dot of a semicolon, the pieces of a thin 7."""
     joined: list[tuple[int, int]] = []
     for top, bottom in bands:
         if joined:
             height = max(joined[-1][1] - joined[-1][0], bottom - top)
-            low = min(joined[-1][1] - joined[-1][0], bottom - top) < 4.0 * unit
-            if top - joined[-1][1] < (2.2 if low else 0.5) * unit and height < 20 * unit:
+            low = min(joined[-1][1] - joined[-1][0], bottom - top) < _LOW * unit
+            nearest = _LOW if height < _LOW * unit else 2.2 if low else 0.5  # two that are low are no two lines
+            if top - joined[-1][1] < nearest * unit and height < 20 * unit:
                 joined[-1] = (joined[-1][0], bottom)
                 continue
         joined.append((top, bottom))

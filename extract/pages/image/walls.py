@@ -52,6 +52,7 @@ _ENDLESS = 200.0  # points of a run that has paper at one side at least; print m
 _CLEAN = 0.18  # share of its ink beside a shorter one
 _END = 1.2  # points at both ends of a wall where the crossing line is
 _OVERHANG = 8.0  # points that a horizontal may end beyond, or before, the outermost vertical
+_FEWEST_BORDERS = 4  # two horizontal lines, and the ends of the table
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
 _REACHING = 0.35  # share of a line's steps that reach so far; a dash may end anywhere
 
@@ -102,6 +103,7 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
     look = _look(rules, usual, unit)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
+    ys = sorted([*ys, *_open_ends(down, ys, look)])
     down_edges = _down_edges(down, ys, turned, look)
     across_edges = []
     for own in rules:
@@ -240,6 +242,20 @@ def _ends(crossing: Sequence[float], length: int, unit: float) -> list[float]:
     """The crossing lines in order, between the ends of the table, which may be open there."""
     first, last = MARGIN * unit, length - MARGIN * unit
     return sorted({first, *crossing, last})
+
+
+def _open_ends(downs: Profiles, ys: Sequence[float], look: Look) -> list[float]:
+    """Where the verticals of a table that is open above or below usually end, though one of them goes on farther."""
+    if len(ys) < _FEWEST_BORDERS:
+        return []
+    over, ends = _OVERHANG * look.unit, []
+    spans = [span for own in downs for span in _ruled_spans(own, look.usual, look.unit)]
+    tops = [span.start for span in spans if span.start < ys[1] - over and span.stop > ys[1] + over]
+    bottoms = [span.stop for span in spans if span.stop > ys[-2] + over and span.start < ys[-2] - over]
+    for own, outermost in ((tops, ys[0]), (bottoms, ys[-1])):
+        usual = sorted(own)[len(own) // 2] if own else outermost
+        ends += [float(usual)] if abs(usual - outermost) > over else []
+    return ends
 
 
 def _ends_across(profile: Profile, crossing: Sequence[float], look: Look) -> list[float]:

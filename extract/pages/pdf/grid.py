@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Edge
 from extract.pages.pdf.edges import SNAP, TOUCH, join_edges, touching_groups
@@ -71,8 +72,8 @@ def group_to_grid(edges: Sequence[Edge]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if columns < 2 or rows < 1 or rows * columns > _MAX_UNITS:
         return None
-    right = _walls(down, xs, ys)  # walls at xs[k], for every unit row
-    below = _walls(across, ys, xs)
+    right = _walls(down, xs, ys, _open_steps(across, ys))  # walls at xs[k], for every unit row
+    below = _walls(across, ys, xs, _open_steps(down, xs))
     return _make_grid(xs, ys, right, below)
 
 
@@ -89,14 +90,29 @@ def _borders(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]
     return tuple(borders)
 
 
-def _walls(edges: Sequence[Edge], lines: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
-    """Shape (n_lines, n_steps - 1): whether the line is ruled along each step."""
+def _open_steps(edges: Sequence[Edge], borders: Sequence[float]) -> set[int]:
+    """The first and the last step between the borders, where no edge is drawn along its outer side."""
+    ats = [edge.at for edge in edges]
+    ends = ((0, min(ats) - borders[0]), (len(borders) - 2, borders[-1] - max(ats)))
+    return {step for step, apart in ends if apart > TOUCH}
+
+
+def _walls(
+    edges: Sequence[Edge], lines: Sequence[float], steps: Sequence[float], open_steps: set[int]
+) -> list[list[bool]]:
+    """Shape (n_lines, n_steps - 1): whether the line is ruled along each step.
+
+    An open step ends where the longest edge ends; the others may end before, at the end of their own cells.
+    """
+    least = [_COVERED * (end - start) for start, end in pairwise(steps)]
+    for step in open_steps:
+        least[step] = min(least[step], TOUCH)
     covered = [[0.0] * (len(steps) - 1) for _ in lines]
     for edge in edges:
         line = min(range(len(lines)), key=lambda k: abs(lines[k] - edge.at))
         for k in range(len(steps) - 1):
             covered[line][k] += max(0.0, min(edge.end, steps[k + 1]) - max(edge.start, steps[k]))
-    return [[length >= _COVERED * (steps[k + 1] - steps[k]) for k, length in enumerate(line)] for line in covered]
+    return [[length >= own for length, own in zip(line, least, strict=True)] for line in covered]
 
 
 def _make_grid(xs: tuple[float, ...], ys: tuple[float, ...], right: list[list[bool]], below: list[list[bool]]) -> Grid:

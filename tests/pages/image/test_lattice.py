@@ -75,6 +75,17 @@ def test_a_row_after_a_page_break_needs_no_rule_above() -> None:
     assert shapes(page) == [(6, 8)]
 
 
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_a_row_at_a_page_break_keeps_its_cells_though_one_rule_goes_on_farther(upside_down: bool) -> None:
+    page = table_page(VALUES)
+    last = 300 + 44 * len(VALUES)
+    page[last - 3 : last + 4][page[last - 3 : last + 4].min(axis=1) < 128] = page[last - 10]
+    draw_rules(page, COLUMNS[-1:], (last, last + 200))
+    (found,) = lattices_of(page[::-1].copy() if upside_down else page)
+    assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (6, 8)
+    assert len(found.grid.cells) == 6 * 8
+
+
 def test_a_rule_that_is_broken_in_some_rows_is_one_column_line() -> None:
     page = table_page(VALUES)
     for top in range(300, 560, 44):

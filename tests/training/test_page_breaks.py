@@ -1,0 +1,42 @@
+"""Cut tables: which are cut is told by their first and last words, and every cell of them must be as printed."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from extract.forms import load_form
+from extract.pipeline import extract_content
+from tests.pages.pdf_builder import Sheet, to_pdf
+from training.page_breaks import KINDS, find_cuts, judge
+from training.synthesis.agencies import sample_agency
+from training.synthesis.draft import Draft, Printed
+
+
+def test_a_table_that_ends_on_another_page_than_it_begins_is_cut(tmp_path: Path) -> None:
+    first = Sheet().text(50, 60, "信息内容").text(50, 90, "行政事业性收费").text(50, 120, "申请人情况")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(to_pdf(first, Sheet().text(50, 60, "四、结转下年度继续办理").text(50, 90, "尚未审结")))
+    assert find_cuts(path) == {3: (1, 2)}
+
+
+def test_every_cell_of_a_cut_table_counts() -> None:
+    rng, names = random.Random(1), load_form("2021").field_ids
+    cells = {name: Printed("0", 0) for name in names}
+    draft = Draft(rng, "holdout", "text-0", sample_agency(rng), 2024, dict.fromkeys(names, 0), cells)
+    rows = ["一、总体情况", "二、主动公开政府信息情况", "|信息内容|本年制发件数|本年废止件数|现行有效件数|"]
+    rows += ["|规章|0|0|0|", "|行政规范性文件|0|4|0|", "|信息内容|本年处理决定数量|", "|行政许可|0|"]
+    report = extract_content("\n".join(rows).encode(), file="a.md")
+    (cut,) = judge(report, draft, {2: (1, 2)})
+    assert set(cut.wrong) == {
+        "disclosure.normative_documents.repealed",
+        "disclosure.penalties.decisions",
+        "disclosure.coercion.decisions",
+        "disclosure.fees.amount",
+    }
+    assert cut.accepted == report.fields["disclosure.normative_documents.repealed"].accepted
+    assert [len(own.wrong) for own in judge(None, draft, {2: (1, 2), 4: (2, 3)})] == [10, 15]
+
+
+def test_every_kind_of_page_break_is_made_once() -> None:
+    assert len(set(KINDS)) == len(KINDS) == 12
