@@ -70,6 +70,7 @@ def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:
 def _missing_patterns() -> tuple[re.Pattern[str], ...]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
     return (
+        re.compile("|".join(rules["sure"])),
         re.compile("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
@@ -79,12 +80,12 @@ def _missing_patterns() -> tuple[re.Pattern[str], ...]:
 
 def _find_missing(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the counts that have a unit and no number: 主动公开件, 共收到申请 件."""
-    pattern, excluded, needs, blank = _missing_patterns()
+    sure, likely, excluded, needs, blank = _missing_patterns()
     if blank.search(printed):
         return ((0, len(text)),)
-    if not pattern.search(text) or not needs.search(text):
+    patterns = (sure, likely) if needs.search(text) else (sure,)
+    spans = {match.span() for pattern in patterns for match in pattern.finditer(text)}
+    if not spans:
         return ()
     nouns = [match.span() for match in excluded.finditer(text)]
-    return tuple(
-        match.span() for match in pattern.finditer(text) if not any(a <= match.end() - 1 < b for a, b in nouns)
-    )
+    return tuple(span for span in sorted(spans) if not any(a <= span[1] - 1 < b for a, b in nouns))

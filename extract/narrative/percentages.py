@@ -35,7 +35,7 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     }
     if not parts or not wholes:
         return claim
-    if any(_follows(claim, one, all_) for one in parts for all_ in wholes):
+    if any(follows(claim, one, all_) for one in parts for all_ in wholes):
         return replace(claim, verdict=Verdict.SUPPORTED)
     if claim.value > _ALL and any(_lost_its_point(claim, one, all_) for one in parts for all_ in wholes):
         return claim
@@ -54,7 +54,7 @@ def _names_total(claim: Claim, claims: tuple[Claim, ...], part: tuple[str, ...])
 
 def _lost_its_point(claim: Claim, part: Decimal, whole: Decimal) -> bool:
     """占500%, where the figures give 50.0%."""
-    return any(_follows(replace(claim, value=claim.value / size), part, whole) for size in (10, _ALL))
+    return any(follows(replace(claim, value=claim.value / size), part, whole) for size in (10, _ALL))
 
 
 def _whole_values(
@@ -90,7 +90,7 @@ def _stated(fields: tuple[str, ...], claims: Iterable[Claim]) -> list[Decimal]:
     return [claim.value for claim in claims if fields and ((claim.field,) == fields or claim.sum_of == fields)]
 
 
-def _follows(claim: Claim, part: Decimal, whole: Decimal) -> bool:
+def follows(claim: Claim, part: Decimal, whole: Decimal) -> bool:
     """True where part / whole is the percentage, to within one unit of its last digit."""
     share, stated = 100 * part / whole, claim.value
     step = Decimal(1).scaleb(min(0, int(stated.normalize().as_tuple().exponent)))

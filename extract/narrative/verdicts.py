@@ -11,6 +11,7 @@ from typing import Any
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
@@ -41,6 +42,7 @@ def check_claims(
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year)
+    found += find_own_shares(narrative.sentences, claims)
     found += find_wordings(narrative.sentences, cells, year)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)

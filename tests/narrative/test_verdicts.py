@@ -40,6 +40,9 @@ def test_two_statements_that_differ_are_t001_and_t002() -> None:
 def test_counts_without_their_numbers_are_one_t003() -> None:
     assert codes_of("共印发文件，其中主动公开件，不予公开件。", cells=make_cells()) == ["T003"]
     assert codes_of("均为自然人申请件，已全部答复。", cells=make_cells()) == []
+    assert codes_of("发布政策解读材料篇，视频类个，办结率达到%。", cells=make_cells()) == ["T003"]
+    assert codes_of("培训：期；参训：人次。", cells=make_cells()) == ["T003"]
+    assert codes_of("收到意见若干条，按期归档，形成闭环链条。", cells=make_cells()) == []
     assert codes_of("全年承办代表建议件、政协提案件，接待群众人次。", cells=make_cells()) == ["T003"]
 
 
@@ -51,6 +54,38 @@ def test_a_blank_between_a_large_number_and_its_unit_is_no_missing_number() -> N
 def test_a_share_that_does_not_follow_is_t004() -> None:
     assert codes_of("予以公开14件，占办结总数的82.4%。", cells=make_cells(TABLE)) == []
     assert codes_of("予以公开14件，占办结总数的62.4%。", cells=make_cells(TABLE)) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "处理热线工单384件，其中咨询类124件，占工单总数的20.4%。",
+        "河长投诉88件，其中有效投诉40件，占比达54.1%。",
+        "收到意见130条，采纳52条，采纳率55%。",
+        "推文116篇，自己写的原创24篇，原创占全部的33.8%。",
+        "访谈由上年的80期增至92期，增长25%。",
+        "2023年办展27场，与2022年的29场相比减少2场，同比下降20.9%。",
+        "推文1055篇，占发布总量1222篇的98.7%。",
+    ],
+)
+def test_a_percentage_that_its_own_sentence_belies_is_t004(text: str) -> None:
+    assert codes_of(text, cells=make_cells()) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "处理热线工单384件，其中咨询类124件，占工单总数的32.3%。",
+        "处理热线工单384件，其中咨询类124件，占全市咨询类工单的20.4%。",
+        "发布信息797条，其中政策类27条，原创信息占63%。",
+        "留言64条，答复60条，满意率98.5%。",
+        "访谈92期，推文80篇，同比增长25%。",
+        "访谈由上年的80期增至92期，增长15%。",
+        "检查12次，发现问题11个，整改率90.9%。",
+    ],
+)
+def test_a_percentage_of_something_else_is_no_t004(text: str) -> None:
+    assert codes_of(text, cells=make_cells()) == []
 
 
 def test_open_words_mean_the_wider_sum_where_it_fits() -> None:

@@ -1,0 +1,128 @@
+"""T004 for percentages whose terms stand in the same sentence: 留言64条，答复11条，答复率9.9%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import permutations
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.percentages import follows
+from extract.narrative.plain import to_plain
+from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
+from extract.rules import load_rules
+
+_PAIR = 2  # a part and its whole, or last year and this
+_MOST_TERMS = 3  # with more counts in a sentence it is not told which are the terms
+_ALL = 100  # per cent: a share that is more has lost its point
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The percentage is `part` of `whole`; of a change, `part` is the difference and `whole` what it was before."""
+
+    part: Decimal
+    whole: Decimal
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["own_shares"]
+    return rules
+
+
+def find_own_shares(sentences: Iterable[Sentence], claims: Iterable[Claim]) -> Iterator[Discrepancy]:
+    """One T004 per percentage that follows from no two counts of its sentence, where two of them are its terms.
+
+    No cell is named: the counts need not stand in the tables.
+    """
+    texts = {sentence.id: sentence.text for sentence in sentences}
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.sentence, []).append(claim)
+    for name, own in told.items():
+        for place, claim in enumerate(own):
+            if claim.unit == "%" and claim.qualifier is Qualifier.EXACT and claim.verdict is Verdict.UNVERIFIABLE:
+                terms = _find_terms(texts[name], own[:place], claim)
+                if terms and not _is_explained(claim, own):
+                    expected = round(float(100 * terms.part / terms.whole), 1)
+                    yield Discrepancy("T004", (), (name,), expected, float(claim.value), claim.text)
+
+
+def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | None:
+    """What the words before the percentage say it is of; None where they do not, or a percentage stands there."""
+    counts = [claim for claim in before if _is_count(claim)]
+    if not _PAIR <= len(counts) <= _MOST_TERMS or any(claim.unit == "%" for claim in before):
+        return None
+    words = to_plain(text[: share.start]).text
+    if re.search(_rules()["change"], words):
+        return _find_change(text, counts)
+    if share.value > _ALL or len({claim.unit for claim in counts}) > 1 or len(counts) > _PAIR:
+        return None
+    is_part = _is_share(text, counts, words) or _is_ratio(text, counts, words) or _is_rate(text, counts, words)
+    whole, part = (claim.value for claim in counts)
+    if (match := re.search(_rules()["share"], words)) and counts[1].text in match["whole"]:
+        whole, part, is_part = part, whole, True  # 占新收总量1222件的98.7%
+    return _Terms(part, whole) if is_part and part <= whole else None
+
+
+def _is_share(text: str, counts: Sequence[Claim], words: str) -> bool:
+    """Whether the first count is of what stands between 占 and the percentage: 工单8件，其中咨询4件，占工单总数的."""
+    match = re.search(_rules()["share"], words)
+    if not match or re.search(_rules()["wider"], match["whole"]):
+        return False
+    whole = re.sub(_rules()["general"], "", match["whole"])
+    return whole in _words_of(text, counts, 0) and match["part"].rstrip("的") in _words_of(text, counts, 1)
+
+
+def _is_ratio(text: str, counts: Sequence[Claim], words: str) -> bool:
+    """工单384件，其中咨询类124件，占比."""
+    return re.search(_rules()["ratio"], words) is not None and "其中" in text[counts[0].end : counts[1].start]
+
+
+def _is_rate(text: str, counts: Sequence[Claim], words: str) -> bool:
+    """留言64条，答复11条，答复率."""
+    match = re.search(_rules()["rate"], words)
+    if not match or re.search(_rules()["not_rates"], words[match.start() - 2 :]):
+        return False
+    return match["deed"] in _words_of(text, counts, 1)
+
+
+def _find_change(text: str, counts: Sequence[Claim]) -> _Terms | None:
+    """What last year's count became; a third count may say by how many it changed."""
+    said = [to_plain(text[: claim.start]).text for claim in counts]
+    marks = [_rules()["earlier"], _rules()["from"]]
+    earlier = [k for k, words in enumerate(said) if any(re.search(mark, words) for mark in marks)]
+    years = {k: year[-1] for k in earlier if (year := re.findall(r"20\d\d(?=年)", said[k]))}
+    if len(set(years.values())) > 1:
+        earlier = [k for k in earlier if years.get(k) == min(years.values())]
+    if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1:
+        return None
+    then = counts[earlier[0]].value
+    now, *rest = (claim.value for k, claim in enumerate(counts) if k not in earlier)
+    changed = abs(now - then)
+    return _Terms(changed, then) if not rest or rest == [changed] else None
+
+
+def _is_explained(share: Claim, own: Sequence[Claim]) -> bool:
+    """Whether any two counts of the sentence, or sums of two, give the percentage as share or as change."""
+    counts = {claim.value for claim in own if _is_count(claim)}
+    counts |= {one + other for one, other in permutations(counts, 2)}
+    return any(
+        follows(share, part, whole) or follows(share, abs(whole - part), whole) for part in counts for whole in counts
+    )
+
+
+def _is_count(claim: Claim) -> bool:
+    return claim.unit in _rules()["units"] and claim.value > 0 and claim.note != "none" and not claim.share_of
+
+
+def _words_of(text: str, counts: Sequence[Claim], place: int) -> str:
+    """The words that belong to the count: behind the number before it, up to the next mark behind it."""
+    start = counts[place - 1].end if place else 0
+    plain = to_plain(text[start : counts[place].start]).text, to_plain(text[counts[place].end :]).text
+    return plain[0] + re.split("[，；。]", plain[1])[0]
