@@ -26,7 +26,9 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(path.rglob("*.json")) if path.is_dir() else [path]
         found |= dict.fromkeys(file for file in inside if file.name != HISTORY)
     if not found:
-        remedy = "请先用 gouji extract … --out 读取 / make them with gouji extract"
+        remedy = (
+            "请先用 gouji extract … --out 读取 / no report documents (*.json); make them with gouji extract … --out"
+        )
         raise UsageError(f"{', '.join(map(str, paths))}: 没有报告文档（*.json），{remedy}")
     return list(found)
 

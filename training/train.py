@@ -42,7 +42,7 @@ def train(corpus: Path, models: Path, *, seed: int = 0, steps: Sequence[Step] | 
     """
     steps = own_steps() if steps is None else steps
     if steps and missing_packages():
-        raise UsageError(f"training needs {', '.join(missing_packages())}; run: pip install 'gouji[train]'")
+        raise UsageError(f"训练需要 / training needs {', '.join(missing_packages())}: pip install 'gouji[train]'")
     _check_corpus(corpus)
     started, refused = time.monotonic(), []
     with _progress(len(steps)) as advance:

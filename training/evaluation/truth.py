@@ -50,12 +50,15 @@ def read_truth(path: Path) -> Truth:
             claims=tuple(entry.get("claims", ())),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: not the truth of a labelled document ({error!r})") from error
+        raise UsageError(
+            f"{path}: 不是标注文档的标准答案 / not the truth of a labelled document ({error!r})"
+        ) from error
 
 
 def list_truths(directory: Path) -> list[Path]:
     """The truth files of the folder, in order of name. Raises: UsageError where there is none."""
     paths = sorted((directory / "truth").glob("*.json"))
     if not paths:
-        raise UsageError(f"{directory}: no truth/*.json; name a folder of labelled documents, such as examples")
+        remedy = "请指定有标注的文件夹，如 examples / no truth/*.json; name a folder of labelled documents"
+        raise UsageError(f"{directory}: 没有 truth/*.json，{remedy}")
     return paths
