@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from copy import copy
+from dataclasses import astuple, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from extract.errors import UsageError
 from extract.forms import load_form
@@ -59,9 +62,8 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
 def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
-    _append_issues(sheet, list_issues(reports))
-    if sheet.max_row == 1:
-        _append(sheet, [words["none"]])
+    if not _fill_with_issues(sheet, list_issues(reports)):
+        _put_row(sheet, 2, [words["none"]])
 
 
 def _write_apart(book: Workbook, reports: Sequence[Report]) -> None:
@@ -70,35 +72,38 @@ def _write_apart(book: Workbook, reports: Sequence[Report]) -> None:
     issues = list(list_issues(reports, apart=True))
     if issues:
         sheet = _add_sheet(book, apart["title"], words["columns"], words["widths"])
-        _append_issues(sheet, issues)
-        _append(sheet, [apart["says"]])
+        _put_row(sheet, _fill_with_issues(sheet, issues) + 2, [apart["says"]])
 
 
-def _append_issues(sheet: Worksheet, issues: Iterable[Issue]) -> None:
+def _fill_with_issues(sheet: Worksheet, issues: Iterable[Issue]) -> int:
+    """Writes the issues below the head row; how many they are."""
     widths = load_rules("outputs.toml")["issues"]["widths"]
-    for issue in issues:
+    number = 0
+    for number, issue in enumerate(issues, start=1):
         values = astuple(issue)
-        _append(sheet, values, wrap=True)
+        _put_row(sheet, number + 1, values, wrap=True)
         lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
-        sheet.row_dimensions[sheet.max_row].height = lines * _LINE
+        sheet.row_dimensions[number + 1].height = lines * _LINE
+    return number
 
 
 def _write_panel(book: Workbook, reports: Sequence[Report]) -> None:
     names = [column.name for column in long_columns()]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["panel"], names, [14] * len(names))
+    place = count(2)
     for report in reports:
         blamed = blamed_fields(report)
         for row in long_rows(report):
-            field = report.fields[str(row["field"])]
-            _append(sheet, [row[name] for name in names], fill=_fill_of(field, row["field"] in blamed))
+            fill = _fill_of(report.fields[str(row["field"])], row["field"] in blamed)
+            _put_row(sheet, next(place), [row[name] for name in names], fill=fill)
     sheet.auto_filter.ref = sheet.dimensions
 
 
 def _write_columns(book: Workbook) -> None:
     """What the columns of the panel mean."""
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["columns"], ["column", "type", "means"], [16, 10, 80])
-    for column in long_columns():
-        _append(sheet, [column.name, column.kind, column.means])
+    for row, column in enumerate(long_columns(), start=2):
+        _put_row(sheet, row, [column.name, column.kind, column.means])
 
 
 def _write_report(book: Workbook, report: Report) -> None:
@@ -144,28 +149,25 @@ def _put_cell(sheet: Worksheet, cell: SheetCell, top: int, report: Report) -> No
     """A head, or a field with its sign, fill and evidence; merged as the form has it."""
     row, column = top + cell.row, 1 + cell.column
     _frame(sheet, row, column, cell)
-    if cell.rows > 1 or cell.columns > 1:
-        sheet.merge_cells(
-            start_row=row, start_column=column, end_row=row + cell.rows - 1, end_column=column + cell.columns - 1
-        )
     if not cell.field:
-        _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True)
+        _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True, framed=True)
         _make_room(sheet, row, cell)
         return
     field = report.fields[cell.field]
     number = plain_number(field)
     shown = number if number is not None else SIGNS.get(field.state, "")
-    _put(sheet, row, column, shown, fill=_fill_of(field, cell.field in blamed_fields(report)), note=_note(field))
+    fill = _fill_of(field, cell.field in blamed_fields(report))
+    _put(sheet, row, column, shown, fill=fill, note=_note(field), framed=True)
 
 
 def _frame(sheet: Worksheet, row: int, column: int, cell: SheetCell) -> None:
     """Lines around a cell, on all cells that it is merged of."""
-    from openpyxl.styles import Border, Side
-
-    line = Side(style="thin", color=_LINES)
     for k in range(row, row + cell.rows):
         for j in range(column, column + cell.columns):
-            sheet.cell(k, j).border = Border(line, line, line, line)
+            _dress(sheet.cell(k, j), _Look(framed=True))
+    if cell.rows > 1 or cell.columns > 1:
+        ends = sheet.cell(row, column).coordinate, sheet.cell(row + cell.rows - 1, column + cell.columns - 1).coordinate
+        sheet.merged_cells.add(":".join(ends))  # merge_cells looks at every style again, which takes seconds a report
 
 
 def _make_room(sheet: Worksheet, row: int, cell: SheetCell) -> None:
@@ -216,8 +218,7 @@ def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
 
 
-def _append(sheet: Worksheet, values: Iterable[Any], *, fill: str = "", wrap: bool = False) -> None:
-    row = sheet.max_row + 1
+def _put_row(sheet: Worksheet, row: int, values: Iterable[Any], *, fill: str = "", wrap: bool = False) -> None:
     for column, value in enumerate(values, start=1):
         if value is not None:
             _put(sheet, row, column, value, fill=fill, wrap=wrap)
@@ -232,22 +233,54 @@ def _put(
     bold: bool = False,
     fill: str = "",
     wrap: bool = False,
+    framed: bool = False,
     note: str = "",
 ) -> None:
     """A text is always a text, also where it begins like a formula."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
 
     cell = sheet.cell(row, column)
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    if fill:
-        cell.fill = PatternFill("solid", start_color=fill)
-    if wrap:
-        cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
+    _dress(cell, _Look(bold, fill, wrap, framed))
     if note:
         cell.comment = Comment(note, "gouji")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks; `fill` is a colour, none where empty."""
+
+    bold: bool = False
+    fill: str = ""
+    wrap: bool = False
+    framed: bool = False
+
+
+_Looks = dict[_Look, Any]
+_looks: WeakKeyDictionary[Workbook, _Looks] = WeakKeyDictionary()  # per workbook: the style that each look has in it
+
+
+def _dress(cell: Any, look: _Look) -> None:
+    """Gives the cell its look. To set it anew costs a hundred times as much as to copy what the workbook has of it."""
+    known = _looks.setdefault(cell.parent.parent, {})
+    if look not in known:
+        _set_look(cell, look)
+        known[look] = copy(cell._style)
+    cell._style = copy(known[look])
+
+
+def _set_look(cell: Any, look: _Look) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    if look.bold:
+        cell.font = Font(bold=True)
+    if look.fill:
+        cell.fill = PatternFill("solid", start_color=look.fill)
+    if look.wrap:
+        cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
+    if look.framed:
+        line = Side(style="thin", color=_LINES)
+        cell.border = Border(line, line, line, line)
