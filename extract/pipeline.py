@@ -19,7 +19,7 @@ from extract.findings import collect_findings, leave_recognised
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata
-from extract.narrative import check_claims, read_narrative, withdraw_doubtful
+from extract.narrative import check_claims, read_narrative, settle_years, withdraw_doubtful
 from extract.pages import read_content, read_document
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
 from extract.records import (
@@ -130,6 +130,9 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     claims, discrepancies = check_claims(narrative, cells, year=year)
     clock("crosscheck")
     narrative = replace(narrative, claims=claims)
+    if year:
+        settled = settle_years(metadata.deviations, narrative, cells, agency=str(agency) if agency else None, year=year)
+        metadata = replace(metadata, deviations=settled)
     found = (deviations, violations, discrepancies)
     return Evidence(document, form, sectioned, metadata, narrative, cells, *found, form_confidence)
 

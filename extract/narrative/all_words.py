@@ -58,6 +58,10 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
 def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], context: Context) -> Context:
     """The context behind a piece: what it names; 提案9件 makes other things than the form's the matter."""
     if not any(mention.of_kind("subject") for mention in mentions):
+        topics = any(mention.of_kind("topic") for mention in mentions)
+        petitions = any((term := mention.of_kind("foreign")) and term.value == "petition" for mention in mentions)
+        if petitions or (topics and context.subject == FOREIGN):
+            return replace(context, subject=FOREIGN)  # 承办提案9件，办理结果均已公开
         foreign = [mention for mention in mentions if mention.of_kind("foreign") and mention.end < end]
         if any(_COUNTED.match(spoken.text, mention.end, end) for mention in foreign):
             return replace(context, subject=FOREIGN)
@@ -88,6 +92,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     before_it = [mention for mention in mentions if mention.end <= begin]
     if came_one_way(spoken.text[start:begin], _RECEIVED) or any(mention.of_kind("column") for mention in before_it):
         return []  # of one kind of applicant, or one way of asking
+    if word and start == begin and _is_of_outcome(spoken, begin):
+        return []  # 部分公开的2件，均为自然人申请
     if word:
         return [AllWord(begin, end, *word)]
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
@@ -156,6 +162,8 @@ def _all_decided(
     if not one or context.subject != REQUESTS or not _are_requests(spoken, own, begin):
         return None
     row = next(mention for mention in behind if rows[0] in mention.terms)
+    if re.search(load_rules(CLAIMS_FILE)["all"]["or_else"], spoken.text[row.end : end]):
+        return None
     if rows[0].near and not rows[0].loose and row.end != end:
         return None  # 均未公开到个人信息
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
@@ -166,6 +174,13 @@ def _all_decided(
     if rows[0].loose:
         equal += [(request_fields(("disclosed",), ()), whole) for whole in (handled, received)]
     return AllWord(begin, end, part, handled, tuple(equal), counted[-1] if counted else None)
+
+
+def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
+    """Whether the piece before counts what had one outcome."""
+    before = mentions_between(spoken.mentions, _piece_before(spoken, begin), begin)
+    last = next((term for mention in reversed(before) if (term := mention.of_kind("row"))), None)
+    return last is not None and last.value not in NO_OUTCOMES
 
 
 def _piece_before(spoken: Spoken, begin: int) -> int:

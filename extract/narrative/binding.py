@@ -80,9 +80,11 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
 
 
 def _is_manner(nouns: Sequence[Mention], fields: Fields) -> bool:
-    """提前办结3件, 当场答复5件: some of what came in or was dealt with."""
-    asked = bool(fields) and fields[0].startswith(("requests.received.", "requests.handled."))
-    return asked and any((term := mention.of_kind("detail")) and term.value == "part" for mention in nouns)
+    """提前办结3件, 以邮寄形式答复5件: some of what came in or was dealt with."""
+    if not fields or not fields[0].startswith(("requests.received.", "requests.handled.")):
+        return False
+    ways = ("part", "channel") if fields[0].startswith("requests.handled.") else ("part",)
+    return any((term := mention.of_kind("detail")) and term.value in ways for mention in nouns)
 
 
 def _is_weak(mention: Mention, context: Context) -> bool:
@@ -215,9 +217,9 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
     after = replace(context, subject=REQUESTS)
     if columns and (rows or subject == REQUESTS):
         base = rows or (RECEIVED if context.rows == ("handled",) else context.rows)
-        return Reading(
-            request_fields(base, columns), base == RECEIVED, False, replace(after, rows=base, level="column")
-        )
+        sure = (rows or context.rows) == RECEIVED  # of those that were dealt with, or of those that came in
+        kept = rows or context.rows
+        return Reading(request_fields(base, columns), sure, False, replace(after, rows=kept, level="column"))
     if rows:
         level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
@@ -257,6 +259,8 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     mentions = _without_echoes(mentions, text)
     joined = _last_joined(mentions, text)
     values = [term.value for mention in joined if (term := mention.of_kind("row"))]
+    if values == ["received", "handled"]:
+        values = values[1:]  # 受理并办结
     if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
         return ()
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))

@@ -19,6 +19,7 @@ from extract.narrative.targets import REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.rules import load_rules
 
+_NEAR_RESULT = ("", "获", "被", "予以", "仍", "尚")  # what may stand between a number and what became of so many
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
 _PAIR = 2
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
@@ -76,7 +77,8 @@ def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
     """The context after words that stand before the window of any number: a new subject or topic sets it."""
     for mention in mentions_between(spoken.mentions, start, end):
         if mention.of_kind("topic"):
-            context = replace(follow_topics([mention], context), rows=("received",), level="")
+            rows = context.rows if context.rows == ("handled",) else ("received",)
+            context = replace(follow_topics([mention], context), rows=rows, level="")
         elif mention.of_kind("subject"):
             context = read_mentions([mention], spoken.text, context).context
     return context
@@ -186,6 +188,9 @@ def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number
     """政府信息公开申请78件予以公开: the outcome right behind a number before which nothing but its noun stands."""
     bare = all(mention.of_kind("subject") for mention in left if mention.of_kind(*NAMING))
     row = right[0].of_kind("row") if bare and right else None
+    result = right[0].of_kind("result") if bare and right else None
+    if result is not None and text[: number.start].endswith("有") and text[number.end : right[0].start] in _NEAR_RESULT:
+        return right[0]  # 诉讼尚有4件在审
     outcome = row is not None and not row.near and row.value not in ("received", "carry", "carried")
     near = right and text[number.end : right[0].start] in load_rules(CLAIMS_FILE)["beside"]["become"]
     return right[0] if outcome and near else None

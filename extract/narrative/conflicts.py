@@ -7,6 +7,8 @@ from itertools import combinations
 
 from extract.records import Claim, Discrepancy, Qualifier, Verdict
 
+_HANDLED = "requests.handled.total"
+
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
@@ -30,7 +32,8 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
 def _are_sure(one: Claim, other: Claim) -> bool:
     """Where the table denies a certain statement, one that it bears out was read right, certain or not."""
     if one.certain and other.certain:
-        return True
+        honest = one.field == _HANDLED and {one.verdict, other.verdict} == {Verdict.UNVERIFIABLE, Verdict.SUPPORTED}
+        return not honest  # of what came in, or of what was left over, too
     certain, unsure = (one, other) if one.certain else (other, one)
     return certain.certain and (certain.verdict, unsure.verdict) == (Verdict.CONTRADICTED, Verdict.SUPPORTED)
 

@@ -170,6 +170,9 @@ def _is_unrelated(spoken: Spoken, window: Window) -> bool:
     start, end = window.piece
     following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
     words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
+    statement = re.split("[；。]", spoken.text[start:])[0]
+    if re.search(load_rules(CLAIMS_FILE)["beside"]["unrelated_pattern"], statement):
+        return True
     return any(word in words for word in load_rules(CLAIMS_FILE)["beside"]["unrelated"])
 
 

@@ -19,7 +19,16 @@ from extract.narrative.scopes import (
     names_scope,
 )
 from extract.narrative.spoken import Spoken, follow_subject
-from extract.narrative.targets import CHALLENGES, FEE_FIELDS, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.targets import (
+    CHALLENGES,
+    DECISIONS,
+    DOCUMENTS,
+    FEE_FIELDS,
+    REQUESTS,
+    Fields,
+    challenge_fields,
+    request_fields,
+)
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
@@ -124,6 +133,8 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     first = _denied_first(behind)
     if first is not None and _pattern("befell").match(text, first.end):
         return None
+    if first is not None and _is_decision(first) and _pattern("led_to").match(text, first.end):
+        return None
     if first is None or not _reaches(match[0], text[match.end() : first.start], first):
         return _deny_verb(spoken, match, start, context)
     if _is_fee(first):
@@ -172,6 +183,11 @@ def _reaches(word: str, gap: str, first: Mention) -> bool:
     challenged = subject is not None and subject.value in CHALLENGES
     far = asked or challenged or any(verb in word for verb in load_rules(CLAIMS_FILE)["none"]["verbs"])
     return (far and not re.search(r"[按能及未不]", gap)) or _only_gaps(gap)
+
+
+def _is_decision(mention: Mention) -> bool:
+    term = mention.of_kind("subject")
+    return term is not None and term.value in (*DECISIONS, *DOCUMENTS)
 
 
 def _is_fee(mention: Mention) -> bool:
@@ -246,7 +262,7 @@ def _documents(context: Context, action: str) -> Fields:
 def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """行政复议、行政诉讼均为零: what is denied stands before the word for none."""
     before = mentions_between(spoken.mentions, start, match.start())
-    if _pattern("befell").match(spoken.text, match.end()):
+    if _pattern("befell").match(spoken.text, match.end()) or _denies_more(spoken.text, match):
         return None
     named = [mention for mention in before if mention.of_kind(*NAMING)]
     if named and _is_fee(named[-1]):
@@ -257,12 +273,19 @@ def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Cont
     return _as_none(spoken, match, fields, before)
 
 
+def _denies_more(text: str, match: re.Match[str]) -> bool:
+    """收到的申请均无补正: what there is none of stands behind the word, after all."""
+    return match[0].endswith(("无", "没有")) and _pattern("nothing_more").match(text, match.end()) is None
+
+
 def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Sequence[Mention]) -> NoneWord | None:
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
     offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
     scoped = names_scope(spoken.mentions, spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
+    decided = fields[0].endswith(".decisions")
+    weak = weak or (decided and any(mention.of_kind("result") for mention in mentions))  # 没有作出撤销许可的决定
     weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))
     came_in = offset == -1 and ".carried_in." in fields[0]
     other = (bool(offset) and not came_in) or is_other_period(spoken.text, match.start(), spoken.year)

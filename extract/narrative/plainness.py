@@ -81,7 +81,8 @@ def is_plain_statement(words: Words, start: int, named_at: int, agency: str | No
     if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
         return False  # right before the number stands what it counts
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
-    if not is_known(words, (start, end), agency) and (words.noisy or _may_narrow(words, start, end)):
+    denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
+    if not is_known(words, (start, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
         return False
     pieces = split_pieces(words.text)
     own = max(left for left, _ in pieces if left <= (named_at if 0 <= named_at < start else start))

@@ -55,6 +55,8 @@ def _is_whole_year(before: str, year: int | None) -> bool:
 
 def is_no_fact(text: str, start: int) -> bool:
     """如未收到, 不是102件, 累计560件, 协助答复3件: no fact, or one of nobody knows which years or of another agency."""
+    if _pattern("moment").search(text[:start]):
+        return True
     if _pattern("for_others").search(_own_words(text, start)):
         return True
     if _pattern("all_told").search(_own_words(text, start)) and not _pattern("dated").search(text, 0, start):
@@ -103,13 +105,35 @@ def is_other_matter(text: str, start: int, fields: Fields) -> bool:
     if not fields:
         return False
     if fields[0].startswith("challenges."):
+        if _is_other_challenge(text, start):
+            return True
         instance = _pattern("instance").search(
             text[max(text.rfind(mark, 0, start) for mark in "，；。、：") + 1 : start]
         )
         return instance is not None or _pattern("other_challenges").search(text, 0, start) is not None
     if fields[0].split(".")[1] in _STOCKS and fields[0].endswith(".total") and _pattern("adjusted").search(text):
         return True
-    return fields[0].endswith(".decisions") and _pattern("other_decisions").search(text, 0, start) is not None
+    begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
+    if fields[0].endswith(".in_force"):
+        return _pattern("reviewed").search(text, begin) is not None
+    if not fields[0].endswith(".decisions"):
+        return False
+    return any(_pattern(name).search(text, begin, start) for name in ("other_decisions", "gathered"))
+
+
+def _is_other_challenge(text: str, start: int) -> bool:
+    """因行政处罚引发行政复议3件, 出庭应诉5件: challenges of what the agency decided, not of its answers."""
+    begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
+    behind = text[start:].lstrip("0123456789〇零一二两三四五六七八九十百件起宗例个")
+    if _pattern("other_cause").search(text, begin, start) or _pattern("refused").search(behind):
+        return True
+    counted = text[start : start + 1] in "0123456789一二两三四五六七八九十百千"
+    own = _pattern("own_cause").search(text, begin) is not None
+    return (
+        not own
+        and counted
+        and (_pattern("in_court").search(text, begin) is not None or _pattern("dispute").search(behind) is not None)
+    )
 
 
 def is_other_agency(text: str, start: int, agency: str | None) -> bool:

@@ -1,0 +1,79 @@
+"""D001 by numbers: a sentence gives this year's figures under another year; no D001 where they are that year's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.narrative.making import make_claims
+from extract.narrative.verdicts import claim_fields, judge_claim
+from extract.records import Cells, Claim, Deviation, Narrative, Qualifier, Sentence, Verdict
+from extract.rules import load_rules
+
+_CONTEXT = 3  # sentences that tell what the next one is about
+_COUNT = re.compile("[件份]")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+
+
+def settle_years(
+    deviations: Sequence[Deviation], narrative: Narrative, cells: Cells, *, agency: str | None, year: int
+) -> tuple[Deviation, ...]:
+    """The deviations: a D001 about a sentence with figures stays, or is added, where the tables show those figures."""
+    settled = list(deviations)
+    for place, sentence in enumerate(narrative.sentences):
+        other = _other_year(sentence.text, year)
+        if other is None:
+            continue
+        text = sentence.text.strip()
+        named = [item for item in settled if item.code == "D001" and item.found == text]
+        if not named and _is_compared(text):
+            continue
+        dated = replace(sentence, text=sentence.text.replace(f"{other}年", f"{year}年"))
+        before = narrative.sentences[max(0, place - _CONTEXT) : place]
+        claims = _read_cells((*before, dated), agency, year)
+        if named and claims and not _fit(claims, cells):
+            settled = [item for item in settled if item not in named]
+        elif not named and claims and _fit(claims, cells) and _tell(claims):
+            settled.append(Deviation("D001", text, f"{year}年", page=sentence.page))
+    return tuple(settled)
+
+
+def _other_year(text: str, year: int) -> str | None:
+    """The only year that the sentence names, if it is not the report's and stands in no bracket."""
+    found = list(_YEAR.finditer(text)) if "年" in text else []
+    years = {match[1] for match in found}
+    if len(years) != 1 or str(year) in years or not _COUNT.search(text):
+        return None
+    before = text[: found[0].start()]
+    bracketed = max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
+    return None if bracketed else years.pop()
+
+
+def _is_compared(text: str) -> bool:
+    """Whether a word sets the year beside another, so that it may well be another one."""
+    rules = load_rules("claims.toml")["misdated"]
+    return re.search(rules["compared"], re.sub(rules["carried"], "", text)) is not None
+
+
+def _read_cells(sentences: tuple[Sentence, ...], agency: str | None, year: int) -> list[Claim]:
+    """The counts of cells that the last of the sentences states."""
+    own = [claim for claim in make_claims(sentences, agency, year) if claim.sentence == sentences[-1].id]
+    return [claim for claim in own if claim_fields(claim) and not claim.share_of and claim.note != "none"]
+
+
+def _fit(claims: Sequence[Claim], cells: Cells) -> bool:
+    return all(judge_claim(claim, (), cells).verdict is Verdict.SUPPORTED for claim in claims)
+
+
+def _tell(claims: Sequence[Claim]) -> bool:
+    """Whether figures of another year could not fit by chance; what is in force is the work of many years."""
+    rules = load_rules("claims.toml")["misdated"]
+    told = [
+        claim
+        for claim in claims
+        if claim.qualifier is Qualifier.EXACT and not any(field.endswith(".in_force") for field in claim_fields(claim))
+    ]
+    return sum(int(claim.value) for claim in told) >= rules["least"] and any(
+        not any(".carried_" in field for field in claim_fields(claim)) for claim in told
+    )

@@ -1,0 +1,78 @@
+"""True statements in the words of the form about something else: they accuse nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.narrative.misdated import settle_years
+from extract.records import Deviation
+from tests.narrative.builders import AGENCY, codes_of, make_cells, make_narrative
+
+CELLS = make_cells(
+    {
+        "disclosure.licensing.decisions": 138,
+        "disclosure.penalties.decisions": 26,
+        "disclosure.normative_documents.in_force": 19,
+        "requests.received.total": 37,
+        "requests.received.natural_person": 35,
+        "requests.received.business": 2,
+        "requests.handled.total": 36,
+        "requests.granted.total": 21,
+        "requests.partially_granted.total": 2,
+        "requests.carried_out.total": 1,
+        "challenges.reconsideration.total": 2,
+        "challenges.reconsideration.upheld": 2,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "因土地征收引发行政复议6件，维持6件。",
+        "另有其他行政复议案件4件，与政府信息公开没有关系。",
+        "参加出庭应诉5件。",
+        "水事处罚引起的行政诉讼3件，不在附表之列。",
+        "评查行政处罚案卷11件，行政许可案卷9件。",
+        "全年归集行政处罚24件，行政许可131件。",
+        "网上办理行政许可120件，其余在窗口办理。",
+        "对规范性文件进行了清理，继续有效17件，拟废止2件。",
+        "岁末收到的1件申请转入下年。",
+        "以邮寄形式答复的3件。",
+        "前5件申请在一季度收到。",
+        "承办代表建议9件、委员提案4件，办理结果均已公开。",
+        "收到的申请均无补正。",
+        "没有作出撤销行政许可的决定。",
+        "部分公开的2件，均为自然人申请。",
+    ],
+)
+def test_other_matters_in_the_words_of_the_form_accuse_nobody(text: str) -> None:
+    assert codes_of("本年度收到政府信息公开申请37件。", text, cells=CELLS) == []
+
+
+def test_what_is_taken_on_and_dealt_with_is_what_was_dealt_with() -> None:
+    assert codes_of("全年受理并办结政府信息公开申请36件。", cells=CELLS) == []
+    assert codes_of("全年受理并办结政府信息公开申请39件。", cells=CELLS) == ["T001"]
+
+
+def years_of(text: str, *named: Deviation) -> list[str]:
+    settled = settle_years(named, make_narrative("（二）依申请公开情况。", text), CELLS, agency=AGENCY, year=2024)
+    return [item.found for item in settled]
+
+
+def test_this_years_figures_under_another_year_are_d001() -> None:
+    text = "2022年度收件37件、办结36件。"
+    assert years_of(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2022年度收件31件、办结30件。", "较2022年收件37件持平。", "全年收到申请37件（2022年为12件）。"],
+)
+def test_another_years_own_figures_are_no_d001(text: str) -> None:
+    assert years_of(text) == []
+
+
+def test_a_statement_with_another_years_figures_is_cleared() -> None:
+    text = "2023年收到政府信息公开申请12件，已全部办结。"
+    assert years_of(text, Deviation("D001", text, "2024年")) == []
