@@ -80,7 +80,9 @@ def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
             rows = context.rows if context.rows == ("handled",) else ("received",)
             context = replace(follow_topics([mention], context), rows=rows, level="")
         elif mention.of_kind("subject"):
-            context = read_mentions([mention], spoken.text, context).context
+            after = read_mentions([mention], spoken.text, context).context
+            kept = context.rows == ("handled",) and after.subject == context.subject == REQUESTS
+            context = replace(after, rows=context.rows) if kept else after
     return context
 
 
