@@ -26,6 +26,7 @@ _HALF = 0.5  # of a run of heads are known labels where others stand among them
 _MOSTLY = 0.6  # of a run of heads are known labels
 _MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
 _DAMAGED_KEPT = 1024
+_SEVERAL = 2  # known labels in a text that is not alone in its row, from which on it is more than one head
 _WORD = 2  # characters of a word that narrows the head it stands before
 
 
@@ -45,9 +46,15 @@ class Heads:
 
 def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
     """The heads of a row; those that a converter ran together into one text, head by head."""
-    if len(texts) != 1:
-        return texts
-    pieces = _head_pattern(spec).split(squeeze(texts[0]))
+    return tuple(chain.from_iterable(_split_run(text, spec) for text in texts))
+
+
+@lru_cache(maxsize=_DAMAGED_KEPT)
+def _split_run(text: str, spec: TableSpec) -> tuple[str, ...]:
+    """The heads in a text; the text itself where it is one."""
+    if squeeze(text) in _head_labels(spec):
+        return (text,)
+    pieces = _head_pattern(spec).split(squeeze(text))
     known, heads = pieces[1::2], pieces
     if known and any(pieces[::2]):
         unseen = tuple(label for label in _head_labels(spec) if label not in known)
@@ -57,26 +64,31 @@ def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
             head for k, piece in enumerate(pieces) for head in ((piece,) if k % 2 else damaged[k // 2] or (piece,))
         ]
     is_run = len(known) > 1 and sum(map(len, known)) >= _MOSTLY * sum(map(len, pieces))
-    return tuple(filter(None, heads)) if is_run else texts
+    return tuple(filter(None, heads)) if is_run else (text,)
 
 
 @lru_cache(maxsize=_DAMAGED_KEPT)
 def split_fused(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
-    """The heads of a row; one text that is half of known labels, cut before and behind these; none where it states a
-    value.
+    """The heads of a row; a text that is half of known labels, two of them in a row of several texts, cut before and
+    behind these; none where a row states a value.
 
     A word before a label's shorter wording is a part of it, as is one that turns its meaning: 国有企业 and 上年总计 are
     one head each.
     """
-    own = _head_labels(spec)
-    if len(texts) != 1 or squeeze(texts[0]) in own:
-        return texts
-    if _STATED.search(texts[0].replace(spec.corner, "") if spec.corner else texts[0]):
+    if len(texts) == 1 and _STATED.search(texts[0].replace(spec.corner, "") if spec.corner else texts[0]):
         return ()
-    pieces = _head_pattern(spec).split(squeeze(texts[0]))
+    return tuple(chain.from_iterable(_split_part(text, spec, 1 if len(texts) == 1 else _SEVERAL) for text in texts))
+
+
+def _split_part(text: str, spec: TableSpec, least: int) -> tuple[str, ...]:
+    """The text cut at known labels, where these are half of it and at least so many."""
+    own = _head_labels(spec)
+    pieces = _head_pattern(spec).split(squeeze(text))
+    known = pieces[1::2]
     is_headed = len(pieces) > 1 and not pieces[0] and pieces[1] in _corner_labels(spec)
-    if not is_headed and sum(map(len, pieces[1::2])) < _HALF * sum(map(len, pieces)):
-        return texts
+    is_run = is_headed or sum(map(len, known)) >= _HALF * sum(map(len, pieces))
+    if squeeze(text) in own or len(known) < least or not is_run:
+        return (text,)
     for k in range(1, len(pieces), 2):
         narrows = len(pieces[k - 1]) <= _WORD and turns(pieces[k - 1])
         if pieces[k - 1] and (narrows or pieces[k] not in own):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz
 
@@ -93,7 +93,9 @@ def _is_run(words: str, labels: frozenset[str]) -> bool:
     """Whether the words are several labels, or pieces of them, that were run together."""
     if len(words) >= _RUN_LEAST:
         known = noise_of("".join(sorted(labels)))
-        return sum(character in known for character in words) >= _RUN_KNOWN * len(words)
+        strange = [character not in known for character in words]
+        is_word = any(map(all, pairwise(strange)))  # noise of unknown kind seldom strikes side by side
+        return not is_word and sum(strange) <= (1 - _RUN_KNOWN) * len(words)
     pieces, start = 0, 0
     while start < len(words):
         end = next((k for k in range(len(words), start, -1) if any(words[start:k] in own for own in labels)), start)
