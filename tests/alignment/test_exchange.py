@@ -144,3 +144,14 @@ def test_damaged_heads_that_were_run_together_in_the_forms_order_leave_nothing_o
 def test_groups_in_another_order_are_seen_in_a_damaged_run_of_heads() -> None:
     heads = "口经复议直接起诉 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 行政复议 复议后起诉"
     assert align(f"{heads}\n" + "\t".join(["1", "0", "0", "0", "1"] * 3), TABLE_4).rows[0].contested
+
+
+def test_exchanged_heads_that_were_run_together_in_cells_are_told_apart() -> None:
+    heads = ["申请人情况", "自然人科研机构商业企业", "社会公益组织法律服务机构其他总计"]
+    table = align(lines([heads, *table_3_rows(VALUES)]))
+    assert table.columns == ((0, 2, 1, 3, 4, 5, 6),)
+
+
+def test_groups_that_were_run_together_in_cells_in_another_order_leave_table_4_open() -> None:
+    heads = [["行政诉讼行政复议", "件数"], ["未经复议直接起诉复议后起诉", "".join(RESULTS)], ["".join(RESULTS)] * 2]
+    assert align(lines([*heads, ["1", "0", "0", "0", "1"] * 2 + ["0"] * 5]), TABLE_4).rows[0].contested
