@@ -61,6 +61,8 @@ def main() -> None:
     except _WrongCall as error:
         _complain_of_call(error)
         raise SystemExit(UsageError.exit_code) from None
+    except typer.Abort:
+        raise SystemExit(_INTERRUPTED) from None
     except GoujiError as error:
         _complain(str(error.failure() if isinstance(error, SourceError) else error))
         raise SystemExit(error.exit_code) from None

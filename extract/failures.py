@@ -23,8 +23,9 @@ def say_in_chinese(english: str, file: str = FAILURES) -> str | None:
 def _patterns(file: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The longest English first. Raises: DataFileError on an unknown key."""
     entries = load_rules(file)
-    refuse_unknown(file, entries, {"chinese"})
-    longest = sorted(entries["chinese"].items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+    refuse_unknown(file, entries, {"chinese", "system"})
+    said = entries["chinese"] | entries.get("system", {})
+    longest = sorted(said.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
     return tuple(
         (re.compile("(.+)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in longest
     )

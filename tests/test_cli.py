@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
 from extract.cli import main
 from extract.findings import load_catalogue
@@ -108,6 +109,14 @@ def test_a_wrong_call_is_told_in_both_languages(run: Run, arguments: tuple[objec
     assert outcome.status == 2
     assert chinese in outcome.err.splitlines()[0]
     assert " / " in outcome.err.splitlines()[0]
+
+
+def test_ctrl_c_is_status_130_in_every_version_of_the_library(run: Run, monkeypatch: pytest.MonkeyPatch):
+    def interrupt(**options: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr("extract.cli.app", interrupt)
+    assert run("extract", EXAMPLE).status == 130
 
 
 def test_the_command_alone_shows_its_help(run: Run):
