@@ -10,7 +10,7 @@ from extract.records import Finding, Report
 from extract.rules import load_rules
 from extract.textform import split_numbering, squeeze
 
-_LOST = ("S001", "S006")  # what seems to be absent may stand elsewhere in a text that was torn
+_LOST = "S006"  # what seems to be empty may stand elsewhere in a text that was torn
 _WORDING = ("L001", "S005")
 
 
@@ -26,7 +26,7 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
         return True
     if report.source.format != "text":
         return False
-    if finding.code in _LOST:
+    if finding.code == _LOST:
         return any(_is_out_of_place(other) for other in report.findings)
     if finding.code == "L001" and _is_woven(finding):
         return True
