@@ -17,7 +17,11 @@ from extract.pages.pdf.grid import Cell, Grid, group_to_grid
 
 _NARROWEST_TABLE = 100.0  # points
 _ROWS_BETWEEN = 50.0  # points between two pieces of a table: two rows whose sides were not seen
-_SHARED_WIDTH = 0.8  # share of the narrower one's width that they have in common
+_MOST_APART = 0.15  # share of the pieces of ruled tables that touch no crossing one, where the rules are whole
+_LOST = 12.0  # points of a broken rule that may be lost where it crosses another
+_REACH = 40.0  # points that such a piece reaches out, its own length
+_COLUMN_BETWEEN = 60.0  # points between two pieces side by side: a column whose rules were not seen
+_SHARED_WIDTH = 0.8  # share of the narrower one's width, or of the lower one's height, that they have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,54 @@ class Lattice:
 def find_lattices(ink: Ink, rules: Sequence[Rule], unit: float) -> list[Lattice]:
     """The ruled tables of a page from top to bottom. `unit` is pixels a point."""
     edges = [_to_edge(rule, unit) for rule in rules]
-    groups = _join_groups(_drop_outlines(touching_groups(edges)))
+    groups = _join_groups(_drop_outlines(_group_pieces(edges)))
     lattices = [lattice for group in groups for lattice in _group_to_lattices(group, ink, unit)]
     return sorted(_drop_inner(lattices), key=lambda lattice: lattice.box[1])
 
 
 def _to_edge(rule: Rule, unit: float) -> Edge:
     return Edge(rule.horizontal, rule.at / unit, rule.start / unit, rule.end / unit)
+
+
+def _group_pieces(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Pieces that touch; where many touch no crossing one, those that would if they were a little longer."""
+    groups = touching_groups(edges)
+    apart = len(edges) - sum(len(group) for group in groups)
+    if apart <= _MOST_APART * len(edges):
+        return groups
+    longer = touching_groups([_lengthened(edge, _LOST) for edge in edges])
+    rest, made = list(edges), []
+    for group in sorted(longer, key=len, reverse=True):
+        own, rest = _take_near(_hull([_lengthened(edge, -_LOST) for edge in group]), rest)
+        made.append(own)
+    return [group for group in made if group]
+
+
+def _take_near(hull: Box | None, edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """(the pieces in a table and right beside it, again and again: what joined them was lost; the others)."""
+    own: list[Edge] = []
+    while hull is not None:
+        near = [_is_inside(_box(edge), _grown(hull)) for edge in edges]
+        if not any(near):
+            break
+        own += [edge for edge, taken in zip(edges, near, strict=True) if taken]
+        edges = [edge for edge, taken in zip(edges, near, strict=True) if not taken]
+        hull = _hull(own) or hull
+    return own, edges
+
+
+def _box(edge: Edge) -> Box:
+    return (edge.start, edge.at, edge.end, edge.at) if edge.horizontal else (edge.at, edge.start, edge.at, edge.end)
+
+
+def _grown(hull: Box) -> Box:
+    """Within it pieces of the same table may stand, all of their length."""
+    across, down = _COLUMN_BETWEEN + _REACH, _ROWS_BETWEEN + _REACH
+    return (hull[0] - across, hull[1] - down, hull[2] + across, hull[3] + down)
+
+
+def _lengthened(edge: Edge, by: float) -> Edge:
+    return Edge(edge.horizontal, edge.at, edge.start - by, edge.end + by)
 
 
 def _drop_outlines(groups: list[list[Edge]]) -> list[list[Edge]]:
@@ -70,7 +115,7 @@ def _join_groups(groups: list[list[Edge]]) -> list[list[Edge]]:
             continue
         own, apart = list(group), []
         for box, edges in joined:
-            if _is_below(box, hull):
+            if _belong_together(box, hull):
                 own += edges
                 hull = (min(box[0], hull[0]), min(box[1], hull[1]), max(box[2], hull[2]), max(box[3], hull[3]))
             else:
@@ -79,11 +124,13 @@ def _join_groups(groups: list[list[Edge]]) -> list[list[Edge]]:
     return [*(edges for _, edges in joined), *alone]
 
 
-def _is_below(one: Box, other: Box) -> bool:
-    """Whether two boxes stand one right below the other, the narrower nearly within the width of the wider."""
-    gap = max(one[1], other[1]) - min(one[3], other[3])
-    common = min(one[2], other[2]) - max(one[0], other[0])
-    return gap <= _ROWS_BETWEEN and common >= _SHARED_WIDTH * min(one[2] - one[0], other[2] - other[0])
+def _belong_together(one: Box, other: Box) -> bool:
+    """Whether two boxes stand side by side, or one right below the other and the narrower nearly within its width."""
+    below = max(one[1], other[1]) - min(one[3], other[3])
+    beside = max(one[0], other[0]) - min(one[2], other[2])
+    if -below >= _SHARED_WIDTH * min(one[3] - one[1], other[3] - other[1]):
+        return beside <= _COLUMN_BETWEEN
+    return below <= _ROWS_BETWEEN and -beside >= _SHARED_WIDTH * min(one[2] - one[0], other[2] - other[0])
 
 
 def _drop_inner(lattices: list[Lattice]) -> list[Lattice]:

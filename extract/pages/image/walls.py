@@ -93,6 +93,7 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
 
     Horizontal lines are told by their long runs; verticals by reaching from one of these to the next.
     """
+    part = np.maximum(part - np.median(part), 0)  # grey paper is no print beside a rule
     turned = np.ascontiguousarray(part.T)
     across = [_profile(part, line, unit, horizontal=True) for line in acrosses]
     down = [_profile(turned, line, unit, horizontal=False) for line in downs]
@@ -306,6 +307,7 @@ def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> l
     if not look.broken:
         return _apart([_down_steps(own, ys, ink, look) for own in downs])
     downs = [own for own in downs if not own.line.shadowed]
+    tables = _tables_of(downs, ys, look)
     steps = [_down_steps(own, ys, ink, look) for own in downs]
     sure = [bool(own) or _seen(profile, look) >= _SEEN_UP for own, profile in zip(steps, downs, strict=True)]
     places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
@@ -313,8 +315,35 @@ def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> l
         edge
         for own, profile, is_sure in zip(steps, downs, sure, strict=True)
         if is_sure or (_seen(profile, look) >= _SEEN_HARDLY and _is_regular(profile.line.at, places))
-        for edge in _mend(profile, ys, own, look)
+        for table in tables
+        for edge in _mend(profile, table, [edge for edge in own if _within(edge, table, look)], look)
     ]
+
+
+def _tables_of(downs: Profiles, ys: Sequence[float], look: Look) -> list[list[float]]:
+    """The crossing lines of each table, from top to bottom; none of the verticals reaches into what lies between two.
+
+    Strokes of a heading may stand there, but no rule ends there.
+    """
+    pieces = [
+        span
+        for profile in downs
+        for span in _ruled_spans(replace(profile, on=profile.drawn), look.usual, look.unit, _PIECE_UP)
+        if _is_clean(profile, span, look.unit)
+    ]
+    tables: list[list[float]] = [[ys[0]]]
+    for a, b in _spans(ys, look.unit):
+        near = _END * look.unit
+        own = (piece for piece in pieces if min(b, piece.stop) - max(a, piece.start) >= _PIECE * look.unit)
+        if any(piece.start <= a + near or piece.stop >= b - near for piece in own):
+            tables[-1] += [a] * (tables[-1][-1] != a) + [b]
+        else:
+            tables.append([b])
+    return [table for table in tables if len(table) > 1]
+
+
+def _within(edge: Edge, table: Sequence[float], look: Look) -> bool:
+    return table[0] <= (edge.start + edge.end) / 2 * look.unit <= table[-1]
 
 
 def _apart(lines: Sequence[Sequence[Edge]]) -> list[Edge]:
@@ -348,18 +377,27 @@ def _mend(profile: Profile, borders: Sequence[float], steps: list[Edge], look: L
     if not look.broken:
         return steps
     unit = look.unit
-    spans = [(a, b) for a, b in pairwise(borders) if b - a > 2 * _END * unit]
+    spans = _spans(borders, unit)
     insides = [_inside(span, unit) for span in spans]
-    ruled = [
-        k
-        for k, inside in enumerate(insides)
-        if _is_wall(profile, inside, look.usual) or _is_part_of_wall(profile, inside, look)
-    ]
+    ruled = _ruled_steps(profile, spans, look)
     reaching = sum(any(_reached(profile, insides[k], unit)) for k in ruled)
-    if len(ruled) < _FEWEST_BROKEN or (not steps and reaching < _REACHING_BROKEN * len(ruled)):
+    if len(ruled) < min(_FEWEST_BROKEN, len(spans)) or (not steps and reaching < _REACHING_BROKEN * len(ruled)):
         return steps
     kept = (k for k in range(ruled[0], ruled[-1] + 1) if k in ruled or not _is_crossed(profile, insides[k], look))
     return [Edge(False, profile.line.at / unit, spans[k][0] / unit, spans[k][1] / unit) for k in kept]
+
+
+def _spans(borders: Sequence[float], unit: float) -> list[tuple[float, float]]:
+    return [(a, b) for a, b in pairwise(borders) if b - a > 2 * _END * unit]
+
+
+def _ruled_steps(profile: Profile, spans: Sequence[tuple[float, float]], look: Look) -> list[int]:
+    """The numbers of the steps that are ruled, or of which a part is left."""
+    return [
+        k
+        for k, inside in enumerate(_inside(span, look.unit) for span in spans)
+        if _is_wall(profile, inside, look.usual) or _is_part_of_wall(profile, inside, look)
+    ]
 
 
 def _is_crossed(profile: Profile, inside: slice, look: Look) -> bool:

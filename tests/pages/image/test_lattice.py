@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import pytest
@@ -96,6 +98,35 @@ def test_a_rule_that_is_broken_in_some_rows_is_one_column_line() -> None:
 def test_two_tables_one_below_the_other_are_two() -> None:
     page = np.minimum(table_page(VALUES), table_page([["a", "1", "2"]] * 3, top=640))
     assert shapes(page) == [(6, 8), (3, 3)]
+
+
+def break_rules(page: Grey, xs: Sequence[int], ys: Sequence[int], seed: int = 3) -> None:
+    """A third of every rule is lost, in pieces; what crosses it is lost with it."""
+    rng = np.random.default_rng(seed)
+    for y in ys:
+        for x in range(xs[0], xs[-1], 110):
+            page[y - 3 : y + 4, x + rng.integers(0, 70) :][:, :36] = 255
+    for x in xs:
+        for y in range(ys[0], ys[-1], 110):
+            page[y + rng.integers(0, 70) :, x - 3 : x + 4][:36] = 255
+
+
+def test_broken_rules_on_grey_paper_are_rules() -> None:
+    ys = range(300, 700, 44)
+    page = table_page([["label", *"0123456"]] * 9, ink=190)
+    break_rules(page, COLUMNS, ys)
+    grey = np.random.default_rng(1).normal(-9, 4, page.shape)
+    assert shapes(np.clip(page + grey, 0, 255).astype(np.uint8)) == [(9, 8)]
+
+
+def test_tables_of_broken_rules_are_parted_by_the_heading_between_them() -> None:
+    page, top = table_page([["", *"0123456"]] * 5, ink=150), 580
+    below = table_page([["", "1", "2"]] * 5, top=top, ink=150)
+    break_rules(page, COLUMNS, range(300, 530, 44))
+    break_rules(below, COLUMNS[:4], range(top, top + 230, 44), seed=4)
+    page = np.minimum(page, below)
+    draw_text(page, "IN HD LM", 300, 552)
+    assert shapes(page) == [(5, 8), (5, 3)]
 
 
 def test_merged_cells_stay_merged() -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
 from extract.pages.image.scan import _read_part
+from extract.pages.image.sheet import cut_out_sheet
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
 from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
@@ -126,6 +127,15 @@ def test_a_sheet_photographed_on_a_table_is_read_and_its_boxes_lie_on_the_photo(
     x, y, depth = matrix @ [(COLUMNS[7] + COLUMNS[8]) / 2, 322, 1]
     assert abs((box[0] + box[2]) / 2 - x / depth / 1400) < 0.006
     assert abs((box[1] + box[3]) / 2 - y / depth / 1900) < 0.006
+
+
+def test_a_sheet_is_cut_out_where_the_light_falls_off_over_the_photo() -> None:
+    photo = np.full((1900, 1400), 110, dtype=np.float64)
+    photo[100:1784, 105:1295] = np.where(table_page(VALUES) < 128, 40, 240)
+    down, right = np.indices(photo.shape) / np.array([1900, 1400])[:, None, None]
+    sheet, to_photo = cut_out_sheet((photo * (1.0 - 0.3 * down - 0.32 * right)).astype(np.uint8))
+    assert np.abs(np.array(sheet.shape) - [1684, 1190]).max() <= 30
+    assert np.abs(to_photo @ [0, 0, 1] - [105, 100, 1]).max() <= 20
 
 
 def test_what_was_seen_is_drawn_over_every_page(tmp_path: Path) -> None:
