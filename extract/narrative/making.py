@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -54,14 +55,18 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         (_number_claim(sentence, analysis, bound, scoped), bound.number.start, bound.number.start, bound.at)
         for bound in analysis.bounds
     ]
-    made += [(_none_claim(sentence, analysis, word, scoped), word.start, word.end, -1) for word in analysis.none_words]
+    made += [
+        (_none_claim(sentence, analysis, word, scoped), word.start, word.end, word.at) for word in analysis.none_words
+    ]
     if not any(claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)
         return
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
     for claim, start, end, named_at in made:
-        sure = is_plain_statement(words, start, named_at, agency) and not is_other_agency(words.text, end, agency)
+        sure = is_plain_statement(words, (start, end), named_at, agency) and not is_other_agency(
+            words.text, end, agency
+        )
         wider = not scoped and is_wider(words.text, start)
         yield claim if sure and not wider else _withdraw(claim)
 
@@ -75,10 +80,11 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     number = bound.number
     start, end = analysis.plain.printed_span(number.start, number.end)
     certain = bound.certain and not (scoped and bound.scoped)
+    anew = re.search(load_rules("claims.toml")["verdict"]["anew"], analysis.plain.text[: number.start]) is not None
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
         share_of=bound.share_of, note="loose" if bound.loose else "", confidence=_confidence(bound.fields, certain),
-        certain=certain and bool(bound.fields or bound.share_of), **_cells(bound.fields),
+        certain=certain and bool(bound.fields or bound.share_of), anew=anew, **_cells(bound.fields),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.narrative.binding import NAMING, Context, read_mentions
@@ -56,11 +56,15 @@ class NoneWord:
     certain: bool
     scoped: bool = False
     unit: str = "件"
+    at: int = -1  # where the words begin that name the cells, if not in the word's own piece
 
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
-    if not any(word_pattern("none", key).search(spoken.text) for key in ("before", "after", "fee", "all_done")):
+    keys = ("before", "after", "fee", "all_done")
+    if not any(word_pattern("none", key).search(spoken.text) for key in keys) and not _pattern("never").search(
+        spoken.text
+    ):
         return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
@@ -89,6 +93,8 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         return [labelled]
     if not found and (match := word_pattern("none", "after").search(text, start, end)):
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
+    if not found and (match := _pattern("never").search(text, start, end)):
+        found = [word for word in [_deny_topic(spoken, match, start, context)] if word]
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
 
 
@@ -102,6 +108,26 @@ def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneW
     if not named or any(mention.of_kind(*NAMING) is None for mention in named):
         return None
     return _as_none(spoken, match, _with_verb("", named, spoken.text, context), named)
+
+
+def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
+    """行政强制今年没有采取过; 行政许可，全年没有办理过: what there is none of stands before."""
+    text, begin = spoken.text, start
+    if not _pattern("when").fullmatch(text, start, match.start()):
+        named = mentions_between(spoken.mentions, start, match.start())
+    elif not start or text[start - 1] != "，":
+        return None
+    else:
+        begin = max(text.rfind(mark, 0, start - 1) for mark in "，；：。（") + 1
+        named = mentions_between(spoken.mentions, begin, start)
+    things = [m for m in named if m.of_kind(*NAMING, "foreign", "detail", "column")]
+    between = text[things[-1].end : match.start()] if things else ""
+    if not things or things[-1].of_kind(*NAMING) is None or not _pattern("of_topic").fullmatch(between):
+        return None
+    if not any(m.of_kind("subject", "column", "row", "action") for m in things) or things[-1].of_kind("rest"):
+        return None
+    word = _as_none(spoken, match, _with_verb("", things, text, context), things)
+    return replace(word, at=things[0].start) if word and begin < start else word
 
 
 def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
@@ -122,8 +148,15 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if match[0].endswith("无") and _begins_word(spoken, match.end()):
         return None
     text, (start, end) = spoken.text, piece
-    further = word_pattern("none", "before").search(text, match.end(), end)
-    limit = min(further.start() if further else end, match.end() + load_rules(CLAIMS_FILE)["none"]["reach"])
+    further = next(
+        (
+            other.start()
+            for other in word_pattern("none", "before").finditer(text, match.end(), end)
+            if not _inside_phrase(spoken.mentions, other)  # 没有无法提供的情况
+        ),
+        end,
+    )
+    limit = min(further, match.end() + load_rules(CLAIMS_FILE)["none"]["reach"])
     behind = [
         m
         for m in mentions_between(spoken.mentions, match.start(), limit)
@@ -284,6 +317,7 @@ def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Seq
     offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
     scoped = names_scope(spoken.mentions, spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
+    weak = weak or any(term.weak for mention in mentions for term in mention.terms if term.kind == "row")
     decided = fields[0].endswith(".decisions")
     weak = weak or (decided and any(mention.of_kind("result") for mention in mentions))  # 没有作出撤销许可的决定
     weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))

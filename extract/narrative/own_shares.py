@@ -60,7 +60,7 @@ def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | No
         return None
     words = to_plain(text[: share.start]).text
     if re.search(_rules()["change"], words):
-        return _find_change(text, counts)
+        return _find_change(text, counts, share)
     if share.value > _ALL or len({claim.unit for claim in counts}) > 1 or len(counts) > _PAIR:
         return None
     is_part = _is_share(text, counts, words) or _is_ratio(text, counts, words) or _is_rate(text, counts, words)
@@ -92,7 +92,7 @@ def _is_rate(text: str, counts: Sequence[Claim], words: str) -> bool:
     return match["deed"] in _words_of(text, counts, 1)
 
 
-def _find_change(text: str, counts: Sequence[Claim]) -> _Terms | None:
+def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | None:
     """What last year's count became; a third count may say by how many it changed."""
     said = [to_plain(text[: claim.start]).text for claim in counts]
     marks = [_rules()["earlier"], _rules()["from"]]
@@ -102,6 +102,9 @@ def _find_change(text: str, counts: Sequence[Claim]) -> _Terms | None:
         earlier = [k for k in earlier if years.get(k) == min(years.values())]
     if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1:
         return None
+    behind = to_plain(text[counts[-1].end : share.start]).text
+    if re.search(_rules()["difference"], said[earlier[0]]) or re.search(r"20\d\d年", behind):
+        return None  # 比2022年多出48件; 2024年新收量同比增长14.3%
     then = counts[earlier[0]].value
     now, *rest = (claim.value for k, claim in enumerate(counts) if k not in earlier)
     changed = abs(now - then)

@@ -69,8 +69,8 @@ def _harmless_pattern(*, noisy: bool) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_harmless(noisy=noisy), key=len, reverse=True))))
 
 
-def is_plain_statement(words: Words, start: int, named_at: int, agency: str | None) -> bool:
-    """Whether the words around the number at `start` leave no doubt of what is counted there.
+def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | None) -> bool:
+    """Whether the words around the number, or the word for none, at `place` leave no doubt of what is counted there.
 
     `named_at` is where the words begin that name it, -1 for the own piece: that of the sentence from there on.
 
@@ -78,11 +78,12 @@ def is_plain_statement(words: Words, start: int, named_at: int, agency: str | No
     number is a part (自然人申请中, 规划科方面). Other pieces (我局规范办理流程) may say what they like, and so may all
     where the own piece names its subject.
     """
+    start, behind = place
     if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
         return False  # right before the number stands what it counts
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
     denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
-    if not is_known(words, (start, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
+    if not is_known(words, (behind, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
         return False
     pieces = split_pieces(words.text)
     own = max(left for left, _ in pieces if left <= (named_at if 0 <= named_at < start else start))

@@ -30,6 +30,7 @@ class _Total:
     yearly: bool
     telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
     claim: Claim
+    lead: str = ""  # the pieces of the sentence before that of the number
 
 
 @cache
@@ -54,7 +55,8 @@ def find_repeats(
             continue
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
-        if _are_of_year(one, other) and _are_same(one.words, other.words, noisy=noisy):
+        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
+        if _are_of_year(one, other) and same:
             told |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -64,6 +66,14 @@ def _are_of_year(one: _Total, other: _Total) -> bool:
         return True
     told = (one.telling and other.telling) or one.spelled == other.spelled
     return told and (one.yearly or other.yearly)
+
+
+def _is_named_before(one: _Total, other: _Total) -> bool:
+    """党组专题听取汇报2次; 党组高度重视，全年专题听取汇报5次: who did it stands in the piece before."""
+    longer, shorter = sorted((one, other), key=lambda total: -len(total.spelled))
+    who = longer.spelled.removesuffix(shorter.spelled)
+    told = len(shorter.spelled) >= _rules()["telling_length"]
+    return told and longer.spelled.endswith(shorter.spelled) and bool(who) and who in shorter.lead
 
 
 def _are_same(one: Counter[str], other: Counter[str], *, noisy: bool) -> bool:
@@ -113,6 +123,9 @@ def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) ->
     rules = _rules()
     before = before.rpartition("：")[2]
     words, dated = _words(before, year)
+    lead, comma, rest = words.rpartition("，")
+    if comma and not re.search(rules["framing"], lead):
+        words = rest  # 加强政策解读，全年发布解读材料29篇
     noun = re.sub(rules["deeds"], "", words)
     telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
     telling = telling or len(noun) >= rules["telling_noun"]
@@ -122,4 +135,4 @@ def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) ->
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
-    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), words, yearly, telling, claim)
+    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), words, yearly, telling, claim, lead)

@@ -151,6 +151,8 @@ def _may_differ(claim: Claim, fields: Fields, cells: Cells) -> bool:
     if claim.qualifier is not Qualifier.EXACT and not claim.value:
         return True
     for entry in _rules()["honest"]:
+        if claim.anew and entry.get("with_old", False):
+            continue
         if tuple(entry["says"]) == fields and (claim.note == "loose" or not entry.get("loose", False)):
             others = (_combine(sum_, cells) for sum_ in entry["may_mean"])
             if any(other is not None and other == claim.value for other in others):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import claims_of
+from tests.narrative.builders import claims_of, codes_of, make_cells
 
 RECEIVED, HANDLED = "requests.received.total", "requests.handled.total"
 CARRIED_IN, CARRIED_OUT = "requests.carried_in.total", "requests.carried_out.total"
@@ -68,3 +68,56 @@ def test_plain_words_for_outcomes_need_requests_before_them() -> None:
 
 def test_what_was_done_with_so_many_requests_counts_what_was_handled() -> None:
     assert targets("我局对14件申请作出了答复。") == [HANDLED]
+
+
+CELLS = make_cells(
+    {
+        "disclosure.licensing.decisions": 138,
+        RECEIVED: 34,
+        "requests.received.business": 3,
+        CARRIED_IN: 2,
+        HANDLED: 36,
+        "requests.unavailable.not_held.total": 4,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政许可，今年没有办理过。",
+        "行政许可今年没有实施过。",
+        "商业企业的申请，全年没有收到。",
+        "全年没有一件是企业提出的申请。",
+        "年内未出现因不掌握相关信息而无法提供的情形。",
+        "办理结果中没有无法提供的情况。",
+        "政府信息公开申请零受理。",
+    ],
+)
+def test_a_word_for_none_denies_what_stands_before_it_and_outcomes_behind_it(text: str) -> None:
+    assert codes_of(LEAD, text, cells=CELLS) == ["T005"]
+
+
+@pytest.mark.parametrize("text", ["行政检查，今年没有开展过。", "收到的申请没有撤回的。", "我局没有要求补正的申请。"])
+def test_what_the_form_does_not_count_is_not_denied(text: str) -> None:
+    assert codes_of(LEAD, text, cells=CELLS) == []
+
+
+def test_what_is_new_is_counted_without_what_was_left_over() -> None:
+    assert codes_of("本年新收政府信息公开申请36件。", cells=CELLS) == ["T001"]
+    assert codes_of("共收到政府信息公开申请36件。", cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        (("全年召开新闻通气会4场。", "重视发布工作，全年召开新闻通气会9场。"), ["T002"]),
+        (("局党组专题听取工作汇报2次。", "局党组高度重视，全年专题听取工作汇报5次。"), ["T002"]),
+        (("咨询热线全年接听1869次。", "咨询热线全年接听量为2374次。"), ["T002"]),
+        (("全年召开新闻通气会4场。", "防汛期间，召开新闻通气会1场。"), []),
+    ],
+)
+def test_two_counts_in_the_same_words_disagree_whatever_stands_before_them(
+    texts: tuple[str, str], codes: list[str]
+) -> None:
+    assert codes_of(*texts, cells=CELLS) == codes
