@@ -16,6 +16,8 @@ LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
 MODEL = "sentence-classifier"
 _PROBLEM_SECTION = 5
+_FULL_WIDTH = dict(zip("(),;:?!", "（），；：？！", strict=True))  # as the classifier's corpus has them
+_HALF_WIDTH = re.compile(r"(?<!\d)[(),;:?!]|[(),;:?!](?!\d)")  # not those inside a number or a time
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
 """The columns of the model's output."""
 
@@ -28,7 +30,7 @@ def label_sentences(
     Raises: ModelError where the classifier is missing or damaged."""
     if not texts:
         return []
-    texts = [_without_head(text) for text in texts]
+    texts = [_without_head(_HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)) for text in texts]
     buckets = sentence_buckets(texts, sections, find_stages(texts, sections, topics))
     (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_sentences, n_labels)
     return [

@@ -126,3 +126,9 @@ def test_every_phrase_of_the_lexicon_has_a_meaning_once_per_kind() -> None:
     for phrase, terms in load_terms().items():
         kinds = sorted(term.kind for term in terms)
         assert all(one != other for one, other in pairwise(kinds)), phrase
+
+
+@pytest.mark.parametrize("text", ["（一）做实主动公开。", "针对以上问题，我局将健全工作机制，压实各科室主体责任。"])
+def test_marks_of_half_width_do_not_change_a_label(text: str) -> None:
+    narrow = text.translate(str.maketrans("（），", "(),")).replace(",", ", ")
+    assert label_sentences([narrow], [5]) == label_sentences([text], [5])

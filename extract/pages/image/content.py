@@ -65,7 +65,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
-    numbers = _number_cells(pieces, readings)
+    belonging = _number_cells(pieces, readings)
+    places = {(pieces[k].row, pieces[k].column) for k in belonging}
+    numbers = belonging & set(readings)
     pieces, readings, numbers = _split_spread(pieces, readings, numbers, lattice, flat, unit)
     readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
@@ -82,6 +84,11 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ]
     if len(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
         return None
+    for k in words:
+        piece = pieces[k]  # what lies over a number makes lines that are no number
+        if (piece.row, piece.column) in places and len(piece.lines) > 1 and not _is_number(texts[k]):
+            readings[k] = CellReading(())
+            numbers.add(k)
     cells = {
         (piece.row, piece.column): _to_cell(piece, readings[k] if k in numbers else None, texts.get(k, ""), unit)
         for k, piece in enumerate(pieces)
@@ -130,7 +137,11 @@ def _kind(reading: CellReading | None) -> str:
     text = merged[0][0]
     if not text:
         return "blank"
-    return "number" if parse_cell(text).state in (State.READ, State.DASH) else "words"
+    return "number" if _is_number(text) else "words"
+
+
+def _is_number(text: str) -> bool:
+    return parse_cell(text).state in (State.READ, State.DASH)
 
 
 def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) -> set[int]:
@@ -150,7 +161,7 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
         for k in rows[row]:
             columns.setdefault(pieces[k].column, []).append(kinds[k])
     number_columns = {column for column, own in columns.items() if 2 * sum(kind == "words" for kind in own) <= len(own)}
-    return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns and k in readings}
+    return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
 
 
 def _split_spread(

@@ -19,6 +19,7 @@ _NARROWEST = 3.5  # points of a line's width
 _SPECK = 0.9  # points: what is smaller both ways is dirt
 _SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one line
 _LOW = 4.0  # points of height below which ink is no line of text by itself
+_TOUCH = 0.5  # heights by which the boxes of two words of a line may lie over one another: a colon, a bracket
 _EMPTY_ROW = 0.6  # points of ink along a row of pixels up to which it parts two lines of a cell
 _MOST_LINES = 400  # of a page; a page of noise has more
 
@@ -40,7 +41,7 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
         for box in boxes
         if _LOWEST * unit <= box[3] - box[1] <= _HIGHEST * unit and box[2] - box[0] >= _NARROWEST * unit
     ]
-    return _to_lines(kept)[:_MOST_LINES]
+    return words_to_lines(kept)[:_MOST_LINES]
 
 
 def _to_box(stat: Any) -> PixelBox:
@@ -62,14 +63,15 @@ def _absorb(boxes: list[PixelBox], unit: float) -> list[PixelBox]:
     return large
 
 
-def _to_lines(boxes: Sequence[PixelBox]) -> list[list[PixelBox]]:
-    """Boxes side by side as one line."""
+def words_to_lines(boxes: Sequence[PixelBox]) -> list[list[PixelBox]]:
+    """Lines from top to bottom of the boxes that stand side by side."""
     lines: list[list[PixelBox]] = []
     for box in sorted(boxes, key=lambda box: (box[1] + box[3]) / 2):
         for line in lines[-3:]:
             top, bottom = min(other[1] for other in line), max(other[3] for other in line)
             overlap = min(bottom, box[3]) - max(top, box[1])
-            apart = all(box[0] >= other[2] or box[2] <= other[0] for other in line)
+            touch = _TOUCH * (box[3] - box[1])
+            apart = all(box[0] >= other[2] - touch or box[2] <= other[0] + touch for other in line)
             if apart and overlap >= _SAME_LINE * min(bottom - top, box[3] - box[1]):
                 line.append(box)
                 break

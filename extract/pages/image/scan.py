@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ from extract.pages.pdf.layout import PageText
 from extract.pages.pdf.words import Word, make_word
 
 _FINEST = 2.9  # pixels a point that reading needs: 209 dots an inch
+_STOP = re.compile(r"(?<=[\u3400-\u9fff）》”]) ?[Oo]$")  # what a recogniser takes a full stop for
 _UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
 _PAD = 0.18  # heights of a line that its picture reaches beyond it
 
@@ -144,4 +146,4 @@ def _to_word(box: PixelBox, read: Lettering, unit: float) -> Word | None:
         if text.strip()
     ]
     word = make_word(glyphs)
-    return Word(word.glyphs, read.text.strip(), (x0, y0, x1, y1), y1)
+    return Word(word.glyphs, _STOP.sub("。", read.text.strip()), (x0, y0, x1, y1), y1)

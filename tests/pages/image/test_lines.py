@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.pages.image.lines import lines_in_cell
+from extract.pages.image.lines import lines_in_cell, words_to_lines
 from tests.pages.image.builders import UNIT
 
 
@@ -19,3 +19,8 @@ def test_what_is_too_low_for_a_line_is_part_of_one_character(bands: list[tuple[i
     for top, bottom in bands:
         ink[top:bottom, 30:45] = 1.0
     assert len(lines_in_cell(ink, UNIT)) == count
+
+
+def test_words_whose_boxes_lie_a_little_over_one_another_stand_in_one_line() -> None:
+    left, right, below = (100, 50, 300, 70), (294, 51, 700, 71), (100, 120, 700, 140)
+    assert words_to_lines([right, below, left]) == [[left, right], [below]]

@@ -12,7 +12,8 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.scan import _read_part
+from extract.pages.image.lettering import Lettering
+from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheet
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
@@ -147,6 +148,17 @@ def test_what_was_seen_is_drawn_over_every_page(tmp_path: Path) -> None:
     assert [text for text in VALUES[1][1:] if f">{text}</text>" not in drawn] == []
 
 
+def test_a_number_under_strokes_of_a_seal_is_one_that_cannot_be_read() -> None:
+    page = table_page(VALUES, height=80)
+    x, y = (COLUMNS[2] + COLUMNS[3]) // 2, 300 + 80 + 8
+    for k in range(4):
+        cv2.line(page, (x - 24 + 14 * k, y + 16 * (k % 2)), (x - 12 + 14 * k, y + 16 - 16 * (k % 2)), 0, 3)
+    (sealed,) = read(page)
+    expected = [row[1:] for row in VALUES]
+    expected[1][1] = "?"
+    assert numbers(sealed) == expected
+
+
 def test_pages_of_one_file_keep_their_order() -> None:
     pages = read(table_page(VALUES), blank_page(), table_page(VALUES[:4]), kind="TIFF")
     assert [(page.number, len(page.items)) for page in pages] == [(1, 8), (2, 0), (3, 4)]
@@ -204,3 +216,11 @@ def test_pages_joined_to_one_long_picture_are_read_one_after_the_other() -> None
     assert numbers(page) == [row[1:] for row in [*VALUES, *VALUES[:3]]]
     boxes = [item.cells[1].bbox for item in page.items if isinstance(item, Row)]
     assert boxes[0][1] < 0.5 < boxes[-1][1]
+
+
+@pytest.mark.parametrize(("read_as", "text"), [("公开口径不统一 O", "公开口径不统一。"), ("VITAMIN O", "VITAMIN O")])
+def test_a_full_stop_that_looks_like_a_letter_is_one(read_as: str, text: str) -> None:
+    spans = tuple((k / len(read_as), (k + 1) / len(read_as)) for k in range(len(read_as)))
+    word = _to_word((0, 0, 300, 20), Lettering(read_as, 0.9, spans), 2.0)
+    assert word is not None
+    assert word.text == text
