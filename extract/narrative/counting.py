@@ -195,6 +195,14 @@ def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
     return named and ends and number.unit in _rules()["loose_units"]
 
 
+def _is_of_another_whole(spoken: Spoken, window: Window) -> bool:
+    """2022年企业申请占32.5%, 本级收到的申请中占34.7%: a share of another year's requests, or of a part of them."""
+    start = window.number.start
+    if year_offset(spoken.text, spoken.mentions, start, window.piece[0], spoken.year):
+        return True
+    return names_scope(mentions_between(spoken.mentions, 0, start), spoken.text)
+
+
 def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound]) -> tuple[Bound, Context]:
     left = beside(spoken.text, mentions_between(spoken.mentions, window.left, window.number.start), window.number)
     counted = [(bound.number, bound.fields) for bound in bounds]
@@ -206,4 +214,5 @@ def bind_share(spoken: Spoken, window: Window, context: Context, bounds: Sequenc
     if share is None and left and left[0].of_kind("foreign"):
         after = replace(context, subject=FOREIGN, fresh=True)
     sure = share is not None and is_understood(spoken, window.left, window.number.start)
+    sure = sure and not _is_of_another_whole(spoken, window)
     return Bound(window.number, (), sure, share_of=share), after

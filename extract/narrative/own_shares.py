@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any
 
 from extract.narrative.numbers import CLAIMS_FILE
@@ -16,6 +16,7 @@ from extract.narrative.plain import to_plain
 from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 
+_YEAR = re.compile(r"20\d\d(?=\s*年)")
 _PAIR = 2  # a part and its whole, or last year and this
 _MOST_TERMS = 3  # with more counts in a sentence it is not told which are the terms
 _ALL = 100  # per cent: a share that is more has lost its point
@@ -27,6 +28,7 @@ class _Terms:
 
     part: Decimal
     whole: Decimal
+    is_change: bool = False
 
 
 @cache
@@ -48,7 +50,7 @@ def find_own_shares(sentences: Iterable[Sentence], claims: Iterable[Claim]) -> I
         for place, claim in enumerate(own):
             if claim.unit == "%" and claim.qualifier is Qualifier.EXACT and claim.verdict is Verdict.UNVERIFIABLE:
                 terms = _find_terms(texts[name], own[:place], claim)
-                if terms and not _is_explained(claim, own):
+                if terms and not follows(claim, terms.part, terms.whole) and not _is_explained(claim, terms, own):
                     expected = round(float(100 * terms.part / terms.whole), 1)
                     yield Discrepancy("T004", (), (name,), expected, float(claim.value), claim.text)
 
@@ -63,9 +65,10 @@ def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | No
         return _find_change(text, counts, share)
     if share.value > _ALL or len({claim.unit for claim in counts}) > 1 or len(counts) > _PAIR:
         return None
-    is_part = _is_share(text, counts, words) or _is_ratio(text, counts, words) or _is_rate(text, counts, words)
+    is_rate = share.value < _ALL and _is_rate(text, counts, words)  # of 均已公示，公示率100% the whole is not told
+    is_part = is_rate or _is_share(text, counts, words) or _is_ratio(text, counts, words)
     whole, part = (claim.value for claim in counts)
-    if (match := re.search(_rules()["share"], words)) and counts[1].text in match["whole"]:
+    if (match := re.search(_rules()["share"], words)) and to_plain(counts[1].text).text in match["whole"]:
         whole, part, is_part = part, whole, True  # 占新收总量1222件的98.7%
     return _Terms(part, whole) if is_part and part <= whole else None
 
@@ -97,9 +100,8 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     said = [to_plain(text[: claim.start]).text for claim in counts]
     marks = [_rules()["earlier"], _rules()["from"]]
     earlier = [k for k, words in enumerate(said) if any(re.search(mark, words) for mark in marks)]
-    years = {k: year[-1] for k in earlier if (year := re.findall(r"20\d\d(?=年)", said[k]))}
-    if len(set(years.values())) > 1:
-        earlier = [k for k in earlier if years.get(k) == min(years.values())]
+    first = min(_YEAR.findall(text), default="")
+    earlier = [k for k in earlier if _YEAR.findall(said[k])[-1:] in ([], [first])]
     if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1:
         return None
     behind = to_plain(text[counts[-1].end : share.start]).text
@@ -108,15 +110,16 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     then = counts[earlier[0]].value
     now, *rest = (claim.value for k, claim in enumerate(counts) if k not in earlier)
     changed = abs(now - then)
-    return _Terms(changed, then) if not rest or rest == [changed] else None
+    return _Terms(changed, then, is_change=True) if not rest or rest == [changed] else None
 
 
-def _is_explained(share: Claim, own: Sequence[Claim]) -> bool:
-    """Whether any two counts of the sentence, or sums of two, give the percentage as share or as change."""
-    counts = {claim.value for claim in own if _is_count(claim)}
-    counts |= {one + other for one, other in permutations(counts, 2)}
-    return any(
-        follows(share, part, whole) or follows(share, abs(whole - part), whole) for part in counts for whole in counts
+def _is_explained(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:
+    """Whether two other counts of the sentence, or sums of two, give the share."""
+    counts = [claim.value for claim in own if _is_count(claim)]
+    counts += [one + other for one, other in combinations(counts, 2)]
+    return not terms.is_change and any(
+        follows(share, part, whole) or follows(share, abs(whole - part), whole)
+        for part, whole in permutations(counts, 2)
     )
 
 

@@ -166,6 +166,9 @@ def test_a_period_may_have_a_date_of_its_beginning_and_one_of_its_end():
         "现将办理情况列后，特此公布2023年的年度报告。",
         "2023年政府信息公开工作的具体情况如下所述。",
         "报告单位：清江县水务局；报告年度：2023年。",
+        "回顾2023年，我局信息公开从四个方面开展。",
+        "这份报告按照统一的格式起草，包括2023年度的总体情况等六个部分。",
+        "根据县里通知，清江县水务局对照格式，编制2023年度政府信息公开工作年度报告。",
     ],
 )
 def test_what_every_report_says_of_its_own_year_said_of_another_is_d001(text: str):

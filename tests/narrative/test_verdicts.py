@@ -41,6 +41,7 @@ def test_counts_without_their_numbers_are_one_t003() -> None:
     assert codes_of("共印发文件，其中主动公开件，不予公开件。", cells=make_cells()) == ["T003"]
     assert codes_of("均为自然人申请件，已全部答复。", cells=make_cells()) == []
     assert codes_of("发布政策解读材料篇，视频类个，办结率达到%。", cells=make_cells()) == ["T003"]
+    assert codes_of("更新公开栏期，张贴公告张。", cells=make_cells()) == ["T003"]
     assert codes_of("培训：期；参训：人次。", cells=make_cells()) == ["T003"]
     assert codes_of("收到意见若干条，按期归档，形成闭环链条。", cells=make_cells()) == []
     assert codes_of("全年承办代表建议件、政协提案件，接待群众人次。", cells=make_cells()) == ["T003"]
@@ -66,6 +67,8 @@ def test_a_share_that_does_not_follow_is_t004() -> None:
         "访谈由上年的80期增至92期，增长25%。",
         "2023年办展27场，与2022年的29场相比减少2场，同比下降20.9%。",
         "推文1055篇，占发布总量1222篇的98.7%。",
+        "推文4篇，占发布总量（20 篇）的31.2%。",
+        "去年办展13场，今年办展19场，多了68.9%。",
     ],
 )
 def test_a_percentage_that_its_own_sentence_belies_is_t004(text: str) -> None:
@@ -82,6 +85,10 @@ def test_a_percentage_that_its_own_sentence_belies_is_t004(text: str) -> None:
         "访谈92期，推文80篇，同比增长25%。",
         "访谈由上年的80期增至92期，增长15%。",
         "检查12次，发现问题11个，整改率90.9%。",
+        "2023年访谈28期，较2022年减少11期，同比下降28.2%。",
+        "许可244件、处罚4件均在七日内公示，公示率100%。",
+        "2022年企业申请占32.5%，比重较大。",
+        "县政府本级收到的申请中，予以公开的占34.7%。",
     ],
 )
 def test_a_percentage_of_something_else_is_no_t004(text: str) -> None:
