@@ -54,7 +54,8 @@ _END = 1.2  # points at both ends of a wall where the crossing line is
 _OVERHANG = 8.0  # points that a horizontal may end beyond, or before, the outermost vertical
 _FEWEST_BORDERS = 4  # two horizontal lines, and the ends of the table
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
-_REACHING = 0.35  # share of a line's steps that reach so far; a dash may end anywhere
+_REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
+_REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 
 Profiles = list["Profile"]
 
@@ -280,22 +281,24 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
     """
     unit = look.unit
     steps = _steps_of(profile, ys, look, DOWN_LEAST * unit)
-    even, alike, alone, reaching = [], [], [], 0
+    even, alike, alone, reaching, ends = [], [], [], 0, 0
     for edge in steps:
         span = (edge.start * unit, edge.end * unit)
         inside = _inside(span, unit)
         if not _is_even(profile, inside, look) or _bend(profile.line, ink, span, unit) > _BEND * unit:
             continue
         even.append(edge)
-        reaches = all(_reached(profile, inside, unit))
+        reached = _reached(profile, inside, unit)
+        reaches = all(reached)
         reaching += reaches
+        ends += sum(reached)
         if reaches and profile.beside(inside) <= _NOTHING_BESIDE:
             alone.append(edge)
         if edge in alone or float(profile.on[inside].mean()) <= _DARKEST * look.usual:
             alike.append(edge)
     if profile.line.shadowed:
         return alone
-    if reaching < max(1.0, _REACHING * len(even)):
+    if reaching < max(1.0, _REACHING * len(even)) and ends < 2 * _REACHING_ENDS * max(_FEWEST_STEPS, len(even)):
         return []
     if len(even) < _FEWEST_STEPS or sum(edge.end - edge.start for edge in even) * unit <= _FIRM * ink.shape[1]:
         return alike

@@ -47,6 +47,21 @@ def test_rules_of_long_dashes_are_rules_in_every_row() -> None:
     assert (len(found.grid.cells), all(cell.closed for cell in found.grid.cells)) == (48, True)
 
 
+def test_dashes_with_gaps_half_as_long_are_rules() -> None:
+    page, solid = table_page(VALUES), blank_page()
+    draw_rules(solid, COLUMNS, range(300, 565, 44))
+    page[(np.indices(page.shape).sum(axis=0) % 24 >= 16) & (solid < 128)] = 255
+    assert shapes(page) == [(6, 8)]
+
+
+def test_dashes_of_a_low_table_may_end_before_its_rules() -> None:
+    page = table_page([["", *"0123456"]] * 3, height=30)
+    for x in COLUMNS[2:-1]:
+        for y in (332, 362):
+            page[y : y + 5, x - 3 : x + 4] = 255
+    assert shapes(page) == [(3, 8)]
+
+
 def test_strokes_as_high_as_their_row_are_no_rules() -> None:
     page = table_page([["", *"0000000"]] * 8, height=26)
     for top in range(300, 508, 52):
