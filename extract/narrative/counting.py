@@ -24,7 +24,7 @@ from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken, is_understood
 from extract.narrative.sums import read_sum
-from extract.narrative.targets import FEE_FIELDS, FOREIGN, REQUESTS, Fields
+from extract.narrative.targets import DECISIONS, DOCUMENTS, FEE_FIELDS, FOREIGN, REQUESTS, Fields
 from extract.narrative.windows import Window, beside, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
@@ -68,6 +68,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     )
     certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
+    certain = certain and not _is_of_decisions(spoken, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
@@ -142,6 +143,16 @@ def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
     kind = re.search(rules["of_kind"], before)
     left_over = re.search(rules["left_over"], before) or re.search(rules["then_carried"], text[number.end :])
     return bool(kind and "公开" not in kind[0]) or left_over is not None
+
+
+def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """公示行政许可结果130件，其余8件涉及商业秘密: the reasons of the form, said of decisions or documents."""
+    if not fields or not fields[0].startswith("requests.denied."):
+        return False
+    before = mentions_between(spoken.mentions, 0, number.start)
+    subjects = {term.value for mention in before if (term := mention.of_kind("subject", "row"))}
+    asked = any(value == REQUESTS or value in ("received", "handled") for value in subjects)
+    return not asked and bool(subjects & {*DECISIONS, *DOCUMENTS})
 
 
 def _is_each(spoken: Spoken, window: Window) -> bool:

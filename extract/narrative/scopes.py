@@ -128,7 +128,7 @@ def _is_other_challenge(text: str, start: int) -> bool:
     if _pattern("other_cause").search(text, begin, start) or _pattern("refused").search(behind):
         return True
     counted = text[start : start + 1] in "0123456789一二两三四五六七八九十百千"
-    own = _pattern("own_cause").search(text, begin) is not None
+    own = _pattern("own_cause").search(_pattern("in_court").sub("", text[begin:])) is not None
     return (
         not own
         and counted

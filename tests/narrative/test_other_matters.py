@@ -12,6 +12,7 @@ CELLS = make_cells(
     {
         "disclosure.licensing.decisions": 138,
         "disclosure.penalties.decisions": 26,
+        "disclosure.normative_documents.issued": 3,
         "disclosure.normative_documents.in_force": 19,
         "requests.received.total": 37,
         "requests.received.natural_person": 35,
@@ -44,6 +45,9 @@ CELLS = make_cells(
         "收到的申请均无补正。",
         "没有作出撤销行政许可的决定。",
         "部分公开的2件，均为自然人申请。",
+        "办理复议答复6件，应诉3件。",
+        "没有制发以县政府名义的规范性文件。",
+        "行政许可138件已公示，其中1件涉及商业秘密。",
     ],
 )
 def test_other_matters_in_the_words_of_the_form_accuse_nobody(text: str) -> None:
