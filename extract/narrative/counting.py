@@ -24,7 +24,7 @@ from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken, is_understood
 from extract.narrative.sums import read_sum
-from extract.narrative.targets import DECISIONS, DOCUMENTS, FEE_FIELDS, FOREIGN, REQUESTS, Fields
+from extract.narrative.targets import CHALLENGES, DECISIONS, DOCUMENTS, FEE_FIELDS, FOREIGN, REQUESTS, Fields
 from extract.narrative.windows import Window, beside, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
@@ -70,6 +70,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _is_of_decisions(spoken, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
+    certain = certain and not _is_in_narrowed_bracket(spoken, number)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
 
@@ -153,6 +154,19 @@ def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:
     subjects = {term.value for mention in before if (term := mention.of_kind("subject", "row"))}
     asked = any(value == REQUESTS or value in ("received", "handled") for value in subjects)
     return not asked and bool(subjects & {*DECISIONS, *DOCUMENTS})
+
+
+def _is_in_narrowed_bracket(spoken: Spoken, number: Number) -> bool:
+    """未审结的案件（复议1件、诉讼0件）: what stands before the bracket narrows what its numbers count."""
+    opened = spoken.text.rfind("（", 0, number.start)
+    if opened <= spoken.text.rfind("）", 0, number.start):
+        return False
+    start = max(spoken.text.rfind(mark, 0, opened) for mark in "，；。：") + 1
+    named = mentions_between(spoken.mentions, start, opened)
+    return any(mention.of_kind("result") for mention in named) and any(
+        (term := mention.of_kind("subject")) and term.value in CHALLENGES
+        for mention in mentions_between(spoken.mentions, opened, number.start)
+    )
 
 
 def _is_each(spoken: Spoken, window: Window) -> bool:

@@ -172,7 +172,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         return _deny_verb(spoken, match, start, context)
     if _is_fee(first):
         return NoneWord(match.start(), match.end(), (), False, unit="元")
-    if first.of_kind("result"):
+    if first.of_kind("result", "action"):
         context = follow_subject(spoken, mentions_between(spoken.mentions, start, match.start()), context)
     rows = [mention for mention in behind if mention.of_kind("row")]
     if not _is_deniable(first) and not any(_is_outcome(mention, text) for mention in (first, *rows[-1:])):

@@ -95,6 +95,24 @@ def test_a_percentage_of_something_else_is_no_t004(text: str) -> None:
     assert codes_of(text, cells=make_cells()) == []
 
 
+def test_what_stands_before_a_bracket_narrows_its_numbers() -> None:
+    cells = make_cells({"challenges.reconsideration.total": 3})
+    assert codes_of("未审结的信息公开案件（复议1件、诉讼0件）下年度披露。", cells=cells) == []
+    assert codes_of("信息公开案件（复议1件、诉讼0件）均依法应对。", cells=cells) == ["T001"]
+
+
+def test_what_there_is_none_of_is_of_the_things_named_before_the_word() -> None:
+    cells = make_cells({"disclosure.regulations.issued": 4})
+    texts = ("年内公布的政府规章为4件。", "行政规范性文件零新增。")
+    assert codes_of(*texts, cells=cells) == []
+
+
+def test_outcomes_of_which_there_were_no_requests() -> None:
+    cells = make_cells({"requests.not_processed.petition.total": 2})
+    assert codes_of("全年未出现不予处理的政府信息公开申请。", cells=cells) == ["T005"]
+    assert codes_of("全年没有信访举报投诉类政府信息公开申请。", cells=cells) == ["T005"]
+
+
 def test_open_words_mean_the_wider_sum_where_it_fits() -> None:
     cells = make_cells({"requests.granted.total": 9, "requests.partially_granted.total": 3})
     ((claim, *_), found) = check("收到申请后同意公开12件，无法提供0件。", cells=cells)
