@@ -43,7 +43,10 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     known = known_labels(spec)
-    names = [_other_name(row, axis, known) for row, axis in zip(found, rows, strict=True)]
+    changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
+    is_noisy = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
+    noise = Change.SLIP if is_noisy else Change.DAMAGED
+    names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
     misnamed = _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
@@ -53,7 +56,7 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
-    renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, known)
+    renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names)
@@ -177,18 +180,28 @@ def _row_deviations(
     return deviations
 
 
-def _other_name(row: AlignedRow, axis: Axis, known: KnownLabels) -> str:
-    """What stands as its name in a row and says something else: another row's label, or words that are none.
+def _is_scanned(row: AlignedRow) -> bool:
+    return row.strip is not None and any(cell.readings for cell in row.strip.cells)
+
+
+def _tell_change(row: AlignedRow, axis: Axis, known: KnownLabels) -> Change:
+    """The change of the row's label, where one is printed that resembles it."""
+    if row.strip is None or row.label_cost >= _DEVIATES_BELOW:
+        return Change.NONE
+    wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels
+    texts = (row.label, *row.strip.texts[-1:])
+    return min((tell_change(text, wordings, known.woven) for text in texts if text), default=Change.NONE)
+
+
+def _other_name(row: AlignedRow, change: Change, known: KnownLabels, noise: Change) -> str:
+    """What stands as its name in a row and says something else: words for the label's, another row's label, or others.
 
     Labels of groups, captions and parts of labels are no names: these stand beside values where lines were torn.
+    `noise` is the greatest change that noise may have made.
     """
-    if row.strip is None:
-        return ""
-    own = row.strip.texts[-1] if row.strip.texts else ""
-    if row.label_cost < _DEVIATES_BELOW:
-        wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels
-        changes = (tell_change(text, wordings, known.woven) for text in (row.label, own) if text)
-        return (own or row.label) if min(changes, default=Change.NONE) > Change.DAMAGED else ""
+    own = row.strip.texts[-1] if row.strip and row.strip.texts else ""
+    if row.strip is None or row.label_cost < _DEVIATES_BELOW:
+        return (own or row.label) if change > noise else ""
     words = squeeze(split_numbering(own)[1])
     is_rows = words in known.rows and len(words) >= _ROW_NAME_LEAST
     return own if is_rows or is_other_name(own, known.every) else ""
@@ -217,7 +230,7 @@ def _renamed_columns(
     matches: Sequence[Match],
     blocks: Sequence[int],
     spec: TableSpec,
-    known: KnownLabels,
+    noise: Change,
 ) -> list[tuple[Renamed, ...]]:
     """Per block the columns under another name, told by the texts between its first row and the last one before it."""
     renamed, start = [], 0
@@ -227,7 +240,8 @@ def _renamed_columns(
         ]
         over = strips[start : min(own)] if own else ()
         heads = [strip.texts for strip in over if strip.texts and not _printed(strip)]
-        renamed.append(find_renamed(tuple(text for own in heads for text in split_fused(own, spec)), names, known))
+        texts = tuple(text for own in heads for text in split_fused(own, spec))
+        renamed.append(find_renamed(texts, names, known_labels(spec), noise))
         start = max([start, *(place + 1 for place in own)])
     return renamed
 

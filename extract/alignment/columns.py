@@ -21,7 +21,8 @@ _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, lea
 _MIN_ROWS = 4
 _MOST_ROWS = 0.7
 _MOST_ABSENT = 2
-_STATED = re.compile(r"[：:](?![万亿千百]*元)")  # a value is stated: no head
+_NOTE = re.compile("[（(]")
+_STATED = re.compile(r"(?<!单位)[：:]")  # a value is stated: no head
 _HALF = 0.5  # of a run of heads are known labels where others stand among them
 _MOSTLY = 0.6  # of a run of heads are known labels
 _MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
@@ -87,7 +88,8 @@ def _split_part(text: str, spec: TableSpec, least: int) -> tuple[str, ...]:
     known = pieces[1::2]
     is_headed = len(pieces) > 1 and not pieces[0] and pieces[1] in _corner_labels(spec)
     is_run = is_headed or sum(map(len, known)) >= _HALF * sum(map(len, pieces))
-    if squeeze(text) in own or len(known) < least or not is_run:
+    is_noted = least > 1 and _NOTE.search(text)  # 总计（不含其他） is one head
+    if squeeze(text) in own or len(known) < least or not is_run or is_noted:
         return (text,)
     for k in range(1, len(pieces), 2):
         narrows = len(pieces[k - 1]) <= _WORD and turns(pieces[k - 1])

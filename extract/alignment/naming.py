@@ -13,14 +13,14 @@ from rapidfuzz import fuzz
 
 from extract.alignment.cost import NAMES, fold_table, label_costs
 from extract.alignment.rows import SEEN_SIMILARITY
-from extract.alignment.wording import Change, is_harmless, looks_like, names_other, noise_of, tell_change
+from extract.alignment.wording import Change, is_harmless, is_own, looks_like, names_other, noise_of, tell_change, turns
 from extract.records import Block, TableSpec
 from extract.textform import split_numbering, squeeze
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[。；;！!？?]|\d{2}|.{14}")
 _RUN_LEAST, _RUN_KNOWN = 8, 0.8  # characters of a run of heads, and how many of them are characters of heads
-_RUN_SHORT = 6  # characters of a run of whole pieces; a shorter one is of single characters
+_RUN_SHORT = 6  # characters of a run of whole pieces; a shorter one has single characters
 _STRANGE = 6  # one of so many characters may be noise of an unknown kind
 _PART = 0.8  # of a label's length; what is longer is no part of it, it is the label or another one
 _KEPT = 512  # heads of blocks: most reports print the same
@@ -81,8 +81,8 @@ def _is_part(words: str, labels: frozenset[str]) -> bool:
             return True
         if len(words) > len(own) or fuzz.partial_ratio(words.translate(fold), own.translate(fold)) < SEEN_SIMILARITY:
             continue
-        strange = sum(character not in noise_of(own) for character in words)
-        if len(words) < _PART * len(own) and strange * _STRANGE <= len(words):
+        strange = "".join(character for character in words if character not in noise_of(own))
+        if len(words) < _PART * len(own) and len(strange) * _STRANGE <= len(words) and not is_own(strange):
             return True
         if tell_change(words, (own,)) <= Change.DAMAGED:
             return True
@@ -96,13 +96,15 @@ def _is_run(words: str, labels: frozenset[str]) -> bool:
         strange = [character not in known for character in words]
         is_word = any(map(all, pairwise(strange)))  # noise of unknown kind seldom strikes side by side
         return not is_word and sum(strange) <= (1 - _RUN_KNOWN) * len(words)
-    pieces, start = 0, 0
+    pieces: list[int] = []
+    start = 0
     while start < len(words):
         end = next((k for k in range(len(words), start, -1) if any(words[start:k] in own for own in labels)), start)
         if end == start:
             return False
-        pieces, start = pieces + 1, end
-    return pieces > 1 and (len(words) >= _RUN_SHORT or len(words) < 2 * pieces)
+        pieces.append(end - start)
+        start = end
+    return len(pieces) > 1 and (len(words) >= _RUN_SHORT or (min(pieces) == 1 and not turns(words)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +117,11 @@ class Name:
 
 
 @lru_cache(maxsize=_KEPT)
-def find_renamed(texts: tuple[str, ...], names: tuple[Name, ...], known: KnownLabels) -> tuple[Renamed, ...]:
-    """The columns whose head says something else; `texts` stand over the block, in printed order.
+def find_renamed(
+    texts: tuple[str, ...], names: tuple[Name, ...], known: KnownLabels, noise: Change = Change.DAMAGED
+) -> tuple[Renamed, ...]:
+    """The columns whose head says something else; `texts` stand over the block, in printed order. `noise` is the
+    greatest change that noise may have made.
 
     A head that resembles a label in other words is one. Words that no label has, beside the heads of the table, are
     the head of a column that has none; which one, where several have none, a person has to say.
@@ -130,7 +135,7 @@ def find_renamed(texts: tuple[str, ...], names: tuple[Name, ...], known: KnownLa
     reworded: dict[int, Name] = {}
     for k, (text, place) in enumerate(zip(texts, nearest, strict=True)):
         if is_head[k] and place < len(owners):
-            if tell_change(text, owners[place].wordings, known.woven) <= Change.DAMAGED:
+            if tell_change(text, owners[place].wordings, known.woven) <= noise:
                 named[owners[place]] += 1
             else:
                 reworded[k] = owners[place]
@@ -148,7 +153,7 @@ def find_renamed(texts: tuple[str, ...], names: tuple[Name, ...], known: KnownLa
         ):
             strange.append(text)
     for text in strange[:]:
-        if same := [name for name in names if tell_change(text, name.wordings, known.woven) <= Change.DAMAGED]:
+        if same := [name for name in names if tell_change(text, name.wordings, known.woven) <= noise]:
             lost = [name for name in lost if name not in same]
             strange.remove(text)
     lost = [name for name in lost if name not in found]

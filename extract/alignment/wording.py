@@ -25,8 +25,9 @@ class Change(IntEnum):
     """What became of a label, the least first."""
 
     NONE = 0
-    DAMAGED = 1  # characters that noise confuses, or one slip
-    OTHER = 2  # other words
+    DAMAGED = 1  # characters that noise confuses, or puts in
+    SLIP = 2  # one character that such reports use for another: a slip, or another word
+    OTHER = 3  # other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Words:
     wordings: re.Pattern[str]
     turning: frozenset[str]
     names: frozenset[str]
+    own: frozenset[str]  # the characters that such reports use
     lookalikes: Mapping[str, str]  # character → what noise puts in its place
     opposite: frozenset[str]
 
@@ -53,6 +55,7 @@ def _words() -> _Words:
         re.compile(_any_of(same)),
         frozenset(entry["turning"]),
         frozenset(entry["names"]),
+        frozenset(alike["known"]),
         alike["stands_for"],
         frozenset(alike["opposite"]),
     )
@@ -152,8 +155,14 @@ def _weigh(edit: _Edit, label: str, pieces: frozenset[str]) -> Change:
     if not length:
         return Change.DAMAGED
     is_torn = not removed and any(added in piece for piece in pieces)
-    is_word = length >= _WORD or (len(label) < _SHORT and not is_torn)
-    return Change.OTHER if is_word or turns(removed + added) else Change.DAMAGED
+    if length >= _WORD or (len(label) < _SHORT and not is_torn) or turns(removed + added):
+        return Change.OTHER
+    return Change.SLIP if is_own(added) and not is_torn else Change.DAMAGED
+
+
+def is_own(text: str) -> bool:
+    """Whether such reports use every character of the text: others are noise."""
+    return bool(text) and _words().own.issuperset(text)
 
 
 def names_other(words: str) -> bool:
@@ -176,7 +185,8 @@ def _is_woven(added: str, pieces: frozenset[str]) -> bool:
     """Whether the characters are a piece of one of these labels, as noise may leave it."""
     fold = fold_table()
     folded = added.translate(fold)
-    return len(added) >= _WORD and any(folded in piece.translate(fold) for piece in pieces)
+    least = _SHORT if turns(added) else _WORD
+    return len(added) >= least and any(folded in piece.translate(fold) for piece in pieces)
 
 
 def _is_noise(old: str, new: str) -> bool:

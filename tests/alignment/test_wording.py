@@ -25,6 +25,8 @@ NOT_HELD = ("1.本机关不掌握相关政府信息", "（四）无法提供1.�
         ("1.本机关不掌握该政府信息", NOT_HELD, Change.NONE),
         ("四、结转上年度继续办理", ("四、结转下年度继续办理",), Change.OTHER),
         ("二、上年度结转政府信息公开申请件数", ("二、上年结转政府信息公开申请数量",), Change.NONE),
+        ("四、结转下月度继续办理", ("四、结转下年度继续办理",), Change.SLIP),
+        ("（二）部分不予公开", ("（二）部分公开",), Change.OTHER),
         ("本年收费金额（单位：元）", ("本年收费金额（单位：万元）",), Change.OTHER),
     ],
 )
@@ -45,6 +47,21 @@ def test_a_row_that_says_something_else_is_named_and_left_to_a_person() -> None:
     table = align(HEAD + "\n" + lines(rows))
     assert [k for k, row in enumerate(table.rows) if row.contested] == [4]
     assert [(item.found, item.expected) for item in table.deviations] == [("1.属于商业秘密", "1.属于国家秘密")]
+
+
+def test_one_other_character_is_noise_only_where_the_table_is_noisy() -> None:
+    rows = table_3_rows({})
+    rows[24][0] = "四、结转下月继续办理"
+    clean = align(HEAD + "\n" + lines(rows))
+    for k, label in (
+        (0, "一、本年新攸政府信息公开申请数量"),
+        (4, "1.属于国家秘蜜"),
+        (10, "7.属于行政执祛案卷"),
+        (18, "4.无正当理由大量及复申请"),
+    ):
+        rows[k][0] = label
+    noisy = align(HEAD + "\n" + lines(rows))
+    assert (clean.rows[24].contested, noisy.rows[24].contested) == (True, False)
 
 
 def test_a_group_of_rows_under_another_name_is_left_to_a_person() -> None:
