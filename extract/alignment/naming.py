@@ -131,18 +131,18 @@ def find_renamed(
     owners = [name for name in names for _ in name.wordings]
     costs = label_costs(texts, [label for name in names for label in name.wordings] + list(known.heads))
     nearest, is_head = costs.argmin(axis=1).tolist(), (costs.min(axis=1) <= NAMES).tolist()
+    own = frozenset(map(squeeze, chain(known.heads, *(name.wordings for name in names))))
     named: Counter[Name] = Counter()
     reworded: dict[int, Name] = {}
     for k, (text, place) in enumerate(zip(texts, nearest, strict=True)):
         if is_head[k] and place < len(owners):
             if tell_change(text, owners[place].wordings, known.woven) <= noise:
                 named[owners[place]] += 1
-            else:
+            elif len(squeeze(text)) >= _RUN_SHORT or not _is_run(squeeze(text), own):
                 reworded[k] = owners[place]
     lost = [name for name in names if named[name] < _expected(name, names, named)]
     if not lost:
         return ()
-    own = frozenset(map(squeeze, chain(known.heads, *(name.wordings for name in names))))
     found: dict[Name, str] = {}
     strange: list[str] = []
     for k, text in enumerate(texts):
