@@ -21,6 +21,7 @@ _MOST_APART = 0.15  # share of the pieces of ruled tables that touch no crossing
 _LOST = 12.0  # points of a broken rule that may be lost where it crosses another
 _REACH = 40.0  # points that such a piece reaches out, its own length
 _COLUMN_BETWEEN = 60.0  # points between two pieces side by side: a column whose rules were not seen
+_MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, not print
 _SHARED_WIDTH = 0.8  # share of the narrower one's width, or of the lower one's height, that they have in common
 
 
@@ -36,7 +37,9 @@ class Lattice:
 def find_lattices(ink: Ink, rules: Sequence[Rule], unit: float) -> list[Lattice]:
     """The ruled tables of a page from top to bottom. `unit` is pixels a point."""
     edges = [_to_edge(rule, unit) for rule in rules]
-    groups = _join_groups(_drop_outlines(_group_pieces(edges)))
+    height, width = (length / unit for length in ink.shape[:2])
+    sheet = (_MARGIN * width, _MARGIN * height, (1 - _MARGIN) * width, (1 - _MARGIN) * height)
+    groups = _join_groups(_drop_outlines(_group_pieces(edges, sheet)))
     lattices = [lattice for group in groups for lattice in _group_to_lattices(group, ink, unit)]
     return sorted(_drop_inner(lattices), key=lambda lattice: lattice.box[1])
 
@@ -45,14 +48,17 @@ def _to_edge(rule: Rule, unit: float) -> Edge:
     return Edge(rule.horizontal, rule.at / unit, rule.start / unit, rule.end / unit)
 
 
-def _group_pieces(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """Pieces that touch; where many touch no crossing one, those that would if they were a little longer."""
+def _group_pieces(edges: Sequence[Edge], sheet: Box) -> list[list[Edge]]:
+    """Pieces that touch; where many touch no crossing one, those that would if they were a little longer.
+
+    Then nothing outside `sheet` joins them: there its edge is dark in the scan.
+    """
     groups = touching_groups(edges)
     apart = len(edges) - sum(len(group) for group in groups)
     if apart <= _MOST_APART * len(edges):
         return groups
     longer = touching_groups([_lengthened(edge, _LOST) for edge in edges])
-    rest, made = list(edges), []
+    rest, made = [edge for edge in edges if _is_inside(_box(edge), sheet)], []
     for group in sorted(longer, key=len, reverse=True):
         own, rest = _take_near(_hull([_lengthened(edge, -_LOST) for edge in group]), rest)
         made.append(own)
