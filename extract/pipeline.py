@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from extract.alignment import align_table, other_alignments, restore_columns
+from extract.alignment import align_table, is_noisy, other_alignments, restore_columns
 from extract.artifacts import this_maker
 from extract.cells import place_cells
 from extract.checks import check_tables
@@ -207,7 +207,8 @@ def _read_tables(
     rows: list[CandidateRow] = []
     deviations = [*sectioned.deviations, *unread]
     items = [sectioned.sections[spec.number - 1].items for spec in form.tables]
-    tables = [align_table(own, spec) for own, spec in zip(items, form.tables, strict=True)]
+    noisy = is_noisy(items, form)
+    tables = [align_table(own, spec, noisy=noisy) for own, spec in zip(items, form.tables, strict=True)]
     tables = restore_columns(tables, items, form)
     clock("alignment")
     for spec, aligned in zip(form.tables, tables, strict=True):

@@ -29,25 +29,29 @@ from extract.textform import split_numbering, squeeze
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
 _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
+_FUSED_LEAST = 5  # characters of a label that may be told within a longer text
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
-def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
-    """The rows of the table in canonical order, found or not; never raises on content."""
+def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) -> AlignedTable:
+    """The rows of the table in canonical order, found or not; never raises on content.
+
+    In a `noisy` document no label that resembles the form's is taken for one that says something else.
+    """
     width = max(len(block.columns) for block in spec.blocks)
     strips = items_to_strips(items, width=width)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
-        return _align_single(strips, spec)
+        return _align_single(strips, spec, noisy=noisy)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     known = known_labels(spec)
     changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
-    is_noisy = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
-    noise = Change.SLIP if is_noisy else Change.DAMAGED
+    is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
+    noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
-    misnamed = _misnamed_groups(strips, rows, matches, known)
+    misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
             replace(row, contested=row.contested or bool(name) or axis.group in misnamed)
@@ -56,11 +60,12 @@ def align_table(items: Sequence[Item], spec: TableSpec) -> AlignedTable:
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
-    renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
+    renamed = [] if noisy else _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
+    renamed = renamed or [() for _ in spec.blocks]
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
     return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested)
@@ -72,7 +77,7 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
 
 
-def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
+def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
     found = match_single_row(
@@ -87,7 +92,7 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec) -> AlignedTable:
         deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
     last = max((k for k, own in enumerate(strips) if _printed(own)), default=-1)
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
-    renamed = [find_renamed(texts, head_names(spec)[0], known_labels(spec))]
+    renamed = [() if noisy else find_renamed(texts, head_names(spec)[0], known_labels(spec))]
     deviations += _column_deviations(spec, renamed)
     head_cost = (0.0 if seen else 1.0,)
     return AlignedTable(
@@ -190,7 +195,18 @@ def _tell_change(row: AlignedRow, axis: Axis, known: KnownLabels) -> Change:
         return Change.NONE
     wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels
     texts = (row.label, *row.strip.texts[-1:])
+    if any(_is_fused(squeeze(text), axis, known) for text in texts):
+        return Change.DAMAGED
     return min((tell_change(text, wordings, known.woven) for text in texts if text), default=Change.NONE)
+
+
+def _is_fused(text: str, axis: Axis, known: KnownLabels) -> bool:
+    """务信息6.属于四类过程性信息: the whole label, and a piece of another that a torn line left beside it."""
+    own = squeeze(split_numbering(axis.label)[1])
+    if len(own) < _FUSED_LEAST or own not in text or own == text:
+        return False
+    rest = text.replace(own, "", 1).strip("0123456789")
+    return bool(rest) and any(rest in label for label in known.every)
 
 
 def _other_name(row: AlignedRow, change: Change, known: KnownLabels, noise: Change) -> str:

@@ -185,6 +185,8 @@ def find_misnamed(texts: Sequence[str], group: str, groups: Sequence[str], known
     for text in texts:
         if number is None or split_numbering(text)[0] != number or tell_change(text, (group,)) <= Change.DAMAGED:
             continue
+        if squeeze(text).startswith(squeeze(group)):
+            continue  # a row's label ran into it: （六）其他处理1.申请人无
         near = label_costs([text], groups)[0]
         other = groups[int(near.argmin())] if near.min() <= NAMES else ""
         if split_numbering(other)[0] != number if other else is_other_name(text, known.every):
