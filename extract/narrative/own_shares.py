@@ -108,9 +108,12 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     if re.search(_rules()["difference"], said[earlier[0]]) or re.search(r"20\d\d年", behind):
         return None  # 比2022年多出48件; 2024年新收量同比增长14.3%
     then = counts[earlier[0]].value
-    now, *rest = (claim.value for k, claim in enumerate(counts) if k not in earlier)
-    changed = abs(now - then)
-    return _Terms(changed, then, is_change=True) if not rest or rest == [changed] else None
+    others = [k for k in range(len(counts)) if k not in earlier]
+    changes = [k for k in others if re.search(_rules()["changed_by"], said[k])]
+    now = [counts[k].value for k in others if k not in changes]
+    if len(now) != 1 or any(counts[k].value != abs(now[0] - then) for k in changes):
+        return None
+    return _Terms(abs(now[0] - then), then, is_change=True)
 
 
 def _is_explained(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:
