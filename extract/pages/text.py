@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
 
+_DASH = "--"  # two may stand for a value; those of a rule are as long as their column
 _RULE_CHARACTERS = frozenset("|:-=+ \t")
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
 _BOX = frozenset(map(chr, range(0x2500, 0x2580))) | {" "}
@@ -133,7 +134,9 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: | --- | --- |, +---+===+, ├──┼──┤."""
-    characters = set(line)
+    characters, words = set(line), line.split()
+    if len(words) > 1 and all(word == _DASH for word in words):
+        return False  # a row of dashes
     if characters <= _BOX:
         return not characters.isdisjoint(_HORIZONTAL)
     return characters <= _RULE_CHARACTERS and ("--" in line or "==" in line or bool(_SINGLE_DASHES.match(line)))

@@ -95,3 +95,7 @@ def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
         item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)
     ]
     assert [row.table for row in rows] == [1, 1, 2]
+
+
+def test_a_row_of_dashes_is_no_drawn_rule() -> None:
+    assert cells("重复申请\n--  --  --\n----  ----  ----\n总计\n") == [["--", "--", "--"]]
