@@ -60,12 +60,13 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
-    renamed = [] if noisy else _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
+    renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
+    if not noisy:
+        renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
-    renamed = renamed or [() for _ in spec.blocks]
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
     return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, islice
 
+from extract.alignment.naming import known_labels
 from extract.records import Form, Item, Line
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -23,7 +25,7 @@ def is_noisy(items: Iterable[Iterable[Item]], form: Form) -> bool:
         for text in _texts(item)
         if len(text) <= _LONGEST and not known.issuperset("".join(_HAN.findall(text)))
     )
-    return sum(1 for _, _ in zip(range(_MOST_STRANGE + 1), strange, strict=False)) > _MOST_STRANGE
+    return next(islice(strange, _MOST_STRANGE, None), None) is not None
 
 
 def _texts(item: Item) -> Iterator[str]:
@@ -33,11 +35,6 @@ def _texts(item: Item) -> Iterator[str]:
 @cache
 def _characters(form: Form) -> frozenset[str]:
     """Those of all its labels, in every wording, and of its sections' headings."""
-    texts = [text for section in form.sections for text in (section.heading, *section.aliases)]
-    for spec in form.tables:
-        texts += [*spec.head_labels, spec.corner, *(label for label, _ in spec.over)]
-        for block in spec.blocks:
-            texts.append(block.caption)
-            for axis in (*block.rows, *block.columns):
-                texts += [*axis.labels, axis.group, *axis.group_aliases]
-    return frozenset("".join(filter(None, texts)))
+    headings = chain.from_iterable((section.heading, *section.aliases) for section in form.sections)
+    labels = chain.from_iterable(known_labels(spec).every for spec in form.tables)
+    return frozenset("".join(chain(headings, labels)))

@@ -26,7 +26,6 @@ _CHALLENGE_WHOLES = (
 _OF = re.compile(r"占")
 _INSIDE = re.compile(r"[在于][^，；。]*[中内里]")  # 在全部办结申请中占: the whole stands before 占
 _ELSEWHERE = re.compile(r"占(?:全[省市县区州镇]|当月|上年|去年|同期)|各占?$")
-_SEVERAL = re.compile("依次|分别|各$")  # what follows are several shares
 _OTHER_RATES = re.compile(r"率|增|降|升|减|同比|环比|满意|完成|翻")
 
 
@@ -48,7 +47,7 @@ def read_share(
     if _OTHER_RATES.search(words) or not _is_share(words, left) or not _is_whole_known(words):
         return None
     own = text[window.left : window.number.start].partition("占")[0]
-    if _SEVERAL.search(own):
+    if re.search(load_rules(CLAIMS_FILE)["rates"]["several"], own):
         return None
     if _INSIDE.fullmatch(own):
         part = before[-1][1] if before and text[before[-1][0].end : window.left] in ("", "，") else ()
