@@ -19,7 +19,6 @@ from extract.narrative.targets import REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.rules import load_rules
 
-_NEAR_RESULT = ("", "获", "被", "予以", "仍", "尚")  # what may stand between a number and what became of so many
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
 _PAIR = 2
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
@@ -191,7 +190,8 @@ def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number
     bare = all(mention.of_kind("subject") for mention in left if mention.of_kind(*NAMING))
     row = right[0].of_kind("row") if bare and right else None
     result = right[0].of_kind("result") if bare and right else None
-    if result is not None and text[: number.start].endswith("有") and text[number.end : right[0].start] in _NEAR_RESULT:
+    near = load_rules(CLAIMS_FILE)["beside"]["near_result"]
+    if result is not None and text[: number.start].endswith("有") and text[number.end : right[0].start] in near:
         return right[0]  # 诉讼尚有4件在审
     outcome = row is not None and not row.near and row.value not in ("received", "carry", "carried")
     near = right and text[number.end : right[0].start] in load_rules(CLAIMS_FILE)["beside"]["become"]

@@ -21,6 +21,10 @@ _SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one
 _LOW = 4.0  # points of height below which ink is no line of text by itself
 _TOUCH = 0.5  # heights by which the boxes of two words of a line may lie over one another: a colon, a bracket
 _EMPTY_ROW = 0.6  # points of ink along a row of pixels up to which it parts two lines of a cell
+_EDGE = 1.5  # points that remains of a rule reach into a cell
+_SIDES = 4  # edges that a side must be long to have remains of a rule at it
+_ALONG = 0.6  # share of a side along which ink at its edge is a rule's
+_HIGHEST_JOINED = 20.0  # points of the higher of two bands that are one line
 _MOST_LINES = 400  # of a page; a page of noise has more
 
 
@@ -99,12 +103,12 @@ def lines_in_cell(ink: Ink, unit: float) -> list[PixelBox]:
 def _without_edges(mask: Any, unit: float) -> Any:
     """The mask without remains of rules: what touches its border along most of a side, or reaches no further in."""
     inner = mask.copy()
-    reach = max(1, round(1.5 * unit))
+    reach = max(1, round(_EDGE * unit))
     for view in (inner, inner[::-1], inner.T, inner.T[::-1]):
         height, width = view.shape
-        if width > 4 * reach and view[:reach].any(axis=0).mean() > 0.6:
+        if width > _SIDES * reach and view[:reach].any(axis=0).mean() > _ALONG:
             view[:reach] = False
-        elif height > 4 * reach:
+        elif height > _SIDES * reach:
             view[:reach, ~view[reach]] = False
     return inner
 
@@ -117,7 +121,7 @@ def _join_bands(bands: list[tuple[int, int]], unit: float) -> list[tuple[int, in
             height = max(joined[-1][1] - joined[-1][0], bottom - top)
             low = min(joined[-1][1] - joined[-1][0], bottom - top) < _LOW * unit
             nearest = _LOW if height < _LOW * unit else 2.2 if low else 0.5  # two that are low are no two lines
-            if top - joined[-1][1] < nearest * unit and height < 20 * unit:
+            if top - joined[-1][1] < nearest * unit and height < _HIGHEST_JOINED * unit:
                 joined[-1] = (joined[-1][0], bottom)
                 continue
         joined.append((top, bottom))

@@ -11,6 +11,7 @@ from extract.pages.image.ink import Grey
 
 _SMALL = 600  # long side in pixels at which the sheet is looked for
 _LEAST, _MOST = 0.3, 0.97  # share of the picture that a sheet covers: less is no page, more has nothing around it
+_PLANE = 3  # places that tell how light falls off both ways
 _FILLED = 0.94  # share of its four-cornered outline that the bright area fills
 _DARKER = 0.75  # share of the sheet's brightness that what lies around it has at most
 _CORNERS = (0.02, 0.03, 0.05)  # shares of its outline's length by which the outline may be simplified to four corners
@@ -75,7 +76,7 @@ def _brightest_area(small: Any) -> npt.NDArray[np.uint8]:
 def _evened(small: Any, sheet: npt.NDArray[np.uint8]) -> Any:
     """The picture in even light: it falls off over the whole picture as it does over a part of the sheet."""
     ys, xs = np.nonzero(sheet)
-    if len(ys) < 3:
+    if len(ys) < _PLANE:
         return small
     places = np.stack([np.ones(len(ys)), xs / small.shape[1], ys / small.shape[0]], axis=1)
     light = np.log(np.maximum(small[ys, xs], 1.0))
