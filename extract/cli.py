@@ -169,7 +169,7 @@ def report(
         raise UsageError(f"{cause}; name another with --out") from error
     for failure in failures:
         _complain(str(failure))
-    _complain(f"已写出 {written} 份报告：{out}")
+    _complain(f"已写出 {written} 份报告 / {written} reports written：{out}")
     if failures:
         raise typer.Exit(1)
 
@@ -351,17 +351,19 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
         raise typer.Exit(_INTERRUPTED) from None
     for line in (*batch.remarks, *batch.failures):
         _complain(str(line))
-    unchanged = f"；{batch.unchanged} 份未变，不再重读" if batch.unchanged else ""
+    unchanged = f"；{batch.unchanged} 份未变，不再重读 (unchanged, not read again)" if batch.unchanged else ""
     stray = f"；{batch.stray} 张图片不是报告，已略过 (pictures without a report, left out)" if batch.stray else ""
-    failed = f"；{len(batch.failures)} 个文件未能读取（见 {out / FAILURES}）" if batch.failures else ""
-    _complain(f"已写出 {batch.written} 份{unchanged}{stray}{failed}{_rate(batch.written, batch.seconds)}")
+    failed = f"；{len(batch.failures)} 个文件未能读取 (not read)，见 / see {out / FAILURES}" if batch.failures else ""
+    _complain(f"已写出 {batch.written} 份 (written){unchanged}{stray}{failed}{_rate(batch.written, batch.seconds)}")
     if batch.failures:
         raise typer.Exit(1)
 
 
 def _rate(written: int, seconds: float) -> str:
     """How fast a run was, where it was long enough to tell."""
-    return f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份" if seconds >= 1 and written > 1 else ""
+    if seconds < 1 or written <= 1:
+        return ""
+    return f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份 (s; a second)"
 
 
 def _make_folder(out: Path) -> None:

@@ -55,7 +55,7 @@ def test_format_json_prints_the_report_document(run: Run):
 
 def test_out_writes_documents_and_says_how_many(run: Run, tmp_path: Path):
     outcome = run("extract", EXAMPLE, "--out", tmp_path / "out")
-    assert outcome == (0, "", "gouji: 已写出 1 份\n")
+    assert outcome == (0, "", "gouji: 已写出 1 份 (written)\n")
     assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
 
 
@@ -66,7 +66,10 @@ def test_a_bad_input_is_status_1_one_line_on_stderr_and_the_rest_is_written(run:
     assert outcome.status == 1
     failed, written = outcome.err.splitlines()
     assert str(bad) in failed
-    assert written == f"gouji: 已写出 1 份；1 个文件未能读取（见 {tmp_path / 'out' / 'failures.jsonl'}）"
+    assert (
+        written
+        == f"gouji: 已写出 1 份 (written)；1 个文件未能读取 (not read)，见 / see {tmp_path / 'out' / 'failures.jsonl'}"
+    )
     assert [path.name for path in (tmp_path / "out").glob("*.json")] == [f"{EXAMPLE.name}.json"]
 
 

@@ -24,20 +24,28 @@ def find_other_sums(
     for government, units in parts.items():
         own = by_key.get(names.key(government))
         if own is None:
-            remarks.append(f"{government}：没有它的报告，不与下级比较")
+            remarks.append(f"{government}：没有它的报告，不与下级比较 / it has no report: not compared with its units")
             continue
         for year, report in agencies[own].items():
             found = {unit: agencies.get(by_key.get(names.key(unit), ""), {}).get(year) for unit in units}
             absent = [unit for unit, other in found.items() if other is None]
             if absent:
-                remarks.append(f"{government} {year} 年：缺 {'、'.join(absent)} 的报告，不与下级比较")
+                without = (
+                    f"缺 {'、'.join(absent)} 的报告，不与下级比较 / reports of these units are missing: not compared"
+                )
+                remarks.append(f"{government} {year} 年：{without}")
                 continue
             children = [other for other in found.values() if other is not None]
             if any(child.template.id != report.template.id for child in children):
-                remarks.append(f"{government} {year} 年：下级报告的格式不同，不比较")
+                remarks.append(
+                    f"{government} {year} 年：下级报告的格式不同，不比较 / units on another template: not compared"
+                )
                 continue
             if disputed := [own.source.file for own in (report, *children) if is_year_disputed(own)]:
-                remarks.append(f"{government} {year} 年：{'、'.join(disputed)} 的年度不能确定，不与下级比较")
+                doubt = (
+                    f"{'、'.join(disputed)} 的年度不能确定，不与下级比较 / years in doubt: not compared with its units"
+                )
+                remarks.append(f"{government} {year} 年：{doubt}")
                 continue
             yield from _compare(own, year, report, children)
 

@@ -43,7 +43,8 @@ def compare_reports(
     for agency, years in agencies.items():
         for (before, earlier), (year, later) in pairwise(years.items()):
             if year != before + 1:
-                remarks.append(f"{agency}：缺 {before + 1} 年报告，{before} 年与 {year} 年不比较")
+                gap = f"缺 {before + 1} 年报告，{before} 年与 {year} 年不比较"
+                remarks.append(f"{agency}：{gap} / no report on {before + 1}: {before} and {year} are not compared")
                 continue
             disputed = [own for own in (earlier, later) if is_year_disputed(own)]
             for contrast in _compare_years(agency, earlier, later):
@@ -66,12 +67,15 @@ def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str], 
     """To the findings where years and figures are sure, else to what a person should look at first."""
     if disputed:
         files = "、".join(own.source.file for own in disputed)
-        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，年度不能确定（{files}）")
+        reason = f"年度不能确定（{files}） / not judged: the years of these files are in doubt"
+        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，{reason}")
     elif contrast.sure:
         contrasts.append(contrast)
     else:
         fields = name_cells(load_form(contrast.template), contrast.fields)
-        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，所涉各格读数存疑（{fields}）")
+        ids = ", ".join(contrast.fields)
+        reason = f"所涉各格读数存疑（{fields}） / not judged: cells in doubt ({ids})"
+        remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，{reason}")
 
 
 def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]) -> dict[str, Years]:
@@ -80,14 +84,17 @@ def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]
     for report in sorted(reports, key=is_year_disputed):  # of two on one year the one that says so without dispute
         agency, year = text_of(report.report.get("agency")), report.report["year"].value
         if not agency or not isinstance(year, int) or isinstance(year, bool):
-            remarks.append(f"{report.source.file}：未读到机关名称或年度，不参加比较")
+            remarks.append(
+                f"{report.source.file}：未读到机关名称或年度，不参加比较 / agency or year not found: left out"
+            )
             continue
         years = found.setdefault(names.key(agency), {})
         if year in years:
             first = years[year]
             also = text_of(first.report["agency"])
             same = f"{agency}与 {first.source.file} 的{also}视为同一机关，" if also != agency else f"{agency} "
-            remarks.append(f"{report.source.file}：{same}{year} 年已有报告 {first.source.file}，此件不参加比较")
+            there = f"{year} 年已有报告 {first.source.file}，此件不参加比较 / a second report on {year}: left out"
+            remarks.append(f"{report.source.file}：{same}{there}")
             continue
         years[year] = report
     ordered = {key: dict(sorted(years.items())) for key, years in found.items()}

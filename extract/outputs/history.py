@@ -9,7 +9,7 @@ from extract.outputs.wrap import wrap_text
 from extract.records import History, HistoryFinding, Severity
 from extract.rules import load_rules
 
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_SEVERITIES = {Severity.ERROR: "错误 errors", Severity.WARNING: "警告 warnings", Severity.INFO: "提示 hints"}
 _INDENT = 7  # columns before the text of a finding
 
 
@@ -25,7 +25,7 @@ def _lines(history: History, width: int) -> Iterator[str]:
             yield from _finding_lines(own, width)
         yield ""
     if history.remarks:
-        yield f"未比较（{len(history.remarks)}）"
+        yield f"未比较 Not compared（{len(history.remarks)}）"
         for remark in history.remarks:
             yield from _hang(f"  {remark}", width, 4)
         yield ""
@@ -33,7 +33,7 @@ def _lines(history: History, width: int) -> Iterator[str]:
         f"{word} {sum(own.finding.severity is severity for own in history.findings)}"
         for severity, word in _SEVERITIES.items()
     ]
-    yield f"比较了 {history.reports} 份报告：{'，'.join(counts)}。"
+    yield f"比较了 {history.reports} 份报告 reports compared：{'，'.join(counts)}。"
 
 
 def _finding_lines(own: HistoryFinding, width: int) -> list[str]:

@@ -92,20 +92,25 @@ def test_figures_that_were_read_unsurely_are_a_remark_and_no_finding() -> None:
     comparison = compare(report(2023, {f"{OUT}.total": 3}), later)
     assert comparison.contrasts == ()
     assert comparison.remarks[0].endswith(
-        "Y001 未判定，所涉各格读数存疑（表三“二、上年结转政府信息公开申请数量”行“总计”列）"
+        "Y001 未判定，所涉各格读数存疑（表三“二、上年结转政府信息公开申请数量”行“总计”列） / "
+        "not judged: cells in doubt (requests.carried_in.total)"
     )
 
 
 def test_years_that_do_not_follow_are_not_compared_and_named() -> None:
     comparison = compare(report(2021, {f"{OUT}.total": 3}), report(2023))
     assert comparison.contrasts == ()
-    assert comparison.remarks == ("青溪市统计局：缺 2022 年报告，2021 年与 2023 年不比较",)
+    assert comparison.remarks == (
+        "青溪市统计局：缺 2022 年报告，2021 年与 2023 年不比较 / no report on 2022: 2021 and 2023 are not compared",
+    )
 
 
 def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
     comparison = compare(report(2023), report(2023, {f"{OUT}.total": 3}), report(2024))
     assert comparison.contrasts == ()
-    assert comparison.remarks == ("报告.txt：青溪市统计局 2023 年已有报告 报告.txt，此件不参加比较",)
+    assert comparison.remarks == (
+        "报告.txt：青溪市统计局 2023 年已有报告 报告.txt，此件不参加比较 / a second report on 2023: left out",
+    )
 
 
 def test_names_that_differ_in_their_brackets_alone_are_two_agencies() -> None:
@@ -216,7 +221,9 @@ def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -
     own = report(2024, {f"{OUT}.total": 5}, agency="青溪市人民政府")
     comparison = compare(own, report(2024, agency="甲局"), 青溪市人民政府=("甲局", "乙局"))
     assert comparison.contrasts == ()
-    assert comparison.remarks == ("青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较",)
+    assert comparison.remarks == (
+        "青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较 / reports of these units are missing: not compared",
+    )
 
 
 # ---------------------------------------------------------------- years in dispute
@@ -302,7 +309,7 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     assert [failure.file for failure in failures] == [str(tmp_path / "other.json")]
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
-    assert text.endswith("比较了 3 份报告：错误 0，警告 0，提示 1。\n")
+    assert text.endswith("比较了 3 份报告 reports compared：错误 errors 0，警告 warnings 0，提示 hints 1。\n")
 
 
 @pytest.mark.parametrize(
