@@ -84,13 +84,18 @@ def to_features(buckets: Any) -> Any:
 
 
 def fit(corpus: Corpus, rows: Sequence[int], seed: int) -> tuple[Any, Any]:
-    """Weights (BUCKETS, n_labels) and bias (n_labels) fitted on the given sentences."""
+    """Weights (BUCKETS, n_labels) and bias (n_labels) fitted on the given sentences.
+
+    On one thread: more only wait for one another here, for minutes where other work runs beside.
+    """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     targets = np.array([LABELS.index(corpus.labels[row]) for row in rows])
     model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced", random_state=seed)
-    model.fit(corpus.features[list(rows)], targets)
+    with threadpool_limits(1):
+        model.fit(corpus.features[list(rows)], targets)
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
