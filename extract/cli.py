@@ -363,7 +363,9 @@ def _rate(written: int, seconds: float) -> str:
     """How fast a run was, where it was long enough to tell."""
     if seconds < 1 or written <= 1:
         return ""
-    return f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份 / {seconds:.0f} s, {written / seconds:.1f} a second"
+    return (
+        f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份 / {seconds:.0f} s, {written / seconds:.1f} a second"
+    )
 
 
 def _make_folder(out: Path) -> None:

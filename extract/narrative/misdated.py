@@ -27,14 +27,15 @@ def settle_years(
             continue
         text = sentence.text.strip()
         named = [item for item in settled if item.code == "D001" and item.found == text]
-        if not named and _is_compared(text):
+        if not named and (_is_compared(text) or not _COUNT.search(text)):
             continue
         dated = replace(sentence, text=sentence.text.replace(f"{other}年", f"{year}年"))
         before = narrative.sentences[max(0, place - _CONTEXT) : place]
         claims = _read_cells((*before, dated), agency, year)
+        counted = [claim for claim in claims if claim.note != "none"]
         if named and claims and not _fit(claims, cells):
             settled = [item for item in settled if item not in named]
-        elif not named and claims and _fit(claims, cells) and _tell(claims):
+        elif not named and counted and _fit(counted, cells) and _tell(counted):
             settled.append(Deviation("D001", text, f"{year}年", page=sentence.page))
     return tuple(settled)
 
@@ -43,7 +44,7 @@ def _other_year(text: str, year: int) -> str | None:
     """The only year that the sentence names, if it is not the report's and stands in no bracket."""
     found = list(_YEAR.finditer(text)) if "年" in text else []
     years = {match[1] for match in found}
-    if len(years) != 1 or str(year) in years or not _COUNT.search(text):
+    if len(years) != 1 or str(year) in years:
         return None
     before = text[: found[0].start()]
     bracketed = max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
@@ -57,9 +58,9 @@ def _is_compared(text: str) -> bool:
 
 
 def _read_cells(sentences: tuple[Sentence, ...], agency: str | None, year: int) -> list[Claim]:
-    """The counts of cells that the last of the sentences states."""
+    """The counts of cells that the last of the sentences states, and that there were none."""
     own = [claim for claim in make_claims(sentences, agency, year) if claim.sentence == sentences[-1].id]
-    return [claim for claim in own if claim_fields(claim) and not claim.share_of and claim.note != "none"]
+    return [claim for claim in own if claim_fields(claim) and not claim.share_of]
 
 
 def _fit(claims: Sequence[Claim], cells: Cells) -> bool:

@@ -127,6 +127,8 @@ def _is_other_challenge(text: str, start: int) -> bool:
     behind = text[start:].lstrip("0123456789〇零一二两三四五六七八九十百件起宗例个")
     if _pattern("other_cause").search(text, begin, start) or _pattern("refused").search(behind):
         return True
+    if _pattern("other_field").search(text, start):
+        return True
     counted = text[start : start + 1] in "0123456789一二两三四五六七八九十百千"
     own = _pattern("own_cause").search(_pattern("in_court").sub("", text[begin:])) is not None
     return (

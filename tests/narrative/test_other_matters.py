@@ -6,7 +6,7 @@ import pytest
 
 from extract.narrative.misdated import settle_years
 from extract.records import Deviation
-from tests.narrative.builders import AGENCY, codes_of, make_cells, make_narrative
+from tests.narrative.builders import AGENCY, check, codes_of, make_cells, make_narrative
 
 CELLS = make_cells(
     {
@@ -46,12 +46,19 @@ CELLS = make_cells(
         "没有作出撤销行政许可的决定。",
         "部分公开的2件，均为自然人申请。",
         "办理复议答复6件，应诉3件。",
+        "审理行政复议案件52件，类型为土地、工伤和治安处罚。",
         "没有制发以县政府名义的规范性文件。",
         "行政许可138件已公示，其中1件涉及商业秘密。",
     ],
 )
 def test_other_matters_in_the_words_of_the_form_accuse_nobody(text: str) -> None:
     assert codes_of("本年度收到政府信息公开申请37件。", text, cells=CELLS) == []
+
+
+def test_what_a_government_decides_as_the_reviewing_body_is_no_challenge_of_its_own() -> None:
+    county = "青岚县人民政府"
+    assert check("县政府全年收到行政复议申请88件，审结80件。", cells=CELLS, agency=county)[1] == ()
+    assert check("我县全年被申请行政复议88件。", cells=CELLS, agency=county)[1]
 
 
 def test_what_is_taken_on_and_dealt_with_is_what_was_dealt_with() -> None:
@@ -79,4 +86,9 @@ def test_another_years_own_figures_are_no_d001(text: str) -> None:
 
 def test_a_statement_with_another_years_figures_is_cleared() -> None:
     text = "2023年收到政府信息公开申请12件，已全部办结。"
+    assert years_of(text, Deviation("D001", text, "2024年")) == []
+
+
+def test_that_there_were_none_in_another_year_is_no_d001_where_there_were_some_in_this() -> None:
+    text = "2023年我局没有因信息公开引发的行政复议。"
     assert years_of(text, Deviation("D001", text, "2024年")) == []
