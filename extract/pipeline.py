@@ -127,7 +127,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     clock("reading")
     violations = check_tables(cells, form)
     clock("checks")
-    claims, discrepancies = check_claims(narrative, cells, year=year)
+    claims, discrepancies = check_claims(narrative, cells, year=year, agency=str(agency) if agency else None)
     clock("crosscheck")
     narrative = replace(narrative, claims=claims)
     if year:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
+from extract.narrative.clauses import clause_pattern, is_led
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
-from extract.narrative.scopes import came_one_way, is_no_fact, is_other_period, is_part_of_agency
+from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
@@ -39,18 +41,20 @@ class AllWord:
     whole: Fields
     or_equal: tuple[tuple[Fields, Fields], ...] = ()
     counted: Decimal | None = None
+    strange: tuple[str, ...] = ()  # words that are not known, which may be the agency's name
 
 
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     """The wordings of a plain sentence that say that all of something is alike or done."""
-    if not any(word_pattern("all", key).search(spoken.text) for key in ("words", "none_of")):
+    if not clause_pattern("alike").search(spoken.text) and not word_pattern("all", "none_of").search(spoken.text):
         return ()
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)
         before = [mention for mention in mentions if not word or mention.end <= word.start()]
-        found += _read_all(spoken, start, end, mentions, _follow_counted(spoken, end, before, context))
+        about = _follow_counted(spoken, end, before, context)
+        found += _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
         context = _follow_counted(spoken, end, mentions, context)
     return tuple(found)
 
@@ -66,6 +70,18 @@ def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], conte
         if any(_COUNTED.match(spoken.text, mention.end, end) for mention in foreign):
             return replace(context, subject=FOREIGN)
     return follow_subject(spoken, mentions, context)
+
+
+def _read_known(spoken: Spoken, piece: tuple[int, int], context: Context) -> list[AllWord]:
+    """What a clause of known words says of all of the year's."""
+    alike = read_alike(spoken, piece, context)
+    if alike is None or not _is_of_the_year(spoken, piece[0], alike.start, context):
+        return []
+    if is_no_fact(spoken.text, alike.start) or is_part_of_agency(spoken.text, alike.start):
+        return []
+    if is_other_matter(spoken.text, alike.start, alike.whole) or is_led(spoken, piece[0]):
+        return []
+    return [AllWord(alike.start, alike.end, alike.part, alike.whole, alike.others, strange=alike.strange)]
 
 
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
@@ -89,9 +105,14 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
         return []
+    if word and is_other_matter(spoken.text, begin, word[1]):
+        return []
     before_it = [mention for mention in mentions if mention.end <= begin]
     if came_one_way(spoken.text[start:begin], _RECEIVED) or any(mention.of_kind("column") for mention in before_it):
         return []  # of one kind of applicant, or one way of asking
+    told = behind[0].start if behind else end
+    if word and word[0] and "received" in word[0][0] and not clause_pattern("is_who").search(spoken.text[begin:told]):
+        return []  # 均与企业有关
     if word and start == begin and _is_of_outcome(spoken, begin):
         return []  # 部分公开的2件，均为自然人申请
     if word:
@@ -166,6 +187,8 @@ def _all_decided(
         return None
     if rows[0].near and not rows[0].loose and row.end != end:
         return None  # 均未公开到个人信息
+    if clause_pattern("touches").search(spoken.text, begin, row.start + 1):
+        return None  # 均涉及第三方
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]

@@ -104,6 +104,8 @@ def _read_window(
         return _read_elsewhere(changed, spoken, context), number.end
     left = settle_carry(left, spoken, window, bounds)
     right = _own_words(settle_carry(right, spoken, window, bounds), spoken.text)
+    if right and re.search(load_rules(CLAIMS_FILE)["beside"]["denied"], spoken.text[number.end : right[0].start]):
+        right = []  # 部分公开的2件没有引发复议
     if (
         own is None
         and _only_rest(left)

@@ -11,7 +11,7 @@ from typing import TypedDict
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
 from extract.narrative.plainness import is_plain_statement, read_words
-from extract.narrative.scopes import is_other_agency, is_wider
+from extract.narrative.scopes import abbreviates, is_other_agency, is_wider
 from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields
 from extract.records import Claim, Label, Qualifier, Sentence
@@ -28,13 +28,23 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
+        known = {analysis.plain.printed_span(word.start, word.end)[0] for word in _understood(analysis)}
         claims += [
-            replace(claim, id=f"c{number:03d}", certain=claim.certain and (not doubtful or _is_told(sentence, claim)))
+            replace(
+                claim,
+                id=f"c{number:03d}",
+                certain=claim.certain and (not doubtful or _is_told(sentence, claim) or claim.start in known),
+            )
             for number, claim in enumerate(made, len(claims) + 1)
         ]
         if len(claims) > most:
             break
     return tuple(claims)
+
+
+def _understood(analysis: Analysis) -> list[NoneWord]:
+    """The words for none whose clause holds known words only: whatever the label of the sentence, they tell a fact."""
+    return [word for word in analysis.none_words if word.strange is not None]
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:
@@ -58,15 +68,19 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     made += [
         (_none_claim(sentence, analysis, word, scoped), word.start, word.end, word.at) for word in analysis.none_words
     ]
+    understood = {word.start: word.strange or () for word in _understood(analysis)}
     if not any(claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)
         return
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
     for claim, start, end, named_at in made:
-        sure = is_plain_statement(words, (start, end), named_at, agency) and not is_other_agency(
-            words.text, end, agency
-        )
+        if end > start and start in understood:
+            strange = understood[start]
+            sure = all(agency is not None and abbreviates(word, agency) for word in strange)
+        else:
+            sure = is_plain_statement(words, (start, end), named_at, agency)
+        sure = sure and not is_other_agency(words.text, end, agency)
         wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
         yield claim if sure and not wider else _withdraw(claim)
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.narrative.binding import NAMING, Context, read_mentions
+from extract.narrative.clauses import ASKED, clause_pattern, is_led
+from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.scopes import (
     came_one_way,
+    is_at_one_time,
     is_no_fact,
     is_other_matter,
     is_other_period,
@@ -57,14 +60,13 @@ class NoneWord:
     scoped: bool = False
     unit: str = "件"
     at: int = -1  # where the words begin that name the cells, if not in the word's own piece
+    strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
 
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
     keys = ("before", "after", "fee", "all_done")
-    if not any(word_pattern("none", key).search(spoken.text) for key in keys) and not _pattern("never").search(
-        spoken.text
-    ):
+    if not has_none(spoken.text) and not any(word_pattern("none", key).search(spoken.text) for key in keys):
         return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
@@ -95,6 +97,8 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     if not found and (match := _pattern("never").search(text, start, end)):
         found = [word for word in [_deny_topic(spoken, match, start, context)] if word]
+    if not any(word.certain for word in found) and (denial := read_denial(spoken, (start, end), context)):
+        found = [word for word in [_as_understood(spoken, denial)] if word] or found
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
 
 
@@ -107,7 +111,7 @@ def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneW
     named = [m for m in mentions_between(spoken.mentions, label, start) if m.of_kind(*NAMING, "foreign", "detail")]
     if not named or any(mention.of_kind(*NAMING) is None for mention in named):
         return None
-    return _as_none(spoken, match, _with_verb("", named, spoken.text, context), named)
+    return _as_none(spoken, match.span(), _with_verb("", named, spoken.text, context), named)
 
 
 def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
@@ -126,7 +130,7 @@ def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Conte
         return None
     if not any(m.of_kind("subject", "column", "row", "action") for m in things) or things[-1].of_kind("rest"):
         return None
-    word = _as_none(spoken, match, _with_verb("", things, text, context), things)
+    word = _as_none(spoken, match.span(), _with_verb("", things, text, context), things)
     return replace(word, at=things[0].start) if word and begin < start else word
 
 
@@ -183,8 +187,23 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if first.of_kind(*NAMING) is None:
         unbound = match[0] in load_rules(CLAIMS_FILE)["none"]["other"]
         return NoneWord(match.start(), match.end(), (), False) if unbound else None
-    word = _with_verb(match[0], named, text, context)
-    return _as_none(spoken, match, word, behind)
+    word = _as_none(spoken, match.span(), _with_verb(match[0], named, text, context), behind)
+    return replace(word, certain=False) if word and _is_of_part(spoken, start, match.start(), word.fields) else word
+
+
+def _is_of_part(spoken: Spoken, start: int, end: int, fields: Fields) -> bool:
+    """行政处罚未引发行政诉讼, 企业没有收到不予公开的决定: what stands before says of which ones there were none."""
+    if not fields or fields[0].startswith("requests.received."):
+        return False
+    terms = [term for m in mentions_between(spoken.mentions, start, end) for term in m.terms]
+    rows = [term.value for term in terms if term.kind == "row" and term.value not in ASKED]
+    if fields[0].startswith("challenges."):
+        return bool(rows) or any(term.value in (*DECISIONS, *DOCUMENTS) for term in terms)
+    if not fields[0].startswith("requests."):
+        return False
+    about = clause_pattern("contents").search(spoken.text, start, end) is not None
+    others = [row for row in rows if not any(field.startswith(f"requests.{row}.") for field in fields)]
+    return about or bool(others) or any(term.kind == "column" for term in terms)
 
 
 def _begins_word(spoken: Spoken, place: int) -> bool:
@@ -303,7 +322,12 @@ def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Cont
     if not named or (before[-1].of_kind(*NAMING) is None and not before[-1].of_kind("filler")):
         return None
     fields = _with_verb("", named, spoken.text, context)
-    return _as_none(spoken, match, fields, before)
+    return _as_none(spoken, match.span(), fields, before)
+
+
+def _as_understood(spoken: Spoken, denial: Denial) -> NoneWord | None:
+    word = _as_none(spoken, (denial.start, denial.end), denial.fields, [])
+    return word and replace(word, at=denial.at, strange=denial.strange)
 
 
 def _denies_more(text: str, match: re.Match[str]) -> bool:
@@ -311,23 +335,33 @@ def _denies_more(text: str, match: re.Match[str]) -> bool:
     return match[0].endswith(("无", "没有")) and _pattern("nothing_more").match(text, match.end()) is None
 
 
-def _as_none(spoken: Spoken, match: re.Match[str], fields: Fields, mentions: Sequence[Mention]) -> NoneWord | None:
+def _as_none(spoken: Spoken, span: tuple[int, int], fields: Fields, mentions: Sequence[Mention]) -> NoneWord | None:
+    begin, end = span
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
-    offset = year_offset(spoken.text, spoken.mentions, match.start(), 0, spoken.year)
+    offset = year_offset(spoken.text, spoken.mentions, begin, 0, spoken.year)
     scoped = names_scope(spoken.mentions, spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
     weak = weak or any(term.weak for mention in mentions for term in mention.terms if term.kind == "row")
     decided = fields[0].endswith(".decisions")
     weak = weak or (decided and any(mention.of_kind("result") for mention in mentions))  # 没有作出撤销许可的决定
-    weak = weak or (fields[0].startswith("challenges.") and any(mention.of_kind("column") for mention in mentions))
+    if not fields[0].startswith("requests."):
+        weak = weak or any(mention.of_kind("column") for mention in mentions)  # 没有对企业作出行政处罚
+        rows = (
+            term.value for mention in mentions if (term := mention.of_kind("row")) and not mention.of_kind("result")
+        )
+        weak = weak or any(row not in (*ASKED, "carry") for row in rows)  # 没有不予公开的申请引起行政诉讼
+    elif fields[0].startswith("requests.received."):
+        things = (term.value for mention in mentions if (term := mention.of_kind("subject")))
+        weak = weak or any(value in (*DECISIONS, *DOCUMENTS) for value in things)  # 没有收到有关行政强制的申请
     came_in = offset == -1 and ".carried_in." in fields[0]
-    other = (bool(offset) and not came_in) or is_other_period(spoken.text, match.start(), spoken.year)
-    weak = weak or is_other_matter(spoken.text, match.start(), fields) or is_no_fact(spoken.text, match.start())
-    weak = weak or is_part_of_agency(spoken.text, match.end())
-    start = max(spoken.text.rfind(mark, 0, match.start()) for mark in "，；。：（") + 1
-    weak = weak or came_one_way(spoken.text[start : match.start()], fields)
-    return NoneWord(match.start(), match.end(), () if other else fields, not other and not weak, scoped)
+    other = (bool(offset) and not came_in) or is_other_period(spoken.text, begin, spoken.year)
+    weak = weak or is_other_matter(spoken.text, begin, fields) or is_no_fact(spoken.text, begin)
+    weak = weak or is_part_of_agency(spoken.text, end)
+    start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
+    weak = weak or came_one_way(spoken.text[start:begin], fields) or is_led(spoken, start)
+    weak = weak or (".carried_" not in fields[0] and is_at_one_time(spoken.text[:begin]))
+    return NoneWord(begin, end, () if other else fields, not other and not weak, scoped)
 
 
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:

@@ -180,7 +180,8 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
 
 def _is_one_of_many(before: str) -> bool:
     rules = _number_rules()
-    return before.endswith(rules["never_before_one"]) and not before.endswith(rules["one_after"])
+    denied = re.search(rules["none_before_one"], before) is not None
+    return denied or (before.endswith(rules["never_before_one"]) and not before.endswith(rules["one_after"]))
 
 
 def _qualifier(before: str, after: str, more: str) -> Qualifier:

@@ -66,6 +66,11 @@ def is_no_fact(text: str, start: int) -> bool:
     )
 
 
+def is_at_one_time(before: str) -> bool:
+    """年末没有收到申请, 到6月底没有收到申请: `before` stands right before a word for none."""
+    return _pattern("once").search(before) is not None
+
+
 def came_one_way(words: str, fields: Fields) -> bool:
     """信函收到3件, 传真渠道未收到申请: the words before tell one way of asking, not all of them."""
     if not fields or not fields[0].startswith("requests.received."):

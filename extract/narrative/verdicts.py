@@ -33,7 +33,7 @@ class Shown:
 
 
 def check_claims(
-    narrative: Narrative, cells: Cells, *, year: int | None
+    narrative: Narrative, cells: Cells, *, year: int | None, agency: str | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
@@ -43,7 +43,7 @@ def check_claims(
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year)
     found += find_own_shares(narrative.sentences, claims)
-    found += find_wordings(narrative.sentences, cells, year)
+    found += find_wordings(narrative.sentences, cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
 

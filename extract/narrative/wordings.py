@@ -6,14 +6,22 @@ from decimal import Decimal
 
 from extract.narrative.all_words import AllWord
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.making import is_government
+from extract.narrative.scopes import abbreviates, is_wider
 from extract.records import Cells, Discrepancy, Sentence, State
 
 
-def find_wordings(sentences: tuple[Sentence, ...], cells: Cells, year: int | None) -> list[Discrepancy]:
-    """One T005 for each wording that the cells deny."""
+def find_wordings(
+    sentences: tuple[Sentence, ...], cells: Cells, year: int | None, agency: str | None = None
+) -> list[Discrepancy]:
+    """One T005 for each wording that the cells deny; words in it that are not known must be the agency's name."""
     found = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         for word in analysis.all_words:
+            if not all(agency is not None and abbreviates(name, agency) for name in word.strange):
+                continue
+            if is_wider(analysis.plain.text, word.start) and not is_government(agency):
+                continue
             part, whole = _total(word.part, cells), _whole(word, cells)
             if part is not None and whole is not None and part != whole and not _bear_out(word, cells):
                 start, end = analysis.plain.printed_span(word.start, word.end)

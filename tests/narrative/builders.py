@@ -58,7 +58,7 @@ def codes_of(*texts: str, cells: Cells) -> list[str]:
 
 
 def check(*texts: str, cells: Cells, agency: str = AGENCY) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
-    return check_claims(make_narrative(*texts, agency=agency), cells, year=YEAR)
+    return check_claims(make_narrative(*texts, agency=agency), cells, year=YEAR, agency=agency)
 
 
 def make_lines(text: str, page: int = 1) -> tuple[Item, ...]:

@@ -1,0 +1,113 @@
+"""Clauses of a sentence that hold known words only: whatever their order, nothing in them is merely not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import NAMING, Context
+from extract.narrative.lexicon import Mention, Term
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.spoken import Spoken
+from extract.narrative.targets import REQUESTS
+from extract.narrative.windows import mentions_between, split_pieces
+from extract.rules import load_rules
+
+Span = tuple[int, int]
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NONE = re.compile(r"[未没无不零非\d]")
+ASKED = ("received", "handled", "carried")
+_UNCOUNTED = ("foreign", "detail", "change", "scope")
+
+
+@cache
+def clause_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of [clause] in claims.toml."""
+    return re.compile(load_rules(CLAIMS_FILE)["clause"][name])
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["clause"]
+    words = {word for name in ("when", "who", "verbs", "nouns", "small") for word in rules[name]}
+    return re.compile("|".join([rules["dates"], *map(re.escape, sorted(words, key=len, reverse=True))]))
+
+
+def strange_words(spoken: Spoken, span: Span, word: Span) -> tuple[str, ...] | None:
+    """The words of the span that are not known, that at `word` aside: they may be the agency's name.
+
+    None where the span counts, compares, denies, or names what no cell shows.
+    """
+    left = list(spoken.text[: span[1]])
+    _cut(left, word)
+    for mention in mentions_between(spoken.mentions, *span):
+        plain = _known().fullmatch(spoken.text, mention.start, mention.end)
+        if mention.of_kind(*_UNCOUNTED) and not plain and not mention.of_kind(*NAMING):
+            return None
+        if mention.of_kind(*NAMING, "topic", "filler") or plain:
+            _cut(left, (mention.start, mention.end))
+    if any(span[0] <= number.start < span[1] and not word[0] <= number.start < word[1] for number in spoken.numbers):
+        return None
+    rest = _known().sub(lambda match: "，" * len(match[0]), "".join(left)[span[0] :])
+    return None if _NONE.search(rest) else tuple(_HAN.findall(rest))
+
+
+def _cut(left: list[str], span: Span) -> None:
+    left[slice(*span)] = "，" * len(left[slice(*span)])
+
+
+def goes_on_behind_bracket(spoken: Spoken, start: int) -> bool:
+    """乡镇（街道）均未收到申请: the piece at `start` begins inside a statement; （二） at its head is a number."""
+    return spoken.text[start - 1 : start] in ("（", "）") and spoken.text.find("（", 0, start) > 0
+
+
+def piece_before(spoken: Spoken, start: int) -> Span | None:
+    """The piece that ends with the comma or colon right before `start`."""
+    if not start or spoken.text[start - 1] not in "，：":
+        return None
+    return max((piece for piece in split_pieces(spoken.text) if piece[1] < start), default=None)
+
+
+def is_free_before(spoken: Spoken, start: int) -> bool:
+    """Whether the piece before cannot narrow what is spoken of: 对涉及征地的申请，没有不予公开的."""
+    before = piece_before(spoken, start)
+    if before is None or not clause_pattern("narrowing").search(spoken.text[slice(*before)]):
+        return True
+    return strange_words(spoken, before, (0, 0)) == () and not names_part(spoken, before)
+
+
+def is_led(spoken: Spoken, start: int) -> bool:
+    """对不予公开的答复，申请人没有提起诉讼: the piece before says of which ones."""
+    before = piece_before(spoken, start)
+    if before is None or not clause_pattern("lead").search(spoken.text[slice(*before)]):
+        return False
+    return names_part(spoken, before)
+
+
+def names_part(spoken: Spoken, span: Span) -> bool:
+    """Whether the span names some of the requests, or another matter."""
+    rows = ((mention.of_kind("row"), mention) for mention in mentions_between(spoken.mentions, *span))
+    return any(
+        (row is not None and row.value not in ASKED) or mention.of_kind("column", "detail", "foreign") is not None
+        for row, mention in rows
+    )
+
+
+def is_request(term: Term) -> bool:
+    """申请, which says only that requests are spoken of."""
+    return term.kind == "subject" and term.value == REQUESTS
+
+
+def has_doubt(terms: Sequence[Term], context: Context) -> bool:
+    """Whether one of the terms means something else where the text is not about requests, or at all."""
+    about = context.subject == REQUESTS or any(map(is_request, terms))
+    carried = any(term.value.startswith("carried_") for term in terms)  # 转入 says only whither then
+    return any((term.weak and not (carried and term.value == "carry")) or (term.needs and not about) for term in terms)
+
+
+def named_in(spoken: Spoken, span: Span) -> list[Mention]:
+    """The mentions of the span that may name cells."""
+    return [mention for mention in mentions_between(spoken.mentions, *span) if mention.of_kind(*NAMING)]

@@ -1,0 +1,127 @@
+"""Clauses of known words: what they say there was none of, or that all is alike, whatever words say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+_CELLS = make_cells(
+    {
+        "disclosure.normative_documents.issued": 2,
+        "disclosure.penalties.decisions": 26,
+        "disclosure.coercion.decisions": 3,
+        "disclosure.fees.amount": 412.5,
+        "requests.received.natural_person": 14,
+        "requests.received.business": 5,
+        "requests.received.total": 19,
+        "requests.carried_in.total": 2,
+        "requests.handled.total": 18,
+        "requests.granted.total": 7,
+        "requests.partially_granted.total": 3,
+        "requests.denied.internal_affairs.total": 1,
+        "requests.denied.process_information.total": 1,
+        "requests.unavailable.not_held.total": 3,
+        "requests.unavailable.needs_creation.total": 1,
+        "requests.not_processed.petition.total": 1,
+        "requests.other.other.total": 1,
+        "requests.carried_out.total": 3,
+        "challenges.reconsideration.upheld": 3,
+        "challenges.reconsideration.corrected": 1,
+        "challenges.reconsideration.pending": 1,
+        "challenges.reconsideration.total": 5,
+        "challenges.litigation_direct.upheld": 1,
+        "challenges.litigation_direct.other": 1,
+        "challenges.litigation_direct.total": 2,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年度没有哪一件申请被归到信访举报投诉一类。",
+        "全年答复中未见以过程性信息为由拒绝公开的情形。",
+        "部分公开这一项，本年挂零。",
+        "表中“其他处理”一栏全年无数据。",
+        "青岚县水利局未曾启用过行政强制措施。",
+        "年内未有新的行政规范性文件出台。",
+        "上一年度没有未办结的申请转入本年。",
+        "没有任何申请需要转到2025年继续办理。",
+        "复议机关没有纠正过我局的信息公开答复。",
+        "收到的申请均不属于无法提供。",
+        "无一家企业向我局申请公开政府信息。",
+        "行政事业性收费全年一分钱没有收。",
+    ],
+)
+def test_there_is_none_in_whatever_known_words(text: str) -> None:
+    assert codes_of(text, cells=_CELLS) == ["T005"]
+    assert codes_of(text, cells=make_cells()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有公民就行政处罚提出申请。",
+        "自然人没有收到任何不予公开决定。",
+        "对企业申请，没有不予公开的。",
+        "对不予公开的答复，申请人没有提起诉讼。",
+        "行政处罚未引发行政诉讼。",
+        "部分公开的3件没有引发复议。",
+        "复议中没有提出新的申请。",
+        "申请内容没有涉及信访的。",
+        "没有一件申请超期答复。",
+        "不予公开的答复没有一件未说明理由。",
+        "无需作出不予公开决定的，直接答复。",
+        "年末没有收到申请。",
+        "到6月底没有收到申请。",
+        "没有增加行政许可。",
+        "没有对企业作出行政处罚。",
+        "乡镇没有作出行政处罚。",
+        "信息我局这里没有、拿不出来的（无法提供）4件。",
+        "市公安局没有作出行政处罚。",
+    ],
+)
+def test_none_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
+    assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办结的信息公开申请只有予以公开一种结果。",
+        "答复结果只有一种，即予以公开。",
+        "所收申请无一例外都予以公开。",
+        "所有申请均以本机关不掌握相关信息作答。",
+        "申请人清一色为自然人。",
+        "本年新收申请100%来自自然人。",
+        "无法提供的都是因为本机关不掌握。",
+        "复议机关对青岚县水利局的答复一律维持。",
+        "因信息公开引发的行政复议，复议机关无一例外予以维持。",
+        "法院对信息公开案件的判决清一色支持我局。",
+        "行政复议案件均已结案。",
+        "申请件已百分之百办结。",
+    ],
+)
+def test_all_is_alike_in_whatever_known_words(text: str) -> None:
+    assert codes_of(text, cells=_CELLS) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "能公开的一律公开。",
+        "对不予公开的申请，一律说明理由。",
+        "申请均与企业有关。",
+        "收到的申请均涉及第三方。",
+        "其他处理1件，缘由全部是申请人逾期不补正。",
+        "人大代表建议、政协提案全部办结，办理结果均予以公开。",
+        "乡镇收到的申请全部办结。",
+        "行政处罚引发的行政复议案件全部维持。",
+        "收到的本县申请全部予以公开。",
+        "除3件结转外，其余申请均已办结。",
+        "市自然资源局的申请清一色予以公开。",
+    ],
+)
+def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
+    assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
