@@ -21,6 +21,8 @@ _LATIN_EDGE = re.compile(r"[0-9A-Za-z,.]")
 _PROSE_LENGTH = 40  # a cell that fills its row, is longer and has a full stop is a paragraph in a frame
 _LONG_CELL = 200  # no label and no value is that long
 _HEADINGS_LEAST = 2  # of the report's six: a cell with so many holds the report
+_PICTURE = "\ufffc"  # stands in a number's place for a picture that nobody has read: the cell is not empty
+_FRAMED = 2  # cells of a row without text that only puts pictures side by side
 _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a table of its own, with fewer it is text
 
 
@@ -161,7 +163,7 @@ def _count_tables(blocks: Iterable[Block]) -> int:
 def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> _Printed:
     texts = [""] * grid.width
     for cell, column in zip(row, grid.columns[number], strict=True):
-        texts[column] = cell_text(cell.blocks)
+        texts[column] = cell_text(cell.blocks) or (_PICTURE if _has_picture(cell.blocks) else "")
     begun = zip(row, grid.columns[number], strict=True)
     return tuple(texts), tuple(column for cell, column in begun if not cell.covered)
 
@@ -171,6 +173,8 @@ def _lays_out(row: Sequence[GridCell]) -> bool:
     if any(_nested_cells(cell.blocks) >= _NESTED_CELLS for cell in row):
         return True
     texts = [text for cell in row if (text := cell_text(cell.blocks))]
+    if not texts and len(row) <= _FRAMED and any(_has_picture(cell.blocks) for cell in row):
+        return True
     if any(len(text) >= _LONG_CELL and "。" in text for text in texts):
         return True
     if len(row) != 1:
@@ -201,6 +205,19 @@ def cell_text(blocks: Iterable[Block]) -> str:
             latin = joined and part and _LATIN_EDGE.match(joined[-1]) and _LATIN_EDGE.match(part[0])
             joined += f" {part}" if latin else part
     return joined
+
+
+def _has_picture(blocks: Iterable[Block]) -> bool:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.picture:
+                return True
+        elif isinstance(block, Box):
+            if _has_picture(block.blocks):
+                return True
+        elif any(_has_picture(cell.blocks) for row in block.rows for cell in row):
+            return True
+    return False
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from extract.pages.attached import TABLE_WORDS, join_pages
 from extract.pages.flow import Paragraph, Piece, pieces_to_items
 from extract.pages.marks import is_statutory
+from extract.pages.presence import count_named_tables
 from extract.records import Page, Row
 
 _MOST = 20  # pictures that are looked at: a report has few, each takes seconds
@@ -18,8 +19,7 @@ def read_pictured(pieces: Sequence[Piece], read: Callable[[str], tuple[Page, ...
     `read` gives the pages of a picture by its source. No pages where every statutory table is there as text, or where
     no picture holds a table.
     """
-    texts = list(_texts(pieces))
-    if all(any(word in text for text in texts) for word in TABLE_WORDS):
+    if count_named_tables(pieces) == len(TABLE_WORDS):
         return ()
     pages: tuple[Page, ...] = ()
     run: list[Piece] = []
@@ -33,14 +33,6 @@ def read_pictured(pieces: Sequence[Piece], read: Callable[[str], tuple[Page, ...
         else:
             run.append(piece)
     return _join_run(pages, run) if pages else ()
-
-
-def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if isinstance(piece.block, Paragraph):
-            yield piece.block.text
-        else:
-            yield from (text for row in piece.block for text in row)
 
 
 def _read_tables(piece: Piece, read: Callable[[str], tuple[Page, ...]]) -> tuple[Page, ...]:

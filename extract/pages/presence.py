@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from extract.pages.attached import TABLE_WORDS
 from extract.pages.flow import Paragraph, Piece
 from extract.pages.marks import is_figure, is_heading, is_statutory
 
@@ -24,6 +25,24 @@ def has_tables(pieces: Iterable[Piece]) -> bool:
         else:
             figures += sum(1 for word in piece.block.text.split() if is_figure(word))
     return figures >= _FEWEST_FIGURES
+
+
+def count_named_tables(pieces: Iterable[Piece]) -> int:
+    """How many of the statutory tables print a label that is theirs alone."""
+    left = set(TABLE_WORDS)
+    for text in _texts(pieces):
+        left -= {word for word in left if word in text}
+        if not left:
+            break
+    return len(TABLE_WORDS) - len(left)
+
+
+def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece.block, Paragraph):
+            yield piece.block.text
+        else:
+            yield from (text for row in piece.block for text in row)
 
 
 def count_headings(pieces: Iterable[Piece]) -> int:

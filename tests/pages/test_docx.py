@@ -91,6 +91,27 @@ def test_a_value_reads_as_it_is_seen(runs: str) -> None:
     assert read(f"<w:tbl><w:tr>{word_cell('规章')}{word_cell(paragraph(runs))}</w:tr></w:tbl>") == [["规章", "12"]]
 
 
+def test_text_whose_style_hides_it_or_strikes_it_out_is_left_out() -> None:
+    styles = "".join(
+        f'<w:style w:type="{kind}" w:styleId="{key}"><w:basedOn w:val="{base}"/><w:rPr>{look}</w:rPr></w:style>'
+        for kind, key, base, look in [
+            ("character", "Hidden", "", "<w:vanish/>"),
+            ("character", "Struck", "Hidden", "<w:b/>"),
+            ("character", "Shown", "Hidden", '<w:vanish w:val="0"/>'),
+            ("table", "Table", "", "<w:strike/>"),
+        ]
+    )
+    runs = [("8", "Hidden", ""), ("9", "Struck", ""), ("1", "Shown", ""), ("2", "Hidden", '<w:vanish w:val="0"/>')]
+    body = "".join(run(text, f'<w:rStyle w:val="{key}"/>{look}') for text, key, look in runs)
+    assert read(paragraph(body), styles=styles) == ["12"]
+
+
+def test_a_symbol_is_the_character_of_its_font_and_a_picture_is_none() -> None:
+    symbols = [("Symbol", "F031"), ("Symbol", "0032"), ("Wingdings", "F0FE"), ("", "x")]
+    marks = "".join(f'<w:sym w:font="{font}" w:char="{char}"/>' for font, char in symbols)
+    assert read(paragraph(f"<w:r>{marks}</w:r>")) == ["12"]
+
+
 def test_a_value_in_superscript_alone_is_a_value() -> None:
     assert read(paragraph(run("3", '<w:vertAlign w:val="superscript"/>'))) == ["3"]
 

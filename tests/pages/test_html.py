@@ -17,7 +17,7 @@ from extract.errors import NotAReportError, SourceError, UnsupportedError
 from extract.pages.grid import span_rows
 from extract.pages.html import html_to_pages, table_html_to_rows
 from extract.pages.text import text_to_pages
-from extract.records import Item, Line, Row
+from extract.records import Item, Line, Row, State
 from extract.settings import load_settings
 from tests.pages.golden import GOLDEN, golden_files, wrong_fields
 from tests.pages.statutory import FORM, PROSE, TITLE, VALUES, report_html, request_rows, table_html
@@ -88,6 +88,12 @@ def fields_of(path: Path) -> dict[str, object]:
         "规<del>定</del>章<span style='display:none'>隐</span><script>x</script>",
         "<s>规</s>规<strike>定</strike><span style='text-decoration: line-through'>则</span>章",
         "<table><tr><td>规章</td></tr></table>",
+        "规<i style='visibility:hidden'>定</i>章<i style='font-size:0'>则</i><i style='color:red;opacity: 0'>8</i>",
+        "<span style='font-size:0'><span style='font-size:14px'>规章</span></span>",
+        "<input value=规章><input type=hidden value=9><input value=9 style='display:none'>",
+        "<textarea>规章</textarea>",
+        "<select><option>规定</option><option selected>规章</option></select>",
+        "规章<img src=a.png>",
     ],
 )
 def test_a_cell_reads_as_it_is_seen(markup: str) -> None:
@@ -169,6 +175,34 @@ def test_what_the_page_hides_is_read_only_where_it_shows_no_table() -> None:
     hidden = f"<div style='display: none'>{report_html()}</div>"
     assert len(items(hidden)) == len(items(report_html()))
     assert len(items(report_html() + hidden)) == len(items(report_html()))
+
+
+def test_what_a_style_sheet_of_the_page_never_shows_is_left_out() -> None:
+    style = "<style>/* .b{display:none} */ td.a, #c {display: none} @media print {.d{display:none}} .e{display:none}"
+    style += ".e{display:block}</style>"
+    cells = "<td>规章<td class='x a'>1<td class=b>2<td id=c>3<td class=d>4<td class=e>5"
+    assert rows(f"{style}<table><tr>{cells}</table>") == [["规章", "2", "4", "5"]]
+
+
+def test_a_table_that_a_script_would_show_is_read_where_the_page_shows_no_other() -> None:
+    folded = (
+        report_html().replace("<h1>", "<style>.fold{display:none}</style><h1>").replace("<table", "<table class=fold")
+    )
+    assert len(items(folded)) == len(items(report_html()))
+
+
+def test_a_picture_in_the_place_of_a_number_leaves_no_empty_cell(tmp_path: Path) -> None:
+    source = tmp_path / "a.html"
+    source.write_text(report_html().replace(">12</td>", "><img src=12.png></td>"), encoding="utf-8")
+    states = {field.state for name, field in extract_report(source).fields.items() if VALUES[name] == 12}
+    assert states == {State.ILLEGIBLE}
+
+
+def test_a_picture_in_a_layout_table_is_a_picture_of_the_page() -> None:
+    (found,) = html_to_pages(
+        f"<div>{PROSE}<table><tr><td><img src=a></td></tr></table></div>".encode(), file="a", settings=SETTINGS
+    )
+    assert found.pictures == 1
 
 
 def test_the_numbers_of_an_ordered_list_are_written_out() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.pages.docx.names import attribute, is_on, value_at
+from extract.pages.docx.styles import UNPRINTED
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ _DELETED = frozenset(("del", "moveFrom"))
 _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _PICTURES = frozenset(("blip", "imagedata"))
 _NOTES = frozenset(("footnoteReference", "endnoteReference"))
+_DINGBATS = ("wingdings", "webdings", "dingbats")
+_SYMBOLS_FROM = 0xF000
 _NOTE_BEGINS, _NOTE_ENDS = "\ue100", "\ue101"  # around what may be the mark of a note, until its paragraph is read
 _NOTE = re.compile(f"{_NOTE_BEGINS}[^{_NOTE_ENDS}]*{_NOTE_ENDS}")
 
@@ -39,6 +42,8 @@ def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]
             continue
         elif name in ("t", "tab", "br", "cr", "ptab", "noBreakHyphen"):
             yield _plain(walk, child, name)
+        elif name == "sym" and not walk.instructions:
+            yield _symbol(child)
         elif name == "fldChar":
             _turn_field(walk, attribute(child, "fldCharType") or "")
         elif name in _NOTES:
@@ -57,12 +62,20 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     if properties is None or not len(properties):
         yield from _inline(walk, run, boxes)
         return
-    if any(is_on(properties, name) for name in ("vanish", "strike", "dstrike")) or properties.find("del") is not None:
+    if _is_unprinted(walk, properties):
         return
     texts = list(_inline(walk, run, boxes))
     if value_at(properties, "vertAlign") == "superscript" and _is_note_mark("".join(texts)):
         texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
     yield from texts
+
+
+def _is_unprinted(walk: Walk, properties: Element) -> bool:
+    """Whether the run is deleted, hidden or struck out, by itself or, where it says nothing of that, by its style."""
+    stated = [is_on(properties, name) for name in UNPRINTED if properties.find(name) is not None]
+    if properties.find("del") is not None or any(stated):
+        return True
+    return not stated and bool(walk.unprinted) and value_at(properties, "rStyle") in walk.unprinted
 
 
 def _is_note_mark(text: str) -> bool:
@@ -83,6 +96,21 @@ def _plain(walk: Walk, element: Element, name: str) -> str:
     if walk.instructions:
         return ""
     return (element.text or "") if name == "t" else _MARKS[name]
+
+
+def _symbol(element: Element) -> str:
+    """A character by its place in a font; none of a font of pictures (check marks, telephones).
+
+    Source: ECMA-376, 17.3.3.30: F000 may be added to the code.
+    """
+    try:
+        code = int(attribute(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    if any(name in (attribute(element, "font") or "").lower() for name in _DINGBATS):
+        return ""
+    code -= _SYMBOLS_FROM if _SYMBOLS_FROM <= code < _SYMBOLS_FROM + 256 else 0
+    return chr(code) if 32 <= code < 0xD800 else ""
 
 
 def _turn_field(walk: Walk, kind: str) -> None:

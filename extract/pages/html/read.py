@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.pages.attached import TABLE_WORDS
 from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
+from extract.pages.html.hidden import hidden_selectors
 from extract.pages.html.missing import explain_missing
 from extract.pages.html.region import page_title, report_pieces
 from extract.pages.html.tree import Tree, read_tree
-from extract.pages.presence import FEWEST_HEADINGS, count_headings, count_pictures, has_tables
+from extract.pages.presence import (
+    FEWEST_HEADINGS,
+    count_headings,
+    count_named_tables,
+    count_pictures,
+    has_tables,
+)
 from extract.records import Item, Page
 from extract.settings import Settings, load_settings
 
@@ -66,19 +74,22 @@ def table_html_to_rows(
 
 
 def _parse(text: str, file: str, settings: Settings) -> _Parsed:
-    """What the page shows; where that holds no table, what it hides, too."""
+    """What the page shows; where that lacks a table that it hides, what it hides, too."""
     from selectolax.lexbor import LexborHTMLParser
 
     refuse_endless(text, file=file, settings=settings)
     parser = LexborHTMLParser(text)
     if parser.body is None:
         return _Parsed(Tree((), ()), flatten_blocks(()), parser)
-    tree = read_tree(parser.body, file=file, settings=settings)
+    hidden = hidden_selectors(parser)
+    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden)
     flow = flatten_blocks(tree.blocks)
-    if not has_tables(flow.pieces):
+    named = count_named_tables(flow.pieces)
+    if named < len(TABLE_WORDS):
         shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True)
         whole = flatten_blocks(shown.blocks)
-        tree, flow = (shown, whole) if has_tables(whole.pieces) else (tree, flow)
+        more = count_named_tables(whole.pieces) > named or (has_tables(whole.pieces) and not has_tables(flow.pieces))
+        tree, flow = (shown, whole) if more else (tree, flow)
     return _Parsed(tree, flow, parser)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from extract.pages.html.hidden import is_selected
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -27,21 +30,69 @@ _UNSEEN = _names(
     " canvas rt rp del s strike"
 )
 _RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|text-decoration[^;]*line-through", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|text-decoration[^;]*line-through|visibility\s*:\s*hidden"
+    r"|(?:^|[;\s])opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
+FIELDS = _names("input textarea select")
+"""Elements of a form that print what is filled in."""
+
+_FILLED_IN = _names("text number tel")  # kinds of <input> that print their value; one without a kind is a text
 _SPAN = re.compile(r"\s*(\d{1,4})")
 _ALL_ROWS = 9999
 
 
-def is_unseen(node: LexborNode, *, keep_hidden: bool) -> bool:
-    """Whether nothing of the element is printed: scripts, forms, struck text, heads of pages, what its style hides."""
+def is_unseen(node: LexborNode, *, keep_hidden: bool, hidden: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing of the element is printed: scripts, forms, struck text, heads of pages, what its style hides.
+
+    `hidden` are the selectors that the page's own style sheets hide.
+    """
     if node.tag in _UNSEEN:
         return True
     if keep_hidden:
         return False
+    return is_hidden(node, hidden)
+
+
+def is_hidden(node: LexborNode, hidden: frozenset[str]) -> bool:
+    """Whether an element is hidden by its own style, or is the head or foot of a page."""
     attributes = node.attributes
     if node.tag == "div" and attributes.get("title") in _RUNNING:
         return True
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    if "hidden" in attributes or (hidden and is_selected(node, hidden)):
+        return True
+    style = attributes.get("style")
+    if not style:
+        return False
+    hides, has_no_size = _look_at(style)
+    return hides or (has_no_size and not _has_elements(node))
+
+
+@lru_cache(maxsize=1024)
+def _look_at(style: str) -> tuple[bool, bool]:
+    """Whether the style hides its element, and whether it writes in no size; the styles of a page are few."""
+    return bool(_HIDDEN.search(style)), bool(_NO_SIZE.search(style))
+
+
+def _has_elements(node: LexborNode) -> bool:
+    """Whether other elements stand inside, which may have a size of their own."""
+    return any(child.is_element_node for child in node.iter(include_text=False))
+
+
+def filled_in(field: LexborNode) -> str:
+    """What a field of a form shows."""
+    if field.tag == "textarea":
+        return field.text() or ""
+    if field.tag == "select":
+        options = field.css("option")
+        chosen = next(
+            (option for option in options if "selected" in option.attributes), options[0] if options else None
+        )
+        return chosen.text() if chosen is not None else ""
+    kind = (field.attributes.get("type") or "text").lower()
+    return (field.attributes.get("value") or "") if kind in _FILLED_IN else ""
 
 
 def read_span(node: LexborNode, name: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.lists import first_number, list_mark
-from extract.pages.html.tags import BLOCKS, BOXES, is_unseen, read_span
+from extract.pages.html.tags import BLOCKS, BOXES, FIELDS, filled_in, is_hidden, is_unseen, read_span
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,13 +65,22 @@ class _State:
     mark: str = ""  # the number of a list's entry, until its first text comes
 
 
-def read_tree(root: LexborNode, *, file: str, settings: Settings, keep_hidden: bool = False) -> Tree:
+def read_tree(
+    root: LexborNode,
+    *,
+    file: str,
+    settings: Settings,
+    keep_hidden: bool = False,
+    hidden: frozenset[str] = frozenset(),
+) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
+
+    `hidden` are the selectors of what the page's style sheets hide; with `keep_hidden` nothing is hidden by style.
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
     state = _State([_Frame(None, "box")])
-    for node, opens in _walk(root, keep_hidden):
+    for node, opens in _walk(root, keep_hidden, hidden):
         if node.is_text_node:
             _add_text(state, node)
         elif opens:
@@ -87,11 +96,13 @@ def read_tree(root: LexborNode, *, file: str, settings: Settings, keep_hidden: b
     return Tree(tuple(state.frames[0].blocks), tuple(state.links))
 
 
-def _walk(root: LexborNode, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
-    """Every seen node as it opens and as it closes (text nodes once), without recursion."""
+def _walk(root: LexborNode, keep_hidden: bool, hidden: frozenset[str]) -> Iterator[tuple[LexborNode, bool]]:
+    """Every seen node as it opens and as it closes (text nodes and fields of a form once), without recursion."""
     node: LexborNode | None = root
     while node is not None:
-        seen = node.is_text_node or (node.is_element_node and not is_unseen(node, keep_hidden=keep_hidden))
+        seen = node.is_text_node or (
+            node.is_element_node and not is_unseen(node, keep_hidden=keep_hidden, hidden=hidden)
+        )
         if seen:
             yield node, True
             child = node.first_child
@@ -100,6 +111,8 @@ def _walk(root: LexborNode, keep_hidden: bool) -> Iterator[tuple[LexborNode, boo
                 continue
             if not node.is_text_node:
                 yield node, False
+        elif node.tag in FIELDS and not is_hidden(node, hidden):
+            yield node, True
         while node is not None and node.mem_id != root.mem_id and node.next is None:
             node = node.parent
             if node is not None:
@@ -137,6 +150,9 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
     elif tag == "img":
         if not state.open_links:
             _innermost(state).blocks.append(Paragraph("", picture=True))
+    elif tag in FIELDS:
+        if any(frame.kind == "cell" for frame in state.frames):
+            state.texts.append(filled_in(node))
     elif tag == "table" or tag in BLOCKS:
         _flush(state)
         if len(state.frames) < nesting_most and (tag == "table" or tag in BOXES) and top.kind not in ("table", "row"):
