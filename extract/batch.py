@@ -6,7 +6,6 @@ there, made of the same bytes by the same gouji, is not read again.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
@@ -24,6 +23,7 @@ from typing import TextIO
 
 from extract.archives import read_member
 from extract.artifacts import this_maker
+from extract.collector import collect_rarely
 from extract.errors import Failure, GoujiError, NotAReportError, SourceError
 from extract.guard import guard
 from extract.own import OwnRules, own_rules, use_own_rules
@@ -32,7 +32,6 @@ from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
 FAILURES = "failures.jsonl"
-_OBJECTS_KEPT = 50_000  # made and not yet gone, from which on a worker looks for cycles among them
 _DIED = "the process died while reading it (killed, or out of memory)"
 _DIED_REMEDY = "extract it alone, or leave it out"
 
@@ -153,13 +152,9 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _start_worker(own: OwnRules) -> None:
-    """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end.
-
-    The records of a report hold no cycles: they go when nobody refers to them, and looking for cycles rarely costs a
-    few megabytes.
-    """
+    """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_OBJECTS_KEPT)
+    collect_rarely()
     use_own_rules(own)
 
 
@@ -203,10 +198,11 @@ def _is_stray(job: Job, error: SourceError) -> bool:
 def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
     """Whether the document is there, of the same bytes and by the same maker."""
     from extract.fields import settle_risk
+    from extract.outputs import read_head
 
     try:
-        document = json.loads(job.target.read_bytes())
-        digest, made_by = document["source"]["sha256"], document["made_by"]
+        head = read_head(job.target)
+        digest, made_by = head["source"]["sha256"], head["made_by"]
         if made_by != asdict(this_maker(settle_risk(risk))):
             return False
         if content is not None:

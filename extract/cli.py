@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from extract.collector import collect_rarely
 from extract.errors import GoujiError, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    collect_rarely()
     try:
         status = app(prog_name="gouji", standalone_mode=False)
     except _WrongCall as error:

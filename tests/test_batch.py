@@ -169,14 +169,14 @@ def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again
     source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
     extract_many([source], out)
     target = out / "a.txt.json"
-    document = json.loads(target.read_text(encoding="utf-8"))
+    text = target.read_text(encoding="utf-8")
     if change == "source":
         source.write_bytes(source.read_bytes() + b"\n")
     elif change == "model":
-        document["made_by"]["models"]["field-confidence"] = "0" * 12
-        target.write_text(json.dumps(document), encoding="utf-8")
+        model = json.loads(text)["made_by"]["models"]["field-confidence"]
+        target.write_text(text.replace(model, "0" * 12), encoding="utf-8")
     elif change == "half":
-        target.write_text(target.read_text(encoding="utf-8")[:1000], encoding="utf-8")
+        target.write_text(text[:1000], encoding="utf-8")
     assert extract_many([source], out, Options(risk=0.001 if change == "risk" else None)).written == 1
     assert json.loads(target.read_text(encoding="utf-8"))["source"]["sha256"] == sha256_of(source)
 

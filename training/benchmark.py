@@ -1,4 +1,7 @@
-"""How long a report takes: per stage once loaded, and from a cold start. `python -m training.benchmark [FILE...]`."""
+"""How long a report takes: per stage once loaded, and from a cold start. `python -m training.benchmark [FILE...]`.
+
+The process collects as rarely as those of `gouji extract` do.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
+from extract.collector import collect_rarely
 from training.benchmark_pdf import describe_pdfs, time_pdfs
 
 ROUNDS = 10  # runs of each file, after one that is not counted
@@ -184,6 +188,7 @@ def main(say: Callable[[str], object] = print, arguments: Iterable[str] | None =
     parser.add_argument("--warm-only", action="store_true", help="no cold starts")
     given = parser.parse_args(None if arguments is None else list(arguments))
     use_one_core()
+    collect_rarely()
     for paragraph in benchmark(given.files, rounds=given.rounds, cold=not given.warm_only):
         say(paragraph)
 

@@ -8,13 +8,14 @@ from extract.outputs.plain_files import write_csv, write_jsonl
 from extract.outputs.schema import report_schema
 from extract.outputs.terminal import render_report
 from extract.outputs.workbook import write_xlsx
-from extract.outputs.write import dump_report, sweep_halves, write_report, write_text
+from extract.outputs.write import dump_report, read_head, sweep_halves, write_report, write_text
 
 __all__ = [
     "dump_report",
     "finding_to_json",
     "json_to_finding",
     "json_to_report",
+    "read_head",
     "render_history",
     "render_report",
     "report_schema",

@@ -14,6 +14,8 @@ from extract.outputs.document import Json, report_to_json
 from extract.records import Report
 
 _PREFIX, _SUFFIX = ".gouji-", ".tmp"
+_END = "\n}\n"
+_BEHIND_HEAD = b',\n "template"'
 _WRITING_SECONDS = 10  # writing a document takes milliseconds
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -21,7 +23,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 def dump_report(report: Report) -> str:
     """The report document as JSON text, UTF-8 characters unescaped, one line per field, sentence, claim and finding."""
     parts = (f" {_encode(key)}: {_dump_part(part)}" for key, part in report_to_json(report).items())
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return "{\n" + ",\n".join(parts) + _END
 
 
 def _dump_part(part: object) -> str:
@@ -52,6 +54,19 @@ def write_text(text: str, path: Path) -> None:
     """Writes UTF-8 text to `path`, whole or not at all."""
     with whole_file(path) as temporary:
         temporary.write_bytes(text.encode())
+
+
+def read_head(path: Path) -> Json:
+    """Schema, source and maker of a document that `write_report` wrote; what is behind them is not parsed.
+
+    Raises: OSError where there is no document, ValueError where it is not whole or somebody else wrote it.
+    """
+    document = path.read_bytes()
+    head, behind, _ = document.partition(_BEHIND_HEAD)
+    if not behind or not document.endswith(_END.encode()):
+        raise ValueError(f"{path} is no whole document of ours")
+    found: Json = json.loads(head + _END.encode())
+    return found
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""How often a process of ours stops to look for objects that only each other refer to."""
+
+from __future__ import annotations
+
+import gc
+
+_OBJECTS_KEPT = 50_000  # made and not yet gone, from which on it looks for cycles among them
+
+
+def collect_rarely() -> None:
+    """For a process that reads reports: their records hold no cycles and go when nobody refers to them.
+
+    Looking after every 700 objects, as Python does by itself, takes a twentieth of the time and saves a few megabytes.
+    """
+    gc.set_threshold(_OBJECTS_KEPT)
