@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from extract.quick import quick
+
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in the unit square of the page, origin top left."""
 
@@ -77,6 +79,7 @@ class Severity(StrEnum):
 # ---------------------------------------------------------------- pages
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line that is not a table row. `page` and `number` count from 1."""
@@ -87,6 +90,7 @@ class Line:
     bbox: BBox | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """One cell of a raw table row, text as printed; an empty string is an empty cell.
@@ -101,6 +105,7 @@ class RawCell:
     readings: tuple[tuple[str, float], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """One raw table row. `table` numbers the raw tables of the document from 1; `page` and `number` as in Line."""
@@ -266,6 +271,7 @@ class SectionedDocument:
 # ---------------------------------------------------------------- alignment
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Strip:
     """One raw row, or what stands for one: label texts, then the cells behind them (values, dashes, blanks).
@@ -285,6 +291,7 @@ class Strip:
     heaped: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class AlignedRow:
     """A canonical row of a block and the strip that prints it (None: not found).
@@ -323,6 +330,7 @@ class AlignedTable:
 # ---------------------------------------------------------------- cells
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ParsedCell:
     """What a cell's text prints. `quality` (0..1) says how much had to be mended; `note` says what."""
@@ -337,6 +345,7 @@ class ParsedCell:
     readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placement:
     """One way to lay a strip's cells over the columns of its row: per column the cell, or None where none is left.
@@ -349,6 +358,7 @@ class Placement:
     stated: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
     """An aligned row with the ways to read it, cheapest first; none where the row was not found."""
@@ -370,6 +380,7 @@ RECOGNISER_MARGIN = "recogniser_margin"
 """The score of a scanned cell: how much more likely its first reading is than the next (-1..1)."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ReadCell:
     """One field as read: what is printed, where, and the evidence for it (scores in 0..1)."""
@@ -394,6 +405,7 @@ Cells = Mapping[str, ReadCell]
 # ---------------------------------------------------------------- narrative
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of section 1 (preamble included), 5 or 6."""
@@ -407,6 +419,7 @@ class Sentence:
     ending: bool = False  # the last sentence of its paragraph
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number (or a word for none) in a sentence. `start` and `end` index the sentence's text, end exclusive.
@@ -444,6 +457,7 @@ class Narrative:
 # ---------------------------------------------------------------- checks and findings
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A rule that the values as read break, or that cannot be assessed (`passed` None)."""
@@ -534,6 +548,7 @@ class History:
 # ---------------------------------------------------------------- report
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Field:
     """One delivered field of the report document (contract: A Field is …)."""

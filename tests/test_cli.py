@@ -137,7 +137,7 @@ def test_sources_that_match_nothing_are_told(run: Run, tmp_path: Path, drawable:
     run("extract", EXAMPLE, "--out", tmp_path / "out")
     document = tmp_path / "out" / f"{EXAMPLE.name}.json"
     if drawable:
-        document.write_text(document.read_text(encoding="utf-8").replace('"format": "text"', '"format": "pdf"'))
+        document.write_text(document.read_text(encoding="utf-8").replace('"format":"text"', '"format":"pdf"'))
     outcome = run("report", document, "--format", "html", "--out", tmp_path / "a.html", "--sources", tmp_path / "out")
     assert outcome.status == 0
     assert said in outcome.err

@@ -5,49 +5,64 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from extract.outputs.document import Json, report_to_json
 from extract.records import Report
 
+Encode = Callable[[object], bytes]
 _PREFIX, _SUFFIX = ".gouji-", ".tmp"
-_END = "\n}\n"
+_END = b"\n}\n"
 _BEHIND_HEAD = b',\n "template"'
 _WRITING_SECONDS = 10  # writing a document takes milliseconds
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def dump_report(report: Report) -> str:
     """The report document as JSON text, UTF-8 characters unescaped, one line per field, sentence, claim and finding."""
-    parts = (f" {_encode(key)}: {_dump_part(part)}" for key, part in report_to_json(report).items())
-    return "{\n" + ",\n".join(parts) + _END
+    return _dump(report).decode()
 
 
-def _dump_part(part: object) -> str:
+def _dump(report: Report) -> bytes:
+    encode = _encoder()
+    parts = (b" %b: %b" % (encode(key), _dump_part(part, encode)) for key, part in report_to_json(report).items())
+    return b"{\n" + b",\n".join(parts) + _END
+
+
+def _dump_part(part: object, encode: Encode) -> bytes:
     """A part of the document, its entries one to a line."""
     if isinstance(part, list) and part:
-        return "[\n" + ",\n".join(f"  {entry}" for entry in _encode_each(part)) + "\n ]"
+        return b"[\n  " + b",\n  ".join(_encode_each(part, encode)) + b"\n ]"
     if isinstance(part, dict) and part and all(isinstance(entry, dict) for entry in part.values()):
-        entries = zip(part, _encode_each(list(part.values())), strict=True)
-        return "{\n" + ",\n".join(f"  {_encode(key)}: {entry}" for key, entry in entries) + "\n }"
-    return _encode(part)
+        entries = zip(part, _encode_each(list(part.values()), encode), strict=True)
+        return b"{\n  " + b",\n  ".join(b"%b: %b" % (encode(key), entry) for key, entry in entries) + b"\n }"
+    return encode(part)
 
 
-def _encode_each(entries: list[Json]) -> list[str]:
+def _encode_each(entries: list[Json], encode: Encode) -> list[bytes]:
     """Each of the entries as JSON text; encoded in one go, which is twice as fast.
 
-    A quotation mark within a text is escaped and a line end too, so that `}, {"` stands between two entries alone: no
+    A quotation mark within a text is escaped and a line end too, so that `},{"` stands between two entries alone: no
     entry is empty or holds a list of others.
     """
-    return _encode(entries)[1:-1].replace('}, {"', '}\n{"').split("\n")
+    return encode(entries)[1:-1].replace(b'},{"', b'}\n{"').split(b"\n")
+
+
+@cache
+def _encoder() -> Encode:
+    """What makes JSON of plain values, without blanks; eight times as fast as the standard library's."""
+    import msgspec
+
+    return msgspec.json.Encoder().encode
 
 
 def write_report(report: Report, path: Path) -> None:
     """Writes the report document to `path`, whole or not at all."""
-    write_text(dump_report(report), path)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(_dump(report))
 
 
 def write_text(text: str, path: Path) -> None:
@@ -63,9 +78,9 @@ def read_head(path: Path) -> Json:
     """
     document = path.read_bytes()
     head, behind, _ = document.partition(_BEHIND_HEAD)
-    if not behind or not document.endswith(_END.encode()):
+    if not behind or not document.endswith(_END):
         raise ValueError(f"{path} is no whole document of ours")
-    found: Json = json.loads(head + _END.encode())
+    found: Json = json.loads(head + _END)
     return found
 
 

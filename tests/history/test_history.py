@@ -313,7 +313,7 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
 
 
 @pytest.mark.parametrize(
-    "damage", ["[" * 100_000, ('"value": 2024', '"value": true'), ('"confidence": 0.999', '"confidence": "x"')]
+    "damage", ["[" * 100_000, ('"value":2024', '"value":true'), ('"confidence":0.999', '"confidence":"x"')]
 )
 def test_a_damaged_document_is_named(damage: str | tuple[str, str], tmp_path: Path) -> None:
     text = damage if isinstance(damage, str) else dump_report(make_report()).replace(*damage)
