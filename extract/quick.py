@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
+from enum import EnumType
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+Kind = TypeVar("Kind", bound=EnumType)
+
+
+def quick_members(kind: Kind) -> Kind:
+    """The same enumeration, its members found as any attribute of a class is, as they are from Python 3.12 on.
+
+    Python 3.11 calls a function of its own for each `State.READ`, which takes four times as long.
+    """
+    for name in kind.__members__:
+        type.__setattr__(kind, name, kind[name])
+    return kind
 
 
 def quick(record: type[Made]) -> type[Made]:

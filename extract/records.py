@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from extract.quick import quick
+from extract.quick import quick, quick_members
 
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in the unit square of the page, origin top left."""
@@ -32,6 +32,7 @@ class Place:
     column: int
 
 
+@quick_members
 class State(StrEnum):
     """What the page shows where a cell should be."""
 
@@ -42,6 +43,7 @@ class State(StrEnum):
     ILLEGIBLE = "illegible"
 
 
+@quick_members
 class Label(StrEnum):
     """What a narrative sentence is."""
 
@@ -51,6 +53,7 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+@quick_members
 class Qualifier(StrEnum):
     """How exactly a number in the text is meant."""
 
@@ -60,6 +63,7 @@ class Qualifier(StrEnum):
     AT_MOST = "at_most"
 
 
+@quick_members
 class Verdict(StrEnum):
     """What the tables say of a claim."""
 
@@ -68,6 +72,7 @@ class Verdict(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
+@quick_members
 class Severity(StrEnum):
     """How grave a finding is."""
 

@@ -54,7 +54,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
-            replace(row, contested=row.contested or bool(name) or axis.group in misnamed)
+            replace(row, contested=True) if not row.contested and (name or axis.group in misnamed) else row
             for row, axis, name in zip(found, rows, names, strict=True)
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
@@ -48,9 +48,10 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
         for sequence in sequences:
             moved = _follow(order, sequence, present, block)
             over_group = any(len(head.columns) > 1 for head in sequence)
-            order = replace(moved, sure=moved.sure and (moved.columns == order.columns or not over_group))
+            sure = moved.sure and (moved.columns == order.columns or not over_group)
+            order = Order(moved.columns, sure)
     order = _settle_total(order, present, block, rows)
-    return replace(order, sure=order.sure or _are_all_alike(rows))
+    return Order(order.columns, order.sure or _are_all_alike(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,12 @@ def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Se
     if total is None or total not in present or not rows:
         return order
     own, last = order.columns.index(total), len(present) - 1
-    proven = _rows_for(own, last, rows) - _rows_for(last, own, rows)
+    holds = [_places_of_total(row) for row in rows]
+    proven = _rows_for(own, last, holds) - _rows_for(last, own, holds)
     if own != last and proven <= 0:
         back = (*(column for column in order.columns if column != total), total)
         return Order(back, order.sure and proven < 0)
-    against = [_rows_for(place, own, rows) - _rows_for(own, place, rows) for place in range(len(present))]
+    against = [_rows_for(place, own, holds) - _rows_for(own, place, holds) for place in range(len(present))]
     best = max(range(len(present)), key=against.__getitem__)
     if against[best] < _ROWS_AGAINST:
         return order
@@ -170,7 +172,12 @@ def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Se
     return Order((*parts[:best], total, *parts[best:]), sure=False)
 
 
-def _rows_for(place: int, other: int, rows: Sequence[Values]) -> int:
+def _places_of_total(row: Values) -> list[bool]:
+    """Whether the row adds up with the total at each of its places."""
+    whole = sum(filter(None, row))
+    return [2 * (value or 0) == whole for value in row]
+
+
+def _rows_for(place: int, other: int, holds: Sequence[Sequence[bool]]) -> int:
     """Rows that add up with the total at that place and not with it at the other."""
-    sums = [(sum(filter(None, row)), row) for row in rows]
-    return sum(2 * (row[place] or 0) == whole != 2 * (row[other] or 0) for whole, row in sums)
+    return sum(own[place] and not own[other] for own in holds)

@@ -212,7 +212,8 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
         if len(plain) <= _SHORT:
             found.append(squeeze(row.label) in alone)
         else:
-            found.append(len(block) >= len(plain) and fuzz.partial_ratio(plain, block) >= SEEN_SIMILARITY)
+            near = fuzz.partial_ratio(plain, block, score_cutoff=SEEN_SIMILARITY)  # 0 below it
+            found.append(len(block) >= len(plain) and near > 0)
     return found
 
 

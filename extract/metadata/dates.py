@@ -17,6 +17,7 @@ _UNTIL = "[，,、；;]?(?:截.|终.|结束|止).{0,3}(?:为|是|于)?[:：]?"  
 
 _DATE = re.compile(f"{_WRITTEN}|{_NUMERIC}")
 _YEAR = re.compile(YEAR)
+_NAMED_YEAR = re.compile(rf"{YEAR}(?=年)")
 _PERIOD = re.compile(
     rf"(?P<y1>{YEAR}){_Y}(?P<m1>{_PART}){_M}(?P<d1>{_PART}){_D}?起?[，,]?(?:至|到|[-—–－~～一]+|{_UNTIL})(?:(?P<y2>{YEAR}){_Y}|同年|当年)?"
     rf"(?P<m2>{_PART}){_M}(?P<d2>{_PART}){_D}"
@@ -38,7 +39,7 @@ def parse_year(text: str) -> int | None:
 
 def find_years(text: str) -> tuple[int, ...]:
     """Every year that is followed by 年, in order."""
-    found = (parse_year(match.group()) for match in re.finditer(rf"{YEAR}(?=年)", text))
+    found = map(parse_year, _NAMED_YEAR.findall(text))
     return tuple(year for year in found if year is not None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import lru_cache
 
 from extract.records import Item, Line, SectionedDocument
 
-_MARKS = re.compile(r"^[#>*\s]+|[*\s]+$")
+_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())  # there are no others
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,12 @@ def squeeze_text(text: str) -> str:
 
 def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:
     """The items with text; a row of cells is its cells' text joined."""
-    lines = (Printed(squeeze_text(_MARKS.sub("", item_text(item))), item.page, item.number) for item in items)
+    lines = (Printed(squeeze_text(_without_marks(item_text(item))), item.page, item.number) for item in items)
     return tuple(line for line in lines if line.text)
+
+
+def _without_marks(text: str) -> str:
+    return text.lstrip("#>*" + _BLANKS).rstrip("*" + _BLANKS)
 
 
 def item_text(item: Item) -> str:

@@ -39,7 +39,8 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     plains = [to_plain(sentence.text) for sentence in sentences]
     mended = mend_texts(tuple(plain.text for plain in plains))
     noisy = any(plain.text != text for plain, text in zip(plains, mended, strict=True))
-    plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
+    if noisy:
+        plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
     mentions = find_mentions([plain.text for plain in plains])
     analyses, context, section = [], Context(), 0
     for sentence, plain, found in zip(sentences, plains, mentions, strict=True):

@@ -47,7 +47,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
             own = lists.get(position)
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
             behind = max(used, window.right) if used > window.number.end else used
-            reading = replace(reading, certain=reading.certain and is_understood(spoken, window.number.end, behind))
+            if reading.certain and not is_understood(spoken, window.number.end, behind):
+                reading = replace(reading, certain=False)
             context, bound = reading.context, bind_count(spoken, window, reading, bounds)
         bounds.append(bound)
         used = max(used, window.number.end)
@@ -69,7 +70,7 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
 
 def _replace_left(window: Window, used: int) -> Window:
     """The window without the words that the number before has taken."""
-    return replace(window, left=max(window.left, used)) if used <= window.number.start else window
+    return replace(window, left=used) if window.left < used <= window.number.start else window
 
 
 def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
 
 _DASH = "--"  # two may stand for a value; those of a rule are as long as their column
-_RULE_CHARACTERS = frozenset("|:-=+ \t")
+_DRAWN = re.compile(r"[|:=+ \t-]*|[\u2500-\u257f ]*")
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
 _BOX = frozenset(map(chr, range(0x2500, 0x2580))) | {" "}
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
@@ -66,8 +67,13 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             continue
         if not in_table:
             table, in_table = table + 1, True
-        items.append(Row(tuple(RawCell(cell) for cell in cells), table, page, number))
+        items.append(Row(tuple(map(_raw_cell, cells)), table, page, number))
     return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
+
+
+@lru_cache(maxsize=4096)  # most cells hold a small number or nothing
+def _raw_cell(text: str) -> RawCell:
+    return RawCell(text)
 
 
 def _lift_tables(text: str) -> tuple[str, list[str]]:
@@ -134,12 +140,14 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: | --- | --- |, +---+===+, ├──┼──┤."""
+    if not _DRAWN.fullmatch(line):
+        return False
     characters, words = set(line), line.split()
     if len(words) > 1 and all(word == _DASH for word in words):
         return False  # a row of dashes
     if characters <= _BOX:
         return not characters.isdisjoint(_HORIZONTAL)
-    return characters <= _RULE_CHARACTERS and ("--" in line or "==" in line or bool(_SINGLE_DASHES.match(line)))
+    return "--" in line or "==" in line or bool(_SINGLE_DASHES.match(line))
 
 
 def _split_cells(line: str) -> list[str] | None:

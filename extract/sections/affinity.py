@@ -71,6 +71,7 @@ def _headings(form: Form) -> tuple[tuple[str, ...], tuple[tuple[int, bool], ...]
     return wordings, tuple((section.number, text == section.heading) for text, section in texts)
 
 
+@lru_cache(maxsize=4096)  # as the labels, most headings
 def match_heading(text: str, form: Form) -> Heading | None:
     """The section whose heading `text` is, if it is one."""
     if len(text) > _MAX_HEADING or _NO_HEADING.search(text) or _words("front_words").search(text):
