@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 
 from extract.alignment.naming import known_labels
@@ -17,15 +17,19 @@ _MOST_STRANGE = 3  # labels with a character that no label of the form has: so m
 
 def is_noisy(items: Iterable[Iterable[Item]], form: Form) -> bool:
     """Whether more labels of the tables' sections than an agency rewords hold a character that the form's have not."""
-    known = _characters(form)
     strange = (
         text
         for own in items
         for item in own
         for text in _texts(item)
-        if len(text) <= _LONGEST and not known.issuperset("".join(_HAN.findall(text)))
+        if len(text) <= _LONGEST and _is_strange(text, form)
     )
     return next(islice(strange, _MOST_STRANGE, None), None) is not None
+
+
+@lru_cache(maxsize=4096)  # all reports print the same labels
+def _is_strange(text: str, form: Form) -> bool:
+    return not _characters(form).issuperset("".join(_HAN.findall(text)))
 
 
 def _texts(item: Item) -> Iterator[str]:

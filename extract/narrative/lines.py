@@ -131,7 +131,7 @@ def _wrap_width(lines: Sequence[_Printed]) -> float:
 
 def _visible(text: str) -> float:
     """Width in full-width characters."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def _is_heading(line: _Printed, width: float) -> bool:

@@ -48,7 +48,7 @@ def find_repeats(
     """
     pairs = list(zip(sentences, analyses, free, strict=True))
     noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, _ in pairs)
-    stated = [total for _, analysis, own in pairs for total in _read_totals(analysis, own, year)]
+    stated = [total for _, analysis, own in pairs if own for total in _read_totals(analysis, own, year)]
     told: set[str] = set()
     for one, other in combinations(stated, 2):
         if one.claim.value == other.claim.value or one.claim.unit != other.claim.unit:

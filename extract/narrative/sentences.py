@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _ENDS = "。！？!?"
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", "〈": "〉"}
+_MARK = re.compile(f"[{_ENDS}{''.join(_PAIRS)}]")
 _TAIL = "”’』」）)》〉"
 _LONGEST = 1_000
 """Characters of a sentence: the longest of the reports has 400. What is longer has lost its full stops."""
@@ -17,8 +18,8 @@ _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 def cut_sentences(paragraph: str) -> tuple[str, ...]:
     """The sentences of a paragraph: cut behind 。！？ outside 《》 and quotation marks that are closed."""
     sentences, start, place = [], 0, 0
-    while place < len(paragraph):
-        character = paragraph[place]
+    while mark := _MARK.search(paragraph, place):
+        character, place = mark[0], mark.start()
         if character in _PAIRS:
             closing = paragraph.find(_PAIRS[character], place + 1, place + _LONGEST)
             place = closing if closing > 0 else place

@@ -120,9 +120,11 @@ def _refuse_many_lines(count: int, file: str, settings: Settings) -> None:
 def _read_bytes(path: Path, *, max_bytes: int) -> bytes:
     file = str(path)
     try:
-        if path.is_dir():
-            raise UnreadableError(file, "this is a folder", "give a file, or add --out DIR to read the whole folder")
         if not path.is_file():
+            if path.is_dir():
+                raise UnreadableError(
+                    file, "this is a folder", "give a file, or add --out DIR to read the whole folder"
+                )
             cause = "this is no regular file" if path.exists() else "there is no such file"
             raise UnreadableError(file, cause, "check the path")
         if path.stat().st_size > max_bytes:
