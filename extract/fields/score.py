@@ -32,8 +32,10 @@ def check_first(fields: Mapping[str, Field], rules: Sequence[LinearRule]) -> tup
     """
     doubts = {name: 1.0 - field.confidence for name, field in fields.items() if not field.accepted}
     chosen: list[str] = []
+    sums: Sequence[Sequence[str]] = [rule.fields for rule in rules]
     while doubts and len(chosen) < _MOST:
-        open_sums = _open_sums(rules, doubts)
+        sums = [left for own in sums if (left := [name for name in own if name in doubts])]
+        open_sums = _open_sums(sums)
         best = max(doubts, key=lambda name: _settled(name, open_sums.get(name, ()), doubts))
         chosen.append(best)
         told = {name for own in open_sums.get(best, ()) if len(own) == _PAIR for name in own}
@@ -42,14 +44,13 @@ def check_first(fields: Mapping[str, Field], rules: Sequence[LinearRule]) -> tup
     return tuple(chosen)
 
 
-def _open_sums(rules: Sequence[LinearRule], doubts: Mapping[str, float]) -> dict[str, list[list[str]]]:
+def _open_sums(sums: Sequence[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
     """Doubtful cell → the doubtful cells of each sum that it stands in, itself among them."""
-    sums: dict[str, list[list[str]]] = {}
-    for rule in rules:
-        own = [name for name in rule.fields if name in doubts]
+    standing: dict[str, list[Sequence[str]]] = {}
+    for own in sums:
         for name in own:
-            sums.setdefault(name, []).append(own)
-    return sums
+            standing.setdefault(name, []).append(own)
+    return standing
 
 
 def _settled(name: str, open_sums: Sequence[Sequence[str]], doubts: Mapping[str, float]) -> float:

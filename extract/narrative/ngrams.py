@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from extract.rules import load_rules
 
@@ -84,8 +84,9 @@ def hash_surroundings(
         marks += [f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"]
         marks += _neighbour_marks("<", plains[place - 1] if place and sections[place - 1] == section else "^")
         follows = place + 1 < len(plains) and sections[place + 1] == section
-        marks += [*_neighbour_marks(">", plains[place + 1] if follows else "$"), *places[place]]
-        hashed.append([zlib.crc32(mark.encode()) % BUCKETS for mark in marks])
+        marks += _neighbour_marks(">", plains[place + 1] if follows else "$")
+        marks += places[place]
+        hashed.append([crc32(mark.encode()) % BUCKETS for mark in marks])
     return hashed
 
 
