@@ -16,6 +16,7 @@ from extract.settings import load_settings
 
 PACKAGE = Path(extract.__file__).parent
 SHARED = {
+    "quick",
     "celltext",
     "records",
     "own",
