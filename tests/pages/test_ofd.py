@@ -91,6 +91,14 @@ def test_blocks_within_blocks_and_drawn_units_are_read_and_hidden_text_is_not() 
     assert lines(content) == [PROSE, "复合图元里的字"]
 
 
+@pytest.mark.parametrize(
+    "look", ['Alpha="0"', 'Fill="false"', 'CTM="0.87 -0.5 0.5 0.87 0 0"', 'Fill="false" Stroke="false"']
+)
+def test_text_that_is_not_painted_or_crosses_the_page_is_left_out(look: str) -> None:
+    printed = [text_object(20, 30, PROSE), text_object(20, 60, "第二段。" + PROSE)]
+    assert lines(build_ofd([[*printed, text_object(40, 33, "2024", attributes=look)]])) == [PROSE, "第二段。" + PROSE]
+
+
 @pytest.mark.parametrize("form_id", ["2019", "2021"])
 def test_every_field_of_a_report_comes_out_right(form_id: str) -> None:
     from extract.forms import load_form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,6 +51,29 @@ def test_golden_documents_of_two_makers_are_there() -> None:
 
 def test_a_ruled_table_and_its_heading_are_read_in_order() -> None:
     assert texts(sheet()) == [HEADING, *READ]
+
+
+def test_text_that_is_not_painted_is_no_part_of_a_number() -> None:
+    assert texts(sheet().text(209, 111, "7", mode=3)) == [HEADING, *READ]
+
+
+def test_text_of_which_next_to_nothing_is_painted_says_what_the_drawn_page_says() -> None:
+    hidden = Sheet()
+    hidden.instructions = [code.replace(b"0 Tr", b"3 Tr") for code in sheet().instructions]
+    assert texts(hidden) == [HEADING, *READ]
+
+
+def test_a_watermark_across_the_page_is_no_part_of_a_number() -> None:
+    mark = Sheet().text(0, 842, "内部资料2024", size=20).turned("0.87 0.5 -0.5 0.87 150 690").instructions
+    marked = sheet()
+    marked.instructions += mark
+    assert texts(marked) == [HEADING, *READ]
+
+
+def test_slanted_type_is_no_watermark() -> None:
+    slanted = sheet()
+    slanted.instructions = [re.sub(rb"(\S+ \S+) Td", rb"1 0 0.4 1 \1 Tm", code) for code in slanted.instructions]
+    assert texts(slanted) == [HEADING, *READ]
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

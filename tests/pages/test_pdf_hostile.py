@@ -128,6 +128,13 @@ def test_a_text_layer_laid_under_a_scan_is_not_trusted() -> None:
     assert "laid under a scanned picture" in found[1]
 
 
+def test_a_scan_that_was_cut_into_strips_is_one_scan() -> None:
+    strips = Sheet()
+    for k in range(16):
+        strips.picture(0, k * 842 / 16, 595, (k + 1) * 842 / 16)
+    assert "laid under a scanned picture" in defects(to_pdf(strips.text(50, 60, TEXT, mode=3)))[1]
+
+
 def test_scanned_and_printed_pages_come_in_the_order_of_the_file() -> None:
     pages = read(to_pdf(Sheet().picture(0, 0, 595, 842), Sheet().text(50, 60, TEXT), Sheet().picture(0, 0, 595, 842)))
     assert [(page.number, page.scanned, bool(page.items)) for page in pages] == [

@@ -28,6 +28,7 @@ from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
 from extract.pages.pdf.struck import drop_struck
+from extract.pages.pdf.usable import PICTURE_PAGE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,6 +43,8 @@ _STRAIGHT = 0.2  # millimetres that a ruled line may lean
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _DEEPEST = 16  # blocks in blocks, units in units
 _FALSE = ("false", "0")
+_GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the page is drawn and they say what it says
+_OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
 _OPAQUE = 255.0  # of Alpha; 0 is not seen
 _Item = TypeVar("_Item")
 
@@ -57,27 +60,29 @@ class Painter:
     def page_to_drawing(self, page: OfdPage, number: int) -> Drawing:
         """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
         glyphs: list[_Shown] = []
+        ghosts: list[_Shown] = []
         boxes: list[Box] = []
-        picture, unseen = 0.0, 0
+        picture = 0.0
         to_points = (_POINTS, 0.0, 0.0, _POINTS, -page.box[0] * _POINTS, -page.box[1] * _POINTS)
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
         for item, matrix in self._objects(page, to_points, number):
             kind = local_name(item)
             if kind == "TextObject":
-                before = len(glyphs)
-                glyphs += self._take(_text_to_glyphs(item, matrix), number)
-                unseen += len(glyphs) - before if read_number(item.get("Alpha"), _OPAQUE) == 0 else 0
+                if not _is_oblique(item, matrix):
+                    shown = glyphs if _is_painted(item) else ghosts
+                    shown += self._take(_text_to_glyphs(item, matrix), number)
             elif kind == "PathObject":
                 boxes += self._take(_path_to_boxes(item, matrix), number)
             else:
-                picture = max(picture, _covered(item, matrix, size))
+                picture = min(1.0, picture + _covered(item, matrix, size))  # scanners cut a page into strips
+        hidden = len(ghosts) / max(1, len(glyphs) + len(ghosts))
+        if picture >= PICTURE_PAGE or hidden > _GHOSTS_MOST:
+            glyphs += ghosts
         turn = _main_turn(quarter for _, _, _, quarter in glyphs)
         width, height = size if turn % 2 == 0 else (size[1], size[0])
         upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
-        return Drawing(
-            number, width, height, *drop_struck(upright, edges), turn % 4, picture, unseen / max(1, len(glyphs)), 0
-        )
+        return Drawing(number, width, height, *drop_struck(upright, edges), turn % 4, picture, hidden, 0)
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
         """The pictures on a page in painting order: resource id, and matrix from the unit square to the page's
@@ -128,6 +133,19 @@ def _own_matrix(item: Element, around: Matrix) -> Matrix:
 
 
 # ---------------------------------------------------------------- characters
+
+
+def _is_painted(item: Element) -> bool:
+    """Whether the characters are seen: filled or stroked, and not wholly transparent."""
+    filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
+    return filled and read_number(item.get("Alpha"), _OPAQUE) > 0
+
+
+def _is_oblique(item: Element, around: Matrix) -> bool:
+    """Whether the text runs across the page as a stamp or watermark does."""
+    matrix = _own_matrix(item, around)
+    turns = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+    return abs(turns - round(turns)) > _OBLIQUE
 
 
 def _text_to_glyphs(item: Element, around: Matrix) -> Iterator[_Shown]:

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
@@ -19,7 +20,6 @@ from extract.settings import Settings
 if TYPE_CHECKING:
     import pypdfium2
 
-_INVISIBLE = 3  # text render mode
 _SHORTEST_EDGE = 1.5  # points: anything shorter is a dot
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _PICTURE_PAGE = 0.3  # share of the page from which a picture may be a scan with a text layer under it
@@ -28,6 +28,11 @@ _AIRY = 1.15  # height of a narrow character's box, in type sizes
 _ASCENT = 0.86  # share of the type size that lies above the baseline
 _SAMPLES = 200  # characters asked whether they are painted
 
+_PAINTED_LEAST = (
+    0.1  # share of the characters; where fewer are painted, the page is drawn and the others say what it says
+)
+_OBLIQUE = 0.12  # quarter turns that a character may lean: a stamp or watermark across the page leans more, a scan less
+
 _Raw = tuple[str, float, float, float, float, float, float]  # text, left, bottom, right, top, origin x and y
 
 
@@ -35,20 +40,23 @@ def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings
     """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
     import pypdfium2.raw as pdfium
 
-    objects = list_objects(page, pdfium, number, file=file, settings=settings)
+    objects, unpainted = list_objects(page, pdfium, number, file=file, settings=settings)
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
     size = (max(frame.right - frame.left, 1.0), max(frame.top - frame.bottom, 1.0))
+    shares = [_share(box, size) for kind, box in objects if kind == IMAGE]
+    pictures = min(1.0, sum(shares))  # scanners cut a page into strips
+    ghosts = unpainted if pictures < _PICTURE_PAGE else set()
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        raw, turn, unmapped = _read_characters(text_page, pdfium, number, file=file, settings=settings)
+        raw, turn, unmapped = _read_characters(text_page, pdfium, number, ghosts, file=file, settings=settings)
         turn = rotation if turn is None else turn
-        pictures = max((_share(box, size) for kind, box in objects if kind == IMAGE), default=0.0)
         hidden = 0.0
         if pictures >= _PICTURE_PAGE:
-            covered = covered_texts(page, pdfium, _PICTURE_PAGE * size[0] * size[1])
-            hidden = _hidden_share(text_page, len(raw), covered, pdfium)
+            least = min(_PICTURE_PAGE, max(shares))
+            covered = covered_texts(page, pdfium, least * size[0] * size[1])
+            hidden = _hidden_share(text_page, len(raw), covered | unpainted, pdfium)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     place = _Frame(frame.left, frame.top, size, turn)
@@ -104,15 +112,19 @@ def _type_box(text: str, box: Box, base: float) -> Box:
 
 
 def _read_characters(
-    text_page: Any, pdfium: Any, number: int, *, file: str, settings: Settings
+    text_page: Any, pdfium: Any, number: int, ghosts: set[int], *, file: str, settings: Settings
 ) -> tuple[list[_Raw], int | None, int]:
-    """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones)."""
+    """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
+
+    Those of the text objects at the addresses `ghosts` are left out, unless next to nothing else is printed.
+    """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > settings.max_pdf_characters:
         cause = f"{count} characters on one page, more than a page can print"
         raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     raw: list[_Raw] = []
+    painted: list[bool] = []
     turns: Counter[int] = Counter()
     unmapped = 0
     for k in range(count):
@@ -125,23 +137,42 @@ def _read_characters(
         text = fold_character(character)
         if not text or not pdfium.FPDFText_GetLooseCharBox(text_page, k, box):
             continue
+        angle = pdfium.FPDFText_GetCharAngle(text_page, k) / (math.pi / 2)
+        if abs(angle - round(angle)) > _OBLIQUE and _is_oblique(text_page, k, pdfium):
+            continue
         pdfium.FPDFText_GetCharOrigin(text_page, k, x, y)
-        turns[-round(pdfium.FPDFText_GetCharAngle(text_page, k) / (math.pi / 2)) % 4] += 1
+        turns[-round(angle) % 4] += 1
         raw.append((text, box.left, box.bottom, box.right, box.top, x.value, y.value))
+        painted.append(not ghosts or _owner(text_page, k, pdfium) not in ghosts)
+    if sum(painted) >= _PAINTED_LEAST * len(raw):
+        raw = list(compress(raw, painted))
     turn, upright = turns.most_common(1)[0] if turns else (0, 0)
     return raw, turn if upright and upright >= _TURNED_SHARE * len(raw) else None, unmapped
 
 
+def _is_oblique(text_page: Any, k: int, pdfium: Any) -> bool:
+    """Whether the character's baseline leans; the angle that PDFium states is also that of slanted type."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text_page, k, matrix):
+        return False
+    turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    return abs(turns - round(turns)) > _OBLIQUE
+
+
 def _hidden_share(text_page: Any, count: int, covered: set[int], pdfium: Any) -> float:
-    """The share of the characters that are not seen, from a sample: not painted, or in a `covered` text object."""
+    """The share of the characters that are in a `covered` text object, from a sample."""
     hidden = asked = 0
     for k in range(0, count, max(1, count // _SAMPLES)):
-        owner = pdfium.FPDFText_GetTextObject(text_page, k)
+        owner = _owner(text_page, k, pdfium)
         if owner:
             asked += 1
-            address = ctypes.cast(owner, ctypes.c_void_p).value
-            hidden += pdfium.FPDFTextObj_GetTextRenderMode(owner) == _INVISIBLE or address in covered
+            hidden += owner in covered
     return hidden / asked if asked else 0.0
+
+
+def _owner(text_page: Any, k: int, pdfium: Any) -> int:
+    """The address of the text object of character k, 0 where it has none."""
+    return ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, k), ctypes.c_void_p).value or 0
 
 
 def _share(box: Box, size: tuple[float, float]) -> float:

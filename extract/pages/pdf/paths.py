@@ -12,6 +12,7 @@ from extract.settings import Settings
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
 THIN = 3.0  # points: a shape that is no thicker is a ruled line
 _TEXT, _FORM = 1, 5
+_FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
 _LINE_TO = 0
 _AREA = 5  # segments of a filled rectangle
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
@@ -21,8 +22,15 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def list_objects(page: Any, pdfium: Any, number: int, *, file: str, settings: Settings) -> list[tuple[int, Box]]:
-    """(kind, box in page coordinates) of every picture and of every straight piece of every path."""
+def list_objects(
+    page: Any, pdfium: Any, number: int, *, file: str, settings: Settings
+) -> tuple[list[tuple[int, Box]], set[int]]:
+    """(kind, box in page coordinates) of every picture and of every straight piece of every path.
+
+    And the addresses of the text objects that are not painted: of an invisible mode, or wholly transparent.
+    """
+    unpainted: set[int] = set()
+    colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
     budget = settings.max_pdf_objects
     stack: list[tuple[Any, Matrix, int]] = [(page, _IDENTITY, 0)]
@@ -46,7 +54,17 @@ def list_objects(page: Any, pdfium: Any, number: int, *, file: str, settings: Se
                 found += [(PATH, _transform(box, matrix)) for box in _path_to_boxes(item, pdfium)]
             elif kind == IMAGE:
                 found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
-    return found
+            elif kind == _TEXT and _is_unpainted(item, colour, pdfium):
+                unpainted.add(ctypes.cast(item, ctypes.c_void_p).value or 0)
+    return found, unpainted
+
+
+def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
+    """Whether a text object is not seen; `colour` is where PDFium writes red, green, blue and opacity."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    if mode == _FILL:
+        return bool(pdfium.FPDFPageObj_GetFillColor(item, *colour)) and colour[3].value == 0
+    return mode in (_INVISIBLE, _CLIP)
 
 
 def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
