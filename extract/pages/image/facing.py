@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from extract.pages.image.lines import DARK, PixelBox, find_text_lines
 from extract.pages.image.upright import rotation, shrink, skew_of, warp
 
 _TURNED = 1.35  # that much sharper do lines stand out where they run across
-_SHOWN = 3  # lines that are read for each way
-_CLEAR = 0.8  # mean probability of their characters from which no other way is tried
-_BETTER = 0.1  # by so much another way has to be readable better
-_LEAST = 0.6  # and at least so well
+_SHOWN, _MORE = 3, 12  # lines that are read at first, and where these do not tell
+_USUAL = (0.6, 1.6)  # heights of the usual line of a page that a line of text has; rules and specks make others
+_SURE = 0.7  # mean probability of the characters of a line that is read
+_CLEAR = 12.0  # Han characters read from which no other way is tried
+_BETTER, _LEAST = 1.5, 5.0  # times as many have to be read another way, and so many: a column of them may lie, too
 _READ = 3  # Han characters of a line: digits look alike from several sides
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 12.0  # heights of a line up to which a longer one tells more
@@ -28,26 +30,39 @@ def quarter_turns(grey: Grey) -> int:
     ink = grey_to_ink(flatten_paper(shrink(grey)[0]))
     standing, lying = skew_of(ink)[1], skew_of(np.ascontiguousarray(np.rot90(ink)))[1]
     turns = (0, 1, 3, 2) if lying > _TURNED * standing else (0, 2, 1, 3)
-    first = _readability(np.ascontiguousarray(np.rot90(grey, turns[0])))
-    best = (max(first + _BETTER, _LEAST), turns[0])
-    for turn in turns[1:] if first < _CLEAR else ():
-        best = max(best, (_readability(np.ascontiguousarray(np.rot90(grey, turn))), turn), key=lambda found: found[0])
-    return best[1]
+    first = _line_pictures(np.rot90(grey, turns[0]))
+    if _readable(first[:_SHOWN]) >= _CLEAR:
+        return turns[0]
+    least = max(_BETTER * _readable(first), _LEAST)
+    others = [(_readable(_line_pictures(np.rot90(grey, turn))), -k) for k, turn in enumerate(turns[1:], 1)]
+    most, place = max(others)
+    return turns[-place] if most >= least else turns[0]
 
 
-def _readability(grey: Grey) -> float:
-    """Mean probability (0..1) of the characters in a few lines of a page; 0 where it has none."""
+def _readable(lines: Sequence[Grey]) -> float:
+    """How many Han characters are read in the lines, each counted by its line's probability."""
+    read = [(len(_HAN.findall(line.text)), line.score) for line in read_lines(lines)]
+    return sum(number * score for number, score in read if number >= _READ and score >= _SURE)
+
+
+def _line_pictures(page: Grey) -> list[Grey]:
+    """The lines of a page that tell most, as pictures."""
+    grey = np.ascontiguousarray(page)
     small, scale = shrink(grey)
     flat = flatten_paper(small)
     angle = skew_of(grey_to_ink(flat))[0]
     upright = warp(flat, rotation(flat.shape, angle))
     unit = max(upright.shape) / _POINTS
     boxes = [box for line in find_text_lines(_without_rules(grey_to_ink(upright), unit), unit) for box in line]
-    chosen = sorted(boxes, key=_usefulness, reverse=True)[:_SHOWN]
     sharp = warp(flatten_paper(grey), rotation(grey.shape, angle)) if scale < 1 else upright
-    lines = read_lines([_crop(sharp, box, 1 / scale) for box in chosen])
-    scores = [line.score for line in lines if len(_HAN.findall(line.text)) >= _READ]
-    return float(np.mean(scores)) if scores else 0.0
+    return [_crop(sharp, box, 1 / scale) for box in _chosen(boxes)]
+
+
+def _chosen(boxes: Sequence[PixelBox]) -> list[PixelBox]:
+    """Those of the usual height, the most useful first, then the others."""
+    usual = float(np.median([box[3] - box[1] for box in boxes])) if boxes else 0.0
+    odd = {box for box in boxes if not _USUAL[0] * usual <= box[3] - box[1] <= _USUAL[1] * usual}
+    return sorted(boxes, key=lambda box: (box in odd, -_usefulness(box)))[:_MORE]
 
 
 def _without_rules(ink: Ink, unit: float) -> Ink:

@@ -25,7 +25,7 @@ from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
 from extract.pages.image.rules import find_rules
-from extract.pages.image.sheet import cut_out_sheet
+from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import WIDE, cut_pages, points_wide
 from extract.pages.image.sketch import write_sketch
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
@@ -44,20 +44,34 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
 
     What was seen is drawn over the page into the folder `drawn`, where one is given.
     """
-    grey, faint, _ = split_colour(_bounded(picture))
-    turn = quarter_turns(grey)
-    turned = np.ascontiguousarray(np.rot90(faint, turn))
-    upright, to_turned = cut_out_sheet(turned)
-    points = points_wide(upright)
-    parts = cut_pages(upright)
-    to_picture = turn_matrix(turned.shape, turn) @ to_turned
-    shown = np.diag([1 / grey.shape[1], 1 / grey.shape[0], 1.0])
+    _, faint, _ = split_colour(_bounded(picture))
+    shown = np.diag([1 / faint.shape[1], 1 / faint.shape[0], 1.0])
+    sheets = cut_out_sheets(faint)
+    turns = [quarter_turns(sheet) for sheet, _ in sheets]
     texts = []
-    for top, bottom in parts:
+    for k in _reading_order(turns, faint.shape):
+        turned = np.ascontiguousarray(np.rot90(sheets[k][0], turns[k]))
+        to_shown = shown @ sheets[k][1] @ turn_matrix(turned.shape, turns[k])
+        texts += _read_sheet(turned, number, to_shown, drawn)
+    return texts
+
+
+def _reading_order(turns: Sequence[int], shape: tuple[int, ...]) -> list[int]:
+    """The numbers of the sheets of a picture of that shape, the first one first: its end is up where most lie so."""
+    end_up = 2 if shape[0] > shape[1] else 1
+    order = list(range(len(turns)))
+    return order[::-1] if 2 * turns.count(end_up) >= len(turns) else order
+
+
+def _read_sheet(upright: Grey, number: int, to_shown: Matrix, drawn: Path | None) -> list[PageText]:
+    """The tables and lines of a sheet: one page, or several that were joined."""
+    points = points_wide(upright)
+    texts = []
+    for top, bottom in cut_pages(upright):
         part = upright[top:bottom]
         scale = min(1.0, _FINEST * points / part.shape[1])
         offset = np.array([[1 / scale, 0, 0], [0, 1 / scale, top], [0, 0, 1]], dtype=np.float64)
-        read = _read_part(_scaled(part, scale), number, shown @ to_picture @ offset, points)
+        read = _read_part(_scaled(part, scale), number, to_shown @ offset, points)
         texts.append(read.text)
         if drawn:
             write_sketch(drawn, read.flat, read.lattices, read.text)

@@ -1,7 +1,9 @@
-"""A photo of a page → its sheet of paper, cut out of what lies around it and set straight."""
+"""A photo of a page → its sheet of paper, cut out of what lies around it and set straight; of several, each one's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,18 +20,56 @@ _CORNERS = (0.02, 0.03, 0.05)  # shares of its outline's length by which the out
 _SQUARE = 0.8  # share of its opposite side that a side of a sheet is long: the bright half of a sheet has another shape
 _LOOKS = 3  # times that it is looked for, in light that is made more even each time ...
 _PAPER = 200.0  # ... and its paper so bright, grey
+_STEP = 0.85  # beside its edge is so dark, as a share of the sheet there, what lies around it: light falls off slowly
+_NEXT_TO = 8.0  # pixels from its edge to where that is seen
+_SEEN = 24  # places along each side where it is seen, its corners left out
+_PHOTO = (1.2, 1.9)  # times its short side that the long one of a photo of a page is
+_MOST_PHOTOS = 12  # that are joined to one picture
+_LONG, _REACHES = 2.2, 0.8  # a picture so many times as long as wide is no photo of one sheet, unless it is as long
 _EDGE = 0.006  # share of the sheet's sides that is cut off: the edge itself and its shadow
 
 Matrix = npt.NDArray[np.float64]
 
 
-def cut_out_sheet(grey: Grey) -> tuple[Grey, Matrix]:
-    """(the sheet set straight, the matrix from its pixels to the picture's); a picture that is all sheet as it is."""
+def cut_out_sheets(grey: Grey) -> list[tuple[Grey, Matrix]]:
+    """The sheets of a picture from its upper or left end on, one for each of the photos that were joined.
+
+    Each is (the sheet set straight, the matrix from its pixels to the picture's); a picture that is all sheet as it is.
+    """
+    for parts in _parts(grey):
+        found = [_find_corners(grey[top:bottom, left:right]) for left, top, right, bottom in parts]
+        known = [own + part[:2] for own, part in zip(found, parts, strict=True) if own is not None]
+        if len(known) == len(parts):
+            return [_cut_out(grey, own) for own in known]
+    corners = _find_corners(grey)
+    if corners is None or not _reaches_far(corners, grey.shape):
+        return [(grey, np.eye(3))]
+    return [_cut_out(grey, corners)]
+
+
+def _parts(grey: Grey) -> Iterator[list[tuple[int, int, int, int]]]:
+    """The ways in which a long picture may be made of photos of one size, as their boxes in it."""
+    height, width = grey.shape
+    long, short = max(height, width), min(height, width)
+    for count in range(2, _MOST_PHOTOS + 1):
+        if _PHOTO[0] * short <= long / count <= _PHOTO[1] * short:
+            ends = [round(k * long / count) for k in range(count + 1)]
+            if height > width:
+                yield [(0, a, width, b) for a, b in pairwise(ends)]
+            else:
+                yield [(a, 0, b, height) for a, b in pairwise(ends)]
+
+
+def _reaches_far(corners: npt.NDArray[np.float64], shape: tuple[int, ...]) -> bool:
+    """Whether a sheet is as long as its picture, nearly, where that is long: print of a picture's rest is not lost."""
+    axis = 1 if shape[0] > shape[1] else 0
+    length = max(shape[:2])
+    return length < _LONG * min(shape[:2]) or float(np.ptp(corners[:, axis])) >= _REACHES * length
+
+
+def _cut_out(grey: Grey, corners: npt.NDArray[np.float64]) -> tuple[Grey, Matrix]:
     import cv2
 
-    corners = _find_corners(grey)
-    if corners is None:
-        return grey, np.eye(3)
     top, right, bottom, left = (
         float(np.hypot(*(corners[a] - corners[b]))) for a, b in ((0, 1), (1, 2), (2, 3), (3, 0))
     )
@@ -54,13 +94,31 @@ def _find_corners(grey: Grey) -> npt.NDArray[np.float64] | None:
     small: Any = cv2.morphologyEx(
         cv2.resize(grey, size, interpolation=cv2.INTER_AREA), cv2.MORPH_CLOSE, np.ones((9, 9))
     )
+    even = small
     for _ in range(_LOOKS):
-        sheet = _brightest_area(small)
-        corners = _corners_of(sheet, small)
-        if corners is not None and _squareness(corners) >= _SQUARE:
+        sheet = _brightest_area(even)
+        corners = _corners_of(sheet, even)
+        if corners is not None and _squareness(corners) >= _SQUARE and _is_sharp(corners, small):
             return np.asarray(corners / scale, dtype=np.float64)
-        small = _evened(small, sheet)
+        even = _evened(even, sheet)
     return None
+
+
+def _is_sharp(corners: npt.NDArray[np.float64], small: Any) -> bool:
+    """Whether right beside every side that the picture shows it is darker at once; in the shade it gets so slowly."""
+    last = np.array(small.shape[::-1]) - 1
+    middle = corners.mean(axis=0)
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        places = start + np.linspace(0, 1, _SEEN)[2:-2, None] * (end - start)  # (n_places, 2)
+        across = np.array([end[1] - start[1], start[0] - end[0]]) / max(1.0, float(np.hypot(*(end - start))))
+        across *= np.sign(across @ (places.mean(axis=0) - middle))
+        inner, outer = (np.rint(places + side * _NEXT_TO * across).astype(int) for side in (-1, 1))
+        shown = ((inner >= 0) & (inner <= last) & (outer >= 0) & (outer <= last)).all(axis=1)
+        inner, outer = inner[shown], outer[shown]
+        light = small[outer[:, 1], outer[:, 0]] / np.maximum(small[inner[:, 1], inner[:, 0]].astype(np.float64), 1.0)
+        if len(light) and float(np.median(light)) > _STEP:
+            return False
+    return True
 
 
 def _brightest_area(small: Any) -> npt.NDArray[np.uint8]:

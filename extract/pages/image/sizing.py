@@ -10,12 +10,14 @@ from extract.pages.image.ink import Grey, flatten_paper, grey_to_ink
 from extract.pages.image.lines import DARK
 
 NARROW, WIDE = 595.0, 842.0  # points of the short and the long side of A4
+_TALL_SHAPES = (WIDE / NARROW, 11 / 8.5)  # of A4 and letter paper held upright
+_SHAPES = (*_TALL_SHAPES, *(1 / shape for shape in _TALL_SHAPES))
 _MEASURED = 1100  # pixels of the short side at which characters are measured
 _LOWEST, _HIGHEST = 7, 60  # pixels of a character there
 _FEWEST = 40  # characters that tell a size
 _TALL = 75.0  # percentile of the heights that is a whole character's: many are only a part of one
 _USUAL = 10.5  # points of an ordinary character's ink, between the tables' and the prose's
-_ALIKE = 0.08  # share of a page's height that joined pages may differ from A4
+_ALIKE = 0.08  # share of a page's height that joined pages may differ from a page's shape
 _BAND = 0.012  # share of a page's height that is empty where it ends
 _EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
 _EMPTIEST = 0.04  # share of a page's height within which it ends
@@ -54,12 +56,12 @@ def _character_share(grey: Grey) -> float | None:
 def cut_pages(grey: Grey) -> list[tuple[int, int]]:
     """(top, bottom) of each page of a picture: a long one is cut where pages end and nothing is printed."""
     height, width = grey.shape
-    for shape in (WIDE / NARROW, NARROW / WIDE):
-        count = round(height / width / shape)
-        if abs(height / width / shape - count) <= _ALIKE * count:
-            cuts = _empty_places(grey, count)
-            if cuts or count == 1:
-                return list(zip([0, *cuts], [*cuts, height], strict=True))
+    counts = [(height / width / shape, max(1, round(height / width / shape))) for shape in _SHAPES]
+    fits = sorted((round(abs(pages / count - 1), 2), k) for k, (pages, count) in enumerate(counts))
+    for count in (counts[k][1] for off, k in fits if off <= _ALIKE):
+        cuts = _empty_places(grey, count)
+        if cuts or count == 1:
+            return list(zip([0, *cuts], [*cuts, height], strict=True))
     return [(0, height)]
 
 

@@ -12,9 +12,11 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
+from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering
 from extract.pages.image.scan import _read_part, _to_word
-from extract.pages.image.sheet import cut_out_sheet
+from extract.pages.image.sheet import cut_out_sheets
+from extract.pages.image.sizing import cut_pages
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
 from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
@@ -24,6 +26,13 @@ VALUES = [["label", *(str((7 * row + 3 * column) % 13) for column in range(7))] 
 
 def read(*pages: Grey, kind: str = "PNG") -> tuple[Page, ...]:
     return image_to_pages(to_file(*pages, kind=kind), file="a.png", settings=load_settings())
+
+
+def with_print(page: Grey, *, top: int = 100) -> Grey:
+    """The page with a few lines of Chinese print."""
+    text = np.asarray(Image.open(Path(__file__).with_name("printed.png")).convert("L"))
+    page[top : top + text.shape[0], 120 : 120 + text.shape[1]] = text
+    return page
 
 
 def numbers(page: Page) -> list[list[str]]:
@@ -134,9 +143,31 @@ def test_a_sheet_is_cut_out_where_the_light_falls_off_over_the_photo() -> None:
     photo = np.full((1900, 1400), 110, dtype=np.float64)
     photo[100:1784, 105:1295] = np.where(table_page(VALUES) < 128, 40, 240)
     down, right = np.indices(photo.shape) / np.array([1900, 1400])[:, None, None]
-    sheet, to_photo = cut_out_sheet((photo * (1.0 - 0.3 * down - 0.32 * right)).astype(np.uint8))
+    ((sheet, to_photo),) = cut_out_sheets((photo * (1.0 - 0.3 * down - 0.32 * right)).astype(np.uint8))
     assert np.abs(np.array(sheet.shape) - [1684, 1190]).max() <= 30
     assert np.abs(to_photo @ [0, 0, 1] - [105, 100, 1]).max() <= 20
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_photos_that_were_joined_to_one_picture_are_all_read_in_order(quarters: int) -> None:
+    photos = np.full((3, 1900, 1400), 70, dtype=np.uint8)
+    for k, photo in enumerate(photos):
+        photo[90 : 90 + HEIGHT, 100 : 100 + WIDTH] = with_print(table_page(VALUES[k : k + 2]))
+    (page,) = read(np.ascontiguousarray(np.rot90(np.vstack(photos), quarters)))
+    assert numbers(page) == [row[1:] for k in range(3) for row in VALUES[k : k + 2]]
+    box = next(item for item in page.items if isinstance(item, Row)).cells[1].bbox
+    assert box is not None
+    x, y = (100 + 470) / 1400, (90 + 322) / 5700
+    place = ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[quarters]
+    assert np.abs(np.array([box[0] + box[2], box[1] + box[3]]) / 2 - place).max() < 0.01
+
+
+def test_a_page_in_uneven_light_is_no_sheet_on_something_darker() -> None:
+    down = np.linspace(0, 1, HEIGHT)[:, None]
+    grain = np.random.default_rng(5).normal(0, 5, (HEIGHT, WIDTH))
+    page = (np.where(table_page(VALUES) < 128, 40, 235) + grain) * (1 - 0.5 * down)
+    ((sheet, _),) = cut_out_sheets(page.clip(0, 255).astype(np.uint8))
+    assert sheet.shape == (HEIGHT, WIDTH)
 
 
 def test_what_was_seen_is_drawn_over_every_page(tmp_path: Path) -> None:
@@ -194,12 +225,20 @@ def test_a_file_of_which_no_page_can_be_read_is_an_error() -> None:
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_page_on_its_side_or_head_is_read(quarters: int) -> None:
-    upright = table_page(VALUES)
-    text = np.asarray(Image.open(Path(__file__).with_name("printed.png")).convert("L"))
-    upright[100 : 100 + text.shape[0], 120 : 120 + text.shape[1]] = text
-    (page,) = read(np.ascontiguousarray(np.rot90(upright, quarters)))
+    (page,) = read(np.ascontiguousarray(np.rot90(with_print(table_page(VALUES)), quarters)))
     assert numbers(page) == [row[1:] for row in VALUES]
     assert any("勾稽关系" in item.text for item in page.items if isinstance(item, Line))
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_rules_of_dashes_do_not_hide_which_way_up_a_page_lies(quarters: int) -> None:
+    rules = blank_page()
+    for y in range(300, 600, 60):
+        cv2.line(rules, (100, y), (560, y), 0, 3)
+        cv2.line(rules, (330, y - 16), (330, y + 16), 0, 3)
+    rules[:, np.arange(WIDTH) % 20 >= 14] = 255
+    page = with_print(rules, top=700)
+    assert quarter_turns(np.ascontiguousarray(np.rot90(page, quarters))) == -quarters % 4
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40), (500, 700)])
@@ -216,6 +255,17 @@ def test_pages_joined_to_one_long_picture_are_read_one_after_the_other() -> None
     assert numbers(page) == [row[1:] for row in [*VALUES, *VALUES[:3]]]
     boxes = [item.cells[1].bbox for item in page.items if isinstance(item, Row)]
     assert boxes[0][1] < 0.5 < boxes[-1][1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(850, 1100), (1100, 850), (850, 1202)])
+def test_joined_pages_of_any_paper_are_cut_where_they_end(width: int, height: int) -> None:
+    page = np.full((height, width), 255, dtype=np.uint8)
+    for y in range(90, height - 90, 36):
+        page[y : y + 12, 90 : width - 90 : 3] = 0
+    cuts = cut_pages(np.vstack([page] * 6))
+    assert [(round(top / height, 1), round(bottom / height, 1)) for top, bottom in cuts] == [
+        (k, k + 1) for k in range(6)
+    ]
 
 
 @pytest.mark.parametrize(("read_as", "text"), [("公开口径不统一 O", "公开口径不统一。"), ("VITAMIN O", "VITAMIN O")])
