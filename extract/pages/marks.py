@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from extract.forms import form_ids, load_form
 from extract.textform import split_numbering, squeeze
@@ -40,6 +41,18 @@ def _bare(text: str) -> str:
 def is_heading(text: str) -> bool:
     """Whether the line is one of the six section headings, worded as in a template."""
     return _bare(text) in _headings()
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Every two characters that stand side by side in the templates."""
+    return frozenset(pair for word in _labels() | _headings() for pair in map("".join, pairwise(word)))
+
+
+def count_form_characters(text: str) -> int:
+    """How many characters stand beside one that stands there in a template, too; none of a text read wrong way up."""
+    known = [pair in _pairs() for pair in map("".join, pairwise(text))]
+    return sum(before or after for before, after in zip([False, *known], [*known, False], strict=True))
 
 
 def is_statutory(rows: Iterable[Iterable[str]]) -> bool:

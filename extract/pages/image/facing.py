@@ -11,14 +11,16 @@ from extract.pages.image.ink import Grey, Ink, flatten_paper, grey_to_ink
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, find_text_lines
 from extract.pages.image.upright import rotation, shrink, skew_of, warp
+from extract.pages.marks import count_form_characters
 
 _TURNED = 1.35  # that much sharper do lines stand out where they run across
 _SHOWN, _MORE = 3, 12  # lines that are read at first, and where these do not tell
 _USUAL = (0.6, 1.6)  # heights of the usual line of a page that a line of text has; rules and specks make others
 _SURE = 0.7  # mean probability of the characters of a line that is read
-_CLEAR = 12.0  # Han characters read from which no other way is tried
-_BETTER, _LEAST = 1.5, 5.0  # times as many have to be read another way, and so many: a column of them may lie, too
-_READ = 3  # Han characters of a line: digits look alike from several sides
+_STRANGE = 0.1  # a Han character that the form doesn't have there counts so much: columns of them may be read, too
+_CLEAR = 8.0  # characters read from which no other way is tried
+_BETTER, _LEAST = 1.5, 2.5  # times as many have to be read another way, and so many
+_READ = 2  # Han characters of a line: digits look alike from several sides
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 12.0  # heights of a line up to which a longer one tells more
 _POINTS = 842.0
@@ -40,9 +42,11 @@ def quarter_turns(grey: Grey) -> int:
 
 
 def _readable(lines: Sequence[Grey]) -> float:
-    """How many Han characters are read in the lines, each counted by its line's probability."""
-    read = [(len(_HAN.findall(line.text)), line.score) for line in read_lines(lines)]
-    return sum(number * score for number, score in read if number >= _READ and score >= _SURE)
+    """How many characters are read in the lines, those of the form above all, each counted by its probability."""
+    read = [(line, len(_HAN.findall(line.text))) for line in read_lines(lines) if line.score >= _SURE]
+    return sum(
+        line.score * (count_form_characters(line.text) + _STRANGE * number) for line, number in read if number >= _READ
+    )
 
 
 def _line_pictures(page: Grey) -> list[Grey]:

@@ -17,6 +17,7 @@ from extract.pages.image.lettering import Lettering
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages
+from extract.pages.marks import count_form_characters
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
 from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
@@ -239,6 +240,12 @@ def test_rules_of_dashes_do_not_hide_which_way_up_a_page_lies(quarters: int) -> 
     rules[:, np.arange(WIDTH) % 20 >= 14] = 255
     page = with_print(rules, top=700)
     assert quarter_turns(np.ascontiguousarray(np.rot90(page, quarters))) == -quarters % 4
+
+
+def test_characters_read_across_the_lines_of_a_page_are_none_of_the_form() -> None:
+    assert count_form_characters("本年新收政府信息公开申请数量") == 14
+    assert count_form_characters("当行政请未其神期救送息") == 2
+    assert count_form_characters("") == 0
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40), (500, 700)])
