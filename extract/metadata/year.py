@@ -17,7 +17,7 @@ from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
-_HEAD = re.compile(rf"^{_LEAD}[^，。\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
+_HEAD = re.compile(rf"^{_LEAD}[^，。（(\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
 
 _NAMED_YEAR = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _QUOTED = re.compile("《[^》]*》?|[（(][^）)]*[）)]?")

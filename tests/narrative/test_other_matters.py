@@ -78,7 +78,12 @@ def test_this_years_figures_under_another_year_are_d001() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2022年度收件31件、办结30件。", "较2022年收件37件持平。", "全年收到申请37件（2022年为12件）。"],
+    [
+        "2022年度收件31件、办结30件。",
+        "作出行政许可决定138件，2022年为126件。",
+        "较2022年收件37件持平。",
+        "全年收到申请37件（2022年为12件）。",
+    ],
 )
 def test_another_years_own_figures_are_no_d001(text: str) -> None:
     assert years_of(text) == []
