@@ -14,7 +14,8 @@ from extract.narrative.windows import Window, mentions_between
 from extract.rules import load_rules
 
 _RESPECTIVELY = re.compile(
-    r"(?:分别|依次)(?:为|是|有|达|达到|共|占|共计)?：?|各为|(?<=[^，。；：])：(?=\d+[件份起宗]?[/、])"
+    r"(?:分别|依次)(?:为|是|有|达|达到|共|占|共计)?：?(?P<verb>[^，。；：、（\d]{2,10}?(?=\d+[件份起宗人次、]))?"
+    r"|各为|(?<=[^，。；：])：(?=\d+[件份起宗]?[/、])"
 )
 _LINKS = re.compile(r"[、，和及与/]*")
 _CUTS = re.compile(r"[、和及与/]")
@@ -59,7 +60,8 @@ def find_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]
     for match in _RESPECTIVELY.finditer(text):
         run = _run_behind(text, match.end(), windows)
         if len(run) >= _LEAST_MEMBERS and (shared := _share_before(text, mentions, match.start(), len(run))):
-            owners.update(zip(run, shared, strict=True))
+            verb = tuple(m for m in mentions_between(mentions, *match.span("verb")) if m.of_kind(*_LISTED))
+            owners.update((position, (*verb, *own)) for position, own in zip(run, shared, strict=True))
     return owners
 
 

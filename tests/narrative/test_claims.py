@@ -37,6 +37,17 @@ def test_legal_persons_are_five_columns() -> None:
     assert targets("收到申请9件，法人或其他组织3件。")[1].count("+") == 4
 
 
+def test_numbers_in_turn_behind_a_verb_of_their_own() -> None:
+    assert targets("自然人、商业企业分别办结11件、3件。") == [
+        f"requests.handled.{kind}" for kind in ("natural_person", "business")
+    ]
+
+
+def test_what_is_left_at_the_years_end_is_of_what_the_sentence_is_about() -> None:
+    assert targets("收到申请17件，年末存量1件。")[1] == "requests.carried_out.total"
+    assert targets("制定行政规范性文件3件，年末存量19件。")[1] != "requests.carried_out.total"
+
+
 def test_denied_without_a_reason_is_the_sum_of_eight_rows() -> None:
     assert targets("予以公开3件，不予公开2件，无法提供1件。")[1].count("+") == 7
 
