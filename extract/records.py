@@ -128,7 +128,8 @@ Item = Line | Row
 class Page:
     """The printed items of one page, in reading order; `pictures` that nobody has read may hold more.
 
-    `scanned`: the items were read from a picture of the page. `unread`: why nothing of the page could be read.
+    `scanned`: the items were read from a picture of the page; `scans`: those in these parts of it were. `unread`: why
+    nothing of the page could be read.
     """
 
     number: int
@@ -136,6 +137,7 @@ class Page:
     pictures: int = 0
     scanned: bool = False
     unread: str = ""
+    scans: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

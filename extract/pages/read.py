@@ -41,7 +41,7 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
         pages = _append_attached(kind, pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
-    scanned = any(page.scanned for page in pages)
+    scanned = any(page.scanned or page.scans for page in pages)
     digest = hashlib.sha256(content).hexdigest()
     source = Source(name, digest, _FORMATS.get(kind, str(kind)), len(pages), ocr=scanned)
     return Document(source, pages)

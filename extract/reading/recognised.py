@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.celltext import parse_cell
-from extract.records import RECOGNISED, RECOGNISER_MARGIN, Cells, Document, ParsedCell
+from extract.records import RECOGNISED, RECOGNISER_MARGIN, Cells, Document, Page, ParsedCell, ReadCell
 
 _SHOWN = 3  # readings that the evidence names
 _UNKNOWN = 0.5  # probability of a number that only the recogniser of lines has seen
@@ -25,16 +25,23 @@ def recognised_scores(cell: ParsedCell) -> dict[str, float]:
 
 
 def doubt_unrecognised(cells: Cells, document: Document) -> Cells:
-    """The cells; what stands on a scanned page and was not read by the recogniser of cells is for a person."""
-    scanned = {page.number for page in document.pages if page.scanned}
+    """The cells; what was read off a scan, but not by the recogniser of cells, is for a person."""
+    scanned = {page.number: page for page in document.pages if page.scanned or page.scans}
     if not scanned:
         return cells
     return {
         field: replace(cell, scores={**cell.scores, RECOGNISED: _UNKNOWN})
-        if cell.page in scanned and RECOGNISED not in cell.scores
+        if cell.page in scanned and RECOGNISED not in cell.scores and _is_scanned(cell, scanned[cell.page])
         else cell
         for field, cell in cells.items()
     }
+
+
+def _is_scanned(cell: ReadCell, page: Page) -> bool:
+    if page.scanned or cell.bbox is None:
+        return True
+    x, y = (cell.bbox[0] + cell.bbox[2]) / 2, (cell.bbox[1] + cell.bbox[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in page.scans)
 
 
 def readings_note(cell: ParsedCell) -> str:

@@ -38,3 +38,12 @@ def test_a_number_that_only_the_recogniser_of_lines_saw_is_for_a_person() -> Non
     doubted = doubt_unrecognised(cells, document)
     assert doubted["f1"].scores["recognised"] == 0.5
     assert "recognised" not in doubted["f2"].scores
+
+
+def test_text_beside_a_picture_that_was_read_is_no_scan() -> None:
+    document = Document(Source("a.pdf", "", "pdf", 1, ocr=True), (Page(1, (), scans=((0.1, 0.1, 0.9, 0.3),)),))
+    boxes = {"off": (0.2, 0.2, 0.3, 0.22), "beside": (0.2, 0.5, 0.3, 0.52)}
+    cells = {name: ReadCell(name, State.READ, Decimal(1), "1", 1, 1, bbox=box) for name, box in boxes.items()}
+    doubted = doubt_unrecognised(cells, document)
+    assert doubted["off"].scores["recognised"] == 0.5
+    assert "recognised" not in doubted["beside"].scores

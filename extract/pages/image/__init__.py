@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -55,17 +55,30 @@ def image_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pa
 
 
 def read_with_scans(
-    drawings: Sequence[Drawing], pictures: Mapping[int, Callable[[], Picture]], *, file: str, settings: Settings
+    drawings: Sequence[Drawing],
+    pictures: Mapping[int, Callable[[], Picture]],
+    partly: Collection[int] = (),
+    *,
+    file: str,
+    settings: Settings,
 ) -> tuple[Page, ...]:
     """The pages of a document: those that `pictures` opens are read as scans, the others by their drawings.
 
-    Raises: UnsupportedError where the extra that reads scans is not installed; where no page can be read, why not.
+    Of those in `partly` the text is read by the drawing and only the pictures as scans.
+
+    Raises: UnsupportedError where pages have no text and the extra that reads scans is not installed; where no page can
+    be read, why not.
     """
+    from extract.pages.image.beside import read_beside
     from extract.pages.pdf.layout import read_text, texts_to_pages
 
-    require_packages(file, page=min(pictures))
-    texts = {drawing.number: [read_text(drawing, file=file)] for drawing in drawings if drawing.number not in pictures}
-    texts |= read_scanned(pictures, file=file, settings=settings)
+    scanned = {number: open_picture for number, open_picture in pictures.items() if number not in partly}
+    if scanned or can_read():
+        require_packages(file, page=min(scanned, default=None))
+    texts = {drawing.number: [read_text(drawing, file=file)] for drawing in drawings if drawing.number not in scanned}
+    texts |= read_scanned(scanned, file=file, settings=settings)
+    for number in partly:
+        texts[number] = read_beside(texts[number][0], pictures[number], file=file, drawn=settings.debug_images)
     return texts_to_pages([text for number in sorted(texts) for text in texts[number]])
 
 

@@ -12,7 +12,7 @@ from extract.pages.ofd.printed import print_pages
 from extract.pages.ofd.structure import read_structure
 from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.unread import draw_guarded, refuse_unread
-from extract.pages.pdf.usable import find_unusable
+from extract.pages.pdf.usable import find_pictured, find_unusable
 from extract.records import Page
 from extract.settings import Settings
 
@@ -22,7 +22,8 @@ __all__ = ["ofd_to_pages", "print_pages", "read_attachments"]
 def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """The pages of an OFD file, each with its lines and rows in reading order and their boxes.
 
-    Pages without a usable text layer are read as scans, where the report is not complete without them.
+    Pages without a usable text layer, and pictures beside text, are read as scans, where the report is not complete
+    without them.
 
     Raises: UnreadableError (broken), UnsupportedError (password, entities, over a limit; scanned, and the extra that
     reads scans is not installed), NotAReportError (nothing printed).
@@ -36,12 +37,13 @@ def ofd_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     )
     refuse_unread(drawings)
     scanned = find_unusable(drawings, file=file)
-    if not scanned:
+    partly = find_pictured(drawings, scanned)
+    if not scanned and not partly:
         return drawings_to_pages(drawings, file=file)
     from extract.pages.image import read_with_scans
 
-    placed = {number: painter.find_pictures(pages[number], number) for number in sorted(scanned)}
+    placed = {number: painter.find_pictures(pages[number], number) for number in sorted({*scanned, *partly})}
     pictures = {
         number: partial(draw_page, container, pages[number], own, settings=settings) for number, own in placed.items()
     }
-    return read_with_scans(drawings, pictures, file=file, settings=settings)
+    return read_with_scans(drawings, pictures, partly, file=file, settings=settings)

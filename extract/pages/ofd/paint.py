@@ -26,7 +26,7 @@ from extract.pages.ofd.numbers import (
 )
 from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import PICTURE_PAGE
 
@@ -62,7 +62,7 @@ class Painter:
         glyphs: list[_Shown] = []
         ghosts: list[_Shown] = []
         boxes: list[Box] = []
-        picture = 0.0
+        pictures: list[Box] = []
         to_points = (_POINTS, 0.0, 0.0, _POINTS, -page.box[0] * _POINTS, -page.box[1] * _POINTS)
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
         for item, matrix in self._objects(page, to_points, number):
@@ -74,15 +74,18 @@ class Painter:
             elif kind == "PathObject":
                 boxes += self._take(_path_to_boxes(item, matrix), number)
             else:
-                picture = min(1.0, picture + _covered(item, matrix, size))  # scanners cut a page into strips
+                pictures.append(_picture_box(item, matrix, size))
+        share = min(1.0, sum(map(_area, pictures)) / (size[0] * size[1]))  # scanners cut a page into strips
         hidden = len(ghosts) / max(1, len(glyphs) + len(ghosts))
-        if picture >= PICTURE_PAGE or hidden > _GHOSTS_MOST:
+        if share >= PICTURE_PAGE or hidden > _GHOSTS_MOST:
             glyphs += ghosts
         turn = _main_turn(quarter for _, _, _, quarter in glyphs)
         width, height = size if turn % 2 == 0 else (size[1], size[0])
         upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
-        return Drawing(number, width, height, *drop_struck(upright, edges), turn % 4, picture, hidden, 0)
+        tables = table_pictures((_turn_box(box, size, turn) for box in pictures), width, height)
+        printed = drop_struck(upright, edges)
+        return Drawing(number, width, height, *printed, turn % 4, share, hidden, 0, pictures=tables)
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
         """The pictures on a page in painting order: resource id, and matrix from the unit square to the page's
@@ -246,13 +249,16 @@ def _picture_matrix(item: Element, around: Matrix) -> Matrix:
     return multiply((width, 0.0, 0.0, height, x, y), around)
 
 
-def _covered(item: Element, around: Matrix, size: Point) -> float:
-    """The share of the page that a picture covers."""
+def _picture_box(item: Element, around: Matrix, size: Point) -> Box:
+    """The part of the page that a picture covers, in points."""
     box = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     corners = [apply((box[0] + a * box[2], box[1] + b * box[3]), around) for a in (0, 1) for b in (0, 1)]
     x0, y0, x1, y1 = _hull(corners)
-    width, height = min(x1, size[0]) - max(x0, 0.0), min(y1, size[1]) - max(y0, 0.0)
-    return max(0.0, width) * max(0.0, height) / (size[0] * size[1])
+    return max(x0, 0.0), max(y0, 0.0), min(x1, size[0]), min(y1, size[1])
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
 def _turn_box(box: Box, size: Point, turn: int) -> Box:

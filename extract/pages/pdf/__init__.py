@@ -7,7 +7,7 @@ from functools import partial
 from extract.pages.pdf.attached import read_attachments
 from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.source import read_drawings, render_page
-from extract.pages.pdf.usable import find_unusable
+from extract.pages.pdf.usable import find_pictured, find_unusable
 from extract.records import Page
 from extract.settings import Settings
 
@@ -17,16 +17,18 @@ __all__ = ["drawings_to_pages", "pdf_to_pages", "read_attachments"]
 def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page, ...]:
     """The pages of a PDF, each with its lines and rows in reading order and their boxes.
 
-    Pages without a usable text layer are read as scans, where the report is not complete without them.
+    Pages without a usable text layer, and pictures beside text, are read as scans, where the report is not complete
+    without them.
 
     Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, over a limit; names the page; scanned, and
     the extra that reads scans is not installed), NotAReportError (nothing printed).
     """
     drawings = read_drawings(content, file=file, settings=settings)
     scanned = find_unusable(drawings, file=file)
-    if not scanned:
+    partly = find_pictured(drawings, scanned)
+    if not scanned and not partly:
         return drawings_to_pages(drawings, file=file)
     from extract.pages.image import read_with_scans
 
-    pictures = {number: partial(render_page, content, number, file=file) for number in sorted(scanned)}
-    return read_with_scans(drawings, pictures, file=file, settings=settings)
+    pictures = {number: partial(render_page, content, number, file=file) for number in sorted({*scanned, *partly})}
+    return read_with_scans(drawings, pictures, partly, file=file, settings=settings)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.errors import SourceError
@@ -49,10 +50,11 @@ class Edge:
 class Drawing:
     """One page. `turn` is the number of clockwise quarter turns from the page as shown to the page as it is read.
 
-    `picture_share` is the share (0..1) of the page that its largest picture covers, `hidden_share` the share of the
+    `picture_share` is the share (0..1) of the page that its pictures cover, `hidden_share` the share of the
     characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value.
     A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
-    the unit square of the page as shown. `unread`: why nothing of the page could be read.
+    the unit square of the page as shown. `unread`: why nothing of the page could be read. `pictures` are the boxes of
+    those that are large enough to hold a table.
     """
 
     number: int
@@ -66,6 +68,23 @@ class Drawing:
     unmapped: int = 0
     to_shown: tuple[tuple[float, ...], ...] | None = None
     unread: SourceError | None = None
+    pictures: tuple[Box, ...] = ()
+
+
+_WIDE, _HIGH = 0.3, 0.02  # shares of the page that a picture of a table is wide and high at least
+_APART = 2.0  # points between strips of one picture
+
+
+def table_pictures(boxes: Iterable[Box], width: float, height: float) -> tuple[Box, ...]:
+    """The pictures of a page of that size, strips of one put together, that are large enough to hold a table."""
+    joined: list[Box] = []
+    for box in sorted(boxes, key=lambda own: (own[1], own[0])):
+        last = joined[-1] if joined else None
+        if last and box[1] - last[3] <= _APART and max(abs(box[0] - last[0]), abs(box[2] - last[2])) <= _APART:
+            joined[-1] = (last[0], last[1], last[2], max(box[3], last[3]))
+        else:
+            joined.append(box)
+    return tuple(box for box in joined if box[2] - box[0] >= _WIDE * width and box[3] - box[1] >= _HIGH * height)
 
 
 def to_unit_square(box: Box, drawing: Drawing) -> BBox:

@@ -15,16 +15,22 @@ from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
-from extract.records import Item, Line, Page, RawCell, Row
+from extract.records import BBox, Item, Line, Page, RawCell, Row
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The ruled tables of a page and the text lines outside them; none of a page that nobody could read."""
+    """The ruled tables of a page and the text lines outside them; none of a page that nobody could read.
+
+    `unread` counts the pictures at its end that nobody could read; `scan` is the part of a page that was read as a scan
+    where the page has text, too.
+    """
 
     drawing: Drawing
     tables: tuple[Table, ...]
     lines: tuple[tuple[Word, ...], ...]
+    unread: int = 0
+    scan: BBox | None = None
 
 
 def drawings_to_pages(drawings: Sequence[Drawing], *, file: str) -> tuple[Page, ...]:
@@ -51,10 +57,13 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
         for table, piece in own:
             items += _piece_to_items(piece, text.drawing, table, number + len(items))
         number += len(items)
-        before = pages[text.drawing.number].items if text.drawing.number in pages else ()
-        scanned = text.drawing.to_shown is not None
+        before = pages.get(text.drawing.number, Page(text.drawing.number, ()))
+        scanned = before.scanned or (text.drawing.to_shown is not None and text.scan is None)
+        scans = (*before.scans, text.scan) if text.scan else before.scans
         cause = text.drawing.unread.cause if text.drawing.unread else ""
-        pages[text.drawing.number] = Page(text.drawing.number, (*before, *items), scanned=scanned, unread=cause)
+        pictures = before.pictures + text.unread
+        items = [*before.items, *items]
+        pages[before.number] = Page(before.number, tuple(items), pictures, scanned=scanned, unread=cause, scans=scans)
     return tuple(pages.values())
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, turn_point
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
 from extract.pages.pdf.struck import drop_struck
 from extract.settings import Settings
@@ -64,7 +64,9 @@ def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings
     edges = tuple(edge for kind, box in objects if kind == PATH for edge in place.edges(box))
     glyphs, edges = drop_struck(glyphs, edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
-    return Drawing(number, width, height, glyphs, edges, (turn - rotation) % 4, pictures, hidden, unmapped)
+    tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
+    turns = (turn - rotation) % 4
+    return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, pictures=tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class _Frame:
     size: tuple[float, float]
     turn: int
 
-    def _box(self, left: float, bottom: float, right: float, top: float) -> Box:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, y0 = turn_point(left - self.left, self.top - top, self.size, self.turn)
         x1, y1 = turn_point(right - self.left, self.top - bottom, self.size, self.turn)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -84,7 +86,7 @@ class _Frame:
     def glyph(self, raw: _Raw) -> Glyph | None:
         """None for what stands outside the page."""
         text, left, bottom, right, top, x, y = raw
-        box = self._box(left, bottom, right, top)
+        box = self.box(left, bottom, right, top)
         width, height = self.size if self.turn % 2 == 0 else (self.size[1], self.size[0])
         if not (-1 <= (box[0] + box[2]) / 2 <= width + 1 and -1 <= (box[1] + box[3]) / 2 <= height + 1):
             return None
@@ -92,7 +94,7 @@ class _Frame:
         return Glyph(text, _type_box(text, box, base), base)
 
     def edges(self, box: Box) -> Iterator[Edge]:
-        x0, y0, x1, y1 = self._box(*box)
+        x0, y0, x1, y1 = self.box(*box)
         if y1 - y0 <= THIN and x1 - x0 >= max(_SHORTEST_EDGE, y1 - y0):
             yield Edge(True, (y0 + y1) / 2, x0, x1)
         elif x1 - x0 <= THIN and y1 - y0 >= _SHORTEST_EDGE:

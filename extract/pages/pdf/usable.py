@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from extract.errors import NotAReportError, UnsupportedError
 from extract.pages.pdf.characters import is_unreadable
@@ -22,6 +23,7 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
+_MOST_PICTURES = 20  # that are looked at beside text: a report has few, each takes seconds
 # labels of the three tables, and how often they print them: where all stand, nothing is lost; prose tells of few
 _COMPLETE = {"行政事业性收费": 1, "要求提供公开出版物": 1, "重复申请": 1, "结转下年度": 1, "尚未审结": 3}
 
@@ -42,7 +44,26 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
         if (cause := _defect(drawing, text))
     }
     rest = "".join(text for drawing, text in zip(drawings, texts, strict=True) if drawing.number not in bad)
-    return {} if all(rest.count(word) >= times for word, times in _COMPLETE.items()) else bad
+    return {} if _is_complete(rest) else bad
+
+
+def find_pictured(drawings: Sequence[Drawing], unusable: Container[int]) -> tuple[int, ...]:
+    """Numbers of the first pages with text whose pictures may hold a table; none where the text has all tables."""
+    usable = [drawing for drawing in drawings if drawing.number not in unusable]
+    if not any(drawing.pictures for drawing in usable):
+        return ()
+    if _is_complete("".join(glyph.text for drawing in usable for glyph in drawing.glyphs)):
+        return ()
+    counts = accumulate(len(drawing.pictures) for drawing in usable)
+    return tuple(
+        drawing.number
+        for drawing, count in zip(usable, counts, strict=True)
+        if drawing.pictures and count <= _MOST_PICTURES
+    )
+
+
+def _is_complete(text: str) -> bool:
+    return all(text.count(word) >= times for word, times in _COMPLETE.items())
 
 
 def refuse_undrawn(drawings: Sequence[Drawing], *, file: str) -> None:
