@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.quick import quick
 from extract.records import Item, Line, SectionedDocument
 
 _BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())  # there are no others
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One non-empty line in half width, without blanks and markdown marks, and where it stands."""

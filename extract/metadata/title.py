@@ -102,7 +102,12 @@ def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:
 def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
     """Every run of up to `lines_most` lines that reads as a title."""
     rules = load_rules("metadata.toml")["title"]
-    usable = [line for line in lines if _may_be_title(line.text)]
+    never = tuple(rules["not_title"])
+    usable = [
+        line
+        for line in lines
+        if len(line.text) <= rules["length_most"] and not line.text.startswith(never) and not _PATH.search(line.text)
+    ]
     ends = [_may_end_title(line.text) for line in usable]
     for start, first in enumerate(usable):
         for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
@@ -117,13 +122,6 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
 def _may_end_title(text: str) -> bool:
     """Whether a title may end with that line; one too short to hold its last words may continue the line above."""
     return len(text) < _LAST_WITHIN or not _LAST.isdisjoint(text[-_LAST_WITHIN:])
-
-
-def _may_be_title(text: str) -> bool:
-    rules = load_rules("metadata.toml")["title"]
-    return (
-        len(text) <= rules["length_most"] and not text.startswith(tuple(rules["not_title"])) and not _PATH.search(text)
-    )
 
 
 def _goodness(title: Title, body: str) -> tuple[bool, bool, bool, int, int, int]:

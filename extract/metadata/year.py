@@ -76,9 +76,11 @@ def year_of_itself(text: str) -> int | None:
         return None
     plain = re.sub("《[^》]*》", "", squeeze_text(text))
     years = {match["year"] for match in _NAMED_YEAR.finditer(plain)}
+    if len(years) != 1:
+        return None
     rules = load_rules("metadata.toml")["d001"]
     bare = re.sub(rules["itself_terms"], "", plain)
-    if len(years) != 1 or any(word in bare for word in rules["itself_before"]):
+    if any(word in bare for word in rules["itself_before"]):
         return None
     match = _itself().search(plain)
     return parse_year(years.pop()) if match else None

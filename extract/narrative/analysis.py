@@ -17,10 +17,12 @@ from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE, find_numbers
 from extract.narrative.plain import Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
+from extract.quick import quick
 from extract.records import Sentence
 from extract.rules import load_rules
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What one sentence says. `missing` are the spans of counts whose number was left out."""
@@ -53,7 +55,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
 
 
 def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
-    fresh = replace(context, rows=("received",), fresh=False, groups=0, action="")
+    fresh = Context(context.subject, challenge=context.challenge, documents=context.documents, level=context.level)
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))

@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.errors import DataFileError
 from extract.narrative.plain import to_plain
+from extract.quick import quick
 from extract.rules import load_rules, refuse_unknown
 
 TERMS_FILE = "claims-terms.toml"
@@ -31,6 +32,7 @@ class Term:
     needs: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A term where it stands in the plain text; end exclusive. A phrase may have several terms."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from extract.quick import quick
 from extract.records import Item, Line
 from extract.rules import load_rules
 
@@ -25,6 +26,7 @@ class Paragraph:
     topic: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """One line without its marks; `heading` where a markdown mark says so."""

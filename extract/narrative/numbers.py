@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.narrative.lexicon import Mention
 from extract.numerals import parse_number
+from extract.quick import quick
 from extract.records import Qualifier
 from extract.rules import load_rules
 
@@ -39,6 +40,7 @@ _SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
 _SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in the plain text. `end` is behind its unit; `value` is expanded, money stays in its printed unit."""

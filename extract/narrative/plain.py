@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.quick import quick
+
 _WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
 _KEPT = "，；：（）！？"  # these stay as wide as they are printed
 _NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
@@ -14,6 +16,7 @@ _LISTED = re.compile(r"(?<=[件份起宗])/(?=[\u4e00-\u9fff])")  # 维持3件/�
 _THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Plain:
     """`text` without blanks; `places` holds, for each character of it, its index in the printed text."""

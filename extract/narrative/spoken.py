@@ -11,8 +11,10 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import Number
 from extract.narrative.plainness import Words, is_known, read_words
 from extract.narrative.targets import REQUESTS, Fields
+from extract.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A number with its cells; `share_of` for a percentage: (cells of the part, cells of the whole)."""
@@ -26,6 +28,7 @@ class Bound:
     at: int = -1  # where the words begin that name the cells, if not in the number's own piece
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One plain sentence with its mentions and its numbers, as the steps below need it."""

@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
+from extract.quick import quick
 from extract.rules import load_rules
 
 _PIECE_END = re.compile(r"[，；：（）。！？]")
 _LINK = re.compile(r"[、和及与]")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Window:
     """Where a number stands. Ends are exclusive; `left` and `right` bound the words that can be its own."""

@@ -182,7 +182,7 @@ def _tell_markup(content: bytes, file: str) -> Kind:
         raise UnsupportedError(file, "this is a Word 2003 XML file", _SAVE_AS)
     if b"<office:document" in sample[:_HEADER_WITHIN]:
         raise UnsupportedError(file, *_ZIP_REFUSED["META-INF/manifest.xml"])
-    if _MULTIPART.search(sample[:_HEADER_WITHIN]) and b"MIME-Version" in sample[:_HEADER_WITHIN]:
+    if b"MIME-Version" in sample[:_HEADER_WITHIN] and _MULTIPART.search(sample[:_HEADER_WITHIN]):
         return Kind.WEB_ARCHIVE
     if _HTML_START.match(sample):
         tables_in_text = sample.lower().count(b"<html") > 1 and not _WHOLE_PAGE.search(sample)

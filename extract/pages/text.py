@@ -117,8 +117,10 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
     text = _LINE_ENDS.sub("\n", text)
     page = 1
     for number, line in enumerate(text.split("\n"), 1):
-        for k, part in enumerate(line.split("\f")):
-            page += k > 0
+        first, *others = line.split("\f") if "\f" in line else (line,)
+        yield page, number, first
+        for part in others:
+            page += 1
             yield page, number, part
 
 
