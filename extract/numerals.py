@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
@@ -17,6 +18,7 @@ _SIGN_WORDS = re.compile(r"^(?:(增加了?|新增|增|上升|↑|\(\+\))|(减少
 _NO_CHANGE = frozenset({"无变化", "没有变化", "无增减", "未增减", "不增不减", "持平", "不变"})
 
 
+@lru_cache(maxsize=4096)  # most are days, months, years and small counts
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, or None where it prints none.
 
