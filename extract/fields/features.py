@@ -27,6 +27,7 @@ _CELL_SCORES = (
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
 _NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
+_NO_RULES, _NO_PROSE = (0.0,) * 4, (0.0,) * 2
 _ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
 _ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
 FEATURES = (
@@ -61,9 +62,12 @@ def cell_features(
     rows = _rows(cells)
     features = {}
     scored: dict[int, tuple[float, ...]] = {}  # of the scores that most cells of a row share
+    behind: dict[str, tuple[float, ...]] = {}  # of each row: what it shares with its table
     for field in form.field_ids:
         cell = cells[field]
-        table = field.split(".", 1)[0]
+        table, row = field.partition(".")[0], field.rpartition(".")[0]
+        if row not in behind:
+            behind[row] = (*rows[row], *tables[table])
         own = scored.get(id(cell.scores))
         if own is None:
             own = scored[id(cell.scores)] = tuple(map(cell.scores.get, _CELL_SCORES, _NONE))
@@ -72,10 +76,9 @@ def cell_features(
             *_ONE_OF_STATES[cell.state],
             *_ONE_OF_TABLES[table],
             float(cell.value == 0),
-            *rules.get(field, (0.0, 0.0, 0.0, 0.0)),
-            *prose.get(field, (0.0, 0.0)),
-            *rows[field.rsplit(".", 1)[0]],
-            *tables[table],
+            *rules.get(field, _NO_RULES),
+            *prose.get(field, _NO_PROSE),
+            *behind[row],
         )
     return features
 
@@ -111,7 +114,7 @@ def _rows(cells: Cells) -> Mapping[str, tuple[float, float]]:
     """Per row: share of its cells that are missing, and whether its cells disagree with its total."""
     groups: dict[str, list[ReadCell]] = {}
     for field, cell in cells.items():
-        groups.setdefault(field.rsplit(".", 1)[0], []).append(cell)
+        groups.setdefault(field.rpartition(".")[0], []).append(cell)
     result = {}
     for row, members in groups.items():
         whole = cells.get(f"{row}.total")
