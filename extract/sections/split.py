@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from operator import add, sub
+
+import numpy as np
+import numpy.typing as npt
 
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
 from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
@@ -16,6 +18,7 @@ _SKIPPED_SECTION = 1.0
 _GO_BACK = 9.0
 _GO_BACK_HEADED = 5.0  # a section printed out of order, its own heading over it
 _CLEAR_HEADING = 0.9
+_SURE_HEADING = 0.85  # beyond that similarity what else the line looks like does not count
 _TABLE_SECTIONS = (2, 3, 4)
 _TABLE_WITHIN = 10  # items below its heading in which a table shows
 _TRACE_OF_TABLE = 1.5
@@ -96,22 +99,23 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     """The part (0 front, 1..6) of each item on the best path; going back costs, but headings can pay for it."""
     if not item_scores:
         return []
-    best = [0.0] + [float("-inf")] * (PARTS - 1)  # the front comes first, if only for a moment
-    back: list[list[int]] = []
-    for own, heading in zip(item_scores, headings, strict=True):
-        scores = own if not (heading and heading.similarity > 0.85) else (0.0,) * PARTS
+    every = np.arange(PARTS)
+    best = np.where(every == FRONT, 0.0, -np.inf)  # (PARTS,): the front comes first, if only for a moment
+    back: list[npt.NDArray[np.intp]] = []
+    for scores, heading in zip(np.array(item_scores), headings, strict=True):
         gain = _heading_gain(heading) if heading else 0.0
         headed = heading.section if heading and gain > 0 else None
-        clear = heading is not None and heading.similarity >= _CLEAR_HEADING
-        entered = [list(map(sub, best, costs)) for costs in _move_costs(headed, clear)]
+        ways = best - _move_costs(headed, heading is not None and heading.similarity >= _CLEAR_HEADING)  # (new, old)
         if headed is not None:  # it speaks for a section that begins there, not for one that began before
-            entered[headed] = [way + gain * (old != headed) for old, way in enumerate(entered[headed])]
-        reached = list(map(max, entered))
-        back.append([ways.index(most) for ways, most in zip(entered, reached, strict=True)])
-        best = list(map(add, reached, scores))
-    parts = [max(range(PARTS), key=best.__getitem__)]
+            ways[headed] += gain * (every != headed)
+        origins = ways.argmax(axis=1)
+        back.append(origins)
+        best = ways[every, origins]
+        if heading is None or heading.similarity <= _SURE_HEADING:
+            best = best + scores
+    parts = [int(best.argmax())]
     for origins in reversed(back[1:]):
-        parts.append(origins[parts[-1]])
+        parts.append(int(origins[parts[-1]]))
     return parts[::-1]
 
 
@@ -120,12 +124,12 @@ def _heading_gain(heading: Heading) -> float:
 
 
 @cache
-def _move_costs(headed: int | None, clear: bool) -> tuple[tuple[float, ...], ...]:
-    """For each part what it costs to come to it from each part; `headed` is the part whose heading stands there."""
-    return tuple(
-        tuple(_move_cost(old, new, new == headed, clear and new == headed) for old in range(PARTS))
-        for new in range(PARTS)
+def _move_costs(headed: int | None, clear: bool) -> npt.NDArray[np.float64]:
+    """What it costs to come to each part from each (new × old); `headed` is the part whose heading stands there."""
+    costs = (
+        [_move_cost(old, new, new == headed, clear and new == headed) for old in range(PARTS)] for new in range(PARTS)
     )
+    return np.array(list(costs))
 
 
 def _move_cost(old: int, new: int, headed: bool, clear: bool) -> float:
