@@ -15,6 +15,7 @@ from extract.narrative.lists import find_all_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
+from extract.narrative.tallies import read_tally
 from extract.narrative.targets import REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.rules import load_rules
@@ -26,6 +27,7 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
+_LAPSED = ("other.not_corrected", "other.fee_unpaid")  # 逾期不补正，不再处理: what 不再处理 tells is what became of it
 _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
 
@@ -49,10 +51,26 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
             behind = max(used, window.right) if used > window.number.end else used
             if reading.certain and not is_understood(spoken, window.number.end, behind):
                 reading = replace(reading, certain=False)
-            context, bound = reading.context, bind_count(spoken, window, reading, bounds)
+            bound = bind_count(spoken, window, reading, bounds)
+            if own is None:
+                bound = _bind_known(spoken, window, replace(reading, context=context), bounds, bound)
+            context = reading.context
         bounds.append(bound)
         used = max(used, window.number.end)
     return tuple(bounds), _advance(spoken, context, used, len(spoken.text))
+
+
+def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound], bound: Bound) -> Bound:
+    """The number with the cells that a clause of known words names, where nothing speaks against them."""
+    rules = load_rules(CLAIMS_FILE)["numbers"]
+    if window.number.unit not in (*rules["cell_units"], *rules["money"]):
+        return bound
+    tally = read_tally(spoken, window, reading.context)
+    if tally is None or (bound.certain and bound.fields != tally.fields):
+        return bound
+    sure = replace(reading, fields=tally.fields, certain=True, loose=False, at=tally.at)
+    known = bound if bound.certain else bind_count(spoken, window, sure, bounds)
+    return replace(known, strange=tally.strange, strict=not bound.certain) if known.certain else bound
 
 
 def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
@@ -146,7 +164,8 @@ def _reason_before(left: Sequence[Mention], spoken: Spoken, window: Window, boun
     start = max([bound.number.end for bound in bounds], default=0)
     start = max(start, *(spoken.text.rfind(mark, 0, window.left) + 1 for mark in "；。："))
     before = mentions_between(spoken.mentions, start, window.left)
-    return [m for m in before if (term := m.of_kind("row")) and term.value.startswith(f"{parents[-1]}.")]
+    kinds = (f"{parents[-1]}.", *(_LAPSED if parents[-1] == "not_processed" else ()))
+    return [m for m in before if (term := m.of_kind("row")) and term.value.startswith(kinds)]
 
 
 def _names_several(text: str, right: Sequence[Mention]) -> bool:

@@ -30,29 +30,53 @@ def clause_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _known() -> re.Pattern[str]:
+def _known(*, counted: bool = False) -> tuple[frozenset[str], int]:
+    """The words that are known, and how long the longest is."""
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["clause"]
-    words = {word for name in ("when", "who", "verbs", "nouns", "small") for word in rules[name]}
-    return re.compile("|".join([rules["dates"], *map(re.escape, sorted(words, key=len, reverse=True))]))
+    lists = ("when", "who", "verbs", "nouns", "small", *(("counted",) if counted else ()))
+    words = frozenset(word for name in lists for word in rules[name])
+    return words, max(map(len, words))
 
 
-def strange_words(spoken: Spoken, span: Span, word: Span) -> tuple[str, ...] | None:
+def _cut_known(text: str, words: frozenset[str], longest: int) -> str:
+    """The text with commas for its known words, the longest at each place (a pattern of so many words is slow)."""
+    left = list(text)
+    place = 0
+    while place < len(text):
+        length = next((n for n in range(longest, 0, -1) if text[place : place + n] in words), 0)
+        left[place : place + length] = "，" * length
+        place += length or 1
+    return "".join(left)
+
+
+def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = False) -> tuple[str, ...] | None:
     """The words of the span that are not known, that at `word` aside: they may be the agency's name.
 
-    None where the span counts, compares, denies, or names what no cell shows.
+    None where the span counts, compares, denies, or names what no cell shows. `counted`: the word is a number.
     """
+    known, longest = _known(counted=counted)
     left = list(spoken.text[: span[1]])
     _cut(left, word)
     for mention in mentions_between(spoken.mentions, *span):
-        plain = _known().fullmatch(spoken.text, mention.start, mention.end)
+        plain = spoken.text[mention.start : mention.end] in known
         if mention.of_kind(*_UNCOUNTED) and not plain and not mention.of_kind(*NAMING):
             return None
-        if mention.of_kind(*NAMING, "topic", "filler") or plain:
+        if mention.of_kind(*NAMING, "topic", "filler"):
             _cut(left, (mention.start, mention.end))
-    if any(span[0] <= number.start < span[1] and not word[0] <= number.start < word[1] for number in spoken.numbers):
+    others = (n for n in spoken.numbers if span[0] <= n.start < span[1] and not word[0] <= n.start < word[1])
+    if not all(spoken.text[number.start : number.end] in known for number in others):
         return None
-    rest = _known().sub(lambda match: "，" * len(match[0]), "".join(left)[span[0] :])
-    return None if _NONE.search(rest) else tuple(_HAN.findall(rest))
+    dated = clause_pattern("dates").sub(lambda match: "，" * len(match[0]), "".join(left[span[0] :]))
+    rest = _cut_known(dated, known, longest)
+    if _NONE.search(rest):
+        return None
+    return tuple(run[0] for run in _HAN.finditer(rest) if not _is_example(spoken, span[0] + run.end()))
+
+
+def _is_example(spoken: Spoken, end: int) -> bool:
+    """公证处 in 律所、公证处等法律服务机构."""
+    starts = {mention.start for mention in spoken.mentions}
+    return spoken.text.startswith("等", end) and end + 1 in starts
 
 
 def _cut(left: list[str], span: Span) -> None:

@@ -42,7 +42,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     """The reading, kept where unit, year and scope allow it."""
     number, fields = window.number, reading.fields
     total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
-    fields = fields or total or _of_share(spoken, window, bounds)
+    fields = _of_handled(spoken, window, fields or total or _of_share(spoken, window, bounds))
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
@@ -70,9 +70,19 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _is_of_decisions(spoken, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
-    certain = certain and not _is_in_narrowed_bracket(spoken, number)
+    certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
+
+
+def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
+    """从办结件的申请人看，自然人18件: of the kinds of applicants, those whose requests were dealt with."""
+    received = "requests.received."
+    if not fields or not fields[0].startswith(received) or fields[0].endswith(".total"):
+        return fields
+    start = max(spoken.text.rfind(mark, 0, window.number.start) for mark in "；。") + 1
+    told = re.search(load_rules(CLAIMS_FILE)["beside"]["of_handled"], spoken.text[start : window.number.start])
+    return tuple(field.replace(received, "requests.handled.") for field in fields) if told else fields
 
 
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
@@ -143,7 +153,8 @@ def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
     rules, before = load_rules(CLAIMS_FILE)["beside"], text[: number.start]
     kind = re.search(rules["of_kind"], before)
     left_over = re.search(rules["left_over"], before) or re.search(rules["then_carried"], text[number.end :])
-    return bool(kind and "公开" not in kind[0]) or left_over is not None
+    both = fields[0].startswith("requests.received") and re.search(rules["both"], before)
+    return bool(kind and "公开" not in kind[0]) or left_over is not None or bool(both)
 
 
 def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:
@@ -154,6 +165,14 @@ def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:
     subjects = {term.value for mention in before if (term := mention.of_kind("subject", "row"))}
     asked = any(value == REQUESTS or value in ("received", "handled") for value in subjects)
     return not asked and bool(subjects & {*DECISIONS, *DOCUMENTS})
+
+
+def _is_old_sort(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """信访类、重复类申请仍有5件: requests of such kinds, whether or not they were dealt with."""
+    if not fields or not fields[0].startswith("requests.not_processed."):
+        return False
+    sort = re.search(load_rules(CLAIMS_FILE)["clause"]["old_sort"], spoken.text[: number.start])
+    return sort is not None and "处理" not in spoken.text
 
 
 def _is_in_narrowed_bracket(spoken: Spoken, number: Number) -> bool:

@@ -11,12 +11,13 @@ from typing import TypedDict
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
 from extract.narrative.plainness import is_plain_statement, read_words
-from extract.narrative.scopes import abbreviates, is_other_agency, is_wider
+from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
 from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 
+_PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
 
@@ -28,7 +29,8 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
-        known = {analysis.plain.printed_span(word.start, word.end)[0] for word in _understood(analysis)}
+        facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact
+        known = {analysis.plain.places[start] for start in _understood(analysis)} if doubtful and facts else ()
         claims += [
             replace(
                 claim,
@@ -42,9 +44,11 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     return tuple(claims)
 
 
-def _understood(analysis: Analysis) -> list[NoneWord]:
-    """The words for none whose clause holds known words only: whatever the label of the sentence, they tell a fact."""
-    return [word for word in analysis.none_words if word.strange is not None]
+def _understood(analysis: Analysis) -> dict[int, tuple[str, ...]]:
+    """Where words for none and numbers stand whose clause holds known words only, with those that may be a name."""
+    said = {word.start: word.strange for word in analysis.none_words}
+    said |= {bound.number.start: bound.strange for bound in analysis.bounds}
+    return {start: strange for start, strange in said.items() if strange is not None}
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:
@@ -68,18 +72,18 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     made += [
         (_none_claim(sentence, analysis, word, scoped), word.start, word.end, word.at) for word in analysis.none_words
     ]
-    understood = {word.start: word.strange or () for word in _understood(analysis)}
+    understood = _understood(analysis)
+    strict = {word.start for word in analysis.none_words if word.strange is not None}
+    strict |= {bound.number.start for bound in analysis.bounds if bound.strict}
     if not any(claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)
         return
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
     for claim, start, end, named_at in made:
-        if end > start and start in understood:
-            strange = understood[start]
-            sure = all(agency is not None and abbreviates(word, agency) for word in strange)
-        else:
-            sure = is_plain_statement(words, (start, end), named_at, agency)
+        known = may_be_name(understood.get(start, ()), agency)
+        sure = start in understood and known
+        sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
         sure = sure and not is_other_agency(words.text, end, agency)
         wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
         yield claim if sure and not wider else _withdraw(claim)

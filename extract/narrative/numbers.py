@@ -36,6 +36,7 @@ _BLOCKED = re.compile(
     r"|(?!百分之)[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]+"
 )
 
+_LEAST_LISTED = 2  # numbers without a unit that make a list
 _SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
 _SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
 
@@ -84,8 +85,30 @@ def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
     if not found:
         return ()
     blocked = _blocked_places(text, mentions)
-    numbers = (_read_number(text, match) for match in found if not blocked[match.start()])
+    free = [match for match in found if not blocked[match.start()]]
+    read = [(match, _read_number(text, match)) for match in free]
+    if all(number is not None for _, number in read):
+        return tuple(number for _, number in read if number)
+    listed = _listed_numbers(text, [match for match, number in read if number is None], mentions)
+    numbers = (number or listed.get(match.start()) for match, number in read)
     return tuple(number for number in numbers if number is not None)
+
+
+def _listed_numbers(text: str, found: Sequence[re.Match[str]], mentions: Sequence[Mention]) -> dict[int, Number]:
+    """自然人139，商业企业17，科研机构0: numbers without a unit, each right behind a member of a list."""
+    members = {mention.end for mention in mentions if mention.of_kind("column", "row", "result")}
+    bare = [match for match in found if match["arabic"] and match.start() in members and _ends_member(text, match)]
+    if len(bare) < _LEAST_LISTED:
+        return {}
+    values = ((match, parse_number(match["arabic"])) for match in bare)
+    return {
+        match.start(): Number(match.start(), match.end(), value or Decimal(0), "", Qualifier.EXACT)
+        for match, value in values
+    }
+
+
+def _ends_member(text: str, match: re.Match[str]) -> bool:
+    return match.end() == match.end("arabic") and text[match.end() : match.end() + 1] in ("", *"，、；。）")
 
 
 def _blocked_places(text: str, mentions: Sequence[Mention]) -> bytearray:

@@ -157,6 +157,12 @@ def _is_own(unit: str, agency: str) -> bool:
     return any(abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
 
 
+def may_be_name(words: Iterable[str], agency: str | None) -> bool:
+    """Whether words that are not known are all of the agency's name; 水 in 取水许可 is none of 水务局's."""
+    named = re.compile(load_rules(CLAIMS_FILE)["clause"]["name"])
+    return all(agency is not None and named.search(word) and abbreviates(word, agency) for word in words)
+
+
 def abbreviates(short: str, name: str) -> bool:
     """True where the characters of the short name stand in the long one in the same order."""
     rest = iter(name)

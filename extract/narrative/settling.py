@@ -21,11 +21,19 @@ _INCOMING = ("received", "carried_in", "carried_out")
 def is_left_over(spoken: Spoken, number: Number, context: Context) -> bool:
     """另有29件因收到较晚，转入2024年办理: what is left of the requests goes on into the next year."""
     rules, text = load_rules(CLAIMS_FILE)["beside"], spoken.text
+    if _is_late(text, number):
+        return True
     if context.subject != REQUESTS or not re.search(rules["left_over"], text[: number.start]):
         return False
     goes_on = re.search(rules["goes_on"], text[number.end :])
     elsewhere = re.search(rules["elsewhere"], text[number.end :])
     return goes_on is not None and (elsewhere is None or goes_on.end() < elsewhere.end())
+
+
+def _is_late(text: str, number: Number) -> bool:
+    """有2件申请因12月下旬才提交，结转下年度办理."""
+    late = load_rules(CLAIMS_FILE)["beside"]["late"]
+    return text[: number.start].endswith("有") and "申请" in text and re.match(late, text[number.end :]) is not None
 
 
 def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:

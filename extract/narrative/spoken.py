@@ -26,6 +26,8 @@ class Bound:
     scoped: bool = False  # words such as 本级 stand nearby: may mean less or more than the tables of a government
     share_of: tuple[Fields, Fields] | None = None
     at: int = -1  # where the words begin that name the cells, if not in the number's own piece
+    strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
+    strict: bool = False  # nothing else than such a clause says what it counts
 
 
 @quick

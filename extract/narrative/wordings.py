@@ -7,7 +7,7 @@ from decimal import Decimal
 from extract.narrative.all_words import AllWord
 from extract.narrative.analysis import analyse_sentences
 from extract.narrative.making import is_government
-from extract.narrative.scopes import abbreviates, is_wider
+from extract.narrative.scopes import is_wider, may_be_name
 from extract.records import Cells, Discrepancy, Sentence, State
 
 
@@ -18,7 +18,7 @@ def find_wordings(
     found = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         for word in analysis.all_words:
-            if not all(agency is not None and abbreviates(name, agency) for name in word.strange):
+            if not may_be_name(word.strange, agency):
                 continue
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
                 continue

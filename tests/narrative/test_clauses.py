@@ -125,3 +125,40 @@ def test_all_is_alike_in_whatever_known_words(text: str) -> None:
 )
 def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
     assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "列为不予处理的有6件。",
+        "行政处罚、行政强制两项合并计算，全年为31件。",
+        "因没有现成信息而需另行制作的有2件。",
+        "自然人15、商业企业5、法律服务机构0，合计22件。",
+        "自然人提出的有16件，其余为企业提出。",
+        "律所、公证处等法律服务机构新提交政府信息公开申请3件。",
+        "行政事业性收费入库411万元。",
+        "期初未办结的3件，年内均已答复。",
+        "我局2024年收到的政府信息公开申请，按登记簿统计为25件。",
+        "从办结件的申请人看，自然人14件。",
+    ],
+)
+def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: str) -> None:
+    assert "T001" in codes_of(text, cells=_CELLS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市收取信息处理费763元，涉及4件申请，全部缴入国库。",
+        "单说前进村，来申请的就有13件。",
+        "县政府受理我局行政复议案件3件。",
+        "即办件行政许可52件。",
+        "全年作出取水行政处罚46件。",
+        "（三）行政复议与行政诉讼行政诉讼方面，全年共有7件。",
+        "当年新收并当年办结的16件。",
+        "信访类申请仍有5件，引导工作还要加强。",
+        "全年新发生行政复议5件，上年结转4件，共9件。",
+    ],
+)
+def test_a_number_of_some_or_of_another_matter_contradicts_no_cell(text: str) -> None:
+    assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []

@@ -1,0 +1,114 @@
+"""The cells that the terms of a clause name as one group; none where they name several, or doubtful ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.narrative.binding import NO_OUTCOMES, Context
+from extract.narrative.clauses import ASKED, Span, clause_pattern, has_doubt, is_request, named_in
+from extract.narrative.lexicon import Mention, Term
+from extract.narrative.spoken import Spoken
+from extract.narrative.targets import (
+    CHALLENGES,
+    DECISIONS,
+    DOCUMENTS,
+    FEE_FIELDS,
+    REQUESTS,
+    Fields,
+    challenge_fields,
+    decision_fields,
+    document_fields,
+    request_fields,
+)
+from extract.narrative.windows import mentions_between
+from extract.narrative.years import carry_direction
+
+_JOINT = re.compile("[、和及与或以并者各也没未无有“”]*")
+_CARRIED = ("carried_in", "carried_out", "carry")
+
+
+def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
+    """What the span names, but for words that say only that requests are spoken of."""
+    rows = ((mention, mention.of_kind("row")) for mention in named_in(spoken, span))
+    return [mention for mention, row in rows if row is None or row.value not in ASKED]
+
+
+def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
+    """The cells that the span names; `at` is where its number, or its word for none, stands."""
+    named = naming_mentions(spoken, span)
+    disputed = context.subject in CHALLENGES or any(
+        m.of_kind("subject") and m.terms[0].value in CHALLENGES for m in named
+    )
+    terms = [(disputed and mention.of_kind("result")) or mention.terms[0] for mention in named]
+    if has_doubt(terms, context) or not _are_one_group(named, spoken.text):
+        return ()
+    own = [term for term in terms if not is_request(term)]
+    asks = [mention for mention, term in zip(named, terms, strict=True) if is_request(term)]
+    if asks and own and own[0].kind == "subject" and asks[-1].start > at >= named[0].end:
+        return ()  # 复议中没有提出新的申请
+    if any(term.value in (*DECISIONS, *DOCUMENTS) for term in own):
+        more = clause_pattern("more").search(spoken.text, *span) and own[0].value in DECISIONS
+        if asks or more:
+            return ()  # 没有人就行政处罚提出申请; 没有增加行政许可
+    if any(term.kind == "row" for term in own) and clause_pattern("contents").search(spoken.text, *span):
+        return ()
+    if disputed and any(term.kind == "row" and term.value in _CARRIED for term in own):
+        return ()  # of the challenges, not of the requests
+    if not own:
+        return _all_requests(spoken, span) if asks else ()
+    told = clause_pattern("asking").search(spoken.text, *span) is not None
+    asked = bool(asks) or told or context.subject == REQUESTS
+    came_in = carry_direction(spoken.text, *span, spoken.year) < 0
+    return _group_fields(own, asked=asked, came_in=came_in)
+
+
+def _all_requests(spoken: Spoken, span: Span) -> Fields:
+    """What came in."""
+    topics = any(mention.of_kind("topic") for mention in mentions_between(spoken.mentions, *span))
+    came = clause_pattern("came").search(spoken.text, *span) is not None
+    return request_fields(("received",), ()) if came and not topics else ()
+
+
+def _are_one_group(named: Sequence[Mention], text: str) -> bool:
+    """Whether rows are joined, or one is the reason of the other: not 不予公开的没有按其他处理."""
+    subjects = [m for m in named if (term := m.of_kind("subject")) and not is_request(term)]
+    if any(one.end == other.start for one, other in pairwise(subjects)):
+        return False  # a heading that ran into its text
+    rows = [(mention, term.value) for mention in named if (term := mention.of_kind("row"))]
+    return all(
+        _JOINT.fullmatch(text[one.end : other.start])
+        or first == second
+        or first.startswith(f"{second}.")
+        or second.startswith(f"{first}.")
+        or {first, second} <= set(_CARRIED)
+        for (one, first), (other, second) in pairwise(rows)
+    )
+
+
+def _group_fields(own: Sequence[Term], *, asked: bool, came_in: bool) -> Fields:
+    kinds = {term.kind for term in own}
+    subjects = tuple(dict.fromkeys(term.value for term in own if term.kind == "subject"))
+    if subjects and all(value in CHALLENGES for value in subjects) and kinds <= {"subject", "result"}:
+        ends = tuple(dict.fromkeys(term.value for term in own if term.kind == "result"))
+        return challenge_fields(subjects, ends) if len(ends) <= 1 else ()
+    if subjects and all(value in DECISIONS for value in subjects) and kinds <= {"subject", "action"}:
+        return decision_fields(subjects)
+    if subjects and all(value in DOCUMENTS for value in subjects) and kinds == {"subject", "action"}:
+        actions = {term.value for term in own if term.kind == "action"}
+        return document_fields(subjects, actions.pop()) if len(actions) == 1 else ()
+    if subjects == ("fees",) and kinds == {"subject"}:
+        return FEE_FIELDS
+    return _request_group(own, kinds, asked=asked, came_in=came_in)
+
+
+def _request_group(own: Sequence[Term], kinds: set[str], *, asked: bool, came_in: bool) -> Fields:
+    values = tuple(dict.fromkeys(term.value for term in own))
+    if kinds == {"column"}:
+        return request_fields(("received",), values) if asked else ()
+    if kinds != {"row"} or any(term.near for term in own):
+        return ()
+    if set(values) <= set(_CARRIED):
+        return request_fields(("carried_in" if came_in or "carried_in" in values else "carried_out",), ())
+    return request_fields(values, ()) if not set(values) & set(NO_OUTCOMES) else ()
