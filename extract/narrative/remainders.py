@@ -1,4 +1,7 @@
-"""其他 at the end of a list that is not complete: the remainder of its whole, and no cell named 其他."""
+"""其他 at the end of a list that is not complete: the remainder of its whole, and no cell named 其他.
+
+Nor is a number that adds up several things the last one's (加上部分公开共29件).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import REQUESTS
 from extract.records import Cells, Claim, Sentence, Verdict
+from extract.rules import load_rules
 
 _REST = re.compile(r"(?:其他|其它|其余)[^\d，。；、：]{0,6}$")
+_BARE_REST = re.compile(r"(?:其他|其它|其余)(?:的|情形|类|几类|为|有|共|均)*$")
+_GROUPS = ("denied", "unavailable", "not_processed")  # of outcomes, whose rows a list may not name all
 _STOCKS = ("received", "carried_in", "handled", "carried_out")  # rows of table 3 that are no outcome
 
 
@@ -20,11 +27,25 @@ def leave_remainders(sentences: Sequence[Sentence], claims: Iterable[Claim], cel
     for claim in claims:
         if before and before[-1].sentence != claim.sentence:
             before = []
-        rest = claim.verdict is Verdict.CONTRADICTED and _REST.search(texts[claim.sentence][: claim.start])
-        if rest and _is_remainder(claim, before, cells):
+        words = texts[claim.sentence][: claim.start].rstrip() if claim.verdict is Verdict.CONTRADICTED else ""
+        if words and (_is_rest(claim, before, words, cells) or _adds_up(claim, words)):
             claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         before.append(claim)
         yield claim
+
+
+def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) -> bool:
+    """Whether it is the rest of a whole; bare 其余 behind rows of a group of outcomes is the rest of that group."""
+    behind = before[-1].field if before else None
+    of_group = behind is not None and behind.startswith(tuple(f"{REQUESTS}.{group}." for group in _GROUPS))
+    if of_group and claim.field and claim.field.startswith(f"{REQUESTS}.other.") and _BARE_REST.search(words):
+        return True
+    return _REST.search(words) is not None and _is_remainder(claim, before, cells)
+
+
+def _adds_up(claim: Claim, words: str) -> bool:
+    """Whether the words before the number of one cell name more things than that."""
+    return claim.field is not None and re.search(load_rules(CLAIMS_FILE)["join"]["together"], words) is not None
 
 
 def _is_remainder(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
