@@ -25,6 +25,7 @@ _MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]
 _ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
+_DASHED = re.compile(r"–\d")  # what word processors make of a minus; a longer dash stands for none
 _MYRIAD = re.compile(r"[\d.]+[万亿]")
 _AMOUNT_UNIT = re.compile(r"(?<=\d)\s*[万亿]$")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
@@ -85,6 +86,7 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
     quality, note = (NOTE_INSIDE, "mark behind the number") if marked != raw else (CLEAN, "")
     plain = unicodedata.normalize("NFKC", marked).replace("−", "-").replace("，", ",").replace("、", ",").strip()
     plain = _APOSTROPHES.sub(",", plain)
+    plain = f"-{plain[1:]}" if _DASHED.match(plain) else plain
     if amount:
         plain = _AMOUNT_UNIT.sub("", plain)
     for read in _READERS:

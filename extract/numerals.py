@@ -14,8 +14,10 @@ _SAME = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟−﹣", "�
 _AS_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
-_SIGN_WORDS = re.compile(r"^(?:(增加了?|新增|增|上升|↑|\(\+\))|(减少了?|削减|减|下降|↓|\(-\)))[:：]?\s*(?=\d)")
-_NO_CHANGE = frozenset({"无变化", "没有变化", "无增减", "未增减", "不增不减", "持平", "不变"})
+_SIGN_WORDS = re.compile(
+    r"^(?:(净?增加了?|净?增|新增|上升|↑|\(\+\)|\(增\))|(净?减少了?|净?减|削减|下降|↓|\(-\)|\(减\)))[:：]?\s*(?=\d)"
+)
+_NO_CHANGE = frozenset({"无变化", "未变化", "未变", "没有变化", "无增减", "未增减", "不增不减", "持平", "不变"})
 
 
 @lru_cache(maxsize=4096)  # most are days, months, years and small counts

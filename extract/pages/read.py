@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePosixPath
 
-from extract.errors import UnreadableError, UnsupportedError
+from extract.errors import NotAReportError, UnreadableError, UnsupportedError
 from extract.pages.decode import decode_text
 from extract.pages.kind import Kind, tell_kind
 from extract.pages.text import text_to_pages
@@ -36,8 +36,13 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
     if kind in _READABLE and len(content) > settings.max_text_bytes:
         limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"
         raise UnreadableError(file, limit, "check that it is the report, or raise max_text_bytes in the settings")
-    pages = _read_pages(kind, content, file, settings)
-    if kind in (Kind.PDF, Kind.OFD):
+    try:
+        pages = _read_pages(kind, content, file, settings)
+    except NotAReportError:  # an empty cover
+        pages = _append_attached(kind, (), content, file, settings)
+        if not pages:
+            raise
+    else:
         pages = _append_attached(kind, pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
     name = PurePosixPath(file.replace("\\", "/")).name
@@ -82,6 +87,8 @@ def _append_attached(
     kind: Kind, pages: tuple[Page, ...], content: bytes, file: str, settings: Settings
 ) -> tuple[Page, ...]:
     """The pages of a PDF or OFD file, with those of the report that is attached to it where it is but the cover."""
+    if kind not in (Kind.PDF, Kind.OFD):
+        return pages
     from extract.pages.attached import append_attached
 
     def read(attached: bytes, name: str) -> tuple[Page, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.errors import UnsupportedError
+from extract.errors import NotAReportError, UnsupportedError
 from extract.pages import read_content
 from extract.records import Document, Line, Row
 from extract.settings import load_settings
@@ -31,6 +31,16 @@ def test_a_report_that_is_attached_to_its_cover_is_read_behind_it(pinned: bool) 
     assert [page.number for page in document.pages] == [1, 2]
     assert {row.page for row in rows} == {2}
     assert [item.number for item in document.items] == [1, 2, 3, 4]
+
+
+def test_a_report_that_is_attached_to_an_empty_page_is_read() -> None:
+    document = read(attach(to_pdf(Sheet()), ("年度报告.pdf", to_pdf(REPORT))))
+    assert [len(row.cells) for row in document.items if isinstance(row, Row)] == [2, 2]
+
+
+def test_an_empty_page_without_attachments_is_no_report() -> None:
+    with pytest.raises(NotAReportError, match="no text and no pictures"):
+        read(to_pdf(Sheet()))
 
 
 def test_attachments_that_hold_no_report_are_named() -> None:

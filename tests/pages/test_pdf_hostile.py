@@ -243,9 +243,22 @@ def test_forms_are_counted_as_often_as_they_are_drawn() -> None:
     assert unpacked_length(forms_in_forms(9, 30), 10**6) > 10**6
 
 
-def test_a_form_that_calls_itself_ends() -> None:
-    own = stream(b"/F Do /F Do ", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>")
-    assert unpacked_length(page_of(b"/F Do ", b"<</XObject<</F 5 0 R>>>>", own), 10**6) < 10**6
+FORMS = [(b"/F Do /F Do ", b"<</XObject<</F 6 0 R>>>>"), (b"0 0 m 9 9 l S", b"<<>>")]
+
+
+@pytest.mark.parametrize("resources", [b"<</XObject<</F 5 0 R>>>>", b"6 0 R", b"<</XObject 7 0 R>>"])
+def test_a_form_that_calls_itself_is_refused_at_once(resources: bytes) -> None:
+    own = stream(b"/F Do /F Do ", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources " + resources)
+    content = page_of(b"/F Do ", b"<</XObject<</F 5 0 R>>>>", own, b"<</XObject 7 0 R>>", b"<</F 5 0 R>>")
+    with pytest.raises(UnsupportedError, match="drawing instructions"):
+        read(content)
+
+
+def test_forms_of_one_name_that_do_not_call_themselves_are_drawn() -> None:
+    calling, called = (
+        stream(text, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources " + own) for text, own in FORMS
+    )
+    assert unpacked_length(page_of(b"/F Do ", b"<</XObject<</F 5 0 R>>>>", calling, called), 10**6) < 10**4
 
 
 def test_a_path_of_very_many_points_is_passed_over() -> None:

@@ -30,6 +30,7 @@ _DEFLATE, _CHECK = 8, 31  # of the first two bytes of what is deflated
 _MOST_PACKED = 4  # filters over one another; producers use one or two
 _HEADER = 20_000  # bytes before a stream in which its dictionary begins
 _DEEPEST = 60  # forms in forms; producers nest two or three
+_OPEN = -1  # the length of a form that is being measured
 _CALL_COST = 200  # bytes of instructions that take as long as calling a form
 
 
@@ -64,13 +65,31 @@ def unpacked_length(content: bytes, limit: int) -> int:
             for name, target in _REFERENCE.findall(instructions):
                 names[name].add(int(target))
         own = {name: int(target) for name, target in _REFERENCE.findall(header)}
-        stream = _Stream(len(instructions), Counter(_CALL.findall(instructions)), own)
+        calls = Counter(_CALL.findall(instructions))
+        if calls.keys() - own.keys():
+            own |= _names_apart(content, own)
+        stream = _Stream(len(instructions), calls, own)
         if _FORM.search(header):
             forms[number] = stream
         else:
             roots.append((number, stream))
     lengths: dict[int, int] = {}
     return sum(max(1, drawn[number]) * _length(root, forms, names, lengths, limit=limit) for number, root in roots)
+
+
+def _names_apart(content: bytes, names: dict[bytes, int]) -> dict[bytes, int]:
+    """The names that a dictionary explains in objects of their own: its resources, and the forms listed in these."""
+    found: dict[bytes, int] = {}
+    for key in (b"Resources", b"XObject"):
+        number = names.get(key, found.get(key))
+        body = (
+            re.search(rb"(?<!\d)%d\s+0\s+obj(.{0,%d}?)endobj" % (number, _HEADER), content, re.DOTALL)
+            if number
+            else None
+        )
+        if body:
+            found |= {name: int(target) for name, target in _REFERENCE.findall(body[1])}
+    return found
 
 
 def _count_drawn(content: bytes, drawn: Counter[int]) -> None:
@@ -148,7 +167,10 @@ def _length(
     limit: int,
     depth: int = 0,
 ) -> int:
-    """The stream's own length and that of the forms it calls; `known` holds the lengths of forms already measured."""
+    """The stream's own length and that of the forms it calls; `known` holds the lengths of forms already measured.
+
+    A form that surely calls itself has no end: PDFium draws it inside itself as deep as it can count.
+    """
     if depth > _DEEPEST:
         return limit + 1
     total = stream.length
@@ -156,9 +178,11 @@ def _length(
         targets = {stream.names[name]} if name in stream.names else names.get(name, set())
         lengths = [0]
         for target in targets & forms.keys():
+            if known.get(target) == _OPEN and name in stream.names:
+                return limit + 1
             if target not in known:
-                known[target] = 0  # a form that calls itself is drawn once
+                known[target] = _OPEN
                 known[target] = _length(forms[target], forms, names, known, limit=limit, depth=depth + 1)
-            lengths.append(known[target] + _CALL_COST)
+            lengths.append(max(0, known[target]) + _CALL_COST)
         total = min(total + count * max(lengths), limit + 1)
     return total
