@@ -155,10 +155,11 @@ def _drop_inner(lattices: list[Lattice]) -> list[Lattice]:
     ]
 
 
-def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, again: bool = True) -> list[Lattice]:
+def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, broken: bool | None = None) -> list[Lattice]:
     """The tables in the hull of the pieces.
 
-    What only seemed to join two of them is no wall when looked at closely; then each is looked at by itself.
+    What only seemed to join two of them is no wall when looked at closely; then each is looked at by itself, and it is
+    known whether rules of the page are `broken`.
     """
     hull = _hull(group)
     if hull is None or hull[2] - hull[0] < _NARROWEST_TABLE:
@@ -169,10 +170,11 @@ def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, again: b
     if min(part.shape) < 3 * MARGIN * unit:
         return []
     lines = (trace_lines(part, unit, horizontal=True), trace_lines(part, unit, horizontal=False))
-    groups = touching_groups(find_walls(part, *lines, unit))
-    if len(groups) > 1 and again:
+    walls, is_broken = find_walls(part, *lines, unit, broken=bool(broken))
+    groups = touching_groups(walls)
+    if len(groups) > 1 and broken is None:
         moved = [[_shifted(edge, x0 / unit, y0 / unit) for edge in own] for own in groups]
-        return [lattice for own in moved for lattice in _group_to_lattices(own, ink, unit, again=False)]
+        return [lattice for own in moved for lattice in _group_to_lattices(own, ink, unit, broken=is_broken)]
     lattices = [_edges_to_lattice(edges, lines, (x0, y0), unit) for edges in groups]
     return [lattice for lattice in lattices if lattice and lattice.box[2] - lattice.box[0] >= _NARROWEST_TABLE * unit]
 

@@ -18,6 +18,7 @@ _FEWEST = 40  # characters that tell a size
 _TALL = 75.0  # percentile of the heights that is a whole character's: many are only a part of one
 _USUAL = 10.5  # points of an ordinary character's ink, between the tables' and the prose's
 _ALIKE = 0.08  # share of a page's height that joined pages may differ from a page's shape
+_AS_GOOD = 0.03  # and by so much more those that stand upright, which are likelier
 _BAND = 0.012  # share of a page's height that is empty where it ends
 _EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
 _EMPTIEST = 0.04  # share of a page's height within which it ends
@@ -57,8 +58,9 @@ def cut_pages(grey: Grey) -> list[tuple[int, int]]:
     """(top, bottom) of each page of a picture: a long one is cut where pages end and nothing is printed."""
     height, width = grey.shape
     counts = [(height / width / shape, max(1, round(height / width / shape))) for shape in _SHAPES]
-    fits = sorted((round(abs(pages / count - 1), 2), k) for k, (pages, count) in enumerate(counts))
-    for count in (counts[k][1] for off, k in fits if off <= _ALIKE):
+    offs = [abs(pages / count - 1) for pages, count in counts]
+    order = sorted(range(len(offs)), key=lambda k: offs[k] if offs[k] > min(offs) + _AS_GOOD else 0.0)
+    for count in (counts[k][1] for k in order if offs[k] <= _ALIKE):
         cuts = _empty_places(grey, count)
         if cuts or count == 1:
             return list(zip([0, *cuts], [*cuts, height], strict=True))

@@ -32,6 +32,9 @@ _PIECE, _BREAK = 6.0, 24.0  # points of a piece of a broken rule at least, and b
 _BROKEN = 1.2  # breaks in 100 points of rule from which the rules are broken (1.7 and more); a grainy scan has 0.8
 _PIECE_UP = 14.0  # points of a piece of a broken vertical line that is no stroke of a character
 _SEEN_UP, _SEEN_HARDLY = 0.25, 0.06  # share of the table's height along which such pieces are seen, or hardly
+_GO_ON, _MANY_LINES = 2, 5  # lines that go on from a row to the next at least, where so many reach the rules ...
+_BESIDE_ROW = 3  # ... of one of so many rows above it and below
+_NARROWEST = 8.0  # points between two lines of a broken table: no column is narrower
 _AS_WIDE = 0.1  # by so much of their width columns that are as wide as others may differ
 _REACHING_BROKEN = 0.6  # share of the steps of a broken line that reach a crossing one; strokes of characters don't
 _FEWEST_BROKEN = 2  # steps of a broken line of which a part is left
@@ -89,10 +92,13 @@ class Look:
     broken: bool
 
 
-def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float) -> list[Edge]:
-    """Every step of a line that is ruled, as an edge in points of the table's picture.
+def find_walls(
+    part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float, *, broken: bool = False
+) -> tuple[list[Edge], bool]:
+    """(every step of a line that is ruled, as an edge in points of the table's picture; whether its rules are broken).
 
-    Horizontal lines are told by their long runs; verticals by reaching from one of these to the next.
+    Horizontal lines are told by their long runs; verticals by reaching from one of these to the next. `broken`: others
+    beside it are, as is known.
     """
     part = np.maximum(part - np.median(part), 0)  # grey paper is no print beside a rule
     turned = np.ascontiguousarray(part.T)
@@ -103,7 +109,7 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
     usual = _usual_darkness([*across, *(own for own in down if not own.line.shadowed)])
     least = ACROSS_LEAST * part.shape[1]
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
-    look = _look(rules, usual, unit)
+    look = _look(rules, usual, unit, broken=broken)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
     ys = sorted([*ys, *_open_ends(down, ys, look)])
     down_edges = _down_edges(down, ys, turned, look)
@@ -112,7 +118,7 @@ def find_walls(part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit:
         xs = _ends_across(own, [edge.at * unit for edge in down_edges], look)
         mended = _mend(own, xs, _steps_of(own, xs, look, least), look)
         across_edges += [replace(edge, horizontal=True) for edge in mended]
-    return [*join_edges(across_edges), *join_edges(down_edges)]
+    return [*join_edges(across_edges), *join_edges(down_edges)], look.broken
 
 
 # ---------------------------------------------------------------- what the rules of a table look like
@@ -190,7 +196,7 @@ def _usual_darkness(profiles: Profiles) -> float:
     return float(np.median([level for level in levels if level >= _HOLDS * max(levels)]))
 
 
-def _look(rules: Profiles, usual: float, unit: float) -> Look:
+def _look(rules: Profiles, usual: float, unit: float, *, broken: bool) -> Look:
     """Whether the table's rules are broken, told by its horizontal ones: long pieces with irregular gaps between."""
     dark, breaks = 0, 0
     for profile in rules:
@@ -199,7 +205,7 @@ def _look(rules: Profiles, usual: float, unit: float) -> Look:
         between = pieces[1:, 0] - (pieces[:-1, 0] + pieces[:-1, 1])
         dark += int(pieces[:, 1].sum())
         breaks += int((between < _BREAK * unit).sum())
-    return Look(usual, unit, broken=100 * unit * breaks > _BROKEN * dark)
+    return Look(usual, unit, broken=broken or 100 * unit * breaks > _BROKEN * dark)
 
 
 def _level(profile: Profile) -> float | None:
@@ -310,17 +316,30 @@ def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> l
     if not look.broken:
         return _apart([_down_steps(own, ys, ink, look) for own in downs])
     downs = [own for own in downs if not own.line.shadowed]
-    tables = _tables_of(downs, ys, look)
     steps = [_down_steps(own, ys, ink, look) for own in downs]
-    sure = [bool(own) or _seen(profile, look) >= _SEEN_UP for own, profile in zip(steps, downs, strict=True)]
-    places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
     return [
         edge
-        for own, profile, is_sure in zip(steps, downs, sure, strict=True)
-        if is_sure or (_seen(profile, look) >= _SEEN_HARDLY and _is_regular(profile.line.at, places))
-        for table in tables
-        for edge in _mend(profile, table, [edge for edge in own if _within(edge, table, look)], look)
+        for table in _tables_of(downs, ys, look)
+        for edge in _table_edges(downs, [_within(own, table, look) for own in steps], table, look)
     ]
+
+
+def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:
+    """The steps of the verticals of one table, mended; of two lines too close for a column those of the longer one."""
+    sure = [
+        bool(own) or _seen(profile, table, look, _PIECE_UP) >= _SEEN_UP
+        for own, profile in zip(steps, downs, strict=True)
+    ]
+    places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
+    lines = [
+        _mend(profile, table, own, look)
+        if is_sure
+        else _place(profile, table, look)
+        if _seen(profile, table, look, _PIECE) >= _SEEN_HARDLY and _is_regular(profile.line.at, places)
+        else []
+        for profile, own, is_sure in zip(downs, steps, sure, strict=True)
+    ]
+    return _apart(lines, _NARROWEST)
 
 
 def _tables_of(downs: Profiles, ys: Sequence[float], look: Look) -> list[list[float]]:
@@ -329,39 +348,55 @@ def _tables_of(downs: Profiles, ys: Sequence[float], look: Look) -> list[list[fl
     Strokes of a heading may stand there, but no rule ends there.
     """
     pieces = [
-        span
-        for profile in downs
+        (k, span)
+        for k, profile in enumerate(downs)
         for span in _ruled_spans(replace(profile, on=profile.drawn), look.usual, look.unit, _PIECE_UP)
         if _is_clean(profile, span, look.unit)
     ]
+    spans = _spans(ys, look.unit)
+    reached = [_reaching_lines(pieces, span, look) for span in spans]
     tables: list[list[float]] = [[ys[0]]]
-    for a, b in _spans(ys, look.unit):
-        near = _END * look.unit
-        own = (piece for piece in pieces if min(b, piece.stop) - max(a, piece.start) >= _PIECE * look.unit)
-        if any(piece.start <= a + near or piece.stop >= b - near for piece in own):
+    for k, (a, b) in enumerate(spans):
+        lines, through = reached[k]
+        sides = (reached[max(0, k - _BESIDE_ROW) : k], reached[k + 1 : k + 1 + _BESIDE_ROW])
+        many = min(max((len(own) for own, _ in side), default=0) for side in sides) >= _MANY_LINES
+        going_on = lines & set[int]().union(*(own for side in (sides[0][-1:], sides[1][:1]) for own, _ in side))
+        if through or (len(going_on) >= _GO_ON if many else lines):
             tables[-1] += [a] * (tables[-1][-1] != a) + [b]
         else:
             tables.append([b])
     return [table for table in tables if len(table) > 1]
 
 
-def _within(edge: Edge, table: Sequence[float], look: Look) -> bool:
-    return table[0] <= (edge.start + edge.end) / 2 * look.unit <= table[-1]
+def _reaching_lines(
+    pieces: Sequence[tuple[int, slice]], span: tuple[float, float], look: Look
+) -> tuple[set[int], bool]:
+    """(the lines with a piece in a step that reaches its upper or lower end, whether one reaches both)."""
+    near = _END * look.unit
+    own = [(k, p) for k, p in pieces if min(span[1], p.stop) - max(span[0], p.start) >= _PIECE * look.unit]
+    ends = [(k, p.start <= span[0] + near, p.stop >= span[1] - near) for k, p in own]
+    return {k for k, above, below in ends if above or below}, any(above and below for _, above, below in ends)
 
 
-def _apart(lines: Sequence[Sequence[Edge]]) -> list[Edge]:
+def _within(steps: Sequence[Edge], table: Sequence[float], look: Look) -> list[Edge]:
+    return [edge for edge in steps if table[0] <= (edge.start + edge.end) / 2 * look.unit <= table[-1]]
+
+
+def _apart(lines: Sequence[Sequence[Edge]], apart: float = _APART) -> list[Edge]:
     """The steps of verticals; of two lines that are too close for two rules those of the one with more of them."""
     kept: list[Edge] = []
     for steps in sorted(filter(None, lines), key=lambda steps: -sum(edge.end - edge.start for edge in steps)):
-        if all(abs(edge.at - steps[0].at) > _APART for edge in kept):
+        if all(abs(edge.at - steps[0].at) > apart for edge in kept):
             kept += steps
     return kept
 
 
-def _seen(profile: Profile, look: Look) -> float:
-    """Share of a vertical line along which pieces are seen that are longer than strokes of characters."""
+def _seen(profile: Profile, table: Sequence[float], look: Look, least: float) -> float:
+    """Share of a table's height along which pieces of a vertical of `least` points are seen."""
+    top, bottom = round(table[0]), round(table[-1])
     drawn = replace(profile, on=profile.drawn)
-    return _long_runs(drawn, look.usual, look.unit, _PIECE_UP) / len(profile.on)
+    own = [span for span in _ruled_spans(drawn, look.usual, look.unit, least) if _is_clean(drawn, span, look.unit)]
+    return float(sum(max(0, min(bottom, span.stop) - max(top, span.start)) for span in own)) / max(1, bottom - top)
 
 
 def _is_regular(place: float, places: Sequence[float]) -> bool:
@@ -388,6 +423,15 @@ def _mend(profile: Profile, borders: Sequence[float], steps: list[Edge], look: L
         return steps
     kept = (k for k in range(ruled[0], ruled[-1] + 1) if k in ruled or not _is_crossed(profile, insides[k], look))
     return [Edge(False, profile.line.at / unit, spans[k][0] / unit, spans[k][1] / unit) for k in kept]
+
+
+def _place(profile: Profile, table: Sequence[float], look: Look) -> list[Edge]:
+    """The steps of a line that a table needs: from the first of which a part is left on, where no print stands."""
+    spans = _spans(table, look.unit)
+    ruled = _ruled_steps(profile, spans, look)
+    kept = (k for k in range(ruled[0] if ruled else len(spans), len(spans)))
+    free = (k for k in kept if k in ruled or not _is_crossed(profile, _inside(spans[k], look.unit), look))
+    return [Edge(False, profile.line.at / look.unit, *(end / look.unit for end in spans[k])) for k in free]
 
 
 def _spans(borders: Sequence[float], unit: float) -> list[tuple[float, float]]:

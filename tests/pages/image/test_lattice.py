@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from extract.pages.image.ink import grey_to_ink
-from extract.pages.image.lattice import Lattice, find_lattices
+from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
+from extract.pages.image.traces import trace_lines
+from extract.pages.image.walls import find_walls
+from extract.pages.pdf.drawing import Edge
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
 VALUES = [["label", *(str((3 * row + column) % 12) for column in range(7))] for row in range(6)]
@@ -142,6 +145,56 @@ def test_tables_of_broken_rules_are_parted_by_the_heading_between_them() -> None
     page = np.minimum(page, below)
     draw_text(page, "IN HD LM", 300, 552)
     assert shapes(page) == [(5, 8), (5, 3)]
+
+
+@pytest.mark.parametrize(("breaks", "expected"), [(0.8, False), (1.0, False), (1.5, True), (1.7, True)])
+def test_rules_are_broken_where_they_have_many_long_gaps(breaks: float, expected: bool) -> None:
+    page = blank_page()
+    draw_rules(page, COLUMNS, range(300, 565, 44))
+    for y in range(300, 565, 44):
+        for x in np.arange(150, 1080, 100 * UNIT / breaks + 16).astype(int):  # 8 points are lost of every piece and gap
+            page[y - 2 : y + 3, x : x + 16] = 255
+    part = grey_to_ink(page[290:575, 90:1130])
+    lines = (trace_lines(part, UNIT, horizontal=True), trace_lines(part, UNIT, horizontal=False))
+    assert find_walls(part, *lines, UNIT)[1] is expected
+
+
+def test_the_dark_edge_of_a_sheet_joins_no_table_whose_pieces_stand_apart() -> None:
+    pieces = [Edge(True, y, x, x + 60) for y in range(100, 400, 20) for x in (80, 180, 280)]
+    pieces += [Edge(False, x, y, y + 30) for x in (70, 160, 260, 360) for y in range(110, 400, 60)]
+    edge = Edge(False, 8.0, 120, 170)
+    sheet = (18.0, 25.0, 577.0, 817.0)
+    (group,) = _group_pieces([*pieces, edge], sheet)
+    assert edge not in group
+    assert edge in max(_group_pieces([*pieces, edge], (0.0, 0.0, 595.0, 842.0)), key=len)
+    assert len(group) == len(pieces)
+
+
+def broken_pair(seed: int) -> Grey:
+    """Two tables of broken rules with many columns, and between them a heading whose strokes reach a rule."""
+    page = table_page([["", *"0123456"]] * 6, ink=150)
+    below = table_page([["", *"0123456"]] * 6, top=640, ink=150)
+    break_rules(page, COLUMNS, range(300, 570, 44), seed=seed)
+    break_rules(below, COLUMNS, range(640, 910, 44), seed=seed + 1)
+    page = np.minimum(page, below)
+    for x in (150, 188, 226):
+        cv2.line(page, (x, 566), (x, 600), 0, 2)
+    return page
+
+
+@pytest.mark.parametrize("seed", [5, 9])
+def test_strokes_of_a_heading_that_reach_a_rule_join_no_tables(seed: int) -> None:
+    assert shapes(broken_pair(seed)) == [(6, 8), (6, 8)]
+
+
+def test_a_column_line_of_which_a_piece_is_left_stands_where_equal_columns_need_it() -> None:
+    page = table_page([["", *"0123456"]] * 8, ink=150)
+    break_rules(page, COLUMNS, range(300, 660, 44))
+    for row in range(8):
+        page[305 + 44 * row : 300 + 44 * (row + 1) - 3, COLUMNS[4] - 3 : COLUMNS[4] + 4] = 255
+    cv2.line(page, (COLUMNS[4], 350), (COLUMNS[4], 370), 150, 2)
+    (found,) = lattices_of(page)
+    assert len(found.grid.xs) - 1 == 8
 
 
 def test_merged_cells_stay_merged() -> None:

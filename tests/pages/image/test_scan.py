@@ -275,6 +275,13 @@ def test_joined_pages_of_any_paper_are_cut_where_they_end(width: int, height: in
     ]
 
 
+@pytest.mark.parametrize("height", [1180, 1196, 1202, 1225])
+def test_a_page_that_is_nearly_of_its_paper_s_shape_is_one(height: int) -> None:
+    page = np.full((height, 850), 255, dtype=np.uint8)
+    page[60:200:30] = 0
+    assert cut_pages(page) == [(0, height)]
+
+
 @pytest.mark.parametrize(("read_as", "text"), [("公开口径不统一 O", "公开口径不统一。"), ("VITAMIN O", "VITAMIN O")])
 def test_a_full_stop_that_looks_like_a_letter_is_one(read_as: str, text: str) -> None:
     spans = tuple((k / len(read_as), (k + 1) / len(read_as)) for k in range(len(read_as)))
