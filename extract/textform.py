@@ -33,11 +33,6 @@ def fold_radicals(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """NFKC, without blanks, punctuation, brackets and marks: what two labels are compared by."""
-    return squeeze_long(text)
-
-
-def squeeze_long(text: str) -> str:
-    """The same of a long text, which is not kept: no other report has it."""
     return _DROP.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -1,6 +1,7 @@
 """How long a report takes: per stage once loaded, and from a cold start. `python -m training.benchmark [FILE...]`.
 
-The process collects as rarely as those of `gouji extract` do.
+Readings are measured in processor time, which other work on the machine does not lengthen much. The process looks for
+cycles of objects as rarely as those of `gouji extract` do.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _GOUJI = ("-c", "from extract.cli import main; main()")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds of one reading of one file, in total and by stage in the order in which they first ended."""
+    """Processor seconds of one reading of one file, in total and by stage in the order in which they first ended."""
 
     file: str
     seconds: float
@@ -43,13 +44,13 @@ class Run:
 
 @dataclass(slots=True)
 class StageClock:
-    """Called with the name of a stage when it has ended; sums the seconds since the call before."""
+    """Called with the name of a stage when it has ended; sums the processor seconds since the call before."""
 
-    last: float = field(default_factory=time.perf_counter)
+    last: float = field(default_factory=time.process_time)
     stages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def __call__(self, stage: str) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         self.stages[stage] += now - self.last
         self.last = now
 
@@ -95,7 +96,7 @@ def describe_runs(runs: Sequence[Run], title: str, goal: float = GOAL_WARM) -> s
     seconds = [run.seconds for run in runs]
     files = len({run.file for run in runs})
     lines = [
-        f"{title}: {files} files, {len(runs)} runs on one core, median {_ms(median(seconds))}, "
+        f"{title}: {files} files, {len(runs)} runs, processor time on one core: median {_ms(median(seconds))}, "
         f"mean {_ms(fmean(seconds))}, 95th percentile {_ms(percentile_95(seconds))} ({_met(median(seconds), goal)})"
     ]
     whole = sum(seconds)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from extract.errors import DataFileError
 from extract.forms.load import form_ids, load_form
 from extract.records import Axis, Form, Item, Line
-from extract.textform import split_numbering, squeeze, squeeze_long
+from extract.textform import split_numbering, squeeze
 
 _CERTAIN = 0.5  # where one template leads by that share of its own labels, nothing is open
 _READS_AS = 85.0  # rapidfuzz scale: a damaged label that near still counts
@@ -58,7 +58,7 @@ def _older() -> tuple[tuple[str, ...], int]:
 
 def _squeeze_all(items: Sequence[Item]) -> str:
     texts = ((item.text,) if isinstance(item, Line) else (cell.text for cell in item.cells) for item in items)
-    return squeeze_long("".join(text for row in texts for text in row))
+    return "".join(squeeze(text) for row in texts for text in row)
 
 
 def _statutory_labels(form: Form) -> Iterable[str]:

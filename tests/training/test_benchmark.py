@@ -20,7 +20,7 @@ def test_every_stage_of_a_reading_is_timed_and_they_make_up_the_whole():
 def test_the_share_of_each_stage_is_that_of_all_runs():
     runs = [Run("a", 0.004, {"pages": 0.001, "cells": 0.003}), Run("b", 0.006, {"pages": 0.001, "cells": 0.005})]
     head, pages, cells = describe_runs(runs, "Given").splitlines()
-    assert head.startswith("Given: 2 files, 2 runs on one core, median 5.00 ms, mean 5.00 ms")
+    assert head.startswith("Given: 2 files, 2 runs, processor time on one core: median 5.00 ms, mean 5.00 ms")
     assert head.endswith("(goal 0.02 s, met)")
     assert pages.split() == ["pages", "median", "1.00", "ms", "mean", "1.00", "ms", "20.0%"]
     assert cells.split() == ["cells", "median", "4.00", "ms", "mean", "4.00", "ms", "80.0%"]
