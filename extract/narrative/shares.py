@@ -33,7 +33,7 @@ def read_share(
     text: str, window: Window, left: Sequence[Mention], context: Context, before: Counted
 ) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole; none where the text does not name it), or None for another percentage."""
-    words = text[window.left : window.number.start]
+    words = _as_share(text[window.left : window.number.start])
     if any(mention.of_kind("scope") for mention in left):
         return None
     spoken = re.search(r"申请|予以公开率|部分公开率", text) is not None or any(
@@ -46,9 +46,12 @@ def read_share(
         return None
     if _OTHER_RATES.search(words) or not _is_share(words, left) or not _is_whole_known(words):
         return None
-    own = text[window.left : window.number.start].partition("占")[0]
+    own = words.partition("占")[0]
     if re.search(load_rules(CLAIMS_FILE)["rates"]["several"], own):
         return None
+    if before and _ends_whole(text, window, own, before):
+        part, whole = before[-2][1] if len(before) > 1 else (), before[-1][1]
+        return (part, whole) if part and part[0].startswith("requests.") and part != whole else None
     if _INSIDE.fullmatch(own):
         part = before[-1][1] if before and text[before[-1][0].end : window.left] in ("", "，") else ()
         whole = next((fields for pattern, fields in _WHOLES if pattern.search(f"占{own}")), ())
@@ -63,11 +66,33 @@ def read_share(
     return part, whole
 
 
+def _as_share(words: str) -> str:
+    """相当于办结件的, 在新收件中比重为: 占办结件的, 占新收件 (what stands before stays as it is)."""
+    rules = load_rules(CLAIMS_FILE)["rates"]
+    match = re.search(rules["as_share"], words)
+    whole = match and (match["within"] or match["of"])
+    if not match or not whole or not re.search(rules["as_whole"], whole) or "占" in words[: match.start()]:
+        return words
+    return f"{words[: match.start()]}占{whole}的"
+
+
+def _ends_whole(text: str, window: Window, own: str, before: Counted) -> bool:
+    """全部公开7件，在二十三件办结件中占: the count right before is the whole."""
+    start = before[-1][0].start
+    return (
+        before[-1][0].end == window.left
+        and text[start - 1 : start] in ("在", "于")
+        and own.endswith(("中", "里", "内"))
+    )
+
+
 def _read_rate(words: str) -> tuple[Fields, Fields] | None:
     """办结率 is what was handled of what was to be handled, 公开率 what was granted of what was handled."""
     rules = load_rules(CLAIMS_FILE)["rates"]
     if not re.search(rules["pattern"], words) or re.search(rules["of_other"], words):
         return None
+    if re.search("分别|依次", words):
+        return None  # 公开率与部分公开率分别为
     if any(word in words for word in rules["handled"]):
         return request_fields(("handled",), ()), request_fields(("carried",), ())
     row = "partially_granted" if "部分公开" in words else "denied" if "不予" in words else "granted"
@@ -90,5 +115,5 @@ def _last_counted(text: str, window: Window, before: Counted) -> Fields:
     if not before:
         return ()
     number, fields = before[-1]
-    gap = text[number.end : window.number.start]
+    gap = _as_share(text[number.end : window.number.start])
     return fields if gap.strip("，（、约均共的").startswith("占") else ()
