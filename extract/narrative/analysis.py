@@ -21,6 +21,9 @@ from extract.quick import quick
 from extract.records import Sentence
 from extract.rules import load_rules
 
+_DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
+_PAIR = 2  # measure words without a number that can be no chance
+
 
 @quick
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,20 @@ def _missing_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
         re.compile(rules["blank"]),
+        re.compile(rules["paired"]),
     )
 
 
 def _find_missing(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the counts that have a unit and no number: 主动公开件, 共收到申请 件."""
-    sure, likely, excluded, needs, blank = _missing_patterns()
+    sure, likely, excluded, needs, blank, paired = _missing_patterns()
     if blank.search(printed):
         return ((0, len(text)),)
     patterns = (sure, likely) if needs.search(text) else (sure,)
     spans = {match.span() for pattern in patterns for match in pattern.finditer(text)}
+    if not spans and not _DIGIT.search(text):
+        pairs = {match.span() for match in paired.finditer(text)}
+        spans = pairs if len(pairs) >= _PAIR else spans
     if not spans:
         return ()
     nouns = [match.span() for match in excluded.finditer(text)]

@@ -71,7 +71,7 @@ def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | No
     whole, part = (claim.value for claim in counts)
     if (match := re.search(_rules()["share"], words)) and to_plain(counts[1].text).text in match["whole"]:
         whole, part, is_part = part, whole, True  # 占新收总量1222件的98.7%
-    elif not is_part and is_related(text, counts, share):
+    elif (not is_part or part > whole) and is_related(text, counts, share):
         whole, part, is_part = max(whole, part), min(whole, part), True
     return _Terms(part, whole) if is_part and part <= whole else None
 

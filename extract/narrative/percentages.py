@@ -14,6 +14,7 @@ _WHOLES = (
     ("requests.handled.total",),
     ("requests.received.total", "requests.carried_in.total"),
 )
+_PAIR = 2  # counts that make a run
 _ALL = 100  # per cent: no part is more
 _DISCLOSED = ("requests.granted.total", "requests.partially_granted.total")
 _CLOSED = ("upheld", "corrected", "other")
@@ -29,6 +30,7 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     parts = {
         value for fields in meant for value in (_sum(fields, cells), *_stated(fields, claims)) if value is not None
     }
+    parts |= set(_runs(claim, claims))
     wholes = {value for value in _whole_values(whole, part, claims, cells) if value}
     wholes |= {
         other.value for other in claims if other.sentence == claim.sentence and other.value and not other.share_of
@@ -41,6 +43,13 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         return claim
     known = bool(whole) or part[0].startswith("requests.") or _names_total(claim, claims, part)
     return replace(claim, verdict=Verdict.CONTRADICTED) if known and claim.certain else claim
+
+
+def _runs(claim: Claim, claims: tuple[Claim, ...]) -> Iterable[Decimal]:
+    """予以公开7件，部分公开3件，占比55.6%: what the counts right before the percentage make together."""
+    own = [other for other in claims if other.sentence == claim.sentence and other.end <= claim.start]
+    run = [other.value for other in own if (other.field or other.sum_of) and not other.share_of]
+    return (sum(run[-length:], Decimal(0)) for length in range(_PAIR, len(run) + 1))
 
 
 def _names_total(claim: Claim, claims: tuple[Claim, ...], part: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ class _Total:
     telling: bool  # long enough to mean one thing even where the other statement does not say that it is of the year
     claim: Claim
     lead: str = ""  # the pieces of the sentence before that of the number
+    before: str = ""  # all that stands before the number
 
 
 @cache
@@ -56,7 +57,7 @@ def find_repeats(
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
         same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
-        if _are_of_year(one, other) and same:
+        if _are_of_year(one, other) and same and not _is_part(one, other) and not _is_part(other, one):
             told |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -66,6 +67,12 @@ def _are_of_year(one: _Total, other: _Total) -> bool:
         return True
     told = (one.telling and other.telling) or one.spelled == other.spelled
     return told and (one.yearly or other.yearly)
+
+
+def _is_part(one: _Total, other: _Total) -> bool:
+    """我局设立查阅点1处 beside 全县设立查阅点15处."""
+    whole, own = (re.compile(_rules()[name]) for name in ("whole_area", "own_area"))
+    return own.search(one.before) is not None and whole.search(other.before) is not None
 
 
 def _is_named_before(one: _Total, other: _Total) -> bool:
@@ -135,4 +142,5 @@ def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) ->
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
-    return _Total(Counter(re.sub(rules["modifiers"], "", noun)), words, yearly, telling, claim, lead)
+    counted = Counter(re.sub(rules["modifiers"], "", noun))
+    return _Total(counted, words, yearly, telling, claim, lead, before)

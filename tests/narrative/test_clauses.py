@@ -162,3 +162,35 @@ def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: 
 )
 def test_a_number_of_some_or_of_another_matter_contradicts_no_cell(text: str) -> None:
     assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自然人申请14件，与新收总数19件相比为83.7%。",
+        "予以公开的7件，同办结的18件相比，占到51.5%。",
+        "以办结件18件为基数，予以公开7件，折合55%。",
+        "办结18件，其中部分公开3件，比重为25%。",
+        "本机关不掌握的3件，相当于办结总数的33%。",
+        "自然人提出的申请14件，在新收件中的比重为58.3%。",
+        "全年发文120件，主动公开66件，主动公开占比61%。",
+        "公众号推文200篇，原创50篇，原创占比33%。",
+    ],
+)
+def test_a_percentage_of_two_figures_set_side_by_side_is_checked(text: str) -> None:
+    assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有7件申请得以全部公开，在18件办结件中占38.9%。",
+        "公开率与部分公开率分别为38.9%和16.7%。",
+        "图解6篇，长文4篇，占比25%。",
+        "信息214条，重点领域信息60条，更新率100%。",
+        "申请19件，占全县总量的6.8%。",
+        "予以公开7件，部分公开3件，占比55.6%。",
+    ],
+)
+def test_a_percentage_of_something_else_is_left_alone(text: str) -> None:
+    assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
