@@ -37,7 +37,7 @@ def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
 
 def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
     """The cells that the span names; `at` is where its number, or its word for none, stands."""
-    named = naming_mentions(spoken, span)
+    named = [m for m in naming_mentions(spoken, span) if not m.start <= at < m.end]  # 不存在 as the word for none
     disputed = context.subject in CHALLENGES or any(
         m.of_kind("subject") and m.terms[0].value in CHALLENGES for m in named
     )

@@ -97,8 +97,8 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     if not found and (match := _pattern("never").search(text, start, end)):
         found = [word for word in [_deny_topic(spoken, match, start, context)] if word]
-    if not any(word.certain for word in found) and (denial := read_denial(spoken, (start, end), context)):
-        found = [word for word in [_as_understood(spoken, denial)] if word] or found
+    if denial := read_denial(spoken, (start, end), context):
+        found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
 
 
@@ -323,6 +323,14 @@ def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Cont
         return None
     fields = _with_verb("", named, spoken.text, context)
     return _as_none(spoken, match.span(), fields, before)
+
+
+def _settle(spoken: Spoken, found: list[NoneWord], denial: Denial) -> list[NoneWord]:
+    """The words found, where they are sure; one of them is understood, too, where the whole clause says the same."""
+    if not any(word.certain for word in found):
+        return [word for word in [_as_understood(spoken, denial)] if word] or found
+    same = len(found) == 1 and found[0].fields == denial.fields and not denial.strange
+    return [replace(found[0], strange=())] if same else found
 
 
 def _as_understood(spoken: Spoken, denial: Denial) -> NoneWord | None:
