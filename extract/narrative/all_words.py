@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
-from extract.narrative.clauses import clause_pattern, is_led
+from extract.narrative.clauses import clause_pattern, is_led, strange_words
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
@@ -189,6 +189,8 @@ def _all_decided(
         return None  # 均未公开到个人信息
     if clause_pattern("touches").search(spoken.text, begin, row.start + 1):
         return None  # 均涉及第三方
+    if strange_words(spoken, (row.end, end), (0, 0)) != ():
+        return None  # 均予以公开答复渠道
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]

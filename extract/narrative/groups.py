@@ -31,8 +31,11 @@ _CARRIED = ("carried_in", "carried_out", "carry")
 
 def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
     """What the span names, but for words that say only that requests are spoken of."""
-    rows = ((mention, mention.of_kind("row")) for mention in named_in(spoken, span))
-    return [mention for mention, row in rows if row is None or row.value not in ASKED]
+    rows = [(mention, mention.of_kind("row")) for mention in named_in(spoken, span)]
+    named = [mention for mention, row in rows if row is None or row.value not in ASKED]
+    things = [mention for mention in named if not ((row := mention.of_kind("row")) and row.near)]
+    decided = any((term := m.of_kind("subject")) and term.value in (*DECISIONS, *DOCUMENTS) for m in things)
+    return things if decided else named  # 给 in 给予行政处罚 is no outcome
 
 
 def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
@@ -48,7 +51,7 @@ def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
     asks = [mention for mention, term in zip(named, terms, strict=True) if is_request(term)]
     if asks and own and own[0].kind == "subject" and asks[-1].start > at >= named[0].end:
         return ()  # 复议中没有提出新的申请
-    if any(term.value in (*DECISIONS, *DOCUMENTS) for term in own):
+    if any(term.value in (*DECISIONS, *DOCUMENTS, "fees") for term in own):
         more = clause_pattern("more").search(spoken.text, *span) and own[0].value in DECISIONS
         if asks or more:
             return ()  # 没有人就行政处罚提出申请; 没有增加行政许可

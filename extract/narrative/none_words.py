@@ -80,7 +80,11 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
     text = spoken.text
     if fee := word_pattern("none", "fee").search(text, start, end):
-        return [_no_fee(spoken, fee, end)]
+        free = _no_fee(spoken, fee, end)
+        asked = free.certain or _pattern("of_requests").search(spoken.text)  # the fees of requests are others
+        denial = None if asked else read_denial(spoken, (start, end), context)
+        told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
+        return [told or free]
     if done := word_pattern("none", "all_done").search(text, start, end):
         about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
         if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
