@@ -25,7 +25,7 @@ _MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]
 _ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
-_DASHED = re.compile(r"–\d")  # what word processors make of a minus; a longer dash stands for none
+_DASHED = re.compile(r"[‒–]\d")  # what word processors make of a minus; a longer dash stands for none
 _MYRIAD = re.compile(r"[\d.]+[万亿]")
 _AMOUNT_UNIT = re.compile(r"(?<=\d)\s*[万亿]$")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")

@@ -64,7 +64,7 @@ def test_a_date_or_two_years_are_no_number(text: str) -> None:
     assert parse_cell(text).state is State.ILLEGIBLE
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "——", "无", "／"])
+@pytest.mark.parametrize("text", ["/", "-", "—", "——", "‒", "无", "／"])
 def test_a_mark_is_a_dash_and_no_zero(text: str) -> None:
     assert (parse_cell(text).state, parse_cell(text).value) == (State.DASH, None)
 
