@@ -81,8 +81,8 @@ def _decode(scores: npt.NDArray[np.float32], characters: Sequence[str], share: f
     """Greedy decoding; class 0 is the blank between characters. `share` is the part of the width that is no padding."""
     best = scores.argmax(axis=1)
     changed = np.concatenate(([True], best[1:] != best[:-1]))
-    starts = np.nonzero(changed & (best > 0))[0]
-    if not len(starts):
+    starts: list[int] = np.nonzero(changed & (best > 0))[0].tolist()  # plain numbers: they are written as places
+    if not starts:
         return Lettering("", 0.0, ())
     ends = [int(next((k for k in range(start, len(best)) if best[k] != best[start]), len(best))) for start in starts]
     whole = len(best) * share

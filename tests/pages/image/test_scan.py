@@ -13,7 +13,7 @@ from PIL import Image
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
 from extract.pages.image.facing import quarter_turns
-from extract.pages.image.lettering import Lettering
+from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages
@@ -280,6 +280,13 @@ def test_a_page_that_is_nearly_of_its_paper_s_shape_is_one(height: int) -> None:
     page = np.full((height, 850), 255, dtype=np.uint8)
     page[60:200:30] = 0
     assert cut_pages(page) == [(0, height)]
+
+
+def test_places_of_characters_are_plain_numbers_that_can_be_written() -> None:
+    scores = np.eye(3, dtype=np.float32)[[1, 1, 0, 2]]
+    spans = _decode(scores, "ab", 1.0).spans
+    assert spans == ((0.0, 0.5), (0.75, 1.0))
+    assert {type(end) for span in spans for end in span} == {float}
 
 
 @pytest.mark.parametrize(("read_as", "text"), [("公开口径不统一 O", "公开口径不统一。"), ("VITAMIN O", "VITAMIN O")])
