@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,7 +27,6 @@ _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
-_DIGITS = re.compile(r"[\d\s.,]{3,}")
 _MOST_SHARED, _SHARED = (
     3,
     0.4,
@@ -65,10 +63,10 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
+    pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     belonging = _number_cells(pieces, readings)
     places = {(pieces[k].row, pieces[k].column) for k in belonging}
     numbers = belonging & set(readings)
-    pieces, readings, numbers = _split_spread(pieces, readings, numbers, lattice, flat, unit)
     readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
     first_numbers = {pieces[k].row: pieces[k].column for k in sorted(numbers, key=lambda k: -pieces[k].column)}
@@ -79,14 +77,14 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
             words.append(len(pieces))
             pieces.append(piece)
     texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
-    several = [
-        k for k, text in texts.items() if len(_starts(pieces[k], flat, unit)) > 2 - bool(_DIGITS.fullmatch(text))
-    ]
-    if len(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
+    starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
+    several = [starts[k] - 1 if _is_number(text) else starts[k] > 2 for k, text in texts.items() if starts[k] > 1]
+    if sum(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
         return None
     for k in words:
-        piece = pieces[k]  # what lies over a number makes lines that are no number
-        if (piece.row, piece.column) in places and len(piece.lines) > 1 and not _is_number(texts[k]):
+        piece = pieces[k]  # what lies over a number makes lines that are no number, and two numbers are not one
+        covered = (piece.row, piece.column) in places and len(piece.lines) > 1 and not _is_number(texts[k])
+        if covered or (starts[k] > 1 and _is_number(texts[k]) and _joins_several(texts[k], piece, flat, unit)):
             readings[k] = CellReading(())
             numbers.add(k)
     cells = {
@@ -165,28 +163,22 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
 
 
 def _split_spread(
-    pieces: list[_Piece],
-    readings: dict[int, CellReading],
-    numbers: set[int],
-    lattice: Lattice,
-    flat: Grey,
-    unit: float,
-) -> tuple[list[_Piece], dict[int, CellReading], set[int]]:
+    pieces: Sequence[_Piece], readings: dict[int, CellReading], lattice: Lattice, flat: Grey, unit: float
+) -> tuple[list[_Piece], dict[int, CellReading]]:
     """Numbers side by side in one cell that stand under several columns: the rules between them were not found."""
-    units: list[_Piece] = []
-    emptied: set[int] = set()
-    for k in sorted(numbers):
-        if pieces[k].columns > 1 and (parts := _parts(pieces[k], lattice, flat, unit)):
-            units += parts
-            emptied.add(k)
-    if not units:
-        return pieces, readings, numbers
-    kept = [k for k in range(len(pieces)) if k not in emptied]
-    made = [*(pieces[k] for k in kept), *units]
-    own = {new: readings[old] for new, old in enumerate(kept) if old in readings}
-    fresh = range(len(kept), len(made))
-    own.update(zip(fresh, read_cell_images([_crop(flat, piece.box) for piece in units]), strict=True))
-    return made, own, {new for new, old in enumerate(kept) if old in numbers} | set(fresh)
+    made: list[_Piece] = []
+    own: dict[int, CellReading] = {}
+    for k, piece in enumerate(pieces):
+        parts = _parts(piece, lattice, flat, unit) if piece.columns > 1 else []
+        read = read_cell_images([_crop(flat, part.box) for part in parts]) if parts else []
+        if 2 * sum(_kind(reading) == "number" for reading in read) > len(read):
+            own.update(enumerate(read, len(made)))
+            made += parts
+            continue
+        if k in readings:
+            own[len(made)] = readings[k]
+        made.append(piece)
+    return made, own
 
 
 def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
@@ -204,6 +196,18 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
     return [x0 + int(own[0]) for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+
+
+def _joins_several(text: str, piece: _Piece, flat: Grey, unit: float) -> bool:
+    """Whether the text of a cell with one line is that of the numbers in it, set side by side; a seal beside one is
+    no number.
+    """
+    x0, y0, x1, y1 = piece.box
+    places = [start - round(unit) for start in _starts(piece, flat, unit)]
+    boxes = [(x0 + max(0, a), y0, x0 + b, y1) for a, b in pairwise([*places, x1 - x0])]
+    read = [merge_readings(own.candidates) for own in read_cell_images([_crop(flat, box) for box in boxes])]
+    parts = [merged[0][0] for merged in read if merged]
+    return all(parts) and "".join(parts) == text.replace(" ", "")
 
 
 def _extent(inked: NDArray[np.bool_]) -> int:

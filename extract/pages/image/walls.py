@@ -21,6 +21,7 @@ from extract.pages.pdf.edges import join_edges
 MARGIN = 5.0
 """Points around a table that belong to its picture."""
 _APART = 2.0  # points between two verticals at least
+_THICKEST = 5.0  # points of a column: no character is narrower, with paper at both its sides
 _BESIDE = 2.3  # points from a line to where its surroundings are measured
 _SMOOTH = 1.0  # points over which the ink on a line is smoothed
 _SMOOTH_BESIDE = (4.0, 2.5)  # and beside a horizontal and a vertical one
@@ -116,7 +117,7 @@ def find_walls(
     across_edges = []
     for own in rules:
         xs = _ends_across(own, [edge.at * unit for edge in down_edges], look)
-        mended = _mend(own, xs, _steps_of(own, xs, look, least), look)
+        mended = _mend(own, xs, _without_strokes(own, _steps_of(own, xs, look, least), look), look)
         across_edges += [replace(edge, horizontal=True) for edge in mended]
     return [*join_edges(across_edges), *join_edges(down_edges)], look.broken
 
@@ -383,12 +384,34 @@ def _within(steps: Sequence[Edge], table: Sequence[float], look: Look) -> list[E
 
 
 def _apart(lines: Sequence[Sequence[Edge]], apart: float = _APART) -> list[Edge]:
-    """The steps of verticals; of two lines that are too close for two rules those of the one with more of them."""
+    """The steps of verticals; of two lines that are too close for two rules those of the one with more of them.
+
+    Two steps side by side that no column fits between are the edges of one thick rule.
+    """
     kept: list[Edge] = []
     for steps in sorted(filter(None, lines), key=lambda steps: -sum(edge.end - edge.start for edge in steps)):
         if all(abs(edge.at - steps[0].at) > apart for edge in kept):
-            kept += steps
+            kept += [edge for edge in steps if not any(_is_edge_of(edge, other) for other in kept)]
     return kept
+
+
+def _without_strokes(profile: Profile, steps: Sequence[Edge], look: Look) -> list[Edge]:
+    """The steps of a horizontal line without the strokes of characters: uneven, print beside them, no step next."""
+    kept = []
+    for k, edge in enumerate(steps):
+        inside = _inside((edge.start * look.unit, edge.end * look.unit), look.unit)
+        own = profile.on[inside]
+        uneven = float(own.std()) > 2 * _EVEN * float(own.mean()) and profile.beside(inside) > _PAPER_BESIDE
+        follows = k > 0 and steps[k - 1].end >= edge.start
+        goes_on = k + 1 < len(steps) and steps[k + 1].start <= edge.end
+        if follows or goes_on or not uneven:
+            kept.append(edge)
+    return kept
+
+
+def _is_edge_of(edge: Edge, other: Edge) -> bool:
+    shared = min(edge.end, other.end) - max(edge.start, other.start)
+    return abs(edge.at - other.at) < _THICKEST and shared > _END
 
 
 def _seen(profile: Profile, table: Sequence[float], look: Look, least: float) -> float:

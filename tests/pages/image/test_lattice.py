@@ -12,7 +12,7 @@ from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
 from extract.pages.image.traces import trace_lines
-from extract.pages.image.walls import find_walls
+from extract.pages.image.walls import _apart, find_walls
 from extract.pages.pdf.drawing import Edge
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
@@ -83,6 +83,25 @@ def test_numbers_right_beside_their_rule_do_not_hide_it() -> None:
 @pytest.mark.parametrize("ink", [235, 242])
 def test_hairlines_next_to_nothing_are_rules(ink: int) -> None:
     assert shapes(table_page(VALUES, ink=ink)) == [(6, 8)]
+
+
+def test_two_lines_that_no_column_fits_between_are_one_thick_rule_but_two_where_only_one_is_drawn() -> None:
+    rows = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0)]
+    first = [Edge(False, 100.0, *rows[0]), Edge(False, 100.0, *rows[1])]
+    second = [Edge(False, 104.0, *rows[1]), Edge(False, 104.0, *rows[2])]
+    assert _apart([first, second]) == [*first, second[1]]
+
+
+def test_print_level_with_a_rule_that_begins_farther_right_is_no_part_of_it() -> None:
+    page = blank_page()
+    draw_rules(page, COLUMNS, (300, 520, 564), ink=200)
+    cv2.line(page, (COLUMNS[4], 410), (COLUMNS[-1], 410), 200, 2)
+    page[409:412, COLUMNS[2] + 6 : COLUMNS[3] - 6] = 150
+    for x in range(COLUMNS[2] + 8, COLUMNS[3] - 8, 12):
+        cv2.rectangle(page, (x, 398), (x + 2, 424), 20, -1)
+    (found,) = lattices_of(cv2.GaussianBlur(page, (0, 0), 0.7))
+    heads = [cell for cell in found.grid.cells if cell.row0 == 0]
+    assert [cell.row1 for cell in heads] == [2, 2, 2, 2, 1, 1, 1, 1]
 
 
 def test_a_column_of_ones_is_no_rule() -> None:

@@ -20,7 +20,18 @@ from extract.pages.image.sizing import cut_pages
 from extract.pages.marks import count_form_characters
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
-from tests.pages.image.builders import COLUMNS, HEIGHT, WIDTH, Grey, blank_page, in_colour, table_page, to_file, turned
+from tests.pages.image.builders import (
+    COLUMNS,
+    HEIGHT,
+    WIDTH,
+    Grey,
+    blank_page,
+    draw_text,
+    in_colour,
+    table_page,
+    to_file,
+    turned,
+)
 
 VALUES = [["label", *(str((7 * row + 3 * column) % 13) for column in range(7))] for row in range(8)]
 
@@ -94,6 +105,24 @@ def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> No
         " ".join(cell.text for cell in item.cells) if isinstance(item, Row) else item.text for item in read_page.items
     ]
     assert [text.split()[-7:] for text in texts] == [row[1:] for row in VALUES]
+
+
+def test_numbers_of_two_columns_whose_rule_is_missing_in_a_row_stand_in_their_cells() -> None:
+    values = [[*row[:3], row[3] * 3] for row in VALUES]
+    page = table_page(values)
+    for row in (2, 5):
+        page[304 + 44 * row : 342 + 44 * row, COLUMNS[3] - 3 : COLUMNS[3] + 4] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in values]
+
+
+def test_two_numbers_in_a_cell_are_not_one() -> None:
+    page = table_page([["7", "7"]] * 4)
+    page[346:386, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255
+    draw_text(page, "3", COLUMNS[0] + 60, 366)
+    draw_text(page, "0", COLUMNS[1] - 60, 366)
+    (read_page,) = read(page)
+    assert [item.cells[0].text for item in read_page.items if isinstance(item, Row)] == ["7", "?", "7", "7"]
 
 
 def test_an_empty_cell_is_read_as_empty_and_keeps_its_readings() -> None:
