@@ -13,7 +13,7 @@ from extract.narrative.clauses import (
     piece_before,
     strange_words,
 )
-from extract.narrative.groups import naming_mentions, read_group
+from extract.narrative.groups import goes_back, naming_mentions, read_group
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
@@ -51,7 +51,7 @@ def read_denial(spoken: Spoken, piece: tuple[int, int], context: Context) -> Den
     begin = start
     if not naming_mentions(spoken, piece):
         before = piece_before(spoken, start)
-        if before is None:
+        if before is None or not goes_back(spoken, piece, before):
             return None
         begin = before[0]
     elif not is_free_before(spoken, start):

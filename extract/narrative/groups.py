@@ -38,6 +38,12 @@ def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
     return things if decided else named  # 给 in 给予行政处罚 is no outcome
 
 
+def goes_back(spoken: Spoken, piece: Span, before: Span) -> bool:
+    """Whether the piece before may name what the piece counts: not the carry-over in 上年结转已办，本年新收3件."""
+    tells = any((row := m.of_kind("row")) and row.value in ASKED for m in named_in(spoken, piece))
+    return not tells or all(is_request(mention.terms[0]) for mention in naming_mentions(spoken, before))
+
+
 def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
     """The cells that the span names; `at` is where its number, or its word for none, stands."""
     named = [m for m in naming_mentions(spoken, span) if not m.start <= at < m.end]  # 不存在 as the word for none

@@ -13,7 +13,7 @@ from extract.narrative.clauses import (
     piece_before,
     strange_words,
 )
-from extract.narrative.groups import naming_mentions, read_group
+from extract.narrative.groups import goes_back, naming_mentions, read_group
 from extract.narrative.spoken import Spoken
 from extract.narrative.targets import Fields
 from extract.narrative.windows import Window, mentions_between
@@ -40,7 +40,7 @@ def read_tally(spoken: Spoken, window: Window, context: Context) -> Tally | None
     begin = start
     if not naming_mentions(spoken, window.piece):
         before = piece_before(spoken, start)
-        if before is None:
+        if before is None or not goes_back(spoken, window.piece, before):
             return None
         begin = before[0]
     span, number = (begin, end), (window.number.start, window.number.end)
