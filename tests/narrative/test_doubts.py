@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from extract import pipeline
+from extract.fields import FEATURES
 from extract.narrative import withdraw_doubtful
 from extract.records import Discrepancy, Field, Report, State, Verdict
 from tests.narrative.builders import check, make_cells
@@ -64,7 +65,15 @@ def read_with_71_received() -> Report:
     return pipeline.extract_content(text.encode(), file="a.txt")
 
 
-def test_a_cell_that_only_the_text_makes_doubtful_contradicts_it() -> None:
+def test_a_cell_that_only_the_text_makes_doubtful_contradicts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    grade = pipeline.grade_fields
+
+    def grade_by_text(cells: Any, features: Any, **options: Any) -> Mapping[str, Field]:
+        fields = grade(cells, features, **options)
+        doubtful = dataclasses.replace(fields[RECEIVED], confidence=0.97, accepted=False)
+        return fields | ({RECEIVED: doubtful} if features[RECEIVED][FEATURES.index("prose_differs")] else {})
+
+    monkeypatch.setattr(pipeline, "grade_fields", grade_by_text)
     report = read_with_71_received()
     assert not report.fields[RECEIVED].accepted
     assert [finding.fields for finding in report.findings if finding.code == "T001"] == [(RECEIVED,)]
