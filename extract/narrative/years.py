@@ -71,8 +71,9 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
 
 
 def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
-    """上年 in 上年结转 is no year of its own."""
-    return any(mention.start < match.end() and match.start() < mention.end for mention in mentions)
+    """上年 in 上年结转 is no year of its own; 上一年度 is one, whatever else 一年 may be."""
+    words = (mention for mention in mentions if not mention.of_kind("name", "filler"))
+    return any(mention.start < match.end() and match.start() < mention.end for mention in words)
 
 
 def carry_direction(text: str, start: int, end: int, year: int | None) -> int:
