@@ -1,8 +1,9 @@
 """Trains the field confidence model: P(value and state are what the document prints), from the evidence of each cell.
 
-Small two-layer networks, averaged, over `extract.fields.FEATURES`, fitted on documents of the training generator, scaled (Platt)
-and given its threshold on others of its seeds, and measured on the held-out generator, whose layouts, wordings and
-noise it never saw. Source of the scaling: Platt, "Probabilistic outputs for support vector machines", 1999.
+Small two-layer networks, averaged, over `extract.fields.FEATURES`, fitted on documents of the training generator,
+scaled (Platt) and given a threshold on others of its seeds, and measured on the held-out generator, whose layouts,
+wordings and noise they never saw. Source of the scaling: Platt, "Probabilistic outputs for support vector machines",
+1999.
 
 `python -m training.confidence models` trains and promotes only where the held-out figures are no worse; with
 `--thresholds` the network stays and its thresholds are chosen anew.
@@ -473,7 +474,8 @@ def _card(trained: Trained, figures: Figures, *, seed: int, count: int) -> str:
     return f"""# Field confidence
 
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
-The mean of {NETWORKS} networks with one hidden layer of {HIDDEN} units each, Platt-scaled, as one ONNX graph. Trained by `gouji train`.
+The mean of {NETWORKS} networks with one hidden layer of {HIDDEN} units each, Platt-scaled, as one ONNX graph.
+Trained by `gouji train`.
 
 - Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on
   {len(LEVELS) * (count // 2)} others (seed {seed}).
