@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extract.alignment.cost import NAMES, label_costs
+from extract.alignment.strips import is_legible
 from extract.celltext import parse_cell
 from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
@@ -71,7 +72,7 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
         rival = len({tuple(cell.text for cell in strip.cells if cell.text) for strip in own}) > 1 or not own
         row = replace((own or whole)[0], texts=())
     else:
-        row = _join_strips(valued, grid)
+        row = _join_strips([strip for strip in valued if is_legible(strip)] or valued, grid)
         rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
     if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)

@@ -70,7 +70,7 @@ def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
         count += len(_filled(strips[end]))
         end += 1
     goes_on = end > k + 2 and end < len(strips) and _is_single(strips[end])
-    return end if count == width and not goes_on else k + 1
+    return end if count == width and not goes_on and is_legible(strips[k]) else k + 1
 
 
 def _split_crowded(strip: Strip, width: int) -> Strip:
@@ -95,6 +95,11 @@ def adds_up(values: Sequence[Decimal | None]) -> bool:
     """Whether the last value is what the others add up to; without a value, or with one alone, it is not."""
     *parts, whole = values
     return bool(parts) and None not in values and sum(part for part in parts if part is not None) == whole
+
+
+def is_legible(strip: Strip) -> bool:
+    """Whether any of it could be read: of a row of a picture that has none, nothing says that it holds numbers."""
+    return any(parse_cell(cell.text).state is not State.ILLEGIBLE for cell in _filled(strip))
 
 
 def _filled(strip: Strip) -> tuple[RawCell, ...]:

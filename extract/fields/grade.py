@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 MODEL = "field-confidence"
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
 _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
+_HARDLY_READ = 0.2  # share of a table's fields that are accepted; below it nothing empty is
 _OPEN_NOTE = "所在行列不能由标签确定"
 _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
@@ -36,9 +38,27 @@ def grade_fields(
     matrix = np.array([features[name] for name in names], dtype=np.float32)  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
     is_open: Any = matrix[:, list(_OPEN_PLACE)].any(axis=1)  # (n_cells,)
+    return distrust_blanks(
+        {
+            name: _to_field(cells[name], float(confidence), limit, features[name], placed=not place_is_open)
+            for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
+        }
+    )
+
+
+def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
+    """The fields; in a table that was hardly read what seems an empty cell may be a piece of something else."""
+    tables: dict[str, list[bool]] = {}
+    for name, field in fields.items():
+        tables.setdefault(name.partition(".")[0], []).append(field.accepted)
+    poor = {table for table, accepted in tables.items() if sum(accepted) < _HARDLY_READ * len(accepted)}
+    if not poor:
+        return fields
     return {
-        name: _to_field(cells[name], float(confidence), limit, features[name], placed=not place_is_open)
-        for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
+        name: replace(field, accepted=False)
+        if field.accepted and field.state is State.BLANK and name.partition(".")[0] in poor
+        else field
+        for name, field in fields.items()
     }
 
 

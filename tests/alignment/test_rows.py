@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.alignment import other_alignments
 from extract.alignment.cost import fold_table, label_costs
-from tests.text_builders import HEAD, TABLE_2, TABLE_3, align, lines, table_3_rows
+from tests.text_builders import HEAD, TABLE_2, TABLE_3, TABLE_4, align, lines, table_3_rows
 
 ROWS = TABLE_3.blocks[0].rows
 PLAIN = {"requests.received": (5, 1, 0, 0, 0, 0, 6), "requests.granted": (4, 1, 0, 0, 0, 0, 5)}
@@ -209,3 +209,10 @@ def test_the_seam_of_two_pages_heads_exchanges_no_columns() -> None:
 def test_a_row_whose_cell_holds_words_is_not_absent() -> None:
     text = lines([["行政许可", "见附件"], ["行政处罚", "3"], ["行政强制", "4"]])
     assert not [deviation for deviation in align(text, TABLE_2).deviations if deviation.expected == "行政许可"]
+
+
+def test_a_row_of_which_nothing_could_be_read_is_no_part_of_the_row_of_table_4() -> None:
+    numbers = ["1", "0", "0", "1", "2", "1", "0", "?", "1", "?", "0", "0", "0"]
+    (row,) = align(lines([["?", "?"], numbers]), TABLE_4).rows
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells] == numbers

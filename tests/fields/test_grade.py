@@ -10,7 +10,7 @@ from extract.artifacts import model_entry
 from extract.checks import check_tables
 from extract.errors import ModelError, UsageError
 from extract.fields import FEATURES, cell_features, grade_fields
-from extract.fields.grade import MODEL, threshold_of
+from extract.fields.grade import MODEL, distrust_blanks, threshold_of
 from extract.records import Cells, Field, State
 from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
 
@@ -106,3 +106,14 @@ def test_a_model_of_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("extract.fields.grade.model_entry", lambda name: entry)
     with pytest.raises(ModelError, match="gouji train"):
         grade(CLEAN)
+
+
+def test_nothing_empty_is_accepted_in_a_table_that_was_hardly_read() -> None:
+    def read(count: int) -> list[bool]:
+        """Whether the fields are accepted of ten cells of which the first is empty and `count` are accepted."""
+        states = [State.BLANK, *[State.READ] * 9]
+        own = {f"t.{k}": Field(None, state, 0.999, k < count, "", 1, None, ()) for k, state in enumerate(states)}
+        return [field.accepted for field in distrust_blanks(own).values()]
+
+    assert read(1) == [False] * 10
+    assert read(2) == [True, True, *[False] * 8]
