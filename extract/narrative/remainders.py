@@ -14,8 +14,6 @@ from extract.narrative.targets import REQUESTS
 from extract.records import Cells, Claim, Sentence, Verdict
 from extract.rules import load_rules
 
-_REST = re.compile(r"(?:其他|其它|其余)[^\d，。；、：]{0,6}$")
-_BARE_REST = re.compile(r"(?:其他|其它|其余)(?:的|情形|类|几类|为|有|共|均)*$")
 _GROUPS = ("denied", "unavailable", "not_processed")  # of outcomes, whose rows a list may not name all
 _STOCKS = ("received", "carried_in", "handled", "carried_out")  # rows of table 3 that are no outcome
 
@@ -38,14 +36,19 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
     """Whether it is the rest of a whole; bare 其余 behind rows of a group of outcomes is the rest of that group."""
     behind = before[-1].field if before else None
     of_group = behind is not None and behind.startswith(tuple(f"{REQUESTS}.{group}." for group in _GROUPS))
-    if of_group and claim.field and claim.field.startswith(f"{REQUESTS}.other.") and _BARE_REST.search(words):
+    if of_group and claim.field and claim.field.startswith(f"{REQUESTS}.other.") and _ends("bare_rest", words):
         return True
-    return _REST.search(words) is not None and _is_remainder(claim, before, cells)
+    return _ends("rest", words) and _is_remainder(claim, before, cells)
+
+
+def _ends(name: str, words: str) -> bool:
+    """Whether the words before a number end in what the rules call so."""
+    return re.search(load_rules(CLAIMS_FILE)["join"][name], words) is not None
 
 
 def _adds_up(claim: Claim, words: str) -> bool:
     """Whether the words before the number of one cell name more things than that."""
-    return claim.field is not None and re.search(load_rules(CLAIMS_FILE)["join"]["together"], words) is not None
+    return claim.field is not None and _ends("together", words)
 
 
 def _is_remainder(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
