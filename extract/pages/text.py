@@ -38,7 +38,6 @@ _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around 
 _LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
-_TITLE_LINES = 8  # among so many first lines the first of them is the title itself
 _TITLE_LINES = 8  # a running head that stands first among so many lines is the title itself
 
 

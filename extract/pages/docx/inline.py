@@ -19,6 +19,8 @@ _PICTURES = frozenset(("blip", "imagedata"))
 _NOTES = frozenset(("footnoteReference", "endnoteReference"))
 _DINGBATS = ("wingdings", "webdings", "dingbats")
 _SYMBOLS_FROM = 0xF000
+_SYMBOLS = 256  # of a symbol font
+_PRINTABLE = range(0x20, 0xD800)  # below are control codes, above surrogates
 _NOTE_BEGINS, _NOTE_ENDS = "\ue100", "\ue101"  # around what may be the mark of a note, until its paragraph is read
 _NOTE = re.compile(f"{_NOTE_BEGINS}[^{_NOTE_ENDS}]*{_NOTE_ENDS}")
 
@@ -109,8 +111,8 @@ def _symbol(element: Element) -> str:
         return ""
     if any(name in (attribute(element, "font") or "").lower() for name in _DINGBATS):
         return ""
-    code -= _SYMBOLS_FROM if _SYMBOLS_FROM <= code < _SYMBOLS_FROM + 256 else 0
-    return chr(code) if 32 <= code < 0xD800 else ""
+    code -= _SYMBOLS_FROM if _SYMBOLS_FROM <= code < _SYMBOLS_FROM + _SYMBOLS else 0
+    return chr(code) if code in _PRINTABLE else ""
 
 
 def _turn_field(walk: Walk, kind: str) -> None:

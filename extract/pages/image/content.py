@@ -27,10 +27,8 @@ _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
-_MOST_SHARED, _SHARED = (
-    3,
-    0.4,
-)  # cells with several numbers, and their share of the others; beyond both a grid lacks rules
+# Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
+_MOST_SHARED, _SHARED = 3, 0.4
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
