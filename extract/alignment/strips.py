@@ -79,7 +79,8 @@ def _split_crowded(strip: Strip, width: int) -> Strip:
     A number in groups of three digits may as well be one: it is split only where the last number is the others' sum.
     """
     filled = _filled(strip)
-    if not 1 < len(filled) < width or not any(" " in cell.text for cell in filled):
+    few = 0 if width > _NARROW else 1  # three numbers in one cell may be one number that is printed wide
+    if not few < len(filled) < width or not any(" " in cell.text for cell in filled):
         return strip
     parts = [RawCell(word, cell.bbox) for cell in filled for word in cell.text.split()]
     values = [parse_cell(part.text) for part in parts]

@@ -47,10 +47,14 @@ def grade_fields(
 
 
 def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
-    """The fields; in a table that was hardly read what seems an empty cell may be a piece of something else."""
+    """The fields; in a table that was hardly read what seems an empty cell may be a piece of something else.
+
+    Where no table has a single number, a converter may have lost them all.
+    """
     tables: dict[str, list[bool]] = {}
+    lost = not any(field.state in (State.READ, State.DASH) for field in fields.values())
     for name, field in fields.items():
-        tables.setdefault(name.partition(".")[0], []).append(field.accepted)
+        tables.setdefault(name.partition(".")[0], []).append(field.accepted and not lost)
     poor = {table for table, accepted in tables.items() if sum(accepted) < _HARDLY_READ * len(accepted)}
     if not poor:
         return fields

@@ -29,6 +29,8 @@ _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
+_FUSED_VALUES = 3  # a cell with a label and so many values holds a row of its own
+_SHORTEST_ROW = 7  # characters: a name of two, three values and the blanks between
 _REPORT_WORD = re.compile(r"年度报告|年报|政府信息公开$")
 _TABLE_MARKUP = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _WRAPPED_BEFORE = re.compile(r"(?:<(?:html|body|div|center)\b[^<>]*>\s*)+$", re.IGNORECASE)
@@ -66,7 +68,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             continue
         if not in_table:
             table, in_table = table + 1, True
-        items.append(Row(tuple(map(_raw_cell, cells)), table, page, number))
+        items += [Row(tuple(map(_raw_cell, row)), table, page, number) for row in _split_rows(cells)]
     return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
 
 
@@ -169,6 +171,26 @@ def _split_cells(line: str) -> list[str] | None:
     return [cell.replace(_ESCAPED_PIPE, "|").replace("<br>", "").replace("<br/>", "").strip() for cell in cells]
 
 
+def _split_rows(cells: list[str]) -> Iterator[list[str]]:
+    """The rows that a converter put on one line: | 规章  0  1  66 | 行政许可  12 |, or tables in cells: | | --- | | 0 |."""
+    split = [_split_values(cell) if len(cell) > _SHORTEST_ROW else [cell] for cell in cells]
+    if not _holds_tables(cells) and not any(len(parts) > _FUSED_VALUES and _HAN.search(parts[0]) for parts in split):
+        yield cells
+        return
+    for cell, parts in zip(cells, split, strict=True):
+        if cell and not _is_rule(cell):
+            yield parts if _HAN.search(parts[0]) and len(parts) > 1 else [part for part in _GAP.split(cell) if part]
+
+
+def _holds_tables(cells: list[str]) -> bool:
+    """Whether rules are drawn between the cells: before a label, or each between empty cells; a dash is a value."""
+    rules = [k for k, cell in enumerate(cells) if cell == "---"]
+    if not rules:
+        return False
+    around = {text for k in rules for text in cells[max(0, k - 1) : k + 2 : 2]}
+    return any(map(_HAN.search, cells[rules[0] :])) or (len(rules) > 1 and around == {""})
+
+
 def _split_aligned(line: str) -> list[str] | None:
     """Cells of a line laid out with runs of blanks; prose with an indent or a stray double blank is no row."""
     parts = [part.strip(" \\") for part in _GAP.split(line.strip(" \u00a0\u3000")) if part.strip(" \\")]
@@ -188,5 +210,5 @@ def _looks_like_heads(parts: list[str]) -> bool:
 def _split_values(part: str) -> list[str]:
     """`3.其他 0 12` inside one aligned part is three cells: the values at its end come off, single blanks or not."""
     words = part.split()
-    last = next((k for k in range(len(words), 0, -1) if not _VALUE_WORD.match(words[k - 1])), 0)
+    last = next((k for k in range(len(words), 0, -1) if not _VALUE_WORD.match(words[k - 1].strip("*"))), 0)
     return [" ".join(words[:last]), *words[last:]] if last else words

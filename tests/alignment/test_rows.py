@@ -216,3 +216,10 @@ def test_a_row_of_which_nothing_could_be_read_is_no_part_of_the_row_of_table_4()
     (row,) = align(lines([["?", "?"], numbers]), TABLE_4).rows
     assert row.strip is not None
     assert [cell.text for cell in row.strip.cells] == numbers
+
+
+def test_all_numbers_of_the_single_row_in_one_cell_are_its_numbers() -> None:
+    numbers = "2 0 0 1 3 1 0 0 1 2 1 0 0 0 1"
+    (row,) = align(f"| 结果维持 | {numbers} | | |", TABLE_4).rows
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells] == numbers.split()

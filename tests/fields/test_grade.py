@@ -117,3 +117,14 @@ def test_nothing_empty_is_accepted_in_a_table_that_was_hardly_read() -> None:
 
     assert read(1) == [False] * 10
     assert read(2) == [True, True, *[False] * 8]
+
+
+def test_where_no_table_has_a_number_none_of_its_empty_cells_is_accepted() -> None:
+    def read(other: State) -> bool:
+        states = {"a.1": State.BLANK, "a.2": State.BLANK, "b.1": other}
+        own = {name: Field(None, state, 0.999, True, "", 1, None, ()) for name, state in states.items()}
+        return distrust_blanks(own)["a.1"].accepted
+
+    assert not read(State.BLANK)
+    assert read(State.READ)
+    assert read(State.DASH)

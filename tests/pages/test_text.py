@@ -99,3 +99,22 @@ def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
 
 def test_a_row_of_dashes_is_no_drawn_rule() -> None:
     assert cells("重复申请\n--  --  --\n----  ----  ----\n总计\n") == [["--", "--", "--"]]
+
+
+def test_rows_that_a_converter_put_on_one_line_are_rows_again() -> None:
+    assert cells("| 规章  0  1  66 | | | | 行政规范性文件 0 **40** 22 | | 信息内容  本年废止件数 |") == [
+        ["规章", "0", "1", "66"],
+        ["行政规范性文件", "0", "**40**", "22"],
+        ["信息内容", "本年废止件数"],
+    ]
+
+
+def test_tables_inside_the_cells_of_a_line_leave_their_values() -> None:
+    nested = "|  | | --- | | {} | "
+    assert cells("| 行政许可 | " + nested.format(16) + nested.format(0) + "|") == [["行政许可"], ["16"], ["0"]]
+    assert cells("| 行政许可 | " + nested.format(16) + "| 行政处罚 | |") == [["行政许可"], ["16"], ["行政处罚"]]
+
+
+def test_long_dashes_in_the_place_of_values_stay() -> None:
+    assert cells("| 规章 | --- | --- | --- |") == [["规章", "---", "---", "---"]]
+    assert cells("| 规章 | 3 | | --- | ") == [["规章", "3", "", "---"]]
