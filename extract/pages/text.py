@@ -172,7 +172,7 @@ def _split_cells(line: str) -> list[str] | None:
 
 
 def _split_rows(cells: list[str]) -> Iterator[list[str]]:
-    """The rows that a converter put on one line: | 规章  0  1  66 | 行政许可  12 |, or tables in cells: | | --- | | 0 |."""
+    """The rows that one line holds: | 规章  0  1  66 | 行政许可  12 |, or with tables in cells | | --- | | 0 |."""
     split = [_split_values(cell) if len(cell) > _SHORTEST_ROW else [cell] for cell in cells]
     if not _holds_tables(cells) and not any(len(parts) > _FUSED_VALUES and _HAN.search(parts[0]) for parts in split):
         yield cells
