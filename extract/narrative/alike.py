@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.narrative.binding import NO_OUTCOMES, Context
 from extract.narrative.clauses import (
@@ -21,11 +22,19 @@ from extract.narrative.clauses import (
     strange_words,
 )
 from extract.narrative.lexicon import Mention, Term
+from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
+from extract.rules import load_rules
 
 _CLOSED = ("closed",)
+_DUE = ("carried_in", "carry")
+
+
+@cache
+def _with_new() -> re.Pattern[str]:
+    return re.compile(load_rules(CLAIMS_FILE)["all"]["with_new"])
 
 
 Others = tuple[tuple[Fields, Fields], ...]
@@ -127,6 +136,8 @@ def _of_challenges(
 def _of_requests(mentions: Sequence[Mention], spoken: Spoken, span: Span, word: re.Match[str]) -> Pair | None:
     """收到的申请一概予以公开; 申请人清一色是自然人; 不予公开的都属于内部事务."""
     rows = [(m, t.value) for m in mentions if (t := m.of_kind("row")) and t.value not in ASKED]
+    if rows and _with_new().search(spoken.text, *span):
+        rows = [(m, value) for m, value in rows if value not in _DUE]
     columns = [(m, t.value) for m in mentions if (t := m.of_kind("column"))]
     if any(mention.of_kind("result") for mention in mentions) or (rows and columns):
         return None

@@ -143,7 +143,8 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
     """False for what was left over from last year, for a part of the year and for a day after its end."""
     rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
     left_over = text[:begin] if context.subject in CHALLENGES else text[start:begin]
-    if re.search(rules["of_last_year"], left_over) or re.search(rules["later"], text[:begin]):
+    left = re.search(rules["of_last_year"], left_over) and not re.search(rules["with_new"], text[start:begin])
+    if left or re.search(rules["later"], text[:begin]):
         return False
     if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
         return False
@@ -189,6 +190,8 @@ def _all_decided(
         return None  # 均未公开到个人信息
     if clause_pattern("touches").search(spoken.text, begin, row.start + 1):
         return None  # 均涉及第三方
+    if any(mention.of_kind("foreign", "detail") for mention in mentions_between(spoken.mentions, begin, row.start)):
+        return None  # 全部在门户网站公开
     if strange_words(spoken, (row.end, end), (0, 0)) != ():
         return None  # 均予以公开答复渠道
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):

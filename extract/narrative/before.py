@@ -44,7 +44,8 @@ def words_of_changed(spoken: Spoken, window: Window, bounds: Sequence[Bound]) ->
         return []
     if not _pattern("changed").match(spoken.text[before.number.end : window.number.start]):
         return []
-    start = max([window.piece[0], *(bound.number.end for bound in bounds[:-1])])
+    begin = next(left for left, right in split_pieces(spoken.text) if left <= before.number.start <= right)
+    start = max([begin, *(bound.number.end for bound in bounds[:-1])])
     said = mentions_between(spoken.mentions, start, before.number.start)
     return [mention for mention in said if not mention.of_kind("change")]
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from extract.narrative.before import words_before, words_of_changed
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
+from extract.narrative.groups import LAPSED
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_all_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number
@@ -27,7 +28,6 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
-_LAPSED = ("other.not_corrected", "other.fee_unpaid")  # 逾期不补正，不再处理: what 不再处理 tells is what became of it
 _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
 
@@ -164,7 +164,7 @@ def _reason_before(left: Sequence[Mention], spoken: Spoken, window: Window, boun
     start = max([bound.number.end for bound in bounds], default=0)
     start = max(start, *(spoken.text.rfind(mark, 0, window.left) + 1 for mark in "；。："))
     before = mentions_between(spoken.mentions, start, window.left)
-    kinds = (f"{parents[-1]}.", *(_LAPSED if parents[-1] == "not_processed" else ()))
+    kinds = (f"{parents[-1]}.", *(LAPSED if parents[-1] == "not_processed" else ()))
     return [m for m in before if (term := m.of_kind("row")) and term.value.startswith(kinds)]
 
 

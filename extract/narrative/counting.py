@@ -42,7 +42,9 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     """The reading, kept where unit, year and scope allow it."""
     number, fields = window.number, reading.fields
     total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
-    fields = _of_handled(spoken, window, fields or total or _of_share(spoken, window, bounds))
+    of_share = () if fields or total else _of_share(spoken, window, bounds)
+    shared = bool(of_share) and bounds[-1].certain
+    fields = _of_handled(spoken, window, fields or total or of_share)
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
@@ -61,7 +63,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     scoped = names_scope(mentions_between(spoken.mentions, 0, window.right), spoken.text)
     scoped = scoped and not (fields and fields[0].startswith("disclosure.regulations."))  # no part of it makes any
-    certain = (reading.certain or (bool(total) and not spoken.noisy)) and number.unit in (
+    certain = (reading.certain or (bool(total) and not spoken.noisy) or shared) and number.unit in (
         "",
         *_rules()["cell_units"],
         *_rules()["money"],

@@ -20,6 +20,8 @@ from extract.narrative.spoken import Spoken
 from extract.narrative.targets import FEE_FIELDS, Fields
 from extract.rules import load_rules
 
+_HANDLED = ("requests.handled.total",)
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:
@@ -66,7 +68,7 @@ def _find_none(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
     found = [
         match
         for match in clause_pattern("none").finditer(spoken.text, start, end)
-        if not any(m.start <= match.start() < m.end and not _is_absence(m, match) for m in spoken.mentions)
+        if not any(_holds(m, match) for m in spoken.mentions)
     ]
     if len(found) != 1 or clause_pattern("no_fact").search(spoken.text[start : found[0].start()]):
         return None
@@ -78,6 +80,12 @@ def _find_none(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
     return word
 
 
+def _holds(mention: Mention, match: re.Match[str]) -> bool:
+    """Whether the word for none belongs to a longer phrase; one that counts only beside a number is none here."""
+    inside = mention.start <= match.start() < mention.end
+    return inside and not _is_absence(mention, match) and not all(term.near for term in mention.terms)
+
+
 def _is_absence(mention: Mention, match: re.Match[str]) -> bool:
     """不存在 before what there is none of, not the reason of an answer."""
     return mention.end == match.end() and re.match(r"[^，。；：、）的\d]", match.string[mention.end :]) is not None
@@ -86,5 +94,7 @@ def _is_absence(mention: Mention, match: re.Match[str]) -> bool:
 def _denied_fields(spoken: Spoken, span: tuple[int, int], match: re.Match[str], context: Context) -> Fields:
     """The cells that the span names as one group."""
     fields = read_group(spoken, span, match.start(), context)
+    if fields == _HANDLED:
+        return ()  # 没有按申请处理
     fee = match[0].endswith(tuple(load_rules(CLAIMS_FILE)["clause"]["fee_words"]))
     return () if fee and fields != FEE_FIELDS else fields

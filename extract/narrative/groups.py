@@ -26,6 +26,8 @@ from extract.narrative.windows import mentions_between
 from extract.narrative.years import carry_direction
 
 _JOINT = re.compile("[、和及与或以并者各也没未无有“”]*")
+LAPSED = ("other.not_corrected", "other.fee_unpaid")
+"""逾期不补正，不再处理: what 不再处理 tells is what became of them."""
 _CARRIED = ("carried_in", "carried_out", "carry")
 
 
@@ -33,6 +35,8 @@ def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
     """What the span names, but for words that say only that requests are spoken of."""
     rows = [(mention, mention.of_kind("row")) for mention in named_in(spoken, span)]
     named = [mention for mention, row in rows if row is None or row.value not in ASKED]
+    if any((row := m.of_kind("row")) and row.value in LAPSED for m in named):
+        named = [m for m in named if not ((row := m.of_kind("row")) and row.value == "not_processed")]
     things = [mention for mention in named if not ((row := mention.of_kind("row")) and row.near)]
     decided = any((term := m.of_kind("subject")) and term.value in (*DECISIONS, *DOCUMENTS) for m in things)
     return things if decided else named  # 给 in 给予行政处罚 is no outcome
@@ -74,10 +78,18 @@ def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
 
 
 def _all_requests(spoken: Spoken, span: Span) -> Fields:
-    """What came in."""
-    topics = any(mention.of_kind("topic") for mention in mentions_between(spoken.mentions, *span))
+    """What came in, or what was dealt with."""
+    mentions = mentions_between(spoken.mentions, *span)
+    named = [(mention, term.value) for mention in mentions if (term := mention.of_kind("row"))]
+    rows = {value for _, value in named}
+    topics = any(mention.of_kind("topic") for mention in mentions)
+    if topics or len(rows) > 1:
+        return ()
+    if rows == {"handled"}:
+        vague = clause_pattern("dealt").fullmatch(spoken.text, named[0][0].start, named[0][0].end)
+        return () if vague else request_fields(("handled",), ())
     came = clause_pattern("came").search(spoken.text, *span) is not None
-    return request_fields(("received",), ()) if came and not topics else ()
+    return request_fields(("received",), ()) if came else ()
 
 
 def _are_one_group(named: Sequence[Mention], text: str) -> bool:

@@ -89,7 +89,6 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
         if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
             return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
-        return []
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)
@@ -372,8 +371,13 @@ def _as_none(spoken: Spoken, span: tuple[int, int], fields: Fields, mentions: Se
     weak = weak or is_part_of_agency(spoken.text, end)
     start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
     weak = weak or came_one_way(spoken.text[start:begin], fields) or is_led(spoken, start)
-    weak = weak or (".carried_" not in fields[0] and is_at_one_time(spoken.text[:begin]))
+    weak = weak or (not _is_stock(fields) and is_at_one_time(spoken.text[:begin]))
     return NoneWord(begin, end, () if other else fields, not other and not weak, scoped)
+
+
+def _is_stock(fields: Fields) -> bool:
+    """What may be told of one day."""
+    return ".carried_" in fields[0] or fields[0].endswith((".pending", ".in_force"))
 
 
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.spoken import Bound, Spoken
 from extract.narrative.targets import REQUESTS
 from extract.narrative.windows import Window
-from extract.narrative.years import carry_direction
+from extract.narrative.years import carry_direction, comes_over
 from extract.rules import load_rules
 
 _INCOMING = ("received", "carried_in", "carried_out")
@@ -48,6 +48,8 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
             behind = spoken.text[window.number.end :]
             value = {-1: "carried_in", 1: "carried_out"}.get(direction) or _carry_by_place(bounds, behind)
             mention = replace(mention, terms=(_carried(value, direction, bounds),))
+        elif term and term.value == "carried_out" and _comes_over(spoken, window, mention.start):
+            mention = replace(mention, terms=(Term("row", "carried_in"),))
         elif term and _is_all_due(term, mention, bounds, spoken.text):
             mention = replace(mention, terms=(Term("row", "carried"),))
         settled.append(mention)
@@ -56,6 +58,10 @@ def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds
     if last and last.value == "carried_in" and any(word in between for word in ("共", "合计", "总计")):
         return [replace(settled[-1], terms=(Term("row", "carried"),))]
     return settled
+
+
+def _comes_over(spoken: Spoken, window: Window, start: int) -> bool:
+    return comes_over(spoken.text, (window.piece[0], window.right), start, spoken.year)
 
 
 def _carried(value: str, direction: int, bounds: Sequence[Bound]) -> Term:

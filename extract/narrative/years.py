@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.lexicon import Mention
@@ -22,6 +22,7 @@ class _YearWords:
     long_period: re.Pattern[str]
     attached: re.Pattern[str]
     left_behind: re.Pattern[str]
+    stated: re.Pattern[str]
     offsets: dict[str, int]
     compared: tuple[str, ...]
 
@@ -42,6 +43,7 @@ def _year_words() -> _YearWords:
         re.compile(rules["long_period"]),
         re.compile(rules["attached"]),
         re.compile(rules["left_behind"]),
+        re.compile(rules["stated"]),
         offsets,
         tuple(rules["compared"]),
     )
@@ -62,6 +64,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
         if words.left_behind.search(text, match.end(), start):
             continue  # 由上年的47件降至42件: the year of the number before
         behind = match.end() + text.startswith("年", match.end())
+        if "；" in text[behind:start] and words.stated.match(text, behind):
+            continue  # 收到申请3件，上年为1件；年内办结4件
         remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
         local = remark or text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
         if local and match.start() < piece_start:
@@ -76,9 +80,24 @@ def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
     return any(mention.start < match.end() and match.start() < mention.end for mention in words)
 
 
+@lru_cache(maxsize=64)
+def _dated(name: str, year: int | None) -> re.Pattern[str]:
+    """A pattern with the report's own year, and the one before it, in their places."""
+    last = str(year - 1) if year else "_"
+    return re.compile(_rules()[name].replace("{year}", str(year)).replace("{last}", last))
+
+
+def comes_over(text: str, span: tuple[int, int], start: int, year: int | None) -> bool:
+    """结转到本年继续办理, 上一年度未办结: what is left at `start` is what last year left."""
+    before = _dated("of_last_year", year).search(text, span[0], start)
+    return before is not None or _dated("carried_here", year).search(text, *span) is not None
+
+
 def carry_direction(text: str, start: int, end: int, year: int | None) -> int:
     """-1 where the words around a bare 结转 say that it came from last year, 1 into next year, 0 where they do not."""
     words = text[start:end]
+    if _dated("carried_here", year).search(words):
+        return -1
     last, following = [*_rules()["carried_from"]], [*_rules()["carried_to"]]
     if year:
         last, following = [*last, f"{year - 1}年"], [*following, f"{year + 1}年"]

@@ -55,6 +55,11 @@ _CELLS = make_cells(
         "全面落实减费政策，行政事业性收费分文未取。",
         "申请人均系首次提出，按信访处理的没有。",
         "凡列入办结的政府信息公开申请，均不属于无法提供。",
+        "没有申请被答复为无法提供。",
+        "没有跨年办理的申请。",
+        "对答复不服而申请复议的，一件也没有。",
+        "未征收行政事业性收费。",
+        "本局没有给予过行政处罚。",
     ],
 )
 def test_there_is_none_in_whatever_known_words(text: str) -> None:
@@ -104,6 +109,7 @@ def test_none_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
         "法院对信息公开案件的判决清一色支持我局。",
         "行政复议案件均已结案。",
         "申请件已百分之百办结。",
+        "上年结转和本年新收的申请均已全部办结。",
     ],
 )
 def test_all_is_alike_in_whatever_known_words(text: str) -> None:
@@ -124,6 +130,7 @@ def test_all_is_alike_in_whatever_known_words(text: str) -> None:
         "收到的本县申请全部予以公开。",
         "除3件结转外，其余申请均已办结。",
         "市自然资源局的申请清一色予以公开。",
+        "收到申请19件，答复书全部在门户网站公开。",
     ],
 )
 def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
@@ -143,6 +150,10 @@ def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
         "期初未办结的3件，年内均已答复。",
         "我局2024年收到的政府信息公开申请，按登记簿统计为25件。",
         "从办结件的申请人看，自然人14件。",
+        "已办结政府信息公开申请22件。",
+        "2023年结转到本年继续办理的申请3件。",
+        "公开行政处罚31件。",
+        "2023年因政府信息公开引起的行政复议9件，本年度为6件。",
     ],
 )
 def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: str) -> None:
@@ -162,6 +173,9 @@ def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: 
         "当年新收并当年办结的16件。",
         "信访类申请仍有5件，引导工作还要加强。",
         "全年新发生行政复议5件，上年结转4件，共9件。",
+        "2023年结转到本年继续办理的申请2件。",
+        "出具政府信息公开申请答复书20件。",
+        "上一年未办完、转到2024年的申请2件。",
     ],
 )
 def test_a_number_of_some_or_of_another_matter_contradicts_no_cell(text: str) -> None:
