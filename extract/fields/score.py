@@ -31,25 +31,29 @@ def check_first(fields: Mapping[str, Field], rules: Sequence[LinearRule]) -> tup
     is left, of several a part each. What a sum then tells is not in the list.
     """
     doubts = {name: 1.0 - field.confidence for name, field in fields.items() if not field.accepted}
+    open_sums = _open_sums(rules, doubts)
+    settled = {name: _settled(name, own, doubts) for name, own in open_sums.items()}
     chosen: list[str] = []
-    sums: Sequence[Sequence[str]] = [rule.fields for rule in rules]
-    while doubts and len(chosen) < _MOST:
-        sums = [left for own in sums if (left := [name for name in own if name in doubts])]
-        open_sums = _open_sums(sums)
-        best = max(doubts, key=lambda name: _settled(name, open_sums.get(name, ()), doubts))
+    while settled and len(chosen) < _MOST:
+        best = max(settled, key=settled.__getitem__)
         chosen.append(best)
-        told = {name for own in open_sums.get(best, ()) if len(own) == _PAIR for name in own}
-        for name in {best, *told}:
-            del doubts[name]
+        told = {best, *(name for own in open_sums[best] if len(own) == _PAIR for name in own)}
+        beside = {other for name in told for own in open_sums[name] for other in own} - told
+        for name in told:
+            del settled[name]
+            for own in open_sums[name]:
+                own.remove(name)
+        settled |= {name: _settled(name, open_sums[name], doubts) for name in beside}
     return tuple(chosen)
 
 
-def _open_sums(sums: Sequence[Sequence[str]]) -> dict[str, list[Sequence[str]]]:
+def _open_sums(rules: Sequence[LinearRule], doubts: Mapping[str, float]) -> dict[str, list[list[str]]]:
     """Doubtful cell → the doubtful cells of each sum that it stands in, itself among them."""
-    standing: dict[str, list[Sequence[str]]] = {}
-    for own in sums:
+    standing: dict[str, list[list[str]]] = {name: [] for name in doubts}
+    for rule in rules if doubts else ():
+        own = [name for name in rule.fields if name in doubts]
         for name in own:
-            standing.setdefault(name, []).append(own)
+            standing[name].append(own)
     return standing
 
 

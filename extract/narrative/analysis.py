@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
@@ -14,8 +14,8 @@ from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.mending import is_strange, mend_texts
 from extract.narrative.none_words import NoneWord, read_none_words
-from extract.narrative.numbers import CLAIMS_FILE, find_numbers
-from extract.narrative.plain import Plain, to_plain
+from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
+from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
 from extract.quick import quick
 from extract.records import Sentence
@@ -38,6 +38,14 @@ class Analysis:
     missing: tuple[tuple[int, int], ...]
 
 
+class _Said(NamedTuple):
+    """What a plain text says by itself; `strange` where a character of it is none of such reports' own."""
+
+    mentions: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
+    strange: bool
+
+
 @lru_cache(maxsize=8)
 def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tuple[Analysis, ...]:
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
@@ -46,15 +54,35 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     noisy = any(plain.text != text for plain, text in zip(plains, mended, strict=True))
     if noisy:
         plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
-    mentions = find_mentions([plain.text for plain in plains])
     analyses, context, section = [], Context(), 0
-    for sentence, plain, found in zip(sentences, plains, mentions, strict=True):
+    for sentence, plain, said in zip(sentences, plains, _read_texts([plain.text for plain in plains]), strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
-        spoken = Spoken(plain.text, found, find_numbers(plain.text, found), year, noisy or is_strange(plain.text))
+        spoken = Spoken(plain.text, said.mentions, said.numbers, year, noisy or said.strange)
         analysis, context = _analyse(spoken, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)
+
+
+def _read_texts(texts: Sequence[str]) -> list[_Said]:
+    """What each plain text says by itself. Kept of some thousands: reports share many sentences."""
+    kept = _kept_texts()
+    said = {text: known for text in texts if (known := kept.get(text))}
+    new = [text for text in dict.fromkeys(texts) if text not in said]
+    read = {
+        text: _Said(mentions, find_numbers(text, mentions), is_strange(text))
+        for text, mentions in zip(new, find_mentions(new), strict=True)
+    }
+    if len(kept) > KEPT_SENTENCES:
+        kept.clear()
+    kept.update(read)
+    said |= read
+    return [said[text] for text in texts]
+
+
+@cache
+def _kept_texts() -> dict[str, _Said]:
+    return {}
 
 
 def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
@@ -85,10 +113,11 @@ def _missing_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=KEPT_SENTENCES)
 def _find_missing(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the counts that have a unit and no number: 主动公开件, 共收到申请 件."""
     sure, likely, excluded, needs, blank, paired = _missing_patterns()
-    if blank.search(printed):
+    if len(text) < len(printed) and blank.search(printed):
         return ((0, len(text)),)
     patterns = (sure, likely) if needs.search(text) else (sure,)
     spans = {match.span() for pattern in patterns for match in pattern.finditer(text)}

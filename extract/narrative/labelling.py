@@ -34,8 +34,8 @@ def label_sentences(
     buckets = sentence_buckets(texts, sections, find_stages(texts, sections, topics))
     (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_sentences, n_labels)
     return [
-        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, map(float, row), strict=True)), section)
-        for plain, row, section in zip(map(_squeeze, texts), probabilities, sections, strict=True)
+        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, row, strict=True)), section)
+        for plain, row, section in zip(map(_squeeze, texts), probabilities.tolist(), sections, strict=True)
     ]
 
 

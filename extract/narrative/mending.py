@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.rules import load_rules
 
 _FILE = "lookalikes.toml"
@@ -36,10 +37,13 @@ def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
 
     Kept for the last few narratives: labels and claims both ask for them.
     """
-    if not any(_find_proofs(text) for text in texts):
-        return texts
-    spelled = map(_mend_spelling, texts)
-    return tuple(_mend_units(_apply(text, _find_mends(text, range(len(text))))) for text in spelled)
+    return tuple(map(_mend, texts)) if any(map(_proves_noise, texts)) else texts
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _mend(text: str) -> str:
+    text = _mend_spelling(text)
+    return _mend_units(_apply(text, _find_mends(text, range(len(text)))))
 
 
 def _mend_spelling(text: str) -> str:
@@ -73,14 +77,15 @@ def _known() -> frozenset[str]:
     return frozenset(load_rules(_FILE)["known"])
 
 
-def _find_proofs(text: str) -> list[Mend]:
-    """Words around a character that such reports hardly use for itself: long ones, and those that date a number."""
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _proves_noise(text: str) -> bool:
+    """Whether words stand around a character that such reports hardly use: long ones, or those that date a number."""
     signs, telling = _signs(), load_rules(_FILE)["telling"]
     if signs.isdisjoint(text):
-        return []
+        return False
     places = (place for place, character in enumerate(text) if character in signs)
     mends = _find_mends(text, {start for place in places for start in range(max(0, place - _KEY + 1), place + 1)})
-    return [mend for mend in mends if len(mend.word) >= _LONG or mend.word in telling]
+    return any(len(mend.word) >= _LONG or mend.word in telling for mend in mends)
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.rules import load_rules
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in cues.items())
 
 
+@lru_cache(maxsize=KEPT_SENTENCES)
 def normal_text(text: str) -> str:
     """The text without blanks, every number one 0."""
     return _HAN_COUNT.sub("0", _DIGITS.sub("0", "".join(text.split())))
@@ -79,28 +81,41 @@ def hash_surroundings(
     places = _place_marks(sections)
     hashed = []
     for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
-        cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
-        marks = _end_marks(plain, section)
-        marks += [f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"]
-        marks += _neighbour_marks("<", plains[place - 1] if place and sections[place - 1] == section else "^")
-        follows = place + 1 < len(plains) and sections[place + 1] == section
-        marks += _neighbour_marks(">", plains[place + 1] if follows else "$")
-        marks += places[place]
-        hashed.append([crc32(mark.encode()) % BUCKETS for mark in marks])
+        cues, follows = _cues(plain), place + 1 < len(plains) and sections[place + 1] == section
+        marks = [f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"]
+        hashed.append(
+            [
+                *_end_buckets(plain, section),
+                *_hash(*marks, *places[place]),
+                *_neighbour_buckets("<", plains[place - 1] if place and sections[place - 1] == section else "^"),
+                *_neighbour_buckets(">", plains[place + 1] if follows else "$"),
+            ]
+        )
     return hashed
 
 
-def _end_marks(plain: str, section: int) -> list[str]:
+def _hash(*marks: str) -> list[int]:
+    return [crc32(mark.encode()) % BUCKETS for mark in marks]
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _cues(plain: str) -> str:
+    return "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _end_buckets(plain: str, section: int) -> list[int]:
     """How the sentence and its clauses begin and end, its section and its length."""
     marks = [f"^{plain[:size]}" for size in range(1, 6)] + [f"{plain[-size:]}$" for size in range(2, 7)]
     marks += [f"§{section}", f"§{section}{plain[:3]}"]
     marks += [f"#{min(len(plain) // 15, 8)}", f"#{section}{min(len(plain) // 8, 9)}"]
-    return marks + [f"~{section}{end}" for end in _CLAUSE_ENDS.findall(plain)]
+    return _hash(*marks, *(f"~{section}{end}" for end in _CLAUSE_ENDS.findall(plain)))
 
 
-def _neighbour_marks(mark: str, plain: str) -> list[str]:
+@lru_cache(maxsize=2 * KEPT_SENTENCES)
+def _neighbour_buckets(mark: str, plain: str) -> list[int]:
     """How the sentence before or behind begins and ends."""
-    return [f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])]
+    return _hash(*(f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])))
 
 
 def _place_marks(sections: Sequence[int]) -> list[list[str]]:

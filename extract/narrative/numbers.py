@@ -21,8 +21,10 @@ _PERCENT_WORDS = (
     r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
     r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九])"
 )
-_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+_HAN = f"[{_HAN_DIGITS}]+"
 _BLOCKED = re.compile(
+    rf"(?=[A-Za-z\d_.+〔\[【第笫《“〈（({_HAN_DIGITS}-])(?:"  # few characters begin one: the rest need no closer look
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[\w.]+|https?：?//[\w./?=&%：-]+|www\.[\w./-]+|(?<!\d)\d{3,4}-\d{7,8}(?:-\d+)?|(?<!\d)\d+(?:-\d+){2,}"
     r"|(?<![A-Za-z])[A-Za-z]+-?\d+[A-Za-z\d]*|(?:19|20)\d\d(?:年度?|[-—－–~～至](?=\d{4})|/)|\d{1,2}[：:]\d{2}(?!\d)"
     r"|(?:19|20)\d\d(?=[-—－–~～至]*(?:年|〕|】|\]))|\d{1,2}月份?(?:\d{1,2}[日号])?|(?<=[月至-])\d{1,2}[日号]"
@@ -33,7 +35,7 @@ _BLOCKED = re.compile(
     + r")*|第\d+|《[^》]{0,200}》|“[^”]{0,40}”|〈[^〉]{0,200}〉"
     r"|(?:^|(?<=[。；：，、]))(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+(?:是|、|，))"
     r"|[零〇一二三四五六七八九]{4}年|[\d一二三四五六七八九十]{1,3}[时点][\d一二三四五六七八九十]{1,3}分"
-    r"|(?!百分之)[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]+"
+    r"|(?!百分之)[一二三四五六七八九十百千万]+分之[一二三四五六七八九十]+)"
 )
 
 _LEAST_LISTED = 2  # numbers without a unit that make a list
@@ -73,9 +75,9 @@ def _number_rules() -> dict[str, Any]:
 def _number_pattern() -> re.Pattern[str]:
     units = sorted(_number_rules()["units"], key=len, reverse=True)
     return re.compile(
-        rf"{_PERCENT_WORDS}|(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
+        rf"(?=[\d{_HAN_DIGITS}])(?:{_PERCENT_WORDS}|(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
         rf"(?P<more2>[余多来几]?)(?P<unit>{'|'.join(units)})?|(?P<han>{_HAN}?(?=[万亿]元)|{_HAN})"
-        rf"(?P<more3>[余多来几]?)(?P<unit2>{'|'.join(units)})?"
+        rf"(?P<more3>[余多来几]?)(?P<unit2>{'|'.join(units)})?)"
     )
 
 

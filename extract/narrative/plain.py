@@ -13,6 +13,9 @@ _KEPT = "，；：（）！？"  # these stay as wide as they are printed
 _NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 _TABLE = str.maketrans({wide: slim for wide, slim in _WIDTHS.items() if wide not in _KEPT} | _NARROW)
 _LISTED = re.compile(r"(?<=[件份起宗])/(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
+KEPT_SENTENCES = 4096
+"""So many sentences of the reports before are known again: all reports share the standard ones."""
+
 _THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
 
 
@@ -29,7 +32,7 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
-@lru_cache(maxsize=512)  # of the last few narratives: labels and claims both ask for it
+@lru_cache(maxsize=KEPT_SENTENCES)
 def to_plain(printed: str) -> Plain:
     """The plain form of a printed sentence."""
     squeezed = "".join(printed.split()).translate(_TABLE)

@@ -14,7 +14,7 @@ from extract.rules import LinearRule
 _WIDE_ROW = 7  # columns; in a narrower row a blank cell at its end is as likely as any
 _HABIT = 5  # rows of a table that leave the same column blank; then so many do not stand one column off
 _SEVERAL = 2  # sums that must fail in a row before its columns are doubted; one alone names no cell
-_NOTHING = Decimal(0)
+_NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
 Values = dict[str, ParsedCell | None]
 
@@ -71,18 +71,26 @@ def _fits_better_shifted(row: CandidateRow, choice: int, rules: Sequence[LinearR
     own = set(row.field_ids)
     touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
 
-    def add_gaps(laid: Sequence[ParsedCell | None]) -> Decimal:
-        shifted = values | dict(zip(row.field_ids, laid, strict=True))
-        gaps = (sum_gap(rule, shifted, blanks_count=True) for rule in touched)
-        return sum((abs(gap) for gap in gaps if gap), Decimal(0))
-
-    now = add_gaps(cells)
+    now = _add_gaps(touched, values, _UNBOUNDED)
     empty = [k for k, cell in enumerate(cells) if cell and cell.state is State.BLANK]
     for k in empty if now else ():
         rest = [*cells[:k], *cells[k + 1 :]]
-        if any(add_gaps([*rest[:place], cells[k], *rest[place:]]) < now for place in range(len(cells))):
-            return True
+        for place in range(len(cells)):
+            laid = [*rest[:place], cells[k], *rest[place:]]
+            shifted = values | dict(zip(row.field_ids, laid, strict=True))
+            if place != k and _add_gaps(touched, shifted, now) < now:
+                return True
     return False
+
+
+def _add_gaps(touched: Sequence[LinearRule], values: Values, most: Decimal) -> Decimal:
+    """By how much the sums fail in all; no further than to `most`."""
+    added = _NOTHING
+    for rule in touched:
+        added += abs(sum_gap(rule, values, blanks_count=True) or _NOTHING)
+        if added >= most:
+            break
+    return added
 
 
 def _is_doubled(
