@@ -7,10 +7,10 @@ be wrong in print. Only a candidate that the page supports can win, so an incons
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +52,44 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
     rate = limits["misprint_found" if _has_misprints(read, sums, strong) else "misprint"]
+    page = _Page(options, sums, claims, rate)
     for group in [*_connected(strong, sums), *([field] for field in mild)]:
-        weights = _weigh(group, options, sums, read, claims, rate)
-        for field in group if weights else ():
+        if prod(len(options[field]) for field in group) > limits["combinations_most"]:
+            read |= _confirm_parts(group, page, read)
+            continue
+        weights = _weigh(group, product(*(range(len(options[field])) for field in group)), page, read)
+        for field in group:
             read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
     return read
+
+
+def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, ReadCell]:
+    """The cells of a group with too many combinations: none is read otherwise, and each is as sure as it is beside
+    those of each of its sums, of which two at most may be misread; the others count as read.
+    """
+    sure: dict[str, float] = {}
+    for rule in page.sums:
+        own = [field for field in rule.fields if field in group]
+        weights = _weigh(own, _few_misread([len(page.options[field]) for field in own]), page, read) if own else {}
+        for field, posterior in weights.items():
+            sure[field] = min(sure.get(field, 1.0), posterior[0])
+    return {
+        field: replace(read[field], scores={**read[field].scores, RECOGNISED: own})
+        for field, own in sure.items()
+        if read[field].state is not State.ILLEGIBLE
+    }
+
+
+def _few_misread(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The combinations in which all cells but two have their first option; `counts` are those of their options."""
+    first = (0,) * len(counts)
+    yield first
+    others = [(k, own) for k, count in enumerate(counts) for own in range(1, count)]
+    for k, own in others:
+        yield (*first[:k], own, *first[k + 1 :])
+    for (k, own), (j, other) in combinations(others, 2):
+        if k < j:
+            yield (*first[:k], own, *first[k + 1 : j], other, *first[j + 1 :])
 
 
 def _has_misprints(read: Cells, sums: Sequence[LinearRule], doubtful: Sequence[str]) -> bool:
@@ -98,37 +131,39 @@ def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[s
 # ---------------------------------------------------------------- the posterior
 
 
-def _weigh(
-    group: Sequence[str],
-    options: Mapping[str, Sequence[_Option]],
-    sums: Sequence[LinearRule],
-    read: Cells,
-    claims: Mapping[str, Sequence[Decimal]],
-    misprint: float,
-) -> dict[str, list[float]]:
-    """Field → posterior of each of its options; empty where there are too many combinations to weigh.
-
-    `misprint` is the probability that the report prints a given cell wrong, in one given way.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is weighed: the options of the cells, the sums of known cells, the values that the prose states of a field,
+    and the probability that the report prints a given cell wrong, in one given way.
     """
+
+    options: Mapping[str, Sequence[_Option]]
+    sums: Sequence[LinearRule]
+    claims: Mapping[str, Sequence[Decimal]]
+    misprint: float
+
+
+def _weigh(
+    group: Sequence[str], choices: Iterable[tuple[int, ...]], page: _Page, read: Cells
+) -> dict[str, list[float]]:
+    """Field → posterior of each of its options over the `choices`, combinations of the options of the group's cells."""
     import numpy as np
 
     limits = load_rules("reading.toml")["joint"]
-    if prod(len(options[field]) for field in group) > limits["combinations_most"]:
-        return {}
-    choices = list(product(*(range(len(options[field])) for field in group)))
-    chosen = np.array(choices)  # (n_combinations, n_fields)
-    weights = np.ones(len(choices))
+    chosen = np.array(list(choices))  # (n_combinations, n_fields)
+    weights = np.ones(len(chosen))
     numbers = np.zeros(chosen.shape)
     for k, field in enumerate(group):
-        priors = np.array(_priors(options[field], claims.get(field, ()), limits))
-        values = np.array([float("nan") if own.number is None else float(own.number) for own in options[field]])
+        own = page.options[field]
+        priors = np.array(_priors(own, page.claims.get(field, ()), limits))
+        values = np.array([float("nan") if option.number is None else float(option.number) for option in own])
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
-    touched = frozenset(r for r, rule in enumerate(sums) if not set(group).isdisjoint(rule.fields))
-    weights *= _consistency(_gaps(group, numbers, sums, read), sums, touched, misprint)
+    touched = frozenset(r for r, rule in enumerate(page.sums) if not set(group).isdisjoint(rule.fields))
+    weights *= _consistency(_gaps(group, numbers, page.sums, read), page.sums, touched, page.misprint)
     total = weights.sum()
     return {
-        field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(options[field]))]
+        field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(page.options[field]))]
         for k, field in enumerate(group)
     }
 

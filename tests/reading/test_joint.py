@@ -123,12 +123,22 @@ def test_cells_that_were_not_recognised_from_a_picture_stay_as_they_are() -> Non
     assert join_readings(cells, RULES, {}) is cells
 
 
+REQUESTS = [field for field in FORM.field_ids if field.startswith("requests.")]
+
+
 def test_with_too_many_cells_in_doubt_the_sums_decide_nothing() -> None:
-    fields = [field for field in FORM.field_ids if field.startswith("requests.")]
-    readings = {field: [("3", 0.6), ("8", 0.39)] for field in fields}
-    cells = read({}, readings)
-    assert {cells[field].value for field in fields} == {3}
-    assert {cells[field].scores[RECOGNISED] for field in fields} == {0.6}
+    cells = read({}, {field: [("3", 0.6), ("8", 0.39)] for field in REQUESTS})
+    assert {cells[field].value for field in REQUESTS} == {3}
+    assert max(cells[field].scores[RECOGNISED] for field in REQUESTS) < 0.9
+
+
+def test_with_too_many_cells_in_doubt_sums_that_hold_make_them_sure_and_those_that_fail_do_not() -> None:
+    readings = {field: [("0", 0.95), ("8", 0.04)] for field in REQUESTS}
+    misread = "requests.denied.state_secret.business"
+    cells = read(dict.fromkeys(REQUESTS, 0.0), readings | {misread: [("8", 0.6), ("0", 0.39)]})
+    beside = [field for field in REQUESTS if "denied.state_secret" not in field and not field.endswith(".business")]
+    assert min(cells[field].scores[RECOGNISED] for field in beside) > 0.98
+    assert (cells[misread].value, cells[misread].scores[RECOGNISED] < 0.5) == (8, True)
 
 
 def test_cells_that_share_no_sum_with_a_misread_one_do_not_keep_it_from_being_read() -> None:
