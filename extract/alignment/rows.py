@@ -214,8 +214,8 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
         if len(plain) <= _SHORT:
             found.append(squeeze(row.label) in alone)
         else:
-            near = fuzz.partial_ratio(plain, block, score_cutoff=SEEN_SIMILARITY)  # 0 below it
-            found.append(len(block) >= len(plain) and near > 0)
+            fits = len(block) >= len(plain)
+            found.append(fits and fuzz.partial_ratio(plain, block, score_cutoff=SEEN_SIMILARITY) > 0)  # 0 below it
     return found
 
 

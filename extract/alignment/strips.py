@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from extract.celltext import CLEAN, parse_cell, stands_for_value
@@ -137,13 +138,13 @@ def _item_to_strips(item: Item) -> list[Strip]:
         if any(map(stands_for_value, split)):
             cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
-        cells = [replace(cell, text=text) for cell in cells for text in (_split_line(cell.text) or [""])]
+        cells = [replace(cell, text=text) for cell in cells for text in (_split_line(cell.text) or ("",))]
     return _cells_to_strips(cells, item.table, item.page, item.number)
 
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    kinds = _kinds(cells)
+    kinds = _kinds(tuple([cell.text for cell in cells]))
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
     texts = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
@@ -162,7 +163,7 @@ def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -
     return [Strip(label, tuple(cells[first:last]), first, table, page, number)]
 
 
-def _split_two_rows(cells: list[RawCell], kinds: list[str], table: int, page: int, number: int) -> list[Strip]:
+def _split_two_rows(cells: list[RawCell], kinds: Sequence[str], table: int, page: int, number: int) -> list[Strip]:
     """`规章 0 0 0 规范性文件 1 0 5` on one line is two rows."""
     strips, start = [], 0
     for k in range(1, len(cells)):
@@ -172,29 +173,30 @@ def _split_two_rows(cells: list[RawCell], kinds: list[str], table: int, page: in
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-def _kinds(cells: list[RawCell]) -> list[str]:
+@lru_cache(maxsize=4096)  # most rows of all reports print the same labels and zeros
+def _kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Per cell blank, value or text. A Chinese numeral is a value only behind a label: elsewhere it numbers one."""
     kinds: list[str] = []
-    for cell in cells:
-        text = cell.text.strip()
+    for text in map(str.strip, texts):
         if not text:
             kinds.append("blank")
-        elif not stands_for_value(text) or (_NUMERAL.match(text) and "text" not in kinds):
+        elif not stands_for_value(text) or ("text" not in kinds and _NUMERAL.match(text)):
             kinds.append("text")
         else:
             kinds.append("value")
-    return kinds
+    return tuple(kinds)
 
 
-def _split_line(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # as _kinds
+def _split_line(text: str) -> tuple[str, ...]:
     """`label 1 0 0` → [label, 1, 0, 0]; words that are no values stay together; a digit glued to a label comes off."""
     text = text.strip().strip("|").strip()
     words = text.split()
     if not words:
-        return []
+        return ()
     if len(words) == 1:
         glued = _GLUED.match(text) if not stands_for_value(text) else None
-        return [glued[1], glued[2]] if glued and len(glued[1]) <= _LONGEST_LABEL else [text]
+        return (glued[1], glued[2]) if glued and len(glued[1]) <= _LONGEST_LABEL else (text,)
     values = [stands_for_value(word) for word in words]
     tail = len(words) - next((k for k, value in enumerate(reversed(values)) if not value), len(words))
     last_value = max((k for k, value in enumerate(values) if value), default=-1)
@@ -209,7 +211,7 @@ def _split_line(text: str) -> list[str]:
     last = _GLUED.match(parts[0])
     if last and len(parts) > 1 and not stands_for_value(parts[0]) and stands_for_value(parts[1]):
         parts[0:1] = [last[1], last[2]]
-    return parts
+    return tuple(parts)
 
 
 def _assemble(strips: list[Strip], width: int) -> list[Strip]:

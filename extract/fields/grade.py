@@ -119,13 +119,21 @@ def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[f
     found = cell.state is not State.MISSING
     confidence = min(confidence, cell.scores.get(RECOGNISED, 1.0))
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
-    value = _plain(cell)
-    page = cell.page if found and cell.page else None
     only_place_is_open = confidence >= limit and found and not placed
     notes = _support(cell, features) if accepted else (_OPEN_NOTE,) if only_place_is_open else ()
-    evidence = (*cell.evidence, *notes)
-    read = (value, cell.state, round(confidence, 6), accepted, cell.raw)
-    return Field(*read, page, cell.bbox, evidence, cell.line or None, cell.place, cell.readings)
+    return Field(
+        _plain(cell),
+        cell.state,
+        round(confidence, 6),
+        accepted,
+        cell.raw,
+        cell.page if found and cell.page else None,
+        cell.bbox,
+        (*cell.evidence, *notes),
+        cell.line or None,
+        cell.place,
+        cell.readings,
+    )
 
 
 def _plain(cell: ReadCell) -> Decimal | int | None:

@@ -57,8 +57,10 @@ def _older() -> tuple[tuple[str, ...], int]:
 
 
 def _squeeze_all(items: Sequence[Item]) -> str:
-    texts = ((item.text,) if isinstance(item, Line) else (cell.text for cell in item.cells) for item in items)
-    return "".join(squeeze(text) for row in texts for text in row)
+    texts: list[str] = []
+    for item in items:
+        texts += [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells]
+    return "".join(map(squeeze, texts))
 
 
 def _statutory_labels(form: Form) -> Iterable[str]:

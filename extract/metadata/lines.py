@@ -26,11 +26,6 @@ class Printed:
 @lru_cache(maxsize=5000)
 def squeeze_text(text: str) -> str:
     """NFKC without blanks; punctuation stays."""
-    return squeeze_long(text)
-
-
-def squeeze_long(text: str) -> str:
-    """The same of a long text, which is not kept: no other report has it."""
     plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
     return "".join(plain.split())
 

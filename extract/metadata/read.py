@@ -9,7 +9,7 @@ from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
 from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
-from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_long
+from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import Marked, find_marked, find_placeholders
 from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
 from extract.metadata.year import find_disagreements, find_headed, gather_years, vote_year
@@ -61,7 +61,7 @@ def read_frame(sectioned: SectionedDocument) -> Frame:
 def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
     """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
     start, end, signature, published, period = frame.start, frame.end, frame.signature, frame.published, frame.period
-    body = "".join(line.text for line in (*start, *end)) + squeeze_long("".join(s.text for s in sentences))
+    body = "".join(line.text for line in (*start, *end)) + "".join(squeeze_text(s.text) for s in sentences)
     title = best_title(frame.titles, body) or _quoted_title(body)
     title = _without_neighbour(title, signature)
     head = title.year if title else None

@@ -109,9 +109,10 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
         if len(line.text) <= rules["length_most"] and not line.text.startswith(never) and not _PATH.search(line.text)
     ]
     ends = [_may_end_title(line.text) for line in usable]
+    last = [not _LAST.isdisjoint(line.text) for line in usable]
     for start, first in enumerate(usable):
         for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
-            if not ends[end - 1]:
+            if not ends[end - 1] or True not in last[start:end]:
                 continue
             text = "".join(line.text for line in usable[start:end])
             parsed = parse_title(text)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.clauses import clause_pattern, is_led, strange_words
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.plainness import is_known
 from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
@@ -46,7 +48,7 @@ class AllWord:
 
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     """The wordings of a plain sentence that say that all of something is alike or done."""
-    if not clause_pattern("alike").search(spoken.text) and not word_pattern("all", "none_of").search(spoken.text):
+    if not _may_say_all(spoken.text):
         return ()
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
@@ -57,6 +59,11 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
         found += _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
         context = _follow_counted(spoken, end, mentions, context)
     return tuple(found)
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _may_say_all(text: str) -> bool:
+    return bool(clause_pattern("alike").search(text) or word_pattern("all", "none_of").search(text))
 
 
 def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], context: Context) -> Context:

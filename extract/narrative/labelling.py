@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.artifacts import load_session
 from extract.narrative.ngrams import find_stages, sentence_buckets
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.records import Label
 from extract.rules import load_rules
 
@@ -30,7 +31,7 @@ def label_sentences(
     Raises: ModelError where the classifier is missing or damaged."""
     if not texts:
         return []
-    texts = [_without_head(_HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)) for text in texts]
+    texts = list(map(_as_in_corpus, texts))
     buckets = sentence_buckets(texts, sections, find_stages(texts, sections, topics))
     (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_sentences, n_labels)
     return [
@@ -39,8 +40,10 @@ def label_sentences(
     ]
 
 
-def _without_head(text: str) -> str:
-    """The sentence without the head that runs into it (（三）信息管理方面：…), unless it says what the sentence is."""
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _as_in_corpus(text: str) -> str:
+    """The sentence in full width; without a head that runs into it (（三）信息管理方面：…), unless that tells a label."""
+    text = _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
     head = _plain_pattern("run_in").match(text)
     return text if head is None or _plain_pattern("telling_head").search(head[0]) else text[head.end() :]
 
@@ -97,6 +100,7 @@ def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str]], ...]:
     return tuple((Label(name), re.compile(pattern)) for name, pattern in entries.items())
 
 
+@lru_cache(maxsize=KEPT_SENTENCES)
 def _listed_label(plain: str) -> tuple[Label, float] | None:
     """What a lead-in announces and then lists in the same sentence; None for any other sentence."""
     return next(((label, LISTED) for label, pattern in _announced_patterns() if pattern.search(plain)), None)

@@ -60,15 +60,17 @@ def find_stages(
         if own_section != section:
             stage, section, topic = "", own_section, ""
         if own_topic != topic:
-            stage, topic = _next_stage(own_topic, stage), own_topic
-        before, stage = stage, _next_stage(text, stage)
+            stage, topic = _stage_of(own_topic) or stage, own_topic
+        before, stage = stage, _stage_of(text) or stage
         stages.append((before, stage))
     return stages
 
 
-def _next_stage(text: str, stage: str) -> str:
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _stage_of(text: str) -> str:
+    """What the section is about from the text on; empty where the text does not tell."""
     plain = "".join(text.split())
-    return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), stage)
+    return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), "")
 
 
 def hash_surroundings(

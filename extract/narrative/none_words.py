@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.clauses import ASKED, clause_pattern, is_led
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.scopes import (
     came_one_way,
     is_at_one_time,
@@ -65,8 +66,7 @@ class NoneWord:
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
-    keys = ("before", "after", "fee", "all_done")
-    if not has_none(spoken.text) and not any(word_pattern("none", key).search(spoken.text) for key in keys):
+    if not _may_deny(spoken.text):
         return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
@@ -75,6 +75,12 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
         subjects = mentions_between(spoken.mentions, start, end)
         context = follow_subject(spoken, subjects, context)
     return tuple(found)
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _may_deny(text: str) -> bool:
+    keys = ("before", "after", "fee", "all_done")
+    return has_none(text) or any(word_pattern("none", key).search(text) for key in keys)
 
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:

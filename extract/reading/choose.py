@@ -47,11 +47,11 @@ def read_cells(
     values: Values = {}
     for row in rows:
         values.update(_lay(row, 0))
+    open_rows = [k for k, row in enumerate(rows) if len(row.placements) > 1]
     by_field: dict[str, list[LinearRule]] = {}
-    for rule in rules:
+    for rule in rules if open_rows else ():
         for field in rule.fields:
             by_field.setdefault(field, []).append(rule)
-    open_rows = [k for k, row in enumerate(rows) if len(row.placements) > 1]
     costs_of: dict[int, list[float]] = {}
     for _ in range(_PASSES):
         moved = False
@@ -109,12 +109,12 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         scores = {"open_gap": float(row.aligned.contested or row.aligned.label_seen or row.leftover > 0)}
         return {field: ReadCell(field, State.MISSING, None, "", 0, 0, None, scores) for field in row.field_ids}
     placement = row.placements[choice]
-    gap = has_gap(row, placement)
+    gap, several = has_gap(row, placement), len(row.placements) > 1
     is_torn = any(map(_is_torn, placement.cells))
     cells = {}
     known: dict[tuple[float, bool, float], tuple[dict[str, float], tuple[str, ...]]] = {}  # of most cells the same
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
-        margin = _margin(row, choice, costs, k)
+        margin = _margin(row, choice, costs, k) if several else _FAR
         torn = is_torn and (_is_torn(cell) or (cell is not None and cell.state is State.BLANK))
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
         own = (margin, row_open, cell.quality if cell else 0.0)
@@ -130,9 +130,18 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         if cell is None:
             cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
         else:
-            where = (strip.page, strip.number, cell.bbox)
             cells[field] = ReadCell(
-                field, cell.state, cell.value, cell.raw, *where, scores, evidence, cell.place, cell.readings
+                field,
+                cell.state,
+                cell.value,
+                cell.raw,
+                strip.page,
+                strip.number,
+                cell.bbox,
+                scores,
+                evidence,
+                cell.place,
+                cell.readings,
             )
     return cells
 
@@ -144,8 +153,6 @@ def _is_torn(cell: ParsedCell | None) -> bool:
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:
     """How much dearer the cheapest placement is that reads this column otherwise, 0.._FAR."""
-    if len(row.placements) == 1:
-        return _FAR
     own = row.placements[choice].cells[column]
     others = [
         cost

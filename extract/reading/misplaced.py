@@ -37,6 +37,8 @@ def open_misplaced(
         is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
         if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
             doubtful.update(row.field_ids)
+    if not doubtful:
+        return cells
     opened = {"unsettled": 1.0, "row_open": 1.0}
     return {
         field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
