@@ -78,11 +78,13 @@ def _compare(printed: Sequence[str], right: _Labels) -> Matrix:
     left = _make_ready(printed)
     costs = _distances(left.plain, right.plain)
     costs = (costs + _distances(left.folded, right.folded)) / 2
-    numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
-    agrees = left.numbers[:, None] == right.numbers
-    costs += np.where(numbered, np.where(agrees, _NUMBER_AGREES, _NUMBER_DIFFERS), 0.0)
-    costs[[not text for text in left.plain]] = _EMPTY
-    clipped: Matrix = np.clip(costs, 0.0, 1.0)
+    if left.numbers.max() >= 0:
+        numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
+        agrees = left.numbers[:, None] == right.numbers
+        costs += np.where(numbered, np.where(agrees, _NUMBER_AGREES, _NUMBER_DIFFERS), 0.0)
+    if "" in left.plain:
+        costs[[not text for text in left.plain]] = _EMPTY
+    clipped: Matrix = costs.clip(0.0, 1.0)
     return clipped
 
 

@@ -27,7 +27,7 @@ _CELL_SCORES = (
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
 _NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
-_NO_RULES, _NO_PROSE = (0.0,) * 4, (0.0,) * 2
+_NO_RULES, _NO_PROSE = (0.0, 0.0, 0.0, 0.0), (0.0, 0.0)
 _ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
 _ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
 FEATURES = (
@@ -85,20 +85,16 @@ def cell_features(
 
 def _rules_by_field(violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
     """Per field: rules passed (of 3), passed with a sum that is not 0, failed, not assessable."""
-    counts: dict[str, list[float]] = {}
+    counts: dict[str, tuple[float, float, float, float]] = {}
     for violation in violations:
         if not violation.code.startswith("A"):
             continue
+        passed, nonzero = (violation.passed is True) / 3, bool(violation.passed and violation.found) / 3
+        failed, open_sums = (violation.passed is False) / 3, (violation.passed is None) / 3
         for field in violation.fields:
-            own = counts.setdefault(field, [0.0] * 4)
-            if violation.passed is None:
-                own[3] += 1 / 3
-            elif violation.passed:
-                own[0] += 1 / 3
-                own[1] += bool(violation.found) / 3
-            else:
-                own[2] += 1 / 3
-    return {field: (own[0], own[1], own[2], own[3]) for field, own in counts.items()}
+            own = counts.get(field, _NO_RULES)
+            counts[field] = (own[0] + passed, own[1] + nonzero, own[2] + failed, own[3] + open_sums)
+    return counts
 
 
 def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[float, float]]:
@@ -137,15 +133,19 @@ def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tu
             rules[table] += 1
             failed[table] += violation.passed is False
     missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
+    members: dict[str, list[ReadCell]] = {table: [] for table in _TABLES}
+    for field, cell in cells.items():
+        members[field.partition(".")[0]].append(cell)
     result: dict[str, tuple[float, ...]] = {}
-    for table in _TABLES:
-        own = [cell for field, cell in cells.items() if field.startswith(table)]
+    for table, own in members.items():
         states = [cell.state for cell in own]
+        sharing = Counter(id(cell.scores) for cell in own)  # most cells of a row share their scores
+        scored = [(sharing[key], scores) for key, scores in {id(cell.scores): cell.scores for cell in own}.items()]
         size = max(1, len(own))
         result[table] = (
             states.count(State.MISSING) / size,
-            sum(1 for cell in own if cell.scores.get("label_fit", 0.0) < 0.5) / size,
-            sum(1 for cell in own if cell.scores.get("surplus", 0) + cell.scores.get("deficit", 0) > 0) / size,
+            sum(count for count, scores in scored if scores.get("label_fit", 0.0) < 0.5) / size,
+            sum(count for count, scores in scored if scores.get("surplus", 0) + scores.get("deficit", 0) > 0) / size,
             failed[table] / max(1, rules[table]),
             missing,
             states.count(State.BLANK) / size,

@@ -49,8 +49,9 @@ def _marks(text: str) -> str:
     plain = squeeze_text(text)
     for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
         plain = plain.replace(word, "")
-    spaced = [match.group() for match in _pattern("spaced").finditer(text)]
-    found = [_whole_row(match, plain) for match in _pattern("patterns").finditer(plain)]
+    spaced = [match.group() for match in _spaced().finditer(text)]
+    pattern = _pattern(plain)
+    found = [_whole_row(match, plain) for match in pattern.finditer(plain)] if pattern else ()
     return "、".join(dict.fromkeys((*found, *spaced)))
 
 
@@ -66,11 +67,24 @@ def _whole_row(match: re.Match[str], plain: str) -> str:
 
 def _quote(text: str) -> str:
     plain = squeeze_text(text)
-    match = _pattern("patterns").search(plain)
+    pattern = _pattern(plain)
+    match = pattern.search(plain) if pattern else None
     start = match.start() if match else 0
     return plain[max(0, start - _AROUND) : start + _AROUND]
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_rules("metadata.toml")["d002"][kind]))
+def _spaced() -> re.Pattern[str]:
+    return re.compile("|".join(load_rules("metadata.toml")["d002"]["spaced"]))
+
+
+def _pattern(plain: str) -> re.Pattern[str] | None:
+    """The patterns that may be found in a squeezed text, told by its characters; None where there are none."""
+    characters = set(plain)
+    patterns: list[tuple[str, str]] = load_rules("metadata.toml")["d002"]["patterns"]
+    return _any_of(tuple(pattern for signs, pattern in patterns if not characters.isdisjoint(signs)))
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None

@@ -13,16 +13,13 @@ _HANDLED = "requests.handled.total"
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
     stated = [claim for claim in claims if claim.note != "loose" and claim.qualifier is Qualifier.EXACT]
+    stated = [claim for claim in stated if _fields(claim)]
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
+        if one.sentence == other.sentence or one.value == other.value:
+            continue
         shared = _shared(one, other)
-        if (
-            shared
-            and _are_sure(one, other)
-            and _differ(one, other)
-            and one.sentence != other.sentence
-            and shared not in found
-        ):
+        if shared and _are_sure(one, other) and _differ(one, other) and shared not in found:
             sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
             note = f"{one.text} / {other.text}"
             found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)
@@ -40,7 +37,7 @@ def _are_sure(one: Claim, other: Claim) -> bool:
 
 def _differ(one: Claim, other: Claim) -> bool:
     """Two numbers that both fit the table are one, once rounded (2.18万件 and 21764件)."""
-    return one.value != other.value and not one.verdict is other.verdict is Verdict.SUPPORTED
+    return not one.verdict is other.verdict is Verdict.SUPPORTED
 
 
 def _shared(one: Claim, other: Claim) -> tuple[str, ...]:

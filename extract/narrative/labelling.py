@@ -42,7 +42,7 @@ def label_sentences(
 
 @lru_cache(maxsize=KEPT_SENTENCES)
 def _as_in_corpus(text: str) -> str:
-    """The sentence in full width; without a head that runs into it (（三）信息管理方面：…), unless that tells a label."""
+    """The sentence in full width, without a head that runs into it (（三）信息管理方面：…) and tells no label."""
     text = _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
     head = _plain_pattern("run_in").match(text)
     return text if head is None or _plain_pattern("telling_head").search(head[0]) else text[head.end() :]

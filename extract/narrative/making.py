@@ -27,6 +27,8 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
     most = load_rules("claims.toml")["numbers"]["most"]
     claims: list[Claim] = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
+        if not (analysis.bounds or analysis.none_words):
+            continue
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact

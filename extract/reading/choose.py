@@ -89,10 +89,22 @@ def _costs(
     touched = {rule.id: rule for field in row.field_ids for rule in by_field.get(field, ())}
     inside = {rule.id for rule in touched.values() if set(rule.fields) <= set(row.field_ids)}
     stated = [(field, claims[field]) for field in row.field_ids if field in claims]
+    places = {
+        rule.id: [k for k, field in enumerate(row.field_ids) if field in rule.fields] for rule in touched.values()
+    }
+    known: dict[tuple[object, ...], bool] = {}
+
+    def fails(rule: LinearRule, placement: Placement) -> bool:
+        """Asked once for the same cells of the row: most placements share those of a column."""
+        key = (rule.id, *[id(placement.cells[k]) for k in places[rule.id]])
+        if key not in known:
+            known[key] = bool(sum_gap(rule, values))
+        return known[key]
+
     costs = []
     for choice, placement in enumerate(row.placements):
         values.update(_lay(row, choice))
-        failed = [rule for rule in touched.values() if sum_gap(rule, values)]
+        failed = [rule for rule in touched.values() if fails(rule, placement)]
         own = sum(1 for rule in failed if rule.id in inside)
         denied = sum(1 for field, numbers in stated if _denied(values[field], numbers))
         costs.append(placement.cost + _RULE_WEIGHT * len(failed) + _OWN_SUM * own + _CLAIM_WEIGHT * denied)

@@ -15,7 +15,8 @@ from extract.textform import split_numbering, squeeze
 
 FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
-_VALUE = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{1,12}$")
+_LONGEST_VALUE = 12  # characters
+_VALUE = re.compile(rf"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{{1,{_LONGEST_VALUE}}}$")
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one
@@ -98,9 +99,11 @@ def match_heading(text: str, form: Form) -> Heading | None:
 
 
 def score_item(item: Item, form: Form) -> tuple[float, ...]:
-    """A score per part (7 numbers, any scale, larger is likelier) from the item's own text."""
+    """A score per part (7 numbers, any scale, larger is likelier) from the item's own text, whatever its numbers."""
     if isinstance(item, Row):
-        return _score_texts(tuple([cell.text for cell in item.cells if cell.text]), form, is_row=True)
+        texts = [cell.text for cell in item.cells if cell.text]
+        alike = tuple(["0" if text.isdecimal() and len(text) <= _LONGEST_VALUE else text for text in texts])
+        return _score_texts(alike, form, is_row=True)
     return _score_texts((item.text,), form, is_row=False)
 
 
