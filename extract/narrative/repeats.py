@@ -41,11 +41,17 @@ def _rules() -> dict[str, Any]:
 
 
 def find_repeats(
-    sentences: Sequence[Sentence], analyses: Sequence[Analysis], free: Sequence[Sequence[Claim]], year: int | None
+    sentences: Sequence[Sentence],
+    analyses: Sequence[Analysis],
+    free: Sequence[Sequence[Claim]],
+    year: int | None,
+    *,
+    wide: bool = True,
 ) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of totals in the same words, in whatever order; one of them at least says that it is of the year.
 
-    `free` are the claims of each sentence that no cell was found for.
+    `free` are the claims of each sentence that no cell was found for. `wide`: the agency's own matters are those of
+    the whole district.
     """
     pairs = list(zip(sentences, analyses, free, strict=True))
     noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, _ in pairs)
@@ -57,7 +63,7 @@ def find_repeats(
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
         same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
-        if _are_of_year(one, other) and same and not _is_part(one, other) and not _is_part(other, one):
+        if _are_of_year(one, other) and same and not _are_parts(one, other, wide=wide):
             told |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -65,21 +71,23 @@ def find_repeats(
 def _are_of_year(one: _Total, other: _Total) -> bool:
     if one.yearly and other.yearly:
         return True
-    told = (one.telling and other.telling) or one.spelled == other.spelled
+    told = (one.telling and other.telling) or Counter(one.spelled) == Counter(other.spelled)
     return told and (one.yearly or other.yearly)
 
 
-def _is_part(one: _Total, other: _Total) -> bool:
-    """我局设立查阅点1处 beside 全县设立查阅点15处."""
+def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
+    """我局设立查阅点1处 beside 全县设立查阅点15处; in a bureau's report those of 全县 are never its own alone."""
     whole, own = (re.compile(_rules()[name]) for name in ("whole_area", "own_area"))
-    return own.search(one.before) is not None and whole.search(other.before) is not None
+    wholes = [whole.search(total.before) is not None for total in (one, other)]
+    owned = [not wide or own.search(total.before) is not None for total in (one, other)]
+    return (wholes[0] and owned[1] and not wholes[1]) or (wholes[1] and owned[0] and not wholes[0])
 
 
 def _is_named_before(one: _Total, other: _Total) -> bool:
     """党组专题听取汇报2次; 党组高度重视，全年专题听取汇报5次: who did it stands in the piece before."""
     longer, shorter = sorted((one, other), key=lambda total: -len(total.spelled))
     who = longer.spelled.removesuffix(shorter.spelled)
-    told = len(shorter.spelled) >= _rules()["telling_length"]
+    told = len(longer.spelled) >= _rules()["least_named"]
     return told and longer.spelled.endswith(shorter.spelled) and bool(who) and who in shorter.lead
 
 
@@ -113,6 +121,9 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
         start = 0 if listed and not yearly else left
         first = all(bound.number.start >= numbers[0].start for bound in analysis.bounds)
         before = text[0 if first else left : numbers[0].start]
+        words = _words(before, year)[0]
+        if re.match(_rules()["bare"], words) and len(numbers) == 1:
+            before = before.removesuffix(words) + text[numbers[0].end : right]  # 全年共有85人次参加培训
         total = _read_total(before, claim, year, yearly=yearly) if claim and (first or listed) else None
         if total:
             yield total
@@ -131,16 +142,21 @@ def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) ->
     before = before.rpartition("：")[2]
     words, dated = _words(before, year)
     lead, comma, rest = words.rpartition("，")
+    said = before.rpartition("，")[0]
     if comma and not re.search(rules["framing"], lead):
         words = rest  # 加强政策解读，全年发布解读材料29篇
     noun = re.sub(rules["deeds"], "", words)
     telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    telling = telling or len(noun) >= rules["telling_noun"]
-    yearly = yearly or dated
-    short = len(words) >= rules["telling_deed"] and noun != words
+    telling = telling or (len(noun) >= rules["telling_noun"] and not re.match(rules["general"], noun))
+    rated = re.search(rules["rates"], words) is not None
+    if claim.unit == "%" and not rated:
+        return None
+    telling = telling or rated
+    yearly = yearly or dated or (rated and (not said or re.search(rules["rated"], said) is not None))
+    short = len(words) >= rules["telling_deed"] and noun != words and not re.match(rules["general"], noun)
     if not (telling or short or (yearly and len(noun) >= rules["telling_yearly"])):
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
     counted = Counter(re.sub(rules["modifiers"], "", noun))
-    return _Total(counted, words, yearly, telling, claim, lead, before)
+    return _Total(counted, re.sub(rules["trailing"], "", words), yearly, telling, claim, said, before)

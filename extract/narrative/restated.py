@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
 from extract.narrative.repeats import find_repeats
@@ -24,12 +25,16 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-def find_restated(sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None) -> Iterator[Discrepancy]:
+def find_restated(
+    sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None, agency: str | None = None
+) -> Iterator[Discrepancy]:
     """One discrepancy per pair of sentences, and per sentence whose parts and sum disagree."""
     by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
     free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
     analyses = analyse_sentences(tuple(sentences), year)
-    yield from (_discrepancy(*pair) for pair in find_repeats(sentences, analyses, free, year))
+    yield from (
+        _discrepancy(*pair) for pair in find_repeats(sentences, analyses, free, year, wide=is_government(agency))
+    )
     for sentence in sentences:
         own = by_sentence.get(sentence.id, ())
         if len(own) > _LEAST_PARTS:

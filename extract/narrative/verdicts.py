@@ -41,7 +41,7 @@ def check_claims(
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
-    found += find_restated(narrative.sentences, claims, year)
+    found += find_restated(narrative.sentences, claims, year, agency)
     found += find_own_shares(narrative.sentences, claims)
     found += find_wordings(narrative.sentences, cells, year, agency)
     found += find_missing(narrative.sentences, year)
