@@ -208,10 +208,6 @@ class _Costs:
     left: Sequence[int]
     offset: int | None
 
-    def at_least(self, cost: float, position: int, columns: int) -> float:
-        """The least that a layout can cost in the end that has cost so much and has so many columns left."""
-        return cost + DROP_VALUE * max(0, self.left[position] - columns)
-
 
 def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int, most: float) -> list[Layout]:
     """All layouts that the beam finds and that cost no more than `most`, cheapest first."""
@@ -229,8 +225,9 @@ def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int
                 if cost > most:
                     break
         columns = width - column - 1
-        bounds = ((costs.at_least(*state[:2], columns), state) for state in grown)
-        states = [state for _, state in sorted((own for own in bounds if own[0] <= most), key=itemgetter(0))[:beam]]
+        rest = [DROP_VALUE * max(0, left - columns) for left in costs.left]  # what finds no column costs that at least
+        bounds = [(state[0] + rest[state[1]], state) for state in grown]
+        states = [state for _, state in sorted([own for own in bounds if own[0] <= most], key=itemgetter(0))[:beam]]
     ended = [(cost + sum(costs.drop[position:]), chosen) for cost, position, _, chosen in states]
     return sorted(ended, key=itemgetter(0))
 

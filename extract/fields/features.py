@@ -27,6 +27,7 @@ _CELL_SCORES = (
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
 _NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
+_READABLE = 0.5  # similarity (0..1) of a label that placed its row
 _NO_RULES, _NO_PROSE = (0.0, 0.0, 0.0, 0.0), (0.0, 0.0)
 _ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
 _ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
@@ -139,15 +140,29 @@ def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tu
     result: dict[str, tuple[float, ...]] = {}
     for table, own in members.items():
         states = [cell.state for cell in own]
-        sharing = Counter(id(cell.scores) for cell in own)  # most cells of a row share their scores
-        scored = [(sharing[key], scores) for key, scores in {id(cell.scores): cell.scores for cell in own}.items()]
+        unlabelled, misfits = _count_shares(own)
         size = max(1, len(own))
         result[table] = (
             states.count(State.MISSING) / size,
-            sum(count for count, scores in scored if scores.get("label_fit", 0.0) < 0.5) / size,
-            sum(count for count, scores in scored if scores.get("surplus", 0) + scores.get("deficit", 0) > 0) / size,
+            unlabelled / size,
+            misfits / size,
             failed[table] / max(1, rules[table]),
             missing,
             states.count(State.BLANK) / size,
         )
     return result
+
+
+def _count_shares(cells: Sequence[ReadCell]) -> tuple[int, int]:
+    """How many of the cells stand in rows without a readable label, and in rows of a wrong width."""
+    scores: Mapping[str, float] | None = None
+    unlabelled = misfits = 0
+    is_unlabelled = is_misfit = False
+    for cell in cells:
+        if cell.scores is not scores:  # those of a row mostly share them
+            scores = cell.scores
+            is_unlabelled = scores.get("label_fit", 0.0) < _READABLE
+            is_misfit = scores.get("surplus", 0) + scores.get("deficit", 0) > 0
+        unlabelled += is_unlabelled
+        misfits += is_misfit
+    return unlabelled, misfits

@@ -6,6 +6,7 @@ A form feed begins a page. Rows that follow one another are one raw table; so ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -53,23 +54,30 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     for position, (page, number, line) in enumerate(raw_lines):
         items = pages.setdefault(page, [])
         if lifted and line.startswith(_LIFTED):
-            items += (rows := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
-            table, in_table = max([table, *(row.table for row in rows if isinstance(row, Row))]), False
+            items += (found := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
+            table, in_table = max([table, *(row.table for row in found if isinstance(row, Row))]), False
             continue
         if not line.strip() or _PAGE_MARK.match(line) or position in heads:
             in_table = in_table and not _is_rule(line.strip())
             continue
         if _is_rule(line.strip()):
             continue
-        cells = _split_cells(line)
-        if cells is None:
+        rows = _read_rows(line)
+        if rows is None:
             items.append(Line(line.strip(), page, number))
             in_table = False
             continue
         if not in_table:
             table, in_table = table + 1, True
-        items += [Row(tuple(map(_raw_cell, row)), table, page, number) for row in _split_rows(cells)]
+        items += [Row(row, table, page, number) for row in rows]
     return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
+
+
+@lru_cache(maxsize=4096)  # reports share many lines of their tables
+def _read_rows(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
+    """The rows that a line holds; None where it is prose."""
+    cells = _split_cells(line)
+    return None if cells is None else tuple(tuple(map(_raw_cell, row)) for row in _split_rows(cells))
 
 
 @lru_cache(maxsize=4096)  # most cells hold a small number or nothing
@@ -130,15 +138,19 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
 
     The first of them is kept where the title stands, whose words a running head repeats.
     """
-    places: dict[str, list[int]] = {}
-    printed = [position for position, line in enumerate(lines) if line.strip()]
-    for position in printed:
-        text = lines[position].strip()
-        if len(text) <= _RUNNING_HEAD_LENGTH and _REPORT_WORD.search(text) and not re.search(r"[|│\t]", text):
-            places.setdefault(text, []).append(position)
-    heads = [found for found in places.values() if len(found) >= _RUNNING_HEAD_REPEATS]
-    front = {found[0] for found in heads} & set(printed[:_TITLE_LINES])
-    return frozenset(position for found in heads for position in found) - front
+    texts = [line.strip() for line in lines]
+    repeated = {text for text, count in Counter(texts).items() if count >= _RUNNING_HEAD_REPEATS and _is_head(text)}
+    if not repeated:
+        return frozenset()
+    places = [position for position, text in enumerate(texts) if text in repeated]
+    front = {texts.index(text) for text in repeated}
+    front &= set([position for position, text in enumerate(texts) if text][:_TITLE_LINES])
+    return frozenset(places) - front
+
+
+def _is_head(text: str) -> bool:
+    fits = 0 < len(text) <= _RUNNING_HEAD_LENGTH
+    return fits and _REPORT_WORD.search(text) is not None and not re.search(r"[|│\t]", text)
 
 
 def _is_rule(line: str) -> bool:
