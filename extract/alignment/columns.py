@@ -147,7 +147,7 @@ def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> l
     columns = [column for block in blocks for column in block.columns]
     wordings = [label for column in columns for label in column.labels]
     firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
-    nearest = np.minimum.reduceat(label_costs(texts, wordings), firsts, axis=1)  # (n_texts, n_columns of all blocks)
+    nearest = label_costs(texts, wordings, firsts)  # (n_texts, n_columns of all blocks)
     own = np.split(nearest, list(accumulate(len(block.columns) for block in blocks[:-1])), axis=1)
     return [
         Heads(block, tuple(rows), dict(zip(texts, costs, strict=True)))

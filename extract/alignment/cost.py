@@ -53,29 +53,34 @@ class _Labels:
 
 @dataclass(frozen=True, slots=True)
 class _Statutory:
-    """Statutory labels made ready; `known` holds the distances of printed ones to them, shape (n_labels,) each."""
+    """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them."""
 
     labels: _Labels
+    firsts: tuple[int, ...]
     known: dict[str, Matrix]
 
 
-def label_costs(printed: Sequence[str], labels: Sequence[str]) -> Matrix:
-    """Distance of every printed label to every statutory label, shape (n_printed, n_labels), 0..1 (may pass 1)."""
-    statutory = _statutory(tuple(labels))
+def label_costs(printed: Sequence[str], labels: Sequence[str], firsts: Sequence[int] = ()) -> Matrix:
+    """Distance of every printed label to every statutory label, shape (n_printed, n_labels), 0..1.
+
+    With `firsts`, the labels from each of these places to the next are wordings of one: the distance is that to the
+    nearest of them, shape (n_printed, n_firsts).
+    """
+    statutory = _statutory(tuple(labels), tuple(firsts))
     known = statutory.known
     fresh = [text for text in dict.fromkeys(printed) if text not in known]
     if len(known) + len(fresh) > _KEPT:
         known.clear()
         fresh = list(dict.fromkeys(printed))
     if fresh:
-        known.update(zip(fresh, _compare(fresh, statutory.labels), strict=True))
+        known.update(zip(fresh, _compare(fresh, statutory), strict=True))
     if not printed:
-        return np.empty((0, len(labels)))
+        return np.empty((0, len(firsts or labels)))
     return np.array([known[text] for text in printed])
 
 
-def _compare(printed: Sequence[str], right: _Labels) -> Matrix:
-    left = _make_ready(printed)
+def _compare(printed: Sequence[str], statutory: _Statutory) -> Matrix:
+    left, right = _make_ready(printed), statutory.labels
     costs = _distances(left.plain, right.plain)
     costs = (costs + _distances(left.folded, right.folded)) / 2
     if left.numbers.max() >= 0:
@@ -85,7 +90,7 @@ def _compare(printed: Sequence[str], right: _Labels) -> Matrix:
     if "" in left.plain:
         costs[[not text for text in left.plain]] = _EMPTY
     clipped: Matrix = costs.clip(0.0, 1.0)
-    return clipped
+    return np.minimum.reduceat(clipped, statutory.firsts, axis=1) if statutory.firsts else clipped
 
 
 def _distances(left: list[str], right: list[str]) -> Matrix:
@@ -94,8 +99,8 @@ def _distances(left: list[str], right: list[str]) -> Matrix:
 
 
 @lru_cache(maxsize=256)
-def _statutory(labels: tuple[str, ...]) -> _Statutory:
-    return _Statutory(_make_ready(labels), {})
+def _statutory(labels: tuple[str, ...], firsts: tuple[int, ...]) -> _Statutory:
+    return _Statutory(_make_ready(labels), firsts, {})
 
 
 def _make_ready(texts: Sequence[str]) -> _Labels:

@@ -121,11 +121,8 @@ def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]
     costs = np.ones((len(order), len(rows)))
     if not every:
         return _Distances(costs, wordings, [])
-    names, columns = _row_names(rows)
-    firsts = [columns.index(row) for row in range(len(rows))]
     extras = np.array([wording.extra for wording in every])
-    distance = label_costs([wording.text for wording in every], names) + extras[:, None]
-    nearest = np.minimum.reduceat(distance, firsts, axis=1)  # (n_wordings, n_rows)
+    nearest = label_costs([wording.text for wording in every], *_row_names(rows)) + extras[:, None]
     starts = list(accumulate(map(len, wordings), initial=0))
     worded = [position for position, own in enumerate(wordings) if own]
     least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
@@ -134,13 +131,14 @@ def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]
 
 
 def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
-    """Every wording a row may have, with and without its group, and the row of each."""
-    names, columns = [], []
-    for k, row in enumerate(rows):
+    """Every wording a row may have, with and without its group, and the place of each row's first."""
+    names: list[str] = []
+    firsts = []
+    for row in rows:
+        firsts.append(len(names))
         for label in row.labels:
             names += [label, row.group + label] if row.group else [label]
-            columns += [k, k] if row.group else [k]
-    return names, columns
+    return names, firsts
 
 
 def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> set[int]:
@@ -148,11 +146,11 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     blank = [k for k in order if not _has_values(strips[k]) and strips[k].texts]
     if not blank:
         return set()
-    names, _ = _row_names(rows)
-    own = label_costs([strips[k].texts[-1] for k in blank], names).min(axis=1)
+    names = _row_names(rows)
+    own = label_costs([strips[k].texts[-1] for k in blank], *names).min(axis=1)
     above = [strips[k - 1].texts[-1] if k and strips[k - 1].texts else "" for k in blank]
     joined = [text + strips[k].texts[-1] for text, k in zip(above, blank, strict=True)]
-    both = np.where([bool(text) for text in above], label_costs(joined, names).min(axis=1), 1.0)
+    both = np.where([bool(text) for text in above], label_costs(joined, *names).min(axis=1), 1.0)
     return {k for k, alone, with_above in zip(blank, own, both, strict=True) if alone < min(SOLID, with_above)}
 
 

@@ -144,23 +144,30 @@ def _item_to_strips(item: Item) -> list[Strip]:
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    kinds = _kinds(tuple([cell.text for cell in cells]))
+    texts = tuple([cell.text for cell in cells])
+    cut = _cut_row(texts)
+    if cut is None:
+        return _split_two_rows(cells, _kinds(texts), table, page, number)
+    label, first, end = cut
+    if not label and first == end:
+        return []
+    return [Strip(tuple([texts[k] for k in label]), tuple(cells[first:end]), first, table, page, number)]
+
+
+@lru_cache(maxsize=4096)  # most rows of all reports print the same labels and zeros
+def _cut_row(texts: tuple[str, ...]) -> tuple[tuple[int, ...], int, int] | None:
+    """(places of the label's texts, first and end of the cells); None where the texts are two rows."""
+    kinds = _kinds(texts)
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
-    texts = [k for k, kind in enumerate(kinds) if kind == "text"]
+    words = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
-        last = texts[-1] + 1 if texts else 0
-        label = tuple(cells[k].text for k in texts)
-        is_row = bool(texts) or len(cells) >= _BLANK_ROW
-        return [Strip(label, tuple(cells[last:]), last, table, page, number)] if is_row else []
-    before = [k for k in texts if k < values[0]]
-    after = [k for k in texts if k > values[-1]]
-    between = [k for k in texts if values[0] < k < values[-1]]
-    if between and not after:
-        return _split_two_rows(cells, kinds, table, page, number)
-    first = before[-1] + 1 if before else 0
-    last = after[0] if after else len(cells)
-    label = tuple(cells[k].text for k in (before or after))
-    return [Strip(label, tuple(cells[first:last]), first, table, page, number)]
+        is_row = bool(words) or len(texts) >= _BLANK_ROW
+        return tuple(words), words[-1] + 1 if words else 0, len(texts) if is_row else 0
+    before = [k for k in words if k < values[0]]
+    after = [k for k in words if k > values[-1]]
+    if not after and any(values[0] < k for k in words):
+        return None
+    return tuple(before or after), before[-1] + 1 if before else 0, after[0] if after else len(texts)
 
 
 def _split_two_rows(cells: list[RawCell], kinds: Sequence[str], table: int, page: int, number: int) -> list[Strip]:
@@ -173,7 +180,6 @@ def _split_two_rows(cells: list[RawCell], kinds: Sequence[str], table: int, page
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-@lru_cache(maxsize=4096)  # most rows of all reports print the same labels and zeros
 def _kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Per cell blank, value or text. A Chinese numeral is a value only behind a label: elsewhere it numbers one."""
     kinds: list[str] = []
@@ -187,7 +193,7 @@ def _kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-@lru_cache(maxsize=4096)  # as _kinds
+@lru_cache(maxsize=4096)  # as _cut_row
 def _split_line(text: str) -> tuple[str, ...]:
     """`label 1 0 0` → [label, 1, 0, 0]; words that are no values stay together; a digit glued to a label comes off."""
     text = text.strip().strip("|").strip()
