@@ -47,8 +47,9 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     levels = [_levels([named[text] for text in texts if text], block) for texts in heads.rows]
     sequences = list(chain.from_iterable((*levels, *stacks)))
     if not any(_is_statutory(sequence, present) for sequence in sequences):
+        clear = frozenset(head.columns[0] for head in named.values() if head.clear and len(head.columns) == 1)
         for sequence in sequences:
-            moved = _follow(order, sequence, present, block)
+            moved = _follow(order, sequence, present, block, clear)
             over_group = any(len(head.columns) > 1 for head in sequence)
             sure = moved.sure and (moved.columns == order.columns or not over_group)
             order = Order(moved.columns, sure)
@@ -121,12 +122,16 @@ def _is_statutory(heads: Sequence[_Head], present: tuple[int, ...]) -> bool:
     return [head.columns for head in heads if head.columns] == [(column,) for column in present]
 
 
-def _follow(order: Order, heads: Sequence[_Head], present: tuple[int, ...], block: Block) -> Order:
-    """The order after these heads; an unreadable one stands for what is left where their number fits."""
+def _follow(
+    order: Order, heads: Sequence[_Head], present: tuple[int, ...], block: Block, clear: frozenset[int]
+) -> Order:
+    """The order after these heads; an unreadable one stands for what is left where their number fits, and where what
+    is left is none of the `clear` columns, which some head of the table names.
+    """
     names = [head.columns for head in heads if head.columns]
     if len(heads) < _FEWEST or len(names) < _FEWEST - 1 or len(set(names)) != len(names):
         return order
-    filled, guessed = _fill(heads, present, block)
+    filled, guessed = _fill(heads, present, block, clear)
     columns = [column for head in filled for column in head.columns if column in present]
     if columns == sorted(columns):
         return order
@@ -135,7 +140,9 @@ def _follow(order: Order, heads: Sequence[_Head], present: tuple[int, ...], bloc
     return Order(printed, order.sure and not guessed and all(head.clear for head in filled))
 
 
-def _fill(heads: Sequence[_Head], present: tuple[int, ...], block: Block) -> tuple[list[_Head], bool]:
+def _fill(
+    heads: Sequence[_Head], present: tuple[int, ...], block: Block, clear: frozenset[int]
+) -> tuple[list[_Head], bool]:
     """The heads that name something, in order, and whether others stand among them.
 
     Where there are just as many as columns, an unreadable one is one of the rest; the first only where most can be
@@ -147,6 +154,8 @@ def _fill(heads: Sequence[_Head], present: tuple[int, ...], block: Block) -> tup
         first = len(heads) - len(universe)
         own = heads[max(0, first) :]
         if first not in (0, 1) or len(known) != len(named) or not named <= set(universe) or known[0] < first:
+            continue
+        if not clear.isdisjoint(set(universe) - named):
             continue
         if known[0] == first or len(known) >= _MOST_SURE_POSITION:
             rest = iter(column for column in universe if column not in named)

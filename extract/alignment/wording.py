@@ -17,7 +17,7 @@ from extract.textform import split_numbering, squeeze
 _FILE = "labels.toml"
 _WORD = 2  # strange characters side by side that make another word; one alone is a slip or noise
 _SHORT = 4  # characters of a label; in a shorter one a single strange character is half a word
-_MARKS = re.compile(r"[0-9a-zA-Z%一二三四五六七八九十]+")  # of numbering, pages and years
+_MARKS = re.compile(r"[0-9a-zA-Z\u00c0-\u024f%一二三四五六七八九十]+")  # of numbering, pages and years; stray letters
 _KEPT = 8192
 
 

@@ -66,11 +66,17 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
 def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, ReadCell]:
     """The cells of a group with too many combinations: none is read otherwise, and each is as sure as it is beside
     those of each of its sums, of which two at most may be misread; the others count as read.
+
+    Where another sum fails that holds more cells in doubt, one of those may be why: it is weighed with them alone.
     """
     sure: dict[str, float] = {}
+    doubtful = set(group)
+    failed = [rule for rule in page.sums if _fails(rule, read)]
     for rule in page.sums:
-        own = [field for field in rule.fields if field in group]
-        weights = _weigh(own, _few_misread([len(page.options[field]) for field in own]), page, read) if own else {}
+        own = [field for field in rule.fields if field in doubtful]
+        beside = {other.id for other in failed if not doubtful.intersection(other.fields).issubset(own)}
+        part = replace(page, sums=[other for other in page.sums if other.id not in beside])
+        weights = _weigh(own, _few_misread([len(page.options[field]) for field in own]), part, read) if own else {}
         for field, posterior in weights.items():
             sure[field] = min(sure.get(field, 1.0), posterior[0])
     return {
@@ -94,12 +100,12 @@ def _few_misread(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 def _has_misprints(read: Cells, sums: Sequence[LinearRule], doubtful: Sequence[str]) -> bool:
     """Whether sums fail of which no cell is in doubt: then the report is one that breaks its sums."""
-    firm = [rule for rule in sums if set(doubtful).isdisjoint(rule.fields)]
-    gaps = (
-        sum(_number(read[field]) for field in rule.whole) - sum(_number(read[field]) for field in rule.parts)
-        for rule in firm
-    )
-    return any(abs(gap) > _EXACT for gap in gaps)
+    return any(_fails(rule, read) for rule in sums if set(doubtful).isdisjoint(rule.fields))
+
+
+def _fails(rule: LinearRule, read: Cells) -> bool:
+    gap = sum(_number(read[field]) for field in rule.whole) - sum(_number(read[field]) for field in rule.parts)
+    return abs(gap) > _EXACT
 
 
 def _options(cell: ReadCell) -> list[_Option]:

@@ -127,6 +127,11 @@ def test_exchanged_columns_one_to_a_line_are_seen_beside_an_unreadable_head() ->
     assert is_open(align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES))))
 
 
+def test_an_unreadable_head_over_the_labels_is_no_column_that_another_head_names() -> None:
+    rows = [["口口口", "总计"], ["口口口口", *EXCHANGED[:1], "商业企业", "科研机构", *EXCHANGED[3:6]]]
+    assert not is_open(align(lines([*rows, *table_3_rows(VALUES)])))
+
+
 @pytest.mark.parametrize(
     "heads",
     ["商业企业 口律服务机构 社会公益组织 口研机构 其他", "商业企业 科研机构 口律服务机构 口会公益组织 其他"],

@@ -136,7 +136,7 @@ def test_with_too_many_cells_in_doubt_sums_that_hold_make_them_sure_and_those_th
     readings = {field: [("0", 0.95), ("8", 0.04)] for field in REQUESTS}
     misread = "requests.denied.state_secret.business"
     cells = read(dict.fromkeys(REQUESTS, 0.0), readings | {misread: [("8", 0.6), ("0", 0.39)]})
-    beside = [field for field in REQUESTS if "denied.state_secret" not in field and not field.endswith(".business")]
+    beside = [field for field in REQUESTS if field != misread]
     assert min(cells[field].scores[RECOGNISED] for field in beside) > 0.98
     assert (cells[misread].value, cells[misread].scores[RECOGNISED] < 0.5) == (8, True)
 

@@ -14,9 +14,11 @@ from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
+from extract.pages.image.parted import part_columns
 from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
-from extract.pages.pdf.ruled import Table, TextCell
+from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.records import State
 
 ILLEGIBLE = "?"
@@ -29,6 +31,7 @@ _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a r
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
 _MOST_SHARED, _SHARED = 3, 0.4
+_MOST_HEADS = 4  # rows of heads over one another
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
@@ -61,6 +64,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
+    found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
+    if finer := part_columns(lattice, grey_to_ink(flat), found, unit):
+        return lattice_to_table(finer, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     belonging = _number_cells(pieces, readings)
     places = {(pieces[k].row, pieces[k].column) for k in belonging}
@@ -86,10 +92,12 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
             readings[k] = CellReading(())
             numbers.add(k)
     cells = {
-        (piece.row, piece.column): _to_cell(piece, readings[k] if k in numbers else None, texts.get(k, ""), unit)
+        (piece.row, piece.column): _to_cell(piece, readings[k], unit)
+        if k in numbers
+        else _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit)
         for k, piece in enumerate(pieces)
     }
-    rows = [_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)]
+    rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
     kept = tuple(row for row in rows if any(cell.text or cell.readings for cell in row))
     return Table(kept, lattice.grid.box) if any(cell.text for row in kept for cell in row) else None
 
@@ -287,18 +295,53 @@ def _line_crop(flat: Grey, box: PixelBox, line: PixelBox) -> Grey:
     return _crop(flat, (x0, y0, x1, y1))
 
 
-def _to_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float) -> TextCell:
-    x0, y0, x1, y1 = (value / unit for value in piece.box)
-    box = (x0, y0, x1, y1)
-    if reading is None:
-        return TextCell(text, box)
+def _to_cell(piece: _Piece, reading: CellReading, unit: float) -> TextCell:
     merged = merge_readings(reading.candidates)
     best, probability = merged[0] if merged else (ILLEGIBLE, 0.0)
     readable = probability >= _READABLE and parse_cell(best).state is not State.ILLEGIBLE
-    return TextCell(best if readable else ILLEGIBLE, box, merged or ((ILLEGIBLE, 0.0),))
+    return TextCell(best if readable else ILLEGIBLE, _in_points(piece, unit), merged or ((ILLEGIBLE, 0.0),))
 
 
-def _to_row(row: int, cells: dict[tuple[int, int], TextCell], lattice: Lattice) -> tuple[TextCell, ...]:
+def _to_text_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float) -> TextCell:
+    """A cell of words; of a number among them, what the recogniser of cells makes of it is told as well."""
+    merged = merge_readings(reading.candidates) if reading and _is_number(text) else ()
+    return TextCell(text, _in_points(piece, unit), merged)
+
+
+def _in_points(piece: _Piece, unit: float) -> Box:
+    x0, y0, x1, y1 = (value / unit for value in piece.box)
+    return x0, y0, x1, y1
+
+
+def _lower_heads(rows: list[TableRow], lattice: Lattice) -> list[TableRow]:
+    """The rows; a head over one column stands in the lowest row of heads, where nothing stands below it.
+
+    Heads that reach over several rows stand beside those of one row, whichever row they were found in.
+    """
+    cells, owner = lattice.grid.cells, lattice.grid.owner
+    lowered = [list(row) for row in rows]
+    kinds = [_row_kind(row) for row in rows]
+    for last in range(len(rows) - 1):
+        if kinds[last] != "heads" or kinds[last + 1] != "numbers":
+            continue
+        for row in range(last - 1, max(-1, last - _MOST_HEADS), -1):
+            if kinds[row] != "heads":
+                break
+            for column, cell in enumerate(lowered[row]):
+                own = cells[owner[row][column]]
+                if cell.text and own.column1 - own.column0 == 1 and not lowered[last][column].text:
+                    lowered[last][column], lowered[row][column] = cell, lowered[last][column]
+    return [tuple(row) for row in lowered]
+
+
+def _row_kind(row: TableRow) -> str:
+    """numbers, heads, or none of both: a row with one text is a caption."""
+    if any(cell.readings for cell in row):
+        return "numbers"
+    return "heads" if sum(bool(cell.text) for cell in row) > 1 else ""
+
+
+def _to_row(row: int, cells: dict[tuple[int, int], TextCell], lattice: Lattice) -> TableRow:
     """One cell per unit column; what another cell covers is empty."""
     grid = lattice.grid
     return tuple(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from extract.celltext import merge_readings
 from extract.pages.image.content import lattice_to_table
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import (
@@ -24,6 +25,7 @@ from extract.pages.image.ink import (
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
+from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import WIDE, cut_pages, points_wide
@@ -31,11 +33,16 @@ from extract.pages.image.sketch import write_sketch
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
+from extract.pages.pdf.values import is_value
 from extract.pages.pdf.words import Word, make_word
+
+Readings = tuple[tuple[str, float], ...]
 
 _FINEST = 2.9  # pixels a point that reading needs: 209 dots an inch
 _STOP = re.compile(r"(?<=[\u3400-\u9fff）》”]) ?[Oo]$")  # what a recogniser takes a full stop for
 _UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
+_READABLE = 0.5  # probability from which the best reading of a number is taken
+_PAPER = 75  # per cent of a line's pixels are darker than its paper, at most
 _PAD = 0.18  # heights of a line that its picture reaches beyond it
 
 
@@ -138,9 +145,20 @@ def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:
 def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[Word, ...], ...]:
     lines = find_text_lines(ink, unit)
     boxes = [box for line in lines for box in line]
-    read = iter(zip(boxes, read_lines([_crop(flat, box) for box in boxes]), strict=True))
-    words = [[_to_word(*next(read), unit) for _ in line] for line in lines]
+    found = read_lines([_crop(flat, box) for box in boxes])
+    numbers = [k for k, own in enumerate(found) if is_value(own.text.strip())]
+    again = read_cell_images([_amid_paper(_crop(flat, boxes[k])) for k in numbers])
+    readings = {k: merge_readings(own.candidates) for k, own in zip(numbers, again, strict=True)}
+    read = iter([_to_word(box, found[k], unit, readings.get(k, ())) for k, box in enumerate(boxes)])
+    words = [[next(read) for _ in line] for line in lines]
     return tuple(tuple(word for word in line if word) for line in words if any(line))
+
+
+def _amid_paper(crop: Grey) -> Grey:
+    """The picture of a number with paper around it, as in a cell: nothing stands at its edge that could be a rule."""
+    beside = crop.shape[0]
+    paper = int(np.percentile(crop, _PAPER))
+    return np.pad(crop, ((beside // 2, beside // 2), (beside, beside)), constant_values=paper)
 
 
 def _crop(flat: Grey, box: PixelBox) -> Grey:
@@ -149,8 +167,11 @@ def _crop(flat: Grey, box: PixelBox) -> Grey:
     return flat[y0 : box[3] + pad, x0 : box[2] + pad]
 
 
-def _to_word(box: PixelBox, read: Lettering, unit: float) -> Word | None:
-    """The line as a word, its characters spread as the recogniser saw them; None where it is no text."""
+def _to_word(box: PixelBox, read: Lettering, unit: float, readings: Readings = ()) -> Word | None:
+    """The line as a word, its characters spread as the recogniser saw them; None where it is no text.
+
+    A number is what its `readings` tell, where they tell one.
+    """
     if read.score < _UNSURE or not read.text.strip():
         return None
     x0, y0, x1, y1 = (value / unit for value in box)
@@ -160,4 +181,7 @@ def _to_word(box: PixelBox, read: Lettering, unit: float) -> Word | None:
         if text.strip()
     ]
     word = make_word(glyphs)
-    return Word(word.glyphs, _STOP.sub("。", read.text.strip()), (x0, y0, x1, y1), y1)
+    text = _STOP.sub("。", read.text.strip())
+    if readings and readings[0][1] >= _READABLE and is_value(readings[0][0]):
+        text = readings[0][0]
+    return Word(word.glyphs, text, (x0, y0, x1, y1), y1, readings)

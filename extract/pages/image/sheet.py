@@ -24,6 +24,7 @@ _STEP = 0.85  # beside its edge is so dark, as a share of the sheet there, what 
 _NEXT_TO = 8.0  # pixels from its edge to where that is seen
 _SEEN = 24  # places along each side where it is seen, its corners left out
 _PHOTO = (1.2, 1.9)  # times its short side that the long one of a photo of a page is
+_CUT = 0.01  # share of a photo's short side from its edge within which its sheet goes on beyond it
 _MOST_PHOTOS = 12  # that are joined to one picture
 _LONG, _REACHES = 2.2, 0.8  # a picture so many times as long as wide is no photo of one sheet, unless it is as long
 _EDGE = 0.006  # share of the sheet's sides that is cut off: the edge itself and its shadow
@@ -38,7 +39,11 @@ def cut_out_sheets(grey: Grey) -> list[tuple[Grey, Matrix]]:
     """
     for parts in _parts(grey):
         found = [_find_corners(grey[top:bottom, left:right]) for left, top, right, bottom in parts]
-        known = [own + part[:2] for own, part in zip(found, parts, strict=True) if own is not None]
+        known = [
+            own + part[:2]
+            for own, part in zip(found, parts, strict=True)
+            if own is not None and not _is_cut(own, part, grey.shape)
+        ]
         if len(known) == len(parts):
             return [_cut_out(grey, own) for own in known]
     corners = _find_corners(grey)
@@ -47,12 +52,26 @@ def cut_out_sheets(grey: Grey) -> list[tuple[Grey, Matrix]]:
     return [_cut_out(grey, corners)]
 
 
+def _is_cut(corners: npt.NDArray[np.float64], part: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
+    """Whether the sheet of a part reaches the edge at which the picture was parted: it is a piece of a larger one."""
+    left, top, right, bottom = part
+    inner = (
+        (left > 0, 0, 0.0),
+        (top > 0, 1, 0.0),
+        (right < shape[1], 0, right - left),
+        (bottom < shape[0], 1, bottom - top),
+    )
+    near = _CUT * min(right - left, bottom - top)
+    return any(parted and float(np.abs(corners[:, axis] - edge).min()) < near for parted, axis, edge in inner)
+
+
 def _parts(grey: Grey) -> Iterator[list[tuple[int, int, int, int]]]:
-    """The ways in which a long picture may be made of photos of one size, as their boxes in it."""
+    """The ways in which a picture may be made of photos of one size, upright or on their sides, as their boxes."""
     height, width = grey.shape
     long, short = max(height, width), min(height, width)
     for count in range(2, _MOST_PHOTOS + 1):
-        if _PHOTO[0] * short <= long / count <= _PHOTO[1] * short:
+        share = long / count / short
+        if any(_PHOTO[0] <= own <= _PHOTO[1] for own in (share, 1 / share)):
             ends = [round(k * long / count) for k in range(count + 1)]
             if height > width:
                 yield [(0, a, width, b) for a, b in pairwise(ends)]

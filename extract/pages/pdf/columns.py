@@ -91,5 +91,6 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
     for slot in slots:
         x0, x1 = columns[slot.value] if slot.value is not None else (0.0, 0.0)
         own = [word for word in values if word.box[0] < x1 and word.box[2] > x0]
-        cells.append(TextCell(own[0].text, own[0].box) if own else TextCell("", (slot.x[0], y0, slot.x[1], y1)))
+        empty = TextCell("", (slot.x[0], y0, slot.x[1], y1))
+        cells.append(TextCell(own[0].text, own[0].box, own[0].readings) if own else empty)
     return cells

@@ -25,12 +25,13 @@ _NUMERIC = re.compile(r"[\d.,，]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Glyphs that stand together on one line."""
+    """Glyphs that stand together on one line; of a number in a scan also its readings (RawCell)."""
 
     glyphs: tuple[Glyph, ...]
     text: str
     box: Box
     base: float
+    readings: tuple[tuple[str, float], ...] = ()
 
     @property
     def x(self) -> float:

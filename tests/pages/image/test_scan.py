@@ -107,6 +107,25 @@ def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> No
     assert [text.split()[-7:] for text in texts] == [row[1:] for row in VALUES]
 
 
+def test_numbers_that_are_read_from_lines_have_readings_as_those_in_cells_have() -> None:
+    page = blank_page()
+    for row, values in enumerate(VALUES[:4]):
+        for column, text in enumerate(values):
+            draw_text(page, text, COLUMNS[column] + 50, 300 + 44 * row)
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES[:4]]
+    cells = [cell for item in read_page.items if isinstance(item, Row) for cell in item.cells[1:]]
+    assert all(cell.readings[0][0] == cell.text for cell in cells)
+
+
+def test_a_column_whose_rule_was_lost_is_parted_where_the_others_are_as_wide() -> None:
+    page = table_page(VALUES)
+    for row in range(8):
+        page[304 + 44 * row : 342 + 44 * row, COLUMNS[4] - 3 : COLUMNS[4] + 4] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
 def test_numbers_of_two_columns_whose_rule_is_missing_in_a_row_stand_in_their_cells() -> None:
     values = [[*row[:3], row[3] * 3] for row in VALUES]
     page = table_page(values)
@@ -123,6 +142,19 @@ def test_two_numbers_in_a_cell_are_not_one() -> None:
     draw_text(page, "0", COLUMNS[1] - 60, 366)
     (read_page,) = read(page)
     assert [item.cells[0].text for item in read_page.items if isinstance(item, Row)] == ["7", "?", "7", "7"]
+
+
+def test_a_head_of_one_column_that_reaches_over_two_rows_stands_in_the_lower_one() -> None:
+    page = table_page([["", "", "", ""], ["", "AB", "CD", ""], *(row[:4] for row in VALUES[:4])])
+    page[330:360, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255
+    page[330:360, COLUMNS[3] + 4 : COLUMNS[4] - 3] = 255
+    for text, left, y in (("EF", 0, 344), ("GH", 3, 344)):
+        draw_text(page, text, (COLUMNS[left] + COLUMNS[left + 1]) // 2, y)
+    page[304:340, COLUMNS[2] - 3 : COLUMNS[2] + 4] = 255
+    draw_text(page, "IK", COLUMNS[2], 322)
+    (read_page,) = read(page)
+    rows = [[cell.text for cell in item.cells] for item in read_page.items if isinstance(item, Row)]
+    assert rows[:2] == [["", "IK", "", ""], ["EF", "AB", "CD", "GH"]]
 
 
 def test_an_empty_cell_is_read_as_empty_and_keeps_its_readings() -> None:
@@ -190,6 +222,20 @@ def test_photos_that_were_joined_to_one_picture_are_all_read_in_order(quarters: 
     x, y = (100 + 470) / 1400, (90 + 322) / 5700
     place = ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[quarters]
     assert np.abs(np.array([box[0] + box[2], box[1] + box[3]]) / 2 - place).max() < 0.01
+
+
+def test_photos_of_sheets_on_their_side_that_were_joined_are_one_each() -> None:
+    photo = np.full((1400, 1900), 70, dtype=np.uint8)
+    photo[100 : 100 + WIDTH, 90 : 90 + HEIGHT] = np.rot90(table_page(VALUES))
+    shapes = np.array([sheet.shape for sheet, _ in cut_out_sheets(np.vstack([photo, photo]))])
+    assert shapes.shape == (2, 2)
+    assert np.abs(shapes - (WIDTH, HEIGHT)).max() <= 30
+
+
+def test_a_photo_of_one_sheet_is_not_cut_in_two() -> None:
+    photo = np.full((1900, 1400), 70, dtype=np.uint8)
+    photo[90 : 90 + HEIGHT, 100 : 100 + WIDTH] = table_page(VALUES)
+    assert len(cut_out_sheets(photo)) == 1
 
 
 def test_a_page_in_uneven_light_is_no_sheet_on_something_darker() -> None:
