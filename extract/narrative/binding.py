@@ -63,6 +63,7 @@ class Reading:
     loose: bool
     context: Context
     at: int = -1  # where the words begin that name the cells, if not in the number's own piece
+    listed: bool = False  # a list with 分别 gave the number its words
 
 
 def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> Reading:

@@ -51,6 +51,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
             behind = max(used, window.right) if used > window.number.end else used
             if reading.certain and not is_understood(spoken, window.number.end, behind):
                 reading = replace(reading, certain=False)
+            reading = replace(reading, listed=own is not None)
             bound = bind_count(spoken, window, reading, bounds)
             if own is None:
                 bound = _bind_known(spoken, window, replace(reading, context=context), bounds, bound)

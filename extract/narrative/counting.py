@@ -29,6 +29,7 @@ from extract.narrative.windows import Window, beside, mentions_between, split_pi
 from extract.narrative.years import year_offset
 from extract.rules import load_rules
 
+_BRACKETED = re.compile("（[^）]*）")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
@@ -50,7 +51,12 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
-    if _is_unrelated(spoken, window) or vague_fee or (number.value % 1 and not money) or _is_each(spoken, window):
+    if (
+        _is_unrelated(spoken, window)
+        or vague_fee
+        or (number.value % 1 and not money)
+        or _is_each(spoken, window, reading)
+    ):
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
@@ -144,7 +150,7 @@ def _is_share_of_handled(spoken: Spoken, window: Window, fields: Fields, bounds:
     if not fields or fields[0].split(".")[1] not in ("received", "carried_in"):
         return False
     handled = [bound.number.end for bound in bounds if bound.fields == ("requests.handled.total",)]
-    gap = spoken.text[handled[-1] : window.number.start] if handled else ""
+    gap = _BRACKETED.sub("", spoken.text[handled[-1] : window.number.start]) if handled else ""
     return re.search(load_rules(CLAIMS_FILE)["beside"]["of_which"], gap) is not None
 
 
@@ -190,9 +196,11 @@ def _is_in_narrowed_bracket(spoken: Spoken, number: Number) -> bool:
     )
 
 
-def _is_each(spoken: Spoken, window: Window) -> bool:
+def _is_each(spoken: Spoken, window: Window, reading: Reading) -> bool:
     """行政复议和行政诉讼各1件: the number stands for each of them, not for their sum."""
-    return spoken.text[window.left : window.number.start].endswith("各")
+    pattern = load_rules(CLAIMS_FILE)["beside"]["each"]
+    each = re.search(pattern, spoken.text[window.left : window.number.start])
+    return each is not None and not reading.listed
 
 
 def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from extract.narrative.making import make_claims
 from extract.narrative.verdicts import claim_fields, judge_claim
@@ -33,9 +35,11 @@ def settle_years(
         before = narrative.sentences[max(0, place - _CONTEXT) : place]
         claims = _read_cells((*before, dated), agency, year)
         counted = [claim for claim in claims if claim.note != "none"]
-        if named and claims and not _fit(claims, cells):
+        told = bool(counted) or re.search(_rules()["refers"], text) is not None
+        past = _is_past(text, counted, narrative)
+        if named and claims and (past or not (told and _fit(claims, cells))):
             settled = [item for item in settled if item not in named]
-        elif not named and counted and _fit(counted, cells) and _tell(counted):
+        elif not named and not past and counted and _fit(counted, cells) and _tell(counted):
             settled.append(Deviation("D001", text, f"{year}年", page=sentence.page))
     return tuple(settled)
 
@@ -51,10 +55,23 @@ def _other_year(text: str, year: int) -> str | None:
     return None if bracketed else years.pop()
 
 
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules("claims.toml")["misdated"]
+    return rules
+
+
 def _is_compared(text: str) -> bool:
     """Whether a word sets the year beside another, so that it may well be another one."""
-    rules = load_rules("claims.toml")["misdated"]
-    return re.search(rules["compared"], re.sub(rules["carried"], "", text)) is not None
+    return re.search(_rules()["compared"], re.sub(_rules()["carried"], "", text)) is not None
+
+
+def _is_past(text: str, counted: Sequence[Claim], narrative: Narrative) -> bool:
+    """2023年全年收到申请16件 where another sentence says the same of this year: by chance there were as many."""
+    if len(counted) > 1 or re.search(_rules()["refers"], text):
+        return False  # two numbers do not agree by chance
+    own = {(claim.field, claim.value) for claim in counted}
+    return any((claim.field, claim.value) in own and claim.field for claim in narrative.claims)
 
 
 def _read_cells(sentences: tuple[Sentence, ...], agency: str | None, year: int) -> list[Claim]:
@@ -69,12 +86,11 @@ def _fit(claims: Sequence[Claim], cells: Cells) -> bool:
 
 def _tell(claims: Sequence[Claim]) -> bool:
     """Whether figures of another year could not fit by chance; what is in force is the work of many years."""
-    rules = load_rules("claims.toml")["misdated"]
     told = [
         claim
         for claim in claims
         if claim.qualifier is Qualifier.EXACT and not any(field.endswith(".in_force") for field in claim_fields(claim))
     ]
-    return sum(int(claim.value) for claim in told) >= rules["least"] and any(
+    return sum(int(claim.value) for claim in told) >= _rules()["least"] and any(
         not any(".carried_" in field for field in claim_fields(claim)) for claim in told
     )

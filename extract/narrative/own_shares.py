@@ -93,7 +93,11 @@ def _is_ratio(text: str, counts: Sequence[Claim], words: str) -> bool:
 def _is_rate(text: str, counts: Sequence[Claim], words: str) -> bool:
     """留言64条，答复11条，答复率."""
     match = re.search(_rules()["rate"], words)
-    if not match or re.search(_rules()["not_rates"], words[match.start() - 2 :]):
+    if not match:
+        return False
+    if re.search(_rules()["rated"], text[counts[0].end : counts[1].start]) and match["deed"] in text[: counts[1].start]:
+        return True  # 问卷266份，满意188份，满意率
+    if re.search(_rules()["not_rates"], words[match.start() - 2 :]):
         return False
     return match["deed"] in _words_of(text, counts, 1)
 

@@ -103,3 +103,32 @@ def test_a_statement_with_another_years_figures_is_cleared() -> None:
 def test_that_there_were_none_in_another_year_is_no_d001_where_there_were_some_in_this() -> None:
     text = "2023年我局没有因信息公开引发的行政复议。"
     assert years_of(text, Deviation("D001", text, "2024年")) == []
+
+
+def test_a_year_without_any_case_is_told_of_any_year() -> None:
+    text = "2023年未发生政府信息公开行政诉讼。"
+    assert years_of(text, Deviation("D001", text, "2024年")) == []
+
+
+def test_one_number_that_was_the_same_last_year_is_no_d001() -> None:
+    texts = "本年度收到政府信息公开申请37件。", "2023年全年收到政府信息公开申请37件。"
+    assert settle_years((), make_narrative(*texts), CELLS, agency=AGENCY, year=2024) == ()
+
+
+def test_a_number_that_a_list_could_not_share_out_is_of_no_cell() -> None:
+    text = "信访举报投诉类申请和重复申请分别为2件和－1－1件。"
+    assert codes_of(text, cells=make_cells({"requests.not_processed.petition.total": 2})) == []
+
+
+def test_what_stands_behind_a_closed_bracket_is_no_part_of_what_stands_before() -> None:
+    assert codes_of("全年办结申请36件（包括上年结转的0件），新收31件。", cells=CELLS) == ["T001"]
+
+
+def test_two_outcomes_named_together_are_both_meant() -> None:
+    assert codes_of("予以公开和部分公开的申请共23件。", cells=CELLS) == []
+    assert codes_of("予以公开和部分公开的申请共21件。", cells=CELLS) == ["T001"]
+
+
+def test_a_rate_of_those_content_is_checked_where_they_are_counted() -> None:
+    assert codes_of("收回调查问卷266份，满意188份，满意率为75.97%。", cells=CELLS) == ["T004"]
+    assert codes_of("收回调查问卷266份，满意188份，满意率为70.68%。", cells=CELLS) == []
