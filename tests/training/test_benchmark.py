@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from training.benchmark import Run, benchmark, describe_runs, generated_office, percentile_95, time_command, time_files
+from training.benchmark import (
+    Run,
+    benchmark,
+    describe_runs,
+    generated_office,
+    percentile_95,
+    time_command,
+    time_files,
+    time_once,
+)
 from training.benchmark_pdf import PdfRun, describe_pdfs
 
 EXAMPLE = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))[0]
@@ -15,6 +24,14 @@ def test_every_stage_of_a_reading_is_timed_and_they_make_up_the_whole():
     named = {"pages", "sections", "alignment", "cells", "reading", "narrative", "checks", "fields", "findings"}
     assert named <= set(run.stages)
     assert run.seconds == pytest.approx(sum(run.stages.values()))
+
+
+def test_generated_files_are_read_once_after_others(monkeypatch: pytest.MonkeyPatch):
+    read: list[Path] = []
+    monkeypatch.setattr("training.benchmark.time_file", lambda path: read.append(path) or Run(path.name, 1.0, {}))
+    paths = [Path(str(number)) for number in range(10)]
+    assert [run.file for run in time_once(paths)] == [str(number) for number in range(2, 10)]
+    assert read == paths
 
 
 def test_the_share_of_each_stage_is_that_of_all_runs():
