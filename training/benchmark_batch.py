@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
 
 from extract.forms import form_ids, load_form
@@ -27,7 +28,8 @@ from training.synthesis import LEVELS, make_documents
 
 _SEED = 20_000_003
 _CHUNK = 250  # reports made by one call
-_LOOK_SECONDS = 0.2  # between two looks at memory and progress
+_LOOK_SECONDS = 0.2  # between two looks at progress
+_LOOKS = 5  # so many of them for one at memory: it takes ten times as long, on a core that the readers would use
 _MEGABYTE = 1_000_000
 
 
@@ -76,9 +78,12 @@ def run_batch(folder: Path, out: Path, jobs: int, *, kill_at: int | None = None)
     before, started, used = _count(out), time.monotonic(), _processor()
     shared = proportional = 0
     with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
-        while process.poll() is None:
-            sizes = _memory(process.pid)
-            shared, proportional = max(shared, sizes[0]), max(proportional, sizes[1])
+        for look in count():
+            if process.poll() is not None:
+                break
+            if look % _LOOKS == 0:
+                sizes = _memory(process.pid)
+                shared, proportional = max(shared, sizes[0]), max(proportional, sizes[1])
             if kill_at is not None and _count(out) >= kill_at:
                 os.killpg(process.pid, signal.SIGKILL)
                 break
