@@ -14,7 +14,7 @@ from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
-from extract.pages.image.parted import part_columns
+from extract.pages.image.parted import join_columns, part_columns
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
@@ -35,6 +35,7 @@ _MOST_HEADS = 4  # rows of heads over one another
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
+_LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint and pieces of it are dark alone
 _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
@@ -65,8 +66,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
     found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
-    if finer := part_columns(lattice, grey_to_ink(flat), found, unit):
-        return lattice_to_table(finer, flat, unit)
+    ink = grey_to_ink(flat)
+    if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
+        return lattice_to_table(other, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     belonging = _number_cells(pieces, readings)
     places = {(pieces[k].row, pieces[k].column) for k in belonging}
@@ -198,7 +200,8 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     columns = columns[(columns + x0 >= edge) & (columns + x0 <= piece.box[2] - piece.box[0] - edge)]
     if not len(columns):
         return []
-    wide = max(_GAP * unit, _GAP_HEIGHTS * (y1 - y0))
+    height = max(y1 - y0, _LOWEST * unit)
+    wide = max(_GAP * unit, _GAP_HEIGHTS * height)
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
     return [x0 + int(own[0]) for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]

@@ -1,4 +1,6 @@
-"""A grid of which vertical rules were not found: a column as wide as several others is parted where they would be."""
+"""Columns of numbers are about equally wide: one as wide as several lacks rules, two together as wide as one have one
+too many.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from extract.pages.pdf.grid import Cell, Grid
 
 _FEWEST = 3  # columns of numbers that tell how wide these are
 _AS_WIDE = 0.12  # of its usual width by which a column of numbers may differ
+_NARROW = 0.75  # of the usual width that a column is wide at most which is a piece of one
+_NARROWEST = 8.0  # points: no column of numbers is narrower
 _MOST = 12  # columns in one whose rules were all lost
 _RULE = 2.5  # points from a border within which ink is the rest of its rule
 _MOSTLY = 0.8  # share of the cells of a column in which nothing stands across its new borders
@@ -30,15 +34,10 @@ def part_columns(lattice: Lattice, ink: Ink, numbers: Sequence[tuple[int, int]],
     Columns of numbers are all about as wide. In one that is a multiple as wide, nothing may stand across the borders
     that it would have, and numbers must stand between them.
     """
-    counts = Counter(row for row, _ in numbers)
-    rows = [row for row, count in counts.items() if count >= _FEWEST]
-    columns = {column for row, column in numbers if counts[row] >= _FEWEST and _boxes(lattice, [row], column)}
+    rows, first, usual = _usual_width(lattice, numbers)
     xs = lattice.grid.xs
-    if len(columns) < _FEWEST:
-        return None
-    usual = median(xs[column + 1] - xs[column] for column in columns)
     borders: dict[int, list[float]] = {}
-    for column in range(min(columns), len(xs) - 1):
+    for column in range(first, len(xs) - 1):
         width = xs[column + 1] - xs[column]
         count = round(width / usual)
         if not 1 < count <= _MOST or abs(width / count - usual) > _AS_WIDE * usual:
@@ -49,6 +48,72 @@ def part_columns(lattice: Lattice, ink: Ink, numbers: Sequence[tuple[int, int]],
         if filled and sum(parts > 1 for parts in filled) >= _MOSTLY * len(filled):
             borders[column] = places
     return _with_borders(lattice, borders, ink, unit) if borders else None
+
+
+def _usual_width(lattice: Lattice, numbers: Sequence[tuple[int, int]]) -> tuple[list[int], int, float]:
+    """(the rows of several numbers, the first column of these, how wide their columns are, in points).
+
+    Where too few tell, a column behind all others.
+    """
+    counts = Counter(row for row, _ in numbers)
+    rows = [row for row, count in counts.items() if count >= _FEWEST]
+    columns = {column for row, column in numbers if counts[row] >= _FEWEST and _boxes(lattice, [row], column)}
+    xs = lattice.grid.xs
+    if len(columns) < _FEWEST:
+        return [], len(xs), 0.0
+    return rows, min(columns), median(xs[column + 1] - xs[column] for column in columns)
+
+
+def join_columns(lattice: Lattice, ink: Ink, numbers: Sequence[tuple[int, int]], unit: float) -> Lattice | None:
+    """The grid without borders that are none; None where it has no such. `numbers` are as for `part_columns`.
+
+    Two columns of numbers that are together as wide as one are one, where a number stands across the border and nothing
+    beside it, or where one of them is too narrow for a number.
+    """
+    _, first, usual = _usual_width(lattice, numbers)
+    xs, cells, owner = lattice.grid.xs, lattice.grid.cells, lattice.grid.owner
+    for k in range(first + 1, len(xs) - 1):
+        left, right = xs[k] - xs[k - 1], xs[k + 1] - xs[k]
+        is_gap = min(left, right) < _NARROWEST
+        if abs(left + right - usual) > _AS_WIDE * usual or (max(left, right) > _NARROW * usual and not is_gap):
+            continue
+        pairs = {(row[k - 1], row[k]) for row in owner if row[k - 1] != row[k]}
+        whole = [_hull(lattice.boxes[a], lattice.boxes[b]) for a, b in pairs]
+        alone = all(cells[a].row0 == cells[b].row0 and cells[a].row1 == cells[b].row1 for a, b in pairs)
+        groups = [group for box in whole for group in _groups(ink, box, unit)]
+        crossed = len(groups) <= len(whole) and any(start < xs[k] * unit < end for start, end in groups)
+        if alone and (crossed or is_gap):
+            return _without_border(lattice, k, dict(pairs))
+    return None
+
+
+def _without_border(lattice: Lattice, border: int, joined: Mapping[int, int]) -> Lattice:
+    """The grid without the border between two columns; `joined` are the cells at its left with those at its right."""
+    gone = set(joined.values())
+    kept = [k for k in range(len(lattice.boxes)) if k not in gone]
+    cells = [lattice.grid.cells[k] for k in kept]
+    ends = [lattice.grid.cells[joined[k]].column1 if k in joined else lattice.grid.cells[k].column1 for k in kept]
+    moved = [
+        replace(cell, column0=cell.column0 - (cell.column0 >= border), column1=end - (end >= border))
+        for cell, end in zip(cells, ends, strict=True)
+    ]
+    boxes = [_hull(lattice.boxes[k], lattice.boxes[joined[k]]) if k in joined else lattice.boxes[k] for k in kept]
+    xs = (*lattice.grid.xs[:border], *lattice.grid.xs[border + 1 :])
+    return _to_lattice(lattice, xs, moved, boxes)
+
+
+def _hull(one: PixelBox, other: PixelBox) -> PixelBox:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _to_lattice(lattice: Lattice, xs: tuple[float, ...], cells: Sequence[Cell], boxes: Sequence[PixelBox]) -> Lattice:
+    """The lattice with other columns."""
+    owner = [[-1] * (len(xs) - 1) for _ in lattice.grid.owner]
+    for k, cell in enumerate(cells):
+        for row in range(cell.row0, cell.row1):
+            owner[row][cell.column0 : cell.column1] = [k] * (cell.column1 - cell.column0)
+    grid = Grid(xs, lattice.grid.ys, tuple(cells), tuple(map(tuple, owner)))
+    return replace(lattice, grid=grid, boxes=tuple(boxes))
 
 
 def _boxes(lattice: Lattice, rows: Sequence[int], column: int) -> list[PixelBox]:
@@ -101,11 +166,7 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
             cells.append(replace(cell, column0=first, column1=last))
             boxes.append(box)
     xs = tuple(sorted([*grid.xs, *(place for own in borders.values() for place in own)]))
-    owner = [[-1] * (len(xs) - 1) for _ in grid.owner]
-    for k, cell in enumerate(cells):
-        for row in range(cell.row0, cell.row1):
-            owner[row][cell.column0 : cell.column1] = [k] * (cell.column1 - cell.column0)
-    return replace(lattice, grid=Grid(xs, grid.ys, tuple(cells), tuple(map(tuple, owner))), boxes=tuple(boxes))
+    return _to_lattice(lattice, xs, cells, boxes)
 
 
 def _stands_across(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> bool:

@@ -144,6 +144,13 @@ def test_two_numbers_in_a_cell_are_not_one() -> None:
     assert [item.cells[0].text for item in read_page.items if isinstance(item, Row)] == ["7", "?", "7", "7"]
 
 
+def test_a_line_right_beside_a_rule_makes_no_column() -> None:
+    page = table_page(VALUES)
+    page[300:654, COLUMNS[4] + 8 : COLUMNS[4] + 10] = 0
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
 def test_a_head_of_one_column_that_reaches_over_two_rows_stands_in_the_lower_one() -> None:
     page = table_page([["", "", "", ""], ["", "AB", "CD", ""], *(row[:4] for row in VALUES[:4])])
     page[330:360, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255
@@ -155,6 +162,17 @@ def test_a_head_of_one_column_that_reaches_over_two_rows_stands_in_the_lower_one
     (read_page,) = read(page)
     rows = [[cell.text for cell in item.cells] for item in read_page.items if isinstance(item, Row)]
     assert rows[:2] == [["", "IK", "", ""], ["EF", "AB", "CD", "GH"]]
+
+
+def test_a_faint_number_of_which_only_the_sides_are_dark_is_one() -> None:
+    page = table_page([["7", "7"]] * 4)
+    page[346:386, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255
+    middle = (COLUMNS[0] + COLUMNS[1]) // 2
+    cv2.ellipse(page, (middle, 366), (6, 10), 0, 0, 360, 225, 2, cv2.LINE_AA)
+    for x in (middle - 7, middle + 5):
+        page[363:369, x : x + 3] = 120
+    (read_page,) = read(page)
+    assert [item.cells[0].text for item in read_page.items if isinstance(item, Row)] == ["7", "0", "7", "7"]
 
 
 def test_an_empty_cell_is_read_as_empty_and_keeps_its_readings() -> None:
