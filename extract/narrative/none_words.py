@@ -34,7 +34,7 @@ from extract.narrative.targets import (
     request_fields,
 )
 from extract.narrative.windows import mentions_between, split_pieces
-from extract.narrative.years import year_offset
+from extract.narrative.years import comes_over, year_offset
 from extract.rules import load_rules
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
@@ -282,8 +282,7 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
         return challenge_fields(values, ends[:1])
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
     if carries or "结转" in word:
-        came = _LAST_YEAR.search(text[: carries[0].start if carries else text.index(word)].removesuffix(word))
-        return request_fields(("carried_in" if came else "carried_out",), ())
+        return _carried(text, carries[0].start if carries else text.index(word), word)
     verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
     action = next((action for key, action in verbs.items() if key in word), None)
@@ -298,6 +297,13 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     return fields
 
 
+def _carried(text: str, start: int, word: str) -> Fields:
+    """上年没有结转, 没有结转至本年办理 came in; the others went out."""
+    end = min((place for mark in "，；。" if (place := text.find(mark, start)) >= 0), default=len(text))
+    came = _LAST_YEAR.search(text[:start].removesuffix(word)) or comes_over(text, (start, end), start, None)
+    return request_fields(("carried_in" if came else "carried_out",), ())
+
+
 def _deny_verb(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """没有废止, 规章未制发, 没有结转: the word itself says what there was none of."""
     context = follow_subject(spoken, mentions_between(spoken.mentions, start, match.start()), context)
@@ -308,7 +314,7 @@ def _deny_verb(spoken: Spoken, match: re.Match[str], start: int, context: Contex
         ("出台", _documents(context, "issued")),
         (
             "结转",
-            request_fields(("carried_in" if _LAST_YEAR.search(spoken.text[: match.start()]) else "carried_out",), ()),
+            _carried(spoken.text, match.start(), ""),
         ),
     ):
         if key in match[0] and fields:

@@ -60,6 +60,7 @@ _CELLS = make_cells(
         "对答复不服而申请复议的，一件也没有。",
         "未征收行政事业性收费。",
         "本局没有给予过行政处罚。",
+        "没有结转至本年办理的申请。",
     ],
 )
 def test_there_is_none_in_whatever_known_words(text: str) -> None:
@@ -212,3 +213,9 @@ def test_a_percentage_of_two_figures_set_side_by_side_is_checked(text: str) -> N
 )
 def test_a_percentage_of_something_else_is_left_alone(text: str) -> None:
     assert codes_of("收到政府信息公开申请19件。", text, cells=_CELLS) == []
+
+
+def test_what_was_not_carried_into_this_year_says_nothing_of_the_next() -> None:
+    cells = make_cells({"requests.carried_out.total": 3})
+    assert codes_of("2023年度没有结转至本年办理的申请。", cells=cells) == []
+    assert codes_of("没有结转到2025年的申请。", cells=cells) == ["T005"]
