@@ -155,6 +155,7 @@ def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
         "2023年结转到本年继续办理的申请3件。",
         "公开行政处罚31件。",
         "2023年因政府信息公开引起的行政复议9件，本年度为6件。",
+        "执法大队全年下达行政处罚决定31件。",
     ],
 )
 def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: str) -> None:
