@@ -53,14 +53,25 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
     rate = limits["misprint_found" if _has_misprints(read, sums, strong) else "misprint"]
     page = _Page(options, sums, claims, rate)
-    for group in [*_connected(strong, sums), *([field] for field in mild)]:
+    for group in _connected(strong, sums):
         if prod(len(options[field]) for field in group) > limits["combinations_most"]:
             read |= _confirm_parts(group, page, read)
             continue
         weights = _weigh(group, product(*(range(len(options[field])) for field in group)), page, read)
         for field in group:
             read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
+    scanned = {cells[field].page for field in options}
+    unsure = {field for field, cell in cells.items() if cell.page in scanned and _is_unrecognised(cell)}
+    page = replace(page, sums=[rule for rule in sums if unsure.isdisjoint(rule.fields) or not _fails(rule, read)])
+    for field in mild:
+        weights = _weigh([field], ((k,) for k in range(len(options[field]))), page, read)
+        read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
     return read
+
+
+def _is_unrecognised(cell: ReadCell) -> bool:
+    """Whether a number was read by the recogniser of lines alone: where its sum fails, it is the likeliest reason."""
+    return not cell.readings and cell.state is State.READ
 
 
 def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, ReadCell]:

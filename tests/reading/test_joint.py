@@ -141,6 +141,13 @@ def test_with_too_many_cells_in_doubt_sums_that_hold_make_them_sure_and_those_th
     assert (cells[misread].value, cells[misread].scores[RECOGNISED] < 0.5) == (8, True)
 
 
+def test_a_sum_that_fails_beside_a_number_that_was_not_recognised_makes_no_other_cell_less_sure() -> None:
+    values = {field: 0 for field in REQUESTS if field != "requests.granted.natural_person"}
+    field = "requests.denied.state_secret.business"
+    cells = read(values | {"requests.granted.business": 10}, {field: [("0", 0.998), ("8", 0.001)]})
+    assert cells[field].scores[RECOGNISED] > 0.9999
+
+
 def test_cells_that_share_no_sum_with_a_misread_one_do_not_keep_it_from_being_read() -> None:
     zeros = {field: 0.0 for field in FORM.field_ids if field.startswith("requests.")}
     rows = ("granted", "denied.state_secret", "not_processed.petition", "unavailable.not_held", "other.other")
