@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八�
 _DENIED = re.compile("[未没不无非]")
 _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
+_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -55,9 +56,9 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)
         before = [mention for mention in mentions if not word or mention.end <= word.start()]
-        about = _follow_counted(spoken, end, before, context)
+        about = _follow_counted(spoken, (start, end), before, context)
         found += _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
-        context = _follow_counted(spoken, end, mentions, context)
+        context = _follow_counted(spoken, (start, end), mentions, context)
     return tuple(found)
 
 
@@ -66,8 +67,11 @@ def _may_say_all(text: str) -> bool:
     return bool(clause_pattern("alike").search(text) or word_pattern("all", "none_of").search(text))
 
 
-def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], context: Context) -> Context:
+def _follow_counted(spoken: Spoken, piece: tuple[int, int], mentions: Sequence[Mention], context: Context) -> Context:
     """The context behind a piece: what it names; 提案9件 makes other things than the form's the matter."""
+    if _counts_other_things(spoken, piece, mentions):
+        return replace(context, subject=FOREIGN)
+    end = piece[1]
     if not any(mention.of_kind("subject") for mention in mentions):
         topics = any(mention.of_kind("topic") for mention in mentions)
         petitions = any((term := mention.of_kind("foreign")) and term.value == "petition" for mention in mentions)
@@ -77,6 +81,21 @@ def _follow_counted(spoken: Spoken, end: int, mentions: Sequence[Mention], conte
         if any(_COUNTED.match(spoken.text, mention.end, end) for mention in foreign):
             return replace(context, subject=FOREIGN)
     return follow_subject(spoken, mentions, context)
+
+
+def _counts_other_things(spoken: Spoken, piece: tuple[int, int], mentions: Sequence[Mention]) -> bool:
+    """调处纠纷58件, 行政许可138件: what is counted last is nothing that was asked for."""
+    units = load_rules(CLAIMS_FILE)["numbers"]
+    kinds = (*units["cell_units"], *units["loose_units"])
+    counted = [n.start for n in spoken.numbers if piece[0] <= n.start < piece[1] and n.unit in kinds]
+    if not counted:
+        return False
+    named = {term.value for mention in mentions if (term := mention.of_kind("subject", "topic"))}
+    if named & {REQUESTS, *CHALLENGES}:
+        return False
+    verbs = [m.end for m in mentions if m.end <= counted[-1] and (term := m.of_kind("row")) and term.value in _ASKED]
+    begin = min(verbs, default=piece[0])
+    return bool(named) or _NOUN.search(words_of(spoken).unknown, begin, counted[-1]) is not None
 
 
 def _read_known(spoken: Spoken, piece: tuple[int, int], context: Context) -> list[AllWord]:

@@ -41,7 +41,9 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     lists = find_all_lists(spoken.text, spoken.mentions, windows)
     bounds: list[Bound] = []
     used = 0
+    before_bracket = context
     for position, window in enumerate(windows):
+        context, before_bracket = _follow_brackets(spoken.text, bounds, window, context, before_bracket)
         context = _advance(spoken, context, used, window.left)
         if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["percent"]:
             bound, context = bind_share(spoken, window, context, bounds)
@@ -59,6 +61,16 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         bounds.append(bound)
         used = max(used, window.number.end)
     return tuple(bounds), _advance(spoken, context, used, len(spoken.text))
+
+
+def _follow_brackets(
+    text: str, bounds: Sequence[Bound], window: Window, context: Context, kept: Context
+) -> tuple[Context, Context]:
+    """(the context of the number, that before the last bracket): what a bracket names is no row of what follows it."""
+    gap = text[bounds[-1].number.end if bounds else 0 : window.number.start]
+    if bounds and "）" in gap:
+        context = replace(context, rows=kept.rows, action=kept.action)
+    return context, context if gap.rfind("（") > gap.rfind("）") else kept
 
 
 def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound], bound: Bound) -> Bound:

@@ -76,7 +76,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     )
     certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
-    certain = certain and not _is_of_decisions(spoken, number, fields)
+    certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
     certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
@@ -160,9 +160,19 @@ def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
         return False
     rules, before = load_rules(CLAIMS_FILE)["beside"], text[: number.start]
     kind = re.search(rules["of_kind"], before)
+    if re.search(rules["sorted"], text[number.end :]):
+        return True
     left_over = re.search(rules["left_over"], before) or re.search(rules["then_carried"], text[number.end :])
     both = fields[0].startswith("requests.received") and re.search(rules["both"], before)
     return bool(kind and "公开" not in kind[0]) or left_over is not None or bool(both)
+
+
+def _is_of_all_due(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """办理申请32件（含上年结转3件），公民申请25件: the kinds of all that were due, not only of what came in."""
+    if not fields or not fields[0].startswith("requests.received.") or fields[0].endswith(".total"):
+        return False
+    pattern = load_rules(CLAIMS_FILE)["beside"]["with_carried"]
+    return re.search(pattern, spoken.text[: number.start]) is not None
 
 
 def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.clauses import ASKED, clause_pattern, is_led
@@ -39,6 +40,7 @@ from extract.rules import load_rules
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
+_LISTED = re.compile("[、和及与或者以]+")
 _LABELLED = re.compile(
     "(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?"
 )
@@ -85,6 +87,8 @@ def _may_deny(text: str) -> bool:
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
     text = spoken.text
+    if _tells_of_duty(text, start, end):
+        return []
     if fee := word_pattern("none", "fee").search(text, start, end):
         free = _no_fee(spoken, fee, end)
         asked = free.certain or _pattern("of_requests").search(spoken.text)  # the fees of requests are others
@@ -109,6 +113,12 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     if denial := read_denial(spoken, (start, end), context):
         found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _tells_of_duty(text: str, start: int, end: int) -> bool:
+    """没有应公开而未公开的信息: a duty that was kept, no count."""
+    ends = (match.end() for match in word_pattern("none", "before").finditer(text, start, end))
+    return any(_pattern("ought").match(text, place, end) for place in ends)
 
 
 def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneWord | None:
@@ -176,7 +186,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
         if m.end > match.end() and not m.of_kind("filler")
     ]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
-    first = _denied_first(behind)
+    first = _denied_first(behind, text)
     if first is not None and _pattern("befell").match(text, first.end):
         return None
     if first is not None and _is_decision(first) and _pattern("led_to").match(text, first.end):
@@ -226,13 +236,25 @@ def _is_year_end(match: re.Match[str]) -> bool:
     return match[0].startswith("未") and _BARE_YEAR.search(match.string, 0, match.start()) is not None
 
 
-def _denied_first(behind: Sequence[Mention]) -> Mention | None:
+def _denied_first(behind: Sequence[Mention], text: str) -> Mention | None:
     """The first thing named behind the word for none; 答复 and 申请 on the way to a challenge only say whose it is."""
     first = next((mention for mention in behind if mention.of_kind(*NAMING, "foreign", "detail")), None)
     if first and (term := first.of_kind("subject", "row")) and term.value in (REQUESTS, "handled"):
         challenge = next((m for m in behind if (term := m.of_kind("subject")) and term.value in CHALLENGES), None)
         return challenge if challenge and term.value == "handled" else first
+    if first and first.of_kind("foreign") and (joined := _joined_challenge(behind[behind.index(first) :], text)):
+        return joined
     return first
+
+
+def _joined_challenge(listed: Sequence[Mention], text: str) -> Mention | None:
+    """举报、投诉、行政复议: the challenge that stands in one list with other things."""
+    for one, other in pairwise(listed):
+        if not _LISTED.fullmatch(text, one.end, other.start):
+            return None
+        if (term := other.of_kind("subject")) and term.value in CHALLENGES:
+            return other
+    return None
 
 
 def _reaches(word: str, gap: str, first: Mention) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import expand_rows
 from extract.records import Cells, Claim, Qualifier, Verdict
+from extract.rules import load_rules
 
 _WHOLES = (
     ("requests.received.total",),
@@ -32,9 +34,9 @@ def judge_share(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     }
     parts |= set(_runs(claim, claims))
     wholes = {value for value in _whole_values(whole, part, claims, cells) if value}
-    wholes |= {
-        other.value for other in claims if other.sentence == claim.sentence and other.value and not other.share_of
-    }
+    percent = load_rules(CLAIMS_FILE)["numbers"]["percent"]
+    own = [other for other in claims if other.sentence == claim.sentence and not other.share_of]
+    wholes |= {other.value for other in own if other.value and other.unit not in percent}
     if not parts or not wholes:
         return claim
     if any(follows(claim, one, all_) for one in parts for all_ in wholes):

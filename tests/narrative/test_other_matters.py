@@ -132,3 +132,78 @@ def test_two_outcomes_named_together_are_both_meant() -> None:
 def test_a_rate_of_those_content_is_checked_where_they_are_counted() -> None:
     assert codes_of("收回调查问卷266份，满意188份，满意率为75.97%。", cells=CELLS) == ["T004"]
     assert codes_of("收回调查问卷266份，满意188份，满意率为70.68%。", cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接听12345热线来电58件，已全部办结。",
+        "受理接诉即办事项58件，均已办结。",
+        "调处邻里纠纷58件，均已办结。",
+        "处置网络舆情58件，全部办结。",
+        "全年办结行政许可138件，均已办结。",
+        "没有出现应当公开却未公开的事项。",
+        "本机关不存在应公开而不予公开的内容。",
+        "公开行政处罚类文件3件，行政许可文件51件。",
+        "办理行政许可138件、行政处罚26件、行政复议5件。",
+        "涉及复议的申请3件，均已登记。",
+        "审理行政复议案件52件。",
+        "本单位没有制定规范性文件的权限。",
+        "1件申请，属于邻县职责，已作说明。",
+        "办理申请36件（包括上年转来的），公民申请33件。",
+        "未收到信息公开投诉件。",
+        "全年没有接到政府信息公开投诉件。",
+        "主动公开率100%。",
+    ],
+)
+def test_other_business_kept_duties_and_bare_shares_accuse_nobody(text: str) -> None:
+    assert codes_of("本年度收到政府信息公开申请37件。", text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("申请均已办结。", "T005"),
+        ("受理37件，均已办结。", "T005"),
+        ("没有制定规范性文件。", "T005"),
+        ("未收到政府信息公开申请。", "T005"),
+        ("共收到投诉件。", "T003"),
+        ("另收到公民申请33件。", "T001"),
+    ],
+)
+def test_what_is_said_of_the_form_itself_is_still_held_against_it(text: str, code: str) -> None:
+    assert code in codes_of("本年度收到政府信息公开申请37件。", text, cells=CELLS)
+
+
+def test_what_a_bracket_names_is_no_row_of_what_follows_it() -> None:
+    claims, _ = check("制定规章4件（其中废止后重订1件、废止2件），公开行政规范性文件3件。", cells=CELLS)
+    assert claims[-1].field == "disclosure.normative_documents.issued"
+
+
+def test_a_percentage_is_no_whole_of_another() -> None:
+    """Of no requests no share was answered: 100% of a hundred per cent is none."""
+    none = make_cells({"requests.received.total": 0, "requests.handled.total": 0, "requests.granted.total": 0})
+    assert codes_of("主动公开率100%，依申请公开答复率100%。", cells=none) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("全年收到政府信息公开申请书55份。", "T001"),
+        ("未收到任何单位、组织和个人要求公开政府信息的申请。", "T005"),
+        ("未接到群众要求公开的信息。", "T005"),
+        ("未收到公开行政复议的情况。", "T005"),
+    ],
+)
+def test_plain_words_about_requests_are_held_against_the_form(text: str, code: str) -> None:
+    assert codes_of(text, cells=CELLS) == [code]
+
+
+def test_by_request_work_items_are_requests() -> None:
+    claims, _ = check("收到政府信息依申请公开办理事项6件。", cells=CELLS)
+    assert [claim.field for claim in claims] == ["requests.received.total"]
+
+
+def test_in_a_list_of_what_there_was_none_of_the_challenge_is_meant() -> None:
+    claims, _ = check("全年没有发生投诉、举报和行政复议。", cells=CELLS)
+    assert [(claim.value, claim.field) for claim in claims] == [(0, "challenges.reconsideration.total")]
