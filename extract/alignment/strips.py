@@ -52,12 +52,25 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
     while k < len(strips):
         end = _end_of_row(strips, k, width)
         if end > k + 1:
-            cells = tuple(cell for strip in strips[k:end] for cell in _filled(strip))
+            cells = _by_columns(strips[k:end]) or tuple(cell for strip in strips[k:end] for cell in _filled(strip))
             joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))))
         else:
             joined.append(strips[k])
         k = end
     return joined
+
+
+def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
+    """The cells of rows of one drawn table, none in the column of another, from left to right; none where that is not so.
+
+    A number that stands left of the values of the first row, under its label, was broken off behind them.
+    """
+    placed = {strip.first + k: cell for strip in strips for k, cell in enumerate(strip.cells) if cell.text}
+    together = len({(strip.table, strip.page) for strip in strips}) == 1 and strips[0].table > 0
+    drawn = together and all(cell.bbox for cell in placed.values())
+    if not drawn or min(placed) < strips[0].first or len(placed) < sum(len(_filled(strip)) for strip in strips):
+        return ()
+    return tuple(placed[column] for column in sorted(placed))
 
 
 def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:

@@ -99,6 +99,8 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
     offset = frame.offset(row.strip)
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
+    if not stated and len(present) == len(block.columns):
+        stated = _own_cells(row.strip, len(present), table, frame)
     layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
     if row.strip.pieced == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
@@ -146,6 +148,26 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empt
     is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
     blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
     return own if is_stated or (is_drawn and blank <= empty) else None
+
+
+def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> slice | None:
+    """The cells that the file states behind the row's label, where they are as many as the columns and none is apart.
+
+    A label whose span is wrong moves them off the table's grid. Where labels of the table are followed by empty cells
+    of their own, so may this one be, and then the cells alone do not tell.
+    """
+    own = [k for k, cell in enumerate(strip.cells) if cell.place]
+    if len(own) != width or own[-1] - own[0] >= width or any(cell.text for cell in strip.cells if not cell.place):
+        return None
+    grid = _grid_of(strip)
+    neighbours = (row.strip for row in table.rows if row.strip and row.strip is not strip)
+    spaced = any(_grid_of(other) == grid and _is_spaced(other, frame.offset(other)) for other in neighbours)
+    return None if spaced else slice(own[0], own[-1] + 1)
+
+
+def _is_spaced(strip: Strip, offset: int | None) -> bool:
+    """Whether the file states a cell between the row's label and the first column of values."""
+    return any(cell.place for cell in strip.cells[: max(0, offset or 0)])
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:

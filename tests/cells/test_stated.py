@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -51,6 +52,27 @@ def test_a_row_with_a_cell_too_few_or_too_many_is_for_a_person(cells: list[str])
 def test_a_cell_that_covers_two_columns_proves_nothing() -> None:
     markup = with_row(["5", "0", "0", "0", "0", "0"]).replace("<td>5</td>", "<td colspan=2>5</td>")
     assert not read(markup)[f"{ROW}.natural_person"].accepted
+
+
+def test_a_row_whose_label_lacks_its_span_has_its_places_by_its_own_cells() -> None:
+    whole, label = report_html(), "结转下年度继续办理</td>"
+    row = whole.split(label)[1].split("</tr>")[0]
+    printed = ["", "0", "", "0", "", "0", "0"]
+    markup = whole.replace(row, "".join(f"<td>{value}</td>" for value in printed))
+    start = markup.rindex("<tr>", 0, markup.index(label))
+    assert "colspan=3" in markup[start:]
+    fields = read(markup[:start] + markup[start:].replace("colspan=3", "colspan=1", 1))
+    found = [fields[name].value for name in VALUES if name.startswith("requests.carried_out.")]
+    assert found == [None, 0, None, 0, None, 0, 0]
+
+
+def test_cells_of_a_row_do_not_tell_their_places_where_labels_are_followed_by_empty_cells() -> None:
+    spaced = report_html().replace("colspan=3 rowspan='1'>", "colspan=2 rowspan='1'>")
+    markup = re.sub(r"(<td colspan=2 rowspan='1'>[^<]*</td>)", r"\1<td></td>", spaced)
+    row = markup.split("一、本年新收政府信息公开申请数量</td>")[1].split("</tr>")[0]
+    short = "".join(f"<td>{value}</td>" for value in ["", "5", "0", "0", "0", "0", "0"])
+    fields = read(markup.replace(row, short))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith("requests.received."))
 
 
 def test_cells_that_no_row_states_have_no_place() -> None:

@@ -232,3 +232,11 @@ def test_rows_of_values_at_the_top_of_two_pages_are_no_running_heads() -> None:
 
 def test_a_year_at_the_top_of_a_page_is_no_page_number() -> None:
     assert texts(Sheet().text(50, 60, "2024年，全县共收到申请三件。")) == ["2024年，全县共收到申请三件。"]
+
+
+def test_a_row_of_empty_values_at_the_end_of_a_table_without_labels_is_a_row() -> None:
+    xs = [40 + 34 * k for k in range(16)]
+    heads = ["维持", "纠正", "其他", "未结", "总计"] * 3
+    found = texts(Sheet().table(xs, (100, 120, 140), [heads, []]))
+    assert found == [heads, [""] * 15]
+    assert texts(Sheet().table(xs[:9], (100, 120, 140), [heads[:8], []])) == [heads[:8]]

@@ -18,6 +18,7 @@ _LABEL = 4  # characters of a label at least
 _SET_IN = 1.5  # type sizes by which a number below a label must be set in to be none of its lines
 _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
+_MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
@@ -58,7 +59,23 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
     if not inside:
         return None, outside
     rows = [row for row in _fill(grid, inside) if any(cell.text for cell in row)]
+    if rows and (empty := _empty_values(grid, inside, len(rows[0]))):
+        rows.append(empty)
     return Table(tuple(rows), grid.box, tuple(pairwise(grid.xs))), outside
+
+
+def _empty_values(grid: Grid, inside: Sequence[Glyph], width: int) -> TableRow | None:
+    """The last row of the grid where it has a cell for each column and nothing in any: values of a table without labels.
+
+    Rows of fewer cells have a label, and are what a page break cut off below the text.
+    """
+    last = len(grid.ys) - 2
+    columns = range(len(grid.xs) - 1)
+    ruled = all(grid.cells[own].closed and grid.cells[own].row0 == last for own in grid.owner[last])
+    whole = len(set(grid.owner[last])) == len(columns) == width > _MOST_LABELLED
+    if not (ruled and whole) or any(glyph.y >= grid.ys[last] for glyph in inside):
+        return None
+    return tuple(_empty(grid, last, column) for column in columns)
 
 
 def _widen(grid: Grid, glyphs: Sequence[Glyph], width: float) -> Grid:
