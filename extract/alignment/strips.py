@@ -61,7 +61,7 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
 
 
 def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
-    """The cells of rows of one drawn table, none in the column of another, from left to right; none where that is not so.
+    """The cells of rows of one drawn table, none in the column of another, from left to right; else none.
 
     A number that stands left of the values of the first row, under its label, was broken off behind them.
     """

@@ -65,7 +65,7 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
 
 
 def _empty_values(grid: Grid, inside: Sequence[Glyph], width: int) -> TableRow | None:
-    """The last row of the grid where it has a cell for each column and nothing in any: values of a table without labels.
+    """The last row of the grid where each column has a cell and none holds anything: values of a table without labels.
 
     Rows of fewer cells have a label, and are what a page break cut off below the text.
     """

@@ -1,0 +1,28 @@
+"""Items of a section → strips: what is printed as one row is one row."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.alignment.strips import items_to_strips
+from extract.records import RawCell, Row
+
+WIDTH = 7
+
+
+def drawn_row(number: int, *texts: str) -> Row:
+    """A row of a drawn table: every cell has its box."""
+    cells = (RawCell(text, (k / 10, number / 10, (k + 1) / 10, number / 10 + 0.1)) for k, text in enumerate(texts))
+    return Row(tuple(cells), 1, 1, number)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["二、上年结转", "", "2", "3", "", "5", "6", ""], ["", "1", "", "", "4", "", "", "7"]),
+        (["二、上年结转", "1", "2", "3", "4", "5", "", ""], ["6", "7", "", "", "", "", "", ""]),
+    ],
+)
+def test_values_of_one_row_on_two_lines_are_put_together_by_their_columns(above: list[str], below: list[str]) -> None:
+    strips = items_to_strips([drawn_row(1, *above), drawn_row(2, *below)], width=WIDTH)
+    assert [[cell.text for cell in strip.cells] for strip in strips] == [list("1234567")]
