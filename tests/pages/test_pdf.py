@@ -240,3 +240,14 @@ def test_a_row_of_empty_values_at_the_end_of_a_table_without_labels_is_a_row() -
     found = texts(Sheet().table(xs, (100, 120, 140), [heads, []]))
     assert found == [heads, [""] * 15]
     assert texts(Sheet().table(xs[:9], (100, 120, 140), [heads[:8], []])) == [heads[:8]]
+
+
+@pytest.mark.parametrize(
+    ("ground", "read"),
+    [(b"", "5"), (b"1 g 295 700 120 25 re f", "5"), (b"0 .2 .4 rg 295 700 120 25 re f", "5 9")],
+)
+def test_white_text_is_seen_where_a_colour_is_behind_it(ground: bytes, read: str) -> None:
+    drawn = sheet()
+    drawn.instructions += [ground, b"1 g"]
+    drawn.text(325, 134, "9").instructions.append(b"0 g")
+    assert texts(drawn)[-1] == ["行政规范性文件", "34", read]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 from extract.errors import UnsupportedError
@@ -13,6 +14,7 @@ PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
 THIN = 3.0  # points: a shape that is no thicker is a ruled line
 _TEXT, _FORM = 1, 5
 _FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
+_WHITE = 250  # of 255: what red, green and blue have at least on paper
 _LINE_TO = 0
 _AREA = 5  # segments of a filled rectangle
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
@@ -27,9 +29,11 @@ def list_objects(
 ) -> tuple[list[tuple[int, Box]], set[int]]:
     """(kind, box in page coordinates) of every picture and of every straight piece of every path.
 
-    And the addresses of the text objects that are not painted: of an invisible mode, or wholly transparent.
+    And the addresses of the text objects that are not seen: of an invisible mode, wholly transparent, or white where
+    nothing but paper is behind them.
     """
     unpainted: set[int] = set()
+    white: list[tuple[int, Box]] = []
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
     budget = settings.max_pdf_objects
@@ -55,12 +59,22 @@ def list_objects(
             elif kind == IMAGE:
                 found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
             elif kind == _TEXT and _is_unpainted(item, colour, pdfium):
-                unpainted.add(ctypes.cast(item, ctypes.c_void_p).value or 0)
+                unpainted.add(_address(item))
+            elif kind == _TEXT and min(part.value for part in colour[:3]) >= _WHITE:
+                white.append((_address(item), _transform(_bounds(item, pdfium), matrix)))
+    if white:
+        grounds = [box for _, kind, box in _walk(page, pdfium) if kind != _TEXT]
+        unpainted.update(own for own, box in white if not any(_is_inside(box, ground) for ground in grounds))
     return found, unpainted
+
+
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
     """Whether a text object is not seen; `colour` is where PDFium writes red, green, blue and opacity."""
+    colour[0].value = 0
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     if mode == _FILL:
         return bool(pdfium.FPDFPageObj_GetFillColor(item, *colour)) and colour[3].value == 0
@@ -71,7 +85,18 @@ def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
     """Addresses of the text objects that an opaque picture of at least `least` square points is painted over."""
     texts: list[tuple[int, Box]] = []
     covered: set[int] = set()
+    for item, kind, box in _walk(page, pdfium):
+        if kind == _TEXT:
+            texts.append((_address(item), box))
+        elif kind == IMAGE and _area(box) >= least and not pdfium.FPDFPageObj_HasTransparency(item):
+            covered.update(address for address, own in texts if _is_inside(own, box))
+    return covered
+
+
+def _walk(page: Any, pdfium: Any) -> Iterator[tuple[Any, int, Box]]:
+    """(object, kind, box in page coordinates) of all texts, pictures, shades and filled areas, as they are painted."""
     stack: list[tuple[Any, Matrix, int, int]] = [(page, _IDENTITY, 0, 0)]  # owner, its matrix, depth, next object
+    colour = tuple(ctypes.c_uint() for _ in range(4))
     while stack:
         owner, matrix, depth, k = stack.pop()
         item = pdfium.FPDFFormObj_GetObject(owner, k) if depth else pdfium.FPDFPage_GetObject(owner, k)
@@ -79,14 +104,18 @@ def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
             continue
         stack.append((owner, matrix, depth, k + 1))
         kind = pdfium.FPDFPageObj_GetType(item)
-        box = _transform(_bounds(item, pdfium), matrix)
         if kind == _FORM:
             stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1, 0))
-        elif kind == _TEXT:
-            texts.append((ctypes.cast(item, ctypes.c_void_p).value or 0, box))
-        elif kind == IMAGE and _area(box) >= least and not pdfium.FPDFPageObj_HasTransparency(item):
-            covered.update(address for address, own in texts if _is_inside(own, box))
-    return covered
+        elif kind != PATH or _is_tinted(item, colour, pdfium):
+            yield item, kind, _transform(_bounds(item, pdfium), matrix)
+
+
+def _is_tinted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
+    """Whether a path is an area of another colour than paper's."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    known = fill.value and pdfium.FPDFPageObj_GetFillColor(item, *colour)
+    return bool(fill.value) and not (known and min(part.value for part in colour[:3]) >= _WHITE)
 
 
 def _area(box: Box) -> float:
