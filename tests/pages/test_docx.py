@@ -112,6 +112,14 @@ def test_a_symbol_is_the_character_of_its_font_and_a_picture_is_none() -> None:
     assert read(paragraph(f"<w:r>{marks}</w:r>")) == ["12"]
 
 
+def test_a_sign_of_a_picture_font_alone_in_a_cell_is_no_blank() -> None:
+    sign = paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>')
+    table = f"<w:tbl><w:tr>{word_cell('规章')}{word_cell(sign)}{word_cell('')}</w:tr></w:tbl>"
+    items = docx_to_pages(word_file(table), file="a.docx", settings=SETTINGS)[0].items
+    (row,) = (item for item in items if isinstance(item, Row))
+    assert [bool(cell.text) for cell in row.cells] == [True, True, False]
+
+
 def test_a_value_in_superscript_alone_is_a_value() -> None:
     assert read(paragraph(run("3", '<w:vertAlign w:val="superscript"/>'))) == ["3"]
 

@@ -18,6 +18,7 @@ _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-
 _PICTURES = frozenset(("blip", "imagedata"))
 _NOTES = frozenset(("footnoteReference", "endnoteReference"))
 _DINGBATS = ("wingdings", "webdings", "dingbats")
+_UNREAD = "\ufffc"  # a picture that nobody has read; a paragraph that holds nothing else is not empty
 _SYMBOLS_FROM = 0xF000
 _SYMBOLS = 256  # of a symbol font
 _PRINTABLE = range(0x20, 0xD800)  # below are control codes, above surrogates
@@ -29,6 +30,8 @@ def paragraph_text(walk: Walk, element: Element) -> tuple[str, list[Element]]:
     """The text (line breaks are \\n), and the contents of the text boxes that are anchored in the paragraph."""
     boxes: list[Element] = []
     text = _drop_note_marks("".join(_inline(walk, element, boxes)))
+    if _UNREAD in text:
+        text = text.replace(_UNREAD, "") or _UNREAD
     walk.instructions = 0
     return text, boxes
 
@@ -101,7 +104,7 @@ def _plain(walk: Walk, element: Element, name: str) -> str:
 
 
 def _symbol(element: Element) -> str:
-    """A character by its place in a font; none of a font of pictures (check marks, telephones).
+    """A character by its place in a font; of a font of pictures (check marks, telephones) what stands for a picture.
 
     Source: ECMA-376, 17.3.3.30: F000 may be added to the code.
     """
@@ -110,7 +113,7 @@ def _symbol(element: Element) -> str:
     except ValueError:
         return ""
     if any(name in (attribute(element, "font") or "").lower() for name in _DINGBATS):
-        return ""
+        return _UNREAD
     code -= _SYMBOLS_FROM if _SYMBOLS_FROM <= code < _SYMBOLS_FROM + _SYMBOLS else 0
     return chr(code) if code in _PRINTABLE else ""
 
