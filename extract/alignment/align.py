@@ -123,7 +123,7 @@ def _align_columns(
             deviations.append(Deviation("S005", names, "", ids, note="columns out of order"))
         orders.append(order)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
-        deviations += _head_deviations(block, found)
+        deviations += _head_deviations(block, found, {head for row in beside for head in row})
         for column in set(range(len(block.columns))) - set(present):
             ids = tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows)
             deviations.append(Deviation("S002", "", block.columns[column].label, ids, note="column"))
@@ -150,15 +150,21 @@ def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[li
     return rows
 
 
-def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]]) -> list[Deviation]:
-    """L001 for column labels that are worded otherwise."""
+def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]], heads: Container[str]) -> list[Deviation]:
+    """L001 for column labels that are worded otherwise; `heads` are all texts that may name a column."""
     deviations = []
     for column, head, cost in found:
         axis = block.columns[column]
-        if _differs(head, axis) and cost < _DEVIATES_BELOW:
+        if _differs(head, axis) and cost < _DEVIATES_BELOW and not _is_broken_up(head, axis.label, heads):
             ids = tuple(f"{row.id}.{axis.id}" for row in block.rows)
             deviations.append(Deviation("L001", head, axis.label, ids, note="column"))
     return deviations
+
+
+def _is_broken_up(head: str, label: str, heads: Container[str]) -> bool:
+    """Whether `head` is a piece of the label and what is missing stands on lines of its own: 商业企 | 业."""
+    before, piece, behind = label.partition(head)
+    return piece != label and bool(piece) and all(not part or part in heads for part in (before, behind))
 
 
 def _row_deviations(

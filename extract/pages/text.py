@@ -5,10 +5,13 @@ A form feed begins a page. Rows that follow one another are one raw table; so ar
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
@@ -30,6 +33,15 @@ _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
+_COMMA_VALUES = r"[\d.+\-/—–－一无件元万%\"]*"
+_COMMA_ROW = re.compile(
+    rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}\s*"  # 规章,0,0,1
+    rf"|\s*(?:{_COMMA_VALUES},){{6,}}{_COMMA_VALUES}\s*"
+)
+_COMMA_HEADS = re.compile(r"[^,。；\d]{1,40}(?:,[^,。；\d]{1,40}){2,}|[^,。；\d]{1,20},[^,。；\d]{1,20}")
+_COMMA_ROWS = 8  # a text with so many rows of values between commas has its tables so
+_COUNTED = 4  # columns whose heads are only counted: 0, 1, 2, 3
+_EMPHASISED = re.compile(r"^__(?=\S)((?:(?!__).)+)(?<=\S)__$")  # a whole line; within one, __ may wait to be filled in
 _FUSED_VALUES = 3  # a cell with a label and so many values holds a row of its own
 _SHORTEST_ROW = 7  # characters: a name of two, three values and the blanks between
 _REPORT_WORD = re.compile(r"年度报告|年报|政府信息公开$")
@@ -49,6 +61,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     text, lifted = _lift_tables(text)
     raw_lines = list(_number_lines(text))
     heads = _running_heads([line for _, _, line in raw_lines])
+    commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
     table, in_table = 0, False
     for position, (page, number, line) in enumerate(raw_lines):
@@ -62,15 +75,51 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             continue
         if _is_rule(line.strip()):
             continue
-        rows = _read_rows(line)
+        rows = (_read_commas(line) if commas else None) or _read_rows(line)
         if rows is None:
-            items.append(Line(line.strip(), page, number))
+            items.append(Line(_EMPHASISED.sub(r"\1", line.strip()), page, number))
             in_table = False
             continue
         if not in_table:
             table, in_table = table + 1, True
+            if _are_counts([cell.text for cell in rows[0]]):
+                continue
         items += [Row(row, table, page, number) for row in rows]
-    return tuple(Page(number, tuple(items)) for number, items in sorted(pages.items()))
+    return tuple(Page(number, tuple(_merge_repeated(items))) for number, items in sorted(pages.items()))
+
+
+def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
+    """The items; where a converter wrote a merged cell once for each of its columns, its value stands once.
+
+    That all columns behind the label are one, their head tells: 信息内容 | 本年处理决定数量 | 本年处理决定数量.
+    """
+    first = 0  # of the columns that are one; 0: none are
+    for item in items:
+        if isinstance(item, Row):
+            texts = [cell.text for cell in item.cells]
+            if sum(1 for text in texts if _HAN.search(text)) > 1:
+                first = _first_of_run(texts)
+            elif 0 < first < len(texts) - 1 and texts[first] and len(set(texts[first:])) == 1:
+                item = replace(item, cells=item.cells[: first + 1])
+        yield item
+
+
+def _first_of_run(texts: Sequence[str]) -> int:
+    """Where the run of equal words begins that ends the row behind its first cell; 0 where there is none."""
+    *_, (last, run) = ((text, len(list(same))) for text, same in groupby(texts))
+    return len(texts) - run if run > 1 and _HAN.search(last) else 0
+
+
+def _are_counts(cells: Sequence[str]) -> bool:
+    """Whether a table's first row only counts its columns: 0 | 1 | 2 | 3."""
+    return len(cells) >= _COUNTED and all(cell == str(k) for k, cell in enumerate(cells))
+
+
+def _read_commas(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
+    """The row of a line that has commas between its cells; None where it is none."""
+    if "," not in line or not (_COMMA_ROW.fullmatch(line) or _COMMA_HEADS.fullmatch(line.strip())):
+        return None
+    return (tuple(_raw_cell(cell.strip()) for cell in next(csv.reader([line.strip()]))),)
 
 
 @lru_cache(maxsize=4096)  # reports share many lines of their tables

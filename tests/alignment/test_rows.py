@@ -223,3 +223,13 @@ def test_all_numbers_of_the_single_row_in_one_cell_are_its_numbers() -> None:
     (row,) = align(f"| 结果维持 | {numbers} | | |", TABLE_4).rows
     assert row.strip is not None
     assert [cell.text for cell in row.strip.cells] == numbers.split()
+
+
+def test_a_head_broken_over_lines_is_worded_as_it_should_be() -> None:
+    broken = ["自然", "人", "商业企", "业", "科研机构", "社会公", "益组织", "法律服务机构", "其他", "总计"]
+    heads = [[head] for head in broken]
+    named = [deviation.found for deviation in align(lines([*heads, *numbered()], "\n")).deviations]
+    assert named == []
+    heads.remove(["业"])
+    named = [deviation.found for deviation in align(lines([*heads, *numbered()], "\n")).deviations]
+    assert named == ["商业企"]

@@ -118,3 +118,40 @@ def test_tables_inside_the_cells_of_a_line_leave_their_values() -> None:
 def test_long_dashes_in_the_place_of_values_stay() -> None:
     assert cells("| 规章 | --- | --- | --- |") == [["规章", "---", "---", "---"]]
     assert cells("| 规章 | 3 | | --- | ") == [["规章", "3", "", "---"]]
+
+
+COMMAS = [
+    "信息内容,本年制发件数,本年废止件数,现行有效件数",
+    *(f"{name},0,-,{k}" for k, name in enumerate("甲乙丙丁戊己庚辛")),
+]
+
+
+def test_tables_between_commas_are_tables_where_there_are_many_such_rows() -> None:
+    prose = "本局,未收到申请,全年如此。"
+    table = [line.split(",") for line in COMMAS]
+    assert cells("\n".join([*COMMAS, ",,1.其他,0,0,,0,0,0,1", '"规,章",1,2,3', prose])) == [
+        *table,
+        ["", "", "1.其他", "0", "0", "", "0", "0", "0", "1"],
+        ["规,章", "1", "2", "3"],
+    ]
+    assert cells("\n".join([*COMMAS[:3], prose])) == []
+
+
+def test_a_value_that_stands_once_for_each_column_of_its_merged_cell_is_one_value() -> None:
+    head = "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |"
+    merged = cells(f"{head}\n| 行政许可 | 12 | 12 | 12 |\n| 行政处罚 | 1 | 2 | 1 |")
+    assert merged[1:] == [["行政许可", "12"], ["行政处罚", "1", "2", "1"]]
+    assert cells("| 信息内容 | 本年制发件数 | 本年废止件数 |\n| 规章 | 1 | 1 |")[1] == ["规章", "1", "1"]
+
+
+def test_a_first_row_that_counts_the_columns_is_none() -> None:
+    assert cells("| 0 | 1 | 2 | 3 |\n| --- | --- | --- | --- |\n| 规章 | 0 | 1 | 2 |") == [["规章", "0", "1", "2"]]
+
+
+def test_a_line_that_markdown_emphasises_is_its_words_and_gaps_to_fill_in_stay() -> None:
+    (page,) = text_to_pages("__一、总体情况__\n2023年__月__日\n__年__月__日__")
+    assert [item.text for item in page.items if isinstance(item, Line)] == [
+        "一、总体情况",
+        "2023年__月__日",
+        "__年__月__日__",
+    ]
