@@ -317,7 +317,7 @@ def _in_points(piece: _Piece, unit: float) -> Box:
 
 
 def _lower_heads(rows: list[TableRow], lattice: Lattice) -> list[TableRow]:
-    """The rows; a head over one column stands in the lowest row of heads, where nothing stands below it.
+    """The rows; a head stands in the lowest row of heads, where nothing stands below it.
 
     Heads that reach over several rows stand beside those of one row, whichever row they were found in.
     """
@@ -332,7 +332,8 @@ def _lower_heads(rows: list[TableRow], lattice: Lattice) -> list[TableRow]:
                 break
             for column, cell in enumerate(lowered[row]):
                 own = cells[owner[row][column]]
-                if cell.text and own.column1 - own.column0 == 1 and not lowered[last][column].text:
+                below = lowered[last][own.column0 : own.column1]
+                if cell.text and column == own.column0 and not any(other.text for other in below):
                     lowered[last][column], lowered[row][column] = cell, lowered[last][column]
     return [tuple(row) for row in lowered]
 

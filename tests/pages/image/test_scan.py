@@ -164,6 +164,15 @@ def test_a_head_of_one_column_that_reaches_over_two_rows_stands_in_the_lower_one
     assert rows[:2] == [["", "IK", "", ""], ["EF", "AB", "CD", "GH"]]
 
 
+def test_heads_between_which_no_rule_was_found_stand_with_those_beside_them() -> None:
+    page = table_page([["KL", "", "", "XY", "VW"], ["EF", "", "", "GH", "MN"], *(row[:5] for row in VALUES[:4])])
+    page[304:340, COLUMNS[2] - 3 : COLUMNS[2] + 4] = 255
+    draw_text(page, "ABCD", COLUMNS[2], 322)
+    (read_page,) = read(page)
+    rows = [[cell.text for cell in item.cells] for item in read_page.items if isinstance(item, Row)]
+    assert rows[:2] == [["KL", "", "", "XY", "VW"], ["EF", "ABCD", "", "GH", "MN"]]
+
+
 def test_a_faint_number_of_which_only_the_sides_are_dark_is_one() -> None:
     page = table_page([["7", "7"]] * 4)
     page[346:386, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255
