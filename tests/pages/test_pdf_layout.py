@@ -138,3 +138,37 @@ def test_a_page_full_of_ruling_and_characters_ends_in_bounded_time() -> None:
     started = time.monotonic()
     drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), tuple(edges))], file="a.pdf")
     assert time.monotonic() - started < 15
+
+
+def two_pages(above: list[list[str]], below: list[list[str]]) -> list[list[str]]:
+    """The rows of a table that goes on over a page break."""
+    drawings = []
+    for number, (table, top) in enumerate(((above, 700), (below, 60)), 1):
+        glyphs, edges = [], []
+        for r, row in enumerate(table):
+            for c, text in enumerate(row):
+                edges += frame(40 + 120 * c, top + 24 * r, 160 + 120 * c, top + 24 * r + 24)
+                glyphs += print_text(46 + 120 * c, top + 24 * r + 6, text)
+        drawings.append(Drawing(number, 595, 842, tuple(glyphs), tuple(edges)))
+    pages = drawings_to_pages(drawings, file="a.pdf")
+    return [[cell.text for cell in item.cells] for page in pages for item in page.items if isinstance(item, Row)]
+
+
+@pytest.mark.parametrize("label", ["", "数量"])
+def test_numbers_that_a_page_break_wraps_in_their_narrow_cells_are_whole(label: str) -> None:
+    above = [["一、本年新收申请", "18", "11", "20"]]
+    below = [[label, "90", "", "14"], ["二、上年结转", "45", "0", "46"]]
+    assert two_pages(above, below) == [["一、本年新收申请", "1890", "11", "2014"], below[1]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["一、本年新收", "18", "11", "20"], ["二、上年结转", "90", "", "14"]),  # a row of its own
+        (["一、本年新收", "18", "110", "20"], ["", "90", "", "14"]),  # there was room for a third digit
+        (["一、本年新收", "0", "11", "20"], ["", "90", "", "14"]),
+        (["一、本年新收", "18", "11", "20"], ["", "90", "12", "14"]),
+    ],
+)
+def test_numbers_below_a_page_break_that_may_be_others_stay_apart(upper: list[str], lower: list[str]) -> None:
+    assert two_pages([upper], [lower]) == [upper, lower]

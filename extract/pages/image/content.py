@@ -84,6 +84,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
             pieces.append(piece)
     texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
     starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
+    texts |= {
+        k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
+    }
     several = [starts[k] - 1 if _is_number(text) else starts[k] > 2 for k, text in texts.items() if starts[k] > 1]
     if sum(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
         return None

@@ -21,6 +21,8 @@ _MOST_APART = 0.15  # share of the pieces of ruled tables that touch no crossing
 _LOST = 12.0  # points of a broken rule that may be lost where it crosses another
 _REACH = 40.0  # points that such a piece reaches out, its own length
 _COLUMN_BETWEEN = 60.0  # points between two pieces side by side: a column whose rules were not seen
+_FRAME = 0.95  # share of a frame's sides that is ruled, and at least so many lines across it
+_ACROSS_FRAME = 3
 _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, not print
 _SHARED_WIDTH = 0.8  # share of the narrower one's width, or of the lower one's height, that they have in common
 
@@ -51,11 +53,12 @@ def _to_edge(rule: Rule, unit: float) -> Edge:
 def _group_pieces(edges: Sequence[Edge], sheet: Box) -> list[list[Edge]]:
     """Pieces that touch; where many touch no crossing one, those that would if they were a little longer.
 
-    Then nothing outside `sheet` joins them: there its edge is dark in the scan.
+    Then nothing outside `sheet` joins them: there its edge is dark in the scan. Where a table has its whole frame, no
+    rules are broken: pieces apart are strokes of large print.
     """
     groups = touching_groups(edges)
     apart = len(edges) - sum(len(group) for group in groups)
-    if apart <= _MOST_APART * len(edges):
+    if apart <= _MOST_APART * len(edges) or any(_is_framed(group, sheet) for group in groups):
         return groups
     longer = touching_groups([_lengthened(edge, _LOST) for edge in edges])
     rest, made = [edge for edge in edges if _is_inside(_box(edge), sheet)], []
@@ -63,6 +66,18 @@ def _group_pieces(edges: Sequence[Edge], sheet: Box) -> list[list[Edge]]:
         own, rest = _take_near(_hull([_lengthened(edge, -_LOST) for edge in group]), rest)
         made.append(own)
     return [group for group in made if group]
+
+
+def _is_framed(group: Sequence[Edge], sheet: Box) -> bool:
+    """Whether the pieces have a table's whole frame, within `sheet`, and lines that run across all of it."""
+    hull = _hull(group)
+    if hull is None or hull[2] - hull[0] < _NARROWEST_TABLE or not _is_inside(hull, sheet):
+        return False
+    width, height = hull[2] - hull[0], hull[3] - hull[1]
+    across = [edge for edge in group if edge.horizontal and edge.end - edge.start >= _FRAME * width]
+    down = [edge.at for edge in group if not edge.horizontal and edge.end - edge.start >= _FRAME * height]
+    sides = bool(down) and max(down) - min(down) >= _FRAME * width
+    return len(across) >= _ACROSS_FRAME and sides
 
 
 def _take_near(hull: Box | None, edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
@@ -175,7 +190,7 @@ def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, broken: 
     if len(groups) > 1 and broken is None:
         moved = [[_shifted(edge, x0 / unit, y0 / unit) for edge in own] for own in groups]
         return [lattice for own in moved for lattice in _group_to_lattices(own, ink, unit, broken=is_broken)]
-    lattices = [_edges_to_lattice(edges, lines, (x0, y0), unit) for edges in groups]
+    lattices = [edges_to_lattice(edges, lines, (x0, y0), unit) for edges in groups]
     return [lattice for lattice in lattices if lattice and lattice.box[2] - lattice.box[0] >= _NARROWEST_TABLE * unit]
 
 
@@ -200,7 +215,7 @@ def _shifted(edge: Edge, x: float, y: float) -> Edge:
 # ---------------------------------------------------------------- grid
 
 
-def _edges_to_lattice(
+def edges_to_lattice(
     edges: Sequence[Edge], lines: tuple[list[Line], list[Line]], corner: tuple[int, int], unit: float
 ) -> Lattice | None:
     grid = group_to_grid(edges) if edges else None

@@ -28,7 +28,8 @@ from extract.pages.image.lines import PixelBox, find_text_lines
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
-from extract.pages.image.sizing import WIDE, cut_pages, points_wide
+from extract.pages.image.sideless import find_sideless
+from extract.pages.image.sizing import WIDE, cut_pages, cut_sides, points_wide
 from extract.pages.image.sketch import write_sketch
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
@@ -40,6 +41,8 @@ Readings = tuple[tuple[str, float], ...]
 
 _FINEST = 2.9  # pixels a point that reading needs: 209 dots an inch
 _STOP = re.compile(r"(?<=[\u3400-\u9fff）》”]) ?[Oo]$")  # what a recogniser takes a full stop for
+_ENDS_RIGHT = 3  # quarter turns that bring the upper end of a picture to the right ...
+_SPREAD = 2  # ... and pages of a spread, which is read from the left however it lies
 _UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
 _READABLE = 0.5  # probability from which the best reading of a number is taken
 _PAPER = 75  # per cent of a line's pixels are darker than its paper, at most
@@ -59,7 +62,12 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
     for k in _reading_order(turns, faint.shape):
         turned = np.ascontiguousarray(np.rot90(sheets[k][0], turns[k]))
         to_shown = shown @ sheets[k][1] @ turn_matrix(turned.shape, turns[k])
-        texts += _read_sheet(turned, number, to_shown, drawn)
+        sides = cut_sides(turned)
+        if turns[k] == _ENDS_RIGHT and len(sides) > _SPREAD:
+            sides = sides[::-1]
+        for left, right in sides:
+            moved = to_shown @ np.array([[1, 0, left], [0, 1, 0], [0, 0, 1]], dtype=np.float64)
+            texts += _read_sheet(np.ascontiguousarray(turned[:, left:right]), number, moved, drawn)
     return texts
 
 
@@ -116,7 +124,9 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     matrix = find_upright(flat, unit)
     flat = warp(flat, matrix)
     ink = grey_to_ink(flat)
-    lattices = find_lattices(ink, find_rules(ink, unit), unit)
+    rules = find_rules(ink, unit)
+    lattices = find_lattices(ink, rules, unit)
+    lattices = sorted([*lattices, *find_sideless(ink, rules, lattices, unit)], key=lambda lattice: lattice.box[1])
     flat = without_specks(flat, unit)
     tables = [(lattice, lattice_to_table(lattice, flat, unit)) for lattice in lattices]
     outside = _without(grey_to_ink(flat), [lattice for lattice, table in tables if table], unit)

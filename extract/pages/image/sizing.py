@@ -67,6 +67,18 @@ def cut_pages(grey: Grey) -> list[tuple[int, int]]:
     return [(0, height)]
 
 
+def cut_sides(grey: Grey) -> list[tuple[int, int]]:
+    """(left, right) of each page of an upright picture: a wide one is cut where upright pages end side by side."""
+    height, width = grey.shape
+    for shape in _TALL_SHAPES:
+        count = round(width / height * shape)
+        if count > 1 and abs(count / (width / height * shape) - 1) <= _ALIKE:
+            cuts = _empty_places(np.ascontiguousarray(grey.T), count)
+            if cuts:
+                return list(zip([0, *cuts], [*cuts, width], strict=True))
+    return [(0, width)]
+
+
 def _empty_places(grey: Grey, count: int) -> list[int]:
     """Where a picture of `count` pages can be cut; none where print stands in the way of one cut."""
     height, width = grey.shape

@@ -24,6 +24,7 @@ _CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clea
 _BAND = 40.0  # points of line that are followed at a time
 _ALIKE = 0.5  # share of its ink where it is clearest that a line has elsewhere
 _DRIFT = 1.5  # points that a line may stray from band to band
+_SAME = 1.5  # points between two horizontals that have become one
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
             continue
         taken[max(0, at - near) : at + near + 1] = True
         across = _follow(bands, int(at), unit)
+        if horizontal:
+            across = _parted(across, found, unit)
         place = float(np.median(across))
         nearest = min((abs(place - other.at) for other in found), default=np.inf)
         if nearest > near:
@@ -101,6 +104,17 @@ def _follow(bands: _Bands, at: int, unit: float) -> npt.NDArray[np.float32]:
         places[band] = _nearest_crest(means[:, band], places[band + 1], reach, least)
     middles = (borders[:-1] + borders[1:]) / 2
     return np.interp(np.arange(borders[-1]), middles, places).astype(np.float32)
+
+
+def _parted(across: npt.NDArray[np.float32], found: list[Line], unit: float) -> npt.NDArray[np.float32]:
+    """A horizontal; where it strayed into a stronger one, from the edge of a blot, it goes straight on instead."""
+    joined = np.zeros(len(across), dtype=bool)
+    for other in found:
+        joined |= np.abs(across - other.across) <= _SAME * unit
+    if not joined.any() or joined.all():
+        return across
+    along = np.arange(len(across))
+    return np.interp(along, along[~joined], across[~joined]).astype(np.float32)
 
 
 def _nearest_crest(profile: Any, at: float, reach: int, least: float) -> float:

@@ -46,6 +46,7 @@ _LIGHT_BESIDE = 0.5  # share of its ink that there may be beside it
 _PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule, and by how much its darkness spreads
 _FIRM = 0.2  # share of the table's height along which a line is ruled that is no arc or stroke
 _FEWEST_STEPS = 3  # and so many steps
+_THROUGHOUT = 0.9  # share of it along which even steps are no strokes, wherever the dots of a rule end
 _DARKEST = 2.0  # times the usual darkness
 _NOTHING_BESIDE = 0.05  # share of its ink beside a rule that stands alone
 _TALL, _SOLID_SHARE = 20.0, 0.6  # points of a step, and share of its usual darkness that its lightest tenth has
@@ -58,6 +59,7 @@ _END = 1.2  # points at both ends of a wall where the crossing line is
 _OVERHANG = 8.0  # points that a horizontal may end beyond, or before, the outermost vertical
 _FEWEST_BORDERS = 4  # two horizontal lines, and the ends of the table
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
+_DASHES = 6  # gaps between dashes that a step is long which has many
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
 _REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 
@@ -86,11 +88,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the rules of a table look like: their usual darkness, pixels a point, and whether they are `broken`."""
+    """What the rules of a table look like: their usual darkness, pixels a point, whether they are `broken`, and the
+    points between their dashes.
+    """
 
     usual: float
     unit: float
     broken: bool
+    gap: float = _NARROW_GAP
 
 
 def find_walls(
@@ -110,7 +115,7 @@ def find_walls(
     usual = _usual_darkness([*across, *(own for own in down if not own.line.shadowed)])
     least = ACROSS_LEAST * part.shape[1]
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
-    look = _look(rules, usual, unit, broken=broken)
+    look = replace(_look(rules, usual, unit, broken=broken), gap=gap)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
     ys = sorted([*ys, *_open_ends(down, ys, look)])
     down_edges = _down_edges(down, ys, turned, look)
@@ -295,7 +300,7 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
         if not _is_even(profile, inside, look) or _bend(profile.line, ink, span, unit) > _BEND * unit:
             continue
         even.append(edge)
-        reached = _reached(profile, inside, unit)
+        reached = _reached(profile, inside, look)
         reaches = all(reached)
         reaching += reaches
         ends += sum(reached)
@@ -305,9 +310,12 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
             alike.append(edge)
     if profile.line.shadowed:
         return alone
-    if reaching < max(1.0, _REACHING * len(even)) and ends < 2 * _REACHING_ENDS * max(_FEWEST_STEPS, len(even)):
+    ruled = sum(edge.end - edge.start for edge in even) * unit
+    throughout = len(even) >= _FEWEST_STEPS and ruled >= _THROUGHOUT * (ys[-1] - ys[0])
+    few_ends = ends < 2 * _REACHING_ENDS * max(_FEWEST_STEPS, len(even))
+    if reaching < max(1.0, _REACHING * len(even)) and few_ends and not throughout:
         return []
-    if len(even) < _FEWEST_STEPS or sum(edge.end - edge.start for edge in even) * unit <= _FIRM * ink.shape[1]:
+    if len(even) < _FEWEST_STEPS or ruled <= _FIRM * ink.shape[1]:
         return alike
     return steps
 
@@ -441,7 +449,7 @@ def _mend(profile: Profile, borders: Sequence[float], steps: list[Edge], look: L
     spans = _spans(borders, unit)
     insides = [_inside(span, unit) for span in spans]
     ruled = _ruled_steps(profile, spans, look)
-    reaching = sum(any(_reached(profile, insides[k], unit)) for k in ruled)
+    reaching = sum(any(_reached(profile, insides[k], look)) for k in ruled)
     if len(ruled) < min(_FEWEST_BROKEN, len(spans)) or (not steps and reaching < _REACHING_BROKEN * len(ruled)):
         return steps
     kept = (k for k in range(ruled[0], ruled[-1] + 1) if k in ruled or not _is_crossed(profile, insides[k], look))
@@ -478,10 +486,14 @@ def _is_crossed(profile: Profile, inside: slice, look: Look) -> bool:
     return bool(((own > least) & (sides > _LIGHT_BESIDE * own)).any())
 
 
-def _reached(profile: Profile, inside: slice, unit: float) -> list[bool]:
-    """Whether a step is drawn up to the crossing line at its one end, and at its other."""
-    length = max(1, round(_REACH * unit))
-    drawn = profile.drawn[inside]
+def _reached(profile: Profile, inside: slice, look: Look) -> list[bool]:
+    """Whether a step is drawn up to the crossing line at its one end, and at its other.
+
+    Of one of many dashes that stands alone the gap between its last one and that line counts as drawn, as others do.
+    """
+    length = max(1, round(_REACH * look.unit))
+    tall = look.gap > _NARROW_GAP and inside.stop - inside.start >= _DASHES * look.gap * look.unit
+    drawn = (profile.on if tall and profile.beside(inside) <= _NOTHING_BESIDE else profile.drawn)[inside]
     return [float(end.mean()) >= _HOLDS * float(drawn.mean()) for end in (drawn[:length], drawn[-length:])]
 
 

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.pages.pdf.words import Word
+from extract.textform import split_numbering
 
 Piece = Table | tuple[Word, ...]
 
 _VALUE = re.compile(r"^[\d.,，/／—\-－]+$")
+_DIGITS = re.compile(r"^\d[\d ]*$")
+_FEWEST_DIGITS = 2  # that the narrowest column has room for
+_MOST_READINGS = 4  # of a cell
 
 
 def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ()) -> list[list[tuple[int, Piece]]]:
@@ -31,7 +35,7 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 origin = None
                 continue
             if origin is not None and place == 0:
-                piece = _drop_head(piece, origin)
+                piece = _join_wrapped(joined[-1], _drop_head(piece, origin))
                 goes_on = _width(piece) == _width(origin)
             else:
                 goes_on = False
@@ -87,6 +91,48 @@ def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
     mended = tuple(own if rest.text == "" else rest for own, rest in zip(upper, lower, strict=True))
     above[-1] = (number, replace(last, rows=(*last.rows[:-1], mended)))
     return replace(piece, rows=piece.rows[1:])
+
+
+def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
+    """The piece without a first row that holds but the ends of numbers that were wrapped where the page broke; they go
+    there. All columns are as wide as one: what was wrapped has as many digits above, and what was not has no more.
+    """
+    number, last = above[-1] if above else (0, None)
+    if not isinstance(last, Table) or not last.rows or not piece.rows:
+        return piece
+    upper, lower = last.rows[-1], piece.rows[0]
+    ends = {k - len(lower): cell for k, cell in enumerate(lower) if _DIGITS.match(cell.text)}
+    starts = {k - len(upper): cell for k, cell in enumerate(upper) if _DIGITS.match(cell.text)}
+    labels = [cell.text for cell in lower if cell.text and not _DIGITS.match(cell.text)]
+    wrapped = {_count(starts[k]) for k in ends if k in starts}
+    new_row = len(labels) > 1 or any(split_numbering(text)[0] is not None for text in labels)
+    if new_row or not ends.keys() < starts.keys() or len(wrapped) != 1 or max(wrapped) < _FEWEST_DIGITS:
+        return piece
+    if any(_count(cell) > max(wrapped) for cell in (*starts.values(), *ends.values())):
+        return piece
+    if any(starts[k].text.startswith("0") for k in ends):
+        return piece
+    mended = list(upper)
+    for k, end in ends.items():
+        mended[k] = _joined(upper[k], end)
+    above[-1] = (number, replace(last, rows=(*last.rows[:-1], tuple(mended))))
+    return replace(piece, rows=piece.rows[1:])
+
+
+def _count(cell: TextCell) -> int:
+    return len(cell.text.replace(" ", ""))
+
+
+def _joined(start: TextCell, end: TextCell) -> TextCell:
+    """A number of which the end stands on the next page; in a scan all that both may be read as."""
+    readings = [
+        (one + other, first * second)
+        for one, first in start.readings
+        for other, second in end.readings
+        if one and other
+    ]
+    best = tuple(sorted(readings, key=lambda reading: -reading[1])[:_MOST_READINGS])
+    return replace(start, text=start.text + end.text, readings=best)
 
 
 def _texts(row: TableRow) -> tuple[str, ...]:

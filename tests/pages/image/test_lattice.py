@@ -189,6 +189,29 @@ def test_the_dark_edge_of_a_sheet_joins_no_table_whose_pieces_stand_apart() -> N
     assert len(group) == len(pieces)
 
 
+def test_strokes_of_large_print_do_not_make_the_rules_of_a_framed_table_broken() -> None:
+    table = [Edge(True, y, 80, 400) for y in (600.0, 620.0, 640.0)]
+    table += [Edge(False, x, 600, 640) for x in (80.0, 200.0, 400.0)]
+    strokes = [Edge(True, y, x, x + 40) for y in range(100, 560, 60) for x in (100, 200)]
+    assert _group_pieces([*table, *strokes], (18.0, 25.0, 577.0, 817.0)) == [table]
+
+
+def test_a_dotted_column_line_that_ends_in_a_gap_is_one_where_it_is_ruled_throughout() -> None:
+    page = table_page([["", *"0123456"]] * 3, height=60)
+    for x in COLUMNS[2:-1]:
+        for top in (300, 360, 420):
+            page[top + 8 : top + 52, x - 3 : x + 4] = 255
+            for y in range(top + 10, top + 50, 12):
+                page[y : y + 8, x - 1 : x + 1] = 0
+    assert shapes(page) == [(3, 8)]
+
+
+def test_the_edge_of_a_blot_makes_no_row() -> None:
+    page = table_page([["", *"0123456"]] * 8, height=26)
+    cv2.ellipse(page, (470, 300 + 26 * 4 - 12), (46, 18), 0, 0, 360, 90, -1)
+    assert shapes(page) == [(8, 8)]
+
+
 def broken_pair(seed: int) -> Grey:
     """Two tables of broken rules with many columns, and between them a heading whose strokes reach a rule."""
     page = table_page([["", *"0123456"]] * 6, ink=150)

@@ -366,6 +366,20 @@ def test_pages_joined_to_one_long_picture_are_read_one_after_the_other() -> None
     assert boxes[0][1] < 0.5 < boxes[-1][1]
 
 
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_pages_that_lie_on_their_side_one_below_the_other_are_read_in_order(quarters: int) -> None:
+    pages = [with_print(table_page(VALUES[: 8 - 2 * k])) for k in range(3)]
+    (page,) = read(np.vstack([np.rot90(own, quarters) for own in pages]))
+    assert numbers(page) == [row[1:] for k in range(3) for row in VALUES[: 8 - 2 * k]]
+    boxes = [item.cells[1].bbox for item in page.items if isinstance(item, Row)]
+    assert boxes[0][3] < 0.34 < 0.66 < boxes[-1][1]
+
+
+def test_the_two_pages_of_a_spread_are_read_from_the_left() -> None:
+    (page,) = read(np.hstack([with_print(table_page(VALUES)), with_print(table_page(VALUES[:3]))]))
+    assert numbers(page) == [row[1:] for row in [*VALUES, *VALUES[:3]]]
+
+
 @pytest.mark.parametrize(("width", "height"), [(850, 1100), (1100, 850), (850, 1202)])
 def test_joined_pages_of_any_paper_are_cut_where_they_end(width: int, height: int) -> None:
     page = np.full((height, width), 255, dtype=np.uint8)

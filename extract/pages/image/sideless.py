@@ -1,0 +1,152 @@
+"""Tables ruled between their rows alone: their columns are told by the paper that parts what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages.image.ink import Ink
+from extract.pages.image.lattice import Lattice, edges_to_lattice
+from extract.pages.image.lines import DARK
+from extract.pages.image.rules import Rule
+from extract.pages.image.traces import trace_lines
+from extract.pages.pdf.drawing import Edge
+from extract.pages.pdf.edges import join_edges
+
+_LONG = 90.0  # points of a rule that is no stroke in a line of text
+_WIDE = 0.9  # share of its table's width that a rule has which runs all across
+_TALLEST = 60.0  # points of a row, between two rules
+_SHARED = 0.8  # share of the shorter one's length that two rules of a table have in common
+_FEWEST_ROWS = 3
+_AT_RULE = 2.0  # points from a rule in which its own ink lies
+_LEAST_INK = 0.5  # points of ink in a row's column of pixels that are no speck
+_GAP = 6.0  # points of paper that part two columns
+_FULL = 0.6  # share of the most texts in a row that one has which tells the columns
+_CROSSED = 0.1  # share of these rows in which print may stand between two columns
+_OFF_MIDDLE = 0.12  # share of its height by which the print of a row stands off its middle, at most; a heading stands
+# nearer to the table that it heads
+_SAME_END = 2.0  # points by which the ends of two rules differ that end at one column
+_FEWEST_ENDS = 2  # rules that end at a column
+_BESIDE = 1.0  # points beside a column's border that are paper
+
+
+def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], unit: float) -> list[Lattice]:
+    """The tables of a page without rules between their columns, but for what lies in those `found`.
+
+    `unit` is pixels a point.
+    """
+    edges = [Edge(True, rule.at / unit, rule.start / unit, rule.end / unit) for rule in rules if rule.horizontal]
+    edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not _is_taken(edge, found, unit)]
+    dark = ink > DARK
+    tables = [table for group in _groups(join_edges(edges)) for table in _without_headings(group, dark, unit)]
+    lattices = [_to_lattice(table, ink, dark, unit) for table in tables if len(table) > _FEWEST_ROWS]
+    return [lattice for lattice in lattices if lattice]
+
+
+def _is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:
+    at, middle = edge.at * unit, (edge.start + edge.end) / 2 * unit
+    near = _AT_RULE * unit
+    return any(x0 <= middle <= x1 and y0 - near <= at <= y1 + near for x0, y0, x1, y1 in (own.box for own in found))
+
+
+def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Rules one right below the other and as wide as one."""
+    groups: list[list[Edge]] = []
+    for edge in sorted(edges, key=lambda own: own.at):
+        last = groups[-1] if groups else []
+        start, end = _extent(last) if last else (0.0, 0.0)
+        shared = min(edge.end, end) - max(edge.start, start)
+        if last and edge.at - last[-1].at <= _TALLEST and shared >= _SHARED * min(edge.end - edge.start, end - start):
+            last.append(edge)
+        else:
+            groups.append([edge])
+    return groups
+
+
+def _extent(edges: Sequence[Edge]) -> tuple[float, float]:
+    return min(edge.start for edge in edges), max(edge.end for edge in edges)
+
+
+def _without_headings(group: Sequence[Edge], dark: NDArray[np.bool_], unit: float) -> list[list[Edge]]:
+    """The tables that follow one another, with a heading between the last rule of one and the first of the next."""
+    start, end = _extent(group)
+    tables = [[group[0]]]
+    for above, below in pairwise(group):
+        whole = all(edge.end - edge.start >= _WIDE * (end - start) for edge in (above, below))
+        rows = np.nonzero(_between(dark, (above.at, below.at), (start, end), unit).any(axis=1))[0]
+        middle = (rows[0] + rows[-1] + 1) / 2 / unit + _AT_RULE if len(rows) else 0.0
+        height = below.at - above.at
+        if whole and len(rows) and abs(middle - height / 2) > _OFF_MIDDLE * height:
+            tables.append([])
+        tables[-1].append(below)
+    return tables
+
+
+def _between(
+    dark: NDArray[np.bool_], rows: tuple[float, float], columns: tuple[float, float], unit: float
+) -> NDArray[np.bool_]:
+    """What is printed between two rules (points)."""
+    top, bottom = round((rows[0] + _AT_RULE) * unit), round((rows[1] - _AT_RULE) * unit)
+    return dark[max(0, top) : max(top, bottom, 1), max(0, round(columns[0] * unit)) : round(columns[1] * unit)]
+
+
+def _to_lattice(table: Sequence[Edge], ink: Ink, dark: NDArray[np.bool_], unit: float) -> Lattice | None:
+    start, end = _extent(table)
+    ys = sorted({edge.at for edge in table})
+    bands = [(a, b) for a, b in pairwise(ys) if b - a > 2 * _AT_RULE]
+    printed = [_between(dark, band, (start, end), unit).sum(axis=0) > _LEAST_INK * unit for band in bands]
+    if len(bands) < _FEWEST_ROWS:
+        return None
+    ends = _shared_ends(table, start, end)
+    inner = [*ends, *((a + b) / 2 for a, b in _gaps(printed, unit) if not any(a <= x <= b for x in ends))]
+    downs = [
+        Edge(False, start + x, *band)
+        for band, own in zip(bands, printed, strict=True)
+        for x in (0.0, *inner, end - start)
+        if x in (0.0, end - start) or not own[round((x - _BESIDE) * unit) : round((x + _BESIDE) * unit) + 1].any()
+    ]
+    x0, y0 = max(0, int((start - _AT_RULE) * unit)), max(0, int((ys[0] - _AT_RULE) * unit))
+    part = np.ascontiguousarray(ink[y0 : int((ys[-1] + _AT_RULE) * unit) + 1, x0 : int((end + _AT_RULE) * unit) + 1])
+    moved = [*(_moved(edge, x0 / unit, y0 / unit) for edge in [*table, *join_edges(downs)])]
+    return edges_to_lattice(moved, (trace_lines(part, unit, horizontal=True), []), (x0, y0), unit) if inner else None
+
+
+def _moved(edge: Edge, x: float, y: float) -> Edge:
+    along, across = (x, y) if edge.horizontal else (y, x)
+    return Edge(edge.horizontal, edge.at - across, edge.start - along, edge.end - along)
+
+
+def _gaps(printed: Sequence[NDArray[np.bool_]], unit: float) -> list[tuple[float, float]]:
+    """The gaps between columns, in points: nothing stands there in the rows with the most texts."""
+    texts = [len(_runs(_closed(own, unit))) for own in printed]
+    telling = [own for own, count in zip(printed, texts, strict=True) if count >= _FULL * max(texts)]
+    free = np.mean(telling, axis=0) <= _CROSSED
+    return [(a / unit, b / unit) for a, b in _runs(free) if b - a >= _GAP * unit and a > 0 and b < len(free)]
+
+
+def _closed(own: NDArray[np.bool_], unit: float) -> NDArray[np.bool_]:
+    """Print with its narrow gaps filled."""
+    filled = own.copy()
+    for a, b in _runs(~own):
+        filled[a:b] = b - a < _GAP * unit
+    return filled
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Start and end of each run of True."""
+    steps = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
+    return list(zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True))
+
+
+def _shared_ends(table: Sequence[Edge], start: float, end: float) -> list[float]:
+    """Where several rules end that do not run all across, in points from `start`: at the border of a column."""
+    ends = sorted(x - start for edge in table for x in (edge.start, edge.end) if start + _GAP < x < end - _GAP)
+    shared: list[float] = []
+    for x in ends:
+        near = [other for other in ends if abs(other - x) <= _SAME_END]
+        if len(near) >= _FEWEST_ENDS and all(abs(x - other) > _GAP for other in shared):
+            shared.append(float(np.median(near)))
+    return shared
