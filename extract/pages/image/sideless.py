@@ -19,6 +19,7 @@ from extract.pages.pdf.edges import join_edges
 _LONG = 90.0  # points of a rule that is no stroke in a line of text
 _WIDE = 0.9  # share of its table's width that a rule has which runs all across
 _TALLEST = 60.0  # points of a row, between two rules
+_BROKEN = 0.1  # share of the rules of a page that are in pieces, at most: else those between columns were not seen
 _SHARED = 0.8  # share of the shorter one's length that two rules of a table have in common
 _FEWEST_ROWS = 3
 _AT_RULE = 2.0  # points from a rule in which its own ink lies
@@ -38,12 +39,22 @@ def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], uni
 
     `unit` is pixels a point.
     """
-    edges = [Edge(True, rule.at / unit, rule.start / unit, rule.end / unit) for rule in rules if rule.horizontal]
+    own = [rule for rule in rules if rule.horizontal]
+    edges = [Edge(True, *(float(value) / unit for value in (rule.at, rule.start, rule.end))) for rule in own]
     edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not _is_taken(edge, found, unit)]
     dark = ink > DARK
-    tables = [table for group in _groups(join_edges(edges)) for table in _without_headings(group, dark, unit)]
+    rows = join_edges(edges)
+    if len(edges) - len(rows) > _BROKEN * len(rows) or len(_heights(rows)) < (1 - _BROKEN) * len(rows):
+        return []
+    tables = [table for group in _groups(rows) for table in _without_headings(group, dark, unit)]
     lattices = [_to_lattice(table, ink, dark, unit) for table in tables if len(table) > _FEWEST_ROWS]
     return [lattice for lattice in lattices if lattice]
+
+
+def _heights(rows: Sequence[Edge]) -> list[float]:
+    """Where rules lie, pieces of one counted once."""
+    ats = sorted(edge.at for edge in rows)
+    return [at for k, at in enumerate(ats) if k == 0 or at - ats[k - 1] > _AT_RULE]
 
 
 def _is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
-from extract.pages.image.traces import trace_lines
-from extract.pages.image.walls import _apart, find_walls
+from extract.pages.image.traces import Line, _parted, trace_lines
+from extract.pages.image.walls import Look, Profile, _apart, _reached, find_walls
 from extract.pages.pdf.drawing import Edge
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
@@ -196,20 +197,21 @@ def test_strokes_of_large_print_do_not_make_the_rules_of_a_framed_table_broken()
     assert _group_pieces([*table, *strokes], (18.0, 25.0, 577.0, 817.0)) == [table]
 
 
-def test_a_dotted_column_line_that_ends_in_a_gap_is_one_where_it_is_ruled_throughout() -> None:
-    page = table_page([["", *"0123456"]] * 3, height=60)
-    for x in COLUMNS[2:-1]:
-        for top in (300, 360, 420):
-            page[top + 8 : top + 52, x - 3 : x + 4] = 255
-            for y in range(top + 10, top + 50, 12):
-                page[y : y + 8, x - 1 : x + 1] = 0
-    assert shapes(page) == [(3, 8)]
+def test_the_gap_behind_the_last_dash_of_a_rule_that_stands_alone_counts_as_drawn() -> None:
+    drawn, paper = np.ones(80, dtype=np.float32), np.zeros(80, dtype=np.float32)
+    drawn[[*range(10, 16), *range(40, 46), *range(74, 80)]] = 0
+    own = Profile(Line(paper, 0.0), drawn, np.ones_like(drawn), paper, paper)
+    look = Look(1.0, UNIT, broken=False, gap=3.0)
+    assert _reached(own, slice(0, 80), look) == [True, True]
+    assert _reached(replace(own, before=drawn / 4), slice(0, 80), look) == [True, False]
+    assert _reached(own, slice(50, 80), look) == [True, False]
 
 
-def test_the_edge_of_a_blot_makes_no_row() -> None:
-    page = table_page([["", *"0123456"]] * 8, height=26)
-    cv2.ellipse(page, (470, 300 + 26 * 4 - 12), (46, 18), 0, 0, 360, 90, -1)
-    assert shapes(page) == [(8, 8)]
+def test_the_edge_of_a_blot_goes_straight_on_where_it_strayed_into_a_rule() -> None:
+    rule = Line(np.full(9, 20, dtype=np.float32), 20.0)
+    edge = np.array([26, 26, 26, 24, 22, 20, 20, 20, 20], dtype=np.float32)
+    assert list(_parted(edge, [rule], UNIT)) == [26, 26, 26, 24, 24, 24, 24, 24, 24]
+    assert list(_parted(edge, [], UNIT)) == list(edge)
 
 
 def broken_pair(seed: int) -> Grey:

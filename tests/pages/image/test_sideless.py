@@ -34,6 +34,7 @@ def test_columns_are_parted_by_the_paper_between_them() -> None:
     assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (6, 8)
     for border, column in zip(found.grid.xs[1:-1], COLUMNS[1:-1], strict=True):
         assert abs(border * UNIT - column) < 60
+    assert all(type(border) is float for border in (*found.grid.xs, *found.grid.ys))
 
 
 def test_print_across_columns_stands_in_one_cell() -> None:
