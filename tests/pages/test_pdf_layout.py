@@ -147,28 +147,41 @@ def two_pages(above: list[list[str]], below: list[list[str]]) -> list[list[str]]
         glyphs, edges = [], []
         for r, row in enumerate(table):
             for c, text in enumerate(row):
-                edges += frame(40 + 120 * c, top + 24 * r, 160 + 120 * c, top + 24 * r + 24)
-                glyphs += print_text(46 + 120 * c, top + 24 * r + 6, text)
+                left, right = (40 if c == 0 else 110 + 50 * c), 160 + 50 * c
+                edges += frame(left, top + 24 * r, right, top + 24 * r + 24)
+                glyphs += print_text(left + 6, top + 24 * r + 6, text)
         drawings.append(Drawing(number, 595, 842, tuple(glyphs), tuple(edges)))
     pages = drawings_to_pages(drawings, file="a.pdf")
     return [[cell.text for cell in item.cells] for page in pages for item in page.items if isinstance(item, Row)]
 
 
+ABOVE = ["一、本年新收申请", "18", "11", "0", "0", "0", "0", "20"]
+NEXT = ["二、上年结转", "45", "0", "0", "0", "0", "1", "46"]
+
+
 @pytest.mark.parametrize("label", ["", "数量"])
 def test_numbers_that_a_page_break_wraps_in_their_narrow_cells_are_whole(label: str) -> None:
-    above = [["一、本年新收申请", "18", "11", "20"]]
-    below = [[label, "90", "", "14"], ["二、上年结转", "45", "0", "46"]]
-    assert two_pages(above, below) == [["一、本年新收申请", "1890", "11", "2014"], below[1]]
+    below = [label, "90", "", "", "", "", "", "14"]
+    whole = ["一、本年新收申请", "1890", "11", "0", "0", "0", "0", "2014"]
+    assert two_pages([ABOVE], [below, NEXT]) == [whole, NEXT]
+
+
+def test_the_beginning_of_a_number_whose_end_may_stand_on_the_next_page_is_no_number() -> None:
+    above = [*ABOVE[:2], "110", *ABOVE[3:]]  # there was room for a third digit
+    (row, _) = two_pages([above], [["", "", "", "", "", "", "", "0"], NEXT])
+    assert row == [*above[:-1], "20…0"]
 
 
 @pytest.mark.parametrize(
-    ("upper", "lower"),
+    ("place", "text", "lower"),
     [
-        (["一、本年新收", "18", "11", "20"], ["二、上年结转", "90", "", "14"]),  # a row of its own
-        (["一、本年新收", "18", "110", "20"], ["", "90", "", "14"]),  # there was room for a third digit
-        (["一、本年新收", "0", "11", "20"], ["", "90", "", "14"]),
-        (["一、本年新收", "18", "11", "20"], ["", "90", "12", "14"]),
+        (1, "18", ["二、上年结转", "90", "", "", "", "", "", "14"]),  # a row of its own
+        (2, "110", ["数量", "90", "", "", "", "", "", "14"]),
+        (1, "0", ["数量", "90", "", "", "", "", "", "14"]),
+        (1, "18", ["", "90", "12", "0", "0", "", "", "14"]),
+        (3, "", ["", "90", "", "", "", "", "", "14"]),  # table 2, or a row with empty cells
     ],
 )
-def test_numbers_below_a_page_break_that_may_be_others_stay_apart(upper: list[str], lower: list[str]) -> None:
+def test_numbers_below_a_page_break_that_may_be_others_stay_apart(place: int, text: str, lower: list[str]) -> None:
+    upper = [*ABOVE[:place], text, *ABOVE[place + 1 :]]
     assert two_pages([upper], [lower]) == [upper, lower]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -15,6 +15,8 @@ Piece = Table | tuple[Word, ...]
 _VALUE = re.compile(r"^[\d.,，/／—\-－]+$")
 _DIGITS = re.compile(r"^\d[\d ]*$")
 _FEWEST_DIGITS = 2  # that the narrowest column has room for
+_FULL_ROW = 7  # numbers of a row of table 3
+_FEW_ENDS = 3  # of numbers alone on a page: no row of its own has so few cells
 _MOST_READINGS = 4  # of a cell
 
 
@@ -94,8 +96,10 @@ def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
 
 
 def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
-    """The piece without a first row that holds but the ends of numbers that were wrapped where the page broke; they go
-    there. All columns are as wide as one: what was wrapped has as many digits above, and what was not has no more.
+    """The piece without a first row that holds but the ends of numbers that were wrapped where the page broke.
+
+    They go to the row above: as numbers where all columns are as wide as one (what was wrapped has as many digits
+    there, and what was not has no more), else so that nobody takes the beginning for the number.
     """
     number, last = above[-1] if above else (0, None)
     if not isinstance(last, Table) or not last.rows or not piece.rows:
@@ -104,19 +108,26 @@ def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
     ends = {k - len(lower): cell for k, cell in enumerate(lower) if _DIGITS.match(cell.text)}
     starts = {k - len(upper): cell for k, cell in enumerate(upper) if _DIGITS.match(cell.text)}
     labels = [cell.text for cell in lower if cell.text and not _DIGITS.match(cell.text)]
-    wrapped = {_count(starts[k]) for k in ends if k in starts}
     new_row = len(labels) > 1 or any(split_numbering(text)[0] is not None for text in labels)
-    if new_row or not ends.keys() < starts.keys() or len(wrapped) != 1 or max(wrapped) < _FEWEST_DIGITS:
+    if new_row or len(starts) < _FULL_ROW or not ends or not ends.keys() < starts.keys():
         return piece
-    if any(_count(cell) > max(wrapped) for cell in (*starts.values(), *ends.values())):
-        return piece
-    if any(starts[k].text.startswith("0") for k in ends):
+    sure = _are_wrapped(starts, ends)
+    lone = not labels and len(ends) <= _FEW_ENDS and not any(cell.readings for cell in ends.values())
+    if not sure and not lone:
         return piece
     mended = list(upper)
     for k, end in ends.items():
-        mended[k] = _joined(upper[k], end)
+        mended[k] = _joined(upper[k], end) if sure else replace(upper[k], text=f"{upper[k].text}…{end.text}")
     above[-1] = (number, replace(last, rows=(*last.rows[:-1], tuple(mended))))
     return replace(piece, rows=piece.rows[1:])
+
+
+def _are_wrapped(starts: Mapping[int, TextCell], ends: Mapping[int, TextCell]) -> bool:
+    """Whether the digits of a row, by column, can be the beginnings of numbers that end in the row below."""
+    room = max(_count(starts[k]) for k in ends)
+    if room < _FEWEST_DIGITS or any(_count(starts[k]) != room or starts[k].text.startswith("0") for k in ends):
+        return False
+    return all(_count(cell) <= room for cell in (*starts.values(), *ends.values()))
 
 
 def _count(cell: TextCell) -> int:
