@@ -81,6 +81,8 @@ def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     tally = read_tally(spoken, window, reading.context)
     if tally is None or (bound.certain and bound.fields != tally.fields):
         return bound
+    if not bound.certain and _follows_reason(mentions_between(spoken.mentions, *window.piece), spoken.text, bounds):
+        return bound
     sure = replace(reading, fields=tally.fields, certain=True, loose=False, at=tally.at)
     known = bound if bound.certain else bind_count(spoken, window, sure, bounds)
     return replace(known, strange=tally.strange, strict=not bound.certain) if known.certain else bound
@@ -159,7 +161,9 @@ def _read_window(
     if own is not None:
         return _read_elsewhere(left, spoken, context), number.end
     reason = _reason_before(left, spoken, window, bounds)
-    return read_mentions([*reason, *left], spoken.text, context), number.end
+    reading = read_mentions([*reason, *left], spoken.text, context)
+    unknown = not reason and _follows_reason(left, spoken.text, bounds)
+    return (replace(reading, certain=False) if unknown else reading), number.end
 
 
 def _read_elsewhere(named: Sequence[Mention], spoken: Spoken, context: Context) -> Reading:
@@ -179,6 +183,15 @@ def _reason_before(left: Sequence[Mention], spoken: Spoken, window: Window, boun
     before = mentions_between(spoken.mentions, start, window.left)
     kinds = (f"{parents[-1]}.", *(LAPSED if parents[-1] == "not_processed" else ()))
     return [m for m in before if (term := m.of_kind("row")) and term.value.startswith(kinds)]
+
+
+def _follows_reason(left: Sequence[Mention], text: str, bounds: Sequence[Bound]) -> bool:
+    """资料由邻县保管，因而无法提供的3件: a reason before the outcome, which tells that a part of it is counted."""
+    outcomes = [m for m in left if (term := m.of_kind("row")) and term.value in PARENTS]
+    if not outcomes:
+        return False
+    before = text[max([bound.number.end for bound in bounds], default=0) : outcomes[0].start]
+    return re.search(load_rules(CLAIMS_FILE)["beside"]["therefore"], re.split("[；。]", before)[-1]) is not None
 
 
 def _names_several(text: str, right: Sequence[Mention]) -> bool:

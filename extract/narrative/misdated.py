@@ -37,7 +37,8 @@ def settle_years(
         counted = [claim for claim in claims if claim.note != "none"]
         told = bool(counted) or re.search(_rules()["refers"], text) is not None
         past = _is_past(text, counted, narrative)
-        if named and claims and (past or not (told and _fit(claims, cells))):
+        chance = bool(counted) and not _tell(counted) and not re.search(_rules()["refers"], text)
+        if named and claims and (past or chance or not (told and _fit(claims, cells))):
             settled = [item for item in settled if item not in named]
         elif not named and not past and counted and _fit(counted, cells) and _tell(counted):
             settled.append(Deviation("D001", text, f"{year}年", page=sentence.page))

@@ -201,7 +201,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if not _is_deniable(first) and not any(_is_outcome(mention, text) for mention in (first, *rows[-1:])):
         return None
     columns = [m for m in mentions_between(spoken.mentions, start, match.start()) if m.of_kind("column")]
-    if columns and (term := first.of_kind("subject")) and term.value == REQUESTS:
+    if columns and (term := first.of_kind("subject", "row")) and term.value in (REQUESTS, "received"):
         named = [*columns]
     if first.of_kind(*NAMING) is None:
         unbound = match[0] in load_rules(CLAIMS_FILE)["none"]["other"]

@@ -100,6 +100,11 @@ def test_a_statement_with_another_years_figures_is_cleared() -> None:
     assert years_of(text, Deviation("D001", text, "2024年")) == []
 
 
+def test_one_small_number_under_another_year_fits_by_chance() -> None:
+    text = "2022年信息公开类行政复议有2件。"
+    assert years_of(text, Deviation("D001", text, "2024年")) == []
+
+
 def test_that_there_were_none_in_another_year_is_no_d001_where_there_were_some_in_this() -> None:
     text = "2023年我局没有因信息公开引发的行政复议。"
     assert years_of(text, Deviation("D001", text, "2024年")) == []
@@ -207,3 +212,33 @@ def test_by_request_work_items_are_requests() -> None:
 def test_in_a_list_of_what_there_was_none_of_the_challenge_is_meant() -> None:
     claims, _ = check("全年没有发生投诉、举报和行政复议。", cells=CELLS)
     assert [(claim.value, claim.field) for claim in claims] == [(0, "challenges.reconsideration.total")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由于资料由邻县保管，无法提供的有3件。",
+        "原件已随机构调整移走，因此无法提供的有3件。",
+        "须把几份数据加工、汇总，因而无法提供的有3件。",
+        "商业企业一年里没有提出申请。",
+        "未公开的均为依法不予公开的内容。",
+    ],
+)
+def test_a_part_with_its_reason_or_its_applicants_is_not_the_whole(text: str) -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 37,
+            "requests.received.natural_person": 37,
+            "requests.denied.process_information.total": 4,
+            "requests.unavailable.not_held.total": 5,
+            "requests.unavailable.needs_creation.total": 3,
+        }
+    )
+    assert codes_of("本年度收到政府信息公开申请37件。", "无法提供的共8件，不予公开的4件。", text, cells=cells) == []
+
+
+def test_a_whole_without_a_reason_is_still_held_against_the_form() -> None:
+    cells = make_cells({"requests.unavailable.not_held.total": 5, "requests.unavailable.needs_creation.total": 3})
+    assert codes_of("全年办理的政府信息公开申请中，无法提供的有3件。", cells=cells) == ["T001"]
+    cells = make_cells({"requests.denied.process_information.total": 4})
+    assert codes_of("因有《条例》规定的情形，决定不予公开的政府信息公开申请共6件。", cells=cells) == ["T001"]
