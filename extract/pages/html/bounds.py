@@ -37,12 +37,13 @@ def refuse_endless(text: str, *, file: str, settings: Settings) -> None:
         if name not in _NEVER_PILED:
             depth = max(0, depth - 1) if mark[1] else depth + 1
         if elements > settings.max_page_elements:
-            raise _endless(file, f"more than {settings.max_page_elements} elements")
-        if depth > _DEEPEST:
-            raise _endless(file, f"elements that stand more than {_DEEPEST} deep inside one another")
-        if len(mark[3]) > _SUSPECT and sum(1 for _ in _ATTRIBUTE.finditer(mark[3])) > _MOST_ATTRIBUTES:
-            raise _endless(file, f"an element with more than {_MOST_ATTRIBUTES} attributes")
-
-
-def _endless(file: str, what: str) -> UnsupportedError:
-    return UnsupportedError(file, f"the page has {what}, which no report has", "check that it is the report")
+            cause = f"the page has more than {settings.max_page_elements} elements, which no report has"
+        elif depth > _DEEPEST:
+            cause = (
+                f"the page has elements more than {_DEEPEST} deep inside one another, which no report has"
+            )
+        elif len(mark[3]) > _SUSPECT and sum(1 for _ in _ATTRIBUTE.finditer(mark[3])) > _MOST_ATTRIBUTES:
+            cause = f"the page has an element with more than {_MOST_ATTRIBUTES} attributes, which no report has"
+        else:
+            continue
+        raise UnsupportedError(file, cause, "check that it is the report")
