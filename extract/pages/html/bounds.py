@@ -39,9 +39,7 @@ def refuse_endless(text: str, *, file: str, settings: Settings) -> None:
         if elements > settings.max_page_elements:
             cause = f"the page has more than {settings.max_page_elements} elements, which no report has"
         elif depth > _DEEPEST:
-            cause = (
-                f"the page has elements more than {_DEEPEST} deep inside one another, which no report has"
-            )
+            cause = f"the page has elements more than {_DEEPEST} deep inside one another, which no report has"
         elif len(mark[3]) > _SUSPECT and sum(1 for _ in _ATTRIBUTE.finditer(mark[3])) > _MOST_ATTRIBUTES:
             cause = f"the page has an element with more than {_MOST_ATTRIBUTES} attributes, which no report has"
         else:
