@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -22,6 +22,7 @@ _SMALL = 1_000_000  # bytes; what unpacks to less is no bomb, however tightly it
 _CHUNK = 1 << 20
 _UNPRINTABLE = re.compile(r'[\x00-\x1f\x7f:*?"<>|]')
 _LITTER = ("__MACOSX",)
+_PAGE_FOLDERS = ("_files", ".files", "_文件")  # what browsers call the folder of a saved page
 _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
     *(RuntimeError, NotImplementedError, ValueError, OverflowError, IndexError),
@@ -95,11 +96,25 @@ def show(member: Member) -> str:
     return f"{member.archive}/{member.name}" if member.name else str(member.archive)
 
 
+def pages_of(folder: str) -> Iterator[str]:
+    """The names of the web pages beside a folder whose pictures and scripts it may hold: 年报.html for 年报_files."""
+    for end in _PAGE_FOLDERS:
+        if folder.endswith(end):
+            yield from (f"{folder.removesuffix(end)}{suffix}" for suffix in (".html", ".htm"))
+
+
+def _belongs_to_page(parts: tuple[str, ...], names: Set[tuple[str, ...]]) -> bool:
+    """Whether a folder that the member stands in belongs to a saved page among `names`, the archive's members."""
+    return any((*parts[:k], page) in names for k, folder in enumerate(parts[:-1]) for page in pages_of(folder))
+
+
 def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, noted: _Noted) -> Iterator[Member]:
     """The members of one archive, those of archives inside it at their place."""
-    for place, entry in enumerate(_entries(stream, show(outer))):
+    entries = _entries(stream, show(outer))
+    names = set(map(_parts, entries))
+    for place, entry in enumerate(entries):
         parts = _parts(entry)
-        if entry.is_dir() or not parts or _is_hidden(parts):
+        if entry.is_dir() or not parts or _is_hidden(parts) or _belongs_to_page(parts, names):
             continue
         member = Member(outer.archive, (*outer.places, place), "/".join(filter(None, (outer.name, *parts))))
         if PurePosixPath(member.name).suffix.casefold() not in settings.folder_suffixes:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.archives import Member, is_archive, list_members, show
+from extract.archives import Member, is_archive, list_members, pages_of, show
 from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
 from extract.settings import load_settings
 
 _NAMES_SHOWN = 5  # of each kind that is not read
-_PAGE_FOLDERS = ("_files", ".files", "_文件")  # what browsers call the folder of a saved page
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +128,7 @@ def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
 
 def _belongs_to_page(folder: str, names: Sequence[str]) -> bool:
     """Whether the folder holds the pictures and scripts of a web page that was saved beside it."""
-    return any(
-        folder.endswith(end) and f"{folder.removesuffix(end)}{suffix}" in names
-        for end in _PAGE_FOLDERS
-        for suffix in (".html", ".htm")
-    )
+    return any(page in names for page in pages_of(folder))
 
 
 def _free_name(path: Path, root: Path, taken: dict[str, str]) -> str:

@@ -73,7 +73,7 @@ def write_webpages(
     if sources and not sources.exists():
         raise UsageError(f"{sources}: 没有此文件或文件夹 / no such file or folder")
     if sources and importlib.util.find_spec("PIL") is None:
-        raise UsageError("--sources: 需要 Pillow / needs Pillow: pip install 'gouji[report]'")
+        raise UsageError("--sources: 需要 / needs Pillow: pip install '.[report]'（在 gouji 文件夹中 / in its folder）")
     failures: list[Failure] = []
     search = Search([], [])
     find_original = _noting(find_originals(sources), search)
@@ -143,7 +143,9 @@ def _named_reports(paths: Sequence[Path], failures: list[Failure], history: Hist
 def _refuse(form: str, out: Path) -> None:
     needed = _NEEDS.get(form)
     if needed and importlib.util.find_spec(needed) is None:
-        raise UsageError(f"--format {form}: 需要 {needed} / needs {needed}: pip install 'gouji[report]'")
+        raise UsageError(
+            f"--format {form}: 需要 / needs {needed}: pip install '.[report]'（在 gouji 文件夹中 / in its folder）"
+        )
     if out.is_dir() and form not in _FOLDERS:
         raise UsageError(f"{out}: 是文件夹，--out 应为文件 / is a folder; --out names a file")
     if out.is_file() and form in _FOLDERS:

@@ -153,6 +153,14 @@ def test_the_folder_of_a_saved_page_is_not_walked(tmp_path: Path) -> None:
     assert [path.name for path in find_files(tmp_path)[0]] == ["年报.html", "报告.txt"]
 
 
+def test_the_folder_of_a_saved_page_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    inside = ["各局/年报.html", "各局/年报_files/frame.html", "各局/年报_files/a.css", "年报_files/b.html"]
+    members, errors, other = list_members(
+        pack(tmp_path / "a.zip", dict.fromkeys(inside, REPORT)), settings=load_settings()
+    )
+    assert ([member.name for member in members], errors, other) == (["各局/年报.html", "年报_files/b.html"], [], [])
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(cut=st.integers(0, 400), patch=st.binary(max_size=6), at=st.integers(0, 400))
 def test_broken_archives_never_crash(tmp_path: Path, cut: int, patch: bytes, at: int) -> None:
