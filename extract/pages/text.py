@@ -93,13 +93,14 @@ def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
 
     That all columns behind the label are one, their head tells: 信息内容 | 本年处理决定数量 | 本年处理决定数量.
     """
-    first = 0  # of the columns that are one; 0: none are
+    first, shape = 0, (0, 0)  # of the columns that are one, 0: none are; the table and width of their head
     for item in items:
         if isinstance(item, Row):
             texts = [cell.text for cell in item.cells]
+            own = (item.table, len(texts))
             if sum(1 for text in texts if _HAN.search(text)) > 1:
-                first = _first_of_run(texts)
-            elif 0 < first < len(texts) - 1 and texts[first] and len(set(texts[first:])) == 1:
+                first, shape = _first_of_run(texts), own
+            elif first and own == shape and texts[first] and len(set(texts[first:])) == 1:
                 item = replace(item, cells=item.cells[: first + 1])
         yield item
 

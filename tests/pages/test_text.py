@@ -141,6 +141,8 @@ def test_a_value_that_stands_once_for_each_column_of_its_merged_cell_is_one_valu
     head = "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |"
     merged = cells(f"{head}\n| 行政许可 | 12 | 12 | 12 |\n| 行政处罚 | 1 | 2 | 1 |")
     assert merged[1:] == [["行政许可", "12"], ["行政处罚", "1", "2", "1"]]
+    assert cells(f"{head}\n三、收到和处理\n| 本年新收 | 0 | 0 | 0 |")[1] == ["本年新收", "0", "0", "0"]
+    assert cells(f"{head}\n| 本年新收 | 0 | 0 | 0 | 0 |")[1] == ["本年新收", "0", "0", "0", "0"]
     assert cells("| 信息内容 | 本年制发件数 | 本年废止件数 |\n| 规章 | 1 | 1 |")[1] == ["规章", "1", "1"]
 
 
