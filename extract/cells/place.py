@@ -144,7 +144,7 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empt
     own = slice(offset, offset + width)
     if any(cell.text for cell in (*cells[: own.start], *cells[own.stop :])):
         return None
-    is_stated = all(cell.place for cell in cells[own])
+    is_stated = all(cell.stated for cell in cells[own])
     is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
     blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
     return own if is_stated or (is_drawn and blank <= empty) else None
@@ -156,8 +156,8 @@ def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> 
     A label whose span is wrong moves them off the table's grid. Where labels of the table are followed by empty cells
     of their own, so may this one be, and then the cells alone do not tell.
     """
-    own = [k for k, cell in enumerate(strip.cells) if cell.place]
-    if len(own) != width or own[-1] - own[0] >= width or any(cell.text for cell in strip.cells if not cell.place):
+    own = [k for k, cell in enumerate(strip.cells) if cell.stated]
+    if len(own) != width or own[-1] - own[0] >= width or any(cell.text for cell in strip.cells if not cell.stated):
         return None
     grid = _grid_of(strip)
     neighbours = (row.strip for row in table.rows if row.strip and row.strip is not strip)
@@ -167,7 +167,7 @@ def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> 
 
 def _is_spaced(strip: Strip, offset: int | None) -> bool:
     """Whether the file states a cell between the row's label and the first column of values."""
-    return any(cell.place for cell in strip.cells[: max(0, offset or 0)])
+    return any(cell.stated for cell in strip.cells[: max(0, offset or 0)])
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:

@@ -11,7 +11,8 @@ from extract.pages.html import html_to_pages
 from extract.pipeline import extract_content
 from extract.records import Field, State
 from extract.settings import load_settings
-from tests.pages.statutory import VALUES, report_html
+from tests.pages.pdf_builder import Sheet, to_pdf
+from tests.pages.statutory import FORM, VALUES, report_html
 from tests.report_2019 import make_printed, to_html
 
 ROW = "requests.granted"
@@ -86,3 +87,26 @@ def test_an_empty_total_column_of_the_old_template_is_read_as_empty_and_moves_no
     fields = read(to_html(make_printed(3) | dict.fromkeys(totals, "")))
     assert {fields[name].state for name in totals} == {State.BLANK}
     assert all(fields[name.replace(".total", ".business")].accepted for name in totals)
+
+
+def read_ruled(printed: list[str], *, label: str = "（一）予以公开") -> dict[str, Field]:
+    """Table 3 as a ruled grid of a PDF, that row as `printed`."""
+    block = FORM.tables[1].blocks[0]
+    rows = [["", *(column.label for column in block.columns)]]
+    for row in block.rows:
+        own = [str(VALUES[f"{row.id}.{column.id}"]) for column in block.columns]
+        rows.append([row.label, *(printed if row.label == label else own)])
+    xs, ys = (10, 290, *range(330, 610, 40)), range(60, 60 + 25 * (len(rows) + 1), 25)
+    page = Sheet().text(50, 40, "三、收到和处理政府信息公开申请情况").table(xs, ys, rows, size=5)
+    return dict(extract_content(to_pdf(page, size=(650, 842)), file="a.pdf").fields)
+
+
+def test_blank_cells_that_a_pdf_rules_keep_their_columns() -> None:
+    fields = read_ruled(["0", "", "0", "", "4", "", ""])
+    assert values(fields) == [0, None, 0, None, 4, None, None]
+    assert not any("应有" in note for name in fields if name.startswith(ROW) for note in fields[name].evidence)
+
+
+def test_a_number_across_a_rule_leaves_its_row_to_the_sums() -> None:
+    fields = read_ruled(["0", "", "00000000000000004", "", "0", "", ""])
+    assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))

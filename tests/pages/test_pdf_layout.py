@@ -185,3 +185,30 @@ def test_the_beginning_of_a_number_whose_end_may_stand_on_the_next_page_is_no_nu
 def test_numbers_below_a_page_break_that_may_be_others_stay_apart(place: int, text: str, lower: list[str]) -> None:
     upper = [*ABOVE[:place], text, *ABOVE[place + 1 :]]
     assert two_pages([upper], [lower]) == [upper, lower]
+
+
+def ruled(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[bool]]:
+    drawings = [Drawing(k, 595, 842, tuple(glyphs), tuple(edges)) for k, (glyphs, edges) in enumerate(pages, 1)]
+    items = [item for page in drawings_to_pages(drawings, file="a.pdf") for item in page.items]
+    return [[cell.ruled for cell in item.cells] for item in items if isinstance(item, Row)]
+
+
+def grid(table: list[list[str]], y: float = 100) -> tuple[list[Glyph], list[Edge]]:
+    glyphs, edges = [], []
+    for r, row in enumerate(table):
+        for c, text in enumerate(row):
+            edges += frame(40 + 80 * c, y + 24 * r, 120 + 80 * c, y + 24 * r + 24)
+            glyphs += print_text(46 + 80 * c, y + 24 * r + 6, text)
+    return glyphs, edges
+
+
+def test_the_part_of_a_row_that_a_page_break_parts_from_its_values_says_nothing_of_blank_cells() -> None:
+    above = grid([["（一）予以公开", "1", "2"], ["（二）部分公", "", ""]], y=780)
+    assert ruled(above, grid([["（三）不予公开", "", ""], ["（四）", "3", ""]])) == [[True] * 3] * 4
+    assert ruled(above, grid([["开", "5", "6"], ["（三）不予公开", "", ""]]))[1:3] == [[False] * 3, [True] * 3]
+
+
+def test_numbers_with_no_rule_between_them_are_not_ruled() -> None:
+    glyphs, edges = grid([["规章", "1", "2"], ["许可", "3", "4"]])
+    kept = [edge for edge in edges if edge.horizontal or edge.at != 200 or edge.start == 100]
+    assert ruled((glyphs, kept)) == [[True] * 3, [True, False, False]]

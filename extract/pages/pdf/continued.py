@@ -37,7 +37,7 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 origin = None
                 continue
             if origin is not None and place == 0:
-                piece = _join_wrapped(joined[-1], _drop_head(piece, origin))
+                piece = _doubt_cut(joined[-1], _join_wrapped(joined[-1], _drop_head(piece, origin)))
                 goes_on = _width(piece) == _width(origin)
             else:
                 goes_on = False
@@ -49,6 +49,35 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 own.append((number, piece))
         joined.append(own)
     return _even_labels(joined)
+
+
+def _doubt_cut(above: list[tuple[int, Piece]], piece: Table) -> Table:
+    """The piece; where its first row may be the rest of a row that the page break cut, the part without values says
+    nothing of blank cells when the other part has the values.
+    """
+    number, last = above[-1] if above else (0, None)
+    if not isinstance(last, Table) or not last.rows or not piece.rows or _is_new(piece.rows[0]):
+        return piece
+    upper, lower = last.rows[-1], piece.rows[0]
+    if _has_values(upper) == _has_values(lower):
+        return piece
+    if _has_values(upper):
+        return replace(piece, rows=(_unrule(lower), *piece.rows[1:]))
+    above[-1] = (number, replace(last, rows=(*last.rows[:-1], _unrule(upper))))
+    return piece
+
+
+def _has_values(row: TableRow) -> bool:
+    return any(_VALUE.match(cell.text) for cell in row)
+
+
+def _unrule(row: TableRow) -> TableRow:
+    return tuple(replace(cell, ruled=False) for cell in row)
+
+
+def _is_new(row: TableRow) -> bool:
+    """Whether one of the row's labels has a number, which the rest of a label has not."""
+    return any(split_numbering(text)[0] is not None for text in _texts(row) if not _VALUE.match(text))
 
 
 def _even_labels(pages: list[list[tuple[int, Piece]]]) -> list[list[tuple[int, Piece]]]:
@@ -108,7 +137,7 @@ def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
     ends = {k - len(lower): cell for k, cell in enumerate(lower) if _DIGITS.match(cell.text)}
     starts = {k - len(upper): cell for k, cell in enumerate(upper) if _DIGITS.match(cell.text)}
     labels = [cell.text for cell in lower if cell.text and not _DIGITS.match(cell.text)]
-    new_row = len(labels) > 1 or any(split_numbering(text)[0] is not None for text in labels)
+    new_row = len(labels) > 1 or _is_new(lower)
     if new_row or len(starts) < _FULL_ROW or not ends or not ends.keys() < starts.keys():
         return piece
     sure = _are_wrapped(starts, ends)

@@ -10,7 +10,7 @@ from extract.guard import guard
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
-from extract.pages.pdf.ruled import Table, take_table
+from extract.pages.pdf.ruled import Table, TextCell, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
@@ -126,7 +126,7 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
     if isinstance(piece, Table):
         return [
             Row(
-                tuple(RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings) for cell in row),
+                tuple(_raw_cell(cell, drawing) for cell in row),
                 table,
                 drawing.number,
                 number + k,
@@ -136,3 +136,7 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
     box = hull(word.box for word in piece)
     text = " ".join(word.text for word in piece)
     return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing))]
+
+
+def _raw_cell(cell: TextCell, drawing: Drawing) -> RawCell:
+    return RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings, ruled=cell.ruled)

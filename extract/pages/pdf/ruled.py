@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Glyph
@@ -19,16 +19,21 @@ _SET_IN = 1.5  # type sizes by which a number below a label must be set in to be
 _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
+_ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell)."""
+    """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell).
+
+    `ruled`: rules stand around it, on the paper of its own column, and nothing in its row reaches over one.
+    """
 
     text: str
     box: Box
     readings: tuple[tuple[str, float], ...] = ()
+    ruled: bool = False
 
 
 TableRow = tuple[TextCell, ...]
@@ -124,6 +129,7 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, glyph.x)]].append(glyph)
     texts: dict[tuple[int, int], list[TextCell]] = {}
     lines: dict[tuple[int, int], list[list[Glyph]]] = {}
+    crossed = {cell.row0 for k, cell in enumerate(grid.cells) if _reach_over(content.get(k, ()), grid.cell_box(cell))}
     for k, cell in enumerate(grid.cells):
         own, place = content.get(k, []), (cell.row0, cell.column0)
         spread = _spread_numbers(grid, cell, own) if cell.closed else _open_texts(grid, own)
@@ -131,9 +137,18 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
         if cell.closed and not spread:
             box = grid.cell_box(cell)
             texts[place] = _closed_texts(own, box)
+            if len(texts[place]) == 1 and cell.row0 not in crossed:
+                texts[place] = [replace(texts[place][0], ruled=True)]
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines)
+
+
+def _reach_over(glyphs: Sequence[Glyph], box: Box) -> bool:
+    """Whether a character stands across a side wall of its cell: what follows it may be in the next one."""
+    return any(
+        glyph.box[0] < box[0] - _ACROSS * glyph.size or glyph.box[2] > box[2] + _ACROSS * glyph.size for glyph in glyphs
+    )
 
 
 def _closed_texts(glyphs: Sequence[Glyph], box: Box) -> list[TextCell]:
