@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from extract.numerals import means_no_change, parse_number, sign_change
 from extract.records import ParsedCell, State
 from extract.rules import load_rules, refuse_unknown
+from extract.textform import any_word
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
 TORN = 0.5
@@ -55,8 +56,8 @@ def _vocabulary() -> _Vocabulary:
     entry = load_rules(_FILE)
     refuse_unknown(_FILE, entry, {"dashes", "doubtful_dashes", "units", "openings", "lookalikes"})
     lookalikes = {ord(mark): digit for digit, marks in entry["lookalikes"].items() for mark in marks}
-    units = "|".join(map(re.escape, sorted(entry["units"], key=len, reverse=True)))
-    openings = "|".join(map(re.escape, sorted(entry["openings"], key=len, reverse=True)))
+    units = any_word(entry["units"])
+    openings = any_word(entry["openings"])
     digit_like = re.compile(r"[\dOo〇○lI丨|]")
     return _Vocabulary(
         frozenset(entry["dashes"]),

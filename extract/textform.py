@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_DROP = re.compile(r"[\s#*_`\u200b\ufeff、，,。.．：:；;“”\"'‘’「」『』()（）\[\]【】〔〕<>《》\-—–·•]+")
+BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""All that Unicode has."""
+_DROP = re.compile(r"[\s#*_`\u200b\ufeff、，,。.．：:；;“”\"'‘’「」『』()（）\[\]【】〔〕<>《》\-—–·•]")
+_CHANGED = re.compile("[^ -~\u4e00-\u9fff、。《》“”‘’—，；：（）]")  # all else NFKC leaves, but for the last five
 _NUMBERING = re.compile(
     r"^[\s#*_]*(?:[(（]\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|([一二三四五六七八九十]{1,3})\s*[、.．,，:：]|([一二三四五六七八九十])\s+"
     r"|(\d{1,2})\s*[.．、,，)）:：]|第([一二三四五六])(?:部分|章|节)|([\u2460-\u2473\u2474-\u2487]))"
@@ -25,15 +29,33 @@ def _radicals() -> dict[int, str]:
     return table | kangxi
 
 
+def any_word(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first.
+
+    Words that begin alike are one branch of it: of hundreds of words, few are looked at then at each place of a text.
+    """
+    endings: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        endings.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(own)})" for first, own in endings.items())
+
+
 def fold_radicals(text: str) -> str:
     """The text with CJK radicals (U+2E80 to U+2FD5) as the ideographs that look the same; all else as printed."""
     return text.translate(_radicals()) if _RADICAL.search(text) else text
 
 
+def to_half_width(text: str) -> str:
+    """NFKC; of plain Chinese, which is most of a report, in a quarter of the time."""
+    if _CHANGED.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return text.replace("，", ",").replace("；", ";").replace("：", ":").replace("（", "(").replace("）", ")")
+
+
 @lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """NFKC, without blanks, punctuation, brackets and marks: what two labels are compared by."""
-    return _DROP.sub("", unicodedata.normalize("NFKC", text))
+    return _DROP.sub("", to_half_width(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.wording import turns
 from extract.records import Axis, Block, TableSpec
-from extract.textform import squeeze
+from extract.textform import any_word, squeeze
 
 _NAMED, _UNNAMED = 0.2, 0.45  # mean distance of the columns that are there, least distance of one that is not
 _MIN_ROWS = 4
@@ -135,8 +135,7 @@ def _head_labels(spec: TableSpec) -> tuple[str, ...]:
 def _head_pattern(spec: TableSpec) -> re.Pattern[str]:
     """Any wording of a label of the table's head, squeezed, longer ones first; as a group, so that split keeps them."""
     aliases = (alias for block in spec.blocks for column in block.columns for alias in column.aliases)
-    known = sorted({*_head_labels(spec), *map(squeeze, aliases)} - {""}, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, known))})")
+    return re.compile(f"({any_word({*_head_labels(spec), *map(squeeze, aliases)} - {''})})")
 
 
 def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> list[Heads]:

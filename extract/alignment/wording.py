@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.alignment.cost import fold_table
 from extract.rules import load_rules, refuse_unknown
-from extract.textform import split_numbering, squeeze
+from extract.textform import any_word, split_numbering, squeeze
 
 _FILE = "labels.toml"
 _WORD = 2  # strange characters side by side that make another word; one alone is a slip or noise
@@ -50,19 +50,15 @@ def _words() -> _Words:
     alike = load_rules("lookalikes.toml")
     same = {wording: group[0] for group in entry["same"] for wording in group}
     return _Words(
-        re.compile(f"(?:{_any_of(entry['harmless'])})*"),
+        re.compile(f"(?:{any_word(entry['harmless'])})*"),
         same,
-        re.compile(_any_of(same)),
+        re.compile(any_word(same)),
         frozenset(entry["turning"]),
         frozenset(entry["names"]),
         frozenset(alike["known"]),
         alike["stands_for"],
         frozenset(alike["opposite"]),
     )
-
-
-def _any_of(words: Sequence[str] | Mapping[str, str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def is_harmless(words: str) -> bool:

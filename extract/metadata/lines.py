@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.quick import quick
 from extract.records import Item, Line, SectionedDocument
-
-_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())  # there are no others
+from extract.textform import BLANKS, to_half_width
 
 
 @quick
@@ -26,7 +24,7 @@ class Printed:
 @lru_cache(maxsize=5000)
 def squeeze_text(text: str) -> str:
     """NFKC without blanks; punctuation stays."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    plain = to_half_width(text).replace("\u200b", "").replace("\ufeff", "")
     return "".join(plain.split())
 
 
@@ -37,7 +35,7 @@ def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:
 
 
 def _without_marks(text: str) -> str:
-    return text.lstrip("#>*" + _BLANKS).rstrip("*" + _BLANKS)
+    return text.lstrip("#>*" + BLANKS).rstrip("*" + BLANKS)
 
 
 def item_text(item: Item) -> str:

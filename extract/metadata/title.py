@@ -12,6 +12,7 @@ from extract.rules import load_rules
 
 _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
 _TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
+_TAIL_LENGTH = 8  # characters of the longest: （2024年度）
 _INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)")  # 政府信息公开工作2024年度报告
 _SENTENCE = re.compile(r"[。；;：:，,、？！”]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
@@ -62,10 +63,10 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     rules = load_rules("metadata.toml")["title"]
     if _LAST.isdisjoint(text[-_LAST_WITHIN:]):
         return None
-    tail = _TAIL.search(text)
+    tail = _TAIL.search(text, max(0, len(text) - _TAIL_LENGTH))
     body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
-    inside = _INSIDE.search(body)
-    body = _INSIDE.sub("", body)
+    inside = _INSIDE.search(body) if body.endswith(("报告", "年报")) else None
+    body = _INSIDE.sub("", body) if inside else body
     if len(text) > rules["length_most"] or not _LAST.intersection(body[-len(_LAST) :]):
         return None
     ending, length, damage = _best_ending(body, rules["endings"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from extract.narrative.spoken import Spoken
 from extract.narrative.targets import REQUESTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
+from extract.textform import any_word
 
 Span = tuple[int, int]
 
@@ -30,26 +31,16 @@ def clause_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _known(*, counted: bool = False) -> tuple[frozenset[str], dict[str, list[int]]]:
-    """The words that are known; by their first character how long they are, the longest first."""
+def _known(*, counted: bool = False) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words that are known, and a pattern of them."""
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["clause"]
     lists = ("when", "who", "verbs", "nouns", "small", *(("counted",) if counted else ()))
     words = frozenset(word for name in lists for word in rules[name])
-    lengths: dict[str, set[int]] = {}
-    for word in words:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return words, {first: sorted(own, reverse=True) for first, own in lengths.items()}
+    return words, re.compile(any_word(words))
 
 
-def _cut_known(text: str, words: frozenset[str], lengths: Mapping[str, Sequence[int]]) -> str:
-    """The text with commas for its known words, the longest at each place (a pattern of so many words is slow)."""
-    left = list(text)
-    place = 0
-    while place < len(text):
-        length = next((n for n in lengths.get(text[place], ()) if text[place : place + n] in words), 0)
-        left[place : place + length] = "，" * length
-        place += length or 1
-    return "".join(left)
+def _with_commas(match: re.Match[str]) -> str:
+    return "，" * len(match[0])
 
 
 def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = False) -> tuple[str, ...] | None:
@@ -57,7 +48,7 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
 
     None where the span counts, compares, denies, or names what no cell shows. `counted`: the word is a number.
     """
-    known, lengths = _known(counted=counted)
+    known, pattern = _known(counted=counted)
     left = list(spoken.text[: span[1]])
     _cut(left, word)
     for mention in mentions_between(spoken.mentions, *span):
@@ -69,8 +60,8 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
     others = (n for n in spoken.numbers if span[0] <= n.start < span[1] and not word[0] <= n.start < word[1])
     if not all(spoken.text[number.start : number.end] in known for number in others):
         return None
-    dated = clause_pattern("dates").sub(lambda match: "，" * len(match[0]), "".join(left[span[0] :]))
-    rest = _cut_known(dated, known, lengths)
+    dated = clause_pattern("dates").sub(_with_commas, "".join(left[span[0] :]))
+    rest = pattern.sub(_with_commas, dated)
     if _NONE.search(rest):
         return None
     return tuple(run[0] for run in _HAN.finditer(rest) if not _is_example(spoken, span[0] + run.end()))

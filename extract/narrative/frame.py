@@ -10,8 +10,7 @@ from typing import Any
 from extract.narrative.lines import LAYOUT_FILE
 from extract.records import Item, Line
 from extract.rules import load_rules
-
-_MARKS = re.compile(r"^[#\s*_>]+|[*_\s]+$")
+from extract.textform import BLANKS
 
 
 @cache
@@ -34,7 +33,7 @@ def _text(item: Item) -> str:
 
 @lru_cache(maxsize=512)  # asked several times for each line of a report
 def _strip_marks(text: str) -> str:
-    return _MARKS.sub("", text)
+    return text.lstrip("#*_>" + BLANKS).rstrip("*_" + BLANKS)
 
 
 def cut_title(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -74,19 +74,25 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     if not _plain_pattern("count").search(plain):
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
     label = max(read, key=lambda name: read[name])
-    deed = _plain_pattern("deed").match(plain) and not _plain_pattern("lead_in").search(plain)
-    if label is Label.PROBLEM and section != _PROBLEM_SECTION and deed:
+    if label is Label.PROBLEM and section != _PROBLEM_SECTION and _is_deed(plain):
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
-    if label is Label.OTHER and deed and read[label] < load_rules("narrative.toml")["plain"]["sure"]:
+    if label is Label.OTHER and read[label] < load_rules("narrative.toml")["plain"]["sure"] and _is_deed(plain):
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
     if label is Label.OTHER and _plain_pattern("none_of").search(plain):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
-    short = _plain_pattern("shortcoming").search(plain) and not _plain_pattern("remedy").search(plain)
-    if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and short:
+    if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and _is_shortcoming(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     return label, read[label]
+
+
+def _is_deed(plain: str) -> bool:
+    return _plain_pattern("deed").match(plain) is not None and not _plain_pattern("lead_in").search(plain)
+
+
+def _is_shortcoming(plain: str) -> bool:
+    return _plain_pattern("shortcoming").search(plain) is not None and not _plain_pattern("remedy").search(plain)
 
 
 def _is_short_problem(plain: str) -> bool:

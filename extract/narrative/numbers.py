@@ -14,6 +14,7 @@ from extract.numerals import parse_number
 from extract.quick import quick
 from extract.records import Qualifier
 from extract.rules import load_rules
+from extract.textform import any_word
 
 CLAIMS_FILE = "claims.toml"
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -62,7 +63,7 @@ def word_pattern(*path: str) -> re.Pattern[str]:
     words: Any = load_rules(CLAIMS_FILE)
     for key in path:
         words = words[key]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return re.compile(any_word(words))
 
 
 @cache

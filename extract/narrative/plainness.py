@@ -15,6 +15,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
+from extract.textform import any_word
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAK = re.compile(r"[，。；：、（）\d]")
@@ -66,7 +67,7 @@ def _cut_words(text: str, *, noisy: bool) -> str:
 
 @cache
 def _harmless_pattern(*, noisy: bool) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_harmless(noisy=noisy), key=len, reverse=True))))
+    return re.compile(any_word(_harmless(noisy=noisy)))
 
 
 def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | None) -> bool:

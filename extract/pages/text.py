@@ -17,17 +17,17 @@ from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
 
 _DASH = "--"  # two may stand for a value; those of a rule are as long as their column
-_DRAWN = re.compile(r"[|:=+ \t-]*|[\u2500-\u257f ]*")
+_DRAWN = "|:=+ \t-"
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
-_BOX = frozenset(map(chr, range(0x2500, 0x2580))) | {" "}
+_BOX = "".join(map(chr, range(0x2500, 0x2580))) + " "
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", *"\r\x0b\x85\u2028\u2029")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
 _BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
 _BAR = re.compile("[｜│┃┆┇┊┋║]")
 _PAGE_MARK = re.compile(
-    r"^\s*([-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
-    r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
+    r"[-—–─―~·•]+\s*\d{1,3}\s*[-—–─―~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,}"
 )
 _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
@@ -70,14 +70,16 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             items += (found := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
             table, in_table = max([table, *(row.table for row in found if isinstance(row, Row))]), False
             continue
-        if not line.strip() or _PAGE_MARK.match(line) or position in heads:
-            in_table = in_table and not _is_rule(line.strip())
+        stripped = line.strip()
+        if not stripped or position in heads or _PAGE_MARK.fullmatch(stripped):
+            in_table = in_table and not _is_rule(stripped)
             continue
-        if _is_rule(line.strip()):
+        if _is_rule(stripped):
             continue
         rows = (_read_commas(line) if commas else None) or _read_rows(line)
         if rows is None:
-            items.append(Line(_EMPHASISED.sub(r"\1", line.strip()), page, number))
+            text = _EMPHASISED.sub(r"\1", stripped) if stripped.startswith("__") else stripped
+            items.append(Line(text, page, number))
             in_table = False
             continue
         if not in_table:
@@ -173,7 +175,8 @@ def _read_lifted(markup: str, *, page: int, number: int, table: int) -> tuple[It
 def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
     """(page, line number, line) for each line; both count from 1."""
     text = _INVISIBLE.sub("", fold_radicals(text))
-    text = _LINE_ENDS.sub("\n", text)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     page = 1
     for number, line in enumerate(text.split("\n"), 1):
         first, *others = line.split("\f") if "\f" in line else (line,)
@@ -205,13 +208,14 @@ def _is_head(text: str) -> bool:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: | --- | --- |, +---+===+, ├──┼──┤."""
-    if not _DRAWN.fullmatch(line):
+    in_box = not line.strip(_BOX)
+    if not in_box and line.strip(_DRAWN):
         return False
-    characters, words = set(line), line.split()
+    words = line.split()
     if len(words) > 1 and all(word == _DASH for word in words):
         return False  # a row of dashes
-    if characters <= _BOX:
-        return not characters.isdisjoint(_HORIZONTAL)
+    if in_box:
+        return not _HORIZONTAL.isdisjoint(line)
     return "--" in line or "==" in line or bool(_SINGLE_DASHES.match(line))
 
 
