@@ -18,7 +18,7 @@ from extract.fields import cell_features, check_first, grade_fields, score_accep
 from extract.findings import collect_findings, leave_recognised
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
-from extract.metadata import read_frame, read_metadata
+from extract.metadata import read_frame, read_metadata, without_lines
 from extract.narrative import check_claims, read_narrative, settle_years, withdraw_doubtful
 from extract.pages import read_content, read_document
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
@@ -143,7 +143,9 @@ def grade_evidence(
     """Fields with confidence, findings, and the report document."""
     features = cell_features(evidence.cells, evidence.form, evidence.violations, evidence.narrative.claims)
     risk = settle_risk(risk)
-    fields = grade_fields(evidence.cells, features, risk=risk)
+    has_lines = evidence.document.source.format == "text"
+    fields = grade_fields(evidence.cells, features, risk=risk, has_lines=has_lines)
+    metadata = evidence.metadata if has_lines else without_lines(evidence.metadata)
     clock("fields")
     contested = _contested(evidence.cells) | _unsure(evidence, fields, risk)
     claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields, contested)
@@ -156,7 +158,7 @@ def grade_evidence(
         evidence.cells,
         fields,
         deviations,
-        evidence.metadata,
+        metadata,
         violations,
         discrepancies,
         narrative,
@@ -167,7 +169,7 @@ def grade_evidence(
         this_maker(risk),
         Template(evidence.form.id, evidence.form_confidence),
         ReportScore(score_accepted(fields), check_first(fields, linear_rules(evidence.form))),
-        evidence.metadata.fields,
+        metadata.fields,
         fields,
         narrative.sentences,
         narrative.claims,

@@ -24,12 +24,12 @@ class Place:
 
     `table` counts the tables that are shown, in the order in which they begin; `column` counts the columns of the
     table's grid, those that merged cells cover among them. A raw cell without a place is one that the row does not
-    state: a merged cell covers it, or the row is short.
+    state: a merged cell covers it, or the row is short. Of what is then lacking only the row is known: no `column`.
     """
 
     table: int
     row: int
-    column: int
+    column: int | None
 
 
 @quick_members

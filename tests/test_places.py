@@ -129,3 +129,12 @@ def test_the_confidence_report_names_table_row_and_column() -> None:
 def test_a_field_of_a_page_of_another_tool_has_a_place(path: Path) -> None:
     report = extract_content(path.read_bytes(), file=path.name)
     assert all(field.place for field in report.fields.values() if field.state != "missing")
+
+
+def test_only_a_text_has_lines_to_count_and_a_page_is_measured_from_its_top() -> None:
+    assert {field.line for field in fields_of(report_html().encode()).values()} == {None}
+    report = make_report(make_cells({"requests.granted.total": 8}))
+    field = replace(report.fields["requests.granted.total"], page=4, line=None, bbox=(0.1, 0.347, 0.2, 0.36))
+    assert place_text(field) == "第 4 页距页顶 35% 处"
+    assert place_text(replace(field, bbox=None)) == ""
+    assert place_text(replace(field, place=Place(2, 9, None))) == "第 2 个表格第 9 行"

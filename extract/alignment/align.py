@@ -28,6 +28,7 @@ from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
 _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
+_WIDE_ROW = 7  # columns; in a narrower row a cell that reaches over two is as likely as one that is lacking
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
@@ -299,9 +300,14 @@ def _group_deviations(rows: Sequence[Axis], block: Block, misnamed: dict[str, st
 
 
 def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
-    """S003 where more cells are printed than the row has columns, or fewer with no blank cell in their place."""
+    """S003 where more cells are printed than the row has columns, or fewer with no blank cell in their place.
+
+    A web page or a Word file states its cells: what stands behind the last one is no blank cell.
+    """
     printed = _printed(strip)
-    if not printed or printed == width or printed < width <= len(strip.cells):
+    stated = sum(cell.place is not None for cell in strip.cells)
+    lacks_one = width >= _WIDE_ROW and stated == width - 1
+    if not printed or printed == width or (printed < width <= len(strip.cells) and not lacks_one):
         return []
     return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
 

@@ -38,6 +38,7 @@ TOTAL_FIRST = 0.2
 _CLEAR_HEADS = 0.05  # mean distance (0..1) of the printed column labels up to which they name their columns for sure
 _FEWEST_DRAWN = 4  # rows of a table, below which a column that is empty in all tells nothing
 _MOST_LACKING = 2  # cells that a row may lack and still show where the values of its table begin
+_WIDE_ROW = 7  # columns; a narrower row that lacks a cell may begin with any
 MAX_PLACEMENTS = 120
 _BEAM, _NARROW_BEAM = 150, 10  # the narrow one finds how dear the layouts may be that the wide one keeps
 _SEARCHES_KEPT = 256  # the other alignments of a table ask for the same strips again, some documents sixty times
@@ -73,9 +74,10 @@ def _typical_first(table: AlignedTable) -> dict[tuple[int, int], int]:
     for row in table.rows:
         if row.strip and row.strip.table:
             filled = [k for k, cell in enumerate(row.strip.cells) if cell.text]
-            lacking = len(table.columns[row.block]) - len(filled)
-            spans = bool(filled) and filled[-1] - filled[0] + 1 == len(table.columns[row.block])
-            if filled and (0 <= lacking <= _MOST_LACKING or (lacking > 0 and spans)):
+            width = len(table.columns[row.block])
+            lacking, most = width - len(filled), _MOST_LACKING if width >= _WIDE_ROW else 0
+            spans = bool(filled) and filled[-1] - filled[0] + 1 == width
+            if filled and (0 <= lacking <= most or (lacking > 0 and spans)):
                 firsts.setdefault(_grid_of(row.strip), {}).setdefault(lacking, []).append(row.strip.first + filled[0])
     fullest = {number: groups[min(groups)] for number, groups in firsts.items()}
     return {number: max(set(values), key=values.count) for number, values in fullest.items()}
@@ -96,7 +98,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     if row.strip is None:
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)
-    cells = tuple(_read(cell, amount=amount) for cell in row.strip.cells)
+    cells = tuple(_read(cell, amount=amount) for cell in _row_cells(row.strip.cells, len(present)))
     offset = frame.offset(row.strip)
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
     if not stated and len(present) == len(block.columns):
@@ -110,6 +112,12 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present), renamed)
+
+
+def _row_cells(cells: Sequence[RawCell], width: int) -> Sequence[RawCell]:
+    """The row's cells; where the file states fewer than the row has columns, what it does not state is no cell."""
+    stated = [cell for cell in cells if cell.place]
+    return stated if 0 < len(stated) < width and not any(cell.text for cell in cells if not cell.place) else cells
 
 
 def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int], int]) -> frozenset[int]:

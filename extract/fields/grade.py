@@ -26,9 +26,11 @@ _OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
 
 
 def grade_fields(
-    cells: Cells, features: Mapping[str, tuple[float, ...]], *, risk: float | None = None
+    cells: Cells, features: Mapping[str, tuple[float, ...]], *, risk: float | None = None, has_lines: bool = True
 ) -> dict[str, Field]:
     """Every cell as a Field. At most `risk` of those that are accepted may be wrong (None: as stored with the model).
+
+    `has_lines`: whether the file has lines that a person can count.
 
     Raises: ModelError where the model was trained on other features; UsageError as in `threshold_of`.
     """
@@ -43,7 +45,14 @@ def grade_fields(
     is_open: Any = matrix[:, list(_OPEN_PLACE)].any(axis=1)  # (n_cells,)
     return distrust_blanks(
         {
-            name: _to_field(cells[name], float(confidence), limit, features[name], placed=not place_is_open)
+            name: _to_field(
+                cells[name],
+                float(confidence),
+                limit,
+                features[name],
+                placed=not place_is_open,
+                has_lines=has_lines,
+            )
             for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
         }
     )
@@ -111,7 +120,9 @@ def _support_notes(label: float, sums_hold: bool, prose_agrees: bool) -> tuple[s
     return tuple(notes)
 
 
-def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, placed: bool) -> Field:
+def _to_field(
+    cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, placed: bool, has_lines: bool
+) -> Field:
     """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely.
 
     Nothing read off a scan is surer than its recogniser is.
@@ -130,7 +141,7 @@ def _to_field(cell: ReadCell, confidence: float, limit: float, features: tuple[f
         cell.page if found and cell.page else None,
         cell.bbox,
         (*cell.evidence, *notes),
-        cell.line or None,
+        (cell.line or None) if has_lines else None,
         cell.place,
         cell.readings,
     )

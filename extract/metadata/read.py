@@ -81,6 +81,11 @@ def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
     )
 
 
+def without_lines(metadata: Metadata) -> Metadata:
+    """The metadata of a file that has no lines which a person could count."""
+    return replace(metadata, fields={key: replace(field, line=None) for key, field in metadata.fields.items()})
+
+
 def _without_neighbour(title: Title | None, signature: Signature | None) -> Title | None:
     """The title without another agency of the same district in the line above it; the signature says whose it is."""
     if title is None or signature is None or not signature.agency:

@@ -68,10 +68,15 @@ def confidence_text(confidence: float) -> str:
 
 
 def place_text(cell: Field) -> str:
-    """Where a cell stands that was found: in which table of the file, or on which line of which page."""
+    """Where a person finds a cell: in which table of the file, how far down which page, on which line; empty where
+    nothing of that is known.
+    """
     if cell.place:
-        return f"第 {cell.place.table} 个表格第 {cell.place.row} 行第 {cell.place.column} 列"
-    return f"第 {cell.page} 页第 {cell.line} 行"
+        column = f"第 {cell.place.column} 列" if cell.place.column else ""
+        return f"第 {cell.place.table} 个表格第 {cell.place.row} 行{column}"
+    if cell.page and cell.bbox:
+        return f"第 {cell.page} 页距页顶 {100 * cell.bbox[1]:.0f}% 处"
+    return f"第 {cell.page} 页第 {cell.line} 行" if cell.page and cell.line else ""
 
 
 def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
@@ -155,7 +160,8 @@ def _reading(spot: _Spot, report: Report) -> str:
         return ""
     fields = [report.fields[name] for name in spot.cells]
     first = fields[0]
-    page = f"，{place_text(first)}" if first.page and first.line else ""
+    place = place_text(first)
+    page = f"，{place}" if place else ""
     reasons = list(dict.fromkeys(reason for field in fields for reason in field.evidence))[:2]
     why = f"（{'；'.join(reasons)}）" if reasons else ""
     sure = confidence_text(min(field.confidence for field in fields))

@@ -139,7 +139,7 @@ def _evidence(finding: Finding, report: Report) -> str:
     told = finding.code == "T003" or finding.code.startswith("D")  # the message quotes it
     pieces = list(dict.fromkeys(quote_pieces(finding, report, quoted=not told)))
     cells = [report.fields[name] for name in finding.fields if name in report.fields]
-    standing = [cell for cell in cells if cell.page and cell.line and (cell.raw or finding.code[0] in "LSV")][:1]
+    standing = [cell for cell in cells if place_text(cell) and (cell.raw or finding.code[0] in "LSV")][:1]
     shown = [*pieces, *(_printed(cell, finding) for cell in standing)]
     return f"见{'；'.join(shown)}" if shown else ""
 

@@ -22,7 +22,9 @@ _PROSE_LENGTH = 40  # a cell that fills its row, is longer and has a full stop i
 _LONG_CELL = 200  # no label and no value is that long
 _HEADINGS_LEAST = 2  # of the report's six: a cell with so many holds the report
 _PICTURE = "\ufffc"  # stands in a number's place for a picture that nobody has read: the cell is not empty
-_FRAMED = 2  # cells of a row without text that only puts pictures side by side
+_FRAMED = (
+    2  # cells of a row without text that only puts pictures side by side; filled ones of a table that a frame holds
+)
 _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a table of its own, with fewer it is text
 
 
@@ -170,7 +172,7 @@ def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> _Printed:
 
 def _lays_out(row: Sequence[GridCell]) -> bool:
     """Whether the row's cells hold tables or prose and not labels and values."""
-    if any(_nested_cells(cell.blocks) >= _NESTED_CELLS for cell in row):
+    if any(_nested_cells(cell.blocks) >= (_FRAMED if len(row) == 1 else _NESTED_CELLS) for cell in row):
         return True
     texts = [text for cell in row if (text := cell_text(cell.blocks))]
     if not texts and len(row) <= _FRAMED and any(_has_picture(cell.blocks) for cell in row):

@@ -14,7 +14,7 @@ from extract.reading.gaps import UNREAD, has_gap
 from extract.reading.joint import join_readings
 from extract.reading.misplaced import Values, open_misplaced, sum_gap
 from extract.reading.recognised import readings_note, recognised_scores
-from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell, State
+from extract.records import CandidateRow, Cells, ParsedCell, Place, Placement, ReadCell, State, Strip
 from extract.rules import LinearRule
 
 _RULE_WEIGHT = 0.6  # less than a column left empty: sums decide between close layouts, they never bend a clear one
@@ -124,6 +124,7 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     gap, several = has_gap(row, placement), len(row.placements) > 1
     is_torn = any(map(_is_torn, placement.cells))
     cells = {}
+    row_place = _row_place(strip)
     known: dict[tuple[float, bool, float], tuple[dict[str, float], tuple[str, ...]]] = {}  # of most cells the same
     for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         margin = _margin(row, choice, costs, k) if several else _FAR
@@ -140,7 +141,9 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
         if cell and (cell.note or cell.readings):
             evidence = (*evidence, *_cell_evidence(cell))
         if cell is None:
-            cells[field] = ReadCell(field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence)
+            cells[field] = ReadCell(
+                field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence, row_place
+            )
         else:
             cells[field] = ReadCell(
                 field,
@@ -152,10 +155,16 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
                 cell.bbox,
                 scores,
                 evidence,
-                cell.place,
+                cell.place or row_place,
                 cell.readings,
             )
     return cells
+
+
+def _row_place(strip: Strip) -> Place | None:
+    """Where a cell stands that the row of a web page or a Word file lacks: in the row."""
+    place = next((cell.place for cell in strip.cells if cell.place), None)
+    return Place(place.table, place.row, None) if place else None
 
 
 def _is_torn(cell: ParsedCell | None) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 import pytest
 
+from extract.alignment import align_table
 from extract.pages.html import html_to_pages
 from extract.pipeline import extract_content
-from extract.records import Field, State
+from extract.records import Field, Place, Row, State
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
 from tests.pages.statutory import FORM, VALUES, report_html
@@ -48,6 +49,35 @@ def test_blank_cells_keep_their_columns_and_raise_no_doubt_about_them() -> None:
 def test_a_row_with_a_cell_too_few_or_too_many_is_for_a_person(cells: list[str]) -> None:
     fields = read(with_row(cells))
     assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))
+
+
+def test_a_cell_that_a_row_lacks_stands_in_its_row_and_is_no_blank_one() -> None:
+    fields = read(with_row(["1", "0", "", "0", "0", "1"]))
+    own = [fields[name] for name in VALUES if name.startswith(f"{ROW}.")]
+    (row,) = {field.place.row for field in own if field.place}
+    lacking = [field.place for field in own if field.state is State.MISSING]
+    assert lacking == [Place(2, row, None)]
+
+
+@pytest.mark.parametrize(("printed", "codes"), [("1 0 _ 0 0 1", ["S003"]), ("1 0 _ 0 0 _ 1", []), ("5", [])])
+def test_a_row_that_lacks_a_cell_has_a_finding(printed: str, codes: list[str]) -> None:
+    cells = [text.replace("_", "") for text in printed.split()]
+    items = html_to_pages(with_row(cells).encode(), file="a", settings=load_settings())[0].items
+    deviations = align_table(
+        [item for item in items if isinstance(item, Row) and item.table == 2], FORM.tables[1]
+    ).deviations
+    assert [item.code for item in deviations if item.fields[0].startswith(ROW)] == codes
+
+
+def test_blank_cells_of_a_narrow_table_keep_their_columns() -> None:
+    markup = report_html()
+    for label, own in (("规章", ["", "", ""]), ("行政规范性文件", ["", "", "9"])):
+        start = markup.index(f">{label}</td>") + len(f">{label}</td>")
+        end = markup.index("</tr>", start)
+        markup = markup[:start] + "".join(f"<td>{text}</td>" for text in own) + markup[end:]
+    fields = read(markup)
+    found = [fields[f"disclosure.normative_documents.{name}"] for name in ("issued", "repealed", "in_force")]
+    assert [field.value for field in found] == [None, None, 9]
 
 
 def test_a_cell_that_covers_two_columns_proves_nothing() -> None:

@@ -17,7 +17,7 @@ from extract.errors import NotAReportError, SourceError, UnsupportedError
 from extract.pages.grid import span_rows
 from extract.pages.html import html_to_pages, table_html_to_rows
 from extract.pages.text import text_to_pages
-from extract.records import Item, Line, Row, State
+from extract.records import Item, Line, Place, Row, State
 from extract.settings import load_settings
 from tests.pages.golden import GOLDEN, golden_files, wrong_fields
 from tests.pages.statutory import FORM, PROSE, TITLE, VALUES, report_html, request_rows, table_html
@@ -169,6 +169,28 @@ def test_a_layout_table_is_opened_and_its_tables_are_raw_tables_of_their_own() -
     found = items(f"<table><tr><td>{report_html()}</td></tr></table>")
     assert {item.table for item in found if isinstance(item, Row)} == {1, 2, 3}
     assert Line("一、总体情况", 1, 2) in found
+
+
+def test_a_small_table_in_a_frame_of_its_own_is_a_table() -> None:
+    small = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>679</td></tr></table>"
+    assert rows(f"<table><tr><td>{small}</td></tr></table>") == [["信息内容", "本年处理决定数量"], ["行政许可", "679"]]
+
+
+def test_elements_that_are_tables_by_their_style_are_tables() -> None:
+    cell = "<span style='display: table-cell'>{}</span>"
+    row = f"<div style='display:table-row'>{cell}{cell}</div>"
+    body = f"<div style='display:table-row-group'>{row.format('行政许可', '7')}{row.format('行政强制', '')}</div>"
+    found = items(f"<div style='width:9px;display:table'>{body}</div>")
+    cells = [[(cell.text, cell.place) for cell in item.cells] for item in found if isinstance(item, Row)]
+    assert cells == [
+        [("行政许可", Place(1, 1, 1)), ("7", Place(1, 1, 2))],
+        [("行政强制", Place(1, 2, 1)), ("", Place(1, 2, 2))],
+    ]
+
+
+def test_elements_that_lay_out_a_page_as_a_table_does_are_none() -> None:
+    side = "<div style='display:table-cell'>{}</div>"
+    assert rows(f"<div style='display:table'>{side.format('行政许可')}{side.format('3')}</div>") == []
 
 
 def test_what_the_page_hides_is_read_only_where_it_shows_no_table() -> None:

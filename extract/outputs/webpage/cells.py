@@ -132,8 +132,8 @@ def _reading(name: str, field: Field, view: View) -> Markup:
 def _facts(name: str, field: Field, view: View) -> Iterator[Markup]:
     if field.raw:
         yield from _fact("raw", f"“{field.raw}”")
-    if field.page and field.line:
-        yield from _fact("place", place_text(field))
+    if place := place_text(field):
+        yield from _fact("place", place)
     if field.evidence:
         yield from _fact("why", [tag("span", reason, class_="reason") for reason in field.evidence])
     yield from _fact("field", tag("code", name))

@@ -26,6 +26,7 @@ from extract.settings import Settings, load_settings
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+_ROW_STYLE = "table-row"  # only a page that says so has tables made of other elements
 _TITLE_NAMES = ("ArticleTitle", "title", "og:title")
 
 
@@ -81,12 +82,12 @@ def _parse(text: str, file: str, settings: Settings) -> _Parsed:
     parser = LexborHTMLParser(text)
     if parser.body is None:
         return _Parsed(Tree((), ()), flatten_blocks(()), parser)
-    hidden = hidden_selectors(parser)
-    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden)
+    hidden, styled = hidden_selectors(parser), _ROW_STYLE in text
+    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden, styled=styled)
     flow = flatten_blocks(tree.blocks)
     named = count_named_tables(flow.pieces)
     if named < len(TABLE_WORDS):
-        shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True)
+        shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True, styled=styled)
         whole = flatten_blocks(shown.blocks)
         more = count_named_tables(whole.pieces) > named or (has_tables(whole.pieces) and not has_tables(flow.pieces))
         tree, flow = (shown, whole) if more else (tree, flow)

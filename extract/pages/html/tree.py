@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.lists import first_number, list_mark
-from extract.pages.html.tags import BLOCKS, BOXES, FIELDS, filled_in, is_hidden, is_unseen, read_span
+from extract.pages.html.tags import BLOCKS, BOXES, FIELDS, filled_in, is_hidden, is_unseen, read_span, shown_as
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class _State:
     linked: int = 0
     cells: int = 0
     mark: str = ""  # the number of a list's entry, until its first text comes
+    styled: bool = False  # whether elements may be parts of tables by their style alone
 
 
 def read_tree(
@@ -72,14 +73,16 @@ def read_tree(
     settings: Settings,
     keep_hidden: bool = False,
     hidden: frozenset[str] = frozenset(),
+    styled: bool = False,
 ) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
 
     `hidden` are the selectors of what the page's style sheets hide; with `keep_hidden` nothing is hidden by style.
+    `styled` says that elements may be tables, rows and cells by their style alone.
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
-    state = _State([_Frame(None, "box")])
+    state = _State([_Frame(None, "box")], styled=styled)
     for node, opens in _walk(root, keep_hidden, hidden):
         if node.is_text_node:
             _add_text(state, node)
@@ -141,8 +144,8 @@ def _tags_around(node: LexborNode) -> list[str]:
 
 
 def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
-    tag = node.tag or ""
     top = state.frames[-1]
+    tag = _part_of_table(state, node, top.kind) or node.tag or ""
     if tag == "br":
         state.texts.append("\n")
     elif tag == "a" and node.attributes.get("href"):
@@ -171,6 +174,12 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
             state.frames.append(_Frame(node, "cell", spans=(read_span(node, "colspan"), read_span(node, "rowspan"))))
 
 
+def _part_of_table(state: _State, node: LexborNode, inside: str) -> str:
+    """The part of a table that an element is by its style; none outside of one."""
+    part = shown_as(node) if state.styled else ""
+    return part if part in ("", "table") or inside == ("table" if part in ("tr", "tbody") else "row") else ""
+
+
 def _number_entry(state: _State, node: LexborNode) -> None:
     frame = state.frames[-1]
     if frame.node is not None:
@@ -186,7 +195,7 @@ def _close(state: _State, node: LexborNode) -> None:
         text = tidy_text(node.text()).replace("\n", "")
         lead = "".join(state.texts).strip().removesuffix(text)[-_LEAD:]
         state.links.append(Link(text, node.attributes.get("href") or "", lead))
-    if tag in BLOCKS or tag in ("table", "td", "th", "tr"):
+    if tag in BLOCKS or tag in ("table", "td", "th", "tr") or (state.styled and shown_as(node)):
         _flush(state)
     if tag == "li":
         state.mark = ""

@@ -120,7 +120,14 @@ def test_the_card_of_every_field_is_there_and_says_what_is_known(tmp_path: Path)
     cards = re.findall(r'<(?:article|template)[^>]* id="d-([^"]+)"', html)
     assert Counter(cards) == Counter(list(report.fields))
     card = text_of(HTMLParser(html), f"d-{DOUBTFUL}")
-    for said in ("表三“（一）予以公开”行“自然人”列", "读出", "0.50", "“12”", "第 1 页第 1 行", "12 0.61；17 0.35"):
+    for said in (
+        "表三“（一）予以公开”行“自然人”列",
+        "读出",
+        "0.50",
+        "“12”",
+        "第 1 页距页顶 43% 处",
+        "12 0.61；17 0.35",
+    ):
         assert said in card
     assert "A001行合计不平" in text_of(HTMLParser(html), f"d-{BLAMED}")
 
