@@ -112,13 +112,20 @@ def _toolbar(view: View) -> Markup:
         tag("button", sign, tag("kbd", key), type="button", id=name, title=f"{word(name)} {word_en(name)}")
         for name, sign, key in (("previous", "‹", "p"), ("next", "›", "n"))
     ]
-    count = tag("span", f"{word('doubtful')} {len(view.marked)}", class_="calm")
+    count = tag("span", _marked_counts(view), class_="calm")
     return tag(
         "nav",
         tag("div", [tag("a", shown, href=target) for target, shown in links], class_="ways"),
         tag("div", count, steps, class_="steps") if view.marked else None,
         class_="toolbar",
     )
+
+
+def _marked_counts(view: View) -> str:
+    """存疑格 2 · 有误格 3: what n and p go through; a cell that a sum blames may be read for sure."""
+    doubtful = sum(not view.report.fields[name].accepted for name in view.marked)
+    counts = {"doubtful": doubtful, "at_fault": len(view.marked) - doubtful}
+    return " · ".join(f"{word(key)} {count}" for key, count in counts.items() if count)
 
 
 def _table_name(number: int) -> str:

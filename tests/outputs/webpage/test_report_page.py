@@ -114,6 +114,12 @@ def test_findings_stand_beside_the_table_and_the_text_links_back(tmp_path: Path)
     assert (claim.text(), claim.attributes["href"]) == ("14件✗", f"#c-{BLAMED}")
 
 
+def test_cells_that_a_sum_blames_are_not_counted_as_doubtful(tmp_path: Path) -> None:
+    page = HTMLParser(report_to_html(scanned_report(draw_page(tmp_path / "页.png"))))
+    assert page.css_first(".toolbar .steps span").text() == "存疑格 1 · 读数可靠而有误之格 1"
+    assert page.css_first("a.tally.doubtful b").text() == "1"
+
+
 def test_the_card_of_every_field_is_there_and_says_what_is_known(tmp_path: Path) -> None:
     report = scanned_report(draw_page(tmp_path / "页.png"))
     html = report_to_html(report)
