@@ -286,6 +286,13 @@ def test_a_page_that_only_leads_to_the_report_says_so_with_the_link(leads: str) 
         items(page(leads))
 
 
+def test_a_page_that_lists_reports_names_its_links() -> None:
+    links = [f"<li><a href='/{year}/'>某县{year}年政府信息公开工作年度报告</a></li>" for year in range(2019, 2024)]
+    others = "<a href='/down/'>下载中心</a><a href='#'>2018年政府信息公开工作年度报告</a><a href='/n/'>信息公开指南</a>"
+    with pytest.raises(NotAReportError, match=r"\(5\): 某县2019年.*\(/2019/\), 某县2020年.*\(/2021/\)"):
+        items(f"<ul>{''.join(links)}</ul>{others}")
+
+
 def test_another_page_of_a_site_is_not_said_to_wait_for_a_script() -> None:
     assert lines(page("<p>关于召开会议的通知。</p>" * 30))
 

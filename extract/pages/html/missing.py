@@ -21,6 +21,9 @@ _IN_SCRIPT = re.compile(
 )
 _LEADS = re.compile(r"附件|下载")
 _REPORT_WORD = re.compile(r"年度报告|年报|信息公开")
+_REPORT_NAME = re.compile(r"(?:信息公开|政务公开).*(?:年度报告|年报)|\d{4}\s*年.{0,40}(?:年度报告|年报)")
+_NO_PAGE = ("#", "javascript:", "mailto:")  # targets that lead to no other page
+_MOST_LISTED = 3  # links to reports that a message names
 _FRAMES = "iframe, frame, embed, object"
 _MOST_SHOWN = 200  # characters of a link in a message
 _LITTLE_TEXT = 200  # characters; a page that a script fills has a name and a menu at most
@@ -33,10 +36,15 @@ def explain_missing(
 
     `pieces` are those of the report, or what looked most like one; `length` counts the characters of the whole page.
     """
-    link = _find_attachment(links, parser)
-    if link:
+    link, listed = _find_attachment(links, parser), _find_reports(links)
+    is_file = link is not None and (_ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text))
+    if link and (is_file or not listed):
         cause = f"the page only leads to the report as an attachment: {_shown(link)}"
         raise NotAReportError(file, cause, "download that file and give it to gouji")
+    if listed and _is_list(pieces):
+        names = ", ".join(map(_shown, listed[:_MOST_LISTED]))
+        cause = f"the page prints no report and only has links to reports ({len(listed)}): {names}"
+        raise NotAReportError(file, cause, "open the report that is meant, save its page and give that to gouji")
     pictures = count_pictures(pieces)
     if pictures and any(_names_report(piece) for piece in pieces):
         cause = f"the page prints no report as text, and has {pictures} pictures: the report is pictures"
@@ -65,6 +73,23 @@ def _find_attachment(links: Sequence[Link], parser: LexborHTMLParser) -> Link | 
         if stated:
             return Link("", stated[1])
     return None
+
+
+def _find_reports(links: Sequence[Link]) -> list[Link]:
+    """The links whose text is the name of a report, each target once."""
+    named = {
+        link.target: link
+        for link in links
+        if _REPORT_NAME.search(link.text) and not link.target.lower().startswith(_NO_PAGE)
+    }
+    return list(named.values())
+
+
+def _is_list(pieces: Sequence[Piece]) -> bool:
+    """Whether there is little text beside the links, less than theirs."""
+    paragraphs = [piece.block for piece in pieces if isinstance(piece.block, Paragraph)]
+    linked = sum(own.linked for own in paragraphs)
+    return sum(len(own.text) for own in paragraphs) - linked < max(linked, _LITTLE_TEXT)
 
 
 def _frame_targets(parser: LexborHTMLParser) -> list[str]:
