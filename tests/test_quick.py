@@ -1,10 +1,12 @@
 """Records that are made fast are the same frozen records."""
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+import dataclasses
+import pickle
+from dataclasses import dataclass, field, fields
 
 import pytest
 
-from extract.quick import quick
+from extract.quick import quick, replace
 from extract.records import Field, State
 
 
@@ -15,16 +17,39 @@ class Sample:
     count: int = 2
     notes: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def twice(self) -> int:
+        return 2 * self.count
+
+
+@dataclass(frozen=True)
+class Plain:
+    name: str
+
 
 def test_a_quick_record_takes_its_defaults_and_keeps_them_apart():
     one, other = Sample("a"), Sample("b", notes={"x": 1})
     assert (one.name, one.count, one.notes, other.notes) == ("a", 2, {}, {"x": 1})
     assert one.notes is not Sample("a").notes
-    assert replace(one, count=3) == Sample("a", 3)
+    assert one.twice == 4
+
+
+@pytest.mark.parametrize("change", [replace, dataclasses.replace])
+def test_a_quick_record_is_changed_as_any_dataclass(change):
+    one = Sample("a", notes={"x": 1})
+    assert change(one, count=3) == Sample("a", 3, {"x": 1}) != one
+    assert change(Plain("a"), name="b") == Plain("b")
+
+
+def test_a_quick_record_is_a_dataclass_that_processes_can_send_each_other():
+    one = Sample("a", 3)
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert dataclasses.asdict(one) == {"name": "a", "count": 3, "notes": {}}
+    assert repr(one) == "Sample(name='a', count=3, notes={})"
 
 
 def test_a_quick_record_stays_frozen_and_asks_for_what_has_no_default():
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Sample("a").count = 3  # type: ignore[misc]
     with pytest.raises(TypeError, match="name"):
         Sample()  # type: ignore[call-arg]

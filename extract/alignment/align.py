@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
@@ -23,6 +22,7 @@ from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
+from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, State, Strip, TableSpec
 from extract.textform import split_numbering, squeeze
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from extract.alignment.cost import Matrix, label_costs
-from extract.quick import quick
+from extract.quick import quick, replace
 from extract.records import Axis, Strip
 from extract.textform import split_numbering, squeeze
 

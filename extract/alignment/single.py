@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -11,6 +11,7 @@ from operator import itemgetter
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.strips import is_legible
 from extract.celltext import parse_cell
+from extract.quick import replace
 from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze

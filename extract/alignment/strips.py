@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from extract.celltext import CLEAN, parse_cell, stands_for_value
+from extract.quick import replace
 from extract.records import Item, Line, RawCell, State, Strip
 
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")

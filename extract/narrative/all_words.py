@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, 
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
+from extract.quick import replace
 from extract.rules import load_rules
 
 _RECEIVED = ("requests.received.total",)

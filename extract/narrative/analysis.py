@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
-from extract.quick import quick
+from extract.quick import quick, replace
 from extract.records import Sentence
 from extract.rules import load_rules
 

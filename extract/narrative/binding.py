@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.narrative.lexicon import Mention, Term
 from extract.narrative.targets import (
@@ -21,7 +21,7 @@ from extract.narrative.targets import (
     document_fields,
     request_fields,
 )
-from extract.quick import quick
+from extract.quick import quick, replace
 
 NAMING = ("subject", "row", "column", "result", "action", "rest")
 NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "carry")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extract.narrative.before import words_before, words_of_changed
@@ -19,6 +18,7 @@ from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
 from extract.narrative.targets import REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
+from extract.quick import replace
 from extract.rules import load_rules
 
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -27,6 +26,7 @@ from extract.narrative.sums import read_sum
 from extract.narrative.targets import CHALLENGES, DECISIONS, DOCUMENTS, FEE_FIELDS, FOREIGN, REQUESTS, Fields
 from extract.narrative.windows import Window, beside, mentions_between, split_pieces
 from extract.narrative.years import year_offset
+from extract.quick import replace
 from extract.rules import load_rules
 
 _BRACKETED = re.compile("（[^）]*）")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.quick import replace
 from extract.records import Claim, Discrepancy, Field, State, Verdict
 from extract.rules import load_rules
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypedDict
 
@@ -14,6 +13,7 @@ from extract.narrative.plainness import is_plain_statement, read_words
 from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
 from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields
+from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.narrative.binding import Context, read_mentions
@@ -11,7 +11,7 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import Number
 from extract.narrative.plainness import Words, is_known, read_words
 from extract.narrative.targets import REQUESTS, Fields
-from extract.quick import quick
+from extract.quick import quick, replace
 
 
 @quick
