@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import NAMING
-from extract.narrative.lexicon import Mention
-from extract.narrative.mending import mended_forms
+from extract.narrative.lexicon import Mention, load_terms
+from extract.narrative.mending import has_sign, lookalike_origins, mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
 from extract.textform import any_word
 
+_LONGEST = 6  # characters of a known word that a damaged one is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BREAK = re.compile(r"[，。；：、（）\d]")
 _UNKNOWN_NOUN = re.compile(r"[\u4e00-\u9fff]{2}$")
 _UNITS = tuple("省市县区州盟旗镇乡局厅委办")
-_SURE = 2  # characters of a word that is known for itself, although its neighbours may be damaged
+_SURE = 2  # characters of a word that is known for itself
 _OF_PART = ("column", "detail", "foreign")
 
 Span = tuple[int, int]
@@ -45,10 +47,9 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _harmless(*, noisy: bool = False) -> frozenset[str]:
-    """The words that change nothing; in noisy prose short ones may be what is left of others."""
-    least = _SURE if noisy else 1
-    return frozenset({*_rules()["understood"], *(word for word in _rules()["harmless"] if len(word) >= least)})
+def _harmless() -> frozenset[str]:
+    """The words that change nothing."""
+    return frozenset({*_rules()["understood"], *_rules()["harmless"]})
 
 
 def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span], *, noisy: bool = False) -> Words:
@@ -57,17 +58,55 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    return Words(text, mentions, numbers, _cut_words("".join(left), noisy=noisy), noisy)
+    return Words(text, mentions, numbers, _cut_words("".join(left), text, noisy=noisy), noisy)
 
 
-def _cut_words(text: str, *, noisy: bool) -> str:
-    """The text with a comma for each character of the words that change nothing, the longest first at each place."""
-    return _harmless_pattern(noisy=noisy).sub(lambda match: "，" * len(match[0]), text)
+def _cut_words(words: str, text: str, *, noisy: bool) -> str:
+    """The words with a comma for each character of those that change nothing, the longest first at each place.
+
+    In noisy prose short ones stay where they may be what is left of others.
+    """
+
+    sure = _rules()["understood"]
+
+    def cut(match: re.Match[str]) -> str:
+        short = noisy and len(match[0]) < _SURE and match[0] not in sure
+        kept = short and _may_be_damaged(text, *match.span())
+        return match[0] if kept else "，" * len(match[0])
+
+    return _harmless_pattern().sub(cut, words)
 
 
 @cache
-def _harmless_pattern(*, noisy: bool) -> re.Pattern[str]:
-    return re.compile(any_word(_harmless(noisy=noisy)))
+def _harmless_pattern() -> re.Pattern[str]:
+    return re.compile(any_word(_harmless()))
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _may_be_damaged(text: str, start: int, end: int) -> bool:
+    """Whether noise may have made the words there of others: one shows it, or another makes a known word there."""
+    if has_sign(text[start:end]):
+        return True
+    origins = lookalike_origins()
+    return any(
+        _completes_word(text, place, origin) for place in range(start, end) for origin in origins.get(text[place], "")
+    )
+
+
+def _completes_word(text: str, place: int, character: str) -> bool:
+    """Whether the character at this place makes a known word with those beside it."""
+    first = max(0, place - _LONGEST + 1)
+    form, at = text[first:place] + character + text[place + 1 : place + _LONGEST], place - first
+    return any(
+        form[left:right] in _known_words()
+        for left in range(at + 1)
+        for right in range(max(at + 1, left + _SURE), min(len(form), left + _LONGEST) + 1)
+    )
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(load_terms()) | _harmless()
 
 
 def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | None) -> bool:
@@ -146,15 +185,12 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
     for match in _HAN.finditer(words.unknown, *span):
         if agency is not None and abbreviates(match[0], agency):
             continue
-        if words.noisy and re.search(_rules()["unit_names"], match[0]):
+        damaged = words.noisy and _may_be_damaged(words.text, *match.span())
+        if words.noisy and re.search(_rules()["unit_names"], words.text[match.start() : match.end() + 1]):
             continue  # the statement as a whole is checked for the agency once more
         if words.text.startswith("等", match.end()) and match.end() + 1 in rows:
             continue  # 人事管理、后勤管理等内部事务信息
-        if (
-            not words.noisy
-            and not _may_be_part(words.text, *match.span())
-            and not _stands_before_term(words, match.end())
-        ):
+        if not damaged and not _may_be_part(words.text, *match.span()) and not _stands_before_term(words, match.end()):
             continue
         lone = len(match[0]) == 1 and match.end() in starts
         if not _is_damaged(words.text[match.start() - lone : match.end()], words.text[match.end() : match.end() + 1]):

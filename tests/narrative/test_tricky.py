@@ -157,6 +157,8 @@ def test_counts_without_numbers_are_seen_behind_any_channel() -> None:
         "青岚县新收申请89件。",
         "需办理的申请共103件，含本年新收89件和上年结转4件。",
         "行政复议审结案件中，维持4件、纠正1件，另有1件尚未审结。",
+        "以保护第三方合法权益为由不予公开的12件，均事先书面告知。",
+        "如前所述，本年度新收申请89件，各项明细详见附表。",
     ],
 )
 def test_noise_elsewhere_does_not_shield_a_wrong_number(text: str) -> None:
