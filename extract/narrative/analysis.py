@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.mending import is_strange, mend_texts
+from extract.narrative.missing import find_missing_numbers
 from extract.narrative.none_words import NoneWord, read_none_words
-from extract.narrative.numbers import CLAIMS_FILE, Number, find_numbers
+from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
 from extract.quick import quick, replace
 from extract.records import Sentence
-from extract.rules import load_rules
-
-_DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
-_PAIR = 2  # measure words without a number that can be no chance
 
 
 @quick
@@ -91,40 +87,10 @@ def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tu
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
     analysis = Analysis(
-        plain, spoken.mentions, bounds, nones, read_all_words(spoken, fresh), _find_missing(plain.text, printed)
+        plain, spoken.mentions, bounds, nones, read_all_words(spoken, fresh), find_missing_numbers(plain.text, printed)
     )
     return analysis, after
 
 
 def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:
     return any(word.start < end and start < word.end for start, end in spans)
-
-
-@cache
-def _missing_patterns() -> tuple[re.Pattern[str], ...]:
-    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
-    return (
-        re.compile("|".join(rules["sure"])),
-        re.compile("|".join(rules["patterns"])),
-        re.compile("|".join(rules["not_missing"])),
-        re.compile(rules["needs"]),
-        re.compile(rules["blank"]),
-        re.compile(rules["paired"]),
-    )
-
-
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _find_missing(text: str, printed: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the counts that have a unit and no number: 主动公开件, 共收到申请 件."""
-    sure, likely, excluded, needs, blank, paired = _missing_patterns()
-    if len(text) < len(printed) and blank.search(printed):
-        return ((0, len(text)),)
-    patterns = (sure, likely) if needs.search(text) else (sure,)
-    spans = {match.span() for pattern in patterns for match in pattern.finditer(text)}
-    if not spans and not _DIGIT.search(text):
-        pairs = {match.span() for match in paired.finditer(text)}
-        spans = pairs if len(pairs) >= _PAIR else spans
-    if not spans:
-        return ()
-    nouns = [match.span() for match in excluded.finditer(text)]
-    return tuple(span for span in sorted(spans) if not any(a <= span[1] - 1 < b for a, b in nouns))

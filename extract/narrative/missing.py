@@ -1,0 +1,104 @@
+"""The counts of a sentence whose number was left out: 主动公开件, 共收到申请 件, 群众满意度为%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plain import KEPT_SENTENCES
+from extract.rules import load_rules
+
+_DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
+_PAIR = 2  # measure words without a number that can be no chance
+_PIECE_END = r"(?=[，。、；）]|$)"
+_LISTED_UNITS = ("件", "份")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    sure: re.Pattern[str]
+    likely: re.Pattern[str]
+    excluded: re.Pattern[str]
+    needs: re.Pattern[str]
+    blank: re.Pattern[str]
+    may: re.Pattern[str]  # a measure word that no digit stands before
+    bare: re.Pattern[str]
+    unit: re.Pattern[str]
+    framed: re.Pattern[str]
+    expected: re.Pattern[str]
+    expected_units: str
+    listed: re.Pattern[str]
+    listed_after: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
+    units: dict[str, str] = rules["bare"]
+    never = rules["never"]
+    bare = "|".join(f"(?<![{never}{words}]){unit}" for unit, words in units.items())
+    return _Patterns(
+        re.compile("|".join(rules["sure"])),
+        re.compile("|".join(rules["patterns"])),
+        re.compile("|".join(rules["not_missing"])),
+        re.compile(rules["needs"]),
+        re.compile(rules["blank"]),
+        re.compile(rf"(?<![\d余多])[{''.join(units)}{rules['other_units']}](?=[，。、；）;,]|$)"),
+        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{bare}){_PIECE_END}"),
+        re.compile(rf"(?<=[\u4e00-\u9fff])(?<![{never}])[{''.join(units)}]{_PIECE_END}"),
+        re.compile(rules["framed"]),
+        re.compile(rules["expected"]),
+        rules["expected_units"],
+        re.compile(rules["listed"]),
+        re.compile(rules["listed_after"]),
+    )
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the plain text that count something with a unit and no number; `printed` is the sentence as printed."""
+    patterns = _patterns()
+    if len(text) < len(printed) and patterns.blank.search(printed):
+        return ((0, len(text)),)
+    if not patterns.may.search(text):
+        return ()
+    known = (patterns.sure, patterns.likely) if patterns.needs.search(text) else (patterns.sure,)
+    spans = {match.span() for pattern in known for match in pattern.finditer(text)} or set(_find_bare(text))
+    nouns = [match.span() for match in patterns.excluded.finditer(text)] if spans else []
+    kept = {span for span in spans if not any(a <= span[1] - 1 < b for a, b in nouns)}
+    return tuple(sorted(kept or _find_listed(text)))
+
+
+def _find_bare(text: str) -> Iterator[tuple[int, int]]:
+    """Noun and measure word that make no word of the language together, where a number is expected between them."""
+    patterns = _patterns()
+    nouns = [match.start() for match in patterns.bare.finditer(text)]
+    if len(nouns) >= _PAIR and not _DIGIT.search(text):
+        yield from ((place - 1, place + 1) for place in nouns)
+        return
+    for match in patterns.unit.finditer(text):
+        start = _piece_start(text, match)
+        before = text[start : match.start()]
+        framed = match.start() in nouns and patterns.framed.search(before)
+        if framed or (match[0] in patterns.expected_units and patterns.expected.search(before)):
+            yield start, match.end()
+
+
+def _find_listed(text: str) -> set[tuple[int, int]]:
+    """行政复议件、行政诉讼0件: the neighbour has a number."""
+    patterns = _patterns()
+    return {
+        (_piece_start(text, match), match.end())
+        for match in patterns.unit.finditer(text)
+        if match[0] in _LISTED_UNITS
+        and patterns.listed.match(text[match.end() :])
+        and patterns.listed_after.search(text[: match.start()])
+    }
+
+
+def _piece_start(text: str, match: re.Match[str]) -> int:
+    return max(text.rfind(mark, 0, match.start()) for mark in "，。；、：（") + 1

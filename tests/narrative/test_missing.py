@@ -1,0 +1,48 @@
+"""Counts whose number was left out, told from words that end in a measure word."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.narrative.missing import find_missing_numbers
+from extract.narrative.plain import to_plain
+
+
+def lacks_number(printed: str) -> bool:
+    return bool(find_missing_numbers(to_plain(printed).text, printed))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "街道政务服务大厅摆放政府信息查阅点处，配备查询终端台。",
+        "行政执法公示平台共录入行政检查记录条。",
+        "本年度行政强制处理决定数为件。",
+        "本单位全年主动公开的信息有条。",
+        "全年本局办理行政许可事项项，均在承诺时限内办结。",
+        "收到针对本局信息公开事务的行政复议件、行政诉讼0件。",
+        "依申请公开方面，本年新收件，办结2件。",
+        "截止12月31日，全局共有现行有效规范性文件件。",
+        "征收行政事业性收费共万元，均按标准执行。",
+        "办件满意率达%。",
+    ],
+)
+def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
+    assert lacks_number(printed)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "我局对每一件申请件都建立台账，逐件登记、逐件答复。",
+        "印制宣传折页，在镇村便民服务中心免费发放，群众可自取一份。",
+        "在现场指挥部设立咨询台，统一印发公示样张，杜绝公示走过场。",
+        "报告的金额单位为万元，占比的单位是%。",
+        "把近年被纠正的答复编成案例册，法制机构参与疑难件会商。",
+        "组织干部职工学习，公开内容汇编成册、发放到户。",
+        "发放宣传单4620多份，走访企业百余家，组织学习若干次。",
+        "2件往年结转件和26件当年新收件，构成全年28件的办理总量。",
+    ],
+)
+def test_a_word_that_ends_in_a_measure_word_lacks_nothing(printed: str) -> None:
+    assert not lacks_number(printed)
