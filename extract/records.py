@@ -101,19 +101,19 @@ class RawCell:
     """One cell of a raw table row, text as printed; an empty string is an empty cell.
 
     `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first; no two
-    mean the same. `ruled`: the page itself draws the cell, with rules around it and between it and its neighbours.
+    mean the same. `fixed`: the page itself shows the cell, by rules around it or by a head of its own over its column.
     """
 
     text: str
     bbox: BBox | None = None
     place: Place | None = None
     readings: tuple[tuple[str, float], ...] = ()
-    ruled: bool = False
+    fixed: bool = False
 
     @property
     def stated(self) -> bool:
         """Whether the file says that there is such a cell, empty or not, and which are its neighbours."""
-        return self.ruled or self.place is not None
+        return self.fixed or self.place is not None
 
 
 @quick

@@ -105,3 +105,45 @@ def test_a_value_that_the_page_break_parts_from_its_row_goes_back_to_it() -> Non
     assert rows(page(780, ("新收", "3", "", "7", "9")), page(60, ("", "", "4", "", ""))) == [
         ["新收", "3", "4", "7", "9"]
     ]
+
+
+def test_a_row_of_which_only_the_label_is_printed_is_empty_and_takes_no_neighbours_values() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS)]
+    printed = [
+        ["1.属于国家秘密", "3", "0", "0", "3"],
+        ["2.法律禁止公开", "", "", "", ""],
+        ["3.保护第三方权益", "", "", "", ""],
+        ["4.属于行政查询", "2", "0", "0", "2"],
+    ]
+    for k, (label, *values) in enumerate(printed):
+        glyphs += print_row(120 + 16 * k, label, values)
+    assert rows((glyphs, []))[1:] == printed
+
+
+def test_the_label_of_a_group_beside_two_rows_is_no_row() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_text(LABEL, 129, "（三）不予公开")]
+    for y, label in ((120, "1.属于秘密"), (138, "2.内部事务")):
+        glyphs += print_text(LABEL + 80, y, label)
+        glyphs += [g for x in XS for g in print_text(x, y, "5")]
+    assert len(rows((glyphs, []))) == 3
+
+
+def test_one_value_between_the_two_lines_of_its_label_is_a_row() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "0", "7", "10"))]
+    glyphs += [
+        *print_text(LABEL, 136, "二、上年结转"),
+        *print_text(380, 142, "4"),
+        *print_text(LABEL, 148, "府信息公开"),
+    ]
+    glyphs += print_row(164, "三、结转", ("1", "2", "0", "3"))
+    assert rows((glyphs, []))[2:] == [["二、上年结转府信息公开", "", "", "", "4"], ["三、结转", "1", "2", "0", "3"]]
+
+
+def fixed(glyphs: list[Glyph]) -> list[bool]:
+    (page,) = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), ())], file="a.pdf")
+    return [all(cell.fixed for cell in item.cells[-4:]) for item in page.items if isinstance(item, Row)][1:]
+
+
+def test_cells_under_heads_of_their_own_are_fixed() -> None:
+    assert fixed([*print_row(100, "申请人", HEADS), *BLANK_TOTAL]) == [True, True]
+    assert fixed([*print_row(100, "申请人", ("自然人", "", "其他", "总计")), *BLANK_TOTAL]) == [False, False]

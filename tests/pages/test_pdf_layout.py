@@ -190,7 +190,7 @@ def test_numbers_below_a_page_break_that_may_be_others_stay_apart(place: int, te
 def ruled(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[bool]]:
     drawings = [Drawing(k, 595, 842, tuple(glyphs), tuple(edges)) for k, (glyphs, edges) in enumerate(pages, 1)]
     items = [item for page in drawings_to_pages(drawings, file="a.pdf") for item in page.items]
-    return [[cell.ruled for cell in item.cells] for item in items if isinstance(item, Row)]
+    return [[cell.fixed for cell in item.cells] for item in items if isinstance(item, Row)]
 
 
 def grid(table: list[list[str]], y: float = 100) -> tuple[list[Glyph], list[Edge]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
 from extract.pages.pdf.values import is_value, value_words
@@ -86,11 +87,16 @@ def loosen_value(line: Sequence[Word], columns: Sequence[tuple[float, float]]) -
 
 def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence[Slot]) -> list[TextCell]:
     """A row's cell in every column of its table; empty where it has no value."""
-    y0, y1 = values[0].box[1], values[0].box[3]
+    empty = empty_cells(values[0].box, slots)
     cells = []
-    for slot in slots:
+    for slot, blank in zip(slots, empty, strict=True):
         x0, x1 = columns[slot.value] if slot.value is not None else (0.0, 0.0)
         own = [word for word in values if word.box[0] < x1 and word.box[2] > x0]
-        empty = TextCell("", (slot.x[0], y0, slot.x[1], y1))
-        cells.append(TextCell(own[0].text, own[0].box, own[0].readings) if own else empty)
+        cells.append(replace(blank, text=own[0].text, box=own[0].box, readings=own[0].readings) if own else blank)
     return cells
+
+
+def empty_cells(box: Box, slots: Sequence[Slot]) -> list[TextCell]:
+    """The cells of a row without values, at the height of its label's `box`."""
+    fixed = all(slot.sure for slot in slots)
+    return [TextCell("", (slot.x[0], box[1], slot.x[1], box[3]), fixed=fixed) for slot in slots]

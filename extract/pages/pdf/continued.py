@@ -62,8 +62,8 @@ def _doubt_cut(above: list[tuple[int, Piece]], piece: Table) -> Table:
     if _has_values(upper) == _has_values(lower):
         return piece
     if _has_values(upper):
-        return replace(piece, rows=(_unrule(lower), *piece.rows[1:]))
-    above[-1] = (number, replace(last, rows=(*last.rows[:-1], _unrule(upper))))
+        return replace(piece, rows=(_unfix(lower), *piece.rows[1:]))
+    above[-1] = (number, replace(last, rows=(*last.rows[:-1], _unfix(upper))))
     return piece
 
 
@@ -71,8 +71,8 @@ def _has_values(row: TableRow) -> bool:
     return any(_VALUE.match(cell.text) for cell in row)
 
 
-def _unrule(row: TableRow) -> TableRow:
-    return tuple(replace(cell, ruled=False) for cell in row)
+def _unfix(row: TableRow) -> TableRow:
+    return tuple(replace(cell, fixed=False) for cell in row)
 
 
 def _is_new(row: TableRow) -> bool:

@@ -24,16 +24,21 @@ _NO_HEAD, _NO_VALUE = (
     3.0,
     0.5,
 )  # costs, in widths of a column, of a column without head (rare) and of one without values
+_OVER = 0.45  # widths of a column that values may stand beside their head; from half of one on they may be another's
 _OFF_CENTRE = 0.1  # of the distance between the middles of a head and its values; left and right heads are usual
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A column of an unruled table. `value` is the index of its value column, None where no row has a value in it."""
+    """A column of an unruled table. `value` is the index of its value column, None where no row has a value in it.
+
+    `sure`: it has a head that stands over its values, or it is a column of the frame.
+    """
 
     x: Range
     value: int | None
     head: Label | None = None
+    sure: bool = False
 
 
 def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: float | None) -> list[Label]:
@@ -100,11 +105,12 @@ def match_heads(columns: Sequence[Range], heads: Sequence[Label]) -> list[Slot]:
                 ways.append((cost + _NO_HEAD, [*slots, Slot(columns[j - 1], j - 1)]))
             if k:
                 cost, slots = best[j][k - 1]
-                ways.append((cost + _NO_VALUE, [*slots, Slot(ranges[k - 1], None, heads[k - 1])]))
+                ways.append((cost + _NO_VALUE, [*slots, Slot(ranges[k - 1], None, heads[k - 1], sure=True)]))
             if j and k:
                 cost, slots = best[j - 1][k - 1]
                 distance = _distance(columns[j - 1], ranges[k - 1]) / max(pitch, 1.0)
-                ways.append((cost + distance, [*slots, Slot(columns[j - 1], j - 1, heads[k - 1])]))
+                slot = Slot(columns[j - 1], j - 1, heads[k - 1], sure=distance < _OVER)
+                ways.append((cost + distance, [*slots, slot]))
             if ways:
                 best[j][k] = min(ways, key=lambda way: way[0])
     return best[-1][-1][1]
@@ -128,7 +134,10 @@ def fit_columns(columns: Sequence[Range], frame: Sequence[Range], left: float | 
         if place < 0 or overlaps[place] <= 0 or place in owners:
             return []
         owners[place] = k
-    return [Slot(_join(own, columns[owners[k]]) if k in owners else own, owners.get(k)) for k, own in enumerate(frame)]
+    return [
+        Slot(_join(own, columns[owners[k]]) if k in owners else own, owners.get(k), sure=True)
+        for k, own in enumerate(frame)
+    ]
 
 
 def _join(one: Range, other: Range) -> Range:

@@ -6,9 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from extract.forms import form_ids, load_form
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.words import Word, hull
+from extract.textform import squeeze
 
 NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}\s*[.．、])")
 LINE_GAP = 0.75  # type sizes between the lines of one label
@@ -31,6 +34,10 @@ class Label:
     @property
     def box(self) -> Box:
         return hull(word.box for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
 
 
 def chain_labels(words: Sequence[Word], bases: Sequence[float]) -> list[Label]:
@@ -68,6 +75,37 @@ def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> 
     return sum(on_row) <= 1 or (beside and len(label.text) <= _GROUP_LINE * len(label.words))
 
 
-def nearest_row(label: Label, rows: Sequence[Word]) -> int:
-    middle = (label.box[1] + label.box[3]) / 2
-    return min(range(len(rows)), key=lambda k: abs(rows[k].y - middle))
+def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:
+    """The labels beside which no value stands: rows that are printed empty. `rows` are the middles of all others.
+
+    Each has a number or is the whole name of a row, and no other label stands to its right, as beside a group's.
+    """
+    return [label for label in labels if _names_row(label) and not _is_beside(label, rows) and _is_last(label, labels)]
+
+
+def _names_row(label: Label) -> bool:
+    return bool(NUMBERED.match(label.text)) or squeeze(label.text) in _row_names()
+
+
+@cache
+def _row_names() -> frozenset[str]:
+    """The names of the rows of the statutory tables."""
+    blocks = (block for form in form_ids() for spec in load_form(form).tables for block in spec.blocks)
+    return frozenset(squeeze(name) for block in blocks for row in block.rows for name in row.labels)
+
+
+def _is_beside(label: Label, rows: Sequence[float]) -> bool:
+    reach = _SAME_BASE * label.words[0].size
+    return any(label.box[1] - reach < y < label.box[3] + reach for y in rows)
+
+
+def _is_last(label: Label, labels: Sequence[Label]) -> bool:
+    size = label.words[0].size
+    _, y0, x1, y1 = label.box
+    near = (own.box for own in labels if own is not label)
+    return not any(box[0] > x1 and box[1] < y1 + size and box[3] > y0 - size for box in near)
+
+
+def nearest_row(label: Label, rows: Sequence[float]) -> int:
+    """The index of the row whose middle is nearest to the label's."""
+    return min(range(len(rows)), key=lambda k: abs(rows[k] - label.middle))

@@ -124,9 +124,10 @@ def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> l
 
 def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> list[Item]:
     if isinstance(piece, Table):
+        scanned = any(cell.readings for row in piece.rows for cell in row)
         return [
             Row(
-                tuple(_raw_cell(cell, drawing) for cell in row),
+                tuple(_raw_cell(cell, drawing, scanned) for cell in row),
                 table,
                 drawing.number,
                 number + k,
@@ -138,5 +139,7 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
     return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing))]
 
 
-def _raw_cell(cell: TextCell, drawing: Drawing) -> RawCell:
-    return RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings, ruled=cell.ruled)
+def _raw_cell(cell: TextCell, drawing: Drawing, scanned: bool) -> RawCell:
+    """The cell in the unit square; of a scanned table nothing is fixed, since a number may not have been seen."""
+    fixed = cell.fixed and not scanned
+    return RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings, fixed=fixed)

@@ -27,13 +27,13 @@ _MANY = 3  # value cells that must show the same lines of numbers for a ruled ro
 class TextCell:
     """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell).
 
-    `ruled`: rules stand around it, on the paper of its own column, and nothing in its row reaches over one.
+    `fixed`: rules stand around it and nothing in its row reaches over one, or each column of its table has its head.
     """
 
     text: str
     box: Box
     readings: tuple[tuple[str, float], ...] = ()
-    ruled: bool = False
+    fixed: bool = False
 
 
 TableRow = tuple[TextCell, ...]
@@ -138,7 +138,7 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
             box = grid.cell_box(cell)
             texts[place] = _closed_texts(own, box)
             if len(texts[place]) == 1 and cell.row0 not in crossed:
-                texts[place] = [replace(texts[place][0], ruled=True)]
+                texts[place] = [replace(texts[place][0], fixed=True)]
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.pages.pdf.columns import join_staggered, loosen_value, merge_columns, slot_cells
+from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
-from extract.pages.pdf.labels import LINE_GAP, NUMBERED, chain_labels, nearest_row
+from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, nearest_row
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
@@ -20,6 +20,7 @@ from extract.pages.pdf.words import Word, hull, make_word
 _HEAD_LINES = 8  # lines above the first values in which column heads stand
 _FEWEST_ROWS = 2  # lines with values that make a table
 _LOOSE_LINES = 5  # label lines that may stand between two lines with values
+_LABEL_LINES = 2.0  # type sizes between the baselines of two lines of a label
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
 
@@ -77,10 +78,10 @@ def _find_blocks(lines: Sequence[Sequence[Word]], width: float) -> list[_Block]:
     blocks: list[_Block] = []
     for k, line in enumerate(lines):
         values = value_words(line)
-        if not values or not _is_row(line, values):
+        block = blocks[-1] if blocks else None
+        if not values or not (_is_row(line, values) or (block and _is_lone(lines, k, block))):
             continue
         ranges = [(word.box[0], word.box[2]) for word in values]
-        block = blocks[-1] if blocks else None
         if block and k - block.last - 1 <= _LOOSE_LINES and not _parted(lines[block.last + 1 : k], block, width):
             columns = merge_columns(block.columns, ranges)
             if columns is not None:
@@ -96,6 +97,15 @@ def _is_row(line: Sequence[Word], values: Sequence[Word]) -> bool:
     if len(values) > 1:
         return True
     return len(line) > 1 and not PROSE.search("".join(word.text for word in line[:-1]))
+
+
+def _is_lone(lines: Sequence[Sequence[Word]], k: int, block: _Block) -> bool:
+    """Whether the one value of a row stands level with the gap between two lines of the row's label."""
+    if k == 0 or k + 1 == len(lines) or len(lines[k]) != 1:
+        return False
+    upper, lower, left = lines[k - 1], lines[k + 1], block.columns[0][0]
+    apart = lower[0].base - upper[0].base
+    return all(word.box[2] <= left for word in (*upper, *lower)) and apart < _LABEL_LINES * upper[0].size
 
 
 def _parted(between: Sequence[Sequence[Word]], block: _Block, width: float) -> bool:
@@ -128,12 +138,7 @@ def _block_to_table(
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
     slots = _find_slots(lines[:first] or [*heads_before], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
-    for label in labels:
-        label.row = nearest_row(label, [values[k][0] for k in block.rows])
-    rows = []
-    for place, k in enumerate(block.rows):
-        own = sorted((label for label in labels if label.row == place), key=lambda label: label.box[0])
-        rows.append(([TextCell(label.text, label.box) for label in own], slot_cells(values[k], block.columns, slots)))
+    rows = _to_rows(labels, [values[k] for k in block.rows], block, slots)
     depth = max(len(cells) for cells, _ in rows)
     box = hull(word.box for k in range(first, last) for word in lines[k])
     heads = [slot.head for slot in slots if slot.head]
@@ -142,6 +147,28 @@ def _block_to_table(
     padded = [(*cells, *[TextCell("", box)] * (depth - len(cells)), *own) for cells, own in rows]
     table = Table(tuple(padded), box, tuple(slot.x for slot in slots), depth)
     return first, last, table, [glyph for head in heads for word in head.words for glyph in word.glyphs]
+
+
+def _to_rows(
+    labels: Sequence[Label], values: Sequence[Sequence[Word]], block: _Block, slots: Sequence[Slot]
+) -> list[tuple[list[TextCell], list[TextCell]]]:
+    """The rows from top to bottom, each its labels and its cells, empty where only labels are printed.
+
+    In a scan the values of such a row may not have been seen.
+    """
+    scanned = any(word.readings for own in values for word in own)
+    blank = [] if scanned else blank_rows(labels, [own[0].y for own in values])
+    cells = [(own[0].y, slot_cells(own, block.columns, slots)) for own in values]
+    cells += [(label.middle, empty_cells(label.box, slots)) for label in blank]
+    cells.sort(key=lambda pair: pair[0])
+    middles = [middle for middle, _ in cells]
+    for label in labels:
+        label.row = nearest_row(label, middles)
+    rows = []
+    for place, (_, own_cells) in enumerate(cells):
+        own = sorted((label for label in labels if label.row == place), key=lambda label: label.box[0])
+        rows.append(([TextCell(label.text, label.box) for label in own], own_cells))
+    return rows
 
 
 def _head_cell(slot: Slot, box: Box) -> TextCell:
