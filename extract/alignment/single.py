@@ -17,6 +17,7 @@ from extract.rules import load_rules
 from extract.textform import squeeze
 
 _MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
+_PIECES = 2  # a row in fewer is no row in pieces
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
@@ -61,6 +62,8 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     grid = _to_grid(block, over)
     heads = tuple(text for strip in strips for text in strip.texts)
     valued = [strip for strip in strips if any(cell.text for cell in strip.cells)]
+    if stated := _join_stated(strips, valued, grid):
+        return SingleRow(stated, heads, grid.statutory, bool(_turned_groups(heads, grid)))
     if not valued:
         blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= len(block.columns)]
         return SingleRow(blank[-1] if blank else None, heads, grid.statutory)
@@ -89,6 +92,26 @@ def _to_grid(block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> _Grid:
     under = {group: own[0] for _, own in over for group in own}
     firsts = [groups.index(under.get(group, group)) for group in (*groups, *(own[0] for _, own in over))]
     return _Grid(groups, labels, tuple(head for head, _ in over), tuple(firsts))
+
+
+def _join_stated(strips: Sequence[Strip], valued: Sequence[Strip], grid: _Grid) -> Strip | None:
+    """The row in several pieces of whole groups, blank cells among them, as the file's own grid states them; None where
+    it does not, where the pieces are not as many cells as the row, or where the order of the groups is not plain.
+    """
+    pieces = {id(strip): [cell for cell in strip.cells if cell.stated] for strip in strips}
+    own = [strip for strip in strips if pieces[id(strip)] and len(pieces[id(strip)]) % len(grid.labels) == 0]
+    blanks = any(not cell.text for strip in own for cell in pieces[id(strip)])
+    count = sum(len(pieces[id(strip)]) for strip in own)
+    if len(own) < _PIECES or not blanks or count != len(grid.statutory) or any(strip not in own for strip in valued):
+        return None
+    if any(strip.texts for strip in own):
+        places = _name_strips(own, grid.groups)
+        if places is None:
+            return None
+        own = [strip for _, strip in sorted(zip(places, own, strict=True), key=itemgetter(0))]
+    cells = tuple(cell for strip in own for cell in pieces[id(strip)])
+    first = next((strip for strip in own if strip in valued), own[0])
+    return Strip((), cells, first.first, first.table, first.page, first.number)
 
 
 def _join_strips(strips: list[Strip], grid: _Grid) -> Strip:

@@ -26,12 +26,13 @@ _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
+_BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
 
 
 def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
     """The strips of a table's section, in printed order. `width` is the widest block's number of columns."""
-    strips = [_split_crowded(strip, width) for strip in split_items(items)]
+    strips = [_split_crowded(strip, width) for strip in split_items(items, keep_blank=width >= _BLANK_ROW)]
     strips = _join_broken(strips, width)
     singles = sum(1 for strip in strips if _is_single(strip))
     several = sum(1 for strip in strips if len(strip.cells) > 1)
@@ -40,9 +41,19 @@ def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
     return tuple(_assemble_locally(strips, width))
 
 
-def split_items(items: Sequence[Item]) -> list[Strip]:
-    """Each item by itself as one strip or several, before what belongs together is joined."""
-    return [strip for item in items for strip in _item_to_strips(item)]
+def split_items(items: Sequence[Item], *, keep_blank: bool = False) -> list[Strip]:
+    """Each item by itself as one strip or several, before what belongs together is joined.
+
+    With `keep_blank` a row of empty cells that the file states is one, too: a piece of the row of table 4.
+    """
+    return [strip for item in items for strip in (_item_to_strips(item) or (_blank_piece(item) if keep_blank else []))]
+
+
+def _blank_piece(item: Item) -> list[Strip]:
+    if isinstance(item, Line) or any(cell.text for cell in item.cells):
+        return []
+    stated = sum(cell.stated for cell in item.cells)
+    return [Strip((), item.cells, 0, item.table, item.page, item.number)] if stated >= _BLANK_PIECE else []
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:

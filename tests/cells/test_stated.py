@@ -13,7 +13,7 @@ from extract.pipeline import extract_content
 from extract.records import Field, Place, Row, State
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
-from tests.pages.statutory import FORM, VALUES, report_html
+from tests.pages.statutory import FORM, VALUES, challenge_rows, report_html, table_html
 from tests.report_2019 import make_printed, to_html
 
 ROW = "requests.granted"
@@ -140,3 +140,22 @@ def test_blank_cells_that_a_pdf_rules_keep_their_columns() -> None:
 def test_a_number_across_a_rule_leaves_its_row_to_the_sums() -> None:
     fields = read_ruled(["0", "", "00000000000000004", "", "0", "", ""])
     assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))
+
+
+@pytest.mark.parametrize("printed", ["", "3"])
+def test_table_4_in_two_rows_keeps_the_columns_of_its_blank_cells(printed: str) -> None:
+    outcomes = [column.label for column in FORM.tables[2].blocks[0].columns[:5]]
+    litigation = [("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)]
+    rows = [
+        [("行政复议", 10, 1)],
+        [(outcome, 2, 1) for outcome in outcomes],
+        [("", 2, 1)] * 5,
+        [("行政诉讼", 10, 1)],
+        litigation,
+        [(outcome, 1, 1) for outcome in outcomes * 2],
+        [(printed if k in (5, 9) else "", 1, 1) for k in range(10)],
+    ]
+    fields = read(report_html().replace(table_html(challenge_rows()), table_html(rows)))
+    own = [fields[name] for name in VALUES if name.startswith("challenges.")]
+    assert [field.raw for field in own] == [""] * 10 + [printed, "", "", "", printed]
+    assert {field.state for field in own} <= {State.BLANK, State.READ}

@@ -212,3 +212,8 @@ def test_numbers_with_no_rule_between_them_are_not_ruled() -> None:
     glyphs, edges = grid([["规章", "1", "2"], ["许可", "3", "4"]])
     kept = [edge for edge in edges if edge.horizontal or edge.at != 200 or edge.start == 100]
     assert ruled((glyphs, kept)) == [[True] * 3, [True, False, False]]
+
+
+def test_a_ruled_row_without_text_between_others_is_a_row() -> None:
+    heads = [["维持", "纠正", "其他", "未审", "总计"], [""] * 5, ["起诉", "1", "", "", "1"]]
+    assert rows(*grid(heads)) == heads

@@ -20,6 +20,7 @@ _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between 
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
+_FEWEST_EMPTY = 5  # columns of the least group of values of table 4
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
@@ -63,10 +64,16 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
         (inside if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1 else outside).append(glyph)
     if not inside:
         return None, outside
-    rows = [row for row in _fill(grid, inside) if any(cell.text for cell in row)]
+    filled = _fill(grid, inside)
+    rows = [row for k, row in enumerate(filled) if any(cell.text for cell in row) or _is_empty_row(filled, k)]
     if rows and (empty := _empty_values(grid, inside, len(rows[0]))):
         rows.append(empty)
     return Table(tuple(rows), grid.box, tuple(pairwise(grid.xs))), outside
+
+
+def _is_empty_row(rows: Sequence[TableRow], k: int) -> bool:
+    """Whether a row between others holds nothing and has so many ruled cells that its values may be left empty."""
+    return 0 < k < len(rows) - 1 and sum(cell.fixed for cell in rows[k]) >= _FEWEST_EMPTY
 
 
 def _empty_values(grid: Grid, inside: Sequence[Glyph], width: int) -> TableRow | None:
