@@ -176,15 +176,39 @@ def test_the_beginning_of_a_number_whose_end_may_stand_on_the_next_page_is_no_nu
     ("place", "text", "lower"),
     [
         (1, "18", ["二、上年结转", "90", "", "", "", "", "", "14"]),  # a row of its own
-        (2, "110", ["数量", "90", "", "", "", "", "", "14"]),
+        (1, "18", ["行政许可", "90", "", "", "", "", "", "14"]),  # a name of the form without a number
         (1, "0", ["数量", "90", "", "", "", "", "", "14"]),
         (1, "18", ["", "90", "12", "0", "0", "", "", "14"]),
-        (3, "", ["", "90", "", "", "", "", "", "14"]),  # table 2, or a row with empty cells
     ],
 )
 def test_numbers_below_a_page_break_that_may_be_others_stay_apart(place: int, text: str, lower: list[str]) -> None:
     upper = [*ABOVE[:place], text, *ABOVE[place + 1 :]]
     assert two_pages([upper], [lower]) == [upper, lower]
+
+
+def test_a_head_that_a_later_page_repeats_is_dropped_before_the_end_of_a_number() -> None:
+    head = ["项目", "自然人", "商业", "科研", "公益", "法律", "其他", "总计"]
+    glyphs, edges = grid([["数量", "", "", "4"], ["二、", "1", "", "1"], ["三、新收", "1", "", "20"]], y=600)
+    first, last = grid([head], y=600), grid([head, [""] * 7 + ["7"], NEXT])
+    pages = [first, (glyphs, edges), last]
+    drawings = [Drawing(k, 800, 842, tuple(own[0]), tuple(own[1])) for k, own in enumerate(pages, 1)]
+    items = [item for page in drawings_to_pages(drawings, file="a.pdf") for item in page.items if isinstance(item, Row)]
+    assert [item.cells[-1].text for item in items][1:] == ["4", "1", "20…7", "46"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "lower"),
+    [
+        (2, "110", ["数量", "90", "", "", "", "", "", "14"]),  # columns of other widths
+        (3, "", ["数量", "90", "", "", "", "", "", "14"]),  # a row with empty cells
+    ],
+)
+def test_numbers_below_a_page_break_that_may_be_ends_leave_those_above_open(
+    place: int, text: str, lower: list[str]
+) -> None:
+    upper = [*ABOVE[:place], text, *ABOVE[place + 1 :]]
+    opened = [upper[0], "18…90", *upper[2:-1], "20…14"]
+    assert two_pages([upper], [lower, NEXT]) == [opened, lower, NEXT]
 
 
 def ruled(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[bool]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from extract.pages.pdf.labels import names_row
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.pages.pdf.words import Word
 from extract.textform import split_numbering
@@ -28,6 +29,7 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
     joined: list[list[tuple[int, Piece]]] = []
     number = 0
     origin: Table | None = None  # the first piece of the table that ends the page before
+    begun: list[Table] = []  # the first pieces of all tables
     for index, pieces in enumerate(pages):
         own: list[tuple[int, Piece]] = []
         origin = None if index in lost else origin
@@ -37,12 +39,13 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 origin = None
                 continue
             if origin is not None and place == 0:
-                piece = _doubt_cut(joined[-1], _join_wrapped(joined[-1], _drop_head(piece, origin)))
+                piece = _doubt_cut(joined[-1], _join_wrapped(joined[-1], _drop_head(piece, begun)))
                 goes_on = _width(piece) == _width(origin)
             else:
                 goes_on = False
             if not goes_on:
                 number, origin = number + 1, piece
+                begun.append(piece)
             elif joined[-1]:
                 piece = _mend_cut_row(joined[-1], piece)
             if piece.rows:
@@ -100,14 +103,21 @@ def _widen_labels(piece: Table, labels: int) -> Table:
     return replace(piece, rows=rows, labels=labels)
 
 
-def _drop_head(piece: Table, origin: Table) -> Table:
-    """The piece without the rows that it repeats from the top of the table."""
+def _drop_head(piece: Table, begun: Sequence[Table]) -> Table:
+    """The piece without the rows that it repeats from the top of a table; not always of the one right before it, where
+    a row that a page break cut seemed to begin another.
+    """
+    repeated = max((_count_repeated(piece, origin) for origin in begun), default=0)
+    return replace(piece, rows=piece.rows[repeated:])
+
+
+def _count_repeated(piece: Table, origin: Table) -> int:
     repeated = 0
     for row, first in zip(piece.rows, origin.rows, strict=False):
         if _texts(row) != _texts(first) or any(_VALUE.match(text) for text in _texts(row)):
             break
         repeated += 1
-    return replace(piece, rows=piece.rows[repeated:])
+    return repeated
 
 
 def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
@@ -128,7 +138,8 @@ def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
     """The piece without a first row that holds but the ends of numbers that were wrapped where the page broke.
 
     They go to the row above: as numbers where all columns are as wide as one (what was wrapped has as many digits
-    there, and what was not has no more), else so that nobody takes the beginning for the number.
+    there, and what was not has no more), else so that nobody takes the beginning for the number. Then a first row with
+    a label stays: it may be one that the form does not know.
     """
     number, last = above[-1] if above else (0, None)
     if not isinstance(last, Table) or not last.rows or not piece.rows:
@@ -137,22 +148,24 @@ def _join_wrapped(above: list[tuple[int, Piece]], piece: Table) -> Table:
     ends = {k - len(lower): cell for k, cell in enumerate(lower) if _DIGITS.match(cell.text)}
     starts = {k - len(upper): cell for k, cell in enumerate(upper) if _DIGITS.match(cell.text)}
     labels = [cell.text for cell in lower if cell.text and not _DIGITS.match(cell.text)]
-    new_row = len(labels) > 1 or _is_new(lower)
-    if new_row or len(starts) < _FULL_ROW or not ends or not ends.keys() < starts.keys():
+    if any(map(names_row, labels)) or not ends or not ends.keys() <= starts.keys():
         return piece
-    sure = _are_wrapped(starts, ends)
-    lone = not labels and len(ends) <= _FEW_ENDS and not any(cell.readings for cell in ends.values())
-    if not sure and not lone:
+    sure = len(labels) <= 1 and _are_wrapped(starts, ends)
+    begun = not any(starts[k].text.startswith("0") for k in ends)
+    torn = begun and len(ends) <= _FEW_ENDS and not any(cell.readings for cell in ends.values())
+    if not sure and not torn:
         return piece
     mended = list(upper)
     for k, end in ends.items():
         mended[k] = _joined(upper[k], end) if sure else replace(upper[k], text=f"{upper[k].text}…{end.text}")
     above[-1] = (number, replace(last, rows=(*last.rows[:-1], tuple(mended))))
-    return replace(piece, rows=piece.rows[1:])
+    return piece if labels and not sure else replace(piece, rows=piece.rows[1:])
 
 
 def _are_wrapped(starts: Mapping[int, TextCell], ends: Mapping[int, TextCell]) -> bool:
-    """Whether the digits of a row, by column, can be the beginnings of numbers that end in the row below."""
+    """Whether the digits of a full row, by column, can be the beginnings of numbers that end in the row below."""
+    if len(starts) < _FULL_ROW or len(ends) == len(starts):
+        return False
     room = max(_count(starts[k]) for k in ends)
     if room < _FEWEST_DIGITS or any(_count(starts[k]) != room or starts[k].text.startswith("0") for k in ends):
         return False

@@ -80,11 +80,14 @@ def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:
 
     Each has a number or is the whole name of a row, and no other label stands to its right, as beside a group's.
     """
-    return [label for label in labels if _names_row(label) and not _is_beside(label, rows) and _is_last(label, labels)]
+    return [
+        label for label in labels if names_row(label.text) and not _is_beside(label, rows) and _is_last(label, labels)
+    ]
 
 
-def _names_row(label: Label) -> bool:
-    return bool(NUMBERED.match(label.text)) or squeeze(label.text) in _row_names()
+def names_row(text: str) -> bool:
+    """Whether the text has a number, or is the whole name of a row, as the rest of a label has and is not."""
+    return bool(NUMBERED.match(text)) or squeeze(text) in _row_names()
 
 
 @cache
