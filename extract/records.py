@@ -188,6 +188,7 @@ class Document:
 # ---------------------------------------------------------------- forms
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One canonical row or column. `id` is the part of the field id it contributes."""

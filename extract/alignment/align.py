@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
 from extract.alignment.exchange import Order, tell_order
@@ -201,8 +202,13 @@ def _tell_change(row: AlignedRow, axis: Axis, known: KnownLabels) -> Change:
     """The change of the row's label, where one is printed that resembles it."""
     if row.strip is None or row.label_cost >= _DEVIATES_BELOW:
         return Change.NONE
+    return _least_change((row.label, *row.strip.texts[-1:]), axis, known)
+
+
+@lru_cache(maxsize=4096)  # all reports print the same labels
+def _least_change(texts: tuple[str, ...], axis: Axis, known: KnownLabels) -> Change:
+    """The change of that text which differs least from the label."""
     wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels
-    texts = (row.label, *row.strip.texts[-1:])
     if any(_is_fused(squeeze(text), axis, known) for text in texts):
         return Change.DAMAGED
     return min((tell_change(text, wordings, known.woven) for text in texts if text), default=Change.NONE)

@@ -22,7 +22,7 @@ _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _HARDLY_READ = 0.2  # share of a table's fields that are accepted; below it nothing empty is
 _OPEN_NOTE = "所在行列不能由标签确定"
 _PACK = Struct(f"{len(FEATURES)}f").pack
-_OPEN_PLACE = tuple(FEATURES.index(name) for name in ("open_gap", "unsettled"))
+_OPEN_GAP, _UNSETTLED = map(FEATURES.index, ("open_gap", "unsettled"))
 
 
 def grade_fields(
@@ -42,18 +42,10 @@ def grade_fields(
     packed = b"".join([_PACK(*features[name]) for name in names])  # a third of the time of np.array
     matrix = np.frombuffer(packed, dtype=np.float32).reshape(-1, len(FEATURES))  # (n_cells, n_features)
     confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
-    is_open: Any = matrix[:, list(_OPEN_PLACE)].any(axis=1)  # (n_cells,)
     return distrust_blanks(
         {
-            name: _to_field(
-                cells[name],
-                float(confidence),
-                limit,
-                features[name],
-                placed=not place_is_open,
-                has_lines=has_lines,
-            )
-            for name, confidence, place_is_open in zip(names, confidences.tolist(), is_open.tolist(), strict=True)
+            name: _to_field(cells[name], confidence, limit, features[name], has_lines=has_lines)
+            for name, confidence in zip(names, confidences.tolist(), strict=True)
         }
     )
 
@@ -121,14 +113,16 @@ def _support_notes(label: float, sums_hold: bool, prose_agrees: bool) -> tuple[s
 
 
 def _to_field(
-    cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, placed: bool, has_lines: bool
+    cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, has_lines: bool
 ) -> Field:
     """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely.
 
     Nothing read off a scan is surer than its recogniser is.
     """
     found = cell.state is not State.MISSING
-    confidence = min(confidence, cell.scores.get(RECOGNISED, 1.0))
+    placed = not (features[_OPEN_GAP] or features[_UNSETTLED])
+    if RECOGNISED in cell.scores:
+        confidence = min(confidence, cell.scores[RECOGNISED])
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     only_place_is_open = confidence >= limit and found and not placed
     notes = _support(cell, features) if accepted else (_OPEN_NOTE,) if only_place_is_open else ()

@@ -80,11 +80,21 @@ def _spaced() -> re.Pattern[str]:
 
 def _pattern(plain: str) -> re.Pattern[str] | None:
     """The patterns that may be found in a squeezed text, told by its characters; None where there are none."""
-    characters = set(plain)
-    patterns: list[tuple[str, str]] = load_rules("metadata.toml")["d002"]["patterns"]
-    return _any_of(tuple(pattern for signs, pattern in patterns if not characters.isdisjoint(signs)))
+    return _of_signs(frozenset(_signs().findall(plain)))
 
 
 @cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+def _signs() -> re.Pattern[str]:
+    """A character that one of the patterns needs."""
+    return re.compile(f"[{re.escape(''.join(signs for signs, _ in _patterns()))}]")
+
+
+@cache
+def _of_signs(found: frozenset[str]) -> re.Pattern[str] | None:
+    patterns = [pattern for signs, pattern in _patterns() if not found.isdisjoint(signs)]
     return re.compile("|".join(patterns)) if patterns else None
+
+
+def _patterns() -> list[tuple[str, str]]:
+    patterns: list[tuple[str, str]] = load_rules("metadata.toml")["d002"]["patterns"]
+    return patterns

@@ -20,6 +20,7 @@ from extract.settings import load_settings
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
+_YEAR_BEGINS = frozenset("2二")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 _START = 60  # lines from the top in which title, period and day of publication stand
@@ -169,6 +170,8 @@ def _find_period(lines: tuple[Printed, ...]) -> Period | None:
 
 def _search_period(lines: tuple[Printed, ...], find: _Finder) -> Period | None:
     for index, line in enumerate(lines):
+        if _YEAR_BEGINS.isdisjoint(line.text):
+            continue
         text = line.text + "".join(other.text for other in lines[index + 1 : index + 3])
         before = lines[index - 1].text if index else ""
         for first, last, start, _ in find(text):

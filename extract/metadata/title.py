@@ -112,6 +112,8 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
     ends = [_may_end_title(line.text) for line in usable]
     last = [not _LAST.isdisjoint(line.text) for line in usable]
     for start, first in enumerate(usable):
+        if True not in last[start : start + rules["lines_most"]]:
+            continue
         for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
             if not ends[end - 1] or True not in last[start:end]:
                 continue
