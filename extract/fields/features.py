@@ -56,31 +56,33 @@ FEATURES = (
 def cell_features(
     cells: Cells, form: Form, violations: Sequence[Violation], claims: Sequence[Claim]
 ) -> dict[str, tuple[float, ...]]:
-    """Field id → its features, shape (len(FEATURES),). `violations` holds every rule, passed or not."""
+    """Field id → its features, shape (len(FEATURES),). `violations` holds every rule, passed or not.
+
+    Cells of a row that have the same share one tuple.
+    """
     rules = _rules_by_field(violations)
     prose = _prose_by_field(claims, cells)
     tables = _table_shares(cells, violations)
     rows = _rows(cells)
     features = {}
-    scored: dict[int, tuple[float, ...]] = {}  # of the scores that most cells of a row share
-    behind: dict[str, tuple[float, ...]] = {}  # of each row: what it shares with its table
+    known: dict[tuple[object, ...], tuple[float, ...]] = {}
     for field in form.field_ids:
-        cell = cells[field]
-        table, row = field.partition(".")[0], field.rpartition(".")[0]
-        if row not in behind:
-            behind[row] = (*rows[row], *tables[table])
-        own = scored.get(id(cell.scores))
-        if own is None:
-            own = scored[id(cell.scores)] = tuple(map(cell.scores.get, _CELL_SCORES, _NONE))
-        features[field] = (
-            *own,
-            *_ONE_OF_STATES[cell.state],
-            *_ONE_OF_TABLES[table],
-            float(cell.value == 0),
-            *rules.get(field, _NO_RULES),
-            *prose.get(field, _NO_PROSE),
-            *behind[row],
-        )
+        cell, row = cells[field], field.rpartition(".")[0]
+        sums, claimed, zero = rules.get(field, _NO_RULES), prose.get(field, _NO_PROSE), cell.value == 0
+        key = (row, id(cell.scores), cell.state, zero, sums, claimed)
+        if key not in known:
+            table = field.partition(".")[0]
+            known[key] = (
+                *map(cell.scores.get, _CELL_SCORES, _NONE),
+                *_ONE_OF_STATES[cell.state],
+                *_ONE_OF_TABLES[table],
+                float(zero),
+                *sums,
+                *claimed,
+                *rows[row],
+                *tables[table],
+            )
+        features[field] = known[key]
     return features
 
 

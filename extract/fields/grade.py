@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,16 +37,20 @@ def grade_fields(
     if tuple(entry["features"]) != FEATURES:
         raise ModelError(f"{MODEL}: the model was trained on other features than this version has; run gouji train")
     limit = threshold_of(entry, risk)
-    names = list(cells)
-    packed = b"".join([_PACK(*features[name]) for name in names])  # a third of the time of np.array
-    matrix = np.frombuffer(packed, dtype=np.float32).reshape(-1, len(FEATURES))  # (n_cells, n_features)
-    confidences = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1)  # (n_cells,)
-    return distrust_blanks(
-        {
-            name: _to_field(cells[name], confidence, limit, features[name], has_lines=has_lines)
-            for name, confidence in zip(names, confidences.tolist(), strict=True)
-        }
-    )
+    kinds = {id(own): own for own in map(features.__getitem__, cells)}  # most cells of a row share their features
+    packed = b"".join([_PACK(*own) for own in kinds.values()])  # a third of the time of np.array
+    matrix = np.frombuffer(packed, dtype=np.float32).reshape(-1, len(FEATURES))  # (n_kinds, n_features)
+    likely = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1).tolist()  # (n_kinds,)
+    confidences = dict(zip(kinds, likely, strict=True))
+    grades: dict[tuple[int, int], _Grade] = {}
+    fields = {}
+    for name, cell in cells.items():
+        own = features[name]
+        key = id(own), id(cell.scores)
+        if key not in grades:
+            grades[key] = _grade(cell, confidences[id(own)], limit, own)
+        fields[name] = _to_field(cell, grades[key], has_lines=has_lines)
+    return distrust_blanks(fields)
 
 
 def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
@@ -99,22 +102,24 @@ def threshold_of(entry: Mapping[str, Any], risk: float | None = None) -> float:
 def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
     """What speaks for a field that needs no person: its label, its sums, the prose."""
     sums_hold = features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0
-    return _support_notes(cell.scores.get("label_fit", 0.0), sums_hold, features[_PROSE_AGREES] > 0)
-
-
-@lru_cache(maxsize=1024)  # all cells of a row share their label
-def _support_notes(label: float, sums_hold: bool, prose_agrees: bool) -> tuple[str, ...]:
+    label = cell.scores.get("label_fit", 0.0)
     notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= _READABLE_LABEL else []
     if sums_hold:
         notes.append("所在合计均成立")
-    if prose_agrees:
+    if features[_PROSE_AGREES] > 0:
         notes.append("与正文一致")
     return tuple(notes)
 
 
-def _to_field(
-    cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...], *, has_lines: bool
-) -> Field:
+class _Grade(NamedTuple):
+    """What cells with the same features and scores have in common."""
+
+    confidence: float
+    accepted: bool
+    notes: tuple[str, ...]
+
+
+def _grade(cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...]) -> _Grade:
     """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely.
 
     Nothing read off a scan is surer than its recogniser is.
@@ -126,15 +131,19 @@ def _to_field(
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     only_place_is_open = confidence >= limit and found and not placed
     notes = _support(cell, features) if accepted else (_OPEN_NOTE,) if only_place_is_open else ()
+    return _Grade(round(confidence, 6), accepted, notes)
+
+
+def _to_field(cell: ReadCell, grade: _Grade, *, has_lines: bool) -> Field:
     return Field(
         _plain(cell),
         cell.state,
-        round(confidence, 6),
-        accepted,
+        grade.confidence,
+        grade.accepted,
         cell.raw,
-        cell.page if found and cell.page else None,
+        cell.page if cell.state is not State.MISSING and cell.page else None,
         cell.bbox,
-        (*cell.evidence, *notes),
+        (*cell.evidence, *grade.notes),
         (cell.line or None) if has_lines else None,
         cell.place,
         cell.readings,
