@@ -70,6 +70,8 @@ def _may_say_all(text: str) -> bool:
 
 def _follow_counted(spoken: Spoken, piece: tuple[int, int], mentions: Sequence[Mention], context: Context) -> Context:
     """The context behind a piece: what it names; 提案9件 makes other things than the form's the matter."""
+    if clause_pattern("frame").search(spoken.text, *piece):
+        return context  # 从登记情况看
     if _counts_other_things(spoken, piece, mentions):
         return replace(context, subject=FOREIGN)
     end = piece[1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extract.narrative.binding import NAMING
+from extract.narrative.binding import NAMING, NO_OUTCOMES
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Bound, Spoken, is_understood
@@ -26,15 +26,38 @@ def words_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> lis
     """以自然人为主，共454件, 新收申请（92件）, 无法提供的（合计）3件: the words that name what the number counts."""
     text, start = spoken.text, window.piece[0]
     words = text[start : window.number.start]
+    if names_such(text, window):
+        return _told_last(spoken, start)  # 对无法提供的申请耐心解释，这类申请有6件
     used = max((bound.number.end for bound in bounds), default=0)
     if text[:start].endswith("）") and len(words) <= len("合计"):
         opening = text.rfind("（", 0, start)
-        return beside(text, mentions_between(spoken.mentions, _piece_start(text, opening), opening), window.number)
+        named = beside(text, mentions_between(spoken.mentions, _piece_start(text, opening), opening), window.number)
+        return named or mentions_between(spoken.mentions, opening, start)  # 没有同意公开（不予公开）的有4件
     if window.left != start or used > start:
         return []
     if text[:start].endswith("（"):
         return _before_bracket(spoken, window, used) if _pattern("bracketed").fullmatch(words) else []
     return _pieces_before(spoken, window, used, words)
+
+
+def names_such(text: str, window: Window) -> bool:
+    """Whether the words of the number refer to what was named before: 年内这类决定有2件."""
+    return _pattern("such").search(text, window.piece[0], window.number.start) is not None
+
+
+def _told_last(spoken: Spoken, end: int) -> list[Mention]:
+    """The outcomes that the last piece before names that names any, in the same statement."""
+    begin = max(spoken.text.rfind(mark, 0, end) for mark in "；。") + 1
+    for left, right in reversed([piece for piece in split_pieces(spoken.text) if begin <= piece[0] and piece[1] < end]):
+        said = [m for m in mentions_between(spoken.mentions, left, right) if not any(term.near for term in m.terms)]
+        if any(_is_outcome(mention) for mention in said):
+            return [mention for mention in said if _is_outcome(mention)]
+    return []
+
+
+def _is_outcome(mention: Mention) -> bool:
+    term = mention.of_kind("row")
+    return term is not None and term.value not in NO_OUTCOMES
 
 
 def words_of_changed(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:

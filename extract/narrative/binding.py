@@ -50,6 +50,7 @@ class Context:
     challenge: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     action: str = ""  # of the documents last spoken of in this sentence
+    decisions: bool = False  # several kinds are listed: short words (许可、处罚) are sure
     level: str = ""  # column, outcome, result: what 其他 is the rest of
 
 
@@ -94,6 +95,8 @@ def _is_manner(nouns: Sequence[Mention], fields: Fields) -> bool:
 def _is_weak(mention: Mention, context: Context) -> bool:
     """True where the words are used for other things too, and the text was not about requests already."""
     known = {("subject", REQUESTS)} if context.subject == REQUESTS else set()
+    if context.decisions:
+        known |= {("subject", kind) for kind in DECISIONS}
     return any(term.weak and (term.kind, term.value) not in known for term in mention.terms)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.narrative.before import words_before, words_of_changed
+from extract.narrative.before import names_such, words_before, words_of_changed
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.groups import LAPSED
@@ -16,7 +16,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
-from extract.narrative.targets import REQUESTS, request_fields
+from extract.narrative.targets import DECISIONS, REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.quick import replace
 from extract.rules import load_rules
@@ -34,7 +34,7 @@ _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
     """The bound numbers of a sentence, and the context behind it."""
     numbers = spoken.numbers
-    context = _imply_requests(spoken, numbers, context)
+    context = replace(_imply_requests(spoken, numbers, context), decisions=_lists_decisions(spoken))
     if not numbers:
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
@@ -81,7 +81,8 @@ def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     tally = read_tally(spoken, window, reading.context)
     if tally is None or (bound.certain and bound.fields != tally.fields):
         return bound
-    if not bound.certain and _follows_reason(mentions_between(spoken.mentions, *window.piece), spoken.text, bounds):
+    named = mentions_between(spoken.mentions, min(tally.at, window.piece[0]), window.piece[1])
+    if not bound.certain and _follows_reason(named, spoken.text, bounds):
         return bound
     sure = replace(reading, fields=tally.fields, certain=True, loose=False, at=tally.at)
     known = bound if bound.certain else bind_count(spoken, window, sure, bounds)
@@ -99,6 +100,12 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
     if len(values) >= _PAIR and (telling or (stocks and len(values) > _PAIR)):
         return replace(context, subject=REQUESTS)
     return context
+
+
+def _lists_decisions(spoken: Spoken) -> bool:
+    """许可、处罚、强制决定数依次是…: kinds of decisions beside one another are those of the form."""
+    kinds = {term.value for mention in spoken.mentions if (term := mention.of_kind("subject"))} & set(DECISIONS)
+    return len(kinds) >= _PAIR and not any(mention.of_kind("foreign") for mention in spoken.mentions)
 
 
 def _replace_left(window: Window, used: int) -> Window:
@@ -156,8 +163,14 @@ def _read_window(
         return read_mentions([*left, outcome], spoken.text, context), outcome.end
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
-    if own is None and not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left):
-        return _read_elsewhere(words_before(spoken, window, bounds), spoken, context), number.end
+    if own is None and (
+        names_such(spoken.text, window)
+        or not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left)
+    ):
+        named = words_before(spoken, window, bounds)
+        reading = _read_elsewhere(named, spoken, context)
+        unknown = _follows_reason(named, spoken.text, bounds)
+        return (replace(reading, certain=False) if unknown else reading), number.end
     if own is not None:
         return _read_elsewhere(left, spoken, context), number.end
     reason = _reason_before(left, spoken, window, bounds)

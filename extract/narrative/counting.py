@@ -42,10 +42,10 @@ def _rules() -> dict[str, Any]:
 def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Bound:
     """The reading, kept where unit, year and scope allow it."""
     number, fields = window.number, reading.fields
-    total = () if fields else read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
+    total = _read_sum(spoken, window, reading, bounds)
     of_share = () if fields or total else _of_share(spoken, window, bounds)
     shared = bool(of_share) and bounds[-1].certain
-    fields = _of_handled(spoken, window, fields or total or of_share)
+    fields = _of_handled(spoken, window, total or fields or of_share)
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
@@ -81,6 +81,14 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
+
+
+def _read_sum(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Fields:
+    """The cells of the numbers before that the number adds up, where no word, or a loose one, names its own."""
+    if reading.fields and not reading.loose:
+        return ()
+    total = read_sum(spoken.text, window, [(bound.number, bound.fields) for bound in bounds])
+    return total if set(reading.fields) < set(total) else ()
 
 
 def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
@@ -214,9 +222,10 @@ def _is_each(spoken: Spoken, window: Window, reading: Reading) -> bool:
 
 
 def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:
-    """从征收类的14件看，公开5件: what follows is about a part that no cell shows."""
+    """从征收类的14件看，公开5件: what follows is about a part that no cell shows; 三类决定中 are all there are."""
+    kinds = load_rules(CLAIMS_FILE)["beside"]["kinds"]
     return any(
-        not (bound.fields and bound.certain)
+        not (bound.fields and bound.certain) and bound.number.unit not in kinds
         for start, end in _subsets(spoken.text)
         for bound in bounds
         if start <= bound.number.start < end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -57,12 +57,23 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
         if entry["kind"] not in _KINDS:
             raise DataFileError(f"{TERMS_FILE}: unknown kind: {entry['kind']}")
         term = Term(**{key: value for key, value in entry.items() if key != "phrases"})
-        for phrase in entry["phrases"]:
+        for phrase in dict.fromkeys(chain.from_iterable(map(_expand, entry["phrases"]))):
             same = phrases.setdefault(to_plain(phrase).text, [])
             if any(other.kind == term.kind for other in same):
                 raise DataFileError(f"{TERMS_FILE}: {phrase} is given twice as {term.kind}")
             same.append(term)
     return {phrase: tuple(terms) for phrase, terms in phrases.items()}
+
+
+def _expand(phrase: str) -> Iterator[str]:
+    """The phrases that one with alternatives stands for: 复议{后,以后}起诉."""
+    before, brace, rest = phrase.partition("{")
+    if not brace:
+        yield phrase
+        return
+    choices, _, behind = rest.partition("}")
+    for ending in _expand(behind):
+        yield from (before + choice + ending for choice in choices.split(","))
 
 
 @cache
@@ -86,7 +97,7 @@ def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
 
     vocab, matcher, terms = _load_matcher()
     words = list(chain.from_iterable(text + "\n" for text in texts))
-    found = sorted(matcher(Doc(vocab, words=words)), key=_longest_first) if words else []
+    found = sorted(matcher(Doc(vocab, words=words)), key=lambda match: _rank(match, terms)) if words else []
     taken = bytearray(len(words))
     kept = []
     for key, start, end in found:
@@ -96,9 +107,10 @@ def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
     return _share_out(sorted(kept, key=itemgetter(0)), texts)
 
 
-def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
-    _, start, end = found
-    return start - end, start
+def _rank(found: tuple[int, int, int], terms: Mapping[int, Sequence[Term]]) -> tuple[int, bool, int]:
+    """The longest first; of two as long one that names something by itself: 没有其他 says nothing in 没有其他处理."""
+    key, start, end = found
+    return start - end, terms[key][0].kind == "filler" or terms[key][0].near, start
 
 
 def _share_out(found: Sequence[tuple[int, int, tuple[Term, ...]]], texts: Sequence[str]) -> list[tuple[Mention, ...]]:

@@ -58,7 +58,8 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    return Words(text, mentions, numbers, _cut_words("".join(left), text, noisy=noisy), noisy)
+    told = re.sub(_rules()["places"], lambda match: "，" * len(match[0]), "".join(left))
+    return Words(text, mentions, numbers, _cut_words(told, text, noisy=noisy), noisy)
 
 
 def _cut_words(words: str, text: str, *, noisy: bool) -> str:

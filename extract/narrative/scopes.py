@@ -62,7 +62,8 @@ def is_no_fact(text: str, start: int) -> bool:
     if _pattern("all_told").search(_own_words(text, start)) and not _pattern("dated").search(text, 0, start):
         return True
     return (
-        _pattern("condition").search(text, 0, start) is not None or _pattern("denied").search(text[:start]) is not None
+        _pattern("condition").search(_own_words(text, start)) is not None
+        or _pattern("denied").search(text[:start]) is not None
     )
 
 

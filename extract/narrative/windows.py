@@ -70,8 +70,12 @@ def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[
 
 
 def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Mention]:
-    """Without those that count only right beside the number and are not there; 公开率 is a rate of its own."""
+    """Without those that count only right beside the number and are not there; 公开率 is a rate of its own.
+
+    Nor those that are denied: 没有同意公开的.
+    """
     links = load_rules(CLAIMS_FILE)["beside"]["words"]
+    mentions = [mention for mention in mentions if not _is_denied(text, mention)]
     return [
         mention
         for mention in mentions
@@ -83,3 +87,10 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
             and not text.startswith("率", mention.end)
         )
     ]
+
+
+def _is_denied(text: str, mention: Mention) -> bool:
+    """未能公开, 没有同意公开: what was not opened is no row of those that were."""
+    rules, term = load_rules(CLAIMS_FILE)["beside"], mention.of_kind("row")
+    opened = term is not None and term.value in rules["opened"]
+    return opened and re.search(rules["not_opened"], text[: mention.start]) is not None

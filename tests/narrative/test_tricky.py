@@ -307,6 +307,23 @@ def test_labels_with_a_colon_name_what_stands_behind_them(text: str, codes: list
     assert codes_of(text, cells=CELLS) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("各途径全年收到申请合计89件。", ["T001"]),
+        ("凡是可以公开的都不拖延，年内答复予以公开的申请为40件。", ["T001"]),
+        ("说明：第四部分行政复议共9件，其中维持3件。", ["T001"]),
+        ("予以公开42件加上部分公开11件，公开类答复合计63件。", ["T001"]),
+        ("对无法提供的申请做好解释，年内这类申请有28件。", ["T001"]),
+        ("三类决定中，许可1358件，处罚78件，强制12件。", ["T001"]),
+        ("从登记情况看，新收申请的申请人均为自然人。", ["T005"]),
+        ("年内办结的申请里没有其他处理的情况。", ["T005"]),
+    ],
+)
+def test_words_that_refer_add_up_or_stand_in_one_list_name_their_cells(text: str, codes: list[str]) -> None:
+    assert codes_of("收到的政府信息公开申请均由专人办理。", text, cells=CELLS) == codes
+
+
 def test_a_number_of_unsure_words_is_denied_where_the_rest_of_its_list_is_right() -> None:
     listed = "不予公开13件，拆开看：国家秘密1件、第三方权益2件、三类内部事务3件、过程性2件、执法案卷1件、{}查询{}件。"
     assert codes_of(listed.format("站上站下的行政", 4), cells=CELLS) == []
