@@ -16,6 +16,7 @@ from extract.forms import load_form
 from extract.records import Label, Qualifier, Verdict
 
 DEFAULT_CORPUS = Path("corpus")
+SENTENCES, CLAIMS = "sentences", "claims"  # the folders of a corpus: what sentences say, what numbers speak of
 NEAR = 0.8  # normalised similarity above which two masked sentences count as one
 SHORTEST = 8  # masked sentences below this length are set phrases (特此报告); only equal ones count as near
 CODES = ("T001", "T002", "T003", "T004", "T005")
@@ -55,16 +56,16 @@ class NearPair:
     similarity: float
 
 
-def read_passages(corpus: Path) -> list[Passage]:
-    """The passages of all batches, in order of file and line.
+def read_passages(corpus: Path, folder: str = SENTENCES) -> list[Passage]:
+    """The passages of all batches of a folder, in order of file and line.
 
     Each knows its `place`, file and line.
 
     Raises: FileNotFoundError where the corpus has no batch; ValueError where a line is no JSON object.
     """
-    paths = sorted((corpus / "sentences").glob("*.jsonl"))
+    paths = sorted((corpus / folder).glob("*.jsonl"))
     if not paths:
-        raise FileNotFoundError(f"{corpus / 'sentences'}: no *.jsonl; name the folder that holds sentences/")
+        raise FileNotFoundError(f"{corpus / folder}: no *.jsonl; name the folder that holds {folder}/")
     return [
         _read_passage(line, f"{path.name}:{number}")
         for path in paths
@@ -111,7 +112,10 @@ def written_sentences(passages: Iterable[Passage]) -> list[Written]:
 
 
 def near_duplicates(sentences: Iterable[Written], *, above: float = NEAR) -> list[NearPair]:
-    """Pairs from different batches whose masked texts are more alike than `above` (normalised indel similarity)."""
+    """Pairs from different batches whose masked texts are more alike than `above` (normalised indel similarity).
+
+    Of the sentences of a batch that are equal once masked, the first speaks for all.
+    """
     groups = _by_batch(sentences)
     batches = sorted(groups)
     return [
@@ -123,10 +127,10 @@ def near_duplicates(sentences: Iterable[Written], *, above: float = NEAR) -> lis
 
 
 def _by_batch(sentences: Iterable[Written]) -> dict[str, list[Written]]:
-    groups: dict[str, list[Written]] = defaultdict(list)
+    groups: dict[str, dict[str, Written]] = defaultdict(dict)
     for sentence in sentences:
-        groups[sentence.batch].append(sentence)
-    return groups
+        groups[sentence.batch].setdefault(sentence.masked, sentence)
+    return {batch: list(own.values()) for batch, own in groups.items()}
 
 
 def _near_pairs(first: list[Written], second: list[Written], above: float) -> Iterator[NearPair]:
@@ -238,7 +242,7 @@ def _claim_faults(claim: dict[str, Any], text: str, known: set[str]) -> Iterator
 
 def describe_corpus(corpus: Path) -> tuple[str, bool]:
     """The counts, faults and near-duplicates of the corpus as text, and whether it is sound."""
-    passages = read_passages(corpus)
+    passages = read_passages(corpus) + (read_passages(corpus, CLAIMS) if (corpus / CLAIMS).is_dir() else [])
     sentences, counts = written_sentences(passages), corpus_counts(passages)
     wrong, pairs = faults(passages), near_duplicates(sentences)
     total: Counter[str] = sum(counts.values(), Counter())
@@ -255,7 +259,7 @@ def describe_corpus(corpus: Path) -> tuple[str, bool]:
 
 def _count_line(name: str, count: Counter[str]) -> str:
     keys = ("passages", "sentences", *Label, "claims", "bound", "contradicted", "findings")
-    return f"{name:12}" + "  ".join(f"{key} {count[key]}" for key in keys)
+    return f"{name:24}" + "  ".join(f"{key} {count[key]}" for key in keys)
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from training.corpus_check import (
+    CLAIMS,
     Passage,
     Written,
     corpus_counts,
@@ -22,6 +23,11 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 @pytest.fixture(scope="module")
 def passages() -> list[Passage]:
     return read_passages(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def claims() -> list[Passage]:
+    return read_passages(CORPUS, CLAIMS)
 
 
 @pytest.fixture(scope="module")
@@ -79,18 +85,26 @@ def test_every_claim_bound_to_a_table_has_contradictions_beside_it(passages):
     assert sum(count["contradicted"] for count in counts) >= 100
 
 
-def test_ids_labels_fields_and_claims_are_sound_and_no_agency_is_in_two_batches(passages):
-    assert faults(passages) == []
+def test_every_batch_of_claims_holds_numbers_of_other_business_and_errors_beside_those_of_cells(claims):
+    for count in corpus_counts(claims).values():
+        assert count["bound"] >= 400
+        assert 0.2 * count["bound"] <= count["contradicted"] <= 0.5 * count["bound"]
+        assert count["claims"] - count["bound"] >= 0.4 * count["bound"]
 
 
-def test_no_sentence_of_one_batch_is_nearly_one_of_another(sentences):
-    assert [(pair.first.text, pair.second.text) for pair in near_duplicates(sentences)] == []
+def test_ids_labels_fields_and_claims_are_sound_and_no_agency_is_in_two_batches(passages, claims):
+    assert faults([*passages, *claims]) == []
 
 
-def test_the_readme_gives_the_counts_of_every_batch(passages):
+def test_no_sentence_of_one_batch_is_nearly_one_of_another(sentences, claims):
+    written = [*sentences, *written_sentences(claims)]
+    assert [(pair.first.text, pair.second.text) for pair in near_duplicates(written)] == []
+
+
+def test_the_readme_gives_the_counts_of_every_batch(passages, claims):
     readme = (CORPUS / "README.md").read_text(encoding="utf-8")
     keys = ("passages", "sentences", "problem", "measure", "statistic", "other", "claims", "bound", "contradicted")
-    for batch, count in corpus_counts(passages).items():
+    for batch, count in corpus_counts([*passages, *claims]).items():
         (line,) = [line for line in readme.splitlines() if line.startswith(f"| `{batch}`")]
         assert [int(cell.replace(",", "")) for cell in line.split("|")[3:-1]] == [count[key] for key in keys]
 
