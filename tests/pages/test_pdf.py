@@ -23,13 +23,21 @@ HEADING = "二、主动公开政府信息情况"
 
 
 def items(*sheets: Sheet, size: tuple[float, float] = (595, 842)) -> list[Item]:
-    pages = pdf_to_pages(to_pdf(*sheets, size=size), file="a.pdf", settings=load_settings())
+    return items_of(to_pdf(*sheets, size=size))
+
+
+def items_of(content: bytes) -> list[Item]:
+    pages = pdf_to_pages(content, file="a.pdf", settings=load_settings())
     return [item for page in pages for item in page.items]
 
 
 def texts(*sheets: Sheet) -> list[list[str] | str]:
     """Lines as strings, rows as lists of cell texts."""
-    return [item.text if isinstance(item, Line) else [cell.text for cell in item.cells] for item in items(*sheets)]
+    return texts_of(to_pdf(*sheets))
+
+
+def texts_of(content: bytes) -> list[list[str] | str]:
+    return [item.text if isinstance(item, Line) else [cell.text for cell in item.cells] for item in items_of(content)]
 
 
 def sheet(rotate: int = 0) -> Sheet:
@@ -251,3 +259,25 @@ def test_white_text_is_seen_where_a_colour_is_behind_it(ground: bytes, read: str
     drawn.instructions += [ground, b"1 g"]
     drawn.text(325, 134, "9").instructions.append(b"0 g")
     assert texts(drawn)[-1] == ["行政规范性文件", "34", read]
+
+
+TABLE = Sheet().table((50, 200, 260), (80, 100, 120), [["行政许可", "4"], ["行政处罚", "5"]]).instructions
+HIDDEN = Sheet().text(208, 90.8, "7", size=9).instructions[0]
+
+
+def test_text_that_is_cut_off_is_not_read() -> None:
+    cut = Sheet(instructions=[*TABLE, b"q 0 0 9 9 re W n\n%b\nQ" % HIDDEN])
+    assert texts(cut) == [["行政许可", "4"], ["行政处罚", "5"]]
+    seen = Sheet(instructions=[*TABLE, b"q 0 0 595 842 re W n\n%b\nQ" % HIDDEN])
+    assert texts(seen) == [["行政许可", "47"], ["行政处罚", "5"]]
+
+
+@pytest.mark.parametrize(("state", "read"), [(b"OFF", "4"), (b"ON", "47")])
+def test_text_of_a_layer_that_is_switched_off_is_not_read(state: bytes, read: str) -> None:
+    content = to_pdf(Sheet(instructions=[*TABLE, b"/OC /L BDC\n%b\nEMC" % HIDDEN]))
+    layers = b"/OCProperties<</OCGs[90 0 R]/D<</%b[90 0 R]>>>>" % state
+    content = content.replace(b"/Type/Catalog", b"/Type/Catalog" + layers)
+    content = content.replace(b"<</Font<</F 4 0 R>>", b"<</Properties<</L 90 0 R>>/Font<</F 4 0 R>>")
+    group = b"90 0 obj\n<</Type/OCG/Name(a)>>\nendobj\n"
+    content = content[: content.rindex(b"xref\n0")] + group + b"trailer<</Root 1 0 R>>"
+    assert texts_of(content) == [["行政许可", read], ["行政处罚", "5"]]

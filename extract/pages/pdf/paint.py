@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
+from extract.pages.pdf.layers import address_of, switched_off
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
 from extract.pages.pdf.struck import drop_struck
 from extract.settings import Settings
@@ -36,18 +37,25 @@ _OBLIQUE = 0.12  # quarter turns that a character may lean: a stamp or watermark
 _Raw = tuple[str, float, float, float, float, float, float]  # text, left, bottom, right, top, origin x and y
 
 
-def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings: Settings) -> Drawing:
-    """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
+def page_to_drawing(
+    page: pypdfium2.PdfPage, number: int, *, layered: bool = False, file: str, settings: Settings
+) -> Drawing:
+    """The drawing of a page, turned so that its text is upright; of a `layered` file without what is switched off.
+
+    Raises: UnsupportedError (too many objects).
+    """
     import pypdfium2.raw as pdfium
 
-    objects, unpainted = list_objects(page, pdfium, number, file=file, settings=settings)
+    off = switched_off(page, pdfium) if layered else set()
+    listed = list_objects(page, pdfium, number, off=off, file=file, settings=settings)
+    objects, unpainted = listed.found, listed.unpainted
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
     size = (max(frame.right - frame.left, 1.0), max(frame.top - frame.bottom, 1.0))
     shares = [_share(box, size) for kind, box in objects if kind == IMAGE]
     pictures = min(1.0, sum(shares))  # scanners cut a page into strips
-    ghosts = unpainted if pictures < _PICTURE_PAGE else set()
+    ghosts = _Ghosts(unpainted if pictures < _PICTURE_PAGE else set(), off, listed.clips)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         raw, turn, unmapped = _read_characters(text_page, pdfium, number, ghosts, file=file, settings=settings)
@@ -67,6 +75,24 @@ def page_to_drawing(page: pypdfium2.PdfPage, number: int, *, file: str, settings
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
     turns = (turn - rotation) % 4
     return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, pictures=tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ghosts:
+    """Text objects, by their addresses, that are not painted, are switched off, or are seen in a box only."""
+
+    unpainted: set[int]
+    off: set[int]
+    clips: dict[int, Box]
+
+    def __bool__(self) -> bool:
+        return bool(self.unpainted or self.off or self.clips)
+
+    def cut(self, owner: int, x: float, y: float) -> bool:
+        """Whether a character of that object with its middle there is switched off or cut off."""
+        clip = self.clips.get(owner)
+        inside = clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
+        return owner in self.off or not inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +140,11 @@ def _type_box(text: str, box: Box, base: float) -> Box:
 
 
 def _read_characters(
-    text_page: Any, pdfium: Any, number: int, ghosts: set[int], *, file: str, settings: Settings
+    text_page: Any, pdfium: Any, number: int, ghosts: _Ghosts, *, file: str, settings: Settings
 ) -> tuple[list[_Raw], int | None, int]:
     """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
 
-    Those of the text objects at the addresses `ghosts` are left out, unless next to nothing else is printed.
+    Those that `ghosts` name are left out; those that are not painted not where next to nothing else is printed.
     """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > settings.max_pdf_characters:
@@ -142,10 +168,13 @@ def _read_characters(
         angle = pdfium.FPDFText_GetCharAngle(text_page, k) / (math.pi / 2)
         if abs(angle - round(angle)) > _OBLIQUE and _is_oblique(text_page, k, pdfium):
             continue
+        owner = _owner(text_page, k, pdfium) if ghosts else 0
+        if owner and ghosts.cut(owner, (box.left + box.right) / 2, (box.bottom + box.top) / 2):
+            continue
         pdfium.FPDFText_GetCharOrigin(text_page, k, x, y)
         turns[-round(angle) % 4] += 1
         raw.append((text, box.left, box.bottom, box.right, box.top, x.value, y.value))
-        painted.append(not ghosts or _owner(text_page, k, pdfium) not in ghosts)
+        painted.append(owner not in ghosts.unpainted)
     if sum(painted) >= _PAINTED_LEAST * len(raw):
         raw = list(compress(raw, painted))
     turn, upright = turns.most_common(1)[0] if turns else (0, 0)
@@ -174,7 +203,7 @@ def _hidden_share(text_page: Any, count: int, covered: set[int], pdfium: Any) ->
 
 def _owner(text_page: Any, k: int, pdfium: Any) -> int:
     """The address of the text object of character k, 0 where it has none."""
-    return ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, k), ctypes.c_void_p).value or 0
+    return address_of(pdfium.FPDFText_GetTextObject(text_page, k))
 
 
 def _share(box: Box, size: tuple[float, float]) -> float:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.drawing import Box
+from extract.pages.pdf.layers import address_of
 from extract.settings import Settings
 
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
@@ -24,22 +26,31 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def list_objects(
-    page: Any, pdfium: Any, number: int, *, file: str, settings: Settings
-) -> tuple[list[tuple[int, Box]], set[int]]:
+@dataclass(frozen=True, slots=True)
+class Objects:
     """(kind, box in page coordinates) of every picture and of every straight piece of every path.
 
-    And the addresses of the text objects that are not seen: of an invisible mode, wholly transparent, or white where
-    nothing but paper is behind them.
+    `unpainted` are the addresses of the text objects that are not seen: of an invisible mode, wholly transparent,
+    switched off, or white where nothing but paper is behind them. `clips` has the box in which a text object is seen,
+    where it is cut off.
     """
+
+    found: list[tuple[int, Box]]
+    unpainted: set[int]
+    clips: dict[int, Box]
+
+
+def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
+    """What is drawn on a page, without the objects at the addresses `off`. Raises: UnsupportedError (too many)."""
     unpainted: set[int] = set()
+    clips: dict[int, Box] = {}
     white: list[tuple[int, Box]] = []
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
     budget = settings.max_pdf_objects
-    stack: list[tuple[Any, Matrix, int]] = [(page, _IDENTITY, 0)]
+    stack: list[tuple[Any, Matrix, int, bool]] = [(page, _IDENTITY, 0, True)]
     while stack:
-        owner, matrix, depth = stack.pop()
+        owner, matrix, depth, is_on = stack.pop()
         count, get = (
             (pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject)
             if depth
@@ -52,24 +63,50 @@ def list_objects(
         for k in range(count):
             item = get(owner, k)
             kind = pdfium.FPDFPageObj_GetType(item)
+            seen = is_on and not (off and address_of(item) in off)
             if kind == _FORM:
-                stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1))
+                stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1, seen))
+            elif not seen:
+                unpainted.add(address_of(item))
             elif kind == PATH:
                 found += [(PATH, _transform(box, matrix)) for box in _path_to_boxes(item, pdfium)]
             elif kind == IMAGE:
                 found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
-            elif kind == _TEXT and _is_unpainted(item, colour, pdfium):
-                unpainted.add(_address(item))
-            elif kind == _TEXT and min(part.value for part in colour[:3]) >= _WHITE:
-                white.append((_address(item), _transform(_bounds(item, pdfium), matrix)))
+            elif kind == _TEXT:
+                if (clip := _clip(item, pdfium)) is not None:
+                    clips[address_of(item)] = _transform(clip, matrix)
+                if _is_unpainted(item, colour, pdfium):
+                    unpainted.add(address_of(item))
+                elif min(part.value for part in colour[:3]) >= _WHITE:
+                    white.append((address_of(item), _transform(_bounds(item, pdfium), matrix)))
     if white:
         grounds = [box for _, kind, box in _walk(page, pdfium) if kind != _TEXT]
         unpainted.update(own for own, box in white if not any(_is_inside(box, ground) for ground in grounds))
-    return found, unpainted
+    return Objects(found, unpainted, clips)
 
 
-def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+def _clip(item: Any, pdfium: Any) -> Box | None:
+    """The box in which an object is seen, in the coordinates of its owner; None where nothing cuts it off."""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    box = None
+    for k in range(count):
+        segments = range(pdfium.FPDFClipPath_CountPathSegments(path, k))
+        points = [_point(pdfium.FPDFClipPath_GetPathSegment(path, k, own), pdfium) for own in segments]
+        if points:
+            own_box = _hull(points)
+            box = _intersect(box, own_box) if box else own_box
+    return box
+
+
+def _point(segment: Any, pdfium: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
+def _intersect(one: Box, other: Box) -> Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
@@ -87,7 +124,7 @@ def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
     covered: set[int] = set()
     for item, kind, box in _walk(page, pdfium):
         if kind == _TEXT:
-            texts.append((_address(item), box))
+            texts.append((address_of(item), box))
         elif kind == IMAGE and _area(box) >= least and not pdfium.FPDFPageObj_HasTransparency(item):
             covered.update(address for address, own in texts if _is_inside(own, box))
     return covered

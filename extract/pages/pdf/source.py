@@ -15,6 +15,7 @@ import numpy.typing as npt
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.pdf.drawing import Drawing
 from extract.pages.pdf.fonts import stand_in_fonts
+from extract.pages.pdf.layers import has_layers
 from extract.pages.pdf.paint import page_to_drawing
 from extract.pages.pdf.unpacked import unpacked_length
 from extract.pages.pdf.unread import draw_guarded, refuse_unread
@@ -47,7 +48,7 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     import pypdfium2.raw as pdfium
 
     with open_pdf(content, file) as pdf, stand_in_fonts(pdfium):
-        drawings = tuple(_read_pages(pdf, file, settings))
+        drawings = tuple(_read_pages(pdf, file, settings, has_layers(content)))
         refuse_unread(drawings)
         if pdf.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
             refuse_undrawn(drawings, file=file)
@@ -116,7 +117,7 @@ def _open(content: bytes, file: str) -> pypdfium2.PdfDocument:
         raise UnreadableError(file, "this PDF is broken and cannot be opened", "download or export it again") from error
 
 
-def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings) -> Iterator[Drawing]:
+def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings, layered: bool) -> Iterator[Drawing]:
     count = len(pdf)
     if count == 0:
         raise UnreadableError(file, "this PDF has no pages", "download or export it again")
@@ -125,7 +126,7 @@ def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings) -> It
         raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
     started = time.monotonic()
     for number in range(1, count + 1):
-        yield draw_guarded(partial(_draw_page, pdf, number, file, settings), number, file=file)
+        yield draw_guarded(partial(_draw_page, pdf, number, layered, file=file, settings=settings), number, file=file)
         if time.monotonic() - started > settings.max_pdf_seconds:
             cause = f"reading took longer than {settings.max_pdf_seconds:g} seconds"
             raise UnsupportedError(
@@ -133,10 +134,10 @@ def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings) -> It
             )
 
 
-def _draw_page(pdf: pypdfium2.PdfDocument, number: int, file: str, settings: Settings) -> Drawing:
+def _draw_page(pdf: pypdfium2.PdfDocument, number: int, layered: bool, *, file: str, settings: Settings) -> Drawing:
     page = _load_page(pdf, number, file)
     try:
-        return page_to_drawing(page, number, file=file, settings=settings)
+        return page_to_drawing(page, number, layered=layered, file=file, settings=settings)
     finally:
         page.close()
 

@@ -30,6 +30,7 @@ _DEFLATE, _CHECK = 8, 31  # of the first two bytes of what is deflated
 _MOST_PACKED = 4  # filters over one another; producers use one or two
 _HEADER = 20_000  # bytes before a stream in which its dictionary begins
 _DEEPEST = 60  # forms in forms; producers nest two or three
+_MOST_OBJECTS = 10_000_000  # bytes of packed objects that are looked through
 _OPEN = -1  # the length of a form that is being measured
 _CALL_COST = 200  # bytes of instructions that take as long as calling a form
 
@@ -75,6 +76,14 @@ def unpacked_length(content: bytes, limit: int) -> int:
             roots.append((number, stream))
     lengths: dict[int, int] = {}
     return sum(max(1, drawn[number]) * _length(root, forms, names, lengths, limit=limit) for number, root in roots)
+
+
+def mentions(content: bytes, name: bytes) -> bool:
+    """Whether the name stands in one of the file's objects, packed ones among them."""
+    if name in content:
+        return True
+    packed = _streams(content, _MOST_OBJECTS, Counter()) if b"/ObjStm" in content else iter(())
+    return any(name in unpacked for _, header, unpacked in packed if b"/ObjStm" in header)
 
 
 def _names_apart(content: bytes, names: dict[bytes, int]) -> dict[bytes, int]:
