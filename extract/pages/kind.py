@@ -55,8 +55,9 @@ _BAD_ZIP = (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplemente
 _ZIP_DIRECTORY_MOST = 20_000_000  # bytes, some 100,000 entries; each costs memory before it is looked at
 _ZIP_END, _ZIP64_END = b"PK\x05\x06", b"PK\x06\x06"
 _ZIP_TAIL = 65_536 + 256  # the end record, with the longest comment, and its larger twin
+_OFD_ROOT = "OFD.xml"
 _ZIP_PARTS = {  # a file inside → the kind of document
-    "OFD.xml": Kind.OFD,
+    _OFD_ROOT: Kind.OFD,
     "word/document.xml": Kind.DOCX,
 }
 _ZIP_REFUSED = {
@@ -158,6 +159,8 @@ def _directory_bytes(stream: BinaryIO) -> int:
 
 def _kind_of_parts(names: Collection[str]) -> Kind | tuple[str, str]:
     """The kind of a ZIP by the parts in it; (cause, remedy) for a document that is not read."""
+    if common_folder(names, _OFD_ROOT):
+        return Kind.OFD
     for name, kind in _ZIP_PARTS.items():
         if name in names:
             return kind
@@ -167,6 +170,12 @@ def _kind_of_parts(names: Collection[str]) -> Kind | tuple[str, str]:
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return Kind.DOCX  # its main part has another name
     return Kind.ZIP
+
+
+def common_folder(names: Collection[str], part: str) -> str:
+    """The folder, with its /, that holds all files of a ZIP, `part` among them; empty where there is none such."""
+    folder = next(iter(names), "").partition("/")[0] + "/"
+    return folder if f"{folder}{part}" in names and all(name.startswith(folder) for name in names) else ""
 
 
 def _clean(name: str) -> str:

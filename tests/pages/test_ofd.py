@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from extract.errors import NotAReportError, SourceError, UnreadableError, UnsupportedError
+from extract.pages.kind import Kind, tell_kind
 from extract.pages.ofd import ofd_to_pages
 from extract.pages.ofd.numbers import read_deltas, read_matrix, read_number, read_outline
 from extract.pipeline import extract_content
@@ -112,6 +116,26 @@ def test_every_field_of_a_report_comes_out_right(form_id: str) -> None:
     read_as = {field: (cell.state, cell.value) for field, cell in report.fields.items()}
     assert read_as == {field: expected(text) for field, text in printed.items()}
     assert report.report["agency"].value == "临桥县水利局"
+
+
+@pytest.mark.parametrize("stated", ["GB18030", "gbk", "UTF-8"])
+def test_parts_in_a_chinese_encoding_are_read(stated: str) -> None:
+    parts = unpack(build_ofd([[text_object(20, 30, PROSE)]]))
+    coded = {name: text.replace("UTF-8", stated).encode("gb18030") for name, text in parts.items()}
+    assert lines(pack(coded)) == [PROSE]
+
+
+def test_a_file_whose_parts_were_packed_with_their_folder_is_read() -> None:
+    parts = unpack(build_ofd([[text_object(20, 30, PROSE)]]))
+    content = pack({f"年报/{name}": text for name, text in parts.items()})
+    assert tell_kind(content, file="a.zip") is Kind.OFD
+    assert lines(content) == [PROSE]
+    assert tell_kind(pack({"年报/OFD.xml": "", "b/c.txt": ""}), file="a.zip") is Kind.ZIP
+
+
+def unpack(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 def test_a_page_that_prints_nothing_is_no_report() -> None:

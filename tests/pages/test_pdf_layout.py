@@ -241,3 +241,18 @@ def test_numbers_with_no_rule_between_them_are_not_ruled() -> None:
 def test_a_ruled_row_without_text_between_others_is_a_row() -> None:
     heads = [["维持", "纠正", "其他", "未审", "总计"], [""] * 5, ["起诉", "1", "", "", "1"]]
     assert rows(*grid(heads)) == heads
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    left = [g for k in range(12) for g in print_text(50, 60 + 40 * k, "左面第一页的文字共十二行")]
+    right = [g for k in range(12) for g in print_text(650, 60 + 40 * k, "右面第二页的文字共十二行")]
+    table, edges = grid([["规章", "1"], ["许可", "2"]], y=560)
+    both = tuple(sorted([*left, *right, *table], key=lambda glyph: glyph.box[1]))
+
+    def read(width: float, *more: Edge) -> list[str]:
+        (page,) = drawings_to_pages([Drawing(1, width, 842, both, (*edges, *more))], file="a.pdf")
+        return [item.cells[0].text if isinstance(item, Row) else item.text[:2] for item in page.items]
+
+    assert read(1190) == ["左面"] * 12 + ["规章", "许可"] + ["右面"] * 12
+    assert read(1190, Edge(True, 800, 40, 1150))[:2] == ["左面", "左面"]
+    assert read(1190, Edge(True, 800, 40, 1150)).count("右面") == 0

@@ -70,15 +70,17 @@ def read_with_scans(
     be read, why not.
     """
     from extract.pages.image.beside import read_beside
-    from extract.pages.pdf.layout import read_text, texts_to_pages
+    from extract.pages.pdf.layout import read_text, read_texts, texts_to_pages
 
     scanned = {number: open_picture for number, open_picture in pictures.items() if number not in partly}
     if scanned or can_read():
         require_packages(file, page=min(scanned, default=None))
-    texts = {drawing.number: [read_text(drawing, file=file)] for drawing in drawings if drawing.number not in scanned}
+    texts = {drawing.number: read_texts(drawing, file=file) for drawing in drawings if drawing.number not in scanned}
     texts |= read_scanned(scanned, file=file, settings=settings)
+    whole = {drawing.number: drawing for drawing in drawings}
     for number in partly:
-        texts[number] = read_beside(texts[number][0], pictures[number], file=file, drawn=settings.debug_images)
+        own = read_text(whole[number], file=file)
+        texts[number] = read_beside(own, pictures[number], file=file, drawn=settings.debug_images)
     return texts_to_pages([text for number in sorted(texts) for text in texts[number]])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -14,12 +15,16 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.kind import common_folder
 from extract.settings import Settings
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_ENCODING = re.compile(rb"""^(<\?xml\b[^>]{0,60}?)\s+encoding=["']([\w-]{1,20})["'][^>]{0,60}>""")
+_CHINESE = (b"gb18030", b"gbk", b"gb2312")
+_BOMS = (b"\xfe\xff", b"\xff\xfe")
 _CHUNK = 1 << 20
 _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
@@ -36,7 +41,9 @@ class Container:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except _FAULTS as error:
             raise self.damaged("it is no whole ZIP archive") from error
-        self._names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in self._archive.namelist()}
+        names = {name.replace("\\", "/").lstrip("/").casefold(): name for name in self._archive.namelist()}
+        folder = common_folder(names, "ofd.xml")  # someone packed the folder that it was unpacked into
+        self._names = {name.removeprefix(folder): own for name, own in names.items()}
 
     def damaged(self, what: str) -> UnreadableError:
         """The error for a file that does not hold what it should."""
@@ -49,7 +56,7 @@ class Container:
         """The root element of the part at `path`. Raises: UnreadableError, UnsupportedError."""
         from xml.etree.ElementTree import ParseError, fromstring
 
-        content = self.read(path)
+        content = _to_utf8(self.read(path))
         if any(mark in content.replace(b"\x00", b"") for mark in _DECLARATIONS):
             cause = f"{path} declares a document type or entities, which OFD does not allow"
             raise UnsupportedError(self.file, cause, "export it again with the program that made it")
@@ -89,6 +96,27 @@ class Container:
                     self.file, cause, "check that it is the report, or raise max_ofd_bytes in the settings"
                 )
             yield chunk
+
+
+def _to_utf8(content: bytes) -> bytes:
+    """The XML in UTF-8 where it states a Chinese encoding, or none that fits it; expat knows only those of Unicode."""
+    declared = _ENCODING.match(content)
+    stated = declared[2].lower() if declared else b""
+    if stated not in _CHINESE and (content.startswith(_BOMS) or _is_utf8(content)):
+        return content
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return content
+    return _ENCODING.sub(rb"\1?>", text.encode(), count=1)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def locate(location: str, base: str) -> str:

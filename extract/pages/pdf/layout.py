@@ -12,6 +12,7 @@ from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.ruled import Table, TextCell, take_table
 from extract.pages.pdf.running import find_running_lines
+from extract.pages.pdf.spread import split_spread
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
@@ -35,7 +36,7 @@ class PageText:
 
 def drawings_to_pages(drawings: Sequence[Drawing], *, file: str) -> tuple[Page, ...]:
     """The pages of a document with a text layer. Raises: SourceError where none can be read."""
-    return texts_to_pages([read_text(drawing, file=file) for drawing in drawings])
+    return texts_to_pages([text for drawing in drawings for text in read_texts(drawing, file=file)])
 
 
 def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
@@ -65,6 +66,11 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
         items = [*before.items, *items]
         pages[before.number] = Page(before.number, tuple(items), pictures, scanned=scanned, unread=cause, scans=scans)
     return tuple(pages.values())
+
+
+def read_texts(drawing: Drawing, *, file: str) -> list[PageText]:
+    """What `read_text` finds on a page; where two were printed on one sheet, on each."""
+    return [read_text(own, file=file) for own in split_spread(drawing)]
 
 
 def read_text(drawing: Drawing, *, file: str) -> PageText:

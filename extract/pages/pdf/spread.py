@@ -1,0 +1,44 @@
+"""Two pages that were printed side by side on one sheet → two drawings, read one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.pages.pdf.drawing import Drawing
+
+_ABREAST = 1.2  # width to height: a sheet of two upright pages is wider than high
+_MIDDLE = (0.44, 0.56)  # shares of the width between which the gutter lies
+_GUTTER = 0.02  # share of the width that is free of print from top to bottom
+_FEWEST = 100  # characters of a page of a report: fewer are a head or a note beside it
+
+
+def split_spread(drawing: Drawing) -> tuple[Drawing, ...]:
+    """The halves of the sheet, each on the whole sheet's paper; the drawing itself where it is one page.
+
+    Nothing that is printed on two pages goes through the gutter between them; a table or lines of prose do.
+    """
+    if drawing.unread or drawing.width < _ABREAST * drawing.height:
+        return (drawing,)
+    at = _gutter(drawing)
+    if at is None:
+        return (drawing,)
+    left = tuple(glyph for glyph in drawing.glyphs if glyph.x < at)
+    right = tuple(glyph for glyph in drawing.glyphs if glyph.x >= at)
+    if min(len(left), len(right)) < _FEWEST:
+        return (drawing,)
+    first = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) < at)
+    second = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) >= at)
+    return replace(drawing, glyphs=left, edges=first), replace(drawing, glyphs=right, edges=second)
+
+
+def _gutter(drawing: Drawing) -> float | None:
+    """The middle of the widest stripe near the sheet's middle that nothing is printed in."""
+    start, end = (share * drawing.width for share in _MIDDLE)
+    spans = [(glyph.box[0], glyph.box[2]) for glyph in drawing.glyphs]
+    spans += [(edge.start, edge.end) if edge.horizontal else (edge.at, edge.at) for edge in drawing.edges]
+    free, best = start, (0.0, 0.0)
+    for x0, x1 in sorted(span for span in spans if span[1] > start and span[0] < end):
+        best = max(best, (x0 - free, (free + x0) / 2))
+        free = max(free, x1)
+    best = max(best, (end - free, (free + end) / 2))
+    return best[1] if best[0] >= _GUTTER * drawing.width else None
