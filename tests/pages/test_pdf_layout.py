@@ -256,3 +256,17 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     assert read(1190) == ["左面"] * 12 + ["规章", "许可"] + ["右面"] * 12
     assert read(1190, Edge(True, 800, 40, 1150))[:2] == ["左面", "左面"]
     assert read(1190, Edge(True, 800, 40, 1150)).count("右面") == 0
+
+
+def test_columns_of_a_wide_table_without_rules_are_no_pages() -> None:
+    heads = ["申请人", "自然人", "商业企业", "科研机构", "总计"]
+    table = [heads, *([f"（{numeral}）予以公开部分公开", "1", "2", "0", "3"] for numeral in "一二三四五六七八九十")]
+    columns = (60, 300, 420, 640, 760)
+    glyphs = [
+        g
+        for k, row in enumerate(table)
+        for x, text in zip(columns, row, strict=True)
+        for g in print_text(x, 60 + 30 * k, text)
+    ]
+    (page,) = drawings_to_pages([Drawing(1, 1190, 842, tuple(glyphs), ())], file="a.pdf")
+    assert [[cell.text for cell in item.cells] for item in page.items if isinstance(item, Row)][1:] == table[1:]

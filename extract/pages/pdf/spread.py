@@ -8,8 +8,9 @@ from extract.pages.pdf.drawing import Drawing
 
 _ABREAST = 1.2  # width to height: a sheet of two upright pages is wider than high
 _MIDDLE = (0.44, 0.56)  # shares of the width between which the gutter lies
-_GUTTER = 0.02  # share of the width that is free of print from top to bottom
-_FEWEST = 100  # characters of a page of a report: fewer are a head or a note beside it
+_GUTTER = 0.03  # share of the width that is free of print from top to bottom: the margins of two pages
+_FEWEST = 120  # Chinese characters of a page of a report; the numbers of a table without rules have but their heads
+_CHINESE = "\u2e80"  # characters from here on
 
 
 def split_spread(drawing: Drawing) -> tuple[Drawing, ...]:
@@ -24,7 +25,7 @@ def split_spread(drawing: Drawing) -> tuple[Drawing, ...]:
         return (drawing,)
     left = tuple(glyph for glyph in drawing.glyphs if glyph.x < at)
     right = tuple(glyph for glyph in drawing.glyphs if glyph.x >= at)
-    if min(len(left), len(right)) < _FEWEST:
+    if any(sum(glyph.text >= _CHINESE for glyph in half) < _FEWEST for half in (left, right)):
         return (drawing,)
     first = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) < at)
     second = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) >= at)
