@@ -72,6 +72,8 @@ def test_a_scan_whose_picture_is_not_there_or_unknown_is_refused() -> None:
         read(build_ofd([[WHOLE]]))
     with pytest.raises(UnsupportedError, match="image is not known"):
         read(build_ofd([[WHOLE]], pictures={"50": b"no picture at all"}))
+    with pytest.raises(UnsupportedError, match="JBIG2"):
+        read(build_ofd([[WHOLE]], pictures={"50": b"\x97JB2\r\n\x1a\n" + bytes(40)}))
 
 
 def test_text_that_a_recogniser_laid_unseen_over_a_scan_is_not_relied_on() -> None:

@@ -17,6 +17,7 @@ from extract.settings import Settings
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_JBIG2 = b"\x97JB2\r\n"
 _AGAIN = "scan or download it again"
 
 
@@ -33,6 +34,9 @@ def open_pictures(content: bytes, *, file: str, settings: Settings) -> dict[int,
             image = Image.open(io.BytesIO(content))
             count = int(getattr(image, "n_frames", 1))
     except UnidentifiedImageError as error:
+        if content.startswith(_JBIG2):
+            remedy = "open the file in its own reader and print it to a PDF"
+            raise UnsupportedError(file, "this picture is in JBIG2, which is not read", remedy) from error
         raise UnsupportedError(file, "this kind of image is not known", "save it as PNG, JPEG, TIFF or PDF") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(file, f"this image is broken ({error})", _AGAIN) from error
