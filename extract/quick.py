@@ -25,7 +25,7 @@ def quick_members(kind: Kind) -> Kind:
 def quick(record: type[Made]) -> type[Made]:
     """The same frozen dataclass, as a struct of msgspec, which fills, compares and hashes its fields in C.
 
-    It is a dataclass still (`fields`, `asdict`, `is_dataclass`), and made with the same arguments.
+    It is a dataclass still (`fields`, `asdict`, `get_type_hints`), and made with the same arguments.
     """
     own = dataclasses.fields(record)  # type: ignore[arg-type]
     names = {each.name for each in own}
@@ -37,7 +37,7 @@ def quick(record: type[Made]) -> type[Made]:
         module=record.__module__,
         frozen=True,
     )
-    for name in ("__qualname__", "__dataclass_fields__", "__dataclass_params__"):
+    for name in ("__qualname__", "__annotations__", "__dataclass_fields__", "__dataclass_params__"):
         type.__setattr__(struct, name, getattr(record, name))
     return struct  # type: ignore[return-value]
 

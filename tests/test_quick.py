@@ -3,6 +3,7 @@
 import dataclasses
 import pickle
 from dataclasses import dataclass, field, fields
+from typing import get_type_hints
 
 import pytest
 
@@ -45,6 +46,7 @@ def test_a_quick_record_is_a_dataclass_that_processes_can_send_each_other():
     one = Sample("a", 3)
     assert pickle.loads(pickle.dumps(one)) == one
     assert dataclasses.asdict(one) == {"name": "a", "count": 3, "notes": {}}
+    assert get_type_hints(Sample)["notes"] == dict[str, int]
     assert repr(one) == "Sample(name='a', count=3, notes={})"
 
 
