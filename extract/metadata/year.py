@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import takewhile
 
 from extract.metadata.dates import YEAR, find_years, parse_year
 from extract.metadata.lines import Printed, read_lines, squeeze_text
+from extract.metadata.own_year import find_own_year
 from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
@@ -32,7 +31,6 @@ class YearEvidence:
     text: tuple[tuple[int, Sentence], ...]  # the year each sentence reports on, where it says so at its head
     mentioned: frozenset[int]  # every year that the first section names anywhere
     published: int | None
-    first: str = ""  # the id of the sentence with which the prose behind the preamble begins
     announced: tuple[tuple[int, Sentence], ...] = ()  # the year that a sentence says the report at hand is of
     headed: tuple[tuple[int, Printed], ...] = ()  # the year in a sub-heading
 
@@ -48,10 +46,11 @@ def gather_years(
     text = tuple((year, sentence) for sentence in sentences if (year := year_of_sentence(sentence.text)))
     first = (find_years(squeeze_text(sentence.text)) for sentence in sentences if sentence.section == 1)
     mentioned = frozenset(year for years in first for year in years)
-    told = {item.id: year for item in _preamble(sentences) if (year := year_announced(item.text))}
-    told |= {item.id: year for item in sentences if (year := year_of_itself(item.text))}
-    announced = tuple((told[item.id], item) for item in sentences if item.id in told)
-    return YearEvidence(title, period, text, mentioned, published, _find_first(sentences), announced, headed)
+    places = {item.id: "preamble" for item in _preamble(sentences)}
+    places |= {item.id: "first" for item in _find_first(sentences)}
+    told = ((find_own_year(item.text, item.section, places.get(item.id, ""), known=title), item) for item in sentences)
+    announced = tuple((year, item) for year, item in told if year)
+    return YearEvidence(title, period, text, mentioned, published, announced, headed)
 
 
 def find_headed(sectioned: SectionedDocument) -> tuple[tuple[int, Printed], ...]:
@@ -70,55 +69,13 @@ def _preamble(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
     return takewhile(lambda sentence: sentence.section <= 1 and sentence.label is Label.OTHER, sentences)
 
 
-def year_of_itself(text: str) -> int | None:
-    """The only year of a sentence that says so of the report, or of its table (以上为2023年度报告); else None."""
-    if "年" not in text and "午" not in text:
-        return None
-    plain = re.sub("《[^》]*》", "", squeeze_text(text))
-    years = {match["year"] for match in _NAMED_YEAR.finditer(plain)}
-    if len(years) != 1:
-        return None
-    rules = load_rules("metadata.toml")["d001"]
-    bare = re.sub(rules["itself_terms"], "", plain)
-    if any(word in bare for word in rules["itself_before"]):
-        return None
-    match = _itself().search(plain)
-    return parse_year(years.pop()) if match else None
-
-
-@cache
-def _itself() -> re.Pattern[str]:
-    patterns: list[str] = load_rules("metadata.toml")["d001"]["itself"]
-    half_width = unicodedata.normalize("NFKC", "|".join(patterns))  # as the text that it is looked for in
-    return re.compile(half_width.replace("{year}", f"{YEAR}[年午牛]"))
-
-
-def year_announced(text: str) -> int | None:
-    """The only year that a sentence names, where it says that the report at hand is of it (撰写了2022年度…工作报告).
-
-    Damaged characters do no harm: a few of the report's own words are enough. Titles in 《》 and what stands in
-    brackets are of other years.
-    """
-    rules, plain = load_rules("metadata.toml")["d001"], _QUOTED.sub("", squeeze_text(text))
-    named = list(_NAMED_YEAR.finditer(plain))
-    if len(named) != 1 or any(word in plain for word in rules["announced_before"]):
-        return None
-    clause = re.split("[，；。,;]", plain[named[0].end() :].lstrip("度，,"))[0]
-    if any(word in clause for word in rules["announced_beside"]):
-        return None
-    told = sum(word in clause for word in rules["announced_words"])
-    said = re.search(rules["announcing"], plain) is not None
-    return parse_year(named[0]["year"]) if said and told >= rules["announced_least"] else None
-
-
-def _find_first(sentences: tuple[Sentence, ...]) -> str:
-    """The first sentence that begins with a year, unless figures or deeds of the year stand before it."""
+def _find_first(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """The sentences with which the prose begins: those that begin with a year, up to the first figure or deed."""
     for sentence in sentences:
-        if _HEAD.match(squeeze_text(sentence.text)) and sentence.section == 1:
-            return sentence.id
+        if sentence.section == 1 and _HEAD.match(squeeze_text(sentence.text)):
+            yield sentence
         if sentence.label is not Label.OTHER or sentence.section > 1:
             break
-    return ""
 
 
 def year_of_sentence(text: str) -> int | None:
@@ -198,39 +155,15 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
     years = Counter(other for other, _ in evidence.text)
     if years[year] == 0 and evidence.title != year:
         return ()
-    agreed = _are_agreed(evidence, year)
     period = {day.year for day in evidence.period or ()}
     titled = evidence.title == year and period <= {year}
     announced = [sentence for other, sentence in evidence.announced if other != year and titled]
     stated = [
         sentence
         for other, sentence in evidence.text
-        if other != year
-        and (
-            (_is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other)))
-            or (_is_opening(sentence) and evidence.title == year and (year in evidence.mentioned or agreed))
-            or (sentence.id == evidence.first and _looks_back(sentence) and evidence.title == year)
-            or (sentence.id == evidence.first and _is_of_work(sentence) and agreed)
-        )
+        if other != year and _is_statutory(sentence) and (years[year] >= 1 or _speaks_alone(evidence, years, other))
     ]
     return tuple(dict.fromkeys((*announced, *stated)))
-
-
-def _is_opening(sentence: Sentence) -> bool:
-    pattern = load_rules("metadata.toml")["d001"]["opening"]
-    return sentence.section == 1 and re.match(pattern, squeeze_text(sentence.text)) is not None
-
-
-def _looks_back(sentence: Sentence) -> bool:
-    """2022年，我局按照上级要求，突出抓好信息发布: the work of a year, although the words may be damaged."""
-    pattern = load_rules("metadata.toml")["d001"]["first_sentence"]
-    return re.match(pattern, squeeze_text(sentence.text)) is not None
-
-
-def _is_of_work(sentence: Sentence) -> bool:
-    """2023年，我局以公开促规范: the first sentence is about the work itself, in whatever words."""
-    rules, plain = load_rules("metadata.toml")["d001"], squeeze_text(sentence.text)
-    return re.match(rules["first_of_work"], plain) is not None and re.search(rules["event"], plain) is None
 
 
 def _are_agreed(evidence: YearEvidence, year: int) -> bool:

@@ -24,14 +24,13 @@ def settle_years(
     """The deviations: a D001 about a sentence with figures stays, or is added, where the tables show those figures."""
     settled = list(deviations)
     for place, sentence in enumerate(narrative.sentences):
-        other = _other_year(sentence.text, year)
-        if other is None:
+        printed, text = sentence.text.strip(), "".join(sentence.text.split())
+        if not _has_other_year(text, year):
             continue
-        text = sentence.text.strip()
-        named = [item for item in settled if item.code == "D001" and item.found == text]
+        named = [item for item in settled if item.code == "D001" and item.found == printed]
         if not named and (_is_compared(text) or not _COUNT.search(text)):
             continue
-        dated = replace(sentence, text=sentence.text.replace(f"{other}年", f"{year}年"))
+        dated = replace(sentence, text=_YEAR.sub(str(year), text))
         before = narrative.sentences[max(0, place - _CONTEXT) : place]
         claims = _read_cells((*before, dated), agency, year)
         counted = [claim for claim in claims if claim.note != "none"]
@@ -41,19 +40,19 @@ def settle_years(
         if named and claims and (past or chance or not (told and _fit(claims, cells))):
             settled = [item for item in settled if item not in named]
         elif not named and not past and counted and _fit(counted, cells) and _tell(counted):
-            settled.append(Deviation("D001", text, f"{year}年", page=sentence.page))
+            settled.append(Deviation("D001", printed, f"{year}年", page=sentence.page))
     return tuple(settled)
 
 
-def _other_year(text: str, year: int) -> str | None:
-    """The only year that the sentence names, if it is not the report's and stands in no bracket."""
+def _has_other_year(text: str, year: int) -> bool:
+    """Whether the only year that the sentence names is not the report's and stands in no bracket."""
     found = list(_YEAR.finditer(text)) if "年" in text else []
     years = {match[1] for match in found}
     if len(years) != 1 or str(year) in years:
-        return None
+        return False
     before = text[: found[0].start()]
     bracketed = max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
-    return None if bracketed else years.pop()
+    return not bracketed
 
 
 @cache

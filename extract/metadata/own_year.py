@@ -1,0 +1,73 @@
+"""The year that a sentence names as that of the report at hand, of its tables or of the work that it tells of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.metadata.dates import YEAR, parse_year
+from extract.metadata.lines import squeeze_text
+from extract.rules import load_rules
+
+_QUOTED = re.compile("《[^》]*》|[（(][^）)]*(?:修订|修正|印发|[令号版])[^）)]*[）)]")
+_NAMED = re.compile(rf"(?P<year>{YEAR})[年午牛]")
+_DAY = "[日曰目]"
+_OF_WORK = ("1", "first")  # frames of sentences about the work of the year
+_MARK = "§"  # stands for the year in the patterns, and for the whole of it in days
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    frames: dict[str, re.Pattern[str]]  # by section, `any` and `preamble`
+    left_out: re.Pattern[str]
+    another: re.Pattern[str]
+    event: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    rules: dict[str, Any] = load_rules("metadata.toml")["own_year"]
+    words: dict[str, str] = rules["words"]
+
+    def join(patterns: list[str]) -> re.Pattern[str]:
+        joined = unicodedata.normalize("NFKC", "|".join(patterns))  # as the text that it is looked for in
+        for name, alternatives in words.items():
+            joined = joined.replace(f"<{name}>", f"(?:{unicodedata.normalize('NFKC', alternatives)})")
+        return re.compile(joined)
+
+    frames = {place: join(patterns) for place, patterns in rules["frames"].items()}
+    return _Patterns(frames, join([rules["left_out"]]), join(rules["another"]), re.compile(rules["event"]))
+
+
+def find_own_year(text: str, section: int, place: str = "", *, known: int | None = None) -> int | None:
+    """The only year of a sentence that says so of this report, its tables or the work of its year; else None.
+
+    `place` is `preamble` before all figures and deeds, `first` for the sentence with which the prose behind it begins.
+    Of the `known` year nothing is looked for.
+    """
+    if not any(mark in text for mark in "年午牛"):
+        return None
+    plain = _QUOTED.sub("", squeeze_text(text))
+    years = {match["year"] for match in _NAMED.finditer(plain)}
+    if len(years) != 1 or parse_year(year := years.pop()) == known:
+        return None
+    marked, patterns = _mark_year(plain, year), _patterns()
+    if marked is None or patterns.another.search(patterns.left_out.sub("", marked)):
+        return None
+    places = ("any", str(section), place, *(("preamble",) if place == "first" else ()))
+    if patterns.event.search(marked):
+        places = tuple(place for place in places if place not in _OF_WORK)
+    said = any(place in patterns.frames and patterns.frames[place].search(marked) for place in places)
+    return parse_year(year) if said else None
+
+
+def _mark_year(plain: str, year: str) -> str | None:
+    """The text with a mark for the year; None where it names a day or a month of it instead."""
+    first, last = rf"1月(?:1{_DAY})?", rf"12月(?:31{_DAY})?"
+    named = rf"{year}[年午牛][度废]?"
+    whole = rf"{named}{first}起?[至到—–-]+(?:{named})?{last}止?|(?<=截[至止]){named}12月31{_DAY}"
+    marked = re.sub(f"{whole}|{named}(?!版)", _MARK, plain)
+    return None if re.search(rf"{_MARK}\d{{1,2}}月", marked) else marked
