@@ -22,6 +22,7 @@ class _YearWords:
     long_period: re.Pattern[str]
     attached: re.Pattern[str]
     left_behind: re.Pattern[str]
+    same: re.Pattern[str]
     stated: re.Pattern[str]
     offsets: dict[str, int]
     compared: tuple[str, ...]
@@ -43,6 +44,7 @@ def _year_words() -> _YearWords:
         re.compile(rules["long_period"]),
         re.compile(rules["attached"]),
         re.compile(rules["left_behind"]),
+        re.compile(rules["same"]),
         re.compile(rules["stated"]),
         offsets,
         tuple(rules["compared"]),
@@ -63,6 +65,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
             continue
         if words.left_behind.search(text, match.end(), start):
             continue  # 由上年的47件降至42件: the year of the number before
+        if words.same.match(text, match.end()):
+            continue  # 同上一年度一样，没有
         behind = match.end() + text.startswith("年", match.end())
         if "；" in text[behind:start] and words.stated.match(text, behind):
             continue  # 收到申请3件，上年为1件；年内办结4件

@@ -245,3 +245,29 @@ def test_a_whole_without_a_reason_is_still_held_against_the_form() -> None:
     assert codes_of("全年办理的政府信息公开申请中，无法提供的有3件。", cells=cells) == ["T001"]
     cells = make_cells({"requests.denied.process_information.total": 4})
     assert codes_of("因有《条例》规定的情形，决定不予公开的政府信息公开申请共6件。", cells=cells) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同上一年度一样，我局没有不予公开的申请。",
+        "表格“行政强制”一栏为零。",
+        "无法提供三小项均为零。",
+        "提出申请的人都是自然人。",
+        "来申请的都是村民个人。",
+        "办结的申请中，未出现无法提供的情形。",
+    ],
+)
+def test_what_the_form_calls_its_rows_and_who_asks_are_ordinary_words(text: str) -> None:
+    shown = {
+        "disclosure.coercion.decisions": 5,
+        "requests.denied.internal_affairs.total": 1,
+        "requests.unavailable.not_held.total": 4,
+        "requests.received.total": 37,
+        "requests.received.natural_person": 35,
+    }
+    assert codes_of(text, cells=make_cells(shown)) == ["T005"]
+
+
+def test_all_or_a_part_is_not_all() -> None:
+    assert codes_of("申请人获得全部或者部分信息的答复（予以公开与部分公开）共11件。", cells=CELLS) == []
