@@ -147,3 +147,12 @@ def fixed(glyphs: list[Glyph]) -> list[bool]:
 def test_cells_under_heads_of_their_own_are_fixed() -> None:
     assert fixed([*print_row(100, "申请人", HEADS), *BLANK_TOTAL]) == [True, True]
     assert fixed([*print_row(100, "申请人", ("自然人", "", "其他", "总计")), *BLANK_TOTAL]) == [False, False]
+
+
+def test_a_character_of_a_broken_label_is_no_mark_for_none() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS)]
+    for k, values in enumerate(("3003", "2002", "1001")):
+        glyphs += print_text(LABEL + 40, 120 + 24 * k, f"{k + 1}.属于秘密")
+        glyphs += [g for x, text in zip(XS, values, strict=True) for g in print_text(x, 120 + 24 * k, text)]
+    glyphs += [*print_text(LABEL, 132, "（四）"), *print_text(LABEL + 30, 132, "无"), *print_text(LABEL, 156, "法")]
+    assert [row[-4:] for row in rows((glyphs, []))][1:] == [list("3003"), list("2002"), list("1001")]

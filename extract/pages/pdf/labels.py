@@ -106,7 +106,7 @@ def _is_last(label: Label, labels: Sequence[Label]) -> bool:
     size = label.words[0].size
     _, y0, x1, y1 = label.box
     near = (own.box for own in labels if own is not label)
-    return not any(box[0] > x1 and box[1] < y1 + size and box[3] > y0 - size for box in near)
+    return not any(box[0] >= x1 and box[1] < y1 + size and box[3] > y0 - size for box in near)
 
 
 def nearest_row(label: Label, rows: Sequence[float]) -> int:

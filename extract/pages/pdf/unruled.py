@@ -81,6 +81,8 @@ def _find_blocks(lines: Sequence[Sequence[Word]], width: float) -> list[_Block]:
         block = blocks[-1] if blocks else None
         if not values or not (_is_row(line, values) or (block and _is_lone(lines, k, block))):
             continue
+        if block and _is_label_piece(values, block):
+            continue
         ranges = [(word.box[0], word.box[2]) for word in values]
         if block and k - block.last - 1 <= _LOOSE_LINES and not _parted(lines[block.last + 1 : k], block, width):
             columns = merge_columns(block.columns, ranges)
@@ -97,6 +99,12 @@ def _is_row(line: Sequence[Word], values: Sequence[Word]) -> bool:
     if len(values) > 1:
         return True
     return len(line) > 1 and not PROSE.search("".join(word.text for word in line[:-1]))
+
+
+def _is_label_piece(values: Sequence[Word], block: _Block) -> bool:
+    """Whether what looks like a mark for none stands left of all values: 无 of a label that is broken into lines."""
+    marks = not any(character.isdigit() for word in values for character in word.text)
+    return marks and all(word.box[2] < block.columns[0][0] for word in values)
 
 
 def _is_lone(lines: Sequence[Sequence[Word]], k: int, block: _Block) -> bool:
