@@ -255,6 +255,7 @@ def test_a_whole_without_a_reason_is_still_held_against_the_form() -> None:
         "无法提供三小项均为零。",
         "提出申请的人都是自然人。",
         "来申请的都是村民个人。",
+        "从身份看，申请人清一色为自然人。",
         "办结的申请中，未出现无法提供的情形。",
     ],
 )
