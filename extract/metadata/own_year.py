@@ -15,7 +15,7 @@ from extract.rules import load_rules
 _QUOTED = re.compile("《[^》]*》|[（(][^）)]*(?:修订|修正|印发|[令号版])[^）)]*[）)]")
 _NAMED = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _DAY = "[日曰目]"
-_OF_WORK = ("1", "first")  # frames of sentences about the work of the year
+_OF_WORK = ("1", "first", "5")  # frames of sentences about the work of the year: of a later one they are plans
 _MARK = "§"  # stands for the year in the patterns, and for the whole of it in days
 
 
@@ -46,7 +46,7 @@ def find_own_year(text: str, section: int, place: str = "", *, known: int | None
     """The only year of a sentence that says so of this report, its tables or the work of its year; else None.
 
     `place` is `preamble` before all figures and deeds, `first` for the sentence with which the prose behind it begins.
-    Of the `known` year nothing is looked for.
+    Of the `known` year, the report's by its title, nothing is looked for.
     """
     if not any(mark in text for mark in "年午牛"):
         return None
@@ -58,10 +58,11 @@ def find_own_year(text: str, section: int, place: str = "", *, known: int | None
     if marked is None or patterns.another.search(patterns.left_out.sub("", marked)):
         return None
     places = ("any", str(section), place, *(("preamble",) if place == "first" else ()))
-    if patterns.event.search(marked):
+    told = parse_year(year)
+    if patterns.event.search(marked) or (known and told and told > known):
         places = tuple(place for place in places if place not in _OF_WORK)
     said = any(place in patterns.frames and patterns.frames[place].search(marked) for place in places)
-    return parse_year(year) if said else None
+    return told if said else None
 
 
 def _mark_year(plain: str, year: str) -> str | None:

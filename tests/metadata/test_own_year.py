@@ -24,6 +24,8 @@ LAST = 2023
         (1, "", "在市政府办公室的指导下，2023年我局信息公开工作进展顺利。"),
         (1, "first", "2023年，区教育局扎实推进校务公开、政务公开，较好回应了家长关切。"),
         (5, "", "对照群众期待，2023年的公开工作还有不少短板。"),
+        (1, "", "报告所称“全年”，指2023年。"),
+        (5, "", "2023年里，我们的公开工作离群众的要求尚有距离。"),
         (5, "", "从2023年的情况看，我委公开工作主要有下列问题。"),
         (6, "", "本机关2023年度没有发出收费通知，信息处理费为零。"),
         (6, "", "至此，2023年度政府信息公开工作年度报告全部内容结束。"),
@@ -58,3 +60,14 @@ def test_a_sentence_about_another_year_names_no_year_of_the_report(section: int,
 
 def test_an_event_of_another_year_is_no_work_of_this_one() -> None:
     assert find_own_year("2023年，县行政审批局挂牌成立，承担政务公开工作。", 1, "first") is None
+
+
+@pytest.mark.parametrize(
+    ("section", "text"),
+    [
+        (1, "2025年，我局政府信息公开工作要在公开时效上进一步提升。"),
+        (5, "2025年，我们还要在解读质量不高的环节下功夫。"),
+    ],
+)
+def test_what_is_said_of_the_work_of_a_later_year_is_a_plan(section: int, text: str) -> None:
+    assert find_own_year(text, section, known=LAST + 1) is None
