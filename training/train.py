@@ -60,13 +60,23 @@ def train(corpus: Path, models: Path, *, seed: int = 0, steps: Sequence[Step] | 
 
 def own_steps() -> tuple[Step, ...]:
     """The models of gouji, in the order in which they depend on one another."""
-    return (Step("sentence-classifier", _train_classifier), Step("field-confidence", _train_confidence))
+    return (
+        Step("sentence-classifier", _train_classifier),
+        Step("claim-binding", _train_binding),
+        Step("field-confidence", _train_confidence),
+    )
 
 
 def _train_classifier(corpus: Path, models: Path, seed: int) -> bool:
     from training.classifier import train_classifier
 
     return train_classifier(corpus, models, seed)
+
+
+def _train_binding(corpus: Path, models: Path, seed: int) -> bool:
+    from training.binding import train_binding
+
+    return train_binding(corpus, models, seed)
 
 
 def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:

@@ -86,9 +86,11 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         known = may_be_name(understood.get(start, ()), agency)
         sure = start in understood and known
         sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
-        sure = sure and not is_other_agency(words.text, end, agency)
         wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
-        yield claim if sure and not wider else _withdraw(claim)
+        if wider or is_other_agency(words.text, end, agency):
+            yield replace(_withdraw(claim), note=claim.note or "elsewhere")
+        else:
+            yield claim if sure else _withdraw(claim)
 
 
 def _end_of_piece(text: str, start: int) -> int:

@@ -32,6 +32,7 @@ class _Total:
     claim: Claim
     lead: str = ""  # the pieces of the sentence before that of the number
     before: str = ""  # all that stands before the number
+    topic: str = ""  # 政策解读 in 政策解读方面，编写27篇
 
 
 @cache
@@ -62,16 +63,17 @@ def find_repeats(
             continue
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
-        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
-        if _are_of_year(one, other) and same and not _are_parts(one, other, wide=wide):
+        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_elsewhere(one, other)
+        same = same or (noisy and _are_same(Counter(one.spelled), Counter(other.spelled), noisy=True))  # 祖织 for 组织
+        if _are_of_year(one, other, noisy=noisy) and same and not _are_parts(one, other, wide=wide):
             told |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
 
-def _are_of_year(one: _Total, other: _Total) -> bool:
+def _are_of_year(one: _Total, other: _Total, *, noisy: bool) -> bool:
     if one.yearly and other.yearly:
         return True
-    told = (one.telling and other.telling) or Counter(one.spelled) == Counter(other.spelled)
+    told = (one.telling and other.telling) or _are_same(Counter(one.spelled), Counter(other.spelled), noisy=noisy)
     return told and (one.yearly or other.yearly)
 
 
@@ -81,6 +83,16 @@ def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
     wholes = [whole.search(total.before) is not None for total in (one, other)]
     owned = [not wide or own.search(total.before) is not None for total in (one, other)]
     return (wholes[0] and owned[1] and not wholes[1]) or (wholes[1] and owned[0] and not wholes[0])
+
+
+def _is_named_elsewhere(one: _Total, other: _Total) -> bool:
+    """Whether the words that the one has before its number stand elsewhere in the sentence of the other."""
+    return _is_topic(one, other) or _is_topic(other, one) or _is_named_before(one, other)
+
+
+def _is_topic(one: _Total, other: _Total) -> bool:
+    """编写政策解读72篇; 政策解读方面，年内编写27篇."""
+    return bool(other.topic) and one.words == other.words + Counter(other.topic)
 
 
 def _is_named_before(one: _Total, other: _Total) -> bool:
@@ -143,20 +155,34 @@ def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) ->
     words, dated = _words(before, year)
     lead, comma, rest = words.rpartition("，")
     said = before.rpartition("，")[0]
+    topic = re.search(rules["topic"], lead) if comma else None
+    named = topic[1] if topic else ""
     if comma and not re.search(rules["framing"], lead):
         words = rest  # 加强政策解读，全年发布解读材料29篇
-    noun = re.sub(rules["deeds"], "", words)
-    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    telling = telling or (len(noun) >= rules["telling_noun"] and not re.match(rules["general"], noun))
-    rated = re.search(rules["rates"], words) is not None
-    if claim.unit == "%" and not rated:
+    if claim.unit == "%" and not re.search(rules["rates"], words):
         return None
-    telling = telling or rated
+    rated = re.search(rules["rates"], words) is not None
     yearly = yearly or dated or (rated and (not said or re.search(rules["rated"], said) is not None))
-    short = len(words) >= rules["telling_deed"] and noun != words and not re.match(rules["general"], noun)
-    if not (telling or short or (yearly and len(noun) >= rules["telling_yearly"])):
+    if named and not _tells(words, yearly=yearly)[0]:
+        words, named = named + words, ""
+    kept, telling = _tells(words, yearly=yearly)
+    if not kept:
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
-    counted = Counter(re.sub(rules["modifiers"], "", noun))
-    return _Total(counted, re.sub(rules["trailing"], "", words), yearly, telling, claim, said, before)
+    counted = Counter(re.sub(rules["modifiers"], "", _noun(words)))
+    return _Total(counted, re.sub(rules["trailing"], "", words), yearly, telling, claim, said, before, named)
+
+
+def _noun(words: str) -> str:
+    return re.sub(_rules()["deeds"], "", words)
+
+
+def _tells(words: str, *, yearly: bool) -> tuple[bool, bool]:
+    """(whether the words mean one thing, whether they do so even where nothing says that it is of the year)."""
+    rules, noun = _rules(), _noun(words)
+    plain = not re.match(rules["general"], noun)
+    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
+    telling = telling or (len(noun) >= rules["telling_noun"] and plain) or re.search(rules["rates"], words) is not None
+    short = len(words) >= rules["telling_deed"] and noun != words and plain
+    return telling or short or (yearly and len(noun) >= rules["telling_yearly"]), telling

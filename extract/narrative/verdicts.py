@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extract.narrative.analysis import analyse_sentences
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
+from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
@@ -40,6 +42,8 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
+    asked = [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
+    kept = list(accuse_likely(kept, asked))
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
@@ -76,6 +80,23 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
         return False
     shown = look_up(claim_fields(claim), cells).sum
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
+
+
+def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:
+    """The claim with what its own cells show, whether others show what it says, and how its neighbours fare."""
+    fields = claim_fields(claim)
+    table, row = fields[0].split(".")[0], fields[0].rpartition(".")[0]
+    same = [name for name, cell in cells.items() if cell.value == claim.value and name.split(".")[0] == table]
+    part = any(name in fields or name.rpartition(".")[0] == row for name in same)
+    beside = [other for other in narrative.claims if other.sentence == claim.sentence and other.start != claim.start]
+    verdicts = [judge_claim(replace(other, certain=True), (), cells).verdict for other in beside if claim_fields(other)]
+    right, wrong = verdicts.count(Verdict.SUPPORTED), verdicts.count(Verdict.CONTRADICTED)
+    sentence, unknown = next(
+        (own, find_unknown(analysis, claim))
+        for own, analysis in zip(narrative.sentences, analyse_sentences(narrative.sentences, year), strict=True)
+        if own.id == claim.sentence
+    )
+    return Asked(claim, sentence, look_up(fields, cells).sum, bool(same), part, right, wrong, unknown)
 
 
 def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:

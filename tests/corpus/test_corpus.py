@@ -86,7 +86,10 @@ def test_every_claim_bound_to_a_table_has_contradictions_beside_it(passages):
 
 
 def test_every_batch_of_claims_holds_numbers_of_other_business_and_errors_beside_those_of_cells(claims):
-    for count in corpus_counts(claims).values():
+    for batch, count in corpus_counts(claims).items():
+        if batch == "other-matters":  # nothing but traps
+            assert count["bound"] == 0
+            continue
         assert count["bound"] >= 400
         assert 0.2 * count["bound"] <= count["contradicted"] <= 0.5 * count["bound"]
         assert count["claims"] - count["bound"] >= 0.4 * count["bound"]

@@ -107,5 +107,6 @@ def test_missing_packages_are_named_with_the_command_that_installs_them(tmp_path
         train(CORPUS, tmp_path)
 
 
-def test_the_classifier_is_trained_before_the_confidence_model_that_reads_with_it():
-    assert [step.model for step in training.own_steps()] == ["sentence-classifier", "field-confidence"]
+def test_the_confidence_model_is_trained_behind_those_that_it_reads_with():
+    names = [step.model for step in training.own_steps()]
+    assert names == ["sentence-classifier", "claim-binding", "field-confidence"]

@@ -1,0 +1,180 @@
+"""Whether a number whose words are not all known speaks of its cells all the same: a learned probability.
+
+The grammar binds a number to cells, and is certain only where it knows every word around it. Where it is not, and the
+table says another number, two things tell a slip of the pen from a number of something else: the words, as far as
+they have been met (the corpus has both kinds), and how the two numbers differ. 1329 against 1325 is a slip; 12 against
+1325 is more likely a part of the whole that the grammar did not see. No number that the table bears out is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from zlib import crc32
+
+from extract.artifacts import load_session, model_entry
+from extract.narrative.analysis import Analysis
+from extract.narrative.plainness import read_words
+from extract.narrative.windows import split_pieces
+from extract.quick import replace
+from extract.records import Claim, Qualifier, Sentence, Verdict
+
+MODEL = "claim-binding"
+BUCKETS = 1 << 16
+_LONGEST = 4
+_NUMBERS = re.compile(r"\d[\d.,，]*|[〇一二两三四五六七八九十百千万]+")
+_BREAK = re.compile(r"[，；。：]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LONG = 4
+_COPIES = "abcdefghi"  # evidence counts more than one n-gram: each mark stands in so many buckets
+_MANY = 2
+_SINGLE = 10  # below it a number has one digit: a slip and another number look alike
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A claim with its sentence and the sum that its cells show.
+
+    `told` where another cell of the table shows what the claim says, `part` where one of its own cells does, or one of
+    the same row: it may speak of that one. `borne_out` and `denied` count the other numbers of the sentence that the
+    table bears out, and that it denies, if they speak of their cells: a clerk errs once, another matter each time.
+    `unknown` says where words stand that the grammar does not know, and how long they are.
+    """
+
+    claim: Claim
+    sentence: Sentence
+    shown: Decimal
+    told: bool
+    part: bool
+    borne_out: int
+    denied: int
+    unknown: tuple[str, ...]
+
+
+def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
+    """The claims; those that are asked about and likely speak of their cells are contradicted.
+
+    Raises: ModelError where the model is missing or damaged.
+    """
+    least = float(model_entry(MODEL)["threshold"]) if asked else 1.0
+    likely = {
+        own.claim.id
+        for own, value in zip(asked, _probabilities(asked), strict=True)
+        if value >= least and not _is_narrowed(own)
+    }
+    for claim in claims:
+        yield replace(claim, verdict=Verdict.CONTRADICTED, certain=True) if claim.id in likely else claim
+
+
+def _is_narrowed(asked: Asked) -> bool:
+    """Whether an unknown word stands right before a term: it says which ones are counted (取水行政处罚决定)."""
+    return any(place.startswith("term") for place in asked.unknown)
+
+
+def may_ask(claim: Claim) -> bool:
+    """Whether the model knows claims like this one: plain numbers, no shares, no words for none."""
+    return not claim.note and claim.qualifier is Qualifier.EXACT and not claim.share_of
+
+
+def _probabilities(asked: Sequence[Asked]) -> list[float]:
+    import numpy as np
+
+    if not asked:
+        return []
+    rows = [find_marks(own) for own in asked]
+    buckets = np.full((len(rows), max(map(len, rows))), BUCKETS, dtype=np.int64)
+    for row, own in enumerate(rows):
+        buckets[row, : len(own)] = own
+    (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_asked,)
+    return [float(value) for value in probabilities]
+
+
+def find_marks(asked: Asked) -> list[int]:
+    """The buckets, each once: n-grams of the words before and behind the number, alone and with the kind of cells."""
+    claim, sentence = asked.claim, asked.sentence
+    before, behind = _plain(sentence.text[: claim.start]), _plain(sentence.text[claim.end :])
+    pieces = _BREAK.split(before)
+    first, several = (claim.field, "") if claim.field else (claim.sum_of[0], "+")
+    group = ".".join((first or "").split(".")[:2])
+    marks = {f"F{first}{several}", f"U{claim.unit}", f"S{sentence.section}", f"L{sentence.label}", *_evidence(asked)}
+    before_own = pieces[-2] if len(pieces) > 1 else ""
+    first_piece = pieces[0] if len(pieces) > 2 else ""
+    places = (("o", pieces[-1]), ("p", before_own), ("f", first_piece), ("r", _BREAK.split(behind)[0]))
+    for place, words in places:
+        for gram in _grams(f"^{words}$"):
+            marks.add(place + gram)
+            if len(gram) > 1:
+                marks.add(f"{place}{group}{gram}")
+    marks |= {f"w{gram}" for gram in _grams(_plain(sentence.text))}
+    return sorted({crc32(mark.encode()) % BUCKETS for mark in marks})
+
+
+def _plain(text: str) -> str:
+    return _NUMBERS.sub("#", "".join(text.split()))
+
+
+def _grams(text: str) -> Iterator[str]:
+    for size in range(1, _LONGEST + 1):
+        yield from (text[start : start + size] for start in range(len(text) - size + 1))
+
+
+def _evidence(asked: Asked) -> Iterator[str]:
+    said, shown = asked.claim.value, asked.shown
+    above = "" if said == shown else "above" if said > shown else "below"
+    for copy in _COPIES:
+        yield from (f"~{copy}{place}" for place in asked.unknown or ("",))
+        yield f"={copy}{find_slip(said, shown)}{above}"
+        yield f"?{copy}{said != shown and asked.told}{said != shown and asked.part}"
+        yield f"0{copy}{not shown}"
+        yield f"&{copy}{min(asked.borne_out, _MANY)}{min(asked.denied, _MANY)}"
+
+
+def find_unknown(analysis: Analysis, claim: Claim) -> tuple[str, ...]:
+    """Where the words stand that the grammar does not know, beside the number of the claim: place and length.
+
+    取水 before a term (取水行政处罚决定46件) says which ones are counted; 台账显示 in a piece before says nothing.
+    """
+    spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
+    number = next((span for span in spans if analysis.plain.printed_span(*span)[0] == claim.start), None)
+    if number is None:
+        return ()
+    words = read_words(analysis.plain.text, analysis.mentions, spans)
+    own = next(span for span in split_pieces(words.text) if span[0] <= number[0] <= span[1])
+    terms = {mention.start for mention in analysis.mentions}
+    found = set()
+    for match in _HAN.finditer(words.unknown):
+        start, end = match.span()
+        if start >= number[1]:
+            place = "behind" if start < own[1] else "later"
+        elif start < own[0]:
+            place = "earlier"
+        else:
+            place = "term" if end in terms else "number" if end == number[0] else "inside"
+        found.add(f"{place}{min(end - start, _LONG)}")
+    return tuple(sorted(found))
+
+
+def find_slip(said: Decimal, shown: Decimal) -> str:
+    """How the two numbers differ: same, single (one digit each), tenfold, digit, swapped, added, lost, or far."""
+    if said == shown:
+        return "same"
+    if max(said, shown) < _SINGLE:
+        return "single"
+    if said in (shown * 10, shown / 10):
+        return "tenfold"
+    one, other = f"{said:f}", f"{shown:f}"
+    if len(one) == len(other):
+        off = [place for place in range(len(one)) if one[place] != other[place]]
+        if len(off) == 1:
+            return "digit"
+        crossed = len(off) == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]
+        return "swapped" if crossed else "far"
+    if len(one) == len(other) + 1 and _without_one(one, other):
+        return "added"
+    return "lost" if len(other) == len(one) + 1 and _without_one(other, one) else "far"
+
+
+def _without_one(longer: str, shorter: str) -> bool:
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.narrative.likely import find_slip
+from extract.pipeline import extract_content
+
+EXAMPLE = (Path(__file__).parents[2] / "examples" / "yanchuan-water-2024.txt").read_text("utf-8")
+PLACE = EXAMPLE.index("因政府信息公开引发行政复议2件")
+"""The report received 17 requests and made 138 licensing decisions."""
+
+
+def accused(sentence: str) -> list[str]:
+    """The findings of T001 on the sentence, put into a report."""
+    report = extract_content(f"{EXAMPLE[:PLACE]}{sentence}\n{EXAMPLE[PLACE:]}".encode(), file="report.txt")
+    own = {entry.id for entry in report.sentences if entry.text == sentence}
+    return [finding.code for finding in report.findings if finding.code == "T001" and own & set(finding.sentences)]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "slip"),
+    [
+        ("1325", "1325", "same"), ("3", "7", "single"), ("290", "29", "tenfold"), ("29", "290", "tenfold"),
+        ("1329", "1325", "digit"), ("95", "59", "swapped"), ("1325", "132", "added"), ("325", "1325", "lost"),
+        ("12", "1325", "far"), ("1255", "1325", "far"), ("51.8", "52.8", "digit"),
+    ],
+)  # fmt: skip
+def test_how_two_numbers_differ_is_told(said, shown, slip):
+    assert find_slip(Decimal(said), Decimal(shown)) == slip
+
+
+@given(st.integers(10, 10**6), st.integers(0, 9), st.data())
+def test_one_digit_off_is_a_slip_of_a_digit(number, digit, data):
+    place = data.draw(st.integers(1, len(str(number)) - 1))
+    other = f"{str(number)[:place]}{digit}{str(number)[place + 1 :]}"
+    expected = "same" if other == str(number) else "digit"
+    assert find_slip(Decimal(other), Decimal(number)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence", ["台账显示，全年登记的新收申请为18件。", "统计汇总后，各渠道本年度收到申请合计为71件。"]
+)
+def test_a_slip_in_words_that_are_not_all_known_is_accused(sentence):
+    assert accused(sentence) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "台账显示，全年登记的新收申请为3件。",  # far from 17: a part that the grammar did not see
+        "台账显示，全年登记的新收申请为17件。",
+        "全年作出取水行政许可18件。",
+    ],
+)
+def test_a_number_of_unsure_words_that_is_no_slip_accuses_nobody(sentence):
+    assert accused(sentence) == []
