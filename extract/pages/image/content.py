@@ -14,8 +14,9 @@ from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
+from extract.pages.image.overlaid import print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns
-from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.pages.image.recognise import CellReading, mean_texts, read_cell_images
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -26,6 +27,7 @@ ILLEGIBLE = "?"
 
 _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
+_SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
@@ -70,6 +72,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
         return lattice_to_table(other, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
+    flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
     belonging = _number_cells(pieces, readings)
     places = {(pieces[k].row, pieces[k].column) for k in belonging}
     numbers = belonging & set(readings)
@@ -169,8 +172,14 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
     for row in number_rows:
         for k in rows[row]:
             columns.setdefault(pieces[k].column, []).append(kinds[k])
-    number_columns = {column for column, own in columns.items() if 2 * sum(kind == "words" for kind in own) <= len(own)}
+    number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
     return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
+
+
+def _is_of_numbers(kinds: Sequence[str]) -> bool:
+    """Whether a column's cells in rows of numbers are numbers; the empty ones beside a label tell nothing."""
+    words = kinds.count("words")
+    return 2 * words <= len(kinds) and words <= kinds.count("number")
 
 
 def _split_spread(
@@ -190,6 +199,46 @@ def _split_spread(
             own[len(made)] = readings[k]
         made.append(piece)
     return made, own
+
+
+def _without_seal(
+    pieces: list[_Piece], readings: dict[int, CellReading], flat: Grey, unit: float
+) -> tuple[Grey, list[_Piece], dict[int, CellReading]]:
+    """The page, its pieces and readings; what a grey seal laid over numbers in doubt is wiped off."""
+    sure = {k for k in readings if _is_sure(readings[k]) and len(_starts(pieces[k], flat, unit)) == 1}
+    known = print_of([(pieces[k].row, _line_box(pieces[k])) for k in sorted(sure)], flat)
+    if known is None:
+        return flat, pieces, readings
+    columns = {pieces[k].column for k in sure}
+    in_doubt = [
+        k
+        for k, piece in enumerate(pieces)
+        if k not in sure and piece.lines and piece.row in known.bands and piece.column in columns
+    ]
+    in_doubt = sorted({*in_doubt, *(k for k in _number_cells(pieces, readings) - sure if pieces[k].lines)})
+    looks = {k: seen for k in in_doubt if (seen := without_seal(flat, pieces[k].box, pieces[k].row, known, unit))}
+    wiped, made, own = flat.copy() if looks else flat, list(pieces), dict(readings)
+    read = iter(read_cell_images([look for seen in looks.values() for look in seen], digit_height=known.height))
+    for k, seen in looks.items():
+        reading = CellReading(mean_texts([next(read).candidates for _ in seen]))
+        if _kind(reading) == "number":
+            x0, y0, x1, y1 = pieces[k].box
+            wiped[y0:y1, x0:x1] = seen[len(seen) // 2]
+            lines = tuple(lines_in_cell(grey_to_ink(_crop(wiped, pieces[k].box)), unit))
+            made[k], own[k] = replace(pieces[k], lines=lines), reading
+    return wiped, made, own
+
+
+def _is_sure(reading: CellReading) -> bool:
+    text, probability = next(iter(merge_readings(reading.candidates)), ("", 0.0))
+    return probability >= _SURE and text[:1].isdigit() and _is_number(text)
+
+
+def _line_box(piece: _Piece) -> PixelBox:
+    """The first line of a cell, in pixels of the page."""
+    x, y = piece.box[:2]
+    x0, y0, x1, y1 = piece.lines[0]
+    return x + x0, y + y0, x + x1, y + y1
 
 
 def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
@@ -229,13 +278,17 @@ def _extent(inked: NDArray[np.bool_]) -> int:
 
 
 def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
-    """The unit cells of a cell over several columns, where its numbers stand in several of them."""
+    """The unit cells of a cell over several columns, where its numbers stand in several of them.
+
+    What begins at a border between them is a rule that was not seen to be one.
+    """
+    x0, y0, x1, y1 = piece.box
+    borders = [round(x * unit) for x in lattice.grid.xs[piece.column : piece.column + piece.columns + 1]]
     starts = _starts(piece, flat, unit)
+    starts = [own for own in starts if all(abs(x0 + own - x) > _RULE_REMAINS * unit for x in borders[1:-1])]
     if len(starts) < 2:
         return []
-    x0, y0, x1, y1 = piece.box
     height = piece.lines[0][3] - piece.lines[0][1]
-    borders = [round(x * unit) for x in lattice.grid.xs[piece.column : piece.column + piece.columns + 1]]
     places = {sum(border <= x0 + start + height / 4 for border in borders[1:-1]) for start in starts}
     if len(places) < len(starts):
         return []

@@ -79,7 +79,7 @@ def _look_twice(session: Any, strips: Sequence[Strip]) -> list[Texts]:
     again = _search(session, [view for index in doubtful for view in _second_looks(strips[index])])
     looks = len(again) // len(doubtful) if doubtful else 0
     for number, index in enumerate(doubtful):
-        found[index] = _mean([found[index], *again[number * looks : (number + 1) * looks]])
+        found[index] = mean_texts([found[index], *again[number * looks : (number + 1) * looks]])
     return found
 
 
@@ -138,7 +138,7 @@ def _shifted(strip: Strip, rows: int) -> Strip:
     return shifted
 
 
-def _mean(looks: Sequence[Texts]) -> Texts:
+def mean_texts(looks: Sequence[Texts]) -> Texts:
     """Every text's mean probability over the looks."""
     sums: dict[str, float] = defaultdict(float)
     for texts in looks:

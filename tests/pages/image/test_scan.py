@@ -206,6 +206,42 @@ def test_a_red_seal_over_numbers_is_seen_through() -> None:
     assert all(text in (printed, "?") for text, printed in pairs)
 
 
+def test_a_grey_seal_over_numbers_is_lighter_than_they_and_wiped_off() -> None:
+    values = [["label", *("0" if column % 3 else str(row + 1) for column in range(7))] for row in range(6)]
+    page = table_page(values, height=64)
+    seal = np.full_like(page, 255)
+    cv2.circle(seal, (700, 460), 110, 150, 7)
+    for k in range(-3, 4):
+        cv2.line(seal, (700 + 26 * k - 9, 430), (700 + 26 * k + 9, 490), 150, 4)
+        cv2.line(seal, (700 + 26 * k + 9, 435), (700 + 26 * k - 9, 480), 150, 4)
+    (sealed,) = read(np.minimum(page, seal))
+    assert numbers(sealed) == [row[1:] for row in values]
+
+
+def test_print_as_dark_as_the_digits_of_a_table_is_no_seal() -> None:
+    page = table_page([["label", *"0000000"]] * 5, height=90)
+    draw_text(page, "71", (COLUMNS[3] + COLUMNS[4]) // 2, 300 + 3 * 90 + 75)  # the end of a number on a second line
+    cv2.line(page, (COLUMNS[3] + 20, 300 + 3 * 90 + 20), (COLUMNS[4] - 20, 300 + 3 * 90 + 12), 150, 9)
+    (wrapped,) = read(page)
+    assert numbers(wrapped)[3][2] not in ("0", "71")
+
+
+def test_the_label_of_the_one_whole_row_on_a_page_is_no_number() -> None:
+    page = table_page([["", *"       "], ["name", *"0010002"]])
+    (read_page,) = read(page)
+    rows = [item for item in read_page.items if isinstance(item, Row)]
+    assert rows[-1].cells[0].text == "name"
+
+
+def test_a_rule_that_was_taken_for_none_is_no_number_between_two_others() -> None:
+    page = table_page(VALUES)
+    x = COLUMNS[3]
+    page[302:343, x - 3 : x + 4] = 255
+    page[316:332, x - 1 : x + 1] = 0  # one of its dashes is left
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
 def test_labels_of_two_rows_in_one_cell_go_to_their_rows() -> None:
     page = table_page([[f"name {k}", *row[1:]] for k, row in enumerate(VALUES)])
     page[342:346, 104:416] = 255  # the rule between the labels of the first two rows

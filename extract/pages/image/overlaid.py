@@ -1,0 +1,97 @@
+"""Numbers under a grey seal: its strokes are lighter than print, and most stand where no number of the row does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages.image.ink import Grey
+from extract.pages.image.lines import PixelBox
+
+_PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
+_DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
+_LEVELS = (0.6, 0.68, 0.76)  # shares of the darkness of digits from which ink is print, one for each look
+_AROUND = 0.9  # points around such ink that are its own border
+_LIGHTER = 0.25  # share of a digit's darkness from which ink is no dirt
+_REMOVED = 0.02  # of the square of a digit's height: fewer pixels of lighter ink are dirt
+_ROOM = 0.4  # heights of a digit above and below the numbers of its row
+_AGREE = 0.35  # heights of a digit by which the numbers of a row may stand higher or lower than one another
+_FEWEST = 3  # numbers that tell where those of their row stand, and how dark they are
+_AS_HIGH = (0.6, 1.6)  # heights of a digit that print outside the row of numbers has which may be a number's
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What the sure numbers of a table look like, in grey levels and pixels; `bands`: top and bottom of a row's."""
+
+    darkness: float
+    height: float
+    bands: Mapping[int, tuple[float, float]]
+
+
+def print_of(numbers: Sequence[tuple[int, PixelBox]], flat: Grey) -> Print | None:
+    """The look of numbers that were read for sure, given by (row, box on the page); None where they are too few."""
+    if len(numbers) < _FEWEST:
+        return None
+    height = float(np.median([box[3] - box[1] for _, box in numbers]))
+    levels = [float(np.percentile(255 - flat[y0:y1, x0:x1].astype(int), _DIGIT)) for _, (x0, y0, x1, y1) in numbers]
+    rows: dict[int, list[PixelBox]] = {}
+    for row, box in numbers:
+        rows.setdefault(row, []).append(box)
+    bands = {row: band for row, own in rows.items() if (band := _band(own, height))}
+    return Print(float(np.median(levels)), height, bands)
+
+
+def _band(boxes: Sequence[PixelBox], height: float) -> tuple[float, float] | None:
+    middles = [(box[1] + box[3]) / 2 for box in boxes]
+    middle = float(np.median(middles))
+    if len(boxes) < _FEWEST or max(abs(own - middle) for own in middles) > _AGREE * height:
+        return None
+    return middle - height / 2, middle + height / 2
+
+
+def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float) -> list[Grey]:
+    """Looks at the cell without what is lighter than print, and without what stands above and below its row's numbers.
+
+    None where nothing of it is, or where print stands there that may be a number's.
+    """
+    x0, y0, x1, y1 = box
+    crop = flat[y0:y1, x0:x1]
+    paper = int(np.percentile(crop, _PAPER))
+    top, bottom = known.bands.get(row, (y0, y1))
+    room = _ROOM * known.height
+    inside = slice(max(0, round(top - y0 - room)), max(0, round(bottom - y0 + room)))
+    looks = []
+    for level in _LEVELS:
+        own = _of_print(crop, paper, level * known.darkness, unit)
+        if _stands_outside(own, inside, known.height):
+            return []
+        own[: inside.start] = own[inside.stop :] = False
+        gone = (paper - crop.astype(int) > _LIGHTER * known.darkness) & ~own
+        if gone.sum() < _REMOVED * known.height**2:
+            return []
+        looks.append(np.where(own, crop, np.uint8(paper)).astype(np.uint8))
+    return looks
+
+
+def _of_print(crop: Grey, paper: int, least: float, unit: float) -> NDArray[np.bool_]:
+    """The pixels of ink as dark as that, and those around them."""
+    import cv2
+
+    core = (paper - crop.astype(int) >= least).astype(np.uint8)
+    size = 2 * max(1, round(_AROUND * unit)) + 1
+    return np.asarray(cv2.dilate(core, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))) > 0)
+
+
+def _stands_outside(mask: NDArray[np.bool_], inside: slice, height: float) -> bool:
+    """Whether print as high as a digit stands above or below those rows: a number may be printed on two lines."""
+    import cv2
+
+    _, _, stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    heights: Any = stats[1:, 3]
+    outside: Any = (centres[1:, 1] < inside.start) | (centres[1:, 1] >= inside.stop)
+    return bool((outside & (heights >= _AS_HIGH[0] * height) & (heights <= _AS_HIGH[1] * height)).any())
