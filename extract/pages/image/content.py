@@ -14,9 +14,9 @@ from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
-from extract.pages.image.overlaid import print_of, without_seal
+from extract.pages.image.overlaid import agree, print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns
-from extract.pages.image.recognise import CellReading, mean_texts, read_cell_images
+from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -220,8 +220,8 @@ def _without_seal(
     wiped, made, own = flat.copy() if looks else flat, list(pieces), dict(readings)
     read = iter(read_cell_images([look for seen in looks.values() for look in seen], digit_height=known.height))
     for k, seen in looks.items():
-        reading = CellReading(mean_texts([next(read).candidates for _ in seen]))
-        if _kind(reading) == "number":
+        reading = agree(readings.get(k), [next(read) for _ in seen])
+        if reading:
             x0, y0, x1, y1 = pieces[k].box
             wiped[y0:y1, x0:x1] = seen[len(seen) // 2]
             lines = tuple(lines_in_cell(grey_to_ink(_crop(wiped, pieces[k].box)), unit))

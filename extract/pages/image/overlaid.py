@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.celltext import merge_readings
 from extract.pages.image.ink import Grey
 from extract.pages.image.lines import PixelBox
+from extract.pages.image.recognise import CellReading, mean_texts
 
 _PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
 _DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
@@ -21,6 +24,8 @@ _REMOVED = 0.02  # of the square of a digit's height: fewer pixels of lighter in
 _ROOM = 0.4  # heights of a digit above and below the numbers of its row
 _AGREE = 0.35  # heights of a digit by which the numbers of a row may stand higher or lower than one another
 _FEWEST = 3  # numbers that tell where those of their row stand, and how dark they are
+_READABLE = 0.5  # probability from which a look sees a number
+_NUMBER = re.compile(r"(0|[1-9][\d,]*)(\.\d+)?")  # as it is printed, without zeros before it
 _AS_HIGH = (0.6, 1.6)  # heights of a digit that print outside the row of numbers has which may be a number's
 
 
@@ -76,6 +81,24 @@ def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float)
             return []
         looks.append(np.where(own, crop, np.uint8(paper)).astype(np.uint8))
     return looks
+
+
+def agree(before: CellReading | None, looks: Sequence[CellReading]) -> CellReading | None:
+    """The number that all looks at a cell see; beside what was seen `before`, where that was a number, too: light print
+    may have been wiped off. None where they see several, or none.
+    """
+    seen = [merge_readings(own.candidates)[0] for own in looks if own.candidates]
+    texts = {text for text, _ in seen}
+    if len(seen) < len(looks) or len(texts) > 1 or not _is_number(*texts) or min(own for _, own in seen) < _READABLE:
+        return None
+    together = mean_texts([own.candidates for own in looks])
+    if before and before.candidates and _is_number(before.candidates[0][0]):
+        together = mean_texts([before.candidates, together])
+    return CellReading(together)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
 
 
 def _of_print(crop: Grey, paper: int, least: float, unit: float) -> NDArray[np.bool_]:
