@@ -224,8 +224,11 @@ def _without_seal(
         if reading:
             x0, y0, x1, y1 = pieces[k].box
             wiped[y0:y1, x0:x1] = seen[len(seen) // 2]
-            lines = tuple(lines_in_cell(grey_to_ink(_crop(wiped, pieces[k].box)), unit))
-            made[k], own[k] = replace(pieces[k], lines=lines), reading
+            piece = replace(pieces[k], lines=tuple(lines_in_cell(grey_to_ink(_crop(wiped, pieces[k].box)), unit)))
+            if len(_starts(piece, wiped, unit)) > 1:  # not all of it is the seal's
+                wiped[y0:y1, x0:x1] = flat[y0:y1, x0:x1]
+            else:
+                made[k], own[k] = piece, reading
     return wiped, made, own
 
 
