@@ -15,6 +15,7 @@ from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
+from extract.narrative.plain import to_plain
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
@@ -42,7 +43,8 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
-    asked = [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
+    clean = not _is_damaged(narrative, year)  # the model has seen no damaged words
+    asked = [look_beside(claim, narrative, cells, year) for claim in denied if clean and may_ask(claim)]
     kept = list(accuse_likely(kept, asked))
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
@@ -80,6 +82,13 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
         return False
     shown = look_up(claim_fields(claim), cells).sum
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
+
+
+def _is_damaged(narrative: Narrative, year: int | None) -> bool:
+    """Whether words of the prose were mended."""
+    analyses = analyse_sentences(narrative.sentences, year)
+    pairs = zip(narrative.sentences, analyses, strict=True)
+    return any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis in pairs)
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:
