@@ -272,3 +272,24 @@ def test_what_the_form_calls_its_rows_and_who_asks_are_ordinary_words(text: str)
 
 def test_all_or_a_part_is_not_all() -> None:
     assert codes_of("申请人获得全部或者部分信息的答复（予以公开与部分公开）共11件。", cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "经沟通后申请人撤回的有5件，未作为申请登记。",
+        "另有来信3件，未纳入申请统计。",
+        "热线件、信访件、申请件分类流转，互不混同。",
+        "未能公开的申请共6件，都已讲明理由。",
+        "其他类型组织提出申请1件。",
+    ],
+)
+def test_what_was_kept_apart_and_names_of_papers_accuse_nobody(text: str) -> None:
+    shown = {
+        "requests.received.total": 29,
+        "requests.received.other_organisation": 1,
+        "requests.denied.third_party_rights.total": 2,
+        "requests.unavailable.not_held.total": 4,
+    }
+    cells = make_cells(shown)
+    assert codes_of("收到政府信息公开申请29件。", text, cells=cells) == []
