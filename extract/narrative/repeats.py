@@ -32,7 +32,8 @@ class _Total:
     claim: Claim
     lead: str = ""  # the pieces of the sentence before that of the number
     before: str = ""  # all that stands before the number
-    topic: str = ""  # 政策解读 in 政策解读方面，编写27篇
+    topic: str = ""  # of a piece such as 政策解读方面
+    behind: str = ""  # the words behind a number whose noun may stand there: 运行的5个账号
 
 
 @cache
@@ -63,9 +64,15 @@ def find_repeats(
             continue
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
-        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_elsewhere(one, other)
+        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
         same = same or (noisy and _are_same(Counter(one.spelled), Counter(other.spelled), noisy=True))  # 祖织 for 组织
-        if _are_of_year(one, other, noisy=noisy) and same and not _are_parts(one, other, wide=wide):
+        same = same or _is_completed(one, other, noisy=noisy) or _is_completed(other, one, noisy=noisy)
+        if (
+            same
+            and _are_of_year(one, other, noisy=noisy)
+            and _share_topic(one, other)
+            and not _are_parts(one, other, wide=wide)
+        ):
             told |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -77,6 +84,15 @@ def _are_of_year(one: _Total, other: _Total, *, noisy: bool) -> bool:
     return told and (one.yearly or other.yearly)
 
 
+def _share_topic(one: _Total, other: _Total) -> bool:
+    """Not 全年组织培训5次 beside 廉政建设方面，年内组织培训2次; long words tell their topic, 公开 is that of all."""
+    general = _rules()["general_topic"]
+    return min(len(one.spelled), len(other.spelled)) >= _rules()["telling_length"] or all(
+        not own.topic or general in own.topic or (Counter(own.topic) & (rest.words + Counter(rest.topic))).total() > 1
+        for own, rest in ((one, other), (other, one))
+    )
+
+
 def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
     """我局设立查阅点1处 beside 全县设立查阅点15处; in a bureau's report those of 全县 are never its own alone."""
     whole, own = (re.compile(_rules()[name]) for name in ("whole_area", "own_area"))
@@ -85,22 +101,21 @@ def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
     return (wholes[0] and owned[1] and not wholes[1]) or (wholes[1] and owned[0] and not wholes[0])
 
 
-def _is_named_elsewhere(one: _Total, other: _Total) -> bool:
-    """Whether the words that the one has before its number stand elsewhere in the sentence of the other."""
-    return _is_topic(one, other) or _is_topic(other, one) or _is_named_before(one, other)
-
-
-def _is_topic(one: _Total, other: _Total) -> bool:
-    """编写政策解读72篇; 政策解读方面，年内编写27篇."""
-    return bool(other.topic) and one.words == other.words + Counter(other.topic)
-
-
 def _is_named_before(one: _Total, other: _Total) -> bool:
     """党组专题听取汇报2次; 党组高度重视，全年专题听取汇报5次: who did it stands in the piece before."""
     longer, shorter = sorted((one, other), key=lambda total: -len(total.spelled))
     who = longer.spelled.removesuffix(shorter.spelled)
     told = len(longer.spelled) >= _rules()["least_named"]
     return told and longer.spelled.endswith(shorter.spelled) and bool(who) and who in shorter.lead
+
+
+def _is_completed(short: _Total, whole: _Total, *, noisy: bool) -> bool:
+    """Whether the topic of the one, or the noun behind its number, makes its words those of the other."""
+    missing = whole.words - short.words
+    if missing and not short.words - whole.words and missing <= Counter(short.topic):
+        return True
+    noun = _count_words(short.behind[: max(0, whole.words.total() - short.words.total())])
+    return bool(noun) and _are_same(short.words + noun, whole.words, noisy=noisy)
 
 
 def _are_same(one: Counter[str], other: Counter[str], *, noisy: bool) -> bool:
@@ -136,7 +151,10 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
         words = _words(before, year)[0]
         if re.match(_rules()["bare"], words) and len(numbers) == 1:
             before = before.removesuffix(words) + text[numbers[0].end : right]  # 全年共有85人次参加培训
-        total = _read_total(before, claim, year, yearly=yearly) if claim and (first or listed) else None
+            behind = ""
+        else:
+            behind = text[numbers[0].end : right] if before.endswith("的") and len(numbers) == 1 else ""
+        total = _read_total((before, behind), claim, year, yearly=yearly) if claim and (first or listed) else None
         if total:
             yield total
         yearly = yearly or (first and _words(text[:start] + before, year)[1])
@@ -148,41 +166,34 @@ def _words(before: str, year: int | None) -> tuple[str, bool]:
     return words, re.search(_rules()["yearly"], before.replace(f"{year}年", "全年")) is not None
 
 
-def _read_total(before: str, claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
-    """The claim with what the words before it count; None where they are too common to mean one thing."""
-    rules = _rules()
+def _read_total(around: tuple[str, str], claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
+    """The claim with what the words around it count; None where they are too common to mean one thing."""
+    rules, (before, behind) = _rules(), around
     before = before.rpartition("：")[2]
     words, dated = _words(before, year)
     lead, comma, rest = words.rpartition("，")
     said = before.rpartition("，")[0]
-    topic = re.search(rules["topic"], lead) if comma else None
-    named = topic[1] if topic else ""
     if comma and not re.search(rules["framing"], lead):
         words = rest  # 加强政策解读，全年发布解读材料29篇
-    if claim.unit == "%" and not re.search(rules["rates"], words):
-        return None
+    topic = (re.search(rules["topic"], said) or ("", ""))[1]
+    noun = re.sub(rules["deeds"], "", words)
+    told = noun + topic + behind
+    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
+    telling = telling or (len(told) >= rules["telling_noun"] and not re.match(rules["general"], told))
     rated = re.search(rules["rates"], words) is not None
+    if claim.unit == "%" and not rated:
+        return None
+    telling = telling or rated
     yearly = yearly or dated or (rated and (not said or re.search(rules["rated"], said) is not None))
-    if named and not _tells(words, yearly=yearly)[0]:
-        words, named = named + words, ""
-    kept, telling = _tells(words, yearly=yearly)
-    if not kept:
+    short = len(words) >= rules["telling_deed"] and noun != words and not re.match(rules["general"], noun)
+    if not (telling or short or (yearly and len(noun) >= rules["telling_yearly"])):
         return None
     if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
         return None
-    counted = Counter(re.sub(rules["modifiers"], "", _noun(words)))
-    return _Total(counted, re.sub(rules["trailing"], "", words), yearly, telling, claim, said, before, named)
+    spelled = re.sub(rules["trailing"], "", words)
+    return _Total(_count_words(noun), spelled, yearly, telling, claim, said, before, topic, behind)
 
 
-def _noun(words: str) -> str:
-    return re.sub(_rules()["deeds"], "", words)
-
-
-def _tells(words: str, *, yearly: bool) -> tuple[bool, bool]:
-    """(whether the words mean one thing, whether they do so even where nothing says that it is of the year)."""
-    rules, noun = _rules(), _noun(words)
-    plain = not re.match(rules["general"], noun)
-    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    telling = telling or (len(noun) >= rules["telling_noun"] and plain) or re.search(rules["rates"], words) is not None
-    short = len(words) >= rules["telling_deed"] and noun != words and plain
-    return telling or short or (yearly and len(noun) >= rules["telling_yearly"]), telling
+def _count_words(words: str) -> Counter[str]:
+    """The characters of what is counted, without words that may be there or not."""
+    return Counter(re.sub(_rules()["modifiers"], "", words))

@@ -282,10 +282,14 @@ def test_all_or_a_part_is_not_all() -> None:
         "热线件、信访件、申请件分类流转，互不混同。",
         "未能公开的申请共6件，都已讲明理由。",
         "其他类型组织提出申请1件。",
+        "行政处罚案件中按简易程序办的2件，听证1件。",
+        "行政许可事项中由窗口当日办结的30件。",
     ],
 )
 def test_what_was_kept_apart_and_names_of_papers_accuse_nobody(text: str) -> None:
     shown = {
+        "disclosure.penalties.decisions": 26,
+        "disclosure.licensing.decisions": 138,
         "requests.received.total": 29,
         "requests.received.other_organisation": 1,
         "requests.denied.third_party_rights.total": 2,

@@ -147,6 +147,22 @@ def test_a_deed_may_stand_before_or_behind_what_is_counted_twice() -> None:
     assert codes_of("上半年接待现场查阅群众75人次。", "全年接待现场查阅群众232人次。", cells=CELLS) == []
 
 
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        (("全年撰写政策问答72篇。", "政策问答方面，年内撰写27篇。"), ["T002"]),
+        (("本局维护的政务新媒体账号有2个。", "对本局维护的5个政务新媒体账号逐一备案。"), ["T002"]),
+        (("年内修复失效网页链接67条。", "本年度修复的失效网页链接共76条。"), ["T002"]),
+        (("全年组织培训5次。", "廉政建设方面，年内组织培训2次。"), []),
+        (("本局维护的政务新媒体账号有2个。", "本局维护的1个微信公众号每周更新。"), []),
+    ],
+)
+def test_the_noun_of_a_count_told_twice_may_be_its_topic_or_stand_behind(
+    texts: tuple[str, ...], codes: list[str]
+) -> None:
+    assert codes_of(*texts, cells=CELLS) == codes
+
+
 def test_counts_without_numbers_are_seen_behind_any_channel() -> None:
     assert codes_of("通过网站公开政务动态条，通过新媒体公开条。", cells=CELLS) == ["T003"]
 
