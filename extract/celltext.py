@@ -23,6 +23,8 @@ person has to look.
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
 _MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]+|\[\d{1,2}\]|［\d{1,2}］|[*＊※†]+)$")
+_MARK_BEFORE = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+\s*(?=[\d０-９]|$)")  # ①138
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
@@ -75,7 +77,7 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
 
     An `amount` keeps its number in the printed unit (12万 is 12); of things, 3万 is 30000.
     """
-    stripped = text.strip(" \t\u3000\u00a0")
+    stripped = text.translate(_CONTROLS).strip(" \t\u3000\u00a0")
     if not stripped:
         return ParsedCell(State.BLANK, None, "", CLEAN)
     raw = stripped.replace("\\*", "*").replace("$", "").strip("*_` ") or stripped
@@ -85,6 +87,8 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
         return ParsedCell(State.DASH, None, raw, CLEAN)
     marked = _MARK_BEHIND.sub("", raw)
     quality, note = (NOTE_INSIDE, "mark behind the number") if marked != raw else (CLEAN, "")
+    if _MARK_BEFORE.match(marked):
+        marked, quality, note = _MARK_BEFORE.sub("", marked) or marked, TORN, "mark before the number"
     plain = unicodedata.normalize("NFKC", marked).replace("−", "-").replace("，", ",").replace("、", ",").strip()
     plain = _APOSTROPHES.sub(",", plain)
     plain = f"-{plain[1:]}" if _DASHED.match(plain) else plain

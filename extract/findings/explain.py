@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from extract.errors import UsageError
 from extract.findings.catalogue import Entry, load_catalogue
+from extract.forms import form_ids, load_form
 from extract.records import Severity
 
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -31,6 +32,11 @@ def _all_codes() -> str:
     return f"known are {', '.join(load_catalogue())}"
 
 
+def _notices() -> str:
+    """The notices that the forms come from, the newest first; an old report follows an old one."""
+    return "、".join(load_form(name).notice for name in form_ids())
+
+
 def _entry_text(entry: Entry) -> str:
     later = "需要多年或多个机关的报告。Needs reports of several years or agencies.\n" if entry.later else ""
     return (
@@ -40,6 +46,6 @@ def _entry_text(entry: Entry) -> str:
         f"为何　{entry.matters}\n      {entry.matters_en}\n"
         f"正确示例　{entry.good['shows']}\n"
         f"错误示例　{entry.bad['shows']}\n"
-        f"依据　{entry.source}\n"
+        f"依据　{entry.source.format(notice=_notices())}\n"
         f"自 gouji {entry.since} 版起\n{later}"
     ).rstrip()

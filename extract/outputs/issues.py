@@ -51,7 +51,7 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
                 _place(finding, report),
                 _printed(finding, report),
                 f"{finding.message}{entry['matters']}",
-                entry["source"],
+                entry["source"].format(notice=load_form(report.template.id).notice),
                 finding.code,
             )
 

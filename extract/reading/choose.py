@@ -35,6 +35,7 @@ _NOTES = {  # what had to be mended in a cell
     "Chinese numeral": "中文数字",
     "two cells joined": "两格合为一个数",
     "mark behind the number": "数字后带有注记",
+    "mark before the number": "数字前带有圈码，可能是注记，也可能是数字",
     "万 or 亿 inside the cell": "格内以万或亿计数",
 }
 

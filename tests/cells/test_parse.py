@@ -94,3 +94,14 @@ def test_every_count_round_trips_plain_grouped_and_full_width(value: int) -> Non
 def test_any_text_has_a_state_and_a_value_only_when_read(text: str) -> None:
     parsed = parse_cell(text)
     assert (parsed.value is not None) == (parsed.state is State.READ)
+
+
+@pytest.mark.parametrize(("text", "value"), [("①138", 138), ("⑫ 202", 202), ("⑴１２", 12), ("①", 1)])
+def test_a_circled_figure_before_a_number_is_no_digit_of_it(text: str, value: int) -> None:
+    parsed = parse_cell(text)
+    assert (parsed.state, parsed.value) == (State.READ, value)
+    assert parsed.quality <= TORN
+
+
+def test_control_characters_print_nothing() -> None:
+    assert parse_cell("8\x019\x01") == parse_cell("89")

@@ -356,3 +356,9 @@ def test_a_scan_is_not_said_to_word_its_labels_otherwise_nor_to_leave_doubtful_c
     label, heading = Deviation("L001", "科研机拉", "科研机构", TABLE_3[:7]), Deviation("S005", "八、其他", "六、其他")
     unseen, seen = (Deviation("S003", "row", "7", own) for own in (TABLE_3[:7], TABLE_3[7:14]))
     assert leave_recognised((label, heading, unseen, seen), fields) == (seen,)
+
+
+def test_the_basis_of_a_rule_is_the_notice_of_every_form():
+    text = explain_rule("A001")
+    assert "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号，表三" in text
+    assert "{" not in text

@@ -354,3 +354,10 @@ def test_a_file_where_a_folder_is_needed_and_the_reverse_is_refused(
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="gouji extract"):
         write_takeaway([tmp_path], "csv", tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize(("form", "notice"), [("2021", "〔2021〕30号"), ("2019", "〔2019〕60号")])
+def test_a_report_is_held_to_the_notice_of_its_own_form(form: str, notice: str) -> None:
+    report = dataclasses.replace(example(), template=dataclasses.replace(example().template, id=form))
+    issues = list_issues([report])
+    assert [issue.source for issue in issues] == [f"国办公开办函{notice}，表三"]

@@ -27,6 +27,8 @@ _FAULTS = (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError)
 
 
 _NOTHING = Markup("")
+_NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
+Cut = Callable[[Mapping[str, Field], Mapping[int | None, int]], tuple["Strip", dict[str, BBox]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def crop_rows(report: Report, original: Original, first: frozenset[str]) -> Crop
     strips: list[Strip] = []
     cells: dict[str, tuple[int, BBox]] = {}
     left = page_rules()["crops"]["bytes_most"]
-    cut = _cutter(report, original)
+    cut, turns = _cutter(report, original), _turns_of(report, rows)
     for row in rows:
         try:
-            strip, boxes = cut({name: report.fields[name] for name in row})
+            strip, boxes = cut({name: report.fields[name] for name in row}, turns)
         except _FAULTS:
             continue
         left -= len(strip.jpeg) + len(strip.drawing)
@@ -72,6 +74,15 @@ def crop_rows(report: Report, original: Original, first: frozenset[str]) -> Crop
         cells |= {name: (len(strips), box) for name, box in boxes.items()}
         strips.append(strip)
     return Crops(tuple(strips), cells)
+
+
+def _turns_of(report: Report, rows: Iterable[Sequence[str]]) -> dict[int | None, int]:
+    """Page → degrees to turn it by: as its longest row runs, for a lone cell runs nowhere."""
+    longest: dict[int | None, Sequence[str]] = {}
+    for row in rows:
+        page = report.fields[row[0]].page
+        longest[page] = max(longest.get(page, ()), row, key=len)
+    return {page: _turn_of([report.fields[name].bbox or _NOWHERE for name in row]) for page, row in longest.items()}
 
 
 def _rows_of(report: Report) -> list[list[str]]:
@@ -84,17 +95,17 @@ def _rows_of(report: Report) -> list[list[str]]:
     return list(rows.values())
 
 
-def _cutter(report: Report, original: Original) -> Callable[[Mapping[str, Field]], tuple[Strip, dict[str, BBox]]]:
-    """The fields of a row → its strip, and the boxes of the fields in it."""
+def _cutter(report: Report, original: Original) -> Cut:
+    """The fields of a row, and how the pages are turned → its strip, and the boxes of the fields in it."""
     if isinstance(original, Path | bytes):
         open_page = _open_pdf(original) if report.source.format == "pdf" else _open_image(original)
         return partial(_cut_row, draw=_drawer(open_page))
     pages = list(original)
     draw = _drawer(lambda number: _open_image(pages[number - 1].picture)(1))
 
-    def cut(row: Mapping[str, Field]) -> tuple[Strip, dict[str, BBox]]:
+    def cut(row: Mapping[str, Field], turns: Mapping[int | None, int]) -> tuple[Strip, dict[str, BBox]]:
         page = pages[(next(iter(row.values())).page or 1) - 1]
-        return _cut_row(row, draw) if page.picture else _draw_row(row, page)
+        return _cut_row(row, turns, draw) if page.picture else _draw_row(row, page)
 
     return cut
 
@@ -150,12 +161,15 @@ def _open_image(original: Path | bytes) -> Callable[[int], Image]:
     return draw
 
 
-def _cut_row(row: Mapping[str, Field], draw: Callable[[int, int], Image]) -> tuple[Strip, dict[str, BBox]]:
+def _cut_row(
+    row: Mapping[str, Field], turns: Mapping[int | None, int], draw: Callable[[int, int], Image]
+) -> tuple[Strip, dict[str, BBox]]:
     """The row's part of the page over its whole width, and the boxes of its fields in it."""
     rules = page_rules()["crops"]
     boxes = {name: field.bbox for name, field in row.items() if field.bbox}
-    degrees = _turn_of(list(boxes.values()))
-    page = draw(next(iter(row.values())).page or 1, degrees)
+    number = next(iter(row.values())).page
+    degrees = turns.get(number, 0)
+    page = draw(number or 1, degrees)
     scaled = {name: _scale(_turn(box, degrees), page.size) for name, box in boxes.items()}
     top, bottom = min(box[1] for box in scaled.values()), max(box[3] for box in scaled.values())
     margin = rules["margin"] * (bottom - top)
@@ -187,7 +201,9 @@ def _draw_row(row: Mapping[str, Field], page: PrintedPage) -> tuple[Strip, dict[
 
 
 def _turn_of(boxes: Sequence[BBox]) -> int:
-    """Degrees counter-clockwise after which the boxes run from left to right."""
+    """Degrees counter-clockwise after which the boxes run from left to right; 0 for a lone one."""
+    if len(boxes) == 1:
+        return 0
     first, last = boxes[0], boxes[-1]
     right, down = last[0] + last[2] - first[0] - first[2], last[1] + last[3] - first[1] - first[3]
     if abs(right) >= abs(down):

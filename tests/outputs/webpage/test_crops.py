@@ -167,3 +167,17 @@ def test_the_original_is_found_in_an_archive_and_pictured(suffix: str, tmp_path:
     original = find_originals(tmp_path / "in")(report.source)
     assert original == page.read_bytes()
     assert len(crop_rows(report, original, FIRST).strips) == 1
+
+
+@pytest.mark.parametrize("box", [(0.62, 0.37, 0.71, 0.4), (0.1, 0.2, 0.3, 0.7), (0.57, 0.281, 0.63, 0.302)])
+def test_a_lone_cell_turns_no_page(box: tuple[float, float, float, float]) -> None:
+    assert crops._turn_of([box]) == 0
+
+
+def test_a_row_of_one_cell_is_turned_as_the_longest_row_of_its_page(tmp_path: Path) -> None:
+    report = scanned_report(draw_page(tmp_path / "页.png"), degrees=180)
+    lone = "disclosure.licensing.decisions"
+    first = report.fields[f"{ROW}.{COLUMNS[0]}"]
+    fields = {**report.fields, lone: dataclasses.replace(report.fields[lone], page=first.page, bbox=first.bbox)}
+    report = dataclasses.replace(report, fields=fields)
+    assert crops._turns_of(report, crops._rows_of(report)) == {first.page: 180}
