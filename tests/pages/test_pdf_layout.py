@@ -270,3 +270,14 @@ def test_columns_of_a_wide_table_without_rules_are_no_pages() -> None:
     ]
     (page,) = drawings_to_pages([Drawing(1, 1190, 842, tuple(glyphs), ())], file="a.pdf")
     assert [[cell.text for cell in item.cells] for item in page.items if isinstance(item, Row)][1:] == table[1:]
+
+
+def test_a_mark_that_hangs_over_a_rule_belongs_to_its_line() -> None:
+    glyphs, edges = [], []
+    for r, (label, value) in enumerate([("逾期不补正", "591"), ("其他", "17")]):
+        for x, text in ((40, label), (95, value)):
+            edges += frame(x, 100 + 40 * r, x + 55, 140 + 40 * r)
+            glyphs += print_text(x + 2, 104 + 40 * r + 8 * (text == value), text)
+    glyphs += print_text(92, 104, "、")  # its box begins in the label's cell and ends in the value's: most of it there
+    glyphs += print_text(42, 118, "不再处理")
+    assert rows(glyphs, edges) == [["逾期不补正、不再处理", "591"], ["其他", "17"]]

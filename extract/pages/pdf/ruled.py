@@ -20,6 +20,8 @@ _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between 
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
+_HANGING = frozenset("、，。；：）》”")  # a line of a label may end with one of these beyond its cell
+_HANGS = 0.3  # type sizes between such a mark and the character that it stands behind
 _FEWEST_EMPTY = 5  # columns of the least group of values of table 4
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
@@ -129,11 +131,25 @@ def _columns_beside(glyphs: Sequence[Glyph]) -> list[tuple[float, float]]:
     return [(whole[0], columns[0][1]), *columns[1:-1], (columns[-1][0], whole[2])]
 
 
+def _before(mark: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
+    """The character that a mark hangs behind, or the mark: it stands in its cell, though it may reach over a rule."""
+    reach = _HANGS * mark.size
+    beside = [
+        glyph
+        for glyph in glyphs
+        if abs(glyph.base - mark.base) <= reach
+        and abs(mark.box[0] - glyph.box[2]) <= reach
+        and not _VALUE.match(glyph.text)
+    ]
+    return min(beside, key=lambda glyph: abs(mark.box[0] - glyph.box[2]), default=mark)
+
+
 def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
     """The rows of the grid, each unit column as often as the widest of its unruled cells needs it."""
     content: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, glyph.x)]].append(glyph)
+        x = _before(glyph, glyphs).x if glyph.text in _HANGING else glyph.x
+        content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, x)]].append(glyph)
     texts: dict[tuple[int, int], list[TextCell]] = {}
     lines: dict[tuple[int, int], list[list[Glyph]]] = {}
     crossed = {cell.row0 for k, cell in enumerate(grid.cells) if _reach_over(content.get(k, ()), grid.cell_box(cell))}
