@@ -27,6 +27,7 @@ from extract.pages.ofd.numbers import (
 from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
+from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import PICTURE_PAGE
 
@@ -84,7 +85,7 @@ class Painter:
         upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
         tables = table_pictures((_turn_box(box, size, turn) for box in pictures), width, height)
-        printed = drop_struck(upright, edges)
+        printed = drop_struck(drop_note_marks(upright), edges)
         return Drawing(number, width, height, *printed, turn % 4, share, hidden, 0, pictures=tables)
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:

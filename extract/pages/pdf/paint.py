@@ -14,6 +14,7 @@ from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, switched_off
+from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
 from extract.pages.pdf.struck import drop_struck
 from extract.settings import Settings
@@ -70,7 +71,7 @@ def page_to_drawing(
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
     edges = tuple(edge for kind, box in objects if kind == PATH for edge in place.edges(box))
-    glyphs, edges = drop_struck(glyphs, edges)
+    glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
     turns = (turn - rotation) % 4
