@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
 from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph
 from extract.records import Row
-from tests.pages.test_pdf_layout import frame, print_text
+from tests.pages.test_pdf_layout import SIZE, frame, print_text
 
 HEADS = ("自然人", "企业", "其他", "总计")
 XS = (200, 260, 320, 380)  # where the columns begin
@@ -156,3 +158,43 @@ def test_a_character_of_a_broken_label_is_no_mark_for_none() -> None:
         glyphs += [g for x, text in zip(XS, values, strict=True) for g in print_text(x, 120 + 24 * k, text)]
     glyphs += [*print_text(LABEL, 132, "（四）"), *print_text(LABEL + 30, 132, "无"), *print_text(LABEL, 156, "法")]
     assert [row[-4:] for row in rows((glyphs, []))][1:] == [list("3003"), list("2002"), list("1001")]
+
+
+def test_a_number_that_begins_before_its_column_is_not_cut() -> None:
+    glyphs = print_row(100, "申请人", HEADS)
+    for y, label in ((120, "一、新收"), (140, "二、结转")):
+        glyphs += print_row(y, label, ("", "86", "7", "193"))
+        glyphs += print_text(XS[0], y, "640")
+    glyphs += print_row(160, "", ("", "86", "7", "193"))
+    glyphs += [*print_text(XS[0] - 6.5 * SIZE, 160, "（三）总计"), *print_text(XS[0] - SIZE / 2, 160, "2640")]
+    assert [row[-4:] for row in rows((glyphs, []))][1:] == [
+        ["640", "86", "7", "193"],
+        ["640", "86", "7", "193"],
+        ["2640", "86", "7", "193"],
+    ]
+
+
+def print_spaced(y: float, text: str, gaps: Sequence[float]) -> list[Glyph]:
+    """Digits with gaps (in type sizes) between them that end where the last column ends."""
+    x, glyphs = XS[3] + 20, []
+    for character, gap in zip(reversed(text), (*reversed(gaps), 0), strict=True):
+        (glyph,) = print_text(x - SIZE / 2, y, character)
+        glyphs.append(glyph)
+        x -= SIZE / 2 + gap * SIZE
+    return glyphs[::-1]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "cells"),
+    [
+        ((0, 0, 0, 0.18, 0, 0, 0, 0), ["2247", "22858"]),
+        ((0.1, 0.1, 0.1, 0.27, 0.1, 0.1, 0.1, 0.1), ["2247", "22858"]),
+        ((0.3,) * 8, ["", "224722858"]),
+        ((0, 0, 0.2, 0, 0, 0.2, 0, 0), ["", "224722858"]),
+    ],
+)
+def test_two_numbers_are_told_from_one_by_the_gaps_within(gaps: Sequence[float], cells: list[str]) -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "0", "", ""))]
+    glyphs += print_spaced(120, "224722858", gaps)
+    glyphs += [*print_row(140, "结转", ("1", "2", "", "")), *print_spaced(140, "58", (gaps[-1],))]
+    assert rows((glyphs, []))[1][-2:] == cells

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.pages.pdf.drawing import Box
+from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
 from extract.pages.pdf.values import is_value, value_words
-from extract.pages.pdf.words import Word, line_to_text, make_word
+from extract.pages.pdf.words import Word, line_to_text, make_word, wide_gaps
 
 _DIGITS = re.compile(r"^[\d,，.]+$")
 _NEW_COLUMNS = 2  # columns that a row may add to a table and still belong to it
@@ -75,14 +75,24 @@ def loosen_value(line: Sequence[Word], columns: Sequence[tuple[float, float]]) -
     free = [x0 for x0, x1 in columns if not any(word.box[0] < x1 and word.box[2] > x0 for word in values)]
     for word in line:
         for x0 in free:
-            label = [glyph for glyph in word.glyphs if glyph.box[0] < x0 - _BEFORE * word.size]
-            rest = word.glyphs[len(label) :]
+            cut = _start_of_number(word.glyphs, sum(glyph.box[0] < x0 - _BEFORE * word.size for glyph in word.glyphs))
+            label, rest = word.glyphs[:cut], word.glyphs[cut:]
             if label and rest and is_value(line_to_text(rest)):
                 words += [make_word(label), make_word(rest)]
                 break
         else:
             words.append(word)
     return words
+
+
+def _start_of_number(glyphs: Sequence[Glyph], cut: int) -> int:
+    """The place of the cut; one that would go through digits evenly spaced moves before the first of them."""
+    start, end = cut, cut
+    while start > 0 and glyphs[start - 1].text.isdigit():
+        start -= 1
+    while end < len(glyphs) and glyphs[end].text.isdigit():
+        end += 1
+    return start if start < cut < end and cut - start not in wide_gaps(glyphs[start:end]) else cut
 
 
 def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence[Slot]) -> list[TextCell]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from extract.pages.pdf.drawing import Box, Glyph
 
@@ -17,10 +17,12 @@ _WORD_GAP = 1.2  # type sizes between two words of one line, where both are Chin
 _SEAM_GAP = 0.2  # type sizes between two words that were drawn apart
 _BLANK_GAP = 0.18  # type sizes between two Latin words
 _DIGIT_GAP = 0.45  # type sizes between digits of one number
+_EXTRA_GAP = 0.12  # type sizes that a gap between two numbers is wider than those between their digits
 _CELL_DIGIT_GAP = 0.9  # the same inside a ruled cell, where no other number stands
 _DOWNWARD = 0.6  # share of steps from glyph to glyph that lead down, in vertical text
 _LATIN = re.compile(r"[!-~]")
 _NUMERIC = re.compile(r"[\d.,，]")
+_THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,34 @@ def split_words(line: Sequence[Glyph], *, order: dict[int, int] | None = None) -
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
-    return [make_word(part) for part in parts]
+    return [make_word(number) for part in parts for number in _part_numbers(part)]
+
+
+def _part_numbers(part: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """The part; one of digits and their marks is cut at gaps wider than its usual ones that set off no thousands."""
+    if not all(_NUMERIC.match(glyph.text) for glyph in part):
+        return [part]
+    ends = [0, *wide_gaps(part), len(part)]
+    numbers = [part[start:end] for start, end in pairwise(ends)]
+    text = " ".join("".join(glyph.text for glyph in number) for number in numbers)
+    return [part] if _THOUSANDS.match(text) else numbers
+
+
+def wide_gaps(number: Sequence[Glyph]) -> list[int]:
+    """The digits before which the gap is clearly wider than is usual in the number, by edges and by middles.
+
+    Digits are drawn narrow (1) and wide (0): a gap is one only if both are.
+    """
+    pairs = [*pairwise(number)]
+    gaps = [right.box[0] - left.box[2] for left, right in pairs]
+    steps = [right.x - left.x for left, right in pairs]
+    usual = (max(median_low(gaps), 0), median_low(steps)) if pairs else (0, 0)
+    wide = []
+    for k, (left, right) in enumerate(pairs):
+        extra = min(gaps[k] - usual[0], steps[k] - usual[1])
+        if left.text.isdigit() and right.text.isdigit() and extra > _EXTRA_GAP * min(left.size, right.size):
+            wide.append(k + 1)
+    return wide
 
 
 def _gap_is_wide(left: Glyph, right: Glyph, order: dict[int, int] | None) -> bool:
