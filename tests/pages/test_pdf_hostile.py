@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import math
 import time
 import zlib
 
@@ -126,6 +127,14 @@ def test_a_scanned_page_is_named_and_the_command_that_installs_what_reads_it(mon
 def test_a_text_layer_laid_under_a_scan_is_not_trusted() -> None:
     found = defects(to_pdf(Sheet().picture(0, 0, 595, 842).text(50, 60, TEXT, mode=3)))
     assert "laid under a scanned picture" in found[1]
+
+
+@pytest.mark.parametrize(("degrees", "leans"), [(0.0, False), (0.2, False), (0.35, True), (-2.0, True), (90.2, False)])
+def test_rows_that_lean_are_not_told_apart_by_the_text_layer(degrees: float, leans: bool) -> None:
+    along, up = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    page = Sheet().table((50, 200, 260), (80, 100, 120), [["行政许可的处理决定数量", "1"], ["行政处罚", "2"]])
+    matrix = f"{along} {up} {-up} {along} {842 * up} 0"
+    assert ("lean" in defects(to_pdf(page.turned(matrix), size=(842, 842))).get(1, "")) == leans
 
 
 def test_a_scan_that_was_cut_into_strips_is_one_scan() -> None:

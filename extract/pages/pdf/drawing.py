@@ -51,7 +51,8 @@ class Drawing:
     """One page. `turn` is the number of clockwise quarter turns from the page as shown to the page as it is read.
 
     `picture_share` is the share (0..1) of the page that its pictures cover, `hidden_share` the share of the
-    characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value.
+    characters that are not painted (a text layer laid under a scan), `unmapped` the number without a Unicode value,
+    `lean` how many degrees its baselines lean.
     A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
     the unit square of the page as shown. `unread`: why nothing of the page could be read. `pictures` are the boxes of
     those that are large enough to hold a table.
@@ -66,6 +67,7 @@ class Drawing:
     picture_share: float = 0.0
     hidden_share: float = 0.0
     unmapped: int = 0
+    lean: float = 0.0
     to_shown: tuple[tuple[float, ...], ...] | None = None
     unread: SourceError | None = None
     pictures: tuple[Box, ...] = ()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import compress
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
@@ -28,7 +29,7 @@ _PICTURE_PAGE = 0.3  # share of the page from which a picture may be a scan with
 _WIDE_FROM = "\u2e80"  # characters from here on are as wide as their type size
 _AIRY = 1.15  # height of a narrow character's box, in type sizes
 _ASCENT = 0.86  # share of the type size that lies above the baseline
-_SAMPLES = 200  # characters asked whether they are painted
+_SAMPLES = 200  # characters asked whether they are painted, and how they lean
 
 _PAINTED_LEAST = (
     0.1  # share of the characters; where fewer are painted, the page is drawn and the others say what it says
@@ -61,6 +62,7 @@ def page_to_drawing(
     try:
         raw, turn, unmapped = _read_characters(text_page, pdfium, number, ghosts, file=file, settings=settings)
         turn = rotation if turn is None else turn
+        lean = _lean(text_page, pdfium)
         hidden = 0.0
         if pictures >= _PICTURE_PAGE:
             least = min(_PICTURE_PAGE, max(shares))
@@ -75,7 +77,7 @@ def page_to_drawing(
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
     turns = (turn - rotation) % 4
-    return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, pictures=tables)
+    return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, lean, pictures=tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +186,24 @@ def _read_characters(
 
 def _is_oblique(text_page: Any, k: int, pdfium: Any) -> bool:
     """Whether the character's baseline leans; the angle that PDFium states is also that of slanted type."""
+    return abs(_off_level(text_page, k, pdfium)) > _OBLIQUE
+
+
+def _off_level(text_page: Any, k: int, pdfium: Any) -> float:
+    """Quarter turns from the character's baseline to the nearest horizontal or vertical."""
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(text_page, k, matrix):
-        return False
+        return 0.0
     turns = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-    return abs(turns - round(turns)) > _OBLIQUE
+    return turns - round(turns)
+
+
+def _lean(text_page: Any, pdfium: Any) -> float:
+    """Degrees that the baselines of most characters lean, from a sample."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    printed = [k for k in range(count) if pdfium.FPDFText_IsGenerated(text_page, k) == 0]
+    leans = [_off_level(text_page, k, pdfium) for k in printed[:: max(1, len(printed) // _SAMPLES)]]
+    return 90 * median(leans) if leans else 0.0
 
 
 def _hidden_share(text_page: Any, count: int, covered: set[int], pdfium: Any) -> float:

@@ -1,7 +1,10 @@
-"""Whether a text layer can be read: pages without text, text laid under a scan, text that means nothing."""
+"""Whether a text layer can be read: pages without text, text laid under a scan, leaning text, text that means
+nothing.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Sequence
 from itertools import accumulate
@@ -14,6 +17,8 @@ _FEW = 12  # characters; a page with fewer says nothing by itself (a page number
 _JUDGED = 60  # characters from which the words of a page can be judged
 PICTURE_PAGE = 0.3  # share of the page from which a picture may hold the report
 _HIDDEN = 0.5  # share of unpainted characters that makes the layer one laid under a scan
+_RULED = 0.9  # share of the width of a page that the rules of its tables take
+_RISE = 3.0  # points that a leaning rule may rise: what is higher is no rule, and rows are not told apart
 _UNREADABLE = 0.05  # share of characters without meaning that makes the layer useless
 _FEWEST_HAN = 0.3  # share of Han among the letters and signs of a Chinese page
 _FEWEST_COMMON = 0.08  # share of the commonest characters among the Han; a shuffled font has next to none
@@ -86,6 +91,8 @@ def _defect(drawing: Drawing, text: str) -> str:
         return "this page is a scanned picture without text" if drawing.picture_share >= PICTURE_PAGE else ""
     if drawing.hidden_share >= _HIDDEN:
         return "the text of this page was laid under a scanned picture by a recogniser and cannot be trusted"
+    if _RULED * drawing.width * abs(math.tan(math.radians(drawing.lean))) > _RISE:
+        return "the lines of this page lean, so that its rows cannot be told apart by its text layer"
     broken = max(drawing.unmapped, sum(map(is_unreadable, text)))
     if broken > _UNREADABLE * len(text):
         return "the text layer of this page is unusable (its characters have no code)"
