@@ -7,7 +7,6 @@ promotes the model only where it is no worse than the current one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +19,9 @@ from extract.narrative.likely import BUCKETS, MODEL, find_marks, may_ask
 from extract.narrative.making import make_claims
 from extract.narrative.verdicts import claim_fields, judge_claim, look_beside
 from extract.quick import replace
-from extract.records import Claim, Label, Narrative, Sentence, Verdict
-from training.claims_evaluation import load_passages, passage_cells
+from extract.records import Claim, Narrative, Verdict
+from training.claims_evaluation import load_passages, passage_cells, passage_sentences
+from training.promotion import graph_to_bytes, read_entries, write_model
 
 STRENGTH = 0.02
 """Inverse of the regularisation: C of the logistic regression. Chosen by leaving out one author at a time."""
@@ -63,10 +63,7 @@ def read_examples(corpus: Path) -> list[Example]:
 
 
 def _read_passage(passage: Mapping[str, Any]) -> Iterator[Example]:
-    sentences = tuple(
-        Sentence(entry["id"], entry["section"], entry["text"], Label(entry["label"]), 1.0, 1)
-        for entry in passage["sentences"]
-    )
+    sentences = passage_sentences(passage)
     gold = {entry["id"]: entry["claims"] for entry in passage["sentences"]}
     cells = passage_cells(passage)
     claims = make_claims(sentences, passage["agency"], passage["year"])
@@ -143,21 +140,17 @@ def find_threshold(judged: Sequence[tuple[bool, float]]) -> float:
     return least
 
 
-def average_precision(judged: Sequence[tuple[bool, float]]) -> float:
-    """Mean precision at each claim that is right."""
-    found = [count for count, (right, _) in enumerate(judged, 1) if right]
-    return sum(rank / count for rank, count in enumerate(found, 1)) / max(len(found), 1)
-
-
 def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool = False) -> bool:
     """True where the new model was promoted to `out_dir`; prints the held-out figures either way."""
+    from sklearn.metrics import average_precision_score
+
     examples = read_examples(corpus)
     held = read_held_out(examples, seed)
     judged = [(own.right, value) for own, value in held]
     if not judged:
         print(f"{MODEL}: no claim of the corpus is denied by its table in unsure words: the current model stays")
         return True
-    threshold, mean = find_threshold(judged), average_precision(judged)
+    threshold, mean = find_threshold(judged), float(average_precision_score(*zip(*judged, strict=True)))
     passed = [right for right, value in judged if value >= threshold]
     figures = {
         "asked": len(judged), "speak_of_their_cells": sum(right for right, _ in judged),
@@ -168,14 +161,13 @@ def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool 
     if failures:
         for own, value in held:
             print(f"{value:.3f} {'right' if own.right else 'WRONG'} {own.batch} {own.text}")
-    registry_file = out_dir / "registry.json"
-    registry = json.loads(registry_file.read_text(encoding="utf-8")) if registry_file.is_file() else {}
-    before = float(registry.get(MODEL, {}).get("average_precision", 0.0))
+    before = float(read_entries(out_dir).get(MODEL, {}).get("average_precision", 0.0))
     if mean < before - TOLERANCE:
         print(f"{MODEL}: not promoted: average precision {mean:.4f} on held-out authors, before {before:.4f}")
         return False
     weights, bias = _fit(examples, seed)
-    _promote(out_dir, registry, _to_onnx(weights, bias), figures, len(examples))
+    entry = {"version": VERSION, "claims": len(examples), **figures}
+    write_model(out_dir, MODEL, _to_onnx(weights, bias), entry, _card(figures, len(examples)))
     print(f"{MODEL}: promoted: average precision {mean:.4f} on held-out authors, before {before:.4f}")
     return True
 
@@ -183,7 +175,7 @@ def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool 
 def _to_onnx(weights: Any, bias: float) -> bytes:
     """The linear graph: sigmoid(sum of the weights of a claim's buckets + bias); the row behind the last is 0."""
     import numpy as np
-    from onnx import TensorProto, checker, helper, numpy_helper
+    from onnx import TensorProto, helper, numpy_helper
 
     nodes = [
         helper.make_node("Gather", ["weights", "buckets"], ["gathered"]),  # (n_claims, longest)
@@ -198,27 +190,7 @@ def _to_onnx(weights: Any, bias: float) -> bytes:
     ]
     inputs = [helper.make_tensor_value_info("buckets", TensorProto.INT64, ["n_claims", "longest"])]
     outputs = [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n_claims"])]
-    graph = helper.make_graph(nodes, MODEL, inputs, outputs, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="gouji")
-    model.ir_version = 8
-    checker.check_model(model)
-    content: bytes = model.SerializeToString()
-    return content
-
-
-def _promote(out_dir: Path, registry: dict[str, Any], content: bytes, figures: Mapping[str, float], size: int) -> None:
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / f"{MODEL}.onnx").write_bytes(content)
-    registry[MODEL] = {
-        "file": f"{MODEL}.onnx",
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "version": VERSION,
-        "claims": size,
-        **figures,
-    }
-    text = json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True)
-    (out_dir / "registry.json").write_text(text + "\n", encoding="utf-8")
-    (out_dir / f"{MODEL}.md").write_text(_card(figures, size), encoding="utf-8")
+    return graph_to_bytes(helper.make_graph(nodes, MODEL, inputs, outputs, constants))
 
 
 def _card(figures: Mapping[str, float], size: int) -> str:

@@ -33,12 +33,17 @@ def passage_cells(passage: Mapping[str, Any]) -> Cells:
     }
 
 
-def read_passage(passage: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], tuple[Claim, ...], tuple[Discrepancy, ...]]:
-    """Its sentences, and what is read from them."""
-    sentences = tuple(
+def passage_sentences(passage: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """Its sentences with the labels that they bear in the corpus."""
+    return tuple(
         Sentence(entry["id"], entry["section"], entry["text"], Label(entry["label"]), 1.0, 1)
         for entry in passage["sentences"]
     )
+
+
+def read_passage(passage: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], tuple[Claim, ...], tuple[Discrepancy, ...]]:
+    """Its sentences, and what is read from them."""
+    sentences = passage_sentences(passage)
     narrative = Narrative(sentences, make_claims(sentences, passage["agency"], passage["year"]))
     claims, discrepancies = check_claims(narrative, passage_cells(passage), year=passage["year"])
     return sentences, claims, discrepancies

@@ -6,7 +6,6 @@ only where it is no worse than the current one on the held-out batches.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from extract.errors import UsageError
 from extract.narrative.labelling import LABELS, MODEL
 from extract.narrative.ngrams import BUCKETS, find_stages, sentence_buckets
 from extract.records import Label
+from training.promotion import graph_to_bytes, read_entries, write_model
 
 STRENGTH = 100.0
 """Inverse of the regularisation: C of the logistic regression. Chosen by leave-one-batch-out cross-validation."""
@@ -185,7 +185,7 @@ def to_onnx(weights: Any, bias: Any) -> bytes:
     The row behind the last bucket is 0, for the places that only fill a row.
     """
     import numpy as np
-    from onnx import TensorProto, checker, helper, numpy_helper
+    from onnx import TensorProto, helper, numpy_helper
 
     nodes = [
         helper.make_node("Gather", ["weights", "buckets"], ["gathered"]),  # (n_sentences, longest, n_labels)
@@ -207,12 +207,7 @@ def to_onnx(weights: Any, bias: Any) -> bytes:
         numpy_helper.from_array(np.array([1], dtype=np.int64), "second"),
         numpy_helper.from_array(np.array(BUCKETS, dtype=np.int64), "filler"),
     ]
-    graph = helper.make_graph(nodes, MODEL, inputs, outputs, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="gouji")
-    model.ir_version = 8
-    checker.check_model(model)
-    content: bytes = model.SerializeToString()
-    return content
+    return graph_to_bytes(helper.make_graph(nodes, MODEL, inputs, outputs, constants))
 
 
 def train_classifier(corpus_dir: Path, out_dir: Path, seed: int = 0) -> bool:
@@ -223,14 +218,18 @@ def train_classifier(corpus_dir: Path, out_dir: Path, seed: int = 0) -> bool:
     print("\n".join(_score_line(entry) for entry in scores))
     _print_doubtful(find_doubtful_labels(corpus, held_out))
     mean = sum(entry.macro_f1 for entry in scores) / len(scores)
-    registry_file = out_dir / "registry.json"
-    registry = json.loads(registry_file.read_text(encoding="utf-8")) if registry_file.is_file() else {}
-    before, now = _means_of_same_authors(registry.get(MODEL, {}).get("held_out", {}), scores)
+    before, now = _means_of_same_authors(read_entries(out_dir).get(MODEL, {}).get("held_out", {}), scores)
     if now < before - TOLERANCE:
         print(f"{MODEL}: not promoted: macro-F1 {now:.4f} on the same held-out authors, before {before:.4f}")
         return False
     weights, bias = fit(corpus, range(len(corpus.texts)), seed)
-    _promote(out_dir, registry, to_onnx(weights, bias), scores, corpus)
+    entry = {
+        "version": VERSION,
+        "macro_f1": round(mean, 4),
+        "held_out": {own.batch: round(own.macro_f1, 4) for own in scores},
+        "sentences": len(corpus.texts),
+    }
+    write_model(out_dir, MODEL, to_onnx(weights, bias), entry, _card(scores, corpus, mean))
     print(f"{MODEL}: promoted: macro-F1 {mean:.4f} on held-out authors; on those of before {before:.4f} → {now:.4f}")
     return True
 
@@ -243,24 +242,6 @@ def _means_of_same_authors(before: Mapping[str, float], scores: Sequence[Scores]
     same = [entry for entry in scores if entry.batch in before]
     size = max(len(same), 1)
     return sum(before[entry.batch] for entry in same) / size, sum(entry.macro_f1 for entry in same) / size
-
-
-def _promote(out_dir: Path, registry: dict[str, Any], content: bytes, scores: Sequence[Scores], corpus: Corpus) -> None:
-    file = f"{MODEL}.onnx"
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / file).write_bytes(content)
-    mean = sum(entry.macro_f1 for entry in scores) / len(scores)
-    registry[MODEL] = {
-        "file": file,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "version": VERSION,
-        "macro_f1": round(mean, 4),
-        "held_out": {entry.batch: round(entry.macro_f1, 4) for entry in scores},
-        "sentences": len(corpus.texts),
-    }
-    text = json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True)
-    (out_dir / "registry.json").write_text(text + "\n", encoding="utf-8")
-    (out_dir / f"{MODEL}.md").write_text(_card(scores, corpus, mean), encoding="utf-8")
 
 
 def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:

@@ -11,7 +11,6 @@ wordings and noise they never saw. Source of the scaling: Platt, "Probabilistic 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +24,7 @@ from extract.fields import FEATURES
 from extract.fields.grade import MODEL, threshold_of
 from training.metrics import paired_difference, upper_bound
 from training.own_documents import to_truth
+from training.promotion import read_entries, write_model
 
 VERSION = 1
 SCRAMBLED = "scrambled"
@@ -409,9 +409,9 @@ def renew_thresholds(models: Path, *, seed: int = 0, count: int = COUNT) -> Figu
 
     For changes of what is accepted at all, after which the network is as good as before. Raises: ModelError.
     """
-    registry = json.loads((models / "registry.json").read_text(encoding="utf-8"))
+    entry = read_entries(models)[MODEL]
     scaling = collect(count // 2, seed + 2, "train")
-    trained = add_thresholds((models / registry[MODEL]["file"]).read_bytes(), scaling)
+    trained = add_thresholds((models / entry["file"]).read_bytes(), scaling)
     figures = measure(trained, collect(count // 2, seed + 3, "holdout"))
     _promote(models, trained, figures, seed=seed, count=count)
     return figures
@@ -441,8 +441,7 @@ def _covers(new: Figures, old: Figures, level: str) -> bool:
 
 
 def _measure_current(models: Path, sample: Sample) -> Figures | None:
-    registry = models / "registry.json"
-    entry = json.loads(registry.read_text(encoding="utf-8")).get(MODEL) if registry.is_file() else None
+    entry = read_entries(models).get(MODEL)
     if entry is None or tuple(entry["features"]) != FEATURES:
         return None
     model = (models / entry["file"]).read_bytes()
@@ -450,23 +449,14 @@ def _measure_current(models: Path, sample: Sample) -> Figures | None:
 
 
 def _promote(models: Path, trained: Trained, figures: Figures, *, seed: int, count: int) -> None:
-    file = f"{MODEL}.onnx"
-    (models / file).write_bytes(trained.model)
-    registry_path = models / "registry.json"
-    registry = json.loads(registry_path.read_text(encoding="utf-8")) if registry_path.is_file() else {}
-    registry[MODEL] = {
-        "file": file,
-        "sha256": hashlib.sha256(trained.model).hexdigest(),
+    entry = {
         "version": VERSION,
         "risk": RISK,
         "thresholds": {str(risk): threshold for risk, threshold in trained.thresholds.items()},
         "together": trained.together,
         "features": list(FEATURES),
     }
-    registry_path.write_text(
-        json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
-    (models / f"{MODEL}.md").write_text(_card(trained, figures, seed=seed, count=count), encoding="utf-8")
+    write_model(models, MODEL, trained.model, entry, _card(trained, figures, seed=seed, count=count))
 
 
 def _card(trained: Trained, figures: Figures, *, seed: int, count: int) -> str:

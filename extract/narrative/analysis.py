@@ -60,6 +60,12 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     return tuple(analyses)
 
 
+def is_damaged(sentences: Sequence[Sentence], analyses: Sequence[Analysis]) -> bool:
+    """Whether words of the prose were mended before it was analysed."""
+    pairs = zip(sentences, analyses, strict=True)
+    return any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis in pairs)
+
+
 def _read_texts(texts: Sequence[str]) -> list[_Said]:
     """What each plain text says by itself. Kept of some thousands: reports share many sentences."""
     kept = _kept_texts()

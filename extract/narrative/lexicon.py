@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from extract.errors import DataFileError
-from extract.narrative.plain import to_plain
+from extract.narrative.plain import plain_text
 from extract.quick import quick
 from extract.rules import load_rules, refuse_unknown
 
@@ -58,7 +58,7 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
             raise DataFileError(f"{TERMS_FILE}: unknown kind: {entry['kind']}")
         term = Term(**{key: value for key, value in entry.items() if key != "phrases"})
         for phrase in dict.fromkeys(chain.from_iterable(map(_expand, entry["phrases"]))):
-            same = phrases.setdefault(to_plain(phrase).text, [])
+            same = phrases.setdefault(plain_text(phrase), [])
             if any(other.kind == term.kind for other in same):
                 raise DataFileError(f"{TERMS_FILE}: {phrase} is given twice as {term.kind}")
             same.append(term)
@@ -78,17 +78,19 @@ def _expand(phrase: str) -> Iterator[str]:
 
 @cache
 def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]]]:
-    """(vocabulary, matcher, terms by the key of their phrase)."""
+    """(vocabulary, matcher, terms by their key). Phrases of the same terms share a key: each key takes its time."""
     import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
     vocab = spacy.blank("zh").vocab
     matcher = PhraseMatcher(vocab)
-    terms = load_terms()
-    for phrase in terms:
-        matcher.add(phrase, [Doc(vocab, words=list(phrase))])
-    return vocab, matcher, {vocab.strings[phrase]: own for phrase, own in terms.items()}
+    phrases: dict[tuple[Term, ...], list[Doc]] = {}
+    for phrase, own in load_terms().items():
+        phrases.setdefault(own, []).append(Doc(vocab, words=list(phrase)))
+    for number, docs in enumerate(phrases.values()):
+        matcher.add(str(number), docs)
+    return vocab, matcher, {vocab.strings[str(number)]: own for number, own in enumerate(phrases)}
 
 
 def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:

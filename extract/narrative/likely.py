@@ -23,13 +23,14 @@ from extract.records import Claim, Qualifier, Sentence, Verdict
 
 MODEL = "claim-binding"
 BUCKETS = 1 << 16
-_LONGEST = 4
+_LONGEST = 4  # characters of an n-gram
 _NUMBERS = re.compile(r"\d[\d.,，]*|[〇一二两三四五六七八九十百千万]+")
 _BREAK = re.compile(r"[，；。：]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_LONG = 4
+_LONG = 4  # characters of an unknown word from which on all count as as long
 _COPIES = "abcdefghi"  # evidence counts more than one n-gram: each mark stands in so many buckets
-_MANY = 2
+_MANY = 2  # numbers beside, from which on all count as as many
+_CROSSED = 2  # digits that changed places
 _SINGLE = 10  # below it a number has one digit: a slip and another number look alike
 
 
@@ -169,7 +170,7 @@ def find_slip(said: Decimal, shown: Decimal) -> str:
         off = [place for place in range(len(one)) if one[place] != other[place]]
         if len(off) == 1:
             return "digit"
-        crossed = len(off) == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]
+        crossed = len(off) == _CROSSED and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]
         return "swapped" if crossed else "far"
     if len(one) == len(other) + 1 and _without_one(one, other):
         return "added"

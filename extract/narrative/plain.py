@@ -35,9 +35,22 @@ class Plain:
 @lru_cache(maxsize=KEPT_SENTENCES)
 def to_plain(printed: str) -> Plain:
     """The plain form of a printed sentence."""
-    squeezed = "".join(printed.split()).translate(_TABLE)
+    squeezed = _squeeze(printed)
     if len(squeezed) == len(printed):
         places = tuple(range(len(printed)))
     else:
         places = tuple(place for place, character in enumerate(printed) if not character.isspace())
-    return Plain(_LISTED.sub("、", _THOUSANDS.sub(",", squeezed)), places)
+    return Plain(_even_out(squeezed), places)
+
+
+def plain_text(printed: str) -> str:
+    """The text of the plain form alone."""
+    return _even_out(_squeeze(printed))
+
+
+def _squeeze(printed: str) -> str:
+    return "".join(printed.split()).translate(_TABLE)
+
+
+def _even_out(squeezed: str) -> str:
+    return _LISTED.sub("、", _THOUSANDS.sub(",", squeezed))

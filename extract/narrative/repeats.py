@@ -10,10 +10,9 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from extract.narrative.analysis import Analysis
+from extract.narrative.analysis import Analysis, is_damaged
 from extract.narrative.mending import has_sign, is_lookalike
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.plain import to_plain
 from extract.narrative.windows import split_pieces
 from extract.records import Claim, Sentence
 from extract.rules import load_rules
@@ -55,9 +54,13 @@ def find_repeats(
     `free` are the claims of each sentence that no cell was found for. `wide`: the agency's own matters are those of
     the whole district.
     """
-    pairs = list(zip(sentences, analyses, free, strict=True))
-    noisy = any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis, _ in pairs)
-    stated = [total for _, analysis, own in pairs if own for total in _read_totals(analysis, own, year)]
+    noisy = is_damaged(sentences, analyses)
+    stated = [
+        total
+        for analysis, own in zip(analyses, free, strict=True)
+        if own
+        for total in _read_totals(analysis, own, year)
+    ]
     told: set[str] = set()
     for one, other in combinations(stated, 2):
         if one.claim.value == other.claim.value or one.claim.unit != other.claim.unit:

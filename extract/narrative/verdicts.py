@@ -8,14 +8,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extract.narrative.analysis import analyse_sentences
+from extract.narrative.analysis import analyse_sentences, is_damaged
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
-from extract.narrative.plain import to_plain
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
@@ -43,9 +42,7 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
-    clean = not _is_damaged(narrative, year)  # the model has seen no damaged words
-    asked = [look_beside(claim, narrative, cells, year) for claim in denied if clean and may_ask(claim)]
-    kept = list(accuse_likely(kept, asked))
+    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
@@ -84,11 +81,12 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
 
 
-def _is_damaged(narrative: Narrative, year: int | None) -> bool:
-    """Whether words of the prose were mended."""
-    analyses = analyse_sentences(narrative.sentences, year)
-    pairs = zip(narrative.sentences, analyses, strict=True)
-    return any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis in pairs)
+def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
+    """What the model of likely bindings is asked: nothing where the prose is damaged, for it has seen no such words."""
+    sentences = narrative.sentences
+    if not denied or is_damaged(sentences, analyse_sentences(sentences, year)):
+        return []
+    return [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from training.binding import average_precision, find_threshold, train_binding
+from training.binding import find_threshold, train_binding
 
 TELLING = [(True, 0.9), (True, 0.8), (False, 0.7), (True, 0.6), (False, 0.5)]
 
@@ -13,11 +13,6 @@ def test_the_threshold_lets_through_as_many_as_its_precision_allows():
     assert find_threshold(TELLING) == 0.8
     assert find_threshold([(True, 0.9)] * 19 + [(False, 0.8)]) == 0.8
     assert find_threshold([(False, 0.9)]) > 1
-
-
-def test_average_precision_is_the_mean_at_each_right_claim():
-    assert average_precision(TELLING) == pytest.approx((1 + 1 + 3 / 4) / 3)
-    assert average_precision([]) == 0
 
 
 def claim(value: int) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Sequence
 from itertools import islice
@@ -12,6 +10,7 @@ from typing import Any
 
 from extract.pages.image.crops import normalise_crops
 from extract.pages.image.recognise import MODEL, CellReading, Texts, read_crops, temper
+from training.promotion import read_entries, write_model
 from training.scans.evaluate import Reader, figures_of, meaning_of, read_sheets, report
 from training.scans.fonts import Typeface
 from training.scans.network import OPSET, count_weights
@@ -30,20 +29,11 @@ def promote(model: bytes, models: Path, faces: Sequence[Typeface], held_out: Seq
     """Puts model, entry and card into the folder, unless the one there reads more cells right; whether it did."""
     temperature = find_temperature(open_model(model), _sheets(faces, _SEED))
     new = reader_of(open_model(model), temperature)
-    registry = json.loads((models / "registry.json").read_text(encoding="utf-8"))
-    if MODEL in registry and _is_worse(new, current_reader(models, registry[MODEL]), _sheets(held_out, _GATE_SEED)):
+    current = read_entries(models).get(MODEL)
+    if current and _is_worse(new, current_reader(models, current), _sheets(held_out, _GATE_SEED)):
         return False
-    (models / f"{MODEL}.onnx").write_bytes(model)
-    (models / f"{MODEL}.md").write_text(card(faces, held_out, temperature, report(held_out, new)), encoding="utf-8")
-    registry[MODEL] = {
-        "file": f"{MODEL}.onnx",
-        "sha256": hashlib.sha256(model).hexdigest(),
-        "temperature": round(temperature, 2),
-        "version": 1,
-        "weights": count_weights(),
-    }
-    text = json.dumps(registry, ensure_ascii=False, indent=2, sort_keys=True)
-    (models / "registry.json").write_text(text + "\n", encoding="utf-8")
+    entry = {"temperature": round(temperature, 2), "version": 1, "weights": count_weights()}
+    write_model(models, MODEL, model, entry, card(faces, held_out, temperature, report(held_out, new)))
     return True
 
 

@@ -27,7 +27,6 @@ _FAULTS = (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError)
 
 
 _NOTHING = Markup("")
-_NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)
 Cut = Callable[[Mapping[str, Field], Mapping[int | None, int]], tuple["Strip", dict[str, BBox]]]
 
 
@@ -82,7 +81,8 @@ def _turns_of(report: Report, rows: Iterable[Sequence[str]]) -> dict[int | None,
     for row in rows:
         page = report.fields[row[0]].page
         longest[page] = max(longest.get(page, ()), row, key=len)
-    return {page: _turn_of([report.fields[name].bbox or _NOWHERE for name in row]) for page, row in longest.items()}
+    boxes = {page: [box for name in row if (box := report.fields[name].bbox)] for page, row in longest.items()}
+    return {page: _turn_of(own) for page, own in boxes.items()}
 
 
 def _rows_of(report: Report) -> list[list[str]]:
