@@ -43,7 +43,7 @@ from extract.records import (
     Violation,
 )
 from extract.rules import linear_rules
-from extract.sections import split_sections
+from extract.sections import first_report, split_sections
 from extract.settings import Settings, load_settings
 
 _FEWEST_HEADINGS = 2
@@ -105,11 +105,12 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
 
     Raises: NotAReportError.
     """
+    document, left_out = first_report(document)
     form, form_confidence = recognise_form(document.items)
     clock("form")
     sectioned = split_sections(document, form)
     clock("sections")
-    rows, deviations = _read_tables(sectioned, form, _unread_pictures(document), clock)
+    rows, deviations = _read_tables(sectioned, form, [*left_out, *_unread_pictures(document)], clock)
     frame = read_frame(sectioned)
     metadata = read_metadata(frame, ())
     clock("metadata")

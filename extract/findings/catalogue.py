@@ -16,9 +16,13 @@ _TABLES = {"texts", "s001", "s006", "q002"}  # tables of the file that are no co
 _BILINGUAL = ("title", "means", "matters", "message")
 _TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILINGUAL))
 _EMPTY = ("no_problem", "no_measure", "empty")
+_OTHER_REPORT = (
+    *("report_message", "report_message_en", "report_unnamed", "report_unnamed_en"),
+    *("places", "places_en"),
+)
 _EXTRA = {
     "A005": ("others", "others_en", "more", "more_en"),
-    "Q002": ("picture_message", "picture_message_en", "page_message", "page_message_en"),
+    "Q002": ("picture_message", "picture_message_en", "page_message", "page_message_en", *_OTHER_REPORT),
     "S005": ("notes",),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }

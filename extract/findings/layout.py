@@ -15,6 +15,7 @@ from extract.forms.places import name_cells, places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
+_OTHER_REPORT = "report "  # begins the note of a Q002 for a further report in the file
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
@@ -27,8 +28,10 @@ def layout_findings(
     """
     unread = [item for item in deviations if is_unread_page(item)]
     yield from map(_page_finding, unread)
+    left_out = [item for item in deviations if item.code == "Q002" and item.note.startswith(_OTHER_REPORT)]
+    yield from map(_other_report_finding, left_out)
     hidden = _MAY_BE_UNREAD if unread else ()
-    deviations = tuple(item for item in deviations if item not in unread and item.code not in hidden)
+    deviations = tuple(item for item in deviations if item not in (*unread, *left_out) and item.code not in hidden)
     lost = _lost_tables(deviations, form)
     gone: set[str] = set()
     for deviation in merge_deviations(deviations, form):
@@ -59,6 +62,20 @@ def _page_finding(unread: Deviation) -> Finding:
     shown = {"page": str(unread.page), "cause": say_in_chinese(unread.found) or unread.found, "cause_en": unread.found}
     message, message_en = extra["page_message"], extra["page_message_en"]
     return make_finding("Q002", values=shown, message=message, message_en=message_en)
+
+
+def _other_report_finding(left_out: Deviation) -> Finding:
+    """Q002 for what stands behind the report that was read: `note` says by what its place is counted."""
+    extra = load_catalogue()["Q002"].extra
+    unit = left_out.note.removeprefix(_OTHER_REPORT)
+    shown = {
+        "place": extra["places"][unit].format(n=left_out.expected),
+        "place_en": extra["places_en"][unit].format(n=left_out.expected),
+        "name": left_out.found or extra["report_unnamed"],
+        "name_en": left_out.found or extra["report_unnamed_en"],
+    }
+    message, message_en = extra["report_message"], extra["report_message_en"]
+    return make_finding("Q002", found=left_out.found or None, values=shown, message=message, message_en=message_en)
 
 
 def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:
