@@ -20,13 +20,15 @@ _FIRST_AGAIN = 2  # the next one begins with section 1, or with section 2 where 
 _SENTENCE = re.compile(r"[。；，：]")
 _DATE = re.compile(r"\d月\d{1,2}日|月.{1,3}日$|\d-\d")
 _LONGEST_LINE, _MOST_LINES = 44, 3  # characters of a line of a title, lines of a title
+_SHORT = 5  # characters; numbers have no more, that row's label has
 _MOST_NAMED = 3  # reports that a message names
 
 
 def first_report(document: Document) -> tuple[Document, tuple[Deviation, ...]]:
     """The document up to where another report begins, and a Q002 that names what was left out; else as it is."""
     items = document.items
-    ends = [k for k, item in enumerate(items) if _closes_table(item)]
+    words = _words("once_rows")
+    ends = [k for k, item in enumerate(items) if _closes_table(item, words)]
     starts = list(_find_starts(items, ends)) if len(ends) > 1 else []
     if not starts:
         return document, ()
@@ -46,11 +48,14 @@ def _pages_before(document: Document, cut: int) -> Iterator[Page]:
         cut -= len(page.items)
 
 
-def _closes_table(item: Item) -> bool:
-    """Whether it is the last row of a table 3, which each report has once."""
-    words = _words("once_rows")
-    texts = (item.text,) if isinstance(item, Line) else [cell.text for cell in item.cells]
-    return any(word in text and split_numbering(text)[1].startswith(word) for text in texts for word in words)
+def _closes_table(item: Item, words: tuple[str, ...]) -> bool:
+    """Whether it is the last row of a table 3, which each report has once and which begins with one of the words."""
+    texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells if len(cell.text) > _SHORT]
+    for text in texts:
+        for word in words:
+            if word in text and split_numbering(text)[1].startswith(word):
+                return True
+    return False
 
 
 def _find_starts(items: Sequence[Item], ends: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -80,7 +85,14 @@ def _section_of(item: Item) -> int:
 def _title_above(items: Sequence[Item], heading: int) -> tuple[int, str]:
     """(where the title above a heading begins, the title); the heading itself and no title where there is none."""
     texts = [_squeeze_line(item) for item in items[:heading]]
-    last = next((k for k in range(heading - 1, -1, -1) if _section_of(items[k]) or _closes_table(items[k])), 0)
+    last = next(
+        (
+            k
+            for k in range(heading - 1, -1, -1)
+            if _section_of(items[k]) or _closes_table(items[k], _words("once_rows"))
+        ),
+        0,
+    )
     end = next((k for k in range(heading - 1, last, -1) if _title_end().search(texts[k])), None)
     if end is None:
         return heading, ""
