@@ -80,25 +80,43 @@ def place_text(cell: Field) -> str:
 
 
 def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
-    """The cells that are not accepted, by table and row: first those that settle most, then the most doubtful."""
+    """The cells that are not accepted, by table and row: first those that settle most, then the most doubtful.
+
+    A table of which nothing was found is one row.
+    """
     first = {name: rank for rank, name in enumerate(report.score.check_first)}
     known = places(report.template.id)
     rows: dict[tuple[int, str], list[str]] = {}
+    lost = _lost_tables(report)
     unsure = (name for name in report.fields if not report.fields[name].accepted)
     for name in sorted(unsure, key=lambda name: (first.get(name, len(first)), report.fields[name].confidence)):
-        rows.setdefault((known[name].table, known[name].row_id), []).append(name)
+        table = known[name].table
+        rows.setdefault((table, "" if table in lost else known[name].row_id), []).append(name)
     return rows
+
+
+def _lost_tables(report: Report) -> frozenset[int]:
+    """The tables of which no cell was found."""
+    known = places(report.template.id)
+    found = {known[name].table for name, field in report.fields.items() if field.state is not State.MISSING}
+    return frozenset(place.table for place in known.values()) - found
+
+
+def _row_of(name: str, rows: dict[tuple[int, str], list[str]], report: Report) -> tuple[int, str]:
+    """The key of the doubtful cells among which a cell is, or would be."""
+    place = places(report.template.id)[name]
+    return (place.table, "") if (place.table, "") in rows else (place.table, place.row_id)
 
 
 def _key(name: str, rows: dict[tuple[int, str], list[str]], report: Report) -> str:
     """What names the spot of a cell: its row where the cell is one of several doubtful ones, else the cell."""
-    place = places(report.template.id)[name]
-    cells = rows.get((place.table, place.row_id), [])
-    return f"{place.table} {place.row_id}" if len(cells) > 1 and name in cells else name
+    row = _row_of(name, rows, report)
+    cells = rows.get(row, [])
+    return f"{row[0]} {row[1]}" if len(cells) > 1 and name in cells else name
 
 
 def _name(names: Sequence[str], report: Report) -> str:
-    """A cell, or the row (in table 4 the group) that the cells share."""
+    """A cell, or the row (in table 4 the group) that the cells share, or their table."""
     known = [places(report.template.id)[name] for name in names]
     if len(names) == 1:
         return name_cell(load_form(report.template.id), names[0])
@@ -106,7 +124,7 @@ def _name(names: Sequence[str], report: Report) -> str:
     head = f"表{_NUMERALS[known[0].table]}"
     if known[0].table == 4:
         return f"{head}“{groups.pop()}”" if len(groups) == 1 else f"{head}数据行"
-    return f"{head}“{known[0].row}”行"
+    return f"{head}“{known[0].row}”行" if len({place.row_id for place in known}) == 1 else head
 
 
 def _note_finding(
@@ -120,7 +138,7 @@ def _note_finding(
     elif cell:
         key = _key(cell, rows, report)
         several = name_cells(load_form(report.template.id), finding.fields) if finding.code.startswith("T") else ""
-        name = _name(rows[known[cell].table, known[cell].row_id], report) if key != cell else several
+        name = _name(rows[_row_of(cell, rows, report)], report) if key != cell else several
         name = name or _name([cell], report)
     else:
         key, name = (finding.sentences or (finding.message,))[0], ""
@@ -156,8 +174,11 @@ def _line(spot: _Spot, report: Report) -> str:
 
 def _reading(spot: _Spot, report: Report) -> str:
     """What was read in the doubtful cells, where it stands, how sure it is and why no surer."""
+    known = places(report.template.id)
     if not spot.cells:
         return ""
+    if len({known[name].row_id for name in spot.cells}) > 1:
+        return f"：{len(spot.cells)} 格都未找到"
     fields = [report.fields[name] for name in spot.cells]
     first = fields[0]
     place = place_text(first)

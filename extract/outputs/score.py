@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.records import Report, Severity
+from extract.records import Report, Severity, State
+
+_UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`percent` is the mean P(right) of all fields, 0..100, never rounded up; the rest are counts."""
+    """`percent` is the mean P(right) of the fields that were found, 0..100, never rounded up, and None where none was:
+    that nothing is there may be sure, but is no reading. The rest are counts; `unread` fields were not found, or are
+    illegible.
+    """
 
-    percent: float
+    percent: float | None
+    unread: int
     accepted: int
     fields: int
     findings: dict[Severity, int]
+
+    @property
+    def percent_text(self) -> str:
+        """99.9%; a dash where there is nothing to be sure of."""
+        return "—" if self.percent is None else f"{self.percent:.1f}%"
 
     @property
     def doubtful(self) -> int:
@@ -24,6 +35,8 @@ class Score:
 def score_report(report: Report) -> Score:
     """The score of a report; it says how well the report was read, not whether it is right."""
     fields = report.fields.values()
-    mean = 100 * sum(field.confidence for field in fields) / max(1, len(fields))
+    found = [field.confidence for field in fields if field.state not in _UNREAD]
+    percent = int(10 * (100 * sum(found) / len(found))) / 10 if found else None
     counts = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
-    return Score(int(10 * mean) / 10, sum(field.accepted for field in fields), len(fields), counts)
+    accepted = sum(field.accepted for field in fields)
+    return Score(percent, len(fields) - len(found), accepted, len(fields), counts)

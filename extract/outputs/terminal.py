@@ -96,7 +96,8 @@ def _score(report: Report) -> list[str]:
     score = score_report(report)
     counts = [f"{_HEADS[severity][0]} {count}" for severity, count in score.findings.items()]
     reliable = f"读数可靠 {score.accepted}/{score.fields} 格{_all_right(report)}"
-    return [f"读数可信度 {score.percent:.1f}%", reliable, *counts]
+    unread = f"（未读到的 {score.unread} 格不计）" if score.unread and score.percent is not None else ""
+    return [f"读数可信度 {score.percent_text}{unread}", reliable, *counts]
 
 
 def _all_right(report: Report) -> str:

@@ -78,7 +78,7 @@ def _head_text(field: Field) -> str:
 def _tallies(report: Report) -> Markup:
     """The score, and how many cells and findings there are to look at."""
     score = score_report(report)
-    whole = tag("p", tag("b", f"{score.percent:.1f}%"), tag("span", both("score")), class_="score")
+    whole = tag("p", tag("b", score.percent_text), tag("span", both("score")), class_="score")
     counts: list[tuple[str, int, str]] = [("doubtful", score.doubtful, "#doubts")]
     counts += [(severity.value, count, _first_of(severity, report)) for severity, count in score.findings.items()]
     tallies = [
