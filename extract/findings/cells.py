@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.forms import load_form
 from extract.forms.english import name_cell_en
-from extract.forms.places import Place, name_cell, number_text, places
+from extract.forms.places import Place, name_cell, name_cells, number_text, places
 from extract.records import Cells, Form, ReadCell, State
 
 _NUMERALS = "零一二三四"
@@ -27,6 +27,13 @@ def show_cells(form: Form, fields: Sequence[str], cells: Cells) -> str:
         head, own = _split(place, by_row=by_row)
         groups.setdefault(head, []).append(own + _shown(place.field, cells, form))
     return "；".join(f"{head}{'、'.join(shown)}" for head, shown in groups.items())
+
+
+def count_cells(form: Form, fields: Sequence[str]) -> str:
+    """Where several cells are, and how many, said once: 表三“总计”列（…）共 5 格; 表三 40 格."""
+    name = name_cells(form, fields)
+    counted = len(fields) == 1 or name.endswith((" 格", " 处）"))
+    return name if counted else f"{name}共 {len(fields)} 格"
 
 
 def show_cells_en(form: Form, fields: Sequence[str], cells: Cells) -> str:

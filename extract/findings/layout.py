@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from extract.failures import say_in_chinese
 from extract.findings.catalogue import limits, load_catalogue
+from extract.findings.cells import count_cells
 from extract.findings.deviations import deviation_finding
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
-from extract.forms.places import name_cells, places, tables_of
+from extract.forms.places import places, tables_of
 from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
@@ -135,6 +136,6 @@ def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Find
         if len(row) >= limits("q002")["cells_least"]:
             tables[table] += row
     for fields in tables.values():
-        shown = {"place": name_cells(form, fields), "n": str(len(fields))}
+        shown = {"place": count_cells(form, fields)}
         shown |= {"places_en": name_cells_en(form, fields), "count_en": count_en(len(fields), "cell")}
         yield make_finding("Q002", fields=tuple(fields), values=shown)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.findings.catalogue import load_catalogue, texts
+from extract.findings.cells import count_cells
 from extract.findings.make import make_finding
 from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
@@ -132,8 +133,7 @@ def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         values={
             "found": found,
             "found_quoted": "".join(f"“{raw}”" for raw in raws),
-            "place": name_cells(form, violation.fields),
-            "count": f"共 {n} 格" if n > 1 else "",
+            "place": count_cells(form, violation.fields),
             "places_en": name_cells_en(form, violation.fields),
             "count_en": count_en(n, "cell"),
             "count_marks_en": "1 cell holds" if n == 1 else f"{n} cells hold",
