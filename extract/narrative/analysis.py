@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
+from extract.narrative.windows import split_pieces
 from extract.quick import quick, replace
 from extract.records import Sentence
 
@@ -64,6 +66,26 @@ def is_damaged(sentences: Sequence[Sentence], analyses: Sequence[Analysis]) -> b
     """Whether words of the prose were mended before it was analysed."""
     pairs = zip(sentences, analyses, strict=True)
     return any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis in pairs)
+
+
+def mended_print(sentence: Sentence, analysis: Analysis) -> str:
+    """The sentence as it is printed, with the characters of the words that were mended as they were written."""
+    plain, printed = to_plain(sentence.text), list(sentence.text)
+    for place, own, mended in zip(plain.places, plain.text, analysis.plain.text, strict=True):
+        if own != mended:
+            printed[place] = mended
+    return "".join(printed)
+
+
+def is_whole(analysis: Analysis, place: int, agency: str | None) -> bool:
+    """Whether no character up to the end of the piece at `place` of the printed sentence shows noise still.
+
+    Those of the agency's name are known.
+    """
+    text = analysis.plain.text
+    number = bisect_left(analysis.plain.places, place)
+    end = min(right for left, right in split_pieces(text) if number < right or right == len(text))
+    return not is_strange("".join(set(text[:end]).difference(agency or "")))
 
 
 def _read_texts(texts: Sequence[str]) -> list[_Said]:

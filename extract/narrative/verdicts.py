@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extract.narrative.analysis import analyse_sentences, is_damaged
+from extract.narrative.analysis import analyse_sentences, is_whole, mended_print
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
@@ -42,7 +42,7 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
-    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
+    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, (year, agency))))
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
@@ -81,12 +81,18 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
 
 
-def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
-    """What the model of likely bindings is asked: nothing where the prose is damaged, for it has seen no such words."""
-    sentences = narrative.sentences
-    if not denied or is_damaged(sentences, analyse_sentences(sentences, year)):
+def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, own: tuple[int | None, str | None]) -> list[Asked]:
+    """What the model of likely bindings is asked: nothing about words that are damaged still, for it has seen none."""
+    if not denied:
         return []
-    return [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
+    year, agency = own
+    analyses = analyse_sentences(narrative.sentences, year)
+    whole = {own.id: analysis for own, analysis in zip(narrative.sentences, analyses, strict=True)}
+    return [
+        look_beside(claim, narrative, cells, year)
+        for claim in denied
+        if may_ask(claim) and is_whole(whole[claim.sentence], claim.start, agency)
+    ]
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:
@@ -98,11 +104,12 @@ def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | No
     beside = [other for other in narrative.claims if other.sentence == claim.sentence and other.start != claim.start]
     verdicts = [judge_claim(replace(other, certain=True), (), cells).verdict for other in beside if claim_fields(other)]
     right, wrong = verdicts.count(Verdict.SUPPORTED), verdicts.count(Verdict.CONTRADICTED)
-    sentence, unknown = next(
-        (own, find_unknown(analysis, claim))
+    own, analysis = next(
+        (own, analysis)
         for own, analysis in zip(narrative.sentences, analyse_sentences(narrative.sentences, year), strict=True)
         if own.id == claim.sentence
     )
+    sentence, unknown = replace(own, text=mended_print(own, analysis)), find_unknown(analysis, claim)
     return Asked(claim, sentence, look_up(fields, cells).sum, bool(same), part, right, wrong, unknown)
 
 
