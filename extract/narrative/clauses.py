@@ -94,13 +94,30 @@ def is_free_before(spoken: Spoken, start: int) -> bool:
     before = piece_before(spoken, start)
     if before is None or not clause_pattern("narrowing").search(spoken.text[slice(*before)]):
         return True
+    if _is_whole_of(spoken, before, start):
+        return True
     return strange_words(spoken, before, (0, 0)) == () and not names_part(spoken, before)
+
+
+def _is_whole_of(spoken: Spoken, before: Span, start: int) -> bool:
+    """无法提供的申请中，没有需要另行制作的: whether the piece before names nothing but the outcome of these reasons."""
+    end = next(end for begin, end in split_pieces(spoken.text) if begin == start)
+    wholes = [mention.of_kind("row") for mention in named_in(spoken, before) if not is_request(mention.terms[0])]
+    parts = [term for m in named_in(spoken, (start, end)) if (term := m.of_kind("row")) and "." in term.value]
+    known = strange_words(spoken, before, (0, 0)) == ()
+    return (
+        known
+        and bool(wholes and parts)
+        and all(whole is not None and part.value.startswith(f"{whole.value}.") for whole in wholes for part in parts)
+    )
 
 
 def is_led(spoken: Spoken, start: int) -> bool:
     """对不予公开的答复，申请人没有提起诉讼: the piece before says of which ones."""
     before = piece_before(spoken, start)
     if before is None or not clause_pattern("lead").search(spoken.text[slice(*before)]):
+        return False
+    if _is_whole_of(spoken, before, start):
         return False
     return names_part(spoken, before)
 

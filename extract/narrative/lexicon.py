@@ -124,6 +124,23 @@ def _share_out(found: Sequence[tuple[int, int, tuple[Term, ...]]], texts: Sequen
             start, end, terms = found[position]
             own.append(Mention(start - base, end - base, terms))
             position += 1
-        mentions.append(tuple(own))
+        mentions.append(tuple(_join_glosses(own, text) if "（" in text else own))
         base += len(text) + 1
     return mentions
+
+
+def _join_glosses(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """公民个人（自然人）: a bracket that holds nothing but the same in other words belongs to what it explains."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and text[before.end : mention.start] == "（"
+            and text.startswith("）", mention.end)
+            and (before.terms[0].kind, before.terms[0].value) == (mention.terms[0].kind, mention.terms[0].value)
+        ):
+            joined[-1] = Mention(before.start, mention.end + 1, before.terms)
+        else:
+            joined.append(mention)
+    return joined

@@ -32,7 +32,8 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact
-        known = {analysis.plain.places[start] for start in _understood(analysis)} if doubtful and facts else ()
+        understood = _understood(analysis) if doubtful and facts else {}
+        known = {analysis.plain.places[start] for start, names in understood.items() if may_be_name(names, agency)}
         claims += [
             replace(
                 claim,
@@ -75,7 +76,7 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         (_none_claim(sentence, analysis, word, scoped), word.start, word.end, word.at) for word in analysis.none_words
     ]
     understood = _understood(analysis)
-    strict = {word.start for word in analysis.none_words if word.strange is not None}
+    strict = {word.start for word in analysis.none_words if word.strict}
     strict |= {bound.number.start for bound in analysis.bounds if bound.strict}
     if not any(claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)

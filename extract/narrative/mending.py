@@ -19,6 +19,7 @@ from extract.rules import load_rules
 _FILE = "lookalikes.toml"
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
+_WIDE = 6  # characters of the longest word that is looked for around a character
 _LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
 
 
@@ -43,7 +44,7 @@ def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=KEPT_SENTENCES)
 def _mend(text: str) -> str:
     text = _mend_spelling(text)
-    return _mend_units(_apply(text, _find_mends(text, range(len(text)))))
+    return _mend_units(_mend_strange(_apply(text, _find_mends(text, range(len(text))))))
 
 
 def _mend_spelling(text: str) -> str:
@@ -55,6 +56,42 @@ def _mend_spelling(text: str) -> str:
 @cache
 def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), written) for pattern, written in load_rules(_FILE)["spelled"])
+
+
+def _mend_strange(text: str) -> str:
+    """各渠逍 → 各渠道: a character that no such report uses, where only one other makes a known word there."""
+    for place, character in enumerate(text):
+        if character not in _known() and (origins := lookalike_origins().get(character)):
+            forms = ((text[:place] + origin + text[place + 1 :], origin) for origin in origins)
+            fitting = sorted(((_longest_word(form, place), origin) for form, origin in forms), reverse=True)
+            if fitting[0][0] > max((length for length, _ in fitting[1:]), default=0):
+                text = text[:place] + fitting[0][1] + text[place + 1 :]
+    return text
+
+
+def _longest_word(text: str, place: int) -> int:
+    """The length of the longest known word that stands in the text around the place; 0 where there is none."""
+    return max(
+        (
+            right - left
+            for left in range(max(0, place - _WIDE + 1), place + 1)
+            for right in range(max(place + 1, left + 2), min(len(text), left + _WIDE) + 1)
+            if text[left:right] in _all_words()
+        ),
+        default=0,
+    )
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    """The words that are known in whatever way, those too that are too short, or too common, to be mended."""
+    claims = load_rules(CLAIMS_FILE)
+    lists = (
+        claims["beside"]["harmless"],
+        claims["beside"]["understood"],
+        *(claims["clause"][name] for name in ("when", "who", "verbs", "nouns")),
+    )
+    return _words().union(load_terms(), *lists)
 
 
 def _mend_units(text: str) -> str:
@@ -232,12 +269,20 @@ def _same_year(one: str, other: str) -> bool:
     return one == other or (one in this_year and other in this_year)
 
 
+def _breaks_word(text: str, mend: Mend) -> bool:
+    """Whether the mend would change a known word as long as its own: the 现行 of 未办理行政许可, the 工作 of 补正作."""
+    return any(
+        text[place] != own and not has_sign(text[place]) and _longest_word(text, place) >= len(mend.word)
+        for place, own in enumerate(mend.word, mend.start)
+    )
+
+
 def _apply(text: str, mends: Sequence[Mend]) -> str:
     """The text with its words mended; of two that overlap the first is taken."""
     characters, taken = list(text), bytearray(len(text))
     for mend in mends:
         end = mend.start + len(mend.word)
-        if not any(taken[mend.start : end]):
+        if not any(taken[mend.start : end]) and not _breaks_word(text, mend):
             characters[mend.start : end] = mend.word
             taken[mend.start : end] = b"\1" * len(mend.word)
     return "".join(characters)

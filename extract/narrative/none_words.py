@@ -65,6 +65,7 @@ class NoneWord:
     unit: str = "件"
     at: int = -1  # where the words begin that name the cells, if not in the word's own piece
     strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
+    strict: bool = False  # nothing else than such a clause says what there is none of
 
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
@@ -227,8 +228,8 @@ def _is_of_part(spoken: Spoken, start: int, end: int, fields: Fields) -> bool:
 
 
 def _begins_word(spoken: Spoken, place: int) -> bool:
-    """无线, 无不: 无 is a part of another word, unless an outcome begins behind it (无不予公开情形)."""
-    outcome = any(mention.start == place and mention.of_kind("row") for mention in spoken.mentions)
+    """无线, 无不: 无 is a part of another word, unless a term begins behind it (无不予公开情形, 无法律服务机构)."""
+    outcome = any(mention.start == place and mention.of_kind("row", "column") for mention in spoken.mentions)
     return not outcome and spoken.text[place : place + 1] in tuple(load_rules(CLAIMS_FILE)["none"]["no_none"])
 
 
@@ -367,13 +368,13 @@ def _settle(spoken: Spoken, found: list[NoneWord], denial: Denial) -> list[NoneW
     """The words found, where they are sure; one of them is understood, too, where the whole clause says the same."""
     if not any(word.certain for word in found):
         return [word for word in [_as_understood(spoken, denial)] if word] or found
-    same = len(found) == 1 and found[0].fields == denial.fields and not denial.strange
-    return [replace(found[0], strange=())] if same else found
+    same = len(found) == 1 and found[0].fields == denial.fields
+    return [replace(found[0], strange=denial.strange)] if same else found
 
 
 def _as_understood(spoken: Spoken, denial: Denial) -> NoneWord | None:
     word = _as_none(spoken, (denial.start, denial.end), denial.fields, [])
-    return word and replace(word, at=denial.at, strange=denial.strange)
+    return word and replace(word, at=denial.at, strange=denial.strange, strict=True)
 
 
 def _denies_more(text: str, match: re.Match[str]) -> bool:

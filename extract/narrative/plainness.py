@@ -123,6 +123,8 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
     if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
         return False  # right before the number stands what it counts
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
+    if re.search(_rules()["sorted_into"], words.text[behind:end]):
+        return False  # 复议有2件归入其他结果
     denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
     if not is_known(words, (behind, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
         return False

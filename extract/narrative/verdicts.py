@@ -81,7 +81,9 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
 
 
-def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, own: tuple[int | None, str | None]) -> list[Asked]:
+def _ask(
+    denied: Sequence[Claim], narrative: Narrative, cells: Cells, own: tuple[int | None, str | None]
+) -> list[Asked]:
     """What the model of likely bindings is asked: nothing about words that are damaged still, for it has seen none."""
     if not denied:
         return []

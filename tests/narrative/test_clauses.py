@@ -220,3 +220,46 @@ def test_what_was_not_carried_into_this_year_says_nothing_of_the_next() -> None:
     cells = make_cells({"requests.carried_out.total": 3})
     assert codes_of("2023年度没有结转至本年办理的申请。", cells=cells) == []
     assert codes_of("没有结转到2025年的申请。", cells=cells) == ["T005"]
+
+
+_SAID = make_cells(
+    {
+        "requests.received.total": 9, "requests.received.natural_person": 7, "requests.received.legal_service": 2,
+        "requests.unavailable.needs_creation.total": 2, "requests.unavailable.not_held.total": 1,
+        "requests.other.not_corrected.total": 1, "requests.granted.total": 5, "requests.handled.total": 9,
+        "challenges.reconsideration.total": 3, "challenges.reconsideration.upheld": 1,
+        "challenges.reconsideration.other": 2, "disclosure.fees.amount": 4,
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("无法提供的申请中，没有需要另行制作信息的情形。", "T005"),
+        ("其他处理中，没有申请人逾期不补正的情形。", "T005"),
+        ("本年度无法律服务机构提出申请。", "T005"),
+        ("办结的申请无论内容繁简，全部予以公开。", "T005"),
+        ("本局为公益性单位，当年未收取行政事业性收费。", "T005"),
+        ("公民个人（自然人）所提依申请公开申请8件。", "T001"),
+        ("新收申请：自然人7，法律服务机构2，其他1，合计9件。", "T001"),
+    ],
+)
+def test_what_the_table_denies_is_seen(text: str, code: str) -> None:
+    assert codes_of(text, cells=_SAID) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "予以公开的申请中，没有需要另行制作信息的情形。",  # of others than the row counts
+        "征地类申请中，没有需要另行制作信息的情形。",
+        "本年度无法提供的申请有3件。",
+        "我局无论大小事项，全部及时公开。",
+        "供水单位，当年未收取行政事业性收费。",
+        "公民个人（外省）提出申请3件。",
+        "信息公开复议有2件因申请人撤回等原因归入其他结果，另1件获维持。",
+    ],
+)
+def test_what_only_looks_like_it_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=_SAID) == []

@@ -15,9 +15,12 @@ PLACE = EXAMPLE.index("因政府信息公开引发行政复议2件")
 """The report received 17 requests and made 138 licensing decisions."""
 
 
-def accused(sentence: str) -> list[str]:
+NOISE = "本报告依照政俯信息公开条例编制。"
+
+
+def accused(sentence: str, before: str = "") -> list[str]:
     """The findings of T001 on the sentence, put into a report."""
-    report = extract_content(f"{EXAMPLE[:PLACE]}{sentence}\n{EXAMPLE[PLACE:]}".encode(), file="report.txt")
+    report = extract_content(f"{EXAMPLE[:PLACE]}{before}{sentence}\n{EXAMPLE[PLACE:]}".encode(), file="report.txt")
     own = {entry.id for entry in report.sentences if entry.text == sentence}
     return [finding.code for finding in report.findings if finding.code == "T001" and own & set(finding.sentences)]
 
@@ -59,3 +62,14 @@ def test_a_slip_in_words_that_are_not_all_known_is_accused(sentence):
 )
 def test_a_number_of_unsure_words_that_is_no_slip_accuses_nobody(sentence):
     assert accused(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["台账显示，全年登汜的新收申清为18件。", "统计汇总后，各渠逍本年度收到申请合计为71件。"]
+)
+def test_in_damaged_prose_the_words_are_asked_about_as_they_were_mended(sentence):
+    assert accused(sentence, NOISE) == ["T001"]
+
+
+def test_nothing_is_asked_about_words_that_are_strange_still():
+    assert accused("台账显夻，全年登记的新收申请为18件。", NOISE) == []

@@ -57,3 +57,20 @@ def test_a_short_word_that_says_whose_or_which_years_number_it_is_proves_noise_a
 
 def test_a_known_word_is_not_mended_into_another_that_looks_like_it() -> None:
     assert mend_texts((NOISE, "本年度没有制发规章，结转下年度3件。"))[1] == "本年度没有制发规章，结转下年度3件。"
+
+
+@pytest.mark.parametrize("text", ["因事项划转，未办理行政许可。", "逾期不补正作其他处理的3件。", "无群众来电投诉。"])
+def test_no_mend_breaks_a_word_that_is_whole(text: str) -> None:
+    assert mend_texts((NOISE, text))[1] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("各渠逍收到申请3件。", "各渠道收到申请3件。"), ("群众兮别申请3件。", "群众分别申请3件。")]
+)
+def test_a_strange_character_is_mended_where_one_other_makes_a_known_word(text: str, written: str) -> None:
+    assert mend_texts((NOISE, text))[1] == written
+
+
+@pytest.mark.parametrize("text", ["河堤出险3次。", "逍遥镇收到申请3件。"])
+def test_a_character_that_makes_no_known_word_stays(text: str) -> None:
+    assert mend_texts((NOISE, text))[1] == text
