@@ -77,6 +77,8 @@ LISTS = number_list(LEVELS)
         run("12") + run("99", "<w:vanish/>"),
         run("9", "<w:strike/>") + run("12", '<w:strike w:val="0"/>') + run("9", "<w:dstrike/>"),
         run("12") + run("①", '<w:vertAlign w:val="superscript"/>'),
+        run("12") + run("1", '<w:vertAlign w:val="subscript"/>'),
+        run("12") + run("1", '<w:position w:val="8"/><w:sz w:val="12"/>'),
         run("12") + '<w:r><w:footnoteReference w:id="8"/></w:r>',
         f"<w:sdt><w:sdtPr/><w:sdtContent>{run('12')}</w:sdtContent></w:sdt>",
         f'<w:fldSimple w:instr=" =SUM(LEFT) ">{run("12")}</w:fldSimple>',
@@ -104,6 +106,21 @@ def test_text_whose_style_hides_it_or_strikes_it_out_is_left_out() -> None:
     runs = [("8", "Hidden", ""), ("9", "Struck", ""), ("1", "Shown", ""), ("2", "Hidden", '<w:vanish w:val="0"/>')]
     body = "".join(run(text, f'<w:rStyle w:val="{key}"/>{look}') for text, key, look in runs)
     assert read(paragraph(body), styles=styles) == ["12"]
+
+
+def test_the_mark_of_a_note_may_be_raised_by_its_style() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Own"><w:basedOn w:val="Mark"/></w:style>'
+    )
+    marks = [run("1", f'<w:rStyle w:val="{name}"/>') for name in ("Mark", "Own", "Other")]
+    level = run("3", '<w:rStyle w:val="Mark"/><w:vertAlign w:val="baseline"/>')
+    assert read(paragraph(run("12") + "".join(marks) + level), styles=styles) == ["1213"]
+
+
+def test_the_number_of_a_list_before_a_number_is_not_printed_into_it() -> None:
+    lists = number_list(level(0, "decimal", "%1."))
+    assert read(numbered("12", 0) + numbered("规章", 0), numbering=lists) == ["12", "2.规章"]
 
 
 def test_a_symbol_is_the_character_of_its_font_and_a_picture_is_none() -> None:

@@ -108,6 +108,30 @@ def test_the_mark_of_a_note_is_no_digit_of_the_number() -> None:
     assert rows("<table><tr><td>12<sup>1</sup></td><td><sup>3</sup></td></tr></table>") == [["12", "3"]]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<span style="vertical-align: super;font-size:8pt">1</span>',
+        "<sub>1</sub>",
+        "<span class=MsoFootnoteReference><span lang=EN-US>[1]</span></span>",
+    ],
+)
+def test_a_mark_of_a_note_may_be_raised_by_its_style(mark: str) -> None:
+    assert rows(f"<table><tr><td>12{mark}</td><td>0</td></tr></table>") == [["12", "0"]]
+
+
+def test_a_number_that_is_raised_as_a_whole_keeps_its_digits() -> None:
+    whole = '<span style="vertical-align:super"><font>1</font><font>2</font></span>'
+    cell = '<td style="vertical-align:sub"><b>1</b><b>2</b></td>'
+    assert rows(f"<table><tr><td>{whole}</td>{cell}</tr></table>") == [["12", "12"]]
+
+
+def test_the_number_of_a_list_before_a_number_is_not_printed_into_it() -> None:
+    assert rows("<table><tr><td><ol><li>12</li></ol></td><td><ol><li>规章</li></ol></td></tr></table>") == [
+        ["12", "1.规章"]
+    ]
+
+
 # ---------------------------------------------------------------- spans
 
 

@@ -99,6 +99,7 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
     elif text.strip() or walk.merged:
         mark = paragraph_mark(properties, walk.numbering, walk.counters) if (walk.merged + text).strip() else ""
         if not style_name(properties, walk.numbering).lower().startswith("toc "):
+            mark = "" if is_figure(text) else mark  # of a list that a table's numbers were pasted into
             yield Paragraph(mark + walk.merged.lstrip() + (text if walk.merged else text.lstrip(" \u3000")))
         walk.merged = ""
     yield from (Paragraph("", picture=True, source=source) for source in walk.pictures[pictures:])

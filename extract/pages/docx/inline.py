@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extract.pages.docx.names import attribute, is_on, value_at
-from extract.pages.docx.styles import UNPRINTED
+from extract.pages.docx.names import attribute, is_on, number_at, value_at
+from extract.pages.docx.styles import RAISED, UNPRINTED
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _PICTURES = frozenset(("blip", "imagedata"))
 _NOTES = frozenset(("footnoteReference", "endnoteReference"))
 _DINGBATS = ("wingdings", "webdings", "dingbats")
 _UNREAD = "\ufffc"  # a picture that nobody has read; a paragraph that holds nothing else is not empty
+_RAISED_LEAST = 6  # half points above the line; whoever only evens out a line moves it by less
 _SYMBOLS_FROM = 0xF000
 _SYMBOLS = 256  # of a symbol font
 _PRINTABLE = range(0x20, 0xD800)  # below are control codes, above surrogates
@@ -70,7 +71,7 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     if _is_unprinted(walk, properties):
         return
     texts = list(_inline(walk, run, boxes))
-    if value_at(properties, "vertAlign") == "superscript" and _is_note_mark("".join(texts)):
+    if _is_raised(walk, properties) and _is_note_mark("".join(texts)):
         texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
     yield from texts
 
@@ -81,6 +82,14 @@ def _is_unprinted(walk: Walk, properties: Element) -> bool:
     if properties.find("del") is not None or any(stated):
         return True
     return not stated and bool(walk.unprinted) and value_at(properties, "rStyle") in walk.unprinted
+
+
+def _is_raised(walk: Walk, properties: Element) -> bool:
+    """Whether the run stands above or below the line, by itself or by its style."""
+    stated = value_at(properties, "vertAlign")
+    if stated is None and number_at(properties, "position", otherwise=0) >= _RAISED_LEAST:
+        return True
+    return stated in RAISED if stated is not None else value_at(properties, "rStyle") in walk.raised
 
 
 def _is_note_mark(text: str) -> bool:

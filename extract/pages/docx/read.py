@@ -10,7 +10,7 @@ from extract.pages.docx.body import note_elements, read_blocks
 from extract.pages.docx.names import find
 from extract.pages.docx.numbering import load_numbering
 from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
-from extract.pages.docx.styles import unprinted_styles
+from extract.pages.docx.styles import raised_styles, unprinted_styles
 from extract.pages.docx.walk import Walk
 from extract.pages.flow import Block, flatten_blocks, pieces_to_items
 from extract.pages.pictured import read_pictured
@@ -88,6 +88,7 @@ def _begin_walk(package: Package, name: str, settings: Settings) -> Walk:
         settings.max_nesting,
         settings.max_table_cells,
         unprinted_styles(styles),
+        raised_styles(styles),
     )
 
 

@@ -1,7 +1,8 @@
-"""Character styles whose text is not printed: hidden or struck out, by themselves or by the style they go back to."""
+"""Character styles whose text is not printed (hidden, struck out) or is raised, by themselves or by the style below."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extract.pages.docx.names import attribute, children, value_at
@@ -10,23 +11,34 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 UNPRINTED = ("vanish", "strike", "dstrike")
+RAISED = ("superscript", "subscript")
 _OFF = frozenset(("0", "false", "off"))
 
 
 def unprinted_styles(styles: Element | None) -> frozenset[str]:
     """Their ids; `styles` is the part of the file that holds them."""
-    if styles is None or all(next(styles.iter(name), None) is None for name in UNPRINTED):
+    return _styles_with(styles, UNPRINTED, lambda value: value.lower() not in _OFF)
+
+
+def raised_styles(styles: Element | None) -> frozenset[str]:
+    """The ids of those that raise their text above the line, or lower it, as the marks of notes are."""
+    return _styles_with(styles, ("vertAlign",), lambda value: value in RAISED)
+
+
+def _styles_with(styles: Element | None, names: tuple[str, ...], says: Callable[[str], bool]) -> frozenset[str]:
+    """The ids of the character styles of whose properties one `says` so."""
+    if styles is None or all(next(styles.iter(name), None) is None for name in names):
         return frozenset()
     stated = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
-    return frozenset(key for key, style in stated.items() if _is_unprinted(style, stated))
+    own = {key: style for key, style in stated.items() if attribute(style, "type") == "character"}
+    return frozenset(key for key, style in own.items() if any(map(says, _inherited(style, names, stated))))
 
 
-def _is_unprinted(style: Element, stated: dict[str, Element]) -> bool:
-    seen = 0
-    while seen <= len(stated):  # styles that go back to one another say nothing
-        values = [value for name in UNPRINTED if (value := value_at(style, "rPr", name)) is not None]
+def _inherited(style: Element, names: tuple[str, ...], stated: dict[str, Element]) -> list[str]:
+    """The values of the properties, by the nearest style that states one."""
+    for _ in range(len(stated) + 1):  # styles that go back to one another say nothing
+        values = [value for name in names if (value := value_at(style, "rPr", name)) is not None]
         if values or (before := value_at(style, "basedOn")) not in stated:
-            return attribute(style, "type") == "character" and any(value.lower() not in _OFF for value in values)
+            return values
         style = stated[before]
-        seen += 1
-    return False
+    return []

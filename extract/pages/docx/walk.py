@@ -37,6 +37,7 @@ class Walk:
     nesting_most: int
     cells_most: int
     unprinted: frozenset[str] = frozenset()  # character styles whose text is hidden or struck out
+    raised: frozenset[str] = frozenset()  # character styles whose text is raised
     counters: Counters = field(default_factory=Counters)
     pending: list[str] = field(default_factory=list)  # notes whose marks were read and that are not printed yet
     merged: str = ""  # text of paragraphs whose end was deleted: they go on in the next one

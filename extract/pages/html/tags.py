@@ -36,6 +36,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
+_NEVER_RAISED = _names("td th tr table body")  # what such a style says of these is how their lines stand in a row
+_RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 FIELDS = _names("input textarea select")
 """Elements of a form that print what is filled in."""
 
@@ -74,6 +76,16 @@ def is_hidden(node: LexborNode, hidden: frozenset[str]) -> bool:
 def _look_at(style: str) -> tuple[bool, bool]:
     """Whether the style hides its element, and whether it writes in no size; the styles of a page are few."""
     return bool(_HIDDEN.search(style)), bool(_NO_SIZE.search(style))
+
+
+def is_raised(node: LexborNode) -> bool:
+    """Whether the element is set above or below the line: by its tag, its own style, or Word's class for notes."""
+    if node.tag in _NEVER_RAISED:
+        return False
+    attributes = node.attributes
+    if node.tag in ("sup", "sub"):
+        return True
+    return bool(_RAISED.search(attributes.get("style") or "")) or "Reference" in (attributes.get("class") or "")
 
 
 def _has_elements(node: LexborNode) -> bool:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.lists import first_number, list_mark
-from extract.pages.html.tags import BLOCKS, BOXES, FIELDS, filled_in, is_hidden, is_unseen, read_span, shown_as
+from extract.pages.html.tags import (
+    BLOCKS,
+    BOXES,
+    FIELDS,
+    filled_in,
+    is_hidden,
+    is_raised,
+    is_unseen,
+    read_span,
+    shown_as,
+)
+from extract.pages.marks import is_figure
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -125,12 +136,23 @@ def _walk(root: LexborNode, keep_hidden: bool, hidden: frozenset[str]) -> Iterat
 
 def _add_text(state: _State, node: LexborNode) -> None:
     text = node.text_content or ""
-    if _NOTE_MARK.match(text.strip()) and any(map(str.strip, state.texts)) and "sup" in _tags_around(node):
+    if _NOTE_MARK.match(text.strip()) and any(map(str.strip, state.texts)) and _is_note_mark(state, node, text):
         return
     printed = "\n" in text and "pre" in _tags_around(node)
     state.texts.append(text.replace("\r\n", "\n") if printed else _SOURCE_BREAK.sub("\r", text))
     if state.open_links:
         state.linked += len(text.strip())
+
+
+def _is_note_mark(state: _State, node: LexborNode, text: str) -> bool:
+    """Whether a text stands above or below the line, and what was printed before it does not."""
+    parent, steps = node.parent, 0
+    while parent is not None and steps < _AROUND and not is_raised(parent):
+        parent, steps = parent.parent, steps + 1
+    if parent is None or steps == _AROUND:
+        return False
+    printed = "".join("".join((*state.texts, text)).split())
+    return not "".join(parent.text().split()).startswith(printed)
 
 
 def _tags_around(node: LexborNode) -> list[str]:
@@ -208,7 +230,8 @@ def _flush(state: _State) -> None:
     """The gathered texts become a paragraph of the innermost frame that holds blocks."""
     text = tidy_text("".join(state.texts)) if state.texts else ""
     if text:
-        _innermost(state).blocks.append(Paragraph(state.mark + text, state.linked))
+        mark = "" if is_figure(text) else state.mark  # of a list that a table's numbers were pasted into
+        _innermost(state).blocks.append(Paragraph(mark + text, state.linked))
         state.mark = ""
     state.texts.clear()
     state.linked = 0
