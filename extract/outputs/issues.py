@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.forms import load_form
 from extract.forms.places import name_cells, number_text
+from extract.outputs.advice import place_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
 from extract.records import Finding, Report
@@ -23,6 +24,7 @@ class Issue:
     severity: str
     title: str
     place: str
+    standing: str
     printed: str
     reason: str
     source: str
@@ -49,6 +51,7 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
                 words[finding.severity.value],
                 entry["title"],
                 _place(finding, report),
+                _standing(finding, report),
                 _printed(finding, report),
                 f"{finding.message}{entry['matters']}",
                 entry["source"].format(notice=load_form(report.template.id).notice),
@@ -60,6 +63,18 @@ def _place(finding: Finding, report: Report) -> str:
     """The cells and the pieces of text that the finding speaks of."""
     cells = [name_cells(load_form(report.template.id), finding.fields)] if finding.fields else []
     return "；".join([*cells, *quote_pieces(finding, report)])
+
+
+def _standing(finding: Finding, report: Report) -> str:
+    """Where in the file the first cells stand, or the page of the sentences; empty where nothing of that is known."""
+    cells = (report.fields[name] for name in finding.fields if name in report.fields)
+    places = [place for cell in cells if (place := place_text(cell))]
+    if not places and report.source.pages > 1:
+        pages = {sentence.id: sentence.page for sentence in report.sentences}
+        places = [f"第 {pages[name]} 页" for name in finding.sentences if name in pages]
+    shown = list(dict.fromkeys(places))
+    most = load_rules("outputs.toml")["issues"]["places_most"]
+    return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
 
 
 def _printed(finding: Finding, report: Report) -> str:

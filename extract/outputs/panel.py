@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.forms.places import places
+from extract.outputs.advice import place_text
 from extract.records import Field, Report
 from extract.rules import load_rules
 
@@ -32,6 +33,8 @@ def long_rows(report: Report) -> Iterator[Row]:
             "raw": field.raw,
             "page": field.page,
             "line": field.line,
+            "place": place_text(field),
+            "bbox": " ".join(f"{edge:.4f}" for edge in field.bbox) if field.bbox else None,
             "evidence": "；".join(field.evidence),
         }
 

@@ -25,7 +25,7 @@ from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report, write_xlsx
 from extract.outputs.issues import list_issues
 from extract.outputs.panel import long_columns, report_columns
-from extract.records import Finding, Report, Severity
+from extract.records import Finding, Place, Report, Severity
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
 from tests.builders import make_cells, make_report
 
@@ -124,6 +124,41 @@ def test_every_format_holds_the_same_values_states_and_confidences(form: str, do
     assert READERS[form](out) == {year: printed(example(year=year)) for year in (2023, 2024)}
 
 
+def placed(place: Place | None, bbox: tuple[float, ...] | None, page: int) -> Report:
+    """The example, its error's cell at a place in the file."""
+    made = example()
+    field = dataclasses.replace(made.fields["requests.received.total"], place=place, bbox=bbox, page=page, line=None)
+    return dataclasses.replace(made, fields={**made.fields, "requests.received.total": field})
+
+
+@pytest.mark.parametrize(
+    ("place", "bbox", "shown"),
+    [
+        (Place(2, 9, 10), None, "第 2 个表格第 9 行第 10 列"),
+        (None, (0.1, 0.35, 0.2, 0.37), "第 4 页距页顶 35% 处"),
+    ],
+)
+def test_data_and_list_say_where_a_cell_stands_in_the_file(
+    place: Place | None, bbox: tuple[float, ...] | None, shown: str, tmp_path: Path
+) -> None:
+    write_report(placed(place, bbox, 4), tmp_path / "a.json")
+    for form in ("csv", "xlsx", "parquet"):
+        write_takeaway([tmp_path / "a.json"], form, tmp_path / f"out.{form}")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [list(csv.DictReader(file))]
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for table in (book["数据"].values, book["问题清单"].values):
+        names, *cells = table
+        rows.append([dict(zip(names, row, strict=True)) for row in cells])
+    rows.append(pyarrow.parquet.read_table(tmp_path / "out.parquet" / "long.parquet").to_pylist())
+    *panels, issues = [rows[0], rows[1], rows[3], rows[2]]
+    for panel in panels:
+        (own,) = (row for row in panel if row["field"] == "requests.received.total")
+        assert own["place"] == shown
+        assert tuple(map(float, (own["bbox"] or "").split())) == (bbox or ())
+    assert issues[0]["原件位置"] == shown
+
+
 def text_report(*found: Finding, doubtful: tuple[str, ...] = ()) -> Report:
     """A report that was read from a text, with those findings."""
     made = make_report(make_cells({}), doubtful=doubtful)
@@ -173,7 +208,7 @@ def test_the_workbook_has_what_may_be_the_converters_in_a_sheet_of_its_own(tmp_p
     write_xlsx([text_report(OUT_OF_PLACE)], tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames[:2] == ["问题清单", "先对照原件"]
-    assert book["先对照原件"]["J2"].value == "S005"
+    assert book["先对照原件"]["K2"].value == "S005"
     write_xlsx([text_report(EMPTY)], tmp_path / "b.xlsx")
     assert "先对照原件" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
 
@@ -265,7 +300,7 @@ def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
     assert rows[0][:3] == ["序号", "机关", "年度"]
     assert [row[-1] for row in rows[1:]] == ["A001", "A001"]
     assert "表三" in rows[1][5]
-    assert rows[1][6] == "2"
+    assert rows[1][6:8] == ["第 1 页第 1 行", "2"]
 
 
 def history_of(sha256: str, folder: Path) -> Path:
