@@ -198,3 +198,26 @@ def test_two_numbers_are_told_from_one_by_the_gaps_within(gaps: Sequence[float],
     glyphs += print_spaced(120, "224722858", gaps)
     glyphs += [*print_row(140, "结转", ("1", "2", "", "")), *print_spaced(140, "58", (gaps[-1],))]
     assert rows((glyphs, []))[1][-2:] == cells
+
+
+@pytest.mark.parametrize(("second", "cells"), [(14.0, ["5", "7 6…", "", "7"]), (60.0, ["5", "7", "6", "7"])])
+def test_digits_close_together_are_two_numbers_only_in_two_columns(second: float, cells: list[str]) -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "25", "80", "1"))]
+    glyphs += [*print_row(140, "结转", ("5", "", "", "7")), *print_text(XS[1] + 3, 140, "7")]
+    glyphs += print_text(XS[1] + second, 140, "6")
+    assert rows((glyphs, []))[-1][1:] == cells
+
+
+def test_digits_under_several_heads_are_the_number_of_none() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "", "", "1"))]
+    glyphs += [*print_text(XS[1], 120, "12345678901234567"), *print_row(140, "结转", ("3", "", "", "1"))]
+    assert rows((glyphs, []))[1][-4:] == ["3", "12345678…", "901234567…", "1"]
+
+
+def test_a_digit_on_the_wall_off_its_own_number_makes_both_cells_unsure() -> None:
+    edges = [edge for x0, x1 in pairwise(XS) for edge in frame(x0, 95, x1, 115)]
+    glyphs = [*print_text(245, 100, "45"), *print_text(256.5, 100, "6"), *print_text(310, 100, "39")]
+    glyphs += print_text(365, 100, "8")
+    assert rows((glyphs, edges)) == [["456", "39", "8"]]
+    glyphs = [glyph for glyph in glyphs if glyph.text != "6"] + print_text(257.8, 100, "6")
+    assert rows((glyphs, edges)) == [["45…", "6 39…", "8"]]

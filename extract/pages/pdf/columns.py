@@ -9,11 +9,12 @@ from dataclasses import replace
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
-from extract.pages.pdf.values import is_value, value_words
+from extract.pages.pdf.values import UNSURE, is_value, value_words
 from extract.pages.pdf.words import Word, line_to_text, make_word, wide_gaps
 
-_DIGITS = re.compile(r"^[\d,，.]+$")
+_DIGITS = re.compile(r"^[\d,，. ]+$")
 _NEW_COLUMNS = 2  # columns that a row may add to a table and still belong to it
+_CUT_GAP = 0.7  # type sizes between what may be two halves of a number: a blank and some air
 _BEFORE = 0.3  # type sizes that a value may begin before its column
 
 
@@ -37,6 +38,33 @@ def merge_columns(
     if len(added) > _NEW_COLUMNS or (added and not taken):
         return None
     return sorted(merged + added)
+
+
+def rejoin_cut(line: Sequence[Word], columns: Sequence[Range]) -> tuple[Word, ...]:
+    """The words of a row; numbers as close as the digits of one are two where each has a column of its own.
+
+    Otherwise they may be one number that is spaced unevenly: they are put together so that nobody reads it.
+    """
+    words: list[Word] = []
+    for word in line:
+        if words and _is_cut(words[-1], word, columns):
+            whole = make_word([*words[-1].glyphs, *word.glyphs])
+            words[-1] = replace(whole, text=f"{words[-1].text.rstrip(UNSURE)} {word.text}{UNSURE}")
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+def _is_cut(left: Word, right: Word, columns: Sequence[Range]) -> bool:
+    """Whether the words are digits close together of which one stands in a column, and the other in none but that."""
+    if left.readings or right.readings or right.box[0] - left.box[2] > _CUT_GAP * min(left.size, right.size):
+        return False
+    if not (_DIGITS.match(left.text.rstrip(UNSURE)) and _DIGITS.match(right.text)):
+        return False
+    first, second = (
+        {k for k, (x0, x1) in enumerate(columns) if word.box[0] < x1 and word.box[2] > x0} for word in (left, right)
+    )
+    return first == second != set() or bool(first) != bool(second)
 
 
 def join_staggered(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
@@ -96,13 +124,24 @@ def _start_of_number(glyphs: Sequence[Glyph], cut: int) -> int:
 
 
 def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence[Slot]) -> list[TextCell]:
-    """A row's cell in every column of its table; empty where it has no value."""
+    """A row's cell in every column of its table; empty where it has no value.
+
+    What reaches over the middles of several columns is several numbers or none: no cell of them can be read.
+    """
     empty = empty_cells(values[0].box, slots)
-    cells = []
-    for slot, blank in zip(slots, empty, strict=True):
-        x0, x1 = columns[slot.value] if slot.value is not None else (0.0, 0.0)
-        own = [word for word in values if word.box[0] < x1 and word.box[2] > x0]
-        cells.append(replace(blank, text=own[0].text, box=own[0].box, readings=own[0].readings) if own else blank)
+    ranges = [columns[slot.value] if slot.value is not None else (0.0, 0.0) for slot in slots]
+    owners = [next((word for word in values if word.box[0] < x1 and word.box[2] > x0), None) for x0, x1 in ranges]
+    cells = [
+        replace(blank, text=own.text, box=own.box, readings=own.readings) if own else blank
+        for own, blank in zip(owners, empty, strict=True)
+    ]
+    middles = [sum(slot.head.box[::2] if slot.head else slot.x) / 2 for slot in slots]
+    for word in values:
+        under = [k for k, middle in enumerate(middles) if word.box[0] < middle < word.box[2]]
+        if len(under) > 1 and not word.readings and all(owners[k] in (word, None) for k in under):
+            for k in under:
+                near = [own for own in word.glyphs if min(under, key=lambda j: abs(middles[j] - own.x)) == k]
+                cells[k] = replace(empty[k], text=line_to_text(near) + UNSURE, box=word.box)
     return cells
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
+from extract.pages.pdf.values import UNSURE
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, line_to_text, split_words
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
@@ -20,6 +21,7 @@ _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between 
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
+_STEP = 0.8  # type sizes between the middles of two digits of one number
 _HANGING = frozenset("、，。；：）》”")  # a line of a label may end with one of these beyond its cell
 _HANGS = 0.3  # type sizes between such a mark and the character that it stands behind
 _FEWEST_EMPTY = 5  # columns of the least group of values of table 4
@@ -150,6 +152,7 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
     for glyph in glyphs:
         x = _before(glyph, glyphs).x if glyph.text in _HANGING else glyph.x
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, x)]].append(glyph)
+    torn = _torn_cells(grid, content)
     texts: dict[tuple[int, int], list[TextCell]] = {}
     lines: dict[tuple[int, int], list[list[Glyph]]] = {}
     crossed = {cell.row0 for k, cell in enumerate(grid.cells) if _reach_over(content.get(k, ()), grid.cell_box(cell))}
@@ -160,11 +163,34 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
         if cell.closed and not spread:
             box = grid.cell_box(cell)
             texts[place] = _closed_texts(own, box)
+            if k in torn:
+                texts[place] = [replace(cell, text=f"{cell.text}{UNSURE}") for cell in texts[place]]
             if len(texts[place]) == 1 and cell.row0 not in crossed:
                 texts[place] = [replace(texts[place][0], fixed=True)]
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines)
+
+
+def _torn_cells(grid: Grid, content: Mapping[int, Sequence[Glyph]]) -> set[int]:
+    """The cells that share a number: a digit on the wall between them stands off the others of its own cell."""
+    torn: set[int] = set()
+    for k, own in content.items():
+        cell = grid.cells[k]
+        x0, _, x1, _ = grid.cell_box(cell)
+        if not cell.closed or not own or not all(_NUMBER.match(glyph.text) for glyph in own):
+            continue
+        for line in glyphs_to_lines(own):
+            for edge, beside, rest, column in (
+                (x0 - line[0].box[0], line[0], line[1:2], cell.column0 - 1),
+                (line[-1].box[2] - x1, line[-1], line[-2:-1], cell.column1),
+            ):
+                alone = not rest or abs(rest[0].x - beside.x) > _STEP * beside.size
+                if edge > _ACROSS * beside.size and alone and 0 <= column < len(grid.xs) - 1:
+                    other = grid.owner[cell.row0][column]
+                    if any(glyph.text.isdigit() for glyph in content.get(other, ())):
+                        torn |= {k, other}
+    return torn
 
 
 def _reach_over(glyphs: Sequence[Glyph], box: Box) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, slot_cells
+from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
 from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, nearest_row
@@ -46,7 +46,7 @@ def lines_to_pieces(
     the `heads_before` at the end of the page before.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    lines = rest = join_staggered(lines)
+    lines = rest = [*join_staggered(lines)]
     start = 0
     for block in _find_blocks(lines, width):
         if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:
@@ -73,8 +73,8 @@ def _lines_to_pieces(
     return pieces
 
 
-def _find_blocks(lines: Sequence[Sequence[Word]], width: float) -> list[_Block]:
-    """Blocks of lines with values, and the loose label lines between them."""
+def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
+    """Blocks of lines with values, and the loose label lines between them; numbers cut in two are put together."""
     blocks: list[_Block] = []
     for k, line in enumerate(lines):
         values = value_words(line)
@@ -85,8 +85,10 @@ def _find_blocks(lines: Sequence[Sequence[Word]], width: float) -> list[_Block]:
             continue
         ranges = [(word.box[0], word.box[2]) for word in values]
         if block and k - block.last - 1 <= _LOOSE_LINES and not _parted(lines[block.last + 1 : k], block, width):
-            columns = merge_columns(block.columns, ranges)
+            line = rejoin_cut(line, block.columns)
+            columns = merge_columns(block.columns, [(word.box[0], word.box[2]) for word in value_words(line)])
             if columns is not None:
+                lines[k] = line
                 block.last, block.columns = k, columns
                 block.rows.append(k)
                 continue
