@@ -79,9 +79,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
     first_numbers = {pieces[k].row: pieces[k].column for k in sorted(numbers, key=lambda k: -pieces[k].column)}
-    shared = [k for k in words if _is_shared(pieces[k], first_numbers, lattice, unit)]
+    shared = [k for k in words if _is_shared(pieces[k], first_numbers)]
     for k in shared:
-        pieces[k], *others = _by_rows(pieces[k], lattice, unit)
+        pieces[k], *others = _by_rows(pieces[k], lattice, flat, unit)
         for piece in others:
             words.append(len(pieces))
             pieces.append(piece)
@@ -307,30 +307,29 @@ def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Pi
 # ---------------------------------------------------------------- labels of several rows in one cell
 
 
-def _rows_of(piece: _Piece, lattice: Lattice, unit: float) -> list[list[PixelBox]]:
-    """The lines of a cell by the rows of the grid that it spans."""
-    grid = lattice.grid
-    borders = [grid.ys[row] * unit for row in range(piece.row + 1, piece.row + piece.rows)]
-    rows: list[list[PixelBox]] = [[] for _ in range(piece.rows)]
-    for line in piece.lines:
-        rows[sum(border <= piece.box[1] + (line[1] + line[3]) / 2 for border in borders)].append(line)
-    return rows
-
-
-def _is_shared(piece: _Piece, first_numbers: dict[int, int], lattice: Lattice, unit: float) -> bool:
+def _is_shared(piece: _Piece, first_numbers: dict[int, int]) -> bool:
     """Whether a cell holds the labels of several rows, the rule between them not found: in each of its rows numbers
-    follow right behind it, and a line of its text stands there.
+    follow right behind it.
     """
     rows = range(piece.row, piece.row + piece.rows)
-    if piece.rows < 2 or any(first_numbers.get(row) != piece.column + piece.columns for row in rows):
-        return False
-    return all(_rows_of(piece, lattice, unit))
+    return piece.rows > 1 and all(first_numbers.get(row) == piece.column + piece.columns for row in rows)
 
 
-def _by_rows(piece: _Piece, lattice: Lattice, unit: float) -> list[_Piece]:
+def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
+    """The parts of a cell in the rows of the grid that it spans: its lines, or what a seal beside them joins, cut."""
+    ys = lattice.grid.ys[piece.row : piece.row + piece.rows + 1]
+    middles = [piece.box[1] + (line[1] + line[3]) / 2 for line in piece.lines]
+    rows = [
+        tuple(line for line, middle in zip(piece.lines, middles, strict=True) if top * unit <= middle < bottom * unit)
+        for top, bottom in pairwise(ys)
+    ]
+    if all(rows):
+        return [replace(piece, row=piece.row + k, rows=1, lines=lines) for k, lines in enumerate(rows)]
+    x0, y0, x1, y1 = piece.box
+    ends = [y0, *(round(y * unit) for y in ys[1:-1]), y1]
     return [
-        replace(piece, row=piece.row + k, rows=1, lines=tuple(lines))
-        for k, lines in enumerate(_rows_of(piece, lattice, unit))
+        _to_piece(Cell(row, piece.column, row + 1, piece.column + piece.columns, True), (x0, a, x1, b), flat, unit)
+        for row, (a, b) in enumerate(pairwise(ends), piece.row)
     ]
 
 

@@ -41,6 +41,7 @@ _REACHING_BROKEN = 0.6  # share of the steps of a broken line that reach a cross
 _FEWEST_BROKEN = 2  # steps of a broken line of which a part is left
 _COVERED_BROKEN = 0.3  # share of a step that is dark where they are
 _HOLDS = 0.4  # share of the table's usual darkness that a wall has ...
+_GRAIN = 0.16  # share of it up to which what is dark all along a line is the grain of the paper
 _COVERED = 0.82  # ... over that share of its length
 _LIGHT_BESIDE = 0.5  # share of its ink that there may be beside it
 _PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule, and by how much its darkness spreads
@@ -165,16 +166,14 @@ def _close(ink: Ink, width: int) -> Ink:
 
 def _usual_gap(profiles: Profiles, unit: float) -> float:
     """Points between the dashes of the table's rules: the median over those lines that are rules by any measure."""
-    gaps, lengths = [], []
-    for profile in profiles:
-        closed = _closed(profile, _WIDE_GAP, unit)
-        if _level(closed) is not None:
-            gaps.append(_gap_of(profile, unit))
-            lengths.append(len(profile.on))
-    if not gaps:
+    closed = [_closed(profile, _WIDE_GAP, unit) for profile in profiles]
+    least = max(FAINTEST, _GRAIN * _darkest(closed))
+    rules = [own for own, filled in zip(profiles, closed, strict=True) if (_level(filled) or 0.0) >= least]
+    if not rules:
         return _NARROW_GAP
+    gaps = [_gap_of(profile, unit) for profile in rules]
     order = np.argsort(gaps)
-    reached = np.cumsum(np.array(lengths)[order])
+    reached = np.cumsum(np.array([len(profile.on) for profile in rules])[order])
     return gaps[int(order[int(np.searchsorted(reached, reached[-1] / 2))])]
 
 
@@ -196,10 +195,14 @@ def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
 
 def _usual_darkness(profiles: Profiles) -> float:
     """The darkness of the table's rules: that of the candidates that are dark nearly all along, dirt left out."""
-    levels = [level for profile in profiles if (level := _level(profile)) is not None]
-    if not levels:
-        return 2 * FAINTEST
-    return float(np.median([level for level in levels if level >= _HOLDS * max(levels)]))
+    least = _HOLDS * _darkest(profiles)
+    levels = [level for profile in profiles if (level := _level(profile)) is not None and level >= least]
+    return float(np.median(levels)) if levels else 2 * FAINTEST
+
+
+def _darkest(profiles: Profiles) -> float:
+    """The darkness of the darkest candidate, 0 where there is none."""
+    return max((_level(profile) or 0.0 for profile in profiles), default=0.0)
 
 
 def _look(rules: Profiles, usual: float, unit: float, *, broken: bool) -> Look:
@@ -223,9 +226,12 @@ def _level(profile: Profile) -> float | None:
 
 
 def _least_dark(profile: Profile, usual: float) -> float:
-    """The ink from which a line holds: less in one that is dark all along, where a hairline fell between two pixels."""
+    """The ink from which a line holds: less in one that is dark all along, where a hairline fell between two pixels.
+
+    What is far lighter than the rules is the grain of the paper, all along it.
+    """
     level = _level(profile)
-    share = _HOLDS * (usual if level is None else min(usual, level))
+    share = _HOLDS * (min(usual, level) if level is not None and level >= _GRAIN * usual else usual)
     return max(FAINTEST, share)
 
 

@@ -306,3 +306,17 @@ def test_a_seal_over_tall_rules_does_not_hide_them() -> None:
     for radius in (150, 100, 40):
         cv2.circle(page, (520, 390), radius, 60, 8)
     assert shapes(page) == [(2, 5)]
+
+
+def test_the_grain_of_the_paper_is_no_rule_beside_dark_ones() -> None:
+    part = np.zeros((300, 400), dtype=np.float32)
+    part[10:291:40] = 0.6
+    part[10:291, [10, 390]] = 0.6
+    part[10:291, 200] = 0.06
+    places = {True: range(10, 291, 40), False: (10, 200, 390)}
+    lines = {
+        lying: [Line(np.full(part.shape[lying], at, dtype=np.float32), float(at)) for at in own]
+        for lying, own in places.items()
+    }
+    walls, _ = find_walls(part, lines[True], lines[False], 1.0)
+    assert {edge.at for edge in walls if not edge.horizontal} == {10.0, 390.0}
