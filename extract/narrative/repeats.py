@@ -67,7 +67,7 @@ def find_repeats(
             continue
         if one.claim.sentence == other.claim.sentence or told & {one.claim.id, other.claim.id}:
             continue
-        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other)
+        same = _are_same(one.words, other.words, noisy=noisy) or _is_named_before(one, other, noisy=noisy)
         same = same or (noisy and _are_same(Counter(one.spelled), Counter(other.spelled), noisy=True))  # 祖织 for 组织
         same = same or _is_completed(one, other, noisy=noisy) or _is_completed(other, one, noisy=noisy)
         if (
@@ -104,12 +104,23 @@ def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
     return (wholes[0] and owned[1] and not wholes[1]) or (wholes[1] and owned[0] and not wholes[0])
 
 
-def _is_named_before(one: _Total, other: _Total) -> bool:
+def _is_named_before(one: _Total, other: _Total, *, noisy: bool) -> bool:
     """党组专题听取汇报2次; 党组高度重视，全年专题听取汇报5次: who did it stands in the piece before."""
     longer, shorter = sorted((one, other), key=lambda total: -len(total.spelled))
-    who = longer.spelled.removesuffix(shorter.spelled)
-    told = len(longer.spelled) >= _rules()["least_named"]
-    return told and longer.spelled.endswith(shorter.spelled) and bool(who) and who in shorter.lead
+    size = len(longer.spelled) - len(shorter.spelled)
+    who, rest = longer.spelled[:size], longer.spelled[size:]
+    if len(longer.spelled) < _rules()["least_named"] or not who or not _look_same(rest, shorter.spelled, noisy=noisy):
+        return False
+    places = range(len(shorter.lead) - size + 1)
+    return any(_look_same(who, shorter.lead[place : place + size], noisy=noisy) for place in places)
+
+
+def _look_same(one: str, other: str, *, noisy: bool) -> bool:
+    """Whether the words are the same but for characters that noise may have made of one another."""
+    if one == other or not noisy or len(one) != len(other):
+        return one == other
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) <= _DAMAGED and all(is_lookalike(*pair) for pair in differing)
 
 
 def _is_completed(short: _Total, whole: _Total, *, noisy: bool) -> bool:

@@ -60,3 +60,47 @@ def test_ways_of_asking_are_no_more_than_what_was_asked() -> None:
     cells = make_cells({"requests.received.total": 17})
     assert codes_of("共收到政府信息公开申请17件，其中网上提交12件，信函提交6件。", cells=cells) == ["T002"]
     assert codes_of("共收到政府信息公开申请17件，其中网上提交12件，信函提交3件。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询由2022年的39件变为2023年的41件，同比下降5.1%。",
+        "工单总量从2022年的50件到2023年的40件，增长20%。",
+        "2023年接听来电15件，较上年的 20 件下降 34.7%。",
+        "收回问卷 212 份，其中评价满意的 176 份，满意率 88.86%。",
+        "解读材料74份，采用图解形式的6份，占比18.1%。",
+    ],
+)
+def test_a_percentage_of_the_numbers_beside_it_is_checked(text: str) -> None:
+    assert codes_of(text, cells=make_cells()) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询由2022年的39件变为2023年的41件，同比增长5.1%。",
+        "2023年接听来电39件，比2022年的41件有所减少，信件增长5.1%。",  # of something else
+        "2023年接听来电15件，较上年的20件下降25%。",
+        "解读材料74份，图解6份，占比18.1%。",  # of what, it is not told
+    ],
+)
+def test_a_percentage_that_follows_or_is_of_something_else_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=make_cells()) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("党组专题研究公开工作两次。", "我局党祖高度重视，全年专题砚究公开工作5次。"),
+        ("门户网站全年主动公开信息总数为480条。", "门户网沾全年主动公开信息总数885条。"),
+        ("随文件同步编发解读31篇。", "多形式解读政策，全年随文件同涉编发解读13篇。"),
+    ],
+)
+def test_words_that_noise_changed_are_the_same_words(one: str, other: str) -> None:
+    assert codes_of("本报告依照政俯信息公开条例编制。", one, other, cells=make_cells()) == ["T002"]
+
+
+def test_other_words_in_noisy_prose_are_no_second_statement() -> None:
+    texts = ("工会专题研究公开工作两次。", "我局党祖高度重视，全年专题砚究公开工作5次。")
+    assert codes_of("本报告依照政俯信息公开条例编制。", *texts, cells=make_cells()) == []
