@@ -326,6 +326,22 @@ def test_a_page_that_is_pictures_only_says_so() -> None:
         items(f"<div><p>{TITLE}</p><p><img src=a.png></p><p><img src=b.png></p></div>")
 
 
+def test_pictures_come_before_the_links_of_the_menu_and_the_first_is_named() -> None:
+    menu = "<ul><li><a href=/list>政府信息公开年报</a></li></ul>"
+    with pytest.raises(UnsupportedError, match=r"1 pictures: the report is pictures \(/u/p1\.jpg\); save the pictures"):
+        items(f"<div>{menu}<h1>{TITLE}</h1><p><img src=wait.gif data-src=/u/p1.jpg></p></div>")
+
+
+def test_tables_that_a_script_would_load_are_said_to_be_so_and_not_to_be_missing() -> None:
+    headings = [
+        f"<p>{numeral}、{section.heading}</p>" for numeral, section in zip("一二三四五六", FORM.sections, strict=True)
+    ]
+    markup = headings[0] + f"<p>{PROSE}</p>" + "<div class=table></div>".join(headings[1:]) + f"<p>{PROSE}</p>"
+    assert items(markup)
+    with pytest.raises(NotAReportError, match="without its tables: a script would load them"):
+        items(f"{markup}<script src=a.js></script>")
+
+
 def test_pictures_between_headings_are_counted_and_part_them() -> None:
     headings = [f"{numeral}、{section.heading}" for numeral, section in zip("一二三四五六", FORM.sections, strict=True)]
     markup = "".join(f"<p>{heading}</p><p><img src=a></p>" for heading in headings)
@@ -339,10 +355,19 @@ def test_pictures_between_headings_are_counted_and_part_them() -> None:
 @pytest.mark.parametrize(
     ("inner", "cause"),
     [
-        ("<iframe src='年报_files/saved.html'></iframe>", r"only frames another page: 年报_files/saved\.html"),
+        ("<iframe src='年报_files/saved.html'></iframe>", r"only frames another page or file: 年报_files/saved\.html"),
         ("<script>PDFObject.embed('/files/年报.pdf', '#v')</script>", r"as an attachment: /files/年报\.pdf"),
         ("<b onclick=\"window.open('/x.docx?id=3')\">年报</b>", r"as an attachment: /x\.docx\?id=3"),
         ("<p>附件：<a href='/attach/3f2a'>年度报告</a></p>", r"as an attachment: 年度报告 \(/attach/3f2a\)"),
+        ("<iframe src='/web/viewer.html?file=%2Fa%2Fnb.pdf'></iframe>", r"as an attachment: /a/nb\.pdf"),
+        (
+            f"<a href=/list>政府信息公开年报</a><h1>{TITLE}</h1><embed type=application/pdf src=/file/9>",
+            "another page or file: /file/9; open that address",
+        ),
+        (
+            f"<a href=/list>政府信息公开年报</a><h1>{TITLE}</h1><div id=c></div><script src=a.js></script>",
+            "next to no text: a script would load it",
+        ),
         ("<div id=app></div><script src=a.js></script>", "next to no text: a script would load it"),
     ],
 )

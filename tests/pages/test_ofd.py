@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 import zipfile
 
 import pytest
@@ -52,6 +54,26 @@ def test_a_ruled_table_becomes_rows_with_boxes_in_the_unit_square() -> None:
     assert [[cell.text for cell in row.cells] for row in rows] == [["规章", "12"], ["行政许可", ""]]
     box = rows[0].cells[0].bbox
     assert box == pytest.approx((21 / 210, 29.7 / 297, 61 / 210, 37.7 / 297), abs=0.005)
+
+
+def leaning(objects: list[str], degrees: float) -> list[str]:
+    """The objects turned clockwise about the corner of the page."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+    def turn(match: re.Match[str]) -> str:
+        x, y = float(match[1]), float(match[2])
+        corner = f"{x * cosine - y * sine} {x * sine + y * cosine}"
+        return f'Boundary="{corner} {match[3]}" CTM="{cosine} {sine} {-sine} {cosine} 0 0"'
+
+    return [re.sub(r'Boundary="(\S+) (\S+) ([^"]+)"', turn, item) for item in objects]
+
+
+@pytest.mark.parametrize("degrees", [0.3, 1, 2, -1, 5])
+def test_a_page_that_leans_as_a_whole_is_set_straight(degrees: float) -> None:
+    rows = [["规章", str(k), "", str(7 * k)] for k in range(12)]
+    content = build_ofd([leaning([text_object(40, 40, PROSE), *ruled(40, 50, rows, width=35)], degrees)])
+    found = [[cell.text for cell in item.cells] for item in read(content) if isinstance(item, Row)]
+    assert found == rows
 
 
 def test_a_matrix_scales_and_moves_the_text() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from extract.errors import NotAReportError, UnsupportedError
 from extract.pages.flow import Paragraph, Piece
 from extract.pages.html.tree import Link
+from extract.pages.marks import is_heading
 from extract.pages.presence import count_pictures
 
 if TYPE_CHECKING:
@@ -22,6 +25,10 @@ _IN_SCRIPT = re.compile(
 _LEADS = re.compile(r"附件|下载")
 _REPORT_WORD = re.compile(r"年度报告|年报|信息公开")
 _REPORT_NAME = re.compile(r"(?:信息公开|政务公开).*(?:年度报告|年报)|\d{4}\s*年.{0,40}(?:年度报告|年报)")
+_REPORT_OF_YEAR = re.compile(r"\d{4}\s*年.{0,40}(?:年度报告|年报)")
+_VIEWED = re.compile(r"[?&#](?:file|url|src|pdf|path)=([^&#]+)", re.IGNORECASE)
+_BARE_HEADINGS = 3  # headings right below one another where tables should stand
+_SAVE_LATER = "open it in a browser and save it when the report is there"
 _NO_PAGE = ("#", "javascript:", "mailto:")  # targets that lead to no other page
 _MOST_LISTED = 3  # links to reports that a message names
 _FRAMES = "iframe, frame, embed, object"
@@ -39,23 +46,56 @@ def explain_missing(
     link, listed = _find_attachment(links, parser), _find_reports(links)
     is_file = link is not None and (_ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text))
     if link and (is_file or not listed):
-        cause = f"the page only leads to the report as an attachment: {_shown(link)}"
+        cause = f"the page only leads to the report as an attachment: {_viewed(_shown(link))}"
         raise NotAReportError(file, cause, "download that file and give it to gouji")
-    if listed and _is_list(pieces):
+    own = any(_is_title(piece) for piece in pieces)
+    if own:
+        _refuse_shown(parser, pieces, file=file)
+    if listed and not own and _is_list(pieces):
         names = ", ".join(map(_shown, listed[:_MOST_LISTED]))
         cause = f"the page prints no report and only has links to reports ({len(listed)}): {names}"
         raise NotAReportError(file, cause, "open the report that is meant, save its page and give that to gouji")
+    _refuse_shown(parser, pieces, file=file)
+    if parser.css_first("script") is not None and (own or length < _LITTLE_TEXT):
+        cause = "the page holds next to no text: a script would load it, and scripts are never run"
+        raise NotAReportError(file, cause, _SAVE_LATER)
+
+
+def refuse_tables_of_scripts(parser: LexborHTMLParser, pieces: Sequence[Piece], *, file: str) -> None:
+    """Raises: NotAReportError where table sections hold nothing but their headings, on a page with scripts.
+
+    Pictures in their place are told elsewhere.
+    """
+    lines = [line for piece in pieces if isinstance(piece.block, Paragraph) for line in _lines(piece.block)]
+    bare = sum(is_heading(line) and is_heading(below) for line, below in pairwise(lines))
+    if bare >= _BARE_HEADINGS and not count_pictures(pieces) and parser.css_first("script") is not None:
+        cause = "the page prints the report without its tables: a script would load them, and scripts are never run"
+        raise NotAReportError(file, cause, _SAVE_LATER)
+
+
+def _lines(paragraph: Paragraph) -> list[str]:
+    return [paragraph.text] if paragraph.picture else paragraph.text.split("\n")
+
+
+def _refuse_shown(parser: LexborHTMLParser, pieces: Sequence[Piece], *, file: str) -> None:
+    """Raises where the page shows the report as pictures, or in a frame: UnsupportedError, NotAReportError."""
     pictures = count_pictures(pieces)
-    if pictures and any(_names_report(piece) for piece in pieces):
+    if pictures and (pictures == len(pieces) or any(_names_report(piece) for piece in pieces)):
+        found = (piece.block.source for piece in pieces if isinstance(piece.block, Paragraph) and piece.block.picture)
+        first = next(filter(None, found), "")
         cause = f"the page prints no report as text, and has {pictures} pictures: the report is pictures"
-        raise UnsupportedError(file, cause, "pictures are not read yet; give the report as DOCX or PDF")
+        cause += f" ({first[:_MOST_SHOWN]})" if first else ""
+        raise UnsupportedError(file, cause, "save the pictures, put them into one PDF in their order, and give that")
     frame = next((target for target in _frame_targets(parser) if not target.startswith(("about:", "javascript:"))), "")
     if frame:
-        cause = f"the page only frames another page: {frame[:_MOST_SHOWN]}"
-        raise NotAReportError(file, cause, "open that page, save it and give it to gouji")
-    if parser.css_first("script") is not None and length < _LITTLE_TEXT:
-        cause = "the page holds next to no text: a script would load it, and scripts are never run"
-        raise NotAReportError(file, cause, "open it in a browser and save it when the report is there")
+        cause = f"the page only frames another page or file: {_viewed(frame)[:_MOST_SHOWN]}"
+        raise NotAReportError(file, cause, "open that address, save the page or the PDF that it shows, and give that")
+
+
+def _viewed(target: str) -> str:
+    """What a viewer is told to show, where its address says so: viewer.html?file=%2Fa.pdf."""
+    shown = _VIEWED.search(target)
+    return unquote(shown[1]) if shown else target
 
 
 def _find_attachment(links: Sequence[Link], parser: LexborHTMLParser) -> Link | None:
@@ -102,6 +142,12 @@ def _frame_targets(parser: LexborHTMLParser) -> list[str]:
 
 def _names_report(piece: Piece) -> bool:
     return isinstance(piece.block, Paragraph) and bool(_REPORT_WORD.search(piece.block.text))
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether it names the report of one year, and is no link to it."""
+    block = piece.block
+    return isinstance(block, Paragraph) and not block.linked and bool(_REPORT_OF_YEAR.search(block.text))
 
 
 def _shown(link: Link) -> str:

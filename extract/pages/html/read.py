@@ -10,7 +10,7 @@ from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.hidden import hidden_selectors
-from extract.pages.html.missing import explain_missing
+from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.region import page_title, report_pieces
 from extract.pages.html.tree import Tree, read_tree
 from extract.pages.presence import (
@@ -50,6 +50,8 @@ def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
     if not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
         length = sum(len(piece.block.text) for piece in parsed.flow.pieces if isinstance(piece.block, Paragraph))
         explain_missing(parsed.tree.links, parsed.parser, pieces, length=length, file=file)
+    elif not has_tables(pieces):
+        refuse_tables_of_scripts(parsed.parser, pieces, file=file)
     title = page_title(pieces, _names(parsed.parser))
     if title:
         pieces = (Piece(Paragraph(title), 0), *pieces)

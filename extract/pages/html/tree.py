@@ -174,7 +174,8 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
         state.open_links.append(node)
     elif tag == "img":
         if not state.open_links:
-            _innermost(state).blocks.append(Paragraph("", picture=True))
+            source = node.attributes.get("data-src") or node.attributes.get("src") or ""
+            _innermost(state).blocks.append(Paragraph("", picture=True, source=source))
     elif tag in FIELDS:
         if any(frame.kind == "cell" for frame in state.frames):
             state.texts.append(filled_in(node))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import UnsupportedError
@@ -46,10 +48,22 @@ _DEEPEST = 16  # blocks in blocks, units in units
 _FALSE = ("false", "0")
 _GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the page is drawn and they say what it says
 _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
+_LEVEL = 0.0005  # quarter turns, 0.05 degrees: across a page the lines are then out by a sixth of a millimetre
 _OPAQUE = 255.0  # of Alpha; 0 is not seen
 _Item = TypeVar("_Item")
 
 _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What a page shows: characters (ghosts are not painted), hulls of lines and pictures, turns of the texts."""
+
+    glyphs: list[_Shown] = field(default_factory=list)
+    ghosts: list[_Shown] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    turns: list[float] = field(default_factory=list)
 
 
 class Painter:
@@ -60,23 +74,14 @@ class Painter:
 
     def page_to_drawing(self, page: OfdPage, number: int) -> Drawing:
         """The drawing of a page, turned so that its text is upright. Raises: UnsupportedError (too many objects)."""
-        glyphs: list[_Shown] = []
-        ghosts: list[_Shown] = []
-        boxes: list[Box] = []
-        pictures: list[Box] = []
         to_points = (_POINTS, 0.0, 0.0, _POINTS, -page.box[0] * _POINTS, -page.box[1] * _POINTS)
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
-        for item, matrix in self._objects(page, to_points, number):
-            kind = local_name(item)
-            if kind == "TextObject":
-                if not _is_oblique(item, matrix):
-                    shown = glyphs if _is_painted(item) else ghosts
-                    shown += self._take(_text_to_glyphs(item, matrix), number)
-            elif kind == "PathObject":
-                boxes += self._take(_path_to_boxes(item, matrix), number)
-            else:
-                pictures.append(_picture_box(item, matrix, size))
-        share = min(1.0, sum(map(_area, pictures)) / (size[0] * size[1]))  # scanners cut a page into strips
+        drawn = self._draw(page, to_points, number)
+        share = min(1.0, sum(map(_area, drawn.pictures)) / (size[0] * size[1]))  # scanners cut a page into strips
+        lean = _lean(drawn.turns) if share < PICTURE_PAGE else 0.0
+        if lean:
+            drawn = self._draw(page, multiply(to_points, _turn_back(lean, size)), number)
+        glyphs, ghosts, boxes, pictures = drawn.glyphs, drawn.ghosts, drawn.boxes, drawn.pictures
         hidden = len(ghosts) / max(1, len(glyphs) + len(ghosts))
         if share >= PICTURE_PAGE or hidden > _GHOSTS_MOST:
             glyphs += ghosts
@@ -87,6 +92,24 @@ class Painter:
         tables = table_pictures((_turn_box(box, size, turn) for box in pictures), width, height)
         printed = drop_struck(drop_note_marks(upright), edges)
         return Drawing(number, width, height, *printed, turn % 4, share, hidden, 0, pictures=tables)
+
+    def _draw(self, page: OfdPage, to_points: Matrix, number: int) -> _Drawn:
+        """All that is on the page, as `to_points` lays it."""
+        drawn = _Drawn()
+        size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
+        for item, matrix in self._objects(page, to_points, number):
+            kind = local_name(item)
+            if kind == "TextObject":
+                turns = _turns(item, matrix)
+                if abs(turns - round(turns)) <= _OBLIQUE:
+                    drawn.turns.append(turns)
+                    shown = drawn.glyphs if _is_painted(item) else drawn.ghosts
+                    shown += self._take(_text_to_glyphs(item, matrix), number)
+            elif kind == "PathObject":
+                drawn.boxes += self._take(_path_to_boxes(item, matrix), number)
+            else:
+                drawn.pictures.append(_picture_box(item, matrix, size))
+        return drawn
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
         """The pictures on a page in painting order: resource id, and matrix from the unit square to the page's
@@ -145,11 +168,27 @@ def _is_painted(item: Element) -> bool:
     return filled and read_number(item.get("Alpha"), _OPAQUE) > 0
 
 
-def _is_oblique(item: Element, around: Matrix) -> bool:
-    """Whether the text runs across the page as a stamp or watermark does."""
+def _turns(item: Element, around: Matrix) -> float:
+    """How many quarter turns clockwise the lines of a text are turned; a stamp or watermark runs across the page."""
     matrix = _own_matrix(item, around)
-    turns = math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
-    return abs(turns - round(turns)) > _OBLIQUE
+    return math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+
+
+def _lean(turns: Sequence[float]) -> float:
+    """By how many quarter turns most texts of the page lean beside their quarter; 0 where they do not, or not alike."""
+    leans = [turn - round(turn) for turn in turns]
+    if not leans:
+        return 0.0
+    usual = median(leans)
+    alike = sum(abs(lean - usual) <= _LEVEL for lean in leans)
+    return usual if abs(usual) > _LEVEL and alike >= _TURNED_SHARE * len(leans) else 0.0
+
+
+def _turn_back(lean: float, size: Point) -> Matrix:
+    """The matrix that takes a lean of so many quarter turns back, about the middle of the page."""
+    cosine, sine = math.cos(lean * math.pi / 2), math.sin(lean * math.pi / 2)
+    x, y = size[0] / 2, size[1] / 2
+    return (cosine, -sine, sine, cosine, x - x * cosine - y * sine, y + x * sine - y * cosine)
 
 
 def _text_to_glyphs(item: Element, around: Matrix) -> Iterator[_Shown]:
