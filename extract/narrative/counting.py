@@ -13,6 +13,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.scopes import (
     came_one_way,
     is_before_change,
+    is_difference,
     is_no_fact,
     is_other_matter,
     is_other_period,
@@ -45,7 +46,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     total = _read_sum(spoken, window, reading, bounds)
     of_share = () if fields or total else _of_share(spoken, window, bounds)
     shared = bool(of_share) and bounds[-1].certain
-    fields = _of_handled(spoken, window, total or fields or of_share)
+    fields = _with_partly(spoken, number, _of_handled(spoken, window, total or fields or of_share))
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
         return Bound(number, (), False)
@@ -60,7 +61,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
-    if is_before_change(spoken.text, number.start, number.end):
+    if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
     handled = _is_share_of_handled(spoken, window, fields, bounds)
     if _came_one_way(spoken, window, fields) or (handled and fields[0].startswith("requests.received.")):
@@ -99,6 +100,15 @@ def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
     start = max(spoken.text.rfind(mark, 0, window.number.start) for mark in "；。") + 1
     told = re.search(load_rules(CLAIMS_FILE)["beside"]["of_handled"], spoken.text[start : window.number.start])
     return tuple(field.replace(received, "requests.handled.") for field in fields) if told else fields
+
+
+def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
+    """公开47件（含部分公开20件）: those that were granted in part are among them."""
+    granted = len(fields) == 1 and fields[0].startswith("requests.granted.")
+    joined = load_rules(CLAIMS_FILE)["beside"]["with_partly"]
+    if not granted or not re.match(joined, spoken.text[number.end :]):
+        return fields
+    return (*fields, fields[0].replace("granted", "partially_granted"))
 
 
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:

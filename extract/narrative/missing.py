@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from extract.narrative.mending import is_strange
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.rules import load_rules
@@ -76,7 +77,7 @@ def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]
 def _find_bare(text: str) -> Iterator[tuple[int, int]]:
     """Noun and measure word that make no word of the language together, where a number is expected between them."""
     patterns = _patterns()
-    nouns = [match.start() for match in patterns.bare.finditer(text)]
+    nouns = [match.start() for match in patterns.bare.finditer(text) if not is_strange(text[match.start() - 1])]
     if len(nouns) >= _PAIR and not _DIGIT.search(text):
         yield from ((place - 1, place + 1) for place in nouns)
         return

@@ -38,6 +38,8 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
     of_group = behind is not None and behind.startswith(tuple(f"{REQUESTS}.{group}." for group in _GROUPS))
     if of_group and claim.field and claim.field.startswith(f"{REQUESTS}.other.") and _ends("bare_rest", words):
         return True
+    if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
+        return True  # 其余2件来自单位
     return _ends("rest", words) and _is_remainder(claim, before, cells)
 
 

@@ -97,6 +97,11 @@ def is_wider(text: str, start: int) -> bool:
     return bool(wide) and re.search("[我本]", text[wide[-1].end() : start]) is None
 
 
+def is_difference(text: str, start: int) -> bool:
+    """比上年（11件）多2件: what it changed by."""
+    return _pattern("difference").search(text[:start]) is not None
+
+
 def is_before_change(text: str, start: int, end: int) -> bool:
     """由47件降至42件: what it was in an earlier year."""
     before = _pattern("counted_anew").search(text[:start])

@@ -371,3 +371,19 @@ def test_a_rate_and_a_share_of_challenges_are_checked() -> None:
     assert codes_of("政府信息公开行政复议2件，维持1件，占50%。", cells=cells) == []
     assert codes_of("政府信息公开行政复议2件，维持1件，占45%。", cells=cells) == ["T004"]
     assert codes_of("政府信息公开行政复议2件，占申请量的13.3%。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("申请量比上一年（16件）多2件。", []),
+        ("收到政府信息公开申请20件，比上一年（16件）多4件。", ["T001"]),
+        ("依法公开17件（含部分公开3件）。", []),
+        ("依法公开18件（含部分公开3件）。", ["T001"]),
+        ("自然人18件，其余2件来自单位。", []),
+        ("纠正表述错误11处，清理迀期、失效信息75条。", []),
+    ],
+)
+def test_a_difference_a_part_and_a_remainder_are_no_cell_of_their_own(sentence: str, codes: list[str]) -> None:
+    table = TABLE | {"requests.partially_granted.total": 3, "requests.received.other_organisation": 0}
+    assert codes_of(sentence, cells=make_cells(table)) == codes
