@@ -79,11 +79,11 @@ def _expand(phrase: str) -> Iterator[str]:
 @cache
 def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]]]:
     """(vocabulary, matcher, terms by their key). Phrases of the same terms share a key: each key takes its time."""
-    import spacy
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("zh").vocab
+    vocab = Vocab()  # bare: a language's own asks of each character what nobody reads here, and takes 30 ms to load
     matcher = PhraseMatcher(vocab)
     phrases: dict[tuple[Term, ...], list[Doc]] = {}
     for phrase, own in load_terms().items():
