@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from extract.errors import SourceError, UnreadableError, UnsupportedError
+from extract.quick import record
 from extract.settings import Settings
 
 _UTF8_NAME = 0x800  # flag bit of an entry whose name is UTF-8
@@ -29,7 +30,7 @@ _FAULTS = (
 )  # all that a damaged archive has been seen to raise
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A file in an archive. `places` are its numbers in the archive, in the archive inside that, and so on."""
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from multiprocessing import get_context
 from pathlib import Path, PurePath
@@ -28,6 +27,7 @@ from extract.errors import Failure, GoujiError, NotAReportError, SourceError
 from extract.guard import guard
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
+from extract.quick import as_dict, record, replace
 from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
@@ -47,7 +47,7 @@ class Done(Enum):
 Outcome = Done | Failure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Batch:
     """What became of many files: how many documents were written or are as they were; pictures without a report;
     failures; remarks; seconds.
@@ -61,7 +61,7 @@ class Batch:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How files are read: `again` reads those, too, whose documents are current; `risk` as in `extract_report`."""
 
@@ -203,7 +203,7 @@ def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
     try:
         head = read_head(job.target)
         digest, made_by = head["source"]["sha256"], head["made_by"]
-        if made_by != asdict(this_maker(settle_risk(risk))):
+        if made_by != as_dict(this_maker(settle_risk(risk))):
             return False
         if content is not None:
             return bool(hashlib.sha256(content).hexdigest() == digest)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 
 from extract.numerals import means_no_change, parse_number, sign_change
+from extract.quick import record
 from extract.records import ParsedCell, State
 from extract.rules import load_rules, refuse_unknown
 from extract.textform import any_word
@@ -42,7 +42,7 @@ _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many
 _GROUP = 3  # digits between two thousands separators
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Vocabulary:
     dashes: frozenset[str]
     doubtful_dashes: frozenset[str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ import typer
 
 from extract.collector import collect_rarely
 from extract.errors import GoujiError, SourceError, UsageError
+from extract.quick import replace
 
 if TYPE_CHECKING:
     from extract.batch import Options

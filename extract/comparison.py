@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from extract.documents import HISTORY, find_documents, read_documents
@@ -12,6 +11,7 @@ from extract.findings import contrast_finding
 from extract.forms import load_form
 from extract.history import Comparison, compare_reports, load_names, load_parts
 from extract.outputs import finding_to_json, write_text
+from extract.quick import replace
 from extract.records import Contrast, Field, History, HistoryFinding, Report
 
 

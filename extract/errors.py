@@ -12,10 +12,10 @@ GoujiError                exit 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from extract.quick import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """What a SourceError says, as a record. `page` is None where the cause is not on one page."""
 

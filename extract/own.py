@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
+from extract.quick import record, replace
 from extract.records import Axis, Form, SectionSpec, TableSpec
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnRules:
     """What a file of the user's adds. Without a file nothing, and `digest` is None.
 
@@ -19,9 +21,9 @@ class OwnRules:
     of arithmetic.toml. `numbers`: name of a data file → its entries in other words, merged over the built-in ones.
     """
 
-    aliases: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[tuple[str, str], tuple[str, ...]] = msgspec.field(default_factory=dict)
     sums: tuple[Mapping[str, Any], ...] = ()
-    numbers: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    numbers: Mapping[str, Mapping[str, Mapping[str, Any]]] = msgspec.field(default_factory=dict)
     digest: str | None = None
 
 

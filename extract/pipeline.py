@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -21,6 +20,7 @@ from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata, without_lines
 from extract.narrative import check_claims, read_narrative, settle_years, withdraw_doubtful
 from extract.pages import read_content, read_document
+from extract.quick import record, replace
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
 from extract.records import (
     CandidateRow,
@@ -52,7 +52,7 @@ _FIRST_YEAR = 2019  # no tables were prescribed for the years before
 _FIRM_LABEL = 0.7  # from that similarity (0..1) on, a row is there by its own label
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """All that the stages found in one document, before it is graded."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from extract.quick import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """`advance` counts one file as done; `on_page` is told each scanned page before it is read, and of how many."""
 

@@ -1,15 +1,16 @@
-"""Frozen records that are made and changed in a fifth of the time: a thousand of them are made of each report."""
+"""Frozen records that are defined and made quickly: gouji has 160 of them and makes thousands of each report."""
 
 from __future__ import annotations
 
 import dataclasses
 from enum import EnumType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=EnumType)
+_OF_THE_CLASS = {"__dict__", "__weakref__"}  # what a struct has or has not of its own
 
 
 def quick_members(kind: Kind) -> Kind:
@@ -22,34 +23,32 @@ def quick_members(kind: Kind) -> Kind:
     return kind
 
 
-def quick(record: type[Made]) -> type[Made]:
-    """The same frozen dataclass, as a struct of msgspec, which fills, compares and hashes its fields in C.
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+def record(plain: type[Made]) -> type[Made]:
+    """The class as a frozen record of its annotated fields, as `dataclass(frozen=True, slots=True)` makes one.
 
-    It is a dataclass still (`fields`, `asdict`, `get_type_hints`), and made with the same arguments.
+    It is a struct of msgspec: defined in a fortieth of a dataclass's time, made and changed in a fifth.
     """
-    own = dataclasses.fields(record)  # type: ignore[arg-type]
-    names = {each.name for each in own}
-    methods = {name: value for name, value in vars(record).items() if name not in names and not name.startswith("__")}
-    struct = msgspec.defstruct(
-        record.__name__,
-        [(each.name, Any, _default_of(each)) for each in own],
-        namespace={"__doc__": record.__doc__, **methods},
-        module=record.__module__,
-        frozen=True,
-    )
-    for name in ("__qualname__", "__annotations__", "__dataclass_fields__", "__dataclass_params__"):
-        type.__setattr__(struct, name, getattr(record, name))
+    own = {name: value for name, value in vars(plain).items() if name not in _OF_THE_CLASS}
+    fields = [(name, Any, own.pop(name, msgspec.NODEFAULT)) for name in own.get("__annotations__", ())]
+    annotations = own.pop("__annotations__", {})
+    struct = msgspec.defstruct(plain.__name__, fields, namespace=own, module=plain.__module__, frozen=True)
+    type.__setattr__(struct, "__annotations__", annotations)
     return struct  # type: ignore[return-value]
 
 
-def _default_of(field: dataclasses.Field[Any]) -> Any:
-    if field.default_factory is not dataclasses.MISSING:
-        return msgspec.field(default_factory=field.default_factory)
-    return msgspec.NODEFAULT if field.default is dataclasses.MISSING else field.default
-
-
 def replace(record: Made, /, **changes: Any) -> Made:
-    """The record with some of its fields changed: `dataclasses.replace`, quick for quick records."""
+    """The record, or dataclass, with some of its fields changed."""
     if isinstance(record, msgspec.Struct):
         return msgspec.structs.replace(record, **changes)
     return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+
+
+def as_dict(record: object) -> dict[str, Any]:
+    """Name → value of the record's fields, values as they are."""
+    return msgspec.structs.asdict(record)  # type: ignore[arg-type]
+
+
+def as_tuple(record: object) -> tuple[Any, ...]:
+    """The values of the record's fields in order."""
+    return msgspec.structs.astuple(record)  # type: ignore[arg-type]

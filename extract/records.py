@@ -6,19 +6,20 @@ Variable names used everywhere: `document` (Document), `page` (Page), `line` (Li
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from extract.quick import quick, quick_members
+import msgspec
+
+from extract.quick import quick_members, record
 
 BBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in the unit square of the page, origin top left."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a cell stands in a file that has tables and no geometry (HTML, DOCX); all count from 1.
 
@@ -84,8 +85,7 @@ class Severity(StrEnum):
 # ---------------------------------------------------------------- pages
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One printed line that is not a table row. `page` and `number` count from 1."""
 
@@ -95,8 +95,7 @@ class Line:
     bbox: BBox | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class RawCell:
     """One cell of a raw table row, text as printed; an empty string is an empty cell.
 
@@ -116,8 +115,7 @@ class RawCell:
         return self.fixed or self.place is not None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One raw table row. `table` numbers the raw tables of the document from 1; `page` and `number` as in Line."""
 
@@ -130,7 +128,7 @@ class Row:
 Item = Line | Row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """The printed items of one page, in reading order; `pictures` that nobody has read may hold more.
 
@@ -146,7 +144,7 @@ class Page:
     scans: tuple[BBox, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintedPage:
     """What a page draws, set upright: characters (text, box, y of the baseline) and ruled lines, in points.
 
@@ -162,7 +160,7 @@ class PrintedPage:
     picture: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where the document came from. `format` is one of text, html, docx, pdf, image, ofd."""
 
@@ -173,7 +171,7 @@ class Source:
     ocr: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A source file as pages of items."""
 
@@ -188,8 +186,7 @@ class Document:
 # ---------------------------------------------------------------- forms
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Axis:
     """One canonical row or column. `id` is the part of the field id it contributes."""
 
@@ -206,7 +203,7 @@ class Axis:
         return (self.label, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A grid of rows × columns under one caption; a field id is row id + "." + column id."""
 
@@ -228,7 +225,7 @@ class TableSpec:
     over: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (head, the groups of columns that it stands over)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionSpec:
     """One of the six sections."""
 
@@ -252,7 +249,7 @@ class Form:
 # ---------------------------------------------------------------- sections
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deviation:
     """Something about the layout or the labels that departs from the template; becomes an L or S finding."""
 
@@ -264,7 +261,7 @@ class Deviation:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """One of the six sections as found; `heading` is None where none was printed."""
 
@@ -273,7 +270,7 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SectionedDocument:
     """All six sections in order of their number; a section that is not there has no heading and no items."""
 
@@ -285,8 +282,7 @@ class SectionedDocument:
 # ---------------------------------------------------------------- alignment
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Strip:
     """One raw row, or what stands for one: label texts, then the cells behind them (values, dashes, blanks).
 
@@ -305,8 +301,7 @@ class Strip:
     heaped: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class AlignedRow:
     """A canonical row of a block and the strip that prints it (None: not found).
 
@@ -327,7 +322,7 @@ class AlignedRow:
     contested: bool = False  # beside it are rows without a readable label, some of them without a place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AlignedTable:
     """All rows of a table in canonical order. `columns` per block: the column indexes that are printed, in order."""
 
@@ -344,8 +339,7 @@ class AlignedTable:
 # ---------------------------------------------------------------- cells
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class ParsedCell:
     """What a cell's text prints. `quality` (0..1) says how much had to be mended; `note` says what."""
 
@@ -359,8 +353,7 @@ class ParsedCell:
     readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """One way to lay a strip's cells over the columns of its row: per column the cell, or None where none is left.
 
@@ -372,8 +365,7 @@ class Placement:
     stated: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class CandidateRow:
     """An aligned row with the ways to read it, cheapest first; none where the row was not found."""
 
@@ -394,8 +386,7 @@ RECOGNISER_MARGIN = "recogniser_margin"
 """The score of a scanned cell: how much more likely its first reading is than the next (-1..1)."""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class ReadCell:
     """One field as read: what is printed, where, and the evidence for it (scores in 0..1)."""
 
@@ -406,7 +397,7 @@ class ReadCell:
     page: int
     line: int
     bbox: BBox | None = None
-    scores: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    scores: Mapping[str, float] = msgspec.field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     place: Place | None = None
     readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
@@ -419,8 +410,7 @@ Cells = Mapping[str, ReadCell]
 # ---------------------------------------------------------------- narrative
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """One sentence of section 1 (preamble included), 5 or 6."""
 
@@ -433,8 +423,7 @@ class Sentence:
     ending: bool = False  # the last sentence of its paragraph
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A number (or a word for none) in a sentence. `start` and `end` index the sentence's text, end exclusive.
 
@@ -460,7 +449,7 @@ class Claim:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Narrative:
     """Sentences and claims of the prose, in order of appearance."""
 
@@ -471,8 +460,7 @@ class Narrative:
 # ---------------------------------------------------------------- checks and findings
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Violation:
     """A rule that the values as read break, or that cannot be assessed (`passed` None)."""
 
@@ -487,7 +475,7 @@ class Violation:
     mended: Decimal | None = None  # the value that the suspect would need
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discrepancy:
     """A T code: what a sentence says against the tables, another sentence, or its own figures."""
 
@@ -499,7 +487,7 @@ class Discrepancy:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metadata:
     """Who reports on which year: agency, year, title, published, period_start, period_end (each a Field)."""
 
@@ -507,7 +495,7 @@ class Metadata:
     deviations: tuple[Deviation, ...]  # D001, D002
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English."""
 
@@ -521,7 +509,7 @@ class Finding:
     found: str | float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contrast:
     """A Y or H code: what a report says against the agency's report on the year before, or against other units'.
 
@@ -539,7 +527,7 @@ class Contrast:
     sentences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HistoryFinding:
     """A Y or H finding under the agency and year of the report that it speaks of, and that report's file."""
 
@@ -550,7 +538,7 @@ class HistoryFinding:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """What reports say of one another, what could not be compared and why (Chinese), and how many were compared."""
 
@@ -562,8 +550,7 @@ class History:
 # ---------------------------------------------------------------- report
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One delivered field of the report document (contract: A Field is …)."""
 
@@ -580,7 +567,7 @@ class Field:
     candidates: tuple[tuple[str, float], ...] = ()  # what a recogniser saw, with probabilities (0..1), best first
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """The statutory template that the report is printed on."""
 
@@ -588,7 +575,7 @@ class Template:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maker:
     """What made a document: gouji's version, SHA-256 digests of its code and data files and of each model.
 
@@ -602,7 +589,7 @@ class Maker:
     rules: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportScore:
     """How far a report can be relied on: the probability that every accepted field is right, and the cells to check
     first, those that settle most at the head.
@@ -612,7 +599,7 @@ class ReportScore:
     check_first: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """The report document."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from extract.errors import DataFileError
+from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
 
 _FILE = "settings.toml"
+_NOT_IN_FILE = ("debug_images", "on_page")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """One number each, explained in the file; the threshold for accepted fields stands with the confidence model."""
 
@@ -50,17 +51,15 @@ class Settings:
     max_page_elements: int
     max_docx_bytes: int
     max_image_pixels: int
-    debug_images: Path | None = None  # not in the file: the folder for drawings of scanned pages
-    on_page: Callable[[int, int], None] | None = (
-        None  # not in the file: told each scanned page before it is read, of how many
-    )
+    debug_images: Path | None = None  # the folder for drawings of scanned pages
+    on_page: Callable[[int, int], None] | None = None  # told each scanned page before it is read, of how many
 
 
 @cache
 def load_settings() -> Settings:
     """The settings. Raises: DataFileError where one is unknown, missing, or has no reason."""
     entries = load_rules(_FILE)
-    names = [field.name for field in fields(Settings) if field.default is MISSING]
+    names = names_in_file()
     refuse_unknown(_FILE, entries, names)
     for name in names:
         if not entries.get(name, {}).get("reason") or "value" not in entries[name]:
@@ -69,12 +68,17 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
+def names_in_file() -> list[str]:
+    """The settings that the file must hold."""
+    return [name for name in Settings.__annotations__ if name not in _NOT_IN_FILE]
+
+
 def check_setting(name: str, value: Any) -> Any:
     """The value as the type of the setting of that name.
 
     Raises: DataFileError where it is of another type or out of range.
     """
-    kind = next(str(field.type) for field in fields(Settings) if field.name == name)
+    kind = Settings.__annotations__[name]
     if kind == "tuple[str, ...]":
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise DataFileError(f"{_FILE}: {name} = {value!r}: must be a list of texts")

@@ -10,12 +10,13 @@ from pathlib import Path
 from extract.archives import Member, is_archive, list_members, pages_of, show
 from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
+from extract.quick import record
 from extract.settings import load_settings
 
 _NAMES_SHOWN = 5  # of each kind that is not read
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """One source file, or a member of an archive, and the document to write.
 

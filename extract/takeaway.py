@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.documents import find_documents, read_documents
@@ -13,6 +12,7 @@ from extract.errors import Failure, SourceError, UsageError
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
+from extract.quick import record, replace
 from extract.records import Finding, Report, Severity, Source
 from extract.settings import load_settings
 
@@ -23,7 +23,7 @@ _NEEDS = {"xlsx": "openpyxl", "docx": "docx", "parquet": "pyarrow"}
 _FOLDERS = {"parquet"}  # these write several files
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """The source files that were found and those that were not, of the reports whose pages can be drawn."""
 

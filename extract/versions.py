@@ -9,19 +9,19 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extract.artifacts import DIGITS, REGISTRY, load_session, model_path, read_registry, sha256_of
 from extract.errors import ModelError, UsageError
+from extract.quick import record
 
 ARCHIVE = "archive"
 KEPT = 3  # earlier versions of each model; the oldest go
 _ENTRY = "entry.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelVersion:
     """One version of a model and the folder where its file and card lie; `is_current` where it is in use."""
 

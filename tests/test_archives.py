@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from extract.archives import is_archive, list_members, read_member
 from extract.batch import extract_many
 from extract.errors import SourceError, UnreadableError, UnsupportedError
+from extract.quick import replace
 from extract.settings import load_settings
 from extract.sources import find_files, plan_jobs
 from tests.report_2019 import make_printed, to_html, to_text

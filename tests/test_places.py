@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from extract.outputs import render_report
 from extract.outputs.advice import place_text
 from extract.pages.html import table_html_to_rows
 from extract.pipeline import extract_content
+from extract.quick import replace
 from extract.records import Field, Place, Row
 from tests.builders import make_cells, make_report
 from tests.pages.golden import golden_files

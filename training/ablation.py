@@ -12,12 +12,13 @@ import argparse
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import quantiles
 from typing import Any
 
 from extract.fields import FEATURES
+from extract.quick import replace
 from training.confidence import (
     RISK,
     TRAINING_SHARES,

@@ -15,13 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from extract.errors import GoujiError, UsageError
+from extract.quick import replace
 from extract.records import Document, Page, Report, Source
 
 GENERATED = 2  # scans of each level that are made where no folder is given

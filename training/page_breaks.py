@@ -13,13 +13,14 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extract.errors import SourceError, UsageError
 from extract.forms import load_form
 from extract.forms.places import places
+from extract.quick import replace
 from extract.records import Report
 from training.scans.layout import Setting, draft_to_html
 from training.synthesis.agencies import sample_agency

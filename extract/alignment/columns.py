@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise, permutations
 
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.wording import turns
+from extract.quick import record
 from extract.records import Axis, Block, TableSpec
 from extract.textform import any_word, squeeze
 
@@ -31,7 +31,7 @@ _SEVERAL = 2  # known labels in a text that is not alone in its row, from which 
 _WORD = 2  # characters of a word that narrows the head it stands before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heads:
     """The texts beside a block's rows, row by row; `costs` holds each one's distance to the block's columns, 0..1."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -18,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extract.errors import DataFileError
+from extract.quick import record
 from extract.textform import split_numbering, squeeze
 
 _NUMBER_AGREES, _NUMBER_DIFFERS = -0.04, 0.10
@@ -42,7 +42,7 @@ def fold_table() -> dict[int, str]:
     return table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Labels:
     """Labels made ready to be compared: plain, folded, and their numbers (-1: none), shape (n_labels,)."""
 
@@ -51,7 +51,7 @@ class _Labels:
     numbers: npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Statutory:
     """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
 from extract.alignment.columns import Heads
 from extract.alignment.cost import NAMES, label_costs
-from extract.quick import quick
+from extract.quick import record
 from extract.records import Block
 
 _CLEAR = 0.1  # a head that near to a column label (0..1) names it for sure
@@ -23,8 +22,7 @@ Values = Sequence[Decimal | None]
 """The values of a row, None for a dash."""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """The present columns as printed; not `sure` where heads or sums leave open which is which."""
 
@@ -57,8 +55,7 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     return Order(order.columns, order.sure or _are_all_alike(rows))
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class _Head:
     """What a head text names: one column, the columns of a group, or (empty) nothing that is known."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 
+from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable
 
 _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it

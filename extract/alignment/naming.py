@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from extract.alignment.cost import NAMES, fold_table, label_costs
 from extract.alignment.rows import SEEN_SIMILARITY
 from extract.alignment.wording import Change, is_harmless, is_own, looks_like, names_other, noise_of, tell_change, turns
+from extract.quick import record
 from extract.records import Block, TableSpec
 from extract.textform import split_numbering, squeeze
 
@@ -27,7 +28,7 @@ _KEPT = 512  # heads of blocks: most reports print the same
 _NAME_LEAST = 2  # characters of a name; one alone is a piece of another
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renamed:
     """Columns that stand under another name: what is printed, and the form's label."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from extract.alignment.cost import Matrix, label_costs
-from extract.quick import quick, replace
+from extract.quick import record, replace
 from extract.records import Axis, Strip
 from extract.textform import split_numbering, squeeze
 
@@ -42,8 +41,7 @@ _INNER_NUMBERING = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[（(][一二三四五
 _MAX_PIECES = 3
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """Strip index for one canonical row, with the label that was compared and its costs."""
 
@@ -84,7 +82,7 @@ class _Wording(NamedTuple):
     side: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Distances:
     """Label distance of each value strip to each row, shape (n_strips, n_rows), and of each of its wordings."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -11,7 +10,7 @@ from operator import itemgetter
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.strips import is_legible
 from extract.celltext import parse_cell
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import Block, RawCell, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze
@@ -21,7 +20,7 @@ _PIECES = 2  # a row in fewer is no row in pieces
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SingleRow:
     """The strip of all value cells (None: not found), the head texts, and whether more than one row may be it.
 
@@ -36,7 +35,7 @@ class SingleRow:
     turned: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Grid:
     """The groups of columns, each with columns of the same labels; `over` are the heads that stand over groups.
 

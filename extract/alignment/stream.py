@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise, product
 
@@ -19,6 +18,7 @@ import numpy.typing as npt
 
 from extract.alignment.strips import split_items
 from extract.celltext import parse_cell
+from extract.quick import record, replace
 from extract.records import AlignedRow, AlignedTable, Block, Form, Item, RawCell, State, Strip, TableSpec
 from extract.rules import linear_rules
 
@@ -36,7 +36,7 @@ Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Number:
     cell: RawCell
     page: int
@@ -51,7 +51,7 @@ class _Number:
         return parse_cell(self.cell.text).state is State.ILLEGIBLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sums:
     """Columns of a row whose sum is that of other columns; flat places whose sum is that of others, for the columns."""
 
@@ -60,7 +60,7 @@ class _Sums:
     across: tuple[tuple[list[int], list[int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Block:
     """Rows `first` to `first + size` in each of the ways to lay them out.
 

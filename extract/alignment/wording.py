@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.alignment.cost import fold_table
+from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
 from extract.textform import any_word, split_numbering, squeeze
 
@@ -30,7 +30,7 @@ class Change(IntEnum):
     OTHER = 3  # other words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     harmless: re.Pattern[str]
     same: Mapping[str, str]  # wording → the one that stands for it
@@ -103,7 +103,7 @@ def _tell(text: str, label: str, pieces: frozenset[str]) -> Change:
     return max((_weigh(edit, label, pieces) for edit in edits), default=Change.NONE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Edit:
     """A place where printed and statutory label differ: what the one has and the other has not."""
 

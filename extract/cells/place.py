@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
 from extract.celltext import parse_cell
+from extract.quick import record, replace
 from extract.records import (
     AlignedRow,
     AlignedTable,
@@ -52,7 +52,7 @@ def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...
     return tuple(_place_row(row, table, spec, _Frame(grid, empty[row.block])) for row in table.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Frame:
     """What the rows of a block tell together: `firsts` as in _typical_first, the columns that are `empty` in all."""
 
@@ -225,7 +225,7 @@ def _search(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> tu
     return tuple(_distinct(_grow(cells, width, costs, beam=_BEAM, most=first_found[0][0] + _WORST)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Costs:
     """Per cell what it costs to drop it and to take it, and the number that it makes with the next, if it makes one.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.checks.sums import correction, counted, residual
+from extract.quick import record, replace
 from extract.records import Cells, Violation
 from extract.rules import LinearRule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suspect:
     """A cell and the change that would mend `broken`, its failed sums, and break `intact`, its passed ones.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from struct import Struct
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ import numpy as np
 from extract.artifacts import load_session, model_entry
 from extract.errors import ModelError, UsageError
 from extract.fields.features import FEATURES
+from extract.quick import replace
 from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from extract.errors import DataFileError
+from extract.quick import record
 from extract.records import Severity
 from extract.rules import load_rules, refuse_unknown
 
@@ -31,7 +31,7 @@ _TEXT_INPUT = {"text", "sentences", "deviations", "front", "year", "missing_sect
 _MINIATURE = {"shows", "also", "rules"} | _TABLE_INPUT | _TEXT_INPUT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One code of the catalogue. `message` and `message_en` are templates; `good` and `bad` run as tests.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extract.findings.catalogue import load_catalogue
 from extract.findings.make import make_finding
 from extract.forms.english import name_cells_en, name_column_en, name_row_en
 from extract.forms.places import Place, places
+from extract.quick import replace
 from extract.records import Deviation, Finding, Form, Narrative, Sentence
 
 _NUMERALS = "零一二三四五六"

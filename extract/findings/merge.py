@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extract.forms.places import tables_of
+from extract.quick import replace
 from extract.records import Deviation, Form
 
 _LISTED = 3  # rows that a merged S003 names

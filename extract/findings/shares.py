@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from extract.findings.cells import sum_cells
 from extract.forms.places import number_text
+from extract.quick import record
 from extract.records import Cells, Claim, Discrepancy
 
 Fields = tuple[str, ...]
@@ -15,7 +15,7 @@ Fields = tuple[str, ...]
 _PLACES = 2  # decimals of a share that is printed with more, or with none of its own
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A percentage (0..100) that the cells give; `working` is its fraction as printed: （10÷28）."""
 

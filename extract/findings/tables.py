@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from extract.findings.catalogue import load_catalogue, texts
 from extract.findings.cells import count_cells
@@ -11,6 +10,7 @@ from extract.findings.make import make_finding
 from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.quick import replace
 from extract.records import Cells, Finding, Form, Severity, Violation
 from extract.rules import OWN_CODE, own_sums
 

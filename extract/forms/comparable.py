@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from extract.errors import DataFileError
 from extract.forms.load import form_ids, load_form
+from extract.quick import replace
 from extract.records import Axis, Claim, Form
 
 Sums = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from extract.forms.load import load_form
+from extract.quick import record
 from extract.records import Block, Form
 
 _NUMERALS = "零一二三四五六七八九"
@@ -17,7 +17,7 @@ _SHOWN_EN = 4
 _OF_MANY = 2  # of more than that only the first are named
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a field stands in its table. `row` carries its group, where the row label alone is ambiguous."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
+from extract.quick import record, replace
 from extract.records import Axis, Block, TableSpec
 
 Path = tuple[str, ...]
 """The heads over a column, or before a row, from the outermost to the label; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetCell:
     """One cell, merged over `rows` × `columns` from (`row`, `column`) on, both from 0. `field` is empty for a head."""
 
@@ -24,7 +24,7 @@ class SheetCell:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """A table of `rows` × `columns`; its cells cover it row by row, none overlaps another."""
 

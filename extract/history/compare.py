@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.forms import load_form
@@ -14,13 +13,14 @@ from extract.history.figures import is_year_disputed, text_of
 from extract.history.jumps import find_jumps
 from extract.history.reuse import find_reuse
 from extract.history.units import AgencyNames
+from extract.quick import record
 from extract.records import Contrast, Report, Source
 
 Years = Mapping[int, Report]
 """Report year → the agency's report on it, years ascending."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """What was found, each under the later report's year, and what could not be compared and why (Chinese).
 

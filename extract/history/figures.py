@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.forms.comparable import comparable_fields
+from extract.quick import record
 from extract.records import Field, Report, State
 from extract.rules import load_rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A number and P(it is what the reports print). `sure`: high enough to compare by."""
 

@@ -6,26 +6,28 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from extract.errors import UsageError
+from extract.quick import record, replace
 from extract.rules import load_rules
 
 _BLANK, _BRACKET = re.compile(r"\s"), re.compile(r"\([^()]*\)")
 _DROP = re.compile(r"[\s“”\"'《》]|[（(][^（）()]*[）)]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgencyNames:
     """Normal form of a name → that of the agency's first name; `official`: that → the name as the file has it;
     `apart`: normal forms that brackets tell apart.
     """
 
     aliases: Mapping[str, str]
-    official: Mapping[str, str] = field(default_factory=dict)
+    official: Mapping[str, str] = msgspec.field(default_factory=dict)
     apart: Container[str] = frozenset()
 
     def key(self, name: str) -> str:

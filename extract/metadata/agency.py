@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from extract.metadata.dates import find_dates
 from extract.metadata.lines import Printed, squeeze_text
 from extract.metadata.title import is_agency
+from extract.quick import record
 from extract.records import Sentence
 
 _AUTHOR = re.compile(r"(?:本报告|本年度报告|报告|现)?由(?P<agency>[一-鿿]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)")
@@ -19,7 +19,7 @@ _SUBJECT = re.compile(
 _WITHIN = 15  # lines from the end in which a signature stands
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """Who signs and when; either may be missing."""
 

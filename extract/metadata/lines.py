@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.quick import quick
+from extract.quick import record
 from extract.records import Item, Line, SectionedDocument
 from extract.textform import BLANKS, to_half_width
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     """One non-empty line in half width, without blanks and markdown marks, and where it stands."""
 

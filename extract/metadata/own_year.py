@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from extract.metadata.dates import YEAR, parse_year
 from extract.metadata.lines import squeeze_text
+from extract.quick import record
 from extract.rules import load_rules
 
 _QUOTED = re.compile("《[^》]*》|[（(][^）)]*(?:修订|修正|印发|[令号版])[^）)]*[）)]")
@@ -19,7 +19,7 @@ _OF_WORK = ("1", "first", "5")  # frames of sentences about the work of the year
 _MARK = "§"  # stands for the year in the patterns, and for the whole of it in days
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Patterns:
     frames: dict[str, re.Pattern[str]]  # by section, `any` and `preamble`
     left_out: re.Pattern[str]

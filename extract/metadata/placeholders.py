@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.metadata.lines import item_text, squeeze_text
+from extract.quick import record
 from extract.records import Deviation, SectionedDocument, Sentence
 from extract.rules import load_rules
 
 _AROUND = 16  # characters quoted on each side
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """A line with placeholders, those, and the words around the first, by which a sentence is known to hold it."""
 

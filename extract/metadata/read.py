@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
@@ -13,6 +12,7 @@ from extract.metadata.lines import Printed, item_text, read_end, read_start, squ
 from extract.metadata.placeholders import Marked, find_marked, find_placeholders
 from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
 from extract.metadata.year import find_disagreements, find_headed, gather_years, vote_year
+from extract.quick import record, replace
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
@@ -26,7 +26,7 @@ _DISTRICT = 2  # characters with which the names of a district's agencies begin 
 _START = 60  # lines from the top in which title, period and day of publication stand
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """What stands around the prose, and says the same whatever the sentences say."""
 

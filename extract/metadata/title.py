@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extract.metadata.dates import YEAR, parse_year
 from extract.metadata.lines import Printed
+from extract.quick import record
 from extract.rules import load_rules
 
 _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
@@ -20,7 +20,7 @@ _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last 
 _LAST_WITHIN = 12  # the four characters of 年度报告 and a year in brackets behind them
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A title as read; `agency` is empty, `year` None where the title names none. `damage` counts mended characters."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
 from extract.metadata.dates import YEAR, find_years, parse_year
 from extract.metadata.lines import Printed, read_lines, squeeze_text
 from extract.metadata.own_year import find_own_year
+from extract.quick import record
 from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
@@ -22,7 +22,7 @@ _NAMED_YEAR = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _QUOTED = re.compile("《[^》]*》?|[（(][^）)]*[）)]?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearEvidence:
     """The years that each place of the report names; None or empty where it names none."""
 

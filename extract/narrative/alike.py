@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from extract.narrative.binding import NO_OUTCOMES, Context
@@ -26,6 +25,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
+from extract.quick import record
 from extract.rules import load_rules
 
 _CLOSED = ("closed",)
@@ -41,7 +41,7 @@ Others = tuple[tuple[Fields, Fields], ...]
 Pair = tuple[Fields, Fields, Others]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alike:
     """The cells of `part` are all there is of `whole`, or of another of `wholes`; an empty `part` means none of it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, 
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.rules import load_rules
 
 _RECEIVED = ("requests.received.total",)
@@ -31,7 +30,7 @@ _NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllWord:
     """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,12 +18,11 @@ from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
 from extract.narrative.windows import split_pieces
-from extract.quick import quick, replace
+from extract.quick import record, replace
 from extract.records import Sentence
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Analysis:
     """What one sentence says. `missing` are the spans of counts whose number was left out."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.narrative.lexicon import Mention, Term
 from extract.narrative.targets import (
@@ -21,7 +20,7 @@ from extract.narrative.targets import (
     document_fields,
     request_fields,
 )
-from extract.quick import quick, replace
+from extract.quick import record, replace
 
 NAMING = ("subject", "row", "column", "result", "action", "rest")
 NO_OUTCOMES = ("received", "carried_in", "carried_out", "carried", "handled", "carry")
@@ -38,8 +37,7 @@ _ECHO_GAP = re.compile("[并而来至本年度的，、]{0,5}(?:政府信息公�
 _LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What the text has been about so far: subject, last row, and on which level its list stands."""
 
@@ -54,8 +52,7 @@ class Context:
     level: str = ""  # column, outcome, result: what 其他 is the rest of
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The cells meant (none: a number of no cell), whether that is beyond doubt, and the context behind it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.quick import replace
 from extract.records import Claim, Qualifier, Verdict
 from extract.rules import load_rules
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from extract.narrative.binding import Context
 from extract.narrative.clauses import (
@@ -18,12 +17,13 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
 from extract.narrative.targets import FEE_FIELDS, Fields
+from extract.quick import record
 from extract.rules import load_rules
 
 _HANDLED = ("requests.handled.total",)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Denial:
     """The word for none (end exclusive), the cells, and where the words begin that name them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from operator import itemgetter
@@ -11,7 +10,7 @@ from typing import Any
 
 from extract.errors import DataFileError
 from extract.narrative.plain import plain_text
-from extract.quick import quick
+from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
 
 TERMS_FILE = "claims-terms.toml"
@@ -20,7 +19,7 @@ _KINDS = {"subject", "row", "column", "result", "action", "rest", "foreign", "de
 _KINDS |= {"name", "filler"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """What a phrase means. `weak`: never called contradicted. `loose`: may honestly differ from the table."""
 
@@ -32,8 +31,7 @@ class Term:
     needs: str = ""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A term where it stands in the plain text; end exclusive. A phrase may have several terms."""
 

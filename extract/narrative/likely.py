@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
 
@@ -18,7 +17,7 @@ from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
 from extract.narrative.plainness import read_words
 from extract.narrative.windows import split_pieces
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import Claim, Qualifier, Sentence, Verdict
 
 MODEL = "claim-binding"
@@ -34,7 +33,7 @@ _CROSSED = 2  # digits that changed places
 _SINGLE = 10  # below it a number has one digit: a slip and another number look alike
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A claim with its sentence and the sum that its cells show.
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from extract.quick import quick
+from extract.quick import record
 from extract.records import Item, Line
 from extract.rules import load_rules
 
@@ -17,7 +16,7 @@ LAYOUT_FILE = "narrative.toml"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")  # of markdown: 99\.7%, 1\. 主动公开
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One paragraph as printed, its lines joined; `topic` is the heading that it stands under."""
 
@@ -26,8 +25,7 @@ class Paragraph:
     topic: str = ""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class _Printed:
     """One line without its marks; `heading` where a markdown mark says so."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extract.narrative.lexicon import Mention, Term
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import expand_rows
 from extract.narrative.windows import Window, mentions_between
+from extract.quick import replace
 from extract.rules import load_rules
 
 _RESPECTIVELY = re.compile(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
+from extract.quick import record
 from extract.rules import load_rules
 
 _FILE = "lookalikes.toml"
@@ -23,7 +23,7 @@ _WIDE = 6  # characters of the longest word that is looked for around a characte
 _LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mend:
     """A word that stands damaged at `start` of a text; `damage` is the number of characters that differ."""
 

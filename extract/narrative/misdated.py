@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from extract.narrative.making import make_claims
 from extract.narrative.verdicts import claim_fields, judge_claim
+from extract.quick import replace
 from extract.records import Cells, Claim, Deviation, Narrative, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.mending import is_strange
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
+from extract.quick import record
 from extract.rules import load_rules
 
 _DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
@@ -19,7 +19,7 @@ _PIECE_END = r"(?=[，。、；）]|$)"
 _LISTED_UNITS = ("件", "份")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Patterns:
     sure: re.Pattern[str]
     likely: re.Pattern[str]

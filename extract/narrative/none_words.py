@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -36,7 +35,7 @@ from extract.narrative.targets import (
 )
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import comes_over, year_offset
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.rules import load_rules
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
@@ -53,7 +52,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(load_rules(CLAIMS_FILE)["beside"][name])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoneWord:
     """A word for none; `fields` empty where no cell is meant. `start` and `end` index the plain text."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from extract.narrative.lexicon import Mention
 from extract.numerals import parse_number
-from extract.quick import quick
+from extract.quick import record
 from extract.records import Qualifier
 from extract.rules import load_rules
 from extract.textform import any_word
@@ -44,8 +43,7 @@ _SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
 _SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number in the plain text. `end` is behind its unit; `value` is expanded, money stays in its printed unit."""
 

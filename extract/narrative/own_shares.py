@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, permutations
@@ -14,6 +13,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.percentages import follows
 from extract.narrative.plain import to_plain
 from extract.narrative.relations import is_related
+from extract.quick import record
 from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 
@@ -23,7 +23,7 @@ _MOST_TERMS = 3  # with more counts in a sentence it is not told which are the t
 _ALL = 100  # per cent: a share that is more has lost its point
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Terms:
     """The percentage is `part` of `whole`; of a change, `part` is the difference and `whole` what it was before.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import expand_rows
+from extract.quick import replace
 from extract.records import Cells, Claim, Qualifier, Verdict
 from extract.rules import load_rules
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.quick import quick
+from extract.quick import record
 
 _WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
 _KEPT = "，；：（）！？"  # these stay as wide as they are printed
@@ -19,8 +18,7 @@ KEPT_SENTENCES = 4096
 _THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Plain:
     """`text` without blanks; `places` holds, for each character of it, its index in the printed text."""
 

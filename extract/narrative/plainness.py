@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.windows import mentions_between, split_pieces
+from extract.quick import record
 from extract.rules import load_rules
 from extract.textform import any_word
 
@@ -29,7 +29,7 @@ _OF_PART = ("column", "detail", "foreign")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A plain sentence; `unknown` is as long, with a comma for every character that belongs to a known word."""
 

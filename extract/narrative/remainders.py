@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import REQUESTS
+from extract.quick import replace
 from extract.records import Cells, Claim, Sentence, Verdict
 from extract.rules import load_rules
 

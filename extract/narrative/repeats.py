@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -14,13 +13,14 @@ from extract.narrative.analysis import Analysis, is_damaged
 from extract.narrative.mending import has_sign, is_lookalike
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.windows import split_pieces
+from extract.quick import record
 from extract.records import Claim, Sentence
 from extract.rules import load_rules
 
 _DAMAGED = 3  # characters of a statement that may differ from those of the other because noise changed them
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Total:
     """A claim; `words`, what it counts, are its characters whatever their order."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.numerals import parse_number
+from extract.quick import replace
 from extract.records import Cells, Claim, Qualifier
 from extract.rules import load_rules
 

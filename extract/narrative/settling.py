@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.narrative.binding import Context
 from extract.narrative.lexicon import Mention, Term
@@ -13,6 +12,7 @@ from extract.narrative.spoken import Bound, Spoken
 from extract.narrative.targets import REQUESTS
 from extract.narrative.windows import Window
 from extract.narrative.years import carry_direction, comes_over
+from extract.quick import replace
 from extract.rules import load_rules
 
 _INCOMING = ("received", "carried_in", "carried_out")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.narrative.binding import Context, read_mentions
@@ -11,11 +10,10 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import Number
 from extract.narrative.plainness import Words, is_known, read_words
 from extract.narrative.targets import REQUESTS, Fields
-from extract.quick import quick, replace
+from extract.quick import record, replace
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A number with its cells; `share_of` for a percentage: (cells of the part, cells of the whole)."""
 
@@ -30,8 +28,7 @@ class Bound:
     strict: bool = False  # nothing else than such a clause says what it counts
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Spoken:
     """One plain sentence with its mentions and its numbers, as the steps below need it."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.narrative.binding import Context
 from extract.narrative.clauses import (
     Span,
@@ -18,9 +16,10 @@ from extract.narrative.spoken import Spoken
 from extract.narrative.targets import Fields
 from extract.narrative.windows import Window, mentions_between
 from extract.narrative.years import carry_direction
+from extract.quick import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """The cells that the number counts, and where the words begin that name them.
 

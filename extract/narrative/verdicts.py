@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,14 +18,14 @@ from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
 from extract.narrative.wordings import find_missing, find_wordings
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
 from extract.rules import load_rules
 
 Fields = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """What the cells of a claim show: their sum, and whether every one of them was read."""
 

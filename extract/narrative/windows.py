@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
-from extract.quick import quick
+from extract.quick import record
 from extract.rules import load_rules
 
 _PIECE_END = re.compile(r"[，；：（）。！？]")
 _LINK = re.compile(r"[、和及与]")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """Where a number stands. Ends are exclusive; `left` and `right` bound the words that can be its own."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.quick import record
 from extract.rules import load_rules
 
 LONG_PERIOD = -99
 """The offset that stands for a period of several years."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _YearWords:
     any_year: re.Pattern[str]
     long_period: re.Pattern[str]

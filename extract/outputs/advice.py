@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.outputs.quotes import quote_pieces
+from extract.quick import record
 from extract.records import Field, Finding, Report, Severity, State
 
 ADVICE_LINES = 20  # lines of advice; a longer list is not read
@@ -16,7 +17,7 @@ _NUMERALS = "零一二三四五六"
 _PROSE_WARNINGS = ("T003", "T004")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Advice:
     """One line of advice, and the cell and the sentence to look at first (empty: none)."""
 

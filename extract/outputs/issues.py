@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from extract.forms import load_form
 from extract.forms.places import name_cells, number_text
 from extract.outputs.advice import place_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
+from extract.quick import record
 from extract.records import Finding, Report
 from extract.rules import load_rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Issue:
     """One line of the list, in the order of its columns."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from extract.outputs.issues import list_issues
 from extract.outputs.write import whole_file
+from extract.quick import as_tuple
 from extract.records import Report
 from extract.rules import load_rules
 
@@ -39,7 +39,7 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     _add_title(document, words["title"])
-    issues = [tuple(map(str, astuple(issue))) for issue in list_issues(reports)]
+    issues = [tuple(map(str, as_tuple(issue))) for issue in list_issues(reports)]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
     else:

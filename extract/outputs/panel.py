@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from extract.forms.places import places
 from extract.outputs.advice import place_text
+from extract.quick import record
 from extract.records import Field, Report
 from extract.rules import load_rules
 
@@ -53,7 +53,7 @@ def wide_row(report: Report) -> Row:
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a panel. `kind` is text, whole, number or truth."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -61,14 +60,13 @@ def _ref(part: type) -> Json:
 
 def _record_schema(record: type) -> Json:
     """A record's fields as properties; all are required but those that the contract does not name."""
-    assert is_dataclass(record)
     hints = get_type_hints(record)
     properties: Json = {}
-    for field in fields(record):
-        if (record, field.name) in _INTERNAL:
+    for field, hint in hints.items():
+        if (record, field) in _INTERNAL:
             continue
-        name = _RENAMED.get((record, field.name), field.name)
-        properties[name] = _UNIT if name in ("confidence", "all_accepted_right") else _type_schema(hints[field.name])
+        name = _RENAMED.get((record, field), field)
+        properties[name] = _UNIT if name in ("confidence", "all_accepted_right") else _type_schema(hint)
     description = (record.__doc__ or "").split("\n")[0]
     return {
         "type": "object",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from extract.quick import record
 from extract.records import Report, Severity, State
 
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """`percent` is the mean P(right) of the fields that were found, 0..100, never rounded up, and None where none was:
     that nothing is there may be sure, but is no reading. The rest are counts; `unread` fields were not found, or are

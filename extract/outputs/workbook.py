@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import astuple, dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from extract.outputs.issues import Issue, list_issues
 from extract.outputs.panel import long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
 from extract.outputs.write import whole_file
+from extract.quick import as_tuple, record, replace
 from extract.records import Field, Report
 from extract.rules import load_rules
 
@@ -80,7 +80,7 @@ def _fill_with_issues(sheet: Worksheet, issues: Iterable[Issue]) -> int:
     widths = load_rules("outputs.toml")["issues"]["widths"]
     number = 0
     for number, issue in enumerate(issues, start=1):
-        values = astuple(issue)
+        values = as_tuple(issue)
         _put_row(sheet, number + 1, values, wrap=True)
         lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
         sheet.row_dimensions[number + 1].height = lines * _LINE
@@ -249,7 +249,7 @@ def _put(
         cell.comment = Comment(note, "gouji")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Look:
     """How a cell looks; `fill` is a colour, none where empty."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from extract.errors import SourceError, UnsupportedError
+from extract.quick import replace
 from extract.records import Line, Page
 
 TABLE_WORDS = ("行政事业性收费", "结转下年度", "尚未审结")  # one of each statutory table

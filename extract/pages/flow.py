@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extract.pages.grid import Grid, span_rows
 from extract.pages.marks import is_heading
+from extract.quick import record, replace
 from extract.records import Item, Line, Place, RawCell, Row
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -28,7 +29,7 @@ _FRAMED = (
 _NESTED_CELLS = 6  # a table inside a cell with that many filled cells is a table of its own, with fewer it is text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One block of text; line breaks are \\n. `linked` counts the characters that stand in links.
 
@@ -41,14 +42,14 @@ class Paragraph:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """Blocks that the source keeps together: an element of a web page."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridCell:
     """A cell as the source states it; one that another covers is not stated, or (`covered`) only to hold its place."""
 
@@ -58,7 +59,7 @@ class GridCell:
     covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """The rows of stated cells; how they lie on the grid is told by span_rows.
 
@@ -73,7 +74,7 @@ Block = Paragraph | Box | Table
 _Printed = tuple[tuple[str, ...], tuple[int, ...]]  # the texts of a grid row; the columns in which a cell of it begins
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A paragraph or a run of grid rows (rows × columns of text), and the number of the box that holds it.
 
@@ -88,7 +89,7 @@ class Piece:
     stated: tuple[tuple[int, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """The pieces in printed order; `parents[k]` is the box around box k (always a lower number; box 0 is the whole)."""
 

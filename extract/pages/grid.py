@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from extract.quick import record
 
 Spans = Sequence[Sequence[tuple[int, int]]]
 """Per row and stated cell: (columns, rows) that it covers."""
@@ -12,7 +13,7 @@ Spans = Sequence[Sequence[tuple[int, int]]]
 MOST_COLUMNS = 120  # no statutory table has a fifth of that; a span beyond it is an error of the page
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """`columns[r][k]` is the column of stated cell k of row r. Columns in which no cell begins are left out.
 
@@ -24,7 +25,7 @@ class Grid:
     stated: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Cover:
     """A cell that reaches into rows below: `left` more of them; 0 where the row above was its last."""
 

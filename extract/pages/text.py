@@ -9,10 +9,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from extract.quick import replace
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
 

@@ -8,13 +8,13 @@ be wrong in print. Only a candidate that the page supports can win, so an incons
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from extract.celltext import parse_cell
+from extract.quick import record, replace
 from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, load_rules
 
@@ -28,7 +28,7 @@ _EXACT = 1e-6  # sums of numbers with a few decimals that differ by less are equ
 _MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Option:
     """What a cell may print. `number` is what sums count: 0 for an empty cell or a dash, None for the unlisted."""
 
@@ -148,7 +148,7 @@ def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[s
 # ---------------------------------------------------------------- the posterior
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Page:
     """What is weighed: the options of the cells, the sums of known cells, the values that the prose states of a field,
     and the probability that the report prints a given cell wrong, in one given way.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extract.quick import replace
 from extract.reading.gaps import UNREAD, blank_end, leaves_gaps
 from extract.records import CandidateRow, Cells, ParsedCell, State
 from extract.rules import LinearRule

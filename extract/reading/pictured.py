@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from extract.quick import replace
 from extract.records import Cells, Form, State
 
 _EVIDENCE = "文件中没有这个表格的文字，表格应是图片"

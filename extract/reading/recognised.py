@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.celltext import parse_cell
+from extract.quick import replace
 from extract.records import RECOGNISED, RECOGNISER_MARGIN, Cells, Document, Page, ParsedCell, ReadCell
 
 _SHOWN = 3  # readings that the evidence names

@@ -22,7 +22,7 @@ OWN_CODE = "U001"
 _KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # no record: it sets a field of its own
 class LinearRule:
     """The cells of `whole` add up to the same as those of `parts`. `id` is the code and the row, column or group.
 

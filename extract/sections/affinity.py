@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
+from extract.quick import record
 from extract.records import Form, Item, Row
 from extract.rules import load_rules
 from extract.textform import split_numbering, squeeze
@@ -36,7 +36,7 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load_rules("sections.toml")[name])))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """How well a line matches a section's heading: `section` 1..6, `similarity` 0..1, `number` as printed."""
 

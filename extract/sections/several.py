@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from extract.forms import form_ids, load_form
+from extract.quick import replace
 from extract.records import Deviation, Document, Item, Line, Page, Row
 from extract.rules import load_rules
 from extract.sections.affinity import match_heading

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from extract.quick import replace
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
 from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
 from extract.textform import split_numbering, squeeze

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.checks import check_tables
+from extract.quick import replace
 from extract.records import ReadCell, Violation
 from extract.rules import linear_rules
 from tests.builders import FORM, make_cells

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from extract.artifacts import model_entry
@@ -11,6 +9,7 @@ from extract.checks import check_tables
 from extract.errors import ModelError, UsageError
 from extract.fields import FEATURES, cell_features, grade_fields
 from extract.fields.grade import MODEL, distrust_blanks, threshold_of
+from extract.quick import replace
 from extract.records import Cells, Field, State
 from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
 

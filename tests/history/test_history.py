@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from extract.findings import contrast_finding
 from extract.forms import load_form
 from extract.history import AgencyNames, Comparison, compare_reports, load_names, load_parts
 from extract.outputs import dump_report, render_history, write_report
+from extract.quick import replace
 from extract.records import Contrast, Finding, Report, Severity, Template
 from tests.builders import make_cells, make_field, make_report, make_sentence
 
@@ -35,7 +35,7 @@ def report(
     **more: Any,
 ) -> Report:
     made = make_report(make_cells(values or {}), agency=agency, year=year, doubtful=doubtful)
-    return dataclasses.replace(made, **more)
+    return replace(made, **more)
 
 
 def compare(*reports: Report, **parts: tuple[str, ...]) -> Comparison:
@@ -116,7 +116,7 @@ def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
 def test_names_that_differ_in_their_brackets_alone_are_two_agencies() -> None:
     one, other = (f"青溪市税务局（{part}分局）" for part in ("城东", "城西"))
     pair = report(2023, {f"{OUT}.total": 3}, agency=one), report(2024, agency=other)
-    assert compare(*pair) == dataclasses.replace(compare(*pair), contrasts=(), remarks=())
+    assert compare(*pair) == replace(compare(*pair), contrasts=(), remarks=())
     assert [own.code for own in compare(*pair, report(2024, agency=one)).contrasts] == ["Y001"]
     (remark,) = compare(report(2023, agency="青溪市税务局"), report(2023, agency=one)).remarks
     assert remark.startswith("报告.txt：青溪市税务局（城东分局）与 报告.txt 的青溪市税务局视为同一机关，")
@@ -230,11 +230,11 @@ def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -
 
 
 def disputed(report: Report) -> Report:
-    return dataclasses.replace(report, findings=(Finding("D001", Severity.ERROR, "年份不一致。", ""),))
+    return replace(report, findings=(Finding("D001", Severity.ERROR, "年份不一致。", ""),))
 
 
 def unsure_of_its_year(report: Report) -> Report:
-    return dataclasses.replace(report, report={**report.report, "year": make_field(2024, accepted=False)})
+    return replace(report, report={**report.report, "year": make_field(2024, accepted=False)})
 
 
 @pytest.mark.parametrize("doubt", [disputed, unsure_of_its_year])

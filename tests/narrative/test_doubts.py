@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from extract import pipeline
 from extract.fields import FEATURES
 from extract.narrative import withdraw_doubtful
+from extract.quick import replace
 from extract.records import Discrepancy, Field, Report, State, Verdict
 from tests.narrative.builders import check, make_cells
 
@@ -70,7 +70,7 @@ def test_a_cell_that_only_the_text_makes_doubtful_contradicts_it(monkeypatch: py
 
     def grade_by_text(cells: Any, features: Any, **options: Any) -> Mapping[str, Field]:
         fields = grade(cells, features, **options)
-        doubtful = dataclasses.replace(fields[RECEIVED], confidence=0.97, accepted=False)
+        doubtful = replace(fields[RECEIVED], confidence=0.97, accepted=False)
         return fields | ({RECEIVED: doubtful} if features[RECEIVED][FEATURES.index("prose_differs")] else {})
 
     monkeypatch.setattr(pipeline, "grade_fields", grade_by_text)
@@ -84,7 +84,7 @@ def test_a_cell_that_a_person_must_read_anyway_contradicts_nothing(monkeypatch: 
 
     def grade_doubtfully(cells: Any, features: Any, **options: Any) -> Mapping[str, Field]:
         fields = grade(cells, features, **options)
-        return fields | {RECEIVED: dataclasses.replace(fields[RECEIVED], confidence=0.97, accepted=False)}
+        return fields | {RECEIVED: replace(fields[RECEIVED], confidence=0.97, accepted=False)}
 
     monkeypatch.setattr(pipeline, "grade_fields", grade_doubtfully)
     report = read_with_71_received()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import stat
-from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.outputs import dump_report, json_to_report, report_schema, report_to_json, write_report
+from extract.quick import replace
 from extract.records import Claim, Finding, Narrative, Qualifier, Report, Severity, Verdict
 from tests.builders import FORM, make_cells, make_report, make_sentence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import json
 import shutil
 import subprocess
@@ -25,6 +24,7 @@ from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report, write_xlsx
 from extract.outputs.issues import list_issues
 from extract.outputs.panel import long_columns, report_columns
+from extract.quick import replace
 from extract.records import Finding, Place, Report, Severity
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
 from tests.builders import make_cells, make_report
@@ -48,7 +48,7 @@ def example(agency: str = "青溪市统计局", year: int = 2024) -> Report:
         Finding("Q001", Severity.INFO, "存疑", "", ("requests.received.total",)),
     )
     made = make_report(cells, agency=agency, year=year, doubtful=("requests.received.total",))
-    return dataclasses.replace(made, findings=findings)
+    return replace(made, findings=findings)
 
 
 @pytest.fixture
@@ -127,8 +127,8 @@ def test_every_format_holds_the_same_values_states_and_confidences(form: str, do
 def placed(place: Place | None, bbox: tuple[float, ...] | None, page: int) -> Report:
     """The example, its error's cell at a place in the file."""
     made = example()
-    field = dataclasses.replace(made.fields["requests.received.total"], place=place, bbox=bbox, page=page, line=None)
-    return dataclasses.replace(made, fields={**made.fields, "requests.received.total": field})
+    field = replace(made.fields["requests.received.total"], place=place, bbox=bbox, page=page, line=None)
+    return replace(made, fields={**made.fields, "requests.received.total": field})
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_data_and_list_say_where_a_cell_stands_in_the_file(
 def text_report(*found: Finding, doubtful: tuple[str, ...] = ()) -> Report:
     """A report that was read from a text, with those findings."""
     made = make_report(make_cells({}), doubtful=doubtful)
-    return dataclasses.replace(made, findings=found)
+    return replace(made, findings=found)
 
 
 def label(found: str | None, expected: str | None, code: str = "L001") -> Finding:
@@ -200,7 +200,7 @@ def test_what_a_converter_may_have_made_stands_apart_from_the_list(report: Repor
 
 def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
     made = text_report(label("法律服务机", "法律服务机构"), OUT_OF_PLACE)
-    page = dataclasses.replace(made, source=dataclasses.replace(made.source, format="docx"))
+    page = replace(made, source=replace(made.source, format="docx"))
     assert list(list_issues([page], apart=True)) == []
 
 
@@ -358,9 +358,7 @@ def test_what_is_no_document_is_named_and_the_rest_is_written(form: str, documen
 
 def test_the_wide_panel_has_the_fields_of_the_forms_that_occur_values_first(documents: Path, tmp_path: Path) -> None:
     old = dict(zip(load_form("2019").field_ids, example().fields.values(), strict=False))
-    report = dataclasses.replace(
-        example(year=2020), fields=old, template=dataclasses.replace(example().template, id="2019")
-    )
+    report = replace(example(year=2020), fields=old, template=replace(example().template, id="2019"))
     write_takeaway([documents], "parquet", tmp_path)
     own = pyarrow.parquet.read_schema(tmp_path / "wide.parquet").names
     values = own[len(report_columns()) :][: len(example().fields)]
@@ -393,6 +391,6 @@ def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("form", "notice"), [("2021", "〔2021〕30号"), ("2019", "〔2019〕60号")])
 def test_a_report_is_held_to_the_notice_of_its_own_form(form: str, notice: str) -> None:
-    report = dataclasses.replace(example(), template=dataclasses.replace(example().template, id=form))
+    report = replace(example(), template=replace(example().template, id=form))
     issues = list_issues([report])
     assert [issue.source for issue in issues] == [f"国办公开办函{notice}，表三"]

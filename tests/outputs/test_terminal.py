@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from extract.findings import collect_findings
 from extract.outputs import render_report
 from extract.outputs.advice import advise, confidence_text
 from extract.outputs.wrap import wrap_text
+from extract.quick import replace
 from extract.records import Claim, Deviation, Discrepancy, Metadata, Narrative, Qualifier, Report
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 

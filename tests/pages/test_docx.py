@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages.counting import chinese_numeral, format_number
 from extract.pages.docx import docx_to_pages
 from extract.pipeline import extract_content
+from extract.quick import replace
 from extract.records import Line, Row
 from extract.settings import load_settings
 from tests.pages.golden import golden_files, wrong_fields

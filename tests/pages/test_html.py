@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from extract.errors import NotAReportError, SourceError, UnsupportedError
 from extract.pages.grid import span_rows
 from extract.pages.html import html_to_pages, table_html_to_rows
 from extract.pages.text import text_to_pages
+from extract.quick import replace
 from extract.records import Item, Line, Place, Row, State
 from extract.settings import load_settings
 from tests.pages.golden import GOLDEN, golden_files, wrong_fields

@@ -193,7 +193,7 @@ def test_a_missing_part_and_a_broken_archive_are_damage() -> None:
 
 
 def test_more_xml_or_objects_than_a_report_has_are_refused() -> None:
-    from dataclasses import replace
+    from extract.quick import replace
 
     content = build_ofd([[text_object(20, 30, PROSE)] * 50])
     for limit in ({"max_ofd_bytes": 2000}, {"max_ofd_objects": 300}, {"max_pdf_pages": 0}):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import math
 import time
 import zlib
@@ -19,6 +18,7 @@ from extract.pages.pdf import pdf_to_pages
 from extract.pages.pdf.source import read_drawings
 from extract.pages.pdf.unpacked import unpacked_length
 from extract.pages.pdf.usable import find_unusable
+from extract.quick import replace
 from extract.records import Page
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, attach, fill_form, make_pdf, stream, to_pdf
@@ -278,7 +278,7 @@ def test_a_path_of_very_many_points_is_passed_over() -> None:
 
 
 def test_too_many_pages_are_refused_before_they_are_read() -> None:
-    settings = dataclasses.replace(load_settings(), max_pdf_pages=2)
+    settings = replace(load_settings(), max_pdf_pages=2)
     with pytest.raises(UnsupportedError, match="3 pages"):
         pdf_to_pages(to_pdf(*[Sheet().text(50, 60, TEXT)] * 3), file="a.pdf", settings=settings)
 

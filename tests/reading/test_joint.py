@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.quick import replace
 from extract.reading.joint import join_readings
 from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, linear_rules, load_rules

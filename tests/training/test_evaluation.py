@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 
 from extract.errors import NotAReportError, UsageError
+from extract.quick import replace
 from extract.records import Claim, Finding, Label, Qualifier, Report, Sentence, Severity, Verdict
 from tests.builders import FORM, make_cells, make_report
 from training.evaluation import run

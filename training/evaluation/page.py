@@ -12,6 +12,7 @@ from typing import Any
 from extract.outputs.webpage.markup import Markup, tag
 from extract.outputs.webpage.shell import page_to_html
 from extract.outputs.webpage.words import with_english
+from extract.quick import as_dict
 from training.evaluation.plots import reliability_plot, risk_coverage_plot
 from training.evaluation.slices import Estimate, Slice
 from training.evaluation.table import write_figure
@@ -51,7 +52,7 @@ def write_evaluation(
     from extract.artifacts import this_maker
 
     out.mkdir(parents=True, exist_ok=True)
-    maker = asdict(this_maker(risk))
+    maker = as_dict(this_maker(risk))
     content = {
         "source": source,
         "risk": risk,

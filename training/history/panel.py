@@ -7,10 +7,11 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.forms.places import places
+from extract.quick import replace
 from training.history.figures import DOCUMENTS, Habits, add_up, next_year, sample_habits
 from training.synthesis.agencies import Agency, name_parts, sample_agency
 from training.synthesis.compose import word_draft, write_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 from extract.celltext import parse_cell
 from extract.pages.image.crops import Crop
 from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.quick import replace
 from extract.records import State
 from training.metrics import expected_calibration_error, share
 from training.scans.fonts import SYSTEM_FOLDERS, Typeface, find_typefaces

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 
+from extract.quick import replace
 from training.synthesis.disorder import disturb_rows
 from training.synthesis.draft import Draft
 from training.synthesis.grids import Grid, GridRow, needs_columns

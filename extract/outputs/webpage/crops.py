@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from extract.forms.places import places
 from extract.outputs.webpage.drawn import draw_rows
 from extract.outputs.webpage.markup import Markup
 from extract.outputs.webpage.words import page_rules
+from extract.quick import record
 from extract.records import BBox, Field, PrintedPage, Report
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _NOTHING = Markup("")
 Cut = Callable[[Mapping[str, Field], Mapping[int | None, int]], tuple["Strip", dict[str, BBox]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strip:
     """One table row as printed, of that many pixels, its cells from left to right: a JPEG, or a drawing (SVG)."""
 
@@ -40,7 +40,7 @@ class Strip:
     drawing: Markup = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crops:
     """`cells`: field id → (index of its strip, its box in pixels of the strip)."""
 

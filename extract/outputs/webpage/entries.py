@@ -5,18 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.outputs.score import Score, score_report
 from extract.outputs.webpage.words import page_rules
+from extract.quick import record
 from extract.records import Field, Report, State
 
 _RECEIVED = "requests.received.total"
 _EMPTY = (State.BLANK, State.DASH)  # the form of 2019 often leaves its totals so
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of the overview. `href` leads to the report's page.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
@@ -13,6 +12,7 @@ from extract.pages.docx.numbering import paragraph_mark, style_name
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.marks import is_figure
+from extract.quick import replace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.pages.counting import format_number
 from extract.pages.docx.names import attribute, children, find, is_on, number_at, value_at
+from extract.quick import record
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -17,7 +18,7 @@ _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """How one level of a list is numbered: `text` has %1 to %9 for the numbers of the levels."""
 
@@ -29,7 +30,7 @@ class Level:
     paragraph_style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberList:
     """A list as paragraphs name it; lists with the same `counted` go on counting one another."""
 
@@ -38,7 +39,7 @@ class NumberList:
     restarted: Mapping[int, int]  # level → the number that this list starts anew with
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbering:
     """The lists by their ids, the paragraph styles by theirs."""
 
@@ -46,7 +47,7 @@ class Numbering:
     styles: Mapping[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """What a paragraph style says of numbering; None where it says nothing."""
 

@@ -8,11 +8,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.docx.names import attribute, children
+from extract.quick import record
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -30,7 +30,7 @@ _LOOKS = re.compile(
 """Empty elements that say how text looks: two thirds of what Word writes, and nothing of what is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Package:
     """`entries` are the files of the ZIP, `elements` the roots that a flat file holds; names without leading slash."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.pages.attached import TABLE_WORDS
@@ -20,6 +19,7 @@ from extract.pages.presence import (
     count_pictures,
     has_tables,
 )
+from extract.quick import record, replace
 from extract.records import Item, Page
 from extract.settings import Settings, load_settings
 
@@ -30,7 +30,7 @@ _ROW_STYLE = "table-row"  # only a page that says so has tables made of other el
 _TITLE_NAMES = ("ArticleTitle", "title", "og:title")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Parsed:
     """A page as parsed, as a tree of blocks, and with its layout opened."""
 

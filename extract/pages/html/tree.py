@@ -22,6 +22,7 @@ from extract.pages.html.tags import (
     shown_as,
 )
 from extract.pages.marks import is_figure
+from extract.quick import record
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _LEAD = 20  # characters before a link that are kept
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A link as printed; `target` as the page states it, `lead` what stands before it in its paragraph."""
 
@@ -42,7 +43,7 @@ class Link:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """What a page holds, in order."""
 

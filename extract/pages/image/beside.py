@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from extract.guard import guard
 from extract.pages.marks import is_statutory
 from extract.pages.pdf.drawing import Box, to_unit_square
 from extract.pages.pdf.layout import PageText
+from extract.quick import replace
 
 if TYPE_CHECKING:
     from extract.pages.image.ink import Picture

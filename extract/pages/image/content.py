@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +19,7 @@ from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
+from extract.quick import record, replace
 from extract.records import State
 
 ILLEGIBLE = "?"
@@ -41,7 +41,7 @@ _LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint 
 _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it (pixels of the box)."""
 

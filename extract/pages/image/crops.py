@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from extract.quick import record
 
 Crop = NDArray[np.uint8]  # rows × columns, grey, dark on light
 Strip = NDArray[np.float32]  # STRIP_HEIGHT × columns, 0 paper, 1 ink
@@ -40,7 +41,7 @@ _DARK_ENOUGH = 0.5  # of the usual peak: crops that show the size of the digits
 _USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Normalised:
     """A crop as the recogniser sees it. `centred` shows its middle, where much of its ink lies outside the strip.
 
@@ -53,7 +54,7 @@ class Normalised:
     line: Strip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rows:
     """The rows of one crop: how many pixels of ink each has, but for remains of rules, and the runs of inked ones."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from extract.pages.image.walls import MARGIN, find_walls
 from extract.pages.pdf.drawing import Box, Edge
 from extract.pages.pdf.edges import touching_groups
 from extract.pages.pdf.grid import Cell, Grid, group_to_grid
+from extract.quick import record
 
 _NARROWEST_TABLE = 100.0  # points
 _ROWS_BETWEEN = 50.0  # points between two pieces of a table: two rows whose sides were not seen
@@ -27,7 +27,7 @@ _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, not pri
 _SHARED_WIDTH = 0.8  # share of the narrower one's width, or of the lower one's height, that they have in common
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lattice:
     """A table of the page. The grid is in points of the page; `downs` and `acrosses` lie at grid.xs and grid.ys."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from extract.errors import ModelError
 from extract.pages.image.ink import Grey
+from extract.quick import record
 
 _FILE = "PP-OCRv6_rec_small.onnx"
 _SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
@@ -25,7 +25,7 @@ _BATCH_PIXELS = 8 * 1200  # of width that go into one batch; more gains no time 
 _REMEDY = "install gouji[scan] again"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lettering:
     """The text of a line, the mean probability (0..1) of its characters, and where each begins and ends (0..1)."""
 

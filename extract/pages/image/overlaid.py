@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from extract.celltext import merge_readings
 from extract.pages.image.ink import Grey
 from extract.pages.image.lines import PixelBox
 from extract.pages.image.recognise import CellReading, mean_texts
+from extract.quick import record
 
 _PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
 _DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(0|[1-9][\d,]*)(\.\d+)?")  # as it is printed, without ze
 _AS_HIGH = (0.6, 1.6)  # heights of a digit that print outside the row of numbers has which may be a number's
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Print:
     """What the sure numbers of a table look like, in grey levels and pixels; `bands`: top and bottom of a row's."""
 

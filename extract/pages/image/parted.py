@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +16,7 @@ from extract.pages.image.ink import Ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lines import DARK, PixelBox
 from extract.pages.pdf.grid import Cell, Grid
+from extract.quick import replace
 
 _FEWEST = 3  # columns of numbers that tell how wide these are
 _AS_WIDE = 0.12  # of its usual width by which a column of numbers may differ

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from extract.artifacts import load_session, model_entry
 from extract.pages.image.crops import STRIP_HEIGHT, Crop, Normalised, Strip, normalise_crops
 from extract.pages.image.ctc import OTHER, likeliest_texts
 from extract.pages.image.witness import ask_again
+from extract.quick import record
 
 MODEL = "cell-recogniser"
 
@@ -31,7 +31,7 @@ _SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns
 Texts = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellReading:
     """Texts that the cell may print with their probabilities, best first; they sum to 1 at most.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from extract.pages.image.ink import Ink
+from extract.quick import record
 
 _ALONG = 24.0  # points over which darkness is averaged along the line
 _BESIDE = 3.0  # points from the line's middle to where its surroundings are measured
@@ -23,7 +23,7 @@ _DARKER = 75  # percentile of the ink of a piece that is dark in parts only: abo
 _LIGHT_BESIDE = 0.38  # and beside it at most that share of its ink
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A piece of ruled line in pixels: from `start` to `end`; across it lies at `at + slope * (p - middle)`."""
 

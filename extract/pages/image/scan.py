@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +35,7 @@ from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
 from extract.pages.pdf.values import is_value
 from extract.pages.pdf.words import Word, make_word
+from extract.quick import record
 
 Readings = tuple[tuple[str, float], ...]
 
@@ -108,7 +108,7 @@ def _scaled(picture: Grey, scale: float) -> Grey:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """A page set upright, the grids of its tables, and what was read."""
 

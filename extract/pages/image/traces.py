@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from extract.pages.image.ink import Ink
 from extract.pages.image.rules import ridges
+from extract.quick import record
 
 _APART = 2.0  # points between two lines, the stronger one first ...
 _NEAR = 1.0  # ... and to a vertical in its shadow: the stronger one may be strokes of text
@@ -27,7 +27,7 @@ _DRIFT = 1.5  # points that a line may stray from band to band
 _SAME = 1.5  # points between two horizontals that have become one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line followed through the picture: `across[k]` is where it lies at pixel k along it.
 
@@ -75,7 +75,7 @@ def _support(response: Ink, faintest: float) -> npt.NDArray[np.float32]:
     return np.asarray((near.astype(bool) & wide).sum(axis=1), dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Bands:
     """`means` is the response averaged over bands along the line, shape (n_across, n_bands); `borders` are theirs."""
 

@@ -7,7 +7,6 @@ dashed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +16,7 @@ from extract.pages.image.ink import Ink
 from extract.pages.image.traces import ACROSS_LEAST, DOWN_LEAST, FAINTEST, Line
 from extract.pages.pdf.drawing import Edge
 from extract.pages.pdf.edges import join_edges
+from extract.quick import record, replace
 
 MARGIN = 5.0
 """Points around a table that belong to its picture."""
@@ -67,7 +67,7 @@ _REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 Profiles = list["Profile"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Profile:
     """The ink on a line and at both sides of it, each of shape (length,). `on` has the gaps between dashes filled."""
 
@@ -87,7 +87,7 @@ class Profile:
         return least / max(1e-6, float(self.drawn[span].mean()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What the rules of a table look like: their usual darkness, pixels a point, whether they are `broken`, and the
     points between their dashes.

@@ -6,12 +6,12 @@ Source: GB/T 33190-2016, 7.4 (OFD.xml), 7.5 (document root), 7.7 (page objects).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
 from extract.pages.ofd.container import Container, find_all, find_text, locate
 from extract.pages.ofd.numbers import read_box
+from extract.quick import record
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ROOT = "OFD.xml"
 _IN_FRONT = "Foreground"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfdPage:
     """One page: its box in millimetres, what is drawn, in order, the units that are drawn by reference, and where the
     pictures are (resource id → path).

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
 from extract.pages.pdf.values import UNSURE, is_value, value_words
 from extract.pages.pdf.words import Word, line_to_text, make_word, wide_gaps
+from extract.quick import replace
 
 _DIGITS = re.compile(r"^[\d,，. ]+$")
 _NEW_COLUMNS = 2  # columns that a row may add to a table and still belong to it

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from extract.pages.pdf.labels import names_row
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.pages.pdf.words import Word
+from extract.quick import replace
 from extract.textform import split_numbering
 
 Piece = Table | tuple[Word, ...]

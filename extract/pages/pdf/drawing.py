@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from extract.errors import SourceError
+from extract.quick import record
 from extract.records import BBox
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in upright points."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glyph:
     """One character. `box` is as wide as its advance and as high as its type size; `base` is the y of its baseline."""
 
@@ -36,7 +36,7 @@ class Glyph:
         return (self.box[1] + self.box[3]) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """A ruled line: from `start` to `end` along its direction, `at` across it (y of a horizontal, x of a vertical)."""
 
@@ -46,7 +46,7 @@ class Edge:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """One page. `turn` is the number of clockwise quarter turns from the page as shown to the page as it is read.
 

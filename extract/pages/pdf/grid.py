@@ -6,11 +6,11 @@ The outer border need not be drawn: a table cut by a page break has an open top 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Edge
 from extract.pages.pdf.edges import SNAP, TOUCH, join_edges, touching_groups
+from extract.quick import record
 
 _COVERED = 0.5  # share of a cell's side that must be ruled to be a wall
 _MAX_UNITS = 40_000  # unit cells of a grid; hatched pictures have more
@@ -18,7 +18,7 @@ _MOST_EDGES = 5000  # joined edges of a page; a full table has some hundred, a d
 _MOST_TABLES = 60  # of a page
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A cell over the grid rows row0..row1 and columns column0..column1, ends exclusive.
 
@@ -32,7 +32,7 @@ class Cell:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """`xs` and `ys` are the borders of the unit columns and rows; `owner[row][column]` indexes `cells`."""
 

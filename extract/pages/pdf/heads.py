@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -12,6 +11,7 @@ from extract.forms import form_ids, load_form
 from extract.pages.pdf.labels import NUMBERED, Label
 from extract.pages.pdf.values import CAPTION, PROSE, value_words
 from extract.pages.pdf.words import Word, make_word
+from extract.quick import record
 from extract.textform import squeeze
 
 Range = tuple[float, float]
@@ -28,7 +28,7 @@ _OVER = 0.45  # widths of a column that values may stand beside their head; from
 _OFF_CENTRE = 0.1  # of the distance between the middles of a head and its values; left and right heads are usual
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A column of an unruled table. `value` is the index of its value column, None where no row has a value in it.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.errors import SourceError
 from extract.guard import guard
@@ -16,10 +15,11 @@ from extract.pages.pdf.spread import split_spread
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
+from extract.quick import record
 from extract.records import BBox, Item, Line, Page, RawCell, Row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageText:
     """The ruled tables of a page and the text lines outside them; none of a page that nobody could read.
 

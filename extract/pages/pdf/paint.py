@@ -6,7 +6,6 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import compress
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from extract.pages.pdf.layers import address_of, switched_off
 from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
 from extract.pages.pdf.struck import drop_struck
+from extract.quick import record
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def page_to_drawing(
     return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, lean, pictures=tables)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ghosts:
     """Text objects, by their addresses, that are not painted, are switched off, or are seen in a box only."""
 
@@ -98,7 +98,7 @@ class _Ghosts:
         return owner in self.off or not inside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Frame:
     """Where the page lies in its coordinates (origin bottom left, unturned): turns those into upright points."""
 

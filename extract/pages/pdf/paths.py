@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.layers import address_of
+from extract.quick import record
 from extract.settings import Settings
 
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
@@ -26,7 +26,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Objects:
     """(kind, box in page coordinates) of every picture and of every straight piece of every path.
 

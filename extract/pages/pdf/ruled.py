@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.values import UNSURE
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, line_to_text, split_words
+from extract.quick import record, replace
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
 _NUMBER = re.compile(r"^[\d０-９.,，]+$")
@@ -28,7 +28,7 @@ _FEWEST_EMPTY = 5  # columns of the least group of values of table 4
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextCell:
     """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell).
 
@@ -44,7 +44,7 @@ class TextCell:
 TableRow = tuple[TextCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows of equally many cells; `box` is the area of the page that the table takes.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.pages.pdf.drawing import Drawing
+from extract.quick import replace
 
 _ABREAST = 1.2  # width to height: a sheet of two upright pages is wider than high
 _MIDDLE = (0.44, 0.56)  # shares of the width between which the gutter lies

@@ -10,7 +10,8 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from extract.quick import record
 
 _STREAM = re.compile(rb">>(?:\s|%[^\r\n]{0,80}[\r\n]){0,40}stream[^\r\n]{0,80}(?:\r\n?|\n)")
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+$")
@@ -35,7 +36,7 @@ _OPEN = -1  # the length of a form that is being measured
 _CALL_COST = 200  # bytes of instructions that take as long as calling a form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stream:
     """Drawing instructions: their length, the forms they call by name, the names that their dictionary explains."""
 

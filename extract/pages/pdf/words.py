@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
 from extract.pages.pdf.drawing import Box, Glyph
+from extract.quick import record
 
 _DOUBLE = 0.12  # type sizes that an overprinted character is shifted
 _SAME_BASE = 0.45  # type sizes that baselines within one line may differ
@@ -25,7 +25,7 @@ _NUMERIC = re.compile(r"[\d.,，]")
 _THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """Glyphs that stand together on one line; of a number in a scan also its readings (RawCell)."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from extract.quick import replace
 from extract.records import BBox, Claim, Finding, Label, Qualifier, Report, Sentence, Severity, Verdict
 from tests.builders import FORM, make_cells, make_report
 
@@ -41,18 +41,18 @@ def scanned_report(page: Path, *, doubtful: tuple[str, ...] = (DOUBTFUL,), degre
     fields = dict(made.fields)
     for column, name in enumerate(COLUMNS):
         field, box = f"{ROW}.{name}", turn_box(cell_box(column), degrees)
-        fields[field] = dataclasses.replace(fields[field], bbox=box, evidence=("12 0.61；17 0.35",))
-    source = dataclasses.replace(
+        fields[field] = replace(fields[field], bbox=box, evidence=("12 0.61；17 0.35",))
+    source = replace(
         made.source, file=page.name, format="image", sha256=hashlib.sha256(page.read_bytes()).hexdigest(), ocr=True
     )
     text = "全年予以公开14件，其余未予公开。"
     claim = Claim("k1", "s001", "14件", 6, 9, fields[BLAMED].value, "件", Qualifier.EXACT, BLAMED)  # type: ignore[arg-type]
-    return dataclasses.replace(
+    return replace(
         made,
         source=source,
         fields=fields,
         sentences=(Sentence("s001", 1, text, Label.STATISTIC, 0.97, 1),),
-        claims=(dataclasses.replace(claim, verdict=Verdict.CONTRADICTED),),
+        claims=(replace(claim, verdict=Verdict.CONTRADICTED),),
         findings=(
             Finding("A001", Severity.ERROR, "合计应为 12，填报为 13。", "It adds up to 12.", (BLAMED,), (), 12, 13),
             Finding("T001", Severity.ERROR, "正文为 14，表三为 13 件。", "", (BLAMED,), ("s001",), 13, 14),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from extract.outputs import write_report
 from extract.outputs.webpage import crops
 from extract.outputs.webpage.crops import crop_rows
 from extract.outputs.webpage.report import report_to_html
+from extract.quick import replace
 from extract.records import PrintedPage
 from extract.rules import load_rules
 from extract.settings import load_settings
@@ -113,7 +113,7 @@ def test_rows_with_doubtful_cells_are_pictured_first(tmp_path: Path) -> None:
     page = draw_page(tmp_path / "页.png")
     report = scanned_report(page)
     other = {f"requests.received.{column}": report.fields[f"{ROW}.{column}"] for column in COLUMNS}
-    report = dataclasses.replace(report, fields={**other, **report.fields, **other})
+    report = replace(report, fields={**other, **report.fields, **other})
     assert crop_rows(report, page, FIRST).cells[DOUBTFUL][0] == 0
     assert crop_rows(report, page, frozenset({"requests.received.total"})).cells[DOUBTFUL][0] == 1
 
@@ -123,7 +123,7 @@ def test_a_page_that_cannot_be_drawn_has_no_picture(content: bytes, tmp_path: Pa
     report = scanned_report(draw_page(tmp_path / "页.png"))
     (tmp_path / "broken.png").write_bytes(content)
     assert crop_rows(report, tmp_path / "broken.png", FIRST).strips == ()
-    pdf = dataclasses.replace(report, source=dataclasses.replace(report.source, format="pdf"))
+    pdf = replace(report, source=replace(report.source, format="pdf"))
     assert crop_rows(pdf, tmp_path / "broken.png", FIRST).strips == ()
 
 
@@ -131,7 +131,7 @@ def test_rows_of_a_pdf_are_pictured(tmp_path: Path) -> None:
     with Image.open(draw_page(tmp_path / "页.png")) as image:
         image.convert("RGB").save(tmp_path / "页.pdf")
     report = scanned_report(tmp_path / "页.pdf")
-    report = dataclasses.replace(report, source=dataclasses.replace(report.source, format="pdf"))
+    report = replace(report, source=replace(report.source, format="pdf"))
     made = crop_rows(report, tmp_path / "页.pdf", FIRST)
     picture = Image.open(io.BytesIO(made.strips[0].jpeg))
     assert _darkness(picture, made.cells[DOUBTFUL][1]) > 0.9
@@ -156,9 +156,7 @@ def test_the_original_is_found_in_an_archive_and_pictured(suffix: str, tmp_path:
             image.convert("RGB").save(tmp_path / "页.pdf")
         page = tmp_path / "页.pdf"
     report = scanned_report(page)
-    report = dataclasses.replace(
-        report, source=dataclasses.replace(report.source, format="pdf" if suffix == "pdf" else "image")
-    )
+    report = replace(report, source=replace(report.source, format="pdf" if suffix == "pdf" else "image"))
     (tmp_path / "in").mkdir()
     with zipfile.ZipFile(tmp_path / "in" / "all.zip", "w") as archive:
         archive.writestr("other.txt", "无关")
@@ -178,6 +176,6 @@ def test_a_row_of_one_cell_is_turned_as_the_longest_row_of_its_page(tmp_path: Pa
     report = scanned_report(draw_page(tmp_path / "页.png"), degrees=180)
     lone = "disclosure.licensing.decisions"
     first = report.fields[f"{ROW}.{COLUMNS[0]}"]
-    fields = {**report.fields, lone: dataclasses.replace(report.fields[lone], page=first.page, bbox=first.bbox)}
-    report = dataclasses.replace(report, fields=fields)
+    fields = {**report.fields, lone: replace(report.fields[lone], page=first.page, bbox=first.bbox)}
+    report = replace(report, fields=fields)
     assert crops._turns_of(report, crops._rows_of(report)) == {first.page: 180}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from extract.errors import UsageError
 from extract.outputs import write_report
 from extract.outputs.webpage.entries import report_to_entry
 from extract.outputs.webpage.overview import overview_to_html
+from extract.quick import replace
 from extract.records import Finding, Report, Severity
 from extract.takeaway import Search, write_webpages
 from tests.builders import make_cells, make_report
@@ -30,9 +30,7 @@ def example(agency: str = "青溪市统计局", year: int = 2024, received: int 
         "requests.denied.internal_affairs.total": 1,
     }
     made = make_report(make_cells(cells), agency=agency, year=year, doubtful=("requests.granted.total",))
-    return dataclasses.replace(
-        made, findings=(Finding("A001", Severity.ERROR, "不平", "", ("requests.granted.total",)),)
-    )
+    return replace(made, findings=(Finding("A001", Severity.ERROR, "不平", "", ("requests.granted.total",)),))
 
 
 def test_an_entry_counts_requests_outcomes_confidences_and_codes() -> None:
@@ -45,8 +43,8 @@ def test_an_entry_counts_requests_outcomes_confidences_and_codes() -> None:
 
 def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() -> None:
     made = make_report()
-    unsure = dataclasses.replace(made.fields["requests.received.total"], confidence=0.95, accepted=False)
-    made = dataclasses.replace(made, fields={**made.fields, "requests.received.total": unsure})
+    unsure = replace(made.fields["requests.received.total"], confidence=0.95, accepted=False)
+    made = replace(made, fields={**made.fields, "requests.received.total": unsure})
     drawn = HTMLParser(overview_to_html([report_to_entry(made, "a.html")])).css("#confidence-chart svg > g")
     bars = [
         (bar.css_first("text").text(), bar.css_first("rect").attributes["class"]) for bar in drawn if bar.css("rect")
@@ -111,7 +109,7 @@ def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
 
 def test_numbers_in_doubt_are_pale_and_marked() -> None:
     made = example()
-    sure = dataclasses.replace(made, fields=make_report(make_cells({"requests.received.total": 5})).fields)
+    sure = replace(made, fields=make_report(make_cells({"requests.received.total": 5})).fields)
     page = HTMLParser(overview_to_html([report_to_entry(made, "a.html"), report_to_entry(sure, "b.html")]))
     lines = page.css("#requests-chart svg > g")
     assert [("unsure" in (line.attributes.get("class") or ""), "?" in line.text()) for line in lines] == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import re
 from collections import Counter
@@ -15,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from extract.forms import load_form
 from extract.outputs.webpage.report import report_to_html
+from extract.quick import replace
 from extract.records import Claim, Finding, Label, Qualifier, Report, Sentence, Severity, Template, Verdict
 from tests.builders import make_cells, make_field, make_report
 from tests.outputs.webpage.scans import BLAMED, DOUBTFUL, draw_page, scanned_report
@@ -24,21 +24,21 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202e\ud800
 
 def report_2019() -> Report:
     fields = {name: make_field(Decimal(1)) for name in load_form("2019").field_ids}
-    return dataclasses.replace(make_report(), fields=fields, template=Template("2019", 0.9))
+    return replace(make_report(), fields=fields, template=Template("2019", 0.9))
 
 
 def hostile_report() -> Report:
     """A report that says the same wicked thing wherever it may say anything."""
     made = make_report()
-    field = dataclasses.replace(made.fields[DOUBTFUL], raw=HOSTILE, evidence=(HOSTILE,), accepted=False)
+    field = replace(made.fields[DOUBTFUL], raw=HOSTILE, evidence=(HOSTILE,), accepted=False)
     claim = Claim(HOSTILE, "s1", HOSTILE, 0, 9, Decimal(1), HOSTILE, Qualifier.EXACT, DOUBTFUL, note=HOSTILE)
-    return dataclasses.replace(
+    return replace(
         made,
-        source=dataclasses.replace(made.source, file=HOSTILE, sha256=HOSTILE),
+        source=replace(made.source, file=HOSTILE, sha256=HOSTILE),
         report={name: make_field(HOSTILE) for name in made.report},
         fields={**made.fields, DOUBTFUL: field},
         sentences=(Sentence("s1", 1, HOSTILE, Label.OTHER, 0.9, 1),),
-        claims=(claim, dataclasses.replace(claim, id="k2", start=3, end=12)),
+        claims=(claim, replace(claim, id="k2", start=3, end=12)),
         findings=(Finding("A001", Severity.ERROR, HOSTILE, HOSTILE, (DOUBTFUL,), ("s1",), HOSTILE, HOSTILE),),
     )
 
@@ -73,7 +73,7 @@ def test_marks_tell_states_and_doubt_without_colour() -> None:
     states = {"requests.received.research": "blank", "requests.received.business": "missing"}
     report = make_report(make_cells({"requests.granted.total": 1200}, states), doubtful=("requests.granted.total",))
     finding = Finding("A001", Severity.ERROR, "不平", "", ("requests.granted.total",))
-    page = HTMLParser(report_to_html(dataclasses.replace(report, findings=(finding,))))
+    page = HTMLParser(report_to_html(replace(report, findings=(finding,))))
     assert text_of(page, "c-requests.received.research") == "□"
     assert text_of(page, "c-requests.received.business") == "×"
     assert text_of(page, "c-requests.granted.total") == "1200!?"
@@ -172,7 +172,7 @@ def test_a_claim_that_overlaps_another_or_lies_outside_its_sentence_stands_behin
         Claim(f"k{start}", "s1", "3件", start, end, Decimal(3), "件", Qualifier.EXACT, verdict=Verdict.SUPPORTED)
         for start, end in ((2, 4), (3, 5), (40, 42))
     ]
-    report = dataclasses.replace(
+    report = replace(
         make_report(), sentences=(Sentence("s1", 1, "共计3件，已办。", Label.OTHER, 0.9, 1),), claims=tuple(claims)
     )
     page = HTMLParser(report_to_html(report))
@@ -196,9 +196,9 @@ def test_cells_are_coloured_by_confidence() -> None:
         "requests.received.legal_service": (0.2, False),
     }
     fields = {
-        name: dataclasses.replace(made.fields[name], confidence=confidence, accepted=accepted)
+        name: replace(made.fields[name], confidence=confidence, accepted=accepted)
         for name, (confidence, accepted) in levels.items()
     }
-    page = HTMLParser(report_to_html(dataclasses.replace(made, fields={**made.fields, **fields})))
+    page = HTMLParser(report_to_html(replace(made, fields={**made.fields, **fields})))
     classes = [page.css_first(f'[id="c-{name}"]').attributes["class"] or "" for name in levels]
     assert [re.findall(r"d\d", found) for found in classes] == [[], ["d0"], ["d1"], ["d2"], ["d3"]]

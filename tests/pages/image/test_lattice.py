@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,6 +14,7 @@ from extract.pages.image.rules import find_rules
 from extract.pages.image.traces import Line, _parted, trace_lines
 from extract.pages.image.walls import Look, Profile, _apart, _reached, find_walls
 from extract.pages.pdf.drawing import Edge
+from extract.quick import replace
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
 VALUES = [["label", *(str((3 * row + column) % 12) for column in range(7))] for row in range(6)]

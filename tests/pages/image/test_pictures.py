@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages.image.ink import Picture
 from extract.pages.image.pictures import open_pictures
+from extract.quick import replace
 from extract.settings import Settings, load_settings
 from tests.pages.image.builders import in_colour, table_page, to_file
 
@@ -26,7 +26,7 @@ def open_all(content: bytes, settings: Settings) -> list[Picture]:
 
 
 def pictures(content: bytes, **settings: int) -> list[tuple[int, ...]]:
-    changed = dataclasses.replace(load_settings(), **settings)
+    changed = replace(load_settings(), **settings)
     return [picture.shape for picture in open_all(content, changed)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,6 +19,7 @@ from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages
 from extract.pages.marks import count_form_characters
+from extract.quick import replace
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
 from tests.pages.image.builders import (

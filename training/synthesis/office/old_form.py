@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extract.forms import load_form
 from extract.forms.comparable import comparable_fields
+from extract.quick import replace
 from training.synthesis.draft import Draft, Entry, Paragraph, Printed, Prose, Statement
 
 _OLD = "2019"
