@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.celltext import merge_readings, parse_cell
-from extract.pages.image.ink import Grey, grey_to_ink
+from extract.pages.image.ink import Grey, Ink, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns
 from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.pages.image.stacked import lost_borders, part_row, stacked_lines
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -38,6 +39,7 @@ _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
 _LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint and pieces of it are dark alone
+_BESIDE_LINE = 1.5  # points around a line that is looked at by itself
 _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
@@ -71,6 +73,8 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ink = grey_to_ink(flat)
     if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
         return lattice_to_table(other, flat, unit)
+    if parted := _part_stacked(lattice, flat, ink, unit):
+        return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
     belonging = _number_cells(pieces, readings)
@@ -180,6 +184,25 @@ def _is_of_numbers(kinds: Sequence[str]) -> bool:
     """Whether a column's cells in rows of numbers are numbers; the empty ones beside a label tell nothing."""
     words = kinds.count("words")
     return 2 * words <= len(kinds) and words <= kinds.count("number")
+
+
+def _part_stacked(lattice: Lattice, flat: Grey, ink: Ink, unit: float) -> Lattice | None:
+    """The grid with the borders that a row lacks in which numbers stand one below the other; None where none does."""
+    for row in range(len(lattice.grid.ys) - 1):
+        stacks = stacked_lines(lattice, row, ink, unit)
+        read = iter(read_cell_images([_amid_stack(flat, line, unit) for own in stacks for line in own]))
+        kinds = [[_kind(next(read)) for _ in own] for own in stacks]
+        numbers = [own for own, kind in zip(stacks, kinds, strict=True) if set(kind) == {"number"}]
+        borders = lost_borders(numbers, unit) if 2 * len(numbers) > len(stacks) else []
+        if borders:
+            return part_row(lattice, row, borders, ink, unit)
+    return None
+
+
+def _amid_stack(flat: Grey, line: PixelBox, unit: float) -> Grey:
+    """The picture of a line with some paper around it."""
+    beside = round(_BESIDE_LINE * unit)
+    return _crop(flat, (line[0] - beside, line[1] - beside, line[2] + beside, line[3] + beside))
 
 
 def _split_spread(

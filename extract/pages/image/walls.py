@@ -201,8 +201,10 @@ def _usual_darkness(profiles: Profiles) -> float:
 
 
 def _darkest(profiles: Profiles) -> float:
-    """The darkness of the darkest candidate, 0 where there is none."""
-    return max((_level(profile) or 0.0 for profile in profiles), default=0.0)
+    """The darkness of the darkest candidate, 0 where there is none; lines of text, with print beside, count last."""
+    levels = [(level, profile) for profile in profiles if (level := _level(profile)) is not None]
+    alone = [level for level, own in levels if own.beside(slice(0, len(own.on))) <= _PAPER_BESIDE]
+    return max(alone or [level for level, _ in levels], default=0.0)
 
 
 def _look(rules: Profiles, usual: float, unit: float, *, broken: bool) -> Look:

@@ -320,3 +320,16 @@ def test_the_grain_of_the_paper_is_no_rule_beside_dark_ones() -> None:
     }
     walls, _ = find_walls(part, lines[True], lines[False], 1.0)
     assert {edge.at for edge in walls if not edge.horizontal} == {10.0, 390.0}
+
+
+def test_lines_of_text_do_not_hide_faint_rules() -> None:
+    part = np.zeros((300, 400), dtype=np.float32)
+    part[10:291:40] = 0.08
+    part[10:291, [10, 200, 390]] = 0.08
+    part[26:35, 12:388:3] = 0.7  # no rule, whatever is dark all along it
+    part[30, 12:388] = 0.5
+    rows = (10, 30, *range(50, 291, 40))
+    acrosses = [Line(np.full(400, at, dtype=np.float32), float(at)) for at in rows]
+    downs = [Line(np.full(300, at, dtype=np.float32), float(at)) for at in (10, 200, 390)]
+    walls, _ = find_walls(part, acrosses, downs, 1.0)
+    assert {edge.at for edge in walls if not edge.horizontal} == {10.0, 200.0, 390.0}

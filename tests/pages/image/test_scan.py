@@ -276,6 +276,15 @@ def test_labels_of_two_rows_that_a_seal_joins_go_to_their_rows() -> None:
     assert [row.cells[0].text[-1:] for row in rows[:3]] == ["0", "1", "2"]
 
 
+def test_rows_between_which_no_rule_was_found_are_parted_where_numbers_stand_one_below_the_other() -> None:
+    page = table_page([[f"name {k}", *row[1:]] for k, row in enumerate(VALUES)])
+    page[342:346, COLUMNS[0] + 4 : COLUMNS[-1] - 4] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+    rows = [item for item in read_page.items if isinstance(item, Row)]
+    assert [row.cells[0].text[-1:] for row in rows[:3]] == ["0", "1", "2"]
+
+
 def test_a_sheet_photographed_on_a_table_is_read_and_its_boxes_lie_on_the_photo() -> None:
     corners = np.array([[120, 90], [1260, 140], [1200, 1790], [80, 1720]], dtype=np.float32)
     sheet = np.array([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], dtype=np.float32)
