@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extract.pages.image.ink import Ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.pdf.grid import Cell, Grid
+from extract.quick import replace
 
 FEWEST_STACKS = 3
 """Columns in which numbers stand one below the other, at least."""
