@@ -44,6 +44,11 @@ def replace(record: Made, /, **changes: Any) -> Made:
     return dataclasses.replace(record, **changes)  # type: ignore[type-var]
 
 
+def required_fields(record: type) -> tuple[str, ...]:
+    """The names of the fields of a class of records that have no default."""
+    return tuple(field.name for field in msgspec.structs.fields(record) if field.required)
+
+
 def as_dict(record: object) -> dict[str, Any]:
     """Name → value of the record's fields, values as they are."""
     return msgspec.structs.asdict(record)  # type: ignore[arg-type]

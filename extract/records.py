@@ -249,6 +249,10 @@ class Form:
 # ---------------------------------------------------------------- sections
 
 
+OTHER_REPORT = "report "
+"""Begins the note of a Q002 about a further report in the file; behind it stands by what its place is counted."""
+
+
 @record
 class Deviation:
     """Something about the layout or the labels that departs from the template; becomes an L or S finding."""

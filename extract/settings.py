@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import DataFileError
-from extract.quick import record
+from extract.quick import record, required_fields
 from extract.rules import load_rules, refuse_unknown
 
 _FILE = "settings.toml"
-_NOT_IN_FILE = ("debug_images", "on_page")
 
 
 @record
@@ -51,26 +50,22 @@ class Settings:
     max_page_elements: int
     max_docx_bytes: int
     max_image_pixels: int
-    debug_images: Path | None = None  # the folder for drawings of scanned pages
-    on_page: Callable[[int, int], None] | None = None  # told each scanned page before it is read, of how many
+    debug_images: Path | None = None  # not in the file: the folder for drawings of scanned pages
+    # not in the file: told each scanned page before it is read, of how many
+    on_page: Callable[[int, int], None] | None = None
 
 
 @cache
 def load_settings() -> Settings:
     """The settings. Raises: DataFileError where one is unknown, missing, or has no reason."""
     entries = load_rules(_FILE)
-    names = names_in_file()
+    names = required_fields(Settings)
     refuse_unknown(_FILE, entries, names)
     for name in names:
         if not entries.get(name, {}).get("reason") or "value" not in entries[name]:
             raise DataFileError(f"{_FILE}: {name} needs a value and a reason")
     values = {name: check_setting(name, entries[name]["value"]) for name in names}
     return Settings(**values)
-
-
-def names_in_file() -> list[str]:
-    """The settings that the file must hold."""
-    return [name for name in Settings.__annotations__ if name not in _NOT_IN_FILE]
 
 
 def check_setting(name: str, value: Any) -> Any:

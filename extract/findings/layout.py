@@ -13,10 +13,9 @@ from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import places, tables_of
-from extract.records import Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
+from extract.records import OTHER_REPORT, Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
-_OTHER_REPORT = "report "  # begins the note of a Q002 for a further report in the file
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
@@ -29,7 +28,7 @@ def layout_findings(
     """
     unread = [item for item in deviations if is_unread_page(item)]
     yield from map(_page_finding, unread)
-    left_out = [item for item in deviations if item.code == "Q002" and item.note.startswith(_OTHER_REPORT)]
+    left_out = [item for item in deviations if item.code == "Q002" and item.note.startswith(OTHER_REPORT)]
     yield from map(_other_report_finding, left_out)
     hidden = _MAY_BE_UNREAD if unread else ()
     deviations = tuple(item for item in deviations if item not in (*unread, *left_out) and item.code not in hidden)
@@ -68,7 +67,7 @@ def _page_finding(unread: Deviation) -> Finding:
 def _other_report_finding(left_out: Deviation) -> Finding:
     """Q002 for what stands behind the report that was read: `note` says by what its place is counted."""
     extra = load_catalogue()["Q002"].extra
-    unit = left_out.note.removeprefix(_OTHER_REPORT)
+    unit = left_out.note.removeprefix(OTHER_REPORT)
     shown = {
         "place": extra["places"][unit].format(n=left_out.expected),
         "place_en": extra["places_en"][unit].format(n=left_out.expected),

@@ -41,7 +41,7 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
     denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
-    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, (year, agency))))
+    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year, agency)))
     claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
@@ -81,18 +81,17 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
 
 
 def _ask(
-    denied: Sequence[Claim], narrative: Narrative, cells: Cells, own: tuple[int | None, str | None]
+    denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None, agency: str | None
 ) -> list[Asked]:
     """What the model of likely bindings is asked: nothing about words that are damaged still, for it has seen none."""
     if not denied:
         return []
-    year, agency = own
-    analyses = analyse_sentences(narrative.sentences, year)
-    whole = {own.id: analysis for own, analysis in zip(narrative.sentences, analyses, strict=True)}
+    pairs = zip(narrative.sentences, analyse_sentences(narrative.sentences, year), strict=True)
+    analyses = {sentence.id: analysis for sentence, analysis in pairs}
     return [
         look_beside(claim, narrative, cells, year)
         for claim in denied
-        if may_ask(claim) and is_whole(whole[claim.sentence], claim.start, agency)
+        if may_ask(claim) and is_whole(analyses[claim.sentence], claim.start, agency)
     ]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.forms import form_ids, load_form
 from extract.quick import replace
-from extract.records import Deviation, Document, Item, Line, Page, Row
+from extract.records import OTHER_REPORT, Deviation, Document, Item, Line, Page, Row
 from extract.rules import load_rules
 from extract.sections.affinity import match_heading
 from extract.textform import any_word, split_numbering
@@ -36,7 +36,7 @@ def first_report(document: Document) -> tuple[Document, tuple[Deviation, ...]]:
     names = [f"《{name}》" for _, name in starts if name][:_MOST_NAMED]
     found = "、".join(names) + (f"等 {len(starts)} 份" if len(starts) > max(1, len(names)) else "")
     unit, number = _place(items[cut:], document.source.format)
-    left_out = Deviation("Q002", found, str(number), page=items[cut].page, note=f"report {unit}")
+    left_out = Deviation("Q002", found, str(number), page=items[cut].page, note=f"{OTHER_REPORT}{unit}")
     return replace(document, pages=tuple(_pages_before(document, cut))), (left_out,)
 
 

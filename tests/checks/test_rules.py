@@ -4,8 +4,9 @@ import pytest
 
 import extract.settings as settings_module
 from extract.errors import DataFileError
+from extract.quick import required_fields
 from extract.rules import linear, linear_rules, load_rules, refuse_unknown
-from extract.settings import load_settings, names_in_file
+from extract.settings import Settings, load_settings
 from tests.builders import FORM
 
 
@@ -46,7 +47,7 @@ def test_unknown_keys_are_named():
 
 def test_every_setting_has_a_reason():
     entries = load_rules("settings.toml")
-    assert set(entries) == set(names_in_file())
+    assert set(entries) == set(required_fields(Settings))
     assert all(len(entry["reason"]) > 20 for entry in entries.values())
 
 

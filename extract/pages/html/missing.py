@@ -24,8 +24,8 @@ _IN_SCRIPT = re.compile(
 )
 _LEADS = re.compile(r"附件|下载")
 _REPORT_WORD = re.compile(r"年度报告|年报|信息公开")
-_REPORT_NAME = re.compile(r"(?:信息公开|政务公开).*(?:年度报告|年报)|\d{4}\s*年.{0,40}(?:年度报告|年报)")
 _REPORT_OF_YEAR = re.compile(r"\d{4}\s*年.{0,40}(?:年度报告|年报)")
+_REPORT_NAME = re.compile(rf"(?:信息公开|政务公开).*(?:年度报告|年报)|{_REPORT_OF_YEAR.pattern}")
 _VIEWED = re.compile(r"[?&#](?:file|url|src|pdf|path)=([^&#]+)", re.IGNORECASE)
 _BARE_HEADINGS = 3  # headings right below one another where tables should stand
 _SAVE_LATER = "open it in a browser and save it when the report is there"

@@ -11,8 +11,7 @@ from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.pdf.grid import Cell, Grid
 from extract.quick import replace
 
-FEWEST_STACKS = 3
-"""Columns in which numbers stand one below the other, at least."""
+_FEWEST_STACKS = 3  # columns in which numbers stand one below the other, at least
 _HIGHEST = 14.0  # points of a number's height
 _WIDEST = 6.5  # heights of it that a number is wide
 _APART = 2.0  # points of paper between two of them, at least
@@ -23,7 +22,7 @@ def stacked_lines(lattice: Lattice, row: int, ink: Ink, unit: float) -> list[lis
     """For each column of a row with several lines that may be numbers their boxes, in pixels of the page."""
     cells = [k for k in dict.fromkeys(lattice.grid.owner[row]) if _is_unit(lattice.grid.cells[k])]
     stacks = [own for k in cells if len(own := _lines(lattice.boxes[k], ink, unit)) > 1]
-    return stacks if len(stacks) >= max(FEWEST_STACKS, len(cells) / 2) else []
+    return stacks if len(stacks) >= max(_FEWEST_STACKS, len(cells) / 2) else []
 
 
 def part_row(lattice: Lattice, row: int, borders: Sequence[float], ink: Ink, unit: float) -> Lattice:
@@ -33,15 +32,15 @@ def part_row(lattice: Lattice, row: int, borders: Sequence[float], ink: Ink, uni
     boxes: list[PixelBox] = []
     places: list[list[int]] = []  # the indexes of what a cell has become, from top to bottom
     for cell, box in zip(grid.cells, lattice.boxes, strict=True):
-        parted = (cell.row0, cell.row1) == (row, row + 1) and not any(_is_crossed(ink, box, y, unit) for y in borders)
-        own = [box]
-        first, last = cell.row0 + more * (cell.row0 > row), cell.row1 + more * (cell.row1 > row)
-        if parted:
-            own = [(box[0], a, box[2], b) for a, b in pairwise([box[1], *map(round, borders), box[3]])]
+        if (cell.row0, cell.row1) == (row, row + 1) and not any(_is_crossed(ink, box, y, unit) for y in borders):
+            ends = [box[1], *map(round, borders), box[3]]
+            own = [replace(cell, row0=row + k, row1=row + k + 1) for k in range(more + 1)]
+            boxes += [(box[0], top, box[2], bottom) for top, bottom in pairwise(ends)]
+        else:
+            own = [replace(cell, row0=cell.row0 + more * (cell.row0 > row), row1=cell.row1 + more * (cell.row1 > row))]
+            boxes.append(box)
         places.append(list(range(len(cells), len(cells) + len(own))))
-        cells += [replace(cell, row0=row + k, row1=row + k + 1) for k in range(len(own))] if parted else []
-        cells += [] if parted else [replace(cell, row0=first, row1=last)]
-        boxes += own
+        cells += own
     owner = [
         tuple(places[k][part if len(places[k]) > 1 else 0] for k in own)
         for old, own in enumerate(grid.owner)
@@ -66,7 +65,7 @@ def _lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
 
 def lost_borders(stacks: Sequence[Sequence[PixelBox]], unit: float) -> list[float]:
     """Where paper parts the numbers of all columns, in pixels; none where they do not stand side by side."""
-    if len(stacks) < FEWEST_STACKS or len({len(own) for own in stacks}) > 1:
+    if len(stacks) < _FEWEST_STACKS or len({len(own) for own in stacks}) > 1:
         return []
     ends = [
         (max(line[3] for line in upper), min(line[1] for line in lower))

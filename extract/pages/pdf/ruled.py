@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.pages.pdf.drawing import Box, Glyph
@@ -176,21 +176,25 @@ def _torn_cells(grid: Grid, content: Mapping[int, Sequence[Glyph]]) -> set[int]:
     """The cells that share a number: a digit on the wall between them stands off the others of its own cell."""
     torn: set[int] = set()
     for k, own in content.items():
-        cell = grid.cells[k]
-        x0, _, x1, _ = grid.cell_box(cell)
-        if not cell.closed or not own or not all(_NUMBER.match(glyph.text) for glyph in own):
+        if not grid.cells[k].closed or not all(_NUMBER.match(glyph.text) for glyph in own):
             continue
-        for line in glyphs_to_lines(own):
-            for edge, beside, rest, column in (
-                (x0 - line[0].box[0], line[0], line[1:2], cell.column0 - 1),
-                (line[-1].box[2] - x1, line[-1], line[-2:-1], cell.column1),
-            ):
-                alone = not rest or abs(rest[0].x - beside.x) > _STEP * beside.size
-                if edge > _ACROSS * beside.size and alone and 0 <= column < len(grid.xs) - 1:
-                    other = grid.owner[cell.row0][column]
-                    if any(glyph.text.isdigit() for glyph in content.get(other, ())):
-                        torn |= {k, other}
+        for other in _across_walls(grid, grid.cells[k], glyphs_to_lines(own)):
+            if any(glyph.text.isdigit() for glyph in content.get(other, ())):
+                torn |= {k, other}
     return torn
+
+
+def _across_walls(grid: Grid, cell: Cell, lines: Sequence[Sequence[Glyph]]) -> Iterator[int]:
+    """The cells beside this one over whose wall the end of a line reaches that stands off the rest of its line."""
+    x0, _, x1, _ = grid.cell_box(cell)
+    for line in lines:
+        for edge, end, rest, column in (
+            (x0 - line[0].box[0], line[0], line[1:2], cell.column0 - 1),
+            (line[-1].box[2] - x1, line[-1], line[-2:-1], cell.column1),
+        ):
+            alone = not rest or abs(rest[0].x - end.x) > _STEP * end.size
+            if edge > _ACROSS * end.size and alone and 0 <= column < len(grid.xs) - 1:
+                yield grid.owner[cell.row0][column]
 
 
 def _reach_over(glyphs: Sequence[Glyph], box: Box) -> bool:

@@ -46,7 +46,7 @@ def lines_to_pieces(
     the `heads_before` at the end of the page before.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    lines = rest = [*join_staggered(lines)]
+    lines = rest = join_staggered(lines)
     start = 0
     for block in _find_blocks(lines, width):
         if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:
