@@ -87,6 +87,12 @@ LISTS = number_list(LEVELS)
         f'<w:hyperlink w:anchor="a">{run("12")}</w:hyperlink>',
         "<w:r><w:t>1</w:t><w:softHyphen/><w:t>2</w:t></w:r>",
         run("99", "<w:del/>") + run("12", '<w:vanish w:val="0"/>'),
+        run("12") + run("3", '<w:color w:val="FFFFFF"/>'),
+        run("12") + run("3", '<w:color w:val="fefefe" w:themeColor="background1"/>'),
+        run("12") + run("3", '<w:color w:val="333333"/><w:shd w:val="clear" w:color="auto" w:fill="333333"/>'),
+        run("12", '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>') + run("3", '<w:sz w:val="2"/>'),
+        run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="auto" w:fill="FFFFFF"/>'),
+        run("1", '<w:color w:val="auto"/>') + run("2", '<w:color w:val="FF0000"/>'),
     ],
 )
 def test_a_value_reads_as_it_is_seen(runs: str) -> None:
@@ -106,6 +112,32 @@ def test_text_whose_style_hides_it_or_strikes_it_out_is_left_out() -> None:
     runs = [("8", "Hidden", ""), ("9", "Struck", ""), ("1", "Shown", ""), ("2", "Hidden", '<w:vanish w:val="0"/>')]
     body = "".join(run(text, f'<w:rStyle w:val="{key}"/>{look}') for text, key, look in runs)
     assert read(paragraph(body), styles=styles) == ["12"]
+
+
+def test_white_text_is_seen_on_a_dark_cell_and_text_of_the_colour_of_its_cell_is_not() -> None:
+    dark = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+    white, own = '<w:color w:val="FFFFFF"/>', '<w:color w:val="1F4E79"/>'
+    cells = word_cell(paragraph(run("规章", white) + run("3", own)), dark) + word_cell(paragraph(run("3", white)))
+    assert read(f"<w:tbl><w:tr>{cells}{word_cell('1')}</w:tr></w:tbl>") == [["规章", "", "1"]]
+
+
+def test_white_text_is_seen_in_a_table_whose_style_shades_and_in_a_box() -> None:
+    shaded = '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="4472C4"/></w:tcPr>'
+    styles = (
+        f'<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow">{shaded}</w:tblStylePr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="White"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    )
+    white = paragraph(run("规章"), '<w:pStyle w:val="White"/>')
+    table = f"<w:tbl><w:tblPr>{{}}</w:tblPr><w:tr>{word_cell(white)}{word_cell('1')}</w:tr></w:tbl>"
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{white}</w:txbxContent></v:textbox></w:pict></w:r>"
+    body = table.format('<w:tblStyle w:val="T"/>') + paragraph(box) + table.format("")
+    assert read(body, styles=styles) == [["规章", "1"], "规章", ["", "1"]]
+
+
+def test_a_style_of_paragraphs_may_hide_their_text() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+    runs = "<w:r><w:t>3</w:t></w:r>" + run("8", "<w:b/>") + run("12", '<w:vanish w:val="0"/>')
+    assert read(paragraph(runs, '<w:pStyle w:val="Gone"/>'), styles=styles) == ["12"]
 
 
 def test_the_mark_of_a_note_may_be_raised_by_its_style() -> None:

@@ -90,6 +90,12 @@ def fields_of(path: Path) -> dict[str, object]:
         "<table><tr><td>规章</td></tr></table>",
         "规<i style='visibility:hidden'>定</i>章<i style='font-size:0'>则</i><i style='color:red;opacity: 0'>8</i>",
         "<span style='font-size:0'><span style='font-size:14px'>规章</span></span>",
+        "<span style='font-size:0'>定<b>定</b></span>规章<i style='position:absolute;left:-9999px'>8</i>",
+        "规章<span style='color:#fff'>定</span><font color=white>定</font><i style='color: rgb(255, 255, 254)'>8</i>",
+        "规章<span style='color:#fff'><b>定</b></span><i style='color:transparent'>8</i>",
+        "<p style='background:#000'><span style='color:white'>规章</span><i style='color:#000'>8</i></p>",
+        "<span style='color:#fff'><b style='color:red'>规章</b></span>",
+        "<span style='color:#fff;background:url(a.png)'>规章</span>",
         "<input value=规章><input type=hidden value=9><input value=9 style='display:none'>",
         "<textarea>规章</textarea>",
         "<select><option>规定</option><option selected>规章</option></select>",
@@ -228,6 +234,14 @@ def test_what_a_style_sheet_of_the_page_never_shows_is_left_out() -> None:
     style += ".e{display:block}</style>"
     cells = "<td>规章<td class='x a'>1<td class=b>2<td id=c>3<td class=d>4<td class=e>5"
     assert rows(f"{style}<table><tr>{cells}</table>") == [["规章", "2", "4", "5"]]
+
+
+def test_style_sheets_of_the_page_may_hide_by_colour_and_show_white_on_colour() -> None:
+    style = (
+        "<style>.w{color:#fff} th{background-color:#06c} .t td.x{background:#06c} .s{font-size:0} .v{visibility:hidden}"
+    )
+    cells = "<th class=w>规章<td>1<b class=w>2</b><b class=s>3</b><b class=v>4</b><td class='w x'>5<td class=w>6"
+    assert rows(f"{style}</style><table><tr>{cells}</table>") == [["规章", "1", "5", ""]]
 
 
 def test_a_table_that_a_script_would_show_is_read_where_the_page_shows_no_other() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
+from extract.pages.docx.ink import UNKNOWN, shade
 from extract.pages.docx.inline import paragraph_text
 from extract.pages.docx.names import attribute, children, find, is_on, number_at, value_at
 from extract.pages.docx.numbering import paragraph_mark, style_name
@@ -93,7 +94,11 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
     if properties is not None and not len(properties):
         properties = None  # most say only how the paragraph looks
     pictures = len(walk.pictures)
+    walk.style = value_at(properties, "pStyle") or ""
+    ground = walk.ground
+    walk.ground = shade(properties) or _style_ground(walk, walk.style) or ground
     text, boxes = paragraph_text(walk, element)
+    walk.ground = ground
     if is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None:
         walk.merged += text
     elif text.strip() or walk.merged:
@@ -104,16 +109,21 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
         walk.merged = ""
     yield from (Paragraph("", picture=True, source=source) for source in walk.pictures[pictures:])
     for box in boxes:
+        walk.ground = UNKNOWN
         yield Box(read_blocks(walk, box))
+    walk.ground = ground
 
 
 def _read_table(walk: Walk, table: Element) -> Table:
     enter(walk)
     open_columns: set[int] = set()
     rows: list[tuple[GridCell, ...]] = []
+    properties, ground = find(table, "tblPr"), walk.ground
+    walk.ground = shade(properties) or _style_ground(walk, value_at(properties, "tblStyle")) or ground
     for row in _through(table, "tr"):
         if find(row, "trPr", "del") is None:
             rows.append(tuple(_read_row(walk, row, open_columns)))
+    walk.ground = ground
     walk.depth -= 1
     return Table(tuple(rows))
 
@@ -140,10 +150,17 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
         if find(properties, "cellDel") is not None:
             continue
         width = max(1, min(number_at(properties, "gridSpan", otherwise=1), _COLUMNS_MOST))
+        ground = walk.ground
+        walk.ground = shade(properties) or ground
         blocks = read_blocks(walk, cell)
+        walk.ground = ground
         covered = _goes_on(properties, column, open_columns)
         yield _count(walk, GridCell(() if covered else blocks, width, covered=covered))
         column += width
+
+
+def _style_ground(walk: Walk, style: str | None) -> str:
+    return walk.inks[style].ground if style in walk.inks else ""
 
 
 def _goes_on(properties: Element | None, column: int, open_columns: set[int]) -> bool:

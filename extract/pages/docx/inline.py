@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extract.pages.docx.ink import is_unseen
 from extract.pages.docx.names import attribute, is_on, number_at, value_at
 from extract.pages.docx.styles import RAISED, UNPRINTED
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
@@ -65,12 +66,16 @@ def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]
 
 def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     properties = run.find("rPr")
-    if properties is None or not len(properties):
+    if properties is None:
+        properties = run
+    if not len(properties) and walk.style not in walk.unprinted and walk.style not in walk.inks:
         yield from _inline(walk, run, boxes)
         return
     if _is_unprinted(walk, properties):
         return
     texts = list(_inline(walk, run, boxes))
+    if is_unseen(properties, walk.inks, style=walk.style, ground=walk.ground):
+        return
     if _is_raised(walk, properties) and _is_note_mark("".join(texts)):
         texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
     yield from texts
@@ -81,7 +86,7 @@ def _is_unprinted(walk: Walk, properties: Element) -> bool:
     stated = [is_on(properties, name) for name in UNPRINTED if properties.find(name) is not None]
     if properties.find("del") is not None or any(stated):
         return True
-    return not stated and bool(walk.unprinted) and value_at(properties, "rStyle") in walk.unprinted
+    return not stated and (value_at(properties, "rStyle") or walk.style) in walk.unprinted
 
 
 def _is_raised(walk: Walk, properties: Element) -> bool:

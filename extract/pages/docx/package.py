@@ -21,13 +21,21 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, E
 _SAVE_AGAIN = "open it in Word, WPS or LibreOffice and save it again as DOCX"
 _MAIN = "word/document.xml"
 _STYLE_BEGINS, _STYLE_ENDS, _TABLE_STYLE = b"<w:style ", b"</w:style>", b'w:type="table"'
+_SHADE = re.compile(rb"<w:shd\s[^<>]*w:fill=.(?!auto)")
+_SHADED = b'<w:tblPr><w:shd w:val="pct10"/></w:tblPr>'
 
 _LOOKS = re.compile(
-    rb"<w:(?:adjustRightInd|autoSpaceDE|autoSpaceDN|b|bCs|bookmarkEnd|bookmarkStart|bottom|color|hideMark|i|iCs|ind|jc|kern"
-    rb"|lang|left|noWrap|proofErr|rFonts|right|shd|snapToGrid|spacing|sz|szCs|tcW|textAlignment|top|u|vAlign|widowControl)"
-    rb"(?:\s[^<>]*)?/>"
+    rb"<w:(?:(?:adjustRightInd|autoSpaceDE|autoSpaceDN|b|bCs|bookmarkEnd|bookmarkStart|bottom|hideMark|i|iCs|ind|jc|kern"
+    rb"|lang|left|noWrap|proofErr|rFonts|right|snapToGrid|spacing|szCs|tcW|textAlignment|top|u|vAlign|widowControl)"
+    rb"(?:\s[^<>]*)?"
+    rb"|sz\s+w:val=.\d\d+.\s*"
+    rb"|color\s+w:val=.auto.[^<>]*"
+    rb"|shd(?=\s[^<>]*w:val=.(?:clear|nil).)(?=[^<>]*w:fill=.auto.)[^<>]*)/>"
 )
-"""Empty elements that say how text looks: two thirds of what Word writes, and nothing of what is read."""
+"""Empty elements that say how text looks: two thirds of what Word writes, and nothing of what is read.
+
+Sizes that nobody can read and colours are kept: they tell whether text is seen.
+"""
 
 
 @record
@@ -90,13 +98,19 @@ def read_part(package: Package, name: str) -> Element | None:
 
 
 def _drop_table_styles(content: bytes) -> bytes:
-    """The part without its styles of tables: some files have a hundred, which say nothing of the text."""
+    """The part without its styles of tables: some files have a hundred, which say nothing of the text.
+
+    Of those that shade their cells, only that is kept.
+    """
     *styles, rest = content.split(_STYLE_ENDS)
     kept = []
     for style in styles:
         start = style.rfind(_STYLE_BEGINS)
         is_table = start >= 0 and _TABLE_STYLE in style[start : style.find(b">", start)]
-        kept.append(style[:start] if is_table else style + _STYLE_ENDS)
+        if is_table:
+            head = style[start : style.find(b">", start) + 1]
+            style = style[:start] + (head + _SHADED if _SHADE.search(style, start) else head)
+        kept.append(style + _STYLE_ENDS)
     return b"".join(kept) + rest
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import SourceError, UnsupportedError
 from extract.pages.docx.body import note_elements, read_blocks
+from extract.pages.docx.ink import style_inks
 from extract.pages.docx.names import find
 from extract.pages.docx.numbering import load_numbering
 from extract.pages.docx.package import Package, main_part, open_package, read_bytes, read_part, related_by_id
@@ -89,6 +90,7 @@ def _begin_walk(package: Package, name: str, settings: Settings) -> Walk:
         settings.max_table_cells,
         unprinted_styles(styles),
         raised_styles(styles),
+        style_inks(styles),
     )
 
 

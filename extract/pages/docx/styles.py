@@ -1,4 +1,4 @@
-"""Character styles whose text is not printed (hidden, struck out) or is raised, by themselves or by the style below."""
+"""Styles whose text is not printed (hidden, struck out) or is raised, by themselves or by the style below."""
 
 from __future__ import annotations
 
@@ -16,21 +16,24 @@ _OFF = frozenset(("0", "false", "off"))
 
 
 def unprinted_styles(styles: Element | None) -> frozenset[str]:
-    """Their ids; `styles` is the part of the file that holds them."""
-    return _styles_with(styles, UNPRINTED, lambda value: value.lower() not in _OFF)
+    """The ids of those of characters and paragraphs; `styles` is the part of the file that holds them."""
+    kinds = ("character", "paragraph")
+    return _styles_with(styles, UNPRINTED, lambda value: value.lower() not in _OFF, kinds)
 
 
 def raised_styles(styles: Element | None) -> frozenset[str]:
     """The ids of those that raise their text above the line, or lower it, as the marks of notes are."""
-    return _styles_with(styles, ("vertAlign",), lambda value: value in RAISED)
+    return _styles_with(styles, ("vertAlign",), lambda value: value in RAISED, ("character",))
 
 
-def _styles_with(styles: Element | None, names: tuple[str, ...], says: Callable[[str], bool]) -> frozenset[str]:
-    """The ids of the character styles of whose properties one `says` so."""
+def _styles_with(
+    styles: Element | None, names: tuple[str, ...], says: Callable[[str], bool], kinds: tuple[str, ...]
+) -> frozenset[str]:
+    """The ids of the styles of those kinds of whose properties one `says` so."""
     if styles is None or all(next(styles.iter(name), None) is None for name in names):
         return frozenset()
     stated = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
-    own = {key: style for key, style in stated.items() if attribute(style, "type") == "character"}
+    own = {key: style for key, style in stated.items() if attribute(style, "type") in kinds}
     return frozenset(key for key, style in own.items() if any(map(says, _inherited(style, names, stated))))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
+from extract.pages.docx.ink import PAPER, Ink
 from extract.pages.docx.names import find
 from extract.pages.docx.numbering import Counters, Numbering
 from extract.pages.flow import Block
@@ -36,8 +37,11 @@ class Walk:
     chunks: Mapping[str, tuple[Block, ...]]
     nesting_most: int
     cells_most: int
-    unprinted: frozenset[str] = frozenset()  # character styles whose text is hidden or struck out
+    unprinted: frozenset[str] = frozenset()  # styles of text and paragraphs whose text is hidden or struck out
     raised: frozenset[str] = frozenset()  # character styles whose text is raised
+    inks: Mapping[str, Ink] = field(default_factory=dict)  # what styles say of colours
+    style: str = ""  # of the paragraph that is being read
+    ground: str = PAPER  # the colour behind what is being read
     counters: Counters = field(default_factory=Counters)
     pending: list[str] = field(default_factory=list)  # notes whose marks were read and that are not printed yet
     merged: str = ""  # text of paragraphs whose end was deleted: they go on in the next one

@@ -9,6 +9,7 @@ from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.hidden import hidden_selectors
+from extract.pages.html.ink import read_inks
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.region import page_title, report_pieces
 from extract.pages.html.tree import Tree, read_tree
@@ -84,12 +85,12 @@ def _parse(text: str, file: str, settings: Settings) -> _Parsed:
     parser = LexborHTMLParser(text)
     if parser.body is None:
         return _Parsed(Tree((), ()), flatten_blocks(()), parser)
-    hidden, styled = hidden_selectors(parser), _ROW_STYLE in text
-    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden, styled=styled)
+    hidden, styled, inks = hidden_selectors(parser), _ROW_STYLE in text, read_inks(parser, text)
+    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden, inks=inks, styled=styled)
     flow = flatten_blocks(tree.blocks)
     named = count_named_tables(flow.pieces)
     if named < len(TABLE_WORDS):
-        shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True, styled=styled)
+        shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True, inks=inks, styled=styled)
         whole = flatten_blocks(shown.blocks)
         more = count_named_tables(whole.pieces) > named or (has_tables(whole.pieces) and not has_tables(flow.pieces))
         tree, flow = (shown, whole) if more else (tree, flow)

@@ -32,10 +32,9 @@ _UNSEEN = _names(
 _RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
 _HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|text-decoration[^;]*line-through|visibility\s*:\s*hidden"
-    r"|(?:^|[;\s])opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)",
+    r"|(?:^|[;\s])opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)|(?:^|[;\s])(?:left|top|right|text-indent)\s*:\s*-\d{4}",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|$)", re.IGNORECASE)
 _NEVER_RAISED = _names("td th tr table body")  # what such a style says of these is how their lines stand in a row
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 FIELDS = _names("input textarea select")
@@ -68,14 +67,13 @@ def is_hidden(node: LexborNode, hidden: frozenset[str]) -> bool:
     style = attributes.get("style")
     if not style:
         return False
-    hides, has_no_size = _look_at(style)
-    return hides or (has_no_size and not _has_elements(node))
+    return _hides(style)
 
 
 @lru_cache(maxsize=1024)
-def _look_at(style: str) -> tuple[bool, bool]:
-    """Whether the style hides its element, and whether it writes in no size; the styles of a page are few."""
-    return bool(_HIDDEN.search(style)), bool(_NO_SIZE.search(style))
+def _hides(style: str) -> bool:
+    """Whether the style hides its element; the styles of a page are few."""
+    return bool(_HIDDEN.search(style))
 
 
 def is_raised(node: LexborNode) -> bool:
@@ -86,11 +84,6 @@ def is_raised(node: LexborNode) -> bool:
     if node.tag in ("sup", "sub"):
         return True
     return bool(_RAISED.search(attributes.get("style") or "")) or "Reference" in (attributes.get("class") or "")
-
-
-def _has_elements(node: LexborNode) -> bool:
-    """Whether other elements stand inside, which may have a size of their own."""
-    return any(child.is_element_node for child in node.iter(include_text=False))
 
 
 _SHOWN_AS = re.compile(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
+from extract.pages.html.ink import Inks, is_unseen_text
 from extract.pages.html.lists import first_number, list_mark
 from extract.pages.html.tags import (
     BLOCKS,
@@ -75,6 +76,7 @@ class _State:
     linked: int = 0
     cells: int = 0
     mark: str = ""  # the number of a list's entry, until its first text comes
+    inks: Inks | None = None  # colours, where some text could have that of its ground
     styled: bool = False  # whether elements may be parts of tables by their style alone
 
 
@@ -85,16 +87,18 @@ def read_tree(
     settings: Settings,
     keep_hidden: bool = False,
     hidden: frozenset[str] = frozenset(),
+    inks: Inks | None = None,
     styled: bool = False,
 ) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
 
-    `hidden` are the selectors of what the page's style sheets hide; with `keep_hidden` nothing is hidden by style.
+    `hidden` are the selectors of what the page's style sheets hide; with `keep_hidden` nothing is hidden by style, but
+    text that `inks` tell is unseen.
     `styled` says that elements may be tables, rows and cells by their style alone.
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
-    state = _State([_Frame(None, "box")], styled=styled)
+    state = _State([_Frame(None, "box")], inks=inks, styled=styled)
     for node, opens in _walk(root, keep_hidden, hidden):
         if node.is_text_node:
             _add_text(state, node)
@@ -137,6 +141,8 @@ def _walk(root: LexborNode, keep_hidden: bool, hidden: frozenset[str]) -> Iterat
 
 def _add_text(state: _State, node: LexborNode) -> None:
     text = node.text_content or ""
+    if state.inks and text.strip() and is_unseen_text(node, state.inks):
+        return
     if _NOTE_MARK.match(text.strip()) and any(map(str.strip, state.texts)) and _is_note_mark(state, node, text):
         return
     printed = "\n" in text and "pre" in _tags_around(node)
