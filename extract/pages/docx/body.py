@@ -160,7 +160,8 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
 
 
 def _style_ground(walk: Walk, style: str | None) -> str:
-    return walk.inks[style].ground if style in walk.inks else ""
+    ink = walk.inks.get(style or "")
+    return ink.ground if ink else ""
 
 
 def _goes_on(properties: Element | None, column: int, open_columns: set[int]) -> bool:
