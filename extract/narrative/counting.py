@@ -61,6 +61,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
+    if _may_have_lost(spoken.text, number):
+        return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
     handled = _is_share_of_handled(spoken, window, fields, bounds)
@@ -103,12 +105,15 @@ def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
 
 
 def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
-    """公开47件（含部分公开20件）: those that were granted in part are among them."""
-    granted = len(fields) == 1 and fields[0].startswith("requests.granted.")
-    joined = load_rules(CLAIMS_FILE)["beside"]["with_partly"]
-    if not granted or not re.match(joined, spoken.text[number.end :]):
+    """公开47件（含部分公开20件）, 公开（含部分公开）47件: those that were granted in part are among them."""
+    beside = load_rules(CLAIMS_FILE)["beside"]
+    if len(fields) != 1 or not fields[0].startswith(("requests.granted.", "requests.partially_granted.")):
         return fields
-    return (*fields, fields[0].replace("granted", "partially_granted"))
+    own = fields[0].replace("partially_granted", "granted")
+    told = re.match(beside["with_partly"], spoken.text[number.end :]) if own == fields[0] else None
+    if not told and not re.search(beside["with_partly_before"], spoken.text[: number.start]):
+        return fields
+    return (own, own.replace("granted", "partially_granted"))
 
 
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
@@ -120,6 +125,14 @@ def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:
     return is_no_fact(text, start) or is_part_of_agency(text, start) or is_other_matter(text, start, fields)
+
+
+def _may_have_lost(text: str, number: Number) -> bool:
+    """自然人西十二件: the character before a number in Chinese numerals looks like one, and may be its first."""
+    rules = _rules()
+    return (
+        number.start > 0 and text[number.start] in rules["han_digits"] and text[number.start - 1] in rules["han_alike"]
+    )
 
 
 def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:

@@ -40,7 +40,10 @@ def split_sections(document: Document, form: Form) -> SectionedDocument:
         body = tuple(items[k] for k in own if k != first)
         line = heading if isinstance(heading, Line) else _row_to_line(heading)
         sections.append(Section(spec.number, line, body))
-        deviations += _heading_deviations(line, spec.number, spec.heading, bool(body))
+        if line is None and not body and (misplaced := _find_misplaced(items, headings, spec.number)):
+            deviations.append(_out_of_order(misplaced, spec.heading))
+        else:
+            deviations += _heading_deviations(line, spec.number, spec.heading, bool(body))
     deviations += _order_deviations(parts, items)
     front = tuple(item for item, part in zip(items, parts, strict=True) if part == FRONT)
     return SectionedDocument(front, tuple(sections), tuple(deviations))
@@ -152,13 +155,22 @@ def _heading_deviations(line: Line | None, section: int, statutory: str, has_bod
     return [Deviation("S005", line.text, statutory, page=line.page, note=note)]
 
 
+def _find_misplaced(items: tuple[Item, ...], headings: list[Heading | None], section: int) -> Item | None:
+    """The heading of a section that the division left to others, since it stands where it hardly can."""
+    return next((item for item, own in zip(items, headings, strict=True) if _is_heading(own, section)), None)
+
+
+def _out_of_order(item: Item, statutory: str) -> Deviation:
+    line = _row_to_line(item)
+    assert isinstance(line, Line)
+    return Deviation("S005", line.text, statutory, page=line.page, note="out of order")
+
+
 def _order_deviations(parts: list[int], items: tuple[Item, ...]) -> list[Deviation]:
     """S005 where a section begins after a later one."""
     found, highest = [], 0
     for k, part in enumerate(parts):
         if part and part < highest and parts[k - 1] != part:
-            text = items[k]
-            printed = text.text if isinstance(text, Line) else "".join(cell.text for cell in text.cells)
-            found.append(Deviation("S005", printed, "", page=text.page, note="out of order"))
+            found.append(_out_of_order(items[k], ""))
         highest = max(highest, part)
     return found

@@ -74,3 +74,20 @@ def test_a_strange_character_is_mended_where_one_other_makes_a_known_word(text: 
 @pytest.mark.parametrize("text", ["河堤出险3次。", "逍遥镇收到申请3件。"])
 def test_a_character_that_makes_no_known_word_stays(text: str) -> None:
     assert mend_texts((NOISE, text))[1] == text
+
+
+def test_a_rare_character_with_the_same_phonetic_part_is_known_again() -> None:
+    cells = make_cells({"requests.received.total": 72})
+    assert codes_of(NOISE, "年内收申靖18件。", cells=cells) == ["T001"]
+
+
+def test_a_number_behind_a_worn_numeral_is_no_number() -> None:
+    cells = make_cells({"requests.received.natural_person": 42})
+    assert codes_of("申请人构成：自然人西十二件。", cells=cells) == []
+    assert codes_of("申请人构成：自然人三十二件。", cells=cells) == ["T001"]
+
+
+@pytest.mark.parametrize("text", ["公开（含部分公开）5件。", "厶开(含部分公开)的5件。"])
+def test_those_that_a_bracket_counts_in_are_added(text: str) -> None:
+    cells = make_cells({"requests.granted.total": 3, "requests.partially_granted.total": 2})
+    assert codes_of(text, cells=cells) == []

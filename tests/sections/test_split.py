@@ -94,6 +94,19 @@ def test_sections_five_and_six_may_stand_in_the_wrong_order() -> None:
     assert codes(text) == ["S005"]
 
 
+def test_a_section_whose_damaged_heading_stands_out_of_order_is_not_said_to_be_missing() -> None:
+    headings = full_headings()
+    headings[5] = "五、其他霊要报告的事项"
+    swapped = [
+        *zip(headings[:4], PARTS[:4], strict=True),
+        (headings[5], PROSE_6),
+        ("六、存在主要问题反改进情况", PROSE_5),
+    ]
+    found = codes(TITLE + "\n" + "\n".join(text for pair in swapped for text in pair))
+    assert "S005" in found
+    assert "S001" not in found
+
+
 def test_a_table_of_contents_is_no_section() -> None:
     contents = "\n".join(full_headings())
     assert sizes(split_sections(document(f"{TITLE}\n{contents}\n" + report(full_headings())), FORM)) == EXPECTED
