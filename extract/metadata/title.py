@@ -69,7 +69,7 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     body = _INSIDE.sub("", body) if inside else body
     if len(text) > rules["length_most"] or not _LAST.intersection(body[-len(_LAST) :]):
         return None
-    ending, length, damage = _best_ending(body, rules["endings"])
+    ending, length, damage = _shorter_ending(body) or _best_ending(body, rules["endings"])
     if damage > rules["wrong_share"] * len(ending):
         return None
     name = body[: len(body) - length]
@@ -82,6 +82,15 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     if twice or "信息公开" in agency or agency.startswith(tuple(rules["not_agency"])):
         return None
     return name + ending + suffix if damage else text, agency, year, damage
+
+
+def _shorter_ending(text: str) -> tuple[str, int, int] | None:
+    """The same of a title without 政府: 江州大学2021年信息公开年度报告; 政俯信息公开年度报告 is a damaged one."""
+    rules = load_rules("metadata.toml")
+    behind = (*rules["title"]["behind"], *rules["agency"]["endings"])
+    endings = (ending for ending in rules["title"]["shorter"] if text.endswith(ending))
+    ending = next((own for own in endings if text[: -len(own)].endswith(behind)), "")
+    return (ending, len(ending), 0) if ending and not text.endswith("政府" + ending) else None
 
 
 def _best_ending(text: str, endings: list[str]) -> tuple[str, int, int]:

@@ -183,7 +183,7 @@ def _words(before: str, year: int | None) -> tuple[str, bool]:
 def _read_total(around: tuple[str, str], claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
     """The claim with what the words around it count; None where they are too common to mean one thing."""
     rules, (before, behind) = _rules(), around
-    before = before.rpartition("：")[2]
+    before = re.sub(rules["compared"], "", before.rpartition("：")[2])
     words, dated = _words(before, year)
     lead, comma, rest = words.rpartition("，")
     said = before.rpartition("，")[0]

@@ -315,3 +315,17 @@ def test_the_first_month_may_be_written_yuan() -> None:
     from extract.metadata.dates import find_dates
 
     assert find_dates("二○二四年元月二十二日".replace("○", "〇"))[0][0].isoformat() == "2024-01-22"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("江浦医科大学2021年信息公开工作年度报告", "江浦医科大学"),
+        ("昌野市供水集团有限公司信息公开年度报告（2022年）", "昌野市供水集团有限公司"),
+        ("北屏县水利局2021年政俯信息公开工作年度报告", "北屏县水利局"),
+    ],
+)
+def test_a_title_may_leave_out_the_government_and_a_damaged_one_does_not(text: str, agency: str) -> None:
+    parsed = parse_title(text)
+    assert parsed is not None
+    assert parsed[1] == agency
