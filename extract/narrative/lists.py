@@ -90,9 +90,12 @@ def _pieces_before(text: str, end: int) -> Iterator[tuple[int, int]]:
 def _share_labels(
     text: str, mentions: Sequence[Mention], span: tuple[int, int], count: int
 ) -> list[tuple[Mention, ...]]:
-    """收件/办结/留存：12/11/1件: the words between the links are of as many kinds as there are numbers."""
+    """收件/办结/留存：12/11/1件: the words between the links are of as many kinds as there are numbers.
+
+    The verb of 办理建议、提案分别为59件、57件 is none of them.
+    """
     cuts = [match.start() for match in _CUTS.finditer(text, *span) if not _is_inside(mentions, match.start())]
-    if len(cuts) != count - 1:
+    if len(cuts) != count - 1 or any(m.of_kind("foreign") for m in mentions_between(mentions, *span)):
         return []
     labels = pairwise([span[0], *cuts, span[1]])
     return [tuple(m for m in mentions_between(mentions, *label) if m.of_kind(*_LISTED)) for label in labels]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -13,7 +13,7 @@ from extract.narrative.analysis import Analysis, is_damaged
 from extract.narrative.mending import has_sign, is_lookalike
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.windows import split_pieces
-from extract.quick import record
+from extract.quick import record, replace
 from extract.records import Claim, Sentence
 from extract.rules import load_rules
 
@@ -156,7 +156,8 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
     for left, right in pieces:
         numbers = [bound.number for bound in analysis.bounds if left <= bound.number.start < right]
         if not numbers:
-            listed = listed and not _words(text[left:right], year)[0]
+            bracketed = "（" in (text[left - 1 : left], text[right : right + 1])  # a note says nothing of the list
+            listed = listed and (bracketed or not _words(text[left:right], year)[0])
             continue
         claim = claims.get(analysis.plain.printed_span(numbers[0].start, numbers[0].end)[0])
         start = 0 if listed and not yearly else left
@@ -171,7 +172,24 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
         total = _read_total((before, behind), claim, year, yearly=yearly) if claim and (first or listed) else None
         if total:
             yield total
+            yield from _read_parts(analysis, claims, total, right)
         yearly = yearly or (first and _words(text[:start] + before, year)[1])
+
+
+def _read_parts(analysis: Analysis, claims: Mapping[int, Claim], whole: _Total, start: int) -> Iterator[_Total]:
+    """公开信息770条，其中门户网站511条、微信公众号191条: what each part counts is the deed of the whole."""
+    text, deed = analysis.plain.text, re.search(_rules()["shared_deed"], whole.spelled)
+    begins = re.match(_rules()["parts"], text[start:])
+    if not deed or not begins:
+        return
+    left = start + begins.end()
+    for number in (bound.number for bound in analysis.bounds if bound.number.start >= left):
+        name, claim = text[left : number.start], claims.get(analysis.plain.printed_span(number.start, number.end)[0])
+        if not re.fullmatch(_rules()["part_name"], name) or not claim or claim.unit != whole.claim.unit:
+            return
+        words = name.lstrip("、，") + deed["deed"]
+        yield replace(whole, words=_count_words(words), spelled=words, telling=True, claim=claim)
+        left = number.end
 
 
 def _words(before: str, year: int | None) -> tuple[str, bool]:

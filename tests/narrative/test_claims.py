@@ -26,6 +26,13 @@ def test_the_outcome_may_stand_behind_its_number() -> None:
     assert targets(text) == [RECEIVED, GRANTED, PARTIAL, "requests.unavailable.not_held.total"]
 
 
+def test_other_outcomes_are_those_of_what_is_spoken_of() -> None:
+    text = "有3件提起行政复议，复议机关维持2件、纠正0件、其他处理0件、尚在审理1件。"
+    assert targets(text) == [
+        f"{RECONSIDERATION}.{kind}" for kind in ("total", "upheld", "corrected", "other", "pending")
+    ]
+
+
 def test_the_applicants_are_the_columns_of_the_row_before() -> None:
     text = "收到申请9件，其中自然人6件，商业企业2件，其他组织1件。"
     assert targets(text)[1:] == [
