@@ -10,7 +10,7 @@ from extract.rules import LinearRule, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
-_PLAIN = 0.9  # probability from which on a scanned cell is read plainly
+_PLAIN = 0.99  # probability, the sums weighed in, from which on a scanned cell is read plainly
 
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
@@ -84,7 +84,7 @@ def _is_unsettled(cell: ReadCell | None) -> bool:
     """
     if cell is None:
         return False
-    if RECOGNISED in cell.scores and (not cell.readings or cell.readings[0][1] < _PLAIN):
+    if RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _PLAIN):
         return True
     lost = cell.scores.get("row_open", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
     return lost or cell.scores.get("open_gap", 0.0) > 0

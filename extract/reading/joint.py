@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float64]
 
-_EXACT = 1e-6  # sums of numbers with a few decimals that differ by less are equal
+_DECIMALS = 6  # sums of numbers with a few decimals that are equal to so many places are equal
 _MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
+_SUMS_MOST = 3  # sums that one cell counts in at most
+_NEGLIGIBLE = 1e-10  # of the weight that one combination has at least; 20,000 of these are 2 in a million
 
 
 @record
@@ -43,35 +45,95 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
 
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
-    options = {field: own for field, cell in cells.items() if cell.readings and (own := _options(cell))}
+    limits = load_rules("reading.toml")["joint"]
+    options = {
+        field: own
+        for field, cell in cells.items()
+        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits["least"]))
+    }
     if not options:
         return cells
-    limits = load_rules("reading.toml")["joint"]
     sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
     read = dict(cells)
     strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
-    rate = limits["misprint_found" if _has_misprints(read, sums, strong) else "misprint"]
-    page = _Page(options, sums, claims, rate)
+    firm = [rule for rule in sums if _fails(rule, read) and set(strong).isdisjoint(rule.fields)]
+    misprint = limits["misprint"] + limits["misprint_again"] * len(firm)
+    page = _to_page(_Page(options, sums, claims, misprint), read)
     for group in _connected(strong, sums):
-        if prod(len(options[field]) for field in group) > limits["combinations_most"]:
-            read |= _confirm_parts(group, page, read)
+        choices = _combine(group, page)
+        if choices is None:
+            mended = _mend_parts(group, page, read)
+            page, read = replace(page, failed=_failed(sums, read | mended)), read | mended
+            read |= _confirm_parts([field for field in group if field not in mended], page, read)
             continue
-        weights = _weigh(group, product(*(range(len(options[field])) for field in group)), page, read)
+        weights = _weigh(group, choices, page, read)
         for field in group:
             read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
-    scanned = {cells[field].page for field in options}
+        page = replace(page, failed=_failed(sums, read))
+    scanned = {cell.page for cell in cells.values() if cell.readings}
     unsure = {field for field, cell in cells.items() if cell.page in scanned and _is_unrecognised(cell)}
-    page = replace(page, sums=[rule for rule in sums if unsure.isdisjoint(rule.fields) or not _fails(rule, read)])
+    kept = [rule for rule in sums if unsure.isdisjoint(rule.fields) or not _fails(rule, read)]
+    page = _to_page(replace(page, sums=kept, misprint=limits["misprint_found"] if firm else misprint), read)
     for field in mild:
         weights = _weigh([field], ((k,) for k in range(len(options[field]))), page, read)
         read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
     return read
 
 
+def _is_open(cell: ReadCell, certain: float) -> bool:
+    """Whether another reading than the recogniser's first can count."""
+    return bool(cell.readings) and (cell.readings[0][1] < certain or cell.state is State.ILLEGIBLE)
+
+
 def _is_unrecognised(cell: ReadCell) -> bool:
     """Whether a number was read by the recogniser of lines alone: where its sum fails, it is the likeliest reason."""
     return not cell.readings and cell.state is State.READ
+
+
+def _combine(group: Sequence[str], page: _Page) -> Iterable[tuple[int, ...]] | None:
+    """All combinations of the options of the group's cells; None where these are too many."""
+    counts = [len(page.options[field]) for field in group]
+    few = prod(counts) <= load_rules("reading.toml")["joint"]["combinations_most"]
+    return product(*map(range, counts)) if few else None
+
+
+def _mend_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, ReadCell]:
+    """Those cells of a group with too many combinations that are read otherwise than the recogniser did.
+
+    Of a misread cell no sum holds. Such cells that share sums are weighed together, the others as read; what comes out
+    stands if it is clear beside all readings of the group that differ from it in one cell, or in two of one sum.
+    """
+    held = {field for rule in page.sums if _gap(rule, read) == 0 for field in rule.fields}
+    opened = [field for field in group if field in page.places and field not in held]
+    best = dict.fromkeys(group, 0)
+    for part in _connected(opened, page.sums):
+        choices = _combine(part, page)
+        for field, weights in _weigh(part, choices, page, read).items() if choices else ():
+            best[field] = max(range(len(weights) - 1), key=weights.__getitem__)
+    if not any(best.values()):
+        return {}
+    mended = {}
+    posterior = _weigh(group, _near(best, page), page, read)
+    for field in opened:
+        cell = _decide(read[field], page.options[field], posterior[field], page.sums, page.claims.get(field, ()))
+        if (cell.state, cell.value) != (read[field].state, read[field].value):
+            mended[field] = cell
+    return mended
+
+
+def _near(best: Mapping[str, int], page: _Page) -> Iterator[tuple[int, ...]]:
+    """These options of the cells, and those that differ in one cell or in two that share a sum."""
+    fields = list(best)
+    base = tuple(best.values())
+    yield base
+    others = [(k, own) for k, field in enumerate(fields) for own in range(len(page.options[field])) if own != base[k]]
+    for k, own in others:
+        yield (*base[:k], own, *base[k + 1 :])
+    shared = [page.places.get(field, {}).keys() for field in fields]
+    for (k, own), (j, other) in combinations(others, 2):
+        if k < j and not shared[k].isdisjoint(shared[j]):
+            yield (*base[:k], own, *base[k + 1 : j], other, *base[j + 1 :])
 
 
 def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, ReadCell]:
@@ -86,8 +148,8 @@ def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, 
     for rule in page.sums:
         own = [field for field in rule.fields if field in doubtful]
         beside = {other.id for other in failed if not doubtful.intersection(other.fields).issubset(own)}
-        part = replace(page, sums=[other for other in page.sums if other.id not in beside])
-        weights = _weigh(own, _few_misread([len(page.options[field]) for field in own]), part, read) if own else {}
+        part = _to_page(replace(page, sums=[other for other in page.sums if other.id not in beside]), read)
+        weights = _weigh(own, _near(dict.fromkeys(own, 0), page), part, read) if own else {}
         for field, posterior in weights.items():
             sure[field] = min(sure.get(field, 1.0), posterior[0])
     return {
@@ -97,31 +159,18 @@ def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, 
     }
 
 
-def _few_misread(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The combinations in which all cells but two have their first option; `counts` are those of their options."""
-    first = (0,) * len(counts)
-    yield first
-    others = [(k, own) for k, count in enumerate(counts) for own in range(1, count)]
-    for k, own in others:
-        yield (*first[:k], own, *first[k + 1 :])
-    for (k, own), (j, other) in combinations(others, 2):
-        if k < j:
-            yield (*first[:k], own, *first[k + 1 : j], other, *first[j + 1 :])
-
-
-def _has_misprints(read: Cells, sums: Sequence[LinearRule], doubtful: Sequence[str]) -> bool:
-    """Whether sums fail of which no cell is in doubt: then the report is one that breaks its sums."""
-    return any(_fails(rule, read) for rule in sums if set(doubtful).isdisjoint(rule.fields))
-
-
 def _fails(rule: LinearRule, read: Cells) -> bool:
+    return abs(_gap(rule, read)) > 0
+
+
+def _gap(rule: LinearRule, read: Cells) -> float:
+    """How much more the whole is than its parts; NaN where a cell is illegible."""
     gap = sum(_number(read[field]) for field in rule.whole) - sum(_number(read[field]) for field in rule.parts)
-    return abs(gap) > _EXACT
+    return round(gap, _DECIMALS)
 
 
-def _options(cell: ReadCell) -> list[_Option]:
-    """The candidates, best first, then what is not listed; none where the cell was not recognised from a picture."""
-    least = load_rules("reading.toml")["joint"]["least"]
+def _options(cell: ReadCell, least: float) -> list[_Option]:
+    """The candidates from that probability on, best first, then what is not listed; none where none is readable."""
     ranked = [
         _Option(text, parsed.state, parsed.value or Decimal(0), probability)
         for text, probability in cell.readings
@@ -152,12 +201,29 @@ def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[s
 class _Page:
     """What is weighed: the options of the cells, the sums of known cells, the values that the prose states of a field,
     and the probability that the report prints a given cell wrong, in one given way.
+
+    `places` are the sums that a field counts in, by their index, and its sign there; `failed` those that fail as read.
     """
 
     options: Mapping[str, Sequence[_Option]]
     sums: Sequence[LinearRule]
     claims: Mapping[str, Sequence[Decimal]]
     misprint: float
+    places: Mapping[str, Mapping[int, float]] = {}
+    failed: frozenset[int] = frozenset()
+
+
+def _to_page(page: _Page, read: Cells) -> _Page:
+    """The page with what follows from its sums."""
+    places: dict[str, dict[int, float]] = {}
+    for r, rule in enumerate(page.sums):
+        for k, field in enumerate(rule.fields):
+            places.setdefault(field, {})[r] = 1.0 if k < len(rule.whole) else -1.0
+    return replace(page, places=places, failed=_failed(page.sums, read))
+
+
+def _failed(sums: Sequence[LinearRule], read: Cells) -> frozenset[int]:
+    return frozenset(r for r, rule in enumerate(sums) if _fails(rule, read))
 
 
 def _weigh(
@@ -176,8 +242,8 @@ def _weigh(
         values = np.array([float("nan") if option.number is None else float(option.number) for option in own])
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
-    touched = frozenset(r for r, rule in enumerate(page.sums) if not set(group).isdisjoint(rule.fields))
-    weights *= _consistency(_gaps(group, numbers, page.sums, read), page.sums, touched, page.misprint)
+    touched = sorted({r for field in group for r in page.places.get(field, ())})
+    weights *= _consistency(_gaps(group, numbers, touched, page, read), weights, touched, page)
     total = weights.sum()
     return {
         field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(page.options[field]))]
@@ -196,48 +262,56 @@ def _priors(options: Sequence[_Option], stated: Sequence[Decimal], limits: Mappi
     ]
 
 
-def _gaps(group: Sequence[str], numbers: Numbers, sums: Sequence[LinearRule], read: Cells) -> Numbers:
-    """How far each sum misses in each combination, NaN where a value is not listed; (n_combinations, n_sums)."""
+def _gaps(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: _Page, read: Cells) -> Numbers:
+    """How far each touched sum misses in each combination, 0 where a value is not listed; (n_combinations, n_sums)."""
     import numpy as np
 
-    gaps = np.zeros((len(numbers), len(sums)))
-    for r, rule in enumerate(sums):
-        for field in rule.fields:
-            sign = 1.0 if field in rule.whole else -1.0
-            own = numbers[:, group.index(field)] if field in group else _number(read[field])
-            gaps[:, r] += sign * own
-    return gaps
+    columns = {field: numbers[:, k] for k, field in enumerate(group)}
+    gaps = np.zeros((len(numbers), len(touched)))
+    for k, r in enumerate(touched):
+        for field in page.sums[r].fields:
+            own = columns[field] if field in columns else _number(read[field])
+            gaps[:, k] += page.places[field][r] * own
+    return np.nan_to_num(gaps.round(_DECIMALS))
 
 
 def _number(cell: ReadCell) -> float:
     return float("nan") if cell.state is State.ILLEGIBLE else float(cell.value or 0)
 
 
-def _consistency(gaps: Numbers, sums: Sequence[LinearRule], touched: frozenset[int], misprint: float) -> Numbers:
+def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: _Page) -> Numbers:
     """Weight of each combination for the cells that must be misprinted in it; (n_combinations,).
 
     Only failed sums that the group touches count: those that fail elsewhere fail in every combination alike, and would
-    reach the most that is counted before the group is weighed.
+    reach the most that is counted before the group is weighed. A combination that cannot weigh anything beside another
+    weighs nothing.
     """
     import numpy as np
 
+    beside = page.failed.difference(touched)
+    fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
+    least = priors * page.misprint ** np.minimum(fails, _MISPRINTS_MOST)
+    most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), _MISPRINTS_MOST)
     known: dict[bytes, float] = {}
-    weights = np.ones(len(gaps))
-    for k, row in enumerate(gaps.round(6)):
-        failed = {r: float(gap) for r, gap in enumerate(row) if abs(gap) > _EXACT}  # NaN does not fail
-        if failed:
-            key = row.tobytes()
-            if key not in known:
-                known[key] = misprint ** _count_misprints(failed, touched, sums)
-            weights[k] = known[key]
+    weights = np.where(fails > 0, 0.0, 1.0)
+    for k in np.flatnonzero((fails > 0) & (most > _NEGLIGIBLE * least.max())):
+        key = gaps[k].tobytes()
+        if key not in known:
+            failed = {r: float(gap) for r, gap in zip(touched, gaps[k], strict=True) if gap}
+            known[key] = page.misprint ** _count_misprints(failed, beside, page)
+        weights[k] = known[key]
     return weights
 
 
-def _count_misprints(failed: Mapping[int, float], touched: frozenset[int], sums: Sequence[LinearRule]) -> int:
-    """The fewest cells, found greedily, whose change mends the failed sums touched and breaks none that holds."""
-    left, count = {r: gap for r, gap in failed.items() if r in touched}, 0
+def _count_misprints(failed: Mapping[int, float], beside: frozenset[int], page: _Page) -> int:
+    """The fewest cells, found greedily, whose change mends the failed sums and breaks none that holds.
+
+    `beside` are other sums that fail.
+    """
+    left, count = dict(failed), 0
     while left and count < _MISPRINTS_MOST:
-        best = max((_mended(field, left, failed, sums) for r in left for field in sums[r].fields), key=len)
+        fields = {field for r in left for field in page.sums[r].fields}
+        best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
         for r in best or list(left)[:1]:
             del left[r]
         count += 1
@@ -245,17 +319,15 @@ def _count_misprints(failed: Mapping[int, float], touched: frozenset[int], sums:
 
 
 def _mended(
-    field: str, left: Mapping[int, float], failed: Mapping[int, float], sums: Sequence[LinearRule]
+    places: Mapping[int, float], left: Mapping[int, float], failed: Mapping[int, float], beside: frozenset[int]
 ) -> list[int]:
-    """The failed sums that one change of the field mends; none where that change would break a sum that holds."""
+    """The failed sums that one change of a cell mends; none where that change would break a sum that holds."""
     changes: dict[float, list[int]] = {}
-    for r, rule in enumerate(sums):
-        if field in rule.fields:
-            if r not in failed:
-                return []
-            if r in left:
-                sign = 1.0 if field in rule.whole else -1.0
-                changes.setdefault(-sign * left[r], []).append(r)
+    for r, sign in places.items():
+        if r in left:
+            changes.setdefault(-sign * left[r], []).append(r)
+        elif r not in failed and r not in beside:
+            return []
     return max(changes.values(), key=len, default=[])
 
 
