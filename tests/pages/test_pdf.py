@@ -256,13 +256,40 @@ def test_a_row_of_empty_values_at_the_end_of_a_table_without_labels_is_a_row() -
 )
 def test_white_text_is_seen_where_a_colour_is_behind_it(ground: bytes, read: str) -> None:
     drawn = sheet()
-    drawn.instructions += [ground, b"1 g"]
+    drawn.instructions[:0] = [b"q", ground, b"Q"]
+    drawn.instructions.append(b"1 g")
     drawn.text(325, 134, "9").instructions.append(b"0 g")
     assert texts(drawn)[-1] == ["行政规范性文件", "34", read]
 
 
 TABLE = Sheet().table((50, 200, 260), (80, 100, 120), [["行政许可", "4"], ["行政处罚", "5"]]).instructions
 HIDDEN = Sheet().text(208, 90.8, "7", size=9).instructions[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        (b".9 g 200 740 60 40 re f", b".9 g %b", "4"),
+        (b"0 0 .9 rg 200 740 60 40 re f", b".9 g %b", "47"),
+        (b"", b"%b q 1 g 208 745 20 15 re f Q", "4"),
+        (b"", b"%b q .5 g 208 745 20 15 re f Q", "4"),
+        (b"", b"%b q 0 0 9 9 re W n 1 g 208 745 20 15 re f Q", "47"),
+        (b"", b"%b q 1 g 218 745 m 208 752 l 228 752 l 218 760 l f Q", "47"),
+    ],
+    ids=[
+        "colour of its ground",
+        "on a grey ground",
+        "whited out",
+        "greyed out",
+        "under what is cut off",
+        "under a sign",
+    ],
+)
+def test_text_in_the_colour_of_its_ground_or_under_an_area_is_not_read(before: bytes, after: bytes, read: str) -> None:
+    assert texts(Sheet(instructions=[b"q", before, b"Q", *TABLE, after.replace(b"%b", HIDDEN)]))[0] == [
+        "行政许可",
+        read,
+    ]
 
 
 def test_text_that_is_cut_off_is_not_read() -> None:

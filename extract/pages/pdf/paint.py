@@ -15,7 +15,8 @@ from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, switched_off
 from extract.pages.pdf.noted import drop_note_marks
-from extract.pages.pdf.paths import IMAGE, PATH, THIN, covered_texts, list_objects
+from extract.pages.pdf.paths import IMAGE, PATH, THIN, list_objects
+from extract.pages.pdf.seen import covered_texts, list_painted, unseen_texts
 from extract.pages.pdf.struck import drop_struck
 from extract.quick import record
 from extract.settings import Settings
@@ -51,6 +52,8 @@ def page_to_drawing(
     off = switched_off(page, pdfium) if layered else set()
     listed = list_objects(page, pdfium, number, off=off, file=file, settings=settings)
     objects, unpainted = listed.found, listed.unpainted
+    if listed.may_hide:
+        unpainted |= unseen_texts(list_painted(page, pdfium, off))
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
@@ -66,7 +69,7 @@ def page_to_drawing(
         hidden = 0.0
         if pictures >= _PICTURE_PAGE:
             least = min(_PICTURE_PAGE, max(shares))
-            covered = covered_texts(page, pdfium, least * size[0] * size[1])
+            covered = covered_texts(list_painted(page, pdfium, off), least * size[0] * size[1])
             hidden = _hidden_share(text_page, len(raw), covered | unpainted, pdfium)
     finally:
         pdfium.FPDFText_ClosePage(text_page)

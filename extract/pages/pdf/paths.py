@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from typing import Any
 
 from extract.errors import UnsupportedError
@@ -14,41 +13,42 @@ from extract.settings import Settings
 
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
 THIN = 3.0  # points: a shape that is no thicker is a ruled line
-_TEXT, _FORM = 1, 5
-_FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
-_WHITE = 250  # of 255: what red, green and blue have at least on paper
+TEXT, FORM = 1, 5
+FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
 _LINE_TO = 0
+_PALE = 245  # of 255: what red, green and blue have at least on paper
 _AREA = 5  # segments of a filled rectangle
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
 _STRAIGHT = 0.5  # points that a ruled line may lean
 
 Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @record
 class Objects:
     """(kind, box in page coordinates) of every picture and of every straight piece of every path.
 
-    `unpainted` are the addresses of the text objects that are not seen: of an invisible mode, wholly transparent,
-    switched off, or white where nothing but paper is behind them. `clips` has the box in which a text object is seen,
-    where it is cut off.
+    `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent,
+    switched off. `clips` has the box in which a text object is seen,
+    where it is cut off. `may_hide`: there are areas, or texts as light as paper.
     """
 
     found: list[tuple[int, Box]]
     unpainted: set[int]
     clips: dict[int, Box]
+    may_hide: bool
 
 
 def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
     """What is drawn on a page, without the objects at the addresses `off`. Raises: UnsupportedError (too many)."""
     unpainted: set[int] = set()
     clips: dict[int, Box] = {}
-    white: list[tuple[int, Box]] = []
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
+    areas = pale = False
     budget = settings.max_pdf_objects
-    stack: list[tuple[Any, Matrix, int, bool]] = [(page, _IDENTITY, 0, True)]
+    stack: list[tuple[Any, Matrix, int, bool]] = [(page, IDENTITY, 0, True)]
     while stack:
         owner, matrix, depth, is_on = stack.pop()
         count, get = (
@@ -64,105 +64,56 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
             item = get(owner, k)
             kind = pdfium.FPDFPageObj_GetType(item)
             seen = is_on and not (off and address_of(item) in off)
-            if kind == _FORM:
-                stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1, seen))
+            if kind == FORM:
+                stack.append((item, multiply(matrix_of(item, pdfium), matrix), depth + 1, seen))
             elif not seen:
                 unpainted.add(address_of(item))
             elif kind == PATH:
-                found += [(PATH, _transform(box, matrix)) for box in _path_to_boxes(item, pdfium)]
+                boxes = _path_to_boxes(item, pdfium)
+                found += [(PATH, transform(box, matrix)) for box in boxes]
+                areas = areas or len(boxes) != 1
             elif kind == IMAGE:
-                found.append((IMAGE, _transform(_bounds(item, pdfium), matrix)))
-            elif kind == _TEXT:
-                if (clip := _clip(item, pdfium)) is not None:
-                    clips[address_of(item)] = _transform(clip, matrix)
+                found.append((IMAGE, transform(bounds_of(item, pdfium), matrix)))
+            elif kind == TEXT:
+                if (clip := clip_of(item, pdfium)) is not None:
+                    clips[address_of(item)] = transform(clip, matrix)
                 if _is_unpainted(item, colour, pdfium):
                     unpainted.add(address_of(item))
-                elif min(part.value for part in colour[:3]) >= _WHITE:
-                    white.append((address_of(item), _transform(_bounds(item, pdfium), matrix)))
-    if white:
-        grounds = [box for _, kind, box in _walk(page, pdfium) if kind != _TEXT]
-        unpainted.update(own for own, box in white if not any(_is_inside(box, ground) for ground in grounds))
-    return Objects(found, unpainted, clips)
+                pale = pale or min(part.value for part in colour[:3]) >= _PALE
+    return Objects(found, unpainted, clips, areas or pale)
 
 
-def _clip(item: Any, pdfium: Any) -> Box | None:
+def clip_of(item: Any, pdfium: Any) -> Box | None:
     """The box in which an object is seen, in the coordinates of its owner; None where nothing cuts it off."""
     path = pdfium.FPDFPageObj_GetClipPath(item)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     box = None
     for k in range(count):
         segments = range(pdfium.FPDFClipPath_CountPathSegments(path, k))
-        points = [_point(pdfium.FPDFClipPath_GetPathSegment(path, k, own), pdfium) for own in segments]
+        points = [point_of(pdfium.FPDFClipPath_GetPathSegment(path, k, own), pdfium) for own in segments]
         if points:
-            own_box = _hull(points)
-            box = _intersect(box, own_box) if box else own_box
+            own_box = hull(points)
+            box = intersect(box, own_box) if box else own_box
     return box
 
 
-def _point(segment: Any, pdfium: Any) -> tuple[float, float]:
+def point_of(segment: Any, pdfium: Any) -> tuple[float, float]:
     x, y = ctypes.c_float(), ctypes.c_float()
     pdfium.FPDFPathSegment_GetPoint(segment, x, y)
     return x.value, y.value
 
 
-def _intersect(one: Box, other: Box) -> Box:
+def intersect(one: Box, other: Box) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
-    """Whether a text object is not seen; `colour` is where PDFium writes red, green, blue and opacity."""
+    """Whether a text object is not painted; `colour` is where PDFium writes red, green, blue and opacity."""
     colour[0].value = 0
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    if mode == _FILL:
+    if mode == FILL:
         return bool(pdfium.FPDFPageObj_GetFillColor(item, *colour)) and colour[3].value == 0
     return mode in (_INVISIBLE, _CLIP)
-
-
-def covered_texts(page: Any, pdfium: Any, least: float) -> set[int]:
-    """Addresses of the text objects that an opaque picture of at least `least` square points is painted over."""
-    texts: list[tuple[int, Box]] = []
-    covered: set[int] = set()
-    for item, kind, box in _walk(page, pdfium):
-        if kind == _TEXT:
-            texts.append((address_of(item), box))
-        elif kind == IMAGE and _area(box) >= least and not pdfium.FPDFPageObj_HasTransparency(item):
-            covered.update(address for address, own in texts if _is_inside(own, box))
-    return covered
-
-
-def _walk(page: Any, pdfium: Any) -> Iterator[tuple[Any, int, Box]]:
-    """(object, kind, box in page coordinates) of all texts, pictures, shades and filled areas, as they are painted."""
-    stack: list[tuple[Any, Matrix, int, int]] = [(page, _IDENTITY, 0, 0)]  # owner, its matrix, depth, next object
-    colour = tuple(ctypes.c_uint() for _ in range(4))
-    while stack:
-        owner, matrix, depth, k = stack.pop()
-        item = pdfium.FPDFFormObj_GetObject(owner, k) if depth else pdfium.FPDFPage_GetObject(owner, k)
-        if not item:
-            continue
-        stack.append((owner, matrix, depth, k + 1))
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == _FORM:
-            stack.append((item, _multiply(_matrix(item, pdfium), matrix), depth + 1, 0))
-        elif kind != PATH or _is_tinted(item, colour, pdfium):
-            yield item, kind, _transform(_bounds(item, pdfium), matrix)
-
-
-def _is_tinted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:
-    """Whether a path is an area of another colour than paper's."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    known = fill.value and pdfium.FPDFPageObj_GetFillColor(item, *colour)
-    return bool(fill.value) and not (known and min(part.value for part in colour[:3]) >= _WHITE)
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-def _is_inside(box: Box, outer: Box) -> bool:
-    """Whether the middle of the box lies in the outer one."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:
@@ -171,7 +122,7 @@ def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
         return []
-    box = _bounds(item, pdfium)
+    box = bounds_of(item, pdfium)
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
         return [box]
     count = pdfium.FPDFPath_CountSegments(item)
@@ -182,13 +133,13 @@ def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:
 
 def _sides(item: Any, count: int, stroked: bool, pdfium: Any) -> list[Box]:
     """Boxes of the straight sides of a stroked path, or of the thin parts of a filled one."""
-    matrix = _matrix(item, pdfium)
+    matrix = matrix_of(item, pdfium)
     parts: list[list[tuple[float, float]]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for k in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, k)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply((x.value, y.value), matrix)
+        point = apply((x.value, y.value), matrix)
         if pdfium.FPDFPathSegment_GetType(segment) == _LINE_TO and parts:
             parts[-1].append(point)
         else:
@@ -197,45 +148,49 @@ def _sides(item: Any, count: int, stroked: bool, pdfium: Any) -> list[Box]:
             parts[-1].append(parts[-1][0])
     boxes = []
     for part in parts:
-        outline = _hull(part)
+        outline = hull(part)
         if min(outline[2] - outline[0], outline[3] - outline[1]) <= THIN:
             boxes.append(outline)
         elif stroked:
-            sides = (_hull(part[k : k + 2]) for k in range(len(part) - 1))
+            sides = (hull(part[k : k + 2]) for k in range(len(part) - 1))
             boxes += [side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= _STRAIGHT]
     return boxes
 
 
-def _hull(points: list[tuple[float, float]]) -> Box:
+def area_of(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def hull(points: list[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _bounds(item: Any, pdfium: Any) -> Box:
+def bounds_of(item: Any, pdfium: Any) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
 
-def _matrix(item: Any, pdfium: Any) -> Matrix:
+def matrix_of(item: Any, pdfium: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _multiply(first: Matrix, then: Matrix) -> Matrix:
+def multiply(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _apply(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
+def apply(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
 
 
-def _transform(box: Box, matrix: Matrix) -> Box:
-    if matrix is _IDENTITY:
+def transform(box: Box, matrix: Matrix) -> Box:
+    if matrix is IDENTITY:
         return box
     corners = [(box[0], box[1]), (box[2], box[3]), (box[0], box[3]), (box[2], box[1])]
-    return _hull([_apply(corner, matrix) for corner in corners])
+    return hull([apply(corner, matrix) for corner in corners])
