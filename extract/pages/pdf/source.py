@@ -29,6 +29,7 @@ _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
 _WIDGET, _FREE_TEXT = 20, 3  # annotation subtypes that print text
 _FLATTENED = 1
 _LEAST_PIXELS, _MOST_PIXELS = 1200, 2400  # of the long side of a page that is read as a picture
+_DRAWN_PIXELS = 2000  # of one that has no picture, whose text can't be trusted: digits as large as they are read best
 _COLOURS = 3
 _PASSWORD_WORD = "password"
 
@@ -75,11 +76,24 @@ def render_page(content: bytes, number: int, *, file: str) -> npt.NDArray[np.uin
         return _render_page(pdf, number, file)
 
 
+def draw_page(content: bytes, number: int, scale: float, *, file: str) -> npt.NDArray[np.uint8]:
+    """The page in grey, at so many pixels a point. Raises: UnreadableError where it is broken."""
+    with open_pdf(content, file) as pdf:
+        page = _load_page(pdf, number, file)
+        bitmap = page.render(scale=scale, grayscale=True)
+        try:
+            return np.array(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width])
+        finally:
+            bitmap.close()
+            page.close()
+
+
 def _render_page(pdf: pypdfium2.PdfDocument, number: int, file: str) -> npt.NDArray[np.uint8]:
     page = _load_page(pdf, number, file)
     try:
         longest = max(page.get_size())
-        scale = min(max(_scan_scale(page), _LEAST_PIXELS / longest), _MOST_PIXELS / longest)
+        own = _scan_scale(page) or _DRAWN_PIXELS / longest
+        scale = min(max(own, _LEAST_PIXELS / longest), _MOST_PIXELS / longest)
         bitmap = page.render(scale=scale, rev_byteorder=True)
         picture = bitmap.to_numpy().reshape(bitmap.height, bitmap.width, -1)
         picture = np.array(np.broadcast_to(picture[:, :, :_COLOURS], (*picture.shape[:2], _COLOURS)))
