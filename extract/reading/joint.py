@@ -148,7 +148,8 @@ def _confirm_parts(group: Sequence[str], page: _Page, read: Cells) -> dict[str, 
     for rule in page.sums:
         own = [field for field in rule.fields if field in doubtful]
         beside = {other.id for other in failed if not doubtful.intersection(other.fields).issubset(own)}
-        part = _to_page(replace(page, sums=[other for other in page.sums if other.id not in beside]), read)
+        kept = [other for other in page.sums if other.id not in beside]
+        part = _to_page(replace(page, sums=kept), read) if beside else page
         weights = _weigh(own, _near(dict.fromkeys(own, 0), page), part, read) if own else {}
         for field, posterior in weights.items():
             sure[field] = min(sure.get(field, 1.0), posterior[0])
@@ -266,13 +267,18 @@ def _gaps(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: 
     """How far each touched sum misses in each combination, 0 where a value is not listed; (n_combinations, n_sums)."""
     import numpy as np
 
-    columns = {field: numbers[:, k] for k, field in enumerate(group)}
+    columns = {field: k for k, field in enumerate(group)}
     gaps = np.zeros((len(numbers), len(touched)))
     for k, r in enumerate(touched):
         for field in page.sums[r].fields:
-            own = columns[field] if field in columns else _number(read[field])
-            gaps[:, k] += page.places[field][r] * own
-    return np.nan_to_num(gaps.round(_DECIMALS))
+            if field in columns:
+                gaps[:, k] += page.places[field][r] * numbers[:, columns[field]]
+        gaps[:, k] += sum(
+            page.places[field][r] * _number(read[field]) for field in page.sums[r].fields if field not in columns
+        )
+    gaps = gaps.round(_DECIMALS)
+    gaps[np.isnan(gaps)] = 0.0
+    return gaps
 
 
 def _number(cell: ReadCell) -> float:
