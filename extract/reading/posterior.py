@@ -1,0 +1,202 @@
+"""How probable each option of some cells is, given the picture, the prose, and the sums that a report seldom breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations, product
+from math import prod
+from typing import TYPE_CHECKING
+
+from extract.quick import record, replace
+from extract.records import Cells, ReadCell, State
+from extract.rules import LinearRule, load_rules
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+_DECIMALS = 6  # sums of numbers with a few decimals that are equal to so many places are equal
+_MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
+_SUMS_MOST = 3  # sums that one cell counts in at most
+_NEGLIGIBLE = 1e-10  # of the weight that one combination has at least; 20,000 of these are 2 in a million
+
+
+@record
+class Option:
+    """What a cell may print. `number` is what sums count: 0 for an empty cell or a dash, None for the unlisted."""
+
+    text: str
+    state: State
+    number: Decimal | None
+    probability: float
+
+
+@record
+class Page:
+    """What is weighed: the options of the cells, the sums of known cells, the values that the prose states of a field,
+    and the probability that the report prints a given cell wrong, in one given way.
+
+    `places` are the sums that a field counts in, by their index, and its sign there; `failed` those that fail as read.
+    """
+
+    options: Mapping[str, Sequence[Option]]
+    sums: Sequence[LinearRule]
+    claims: Mapping[str, Sequence[Decimal]]
+    misprint: float
+    places: Mapping[str, Mapping[int, float]] = {}
+    failed: frozenset[int] = frozenset()
+
+
+def to_page(page: Page, read: Cells) -> Page:
+    """The page with what follows from its sums."""
+    places: dict[str, dict[int, float]] = {}
+    for r, rule in enumerate(page.sums):
+        for k, field in enumerate(rule.fields):
+            places.setdefault(field, {})[r] = 1.0 if k < len(rule.whole) else -1.0
+    return replace(page, places=places, failed=failed_sums(page.sums, read))
+
+
+def failed_sums(sums: Sequence[LinearRule], read: Cells) -> frozenset[int]:
+    return frozenset(r for r, rule in enumerate(sums) if fails(rule, read))
+
+
+def fails(rule: LinearRule, read: Cells) -> bool:
+    return abs(read_gap(rule, read)) > 0
+
+
+def read_gap(rule: LinearRule, read: Cells) -> float:
+    """How much more the whole is than its parts; NaN where a cell is illegible."""
+    gap = sum(_number(read[field]) for field in rule.whole) - sum(_number(read[field]) for field in rule.parts)
+    return round(gap, _DECIMALS)
+
+
+def combine_all(group: Sequence[str], page: Page) -> Iterable[tuple[int, ...]] | None:
+    """All combinations of the options of the group's cells; None where these are too many."""
+    counts = [len(page.options[field]) for field in group]
+    few = prod(counts) <= load_rules("reading.toml")["joint"]["combinations_most"]
+    return product(*map(range, counts)) if few else None
+
+
+def vary_two(best: Mapping[str, int], page: Page) -> Iterator[tuple[int, ...]]:
+    """These options of the cells, and those that differ in one cell or in two that share a sum."""
+    fields = list(best)
+    base = tuple(best.values())
+    yield base
+    others = [(k, own) for k, field in enumerate(fields) for own in range(len(page.options[field])) if own != base[k]]
+    for k, own in others:
+        yield (*base[:k], own, *base[k + 1 :])
+    shared = [page.places.get(field, {}).keys() for field in fields]
+    for (k, own), (j, other) in combinations(others, 2):
+        if k < j and not shared[k].isdisjoint(shared[j]):
+            yield (*base[:k], own, *base[k + 1 : j], other, *base[j + 1 :])
+
+
+def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, read: Cells) -> dict[str, list[float]]:
+    """Field → posterior of each of its options over the `choices`, combinations of the options of the group's cells."""
+    import numpy as np
+
+    limits = load_rules("reading.toml")["joint"]
+    chosen = np.array(list(choices))  # (n_combinations, n_fields)
+    weights = np.ones(len(chosen))
+    numbers = np.zeros(chosen.shape)
+    for k, field in enumerate(group):
+        own = page.options[field]
+        priors = np.array(_priors(own, page.claims.get(field, ()), limits))
+        values = np.array([float("nan") if option.number is None else float(option.number) for option in own])
+        weights *= priors[chosen[:, k]]
+        numbers[:, k] = values[chosen[:, k]]
+    touched = sorted({r for field in group for r in page.places.get(field, ())})
+    weights *= _consistency(_gaps(group, numbers, touched, page, read), weights, touched, page)
+    total = weights.sum()
+    return {
+        field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(page.options[field]))]
+        for k, field in enumerate(group)
+    }
+
+
+def _priors(options: Sequence[Option], stated: Sequence[Decimal], limits: Mapping[str, float]) -> list[float]:
+    """What the page and the prose say of each candidate; `stated` is empty where the prose says nothing of the cell."""
+    listed = any(option.number in stated for option in options)
+    denied = limits["coincidence" if listed else "contradiction"] if stated else 1.0
+    return [
+        option.probability
+        * (limits["unlisted"] if option.number is None else 1.0 if option.number in stated else denied)
+        for option in options
+    ]
+
+
+def _gaps(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: Page, read: Cells) -> Numbers:
+    """How far each touched sum misses in each combination, 0 where a value is not listed; (n_combinations, n_sums)."""
+    import numpy as np
+
+    columns = {field: k for k, field in enumerate(group)}
+    gaps = np.zeros((len(numbers), len(touched)))
+    for k, r in enumerate(touched):
+        for field in page.sums[r].fields:
+            if field in columns:
+                gaps[:, k] += page.places[field][r] * numbers[:, columns[field]]
+        gaps[:, k] += sum(
+            page.places[field][r] * _number(read[field]) for field in page.sums[r].fields if field not in columns
+        )
+    gaps = gaps.round(_DECIMALS)
+    gaps[np.isnan(gaps)] = 0.0
+    return gaps
+
+
+def _number(cell: ReadCell) -> float:
+    return float("nan") if cell.state is State.ILLEGIBLE else float(cell.value or 0)
+
+
+def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: Page) -> Numbers:
+    """Weight of each combination for the cells that must be misprinted in it; (n_combinations,).
+
+    Only failed sums that the group touches count: those that fail elsewhere fail in every combination alike, and would
+    reach the most that is counted before the group is weighed. A combination that cannot weigh anything beside another
+    weighs nothing.
+    """
+    import numpy as np
+
+    beside = page.failed.difference(touched)
+    fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
+    least = priors * page.misprint ** np.minimum(fails, _MISPRINTS_MOST)
+    most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), _MISPRINTS_MOST)
+    known: dict[bytes, float] = {}
+    weights = np.where(fails > 0, 0.0, 1.0)
+    for k in np.flatnonzero((fails > 0) & (most > _NEGLIGIBLE * least.max())):
+        key = gaps[k].tobytes()
+        if key not in known:
+            failed = {r: float(gap) for r, gap in zip(touched, gaps[k], strict=True) if gap}
+            known[key] = page.misprint ** _count_misprints(failed, beside, page)
+        weights[k] = known[key]
+    return weights
+
+
+def _count_misprints(failed: Mapping[int, float], beside: frozenset[int], page: Page) -> int:
+    """The fewest cells, found greedily, whose change mends the failed sums and breaks none that holds.
+
+    `beside` are other sums that fail.
+    """
+    left, count = dict(failed), 0
+    while left and count < _MISPRINTS_MOST:
+        fields = {field for r in left for field in page.sums[r].fields}
+        best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
+        for r in best or list(left)[:1]:
+            del left[r]
+        count += 1
+    return count
+
+
+def _mended(
+    places: Mapping[int, float], left: Mapping[int, float], failed: Mapping[int, float], beside: frozenset[int]
+) -> list[int]:
+    """The failed sums that one change of a cell mends; none where that change would break a sum that holds."""
+    changes: dict[float, list[int]] = {}
+    for r, sign in places.items():
+        if r in left:
+            changes.setdefault(-sign * left[r], []).append(r)
+        elif r not in failed and r not in beside:
+            return []
+    return max(changes.values(), key=len, default=[])
