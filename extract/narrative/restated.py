@@ -40,6 +40,7 @@ def find_restated(
         if len(own) > _LEAST_PARTS:
             yield from _find_wrong_sums(sentence, own)
             yield from _find_excess(sentence, own)
+            yield from _find_overfull(sentence, own)
 
 
 def _is_free(claim: Claim) -> bool:
@@ -78,6 +79,29 @@ def _find_excess(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepan
         parts = list(_ways(sentence.text, own[position + 1 :])) if re.search(_rules()["parts_follow"], gap) else []
         if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) > whole.value:
             yield _discrepancy(whole, parts[-1])
+
+
+def _find_overfull(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepancy]:
+    """各平台累计发布信息2698条，网站、公众号分别发布1889条、1612条: platforms that published more than all of them."""
+    for position, whole in enumerate(own[:-_LEAST_PARTS]):
+        start = own[position - 1].end if position else 0
+        words = to_plain(sentence.text[start : whole.start]).text
+        if not _is_free(whole) or not re.search(_rules()["of_all"], words):
+            continue
+        parts = list(_listed_behind(sentence.text, own[position:]))
+        if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) > whole.value:
+            yield _discrepancy(whole, parts[-1])
+            return
+
+
+def _listed_behind(text: str, own: Sequence[Claim]) -> Iterator[Claim]:
+    """The counts that a list with 分别 right behind the first gives, in its unit."""
+    whole, *rest = own
+    for place, claim in enumerate(rest):
+        gap = to_plain(text[own[place].end : claim.start]).text
+        if not _is_free(claim) or claim.unit != whole.unit or not re.search(_rules()["next_listed"][bool(place)], gap):
+            return
+        yield claim
 
 
 def _ways(text: str, own: Iterable[Claim]) -> Iterator[Claim]:

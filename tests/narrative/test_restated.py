@@ -111,3 +111,10 @@ def test_words_that_noise_changed_are_the_same_words(one: str, other: str) -> No
 def test_other_words_in_noisy_prose_are_no_second_statement() -> None:
     texts = ("工会专题研究公开工作两次。", "我局党祖高度重视，全年专题砚究公开工作5次。")
     assert codes_of("本报告依照政俯信息公开条例编制。", *texts, cells=make_cells()) == []
+
+
+def test_platforms_publish_no_more_than_all_of_them() -> None:
+    text = "各公开平台累计发布信息{}条，网站、微信公众号、视频号分别发布889条、1612条、297条。"
+    assert codes_of(text.format(2698), cells=make_cells()) == ["T002"]
+    assert codes_of(text.format(2798), cells=make_cells()) == []
+    assert codes_of(text.format(3000), cells=make_cells()) == []
