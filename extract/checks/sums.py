@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from extract.rules import LinearRule, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
+_COLUMN = 7  # empty wholes that are a column or a row, no single cells
 _PLAIN = 0.99  # probability, the sums weighed in, from which on a scanned cell is read plainly
 
 
@@ -19,7 +21,17 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
         return ()
     firm = leaves_zeros_empty(cells)
     values = {field: counted(cell) for field, cell in cells.items()}
-    return tuple(_assess(rule, values, cells, empty_is_zero=firm) for rule in rules)
+    unfilled = _unfilled(cells, rules)
+    return tuple(_assess(rule, values, cells, empty_is_zero=firm and rule.code not in unfilled) for rule in rules)
+
+
+def _unfilled(cells: Cells, rules: tuple[LinearRule, ...]) -> set[str]:
+    """The codes of sums of which no whole is filled in (a column of totals left empty): what lacks there is no 0."""
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for rule in rules:
+        wholes[rule.code] += rule.whole
+    empty = {name for name, cell in cells.items() if cell.state in EMPTY}
+    return {code for code, own in wholes.items() if len(own) >= _COLUMN and empty.issuperset(own)}
 
 
 def leaves_zeros_empty(cells: Cells) -> bool:

@@ -14,6 +14,7 @@ from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph, to_unit_square, turn_point
 from extract.pages.pdf.edges import join_edges
+from extract.pages.pdf.words import glyphs_to_lines
 from extract.records import Row
 
 SIZE = 10.0
@@ -281,3 +282,10 @@ def test_a_mark_that_hangs_over_a_rule_belongs_to_its_line() -> None:
     glyphs += print_text(92, 104, "、")  # its box begins in the label's cell and ends in the value's: most of it there
     glyphs += print_text(42, 118, "不再处理")
     assert rows(glyphs, edges) == [["逾期不补正、不再处理", "591"], ["其他", "17"]]
+
+
+def test_numbers_stay_on_the_line_of_their_label_where_a_word_beside_begins_a_little_higher() -> None:
+    group, numbers = print_text(20, 100, "公开"), print_text(60, 102.6, "6")
+    label, value = print_text(65, 104.8, "．属于四类过程性信息"), print_text(300, 102.6, "17")
+    lines = ["".join(glyph.text for glyph in line) for line in glyphs_to_lines([*group, *numbers, *label, *value])]
+    assert lines == ["公开", "6．属于四类过程性信息17"]

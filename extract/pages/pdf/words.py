@@ -70,8 +70,26 @@ def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         if lines and _same_line(lines[-1], glyph):
             lines[-1].append(glyph)
         else:
-            lines.append([glyph])
+            lines.append([*_cut_nearer(lines[-1] if lines else [], glyph), glyph])
     return [sorted(line, key=lambda glyph: glyph.box[0]) for line in lines]
+
+
+def _cut_nearer(line: list[Glyph], glyph: Glyph) -> list[Glyph]:
+    """The glyphs of the line, cut off it, that stand nearer to the baseline of the next: its numbers, in another font.
+
+    The line itself began a little higher, with a word beside that is centred over several rows.
+    """
+    start = len(line)
+    while start > 1 and _is_nearer(line[start - 1].base - line[0].base, glyph, line[start - 1]):
+        start -= 1
+    cut = line[start:]
+    del line[start:]
+    return cut
+
+
+def _is_nearer(above: float, glyph: Glyph, other: Glyph) -> bool:
+    below = glyph.base - other.base
+    return below < above and below <= _SUNK * min(glyph.size, other.size)
 
 
 def _same_line(line: list[Glyph], glyph: Glyph) -> bool:
