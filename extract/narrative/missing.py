@@ -16,7 +16,6 @@ from extract.rules import load_rules
 _DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
 _PAIR = 2  # measure words without a number that can be no chance
 _PIECE_END = r"(?=[，。、；）]|$)"
-_LISTED_UNITS = ("件", "份")
 
 
 @record
@@ -33,6 +32,8 @@ class _Patterns:
     expected: re.Pattern[str]
     expected_units: str
     listed: re.Pattern[str]
+    listed_before: re.Pattern[str]
+    listed_units: str
     listed_after: re.Pattern[str]
 
 
@@ -55,6 +56,8 @@ def _patterns() -> _Patterns:
         re.compile(rules["expected"]),
         rules["expected_units"],
         re.compile(rules["listed"]),
+        re.compile(rules["listed_before"]),
+        rules["listed_units"],
         re.compile(rules["listed_after"]),
     )
 
@@ -95,9 +98,9 @@ def _find_listed(text: str) -> set[tuple[int, int]]:
     return {
         (_piece_start(text, match), match.end())
         for match in patterns.unit.finditer(text)
-        if match[0] in _LISTED_UNITS
-        and patterns.listed.match(text[match.end() :])
+        if match[0] in patterns.listed_units
         and patterns.listed_after.search(text[: match.start()])
+        and (patterns.listed.match(text[match.end() :]) or patterns.listed_before.search(text[: match.start()]))
     }
 
 
