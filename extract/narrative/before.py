@@ -32,7 +32,12 @@ def words_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> lis
     if text[:start].endswith("）") and len(words) <= len("合计"):
         opening = text.rfind("（", 0, start)
         named = beside(text, mentions_between(spoken.mentions, _piece_start(text, opening), opening), window.number)
-        return named or mentions_between(spoken.mentions, opening, start)  # 没有同意公开（不予公开）的有4件
+        joined = (
+            _pattern("joined").match(text, opening + 1) is not None
+        )  # 公升（含部分公开）的3件: not the latter alone
+        return named or (
+            [] if joined else mentions_between(spoken.mentions, opening, start)
+        )  # 没有同意公开（不予公开）的有4件
     if window.left != start or used > start:
         return []
     if text[:start].endswith("（"):

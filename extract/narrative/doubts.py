@@ -47,16 +47,29 @@ def _stands(item: Discrepancy, fields: Mapping[str, Field], least: float) -> boo
     if item.code == "T004":
         return _is_firm(item.fields, fields, _rules()["least_of_share"])
     if item.code == "T005":
-        unread = any(fields[name].state is not State.READ for name in item.fields if name in fields)
-        row = _rules()["least_where_lost"] if unread else least
-        return any(_is_firm((name,), fields, row) for name in item.fields)
+        return _is_any_firm(item.fields, fields, least)
     return _is_firm(item.fields, fields, least)
+
+
+def _is_any_firm(names: tuple[str, ...], fields: Mapping[str, Field], least: float) -> bool:
+    unread = any(fields[name].state is not State.READ for name in names if name in fields)
+    row = _rules()["least_where_lost"] if unread else least
+    return any(_is_firm((name,), fields, row) for name in (*names, *_ends(names, fields)))
+
+
+def _ends(names: tuple[str, ...], fields: Mapping[str, Field]) -> list[str]:
+    """The results of the challenges that the names count: where one of them shows a number, there were some."""
+    groups = {
+        name.removesuffix("total") for name in names if name.startswith("challenges.") and name.endswith(".total")
+    }
+    return [name for name, field in fields.items() if field.value and name.rpartition(".")[0] + "." in groups]
 
 
 def _withdraw(claim: Claim, fields: Mapping[str, Field], least: float) -> Claim:
     own = (claim.field,) if claim.field else claim.sum_of or sum(claim.share_of or ((), ()), ())
     needed = _rules()["least_of_share"] if claim.share_of else least
-    if claim.verdict is Verdict.CONTRADICTED and not _is_firm(own, fields, needed):
+    firm = _is_any_firm(own, fields, least) if claim.note == "none" else _is_firm(own, fields, needed)
+    if claim.verdict is Verdict.CONTRADICTED and not firm:
         return replace(claim, verdict=Verdict.UNVERIFIABLE)
     return claim
 

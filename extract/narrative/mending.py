@@ -118,6 +118,8 @@ def _known() -> frozenset[str]:
 def _proves_noise(text: str) -> bool:
     """Whether words stand around a character that such reports hardly use: long ones, or those that date a number."""
     signs, telling = _signs(), load_rules(_FILE)["telling"]
+    if re.search(load_rules(_FILE)["proof"], text):
+        return True
     if signs.isdisjoint(text):
         return False
     places = (place for place, character in enumerate(text) if character in signs)

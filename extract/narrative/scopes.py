@@ -15,6 +15,7 @@ from extract.rules import load_rules
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
 _WITH_WHOLE = tuple(f"{joint}{own}" for joint in "及和与暨" for own in ("", "其", "所属", "其所属", "下属"))
 _STOCKS = ("received", "carried_in", "handled")
+_BRACKETED = re.compile("(?<=[件份宗起元%])（[^（）]*）")  # 11件（上年同期10件）: said of that number only
 _BARE_LENGTH = 3  # the same without the district
 
 
@@ -42,7 +43,7 @@ def cut_units(text: str) -> tuple[tuple[int, int], ...]:
 
 def is_other_period(text: str, start: int, year: int | None) -> bool:
     """上半年40件, 平均每月8件, 近五年560件: a number of another period than the report's year."""
-    words = _own_words(text, start, "anew_year")
+    words = _BRACKETED.sub("", _own_words(text, start, "anew_year"))
     if any(not _is_whole_year(words[: match.start()], year) for match in _pattern("since").finditer(words)):
         return True
     return _pattern("period").search(words) is not None

@@ -143,7 +143,7 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         field, sum_of = (other[0], ()) if len(other) == 1 else (None, other)
         return replace(claim, field=field, sum_of=sum_of, verdict=Verdict.SUPPORTED)
     certain = claim.certain and not _may_differ(claim, fields, cells)
-    if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells)):
+    if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells) or _exceeds(shown, claim)):
         return replace(claim, verdict=Verdict.CONTRADICTED)
     return claim
 
@@ -207,6 +207,11 @@ def _combine(signed: Iterable[str], cells: Cells) -> Decimal | None:
             return None
         total += -cell.value if name.startswith("-") else cell.value
     return total
+
+
+def _exceeds(shown: Shown, claim: Claim) -> bool:
+    """Whether the cells that were read make more than the text says: no cell that was not read can make it less."""
+    return claim.qualifier is Qualifier.EXACT and not claim.note and shown.sum > claim.value
 
 
 def _is_lost_challenge(claim: Claim, fields: Fields, cells: Cells) -> bool:

@@ -24,6 +24,9 @@ class _YearWords:
     left_behind: re.Pattern[str]
     same: re.Pattern[str]
     stated: re.Pattern[str]
+    set_beside: re.Pattern[str]
+    beside: re.Pattern[str]
+    bracket: re.Pattern[str]
     offsets: dict[str, int]
     compared: tuple[str, ...]
 
@@ -46,6 +49,9 @@ def _year_words() -> _YearWords:
         re.compile(rules["left_behind"]),
         re.compile(rules["same"]),
         re.compile(rules["stated"]),
+        re.compile(rules["set_beside"]),
+        re.compile(rules["beside"]),
+        re.compile(rules["bracket"]),
         offsets,
         tuple(rules["compared"]),
     )
@@ -68,14 +74,31 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
         if words.same.match(text, match.end()):
             continue  # 同上一年度一样，没有
         behind = match.end() + text.startswith("年", match.end())
-        if "；" in text[behind:start] and words.stated.match(text, behind):
+        if "；" in text[behind:start] and _tells_one_number(text, match.start(), behind):
             continue  # 收到申请3件，上年为1件；年内办结4件
+        if match.start() < piece_start and _bracketed_year(text, start) == match[0]:
+            return 0  # 上年办结28件；其中予以公开11件（上年10件）
         remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
         local = remark or text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
         if local and match.start() < piece_start:
             continue
         return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0
     return 0
+
+
+def _tells_one_number(text: str, start: int, end: int) -> bool:
+    """Whether the year at `start` is that of one number: 上年为1件, or 上年办结28件 behind this year's."""
+    words = _year_words()
+    set_beside = words.set_beside.search(text, 0, start) and words.beside.match(text, end)
+    return bool(set_beside or words.stated.match(text, end))
+
+
+def _bracketed_year(text: str, start: int) -> str:
+    """The year that the bracket right behind the number at `start` begins with; empty where it begins with none."""
+    words = _year_words()
+    bracket = words.bracket.match(text, start)
+    year = words.any_year.match(text, bracket.end()) if bracket else None
+    return year[0] if year else ""
 
 
 def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:

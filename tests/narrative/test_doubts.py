@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ def test_where_most_contradictions_fall_the_others_need_more() -> None:
 def test_two_statements_that_disagree_do_not_rest_on_cells() -> None:
     found = (Discrepancy("T002", (RECEIVED,), ("s1", "s2"), 1.0, 2.0),)
     assert withdraw_doubtful((), found, make_fields(requests__received__total=0.1))[1] == found
+
+
+def test_that_there_was_none_is_denied_by_the_results_too_whatever_their_total() -> None:
+    total, upheld = "challenges.reconsideration.total", "challenges.reconsideration.upheld"
+    found = (Discrepancy("T005", (total,), ("s1",), 3.0, "没有"),)
+    fields = make_fields(challenges__reconsideration__total=0.5, challenges__reconsideration__upheld=0.99)
+    for value, kept in ((Decimal(2), found), (Decimal(0), ())):
+        shown = {**fields, upheld: replace(fields[upheld], value=value)}
+        assert withdraw_doubtful((), found, shown)[1] == kept
 
 
 def test_nothing_rests_on_a_row_with_a_rival_such_as_last_years() -> None:

@@ -91,3 +91,16 @@ def test_a_number_behind_a_worn_numeral_is_no_number() -> None:
 def test_those_that_a_bracket_counts_in_are_added(text: str) -> None:
     cells = make_cells({"requests.granted.total": 3, "requests.partially_granted.total": 2})
     assert codes_of(text, cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("本午未受理行政许可.", "本年未受理行政许可."),
+        ("2024午收到申请，仝午办结。", "2024年收到申请，全年办结。"),
+        ("今午新收9件.办结8件.", "今年新收9件，办结8件."),
+        ("全年收到由请，均已办结.公开8件", "全年收到申请，均已办结，公开8件"),
+    ],
+)
+def test_a_damaged_year_and_a_comma_that_became_a_point_are_mended(text: str, mended: str) -> None:
+    assert mend_texts((text,)) == (mended,)

@@ -387,3 +387,79 @@ def test_a_rate_and_a_share_of_challenges_are_checked() -> None:
 def test_a_difference_a_part_and_a_remainder_are_no_cell_of_their_own(sentence: str, codes: list[str]) -> None:
     table = TABLE | {"requests.partially_granted.total": 3, "requests.received.other_organisation": 0}
     assert codes_of(sentence, cells=make_cells(table)) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局没有发生同信息公开有关的行政复议或者行政诉讼。",
+        "全年未出现与政府信息公开工作相关的复议、诉讼案件。",
+        "年内无涉及信息公开的行政复议。",
+    ],
+)
+def test_challenges_that_have_to_do_with_the_work_are_those_of_the_form(text: str) -> None:
+    assert codes_of(text, cells=make_cells({"challenges.reconsideration.total": 2})) == ["T005"]
+    assert codes_of(text, cells=make_cells()) == []
+
+
+def test_challenges_of_another_matter_are_none_of_the_form() -> None:
+    for text in ("没有发生与工程招标有关的行政复议。", "没有发生与信息公开无关的复议。"):
+        assert codes_of(text, cells=make_cells({"challenges.reconsideration.total": 2})) == []
+
+
+def test_a_number_with_last_years_in_a_bracket_behind_it_is_this_years() -> None:
+    cells = make_cells({"requests.handled.total": 24, "requests.granted.total": 12})
+    for text in (
+        "全年办结申请24件，上年办结28件；其中予以公开{}件（上年10件）。",
+        "办结申请24件（去年同期28件）；其中予以公开{}件（去年同期10件）。",
+        "本年办结申请24件，2023年办结28件；予以公开{}件（2023年为10件）。",
+    ):
+        assert codes_of(text.format(11), cells=cells) == ["T001"]
+        assert codes_of(text.format(12), cells=cells) == []
+
+
+def test_what_stands_under_last_year_without_this_years_before_it_contradicts_nothing() -> None:
+    cells = make_cells({"requests.handled.total": 24, "requests.granted.total": 12})
+    assert codes_of("上年办结申请28件；其中予以公开10件，办结率100%。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["收到18件申请，全是村民本人提的。", "收到18件申请，清一色由个人提交。", "收到18件申请，无一例外是农户个人提出。"],
+)
+def test_all_of_one_kind_of_applicant_in_plain_speech_is_t005_where_there_are_others(text: str) -> None:
+    others = {"requests.received.natural_person": 15, "requests.received.business": 3}
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+    assert codes_of(text, cells=make_cells({**TABLE, **others})) == ["T005"]
+
+
+@pytest.mark.parametrize("text", ["收到申请18件，没有一件拖过年。", "收到申请18件，一件也没有留到下一年。"])
+def test_nothing_put_off_past_the_year_is_t005_beside_a_carry_over(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == ["T005"]
+    assert codes_of(text, cells=make_cells({**TABLE, "requests.carried_out.total": 0})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "field"),
+    [
+        ("收到申请18件，另有{}件要明年接着办。", 1, "requests.carried_out.total"),
+        ("收到申请18件，剩下{}件转到明年。", 1, "requests.carried_out.total"),
+        ("收到申请18件，有{}件不归乡里掌握。", 3, "requests.unavailable.not_held.total"),
+        ("收到申请18件，手头没有材料的{}件。", 3, "requests.unavailable.not_held.total"),
+    ],
+)
+def test_plain_words_for_an_outcome_name_its_cell(text: str, number: int, field: str) -> None:
+    assert codes_of(text.format(number), cells=make_cells(TABLE)) == []
+    _, (finding,) = check(text.format(number + 1), cells=make_cells(TABLE))
+    assert (finding.code, finding.fields) == ("T001", (field,))
+
+
+def test_cells_that_make_more_than_the_text_says_contradict_it_though_one_of_them_was_not_read() -> None:
+    cells = make_cells({**TABLE, "requests.unavailable.still_unclear.total": None}, State.MISSING)
+    assert codes_of("收到申请18件，无法提供2件。", cells=cells) == ["T001"]
+    assert codes_of("收到申请18件，无法提供4件。", cells=cells) == []
+
+
+def test_a_bracket_that_adds_something_to_unknown_words_does_not_say_what_is_counted() -> None:
+    cells = make_cells({**TABLE, "requests.partially_granted.total": 2})
+    assert codes_of("收到申请18件，公并（含部分公开）的3件。", cells=cells) == []
