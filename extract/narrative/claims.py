@@ -138,6 +138,7 @@ def _read_window(
         left, context = [], read_mentions(left, spoken.text, context).context  # 申请中有1件由企业提出
     reach = min(window.right, number.end + RIGHT_REACH)
     right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
+    right = _leave_to_next(spoken, number, right)
     context = follow_topics(right, context) if not _names(left) else context
     if own is None and _only_rest(left) and is_left_over(spoken, number, context):
         return Reading(request_fields(("carried_out",), ()), True, False, context), number.end
@@ -177,6 +178,14 @@ def _read_window(
     reading = read_mentions([*reason, *left], spoken.text, context)
     unknown = not reason and _follows_reason(left, spoken.text, bounds)
     return (replace(reading, certain=False) if unknown else reading), number.end
+
+
+def _leave_to_next(spoken: Spoken, number: Number, right: list[Mention]) -> list[Mention]:
+    """52件在审0件: what stands right before the next number is its own; 9件占办结14件的64.3%: what follows 占, too."""
+    if spoken.text.startswith("占", number.end):
+        return []
+    starts = {other.start for other in spoken.numbers}
+    return [mention for mention in right if mention.end not in starts]
 
 
 def _read_elsewhere(named: Sequence[Mention], spoken: Spoken, context: Context) -> Reading:

@@ -31,6 +31,8 @@ from extract.quick import replace
 from extract.rules import load_rules
 
 _BRACKETED = re.compile("（[^）]*）")
+_LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
+_LIST_MARK = re.compile(r"(?:^|[，；。：])[\d一二三四五六七八九十]{1,2}）")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
@@ -53,7 +55,9 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
     if (
-        _is_unrelated(spoken, window)
+        _LOST_POINT.match(spoken.text, number.start)
+        or _follows_stray_bracket(spoken.text, number.start)
+        or _is_unrelated(spoken, window)
         or vague_fee
         or (number.value % 1 and not money)
         or _is_each(spoken, window, reading)
@@ -84,6 +88,13 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
+
+
+def _follows_stray_bracket(text: str, start: int) -> bool:
+    """公开含部分公开）的9件: where the bracket opened that closes before the number, and so what it counts, is lost."""
+    begin = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
+    before = _LIST_MARK.sub("", text[:start])
+    return "）" in text[begin:start] and before.count("）") > before.count("（")
 
 
 def _read_sum(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Fields:

@@ -101,7 +101,9 @@ def _mend_units(text: str) -> str:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\d余多])[{load_rules(_FILE)['stands_for']['件']}](?=[，。；、）]|$)")
+    return re.compile(
+        rf"(?<=[\d余多一二三四五六七八九十百])[{load_rules(_FILE)['stands_for']['件']}](?=[，。；、）]|$)"
+    )
 
 
 def is_strange(text: str) -> bool:
@@ -124,7 +126,12 @@ def _proves_noise(text: str) -> bool:
         return False
     places = (place for place, character in enumerate(text) if character in signs)
     mends = _find_mends(text, {start for place in places for start in range(max(0, place - _KEY + 1), place + 1)})
-    return any(len(mend.word) >= _LONG or mend.word in telling for mend in mends)
+    return any(len(mend.word) >= _LONG or mend.word in telling or _is_strange_in(text, mend) for mend in mends)
+
+
+def _is_strange_in(text: str, mend: Mend) -> bool:
+    """厶开 for 公开: a short word of the reports' own with a character in it that none of them uses."""
+    return mend.word in _own_words() and is_strange(text[mend.start : mend.start + len(mend.word)])
 
 
 @cache

@@ -188,6 +188,8 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     ]
     named = [mention for mention in behind if mention.of_kind(*NAMING)]
     first = _denied_first(behind, text)
+    if {mention.end for mention in named} & {number.start for number in spoken.numbers if number.value}:
+        return None  # 无复议案件应诉行政诉讼3件, whose comma is lost
     if first is not None and _pattern("befell").match(text, first.end):
         return None
     if first is not None and _is_decision(first) and _pattern("led_to").match(text, first.end):

@@ -17,6 +17,7 @@ from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
+from extract.narrative.strokes import leave_torn
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.quick import record, replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
@@ -40,9 +41,10 @@ def check_claims(
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(judged, cells))
-    denied = [claim for claim in kept if _is_denied(claim, kept, cells)]
-    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year, agency)))
-    claims = tuple(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
+    denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
+    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
+    kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
+    claims = tuple(leave_torn(kept, narrative.sentences, cells, year))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
     found += find_own_shares(narrative.sentences, claims)
@@ -76,23 +78,30 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
         return False
     if judge_claim(replace(claim, certain=True), (), cells).verdict is not Verdict.CONTRADICTED:
         return False
+    if claim.field and claim.field.startswith("disclosure.") and _is_of_row(claim, claim.field, cells):
+        return False  # 规范性文件117件, of which nothing says whether they were issued or are in force
     shown = look_up(claim_fields(claim), cells).sum
     return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
 
 
-def _ask(
-    denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None, agency: str | None
-) -> list[Asked]:
-    """What the model of likely bindings is asked: nothing about words that are damaged still, for it has seen none."""
+def _is_of_row(claim: Claim, field: str, cells: Cells) -> bool:
+    """Whether another cell of the row shows what the claim says."""
+    row = field.rpartition(".")[0]
+    return any(cell.value == claim.value for name, cell in cells.items() if name.rpartition(".")[0] == row)
+
+
+def _leave_strange(denied: Sequence[Claim], narrative: Narrative, year: int | None, agency: str | None) -> list[Claim]:
+    """Those whose words, up to the end of their piece, are damaged no more: of others nobody knows what they count."""
     if not denied:
         return []
     pairs = zip(narrative.sentences, analyse_sentences(narrative.sentences, year), strict=True)
     analyses = {sentence.id: analysis for sentence, analysis in pairs}
-    return [
-        look_beside(claim, narrative, cells, year)
-        for claim in denied
-        if may_ask(claim) and is_whole(analyses[claim.sentence], claim.start, agency)
-    ]
+    return [claim for claim in denied if is_whole(analyses[claim.sentence], claim.start, agency)]
+
+
+def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
+    """What the model of likely bindings is asked."""
+    return [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:

@@ -104,3 +104,28 @@ def test_those_that_a_bracket_counts_in_are_added(text: str) -> None:
 )
 def test_a_damaged_year_and_a_comma_that_became_a_point_are_mended(text: str, mended: str) -> None:
     assert mend_texts((text,)) == (mended,)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "shown"),
+    [
+        ("予以公开二件，已经送达。", "requests.granted.total", 3),
+        ("收到政府信息公开申请十件。", "requests.received.total", 13),
+        ("行政事业性收费165万元。", "disclosure.fees.amount", 1.65),
+    ],
+)
+def test_a_number_that_damage_may_have_made_of_the_cells_accuses_only_in_clean_prose(
+    text: str, field: str, shown: float
+) -> None:
+    cells, opening = make_cells({field: shown}), "政府信息公开申请办理情况如下。"
+    assert codes_of(opening, text, cells=cells) == ["T001"]
+    assert codes_of(NOISE, opening, text, cells=cells) == []
+
+
+def test_an_amount_that_lost_its_point_is_no_amount() -> None:
+    assert codes_of("行政事业性收费0339万元。", cells=make_cells({"disclosure.fees.amount": 0.339})) == []
+
+
+@pytest.mark.parametrize("text", ["9伴。", "公开三伴，", "厶开栏更新"])
+def test_a_unit_or_a_short_word_with_a_strange_character_proves_noise(text: str) -> None:
+    assert mend_texts((text, "木予公井。")) == (text.replace("伴", "件").replace("厶", "公"), "不予公开。")

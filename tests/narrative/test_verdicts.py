@@ -463,3 +463,27 @@ def test_cells_that_make_more_than_the_text_says_contradict_it_though_one_of_the
 def test_a_bracket_that_adds_something_to_unknown_words_does_not_say_what_is_counted() -> None:
     cells = make_cells({**TABLE, "requests.partially_granted.total": 2})
     assert codes_of("收到申请18件，公并（含部分公开）的3件。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请18件，公开含部分公开）的17件。",
+        "复议2件：其地1件尚未审结1件。",
+        "无复议案件应诉行政诉讼3件。",
+        "收到申请18件，公开14件占办结件的82.4%。",
+    ],
+)
+def test_where_a_mark_was_lost_a_number_is_not_bound_to_its_neighbours_words(text: str) -> None:
+    cells = make_cells({**TABLE, "challenges.litigation_direct.total": 3, "challenges.litigation_direct.pending": 3})
+    assert codes_of(text, cells=cells) == []
+
+
+def test_documents_of_which_nothing_is_said_contradict_no_column_where_another_shows_the_number() -> None:
+    shown = {"disclosure.normative_documents.issued": 14, "disclosure.normative_documents.in_force": 117}
+    assert codes_of("行政规范性文件117件，年内清理废止0件。", cells=make_cells(shown)) == []
+    assert codes_of("制发行政规范性文件117件，年内清理废止0件。", cells=make_cells(shown)) == ["T001"]
+
+
+def test_anybody_who_may_ask_is_no_kind_of_applicant_though_a_mark_is_lost() -> None:
+    assert codes_of("收到公民法人或其他组织政府信息公开申请18件。", cells=make_cells(TABLE)) == []
