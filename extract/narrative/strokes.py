@@ -12,6 +12,8 @@ from extract.records import Cells, Claim, Sentence, Verdict
 from extract.rules import load_rules
 
 _STROKES = "123"  # 一二三
+_ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
+_HUNDRED = 100
 
 
 def leave_torn(
@@ -32,7 +34,23 @@ def _may_be_torn(claim: Claim, cells: Cells) -> bool:
         return False
     if claim.unit in load_rules(CLAIMS_FILE)["numbers"]["money"]:
         return _digits(claim.value) == _digits(shown)  # 165万元 for 1.65
-    return not claim.text[:1].isdecimal() and _differ_by_strokes(f"{claim.value:f}", f"{shown:f}")
+    if claim.text[:1].isdecimal():
+        return False
+    return _lacks_numeral(claim.value, shown) or _differ_by_strokes(f"{claim.value:f}", f"{shown:f}")
+
+
+def _lacks_numeral(said: Decimal, shown: Decimal) -> bool:
+    """Whether the numeral is the cell's without one of its characters: 十五 of 八十五, 八十 of 八十五."""
+    if not said < shown < _HUNDRED:
+        return False
+    whole, rest = _spell(int(shown)), _spell(int(said))
+    return any(whole[:place] + whole[place + 1 :] == rest for place in range(len(whole)))
+
+
+def _spell(number: int) -> str:
+    """A number below 100 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    return (_ONES[tens] if tens > 1 else "") + ("十" if tens else "") + _ONES[ones]
 
 
 def _digits(amount: Decimal) -> str:

@@ -99,6 +99,7 @@ def test_those_that_a_bracket_counts_in_are_added(text: str) -> None:
         ("本午未受理行政许可.", "本年未受理行政许可."),
         ("2024午收到申请，仝午办结。", "2024年收到申请，全年办结。"),
         ("今午新收9件.办结8件.", "今年新收9件，办结8件."),
+        ("今午收到的仝郎办结。", "今年收到的全部办结。"),
         ("全年收到由请，均已办结.公开8件", "全年收到申请，均已办结，公开8件"),
     ],
 )
@@ -111,6 +112,7 @@ def test_a_damaged_year_and_a_comma_that_became_a_point_are_mended(text: str, me
     [
         ("予以公开二件，已经送达。", "requests.granted.total", 3),
         ("收到政府信息公开申请十件。", "requests.received.total", 13),
+        ("年末有效的规范性文件十五件。", "disclosure.normative_documents.in_force", 85),
         ("行政事业性收费165万元。", "disclosure.fees.amount", 1.65),
     ],
 )
