@@ -17,6 +17,7 @@ from extract.pages.image.overlaid import agree, print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import lost_borders, part_row, stacked_lines
+from extract.pages.image.undivided import divide_cells
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -73,7 +74,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ink = grey_to_ink(flat)
     if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
         return lattice_to_table(other, flat, unit)
-    if parted := _part_stacked(lattice, flat, ink, unit):
+    if parted := divide_cells(
+        lattice, ink, found, unit, are_numbers=lambda boxes: _are_numbers(boxes, flat)
+    ) or _part_stacked(lattice, flat, ink, unit):
         return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
@@ -158,6 +161,10 @@ def _kind(reading: CellReading | None) -> str:
 
 def _is_number(text: str) -> bool:
     return parse_cell(text).state in (State.READ, State.DASH)
+
+
+def _are_numbers(boxes: Sequence[PixelBox], flat: Grey) -> list[bool]:
+    return [_kind(reading) == "number" for reading in read_cell_images([_crop(flat, box) for box in boxes])]
 
 
 def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) -> set[int]:

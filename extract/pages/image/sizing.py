@@ -16,7 +16,7 @@ _MEASURED = 1100  # pixels of the short side at which characters are measured
 _LOWEST, _HIGHEST = 7, 60  # pixels of a character there
 _FEWEST = 40  # characters that tell a size
 _TALL = 75.0  # percentile of the heights that is a whole character's: many are only a part of one
-_USUAL = 10.5  # points of an ordinary character's ink, between the tables' and the prose's
+_SMALLEST = 5.5  # points of an ordinary character's ink, at least: a page of zeros is small print
 _ALIKE = 0.08  # share of a page's height that joined pages may differ from a page's shape
 _AS_GOOD = 0.03  # and by so much more those that stand upright, which are likelier
 _BAND = 0.012  # share of a page's height that is empty where it ends
@@ -25,8 +25,8 @@ _EMPTIEST = 0.04  # share of a page's height within which it ends
 
 
 def points_wide(grey: Grey) -> float:
-    """The width in points of a picture that stands upright, as its characters tell: as wide as A4 held upright or A3,
-    or as A4 laid on its side.
+    """The width in points of a picture that stands upright: as wide as A4 held upright, or laid on its side; as wide as
+    A3 where its characters would be too small else.
     """
     height, width = grey.shape
     if width > height:
@@ -34,7 +34,7 @@ def points_wide(grey: Grey) -> float:
     character = _character_share(grey)
     if character is None:
         return NARROW
-    return min((NARROW, WIDE), key=lambda points: abs(float(np.log(character * points / _USUAL))))
+    return NARROW if character * NARROW >= _SMALLEST else WIDE
 
 
 def _character_share(grey: Grey) -> float | None:

@@ -50,6 +50,8 @@ _FEWEST_STEPS = 3  # and so many steps
 _THROUGHOUT = 0.9  # share of it along which even steps are no strokes, wherever the dots of a rule end
 _DARKEST = 2.0  # times the usual darkness
 _NOTHING_BESIDE = 0.05  # share of its ink beside a rule that stands alone
+_ALL_ALONG = 0.97  # share of a step that is drawn where a light line is a rule
+_DOTS, _BETWEEN_DOTS = 2.5, 0.1  # points between its dots, at most, and the share of it that lies between them
 _TALL, _SOLID_SHARE = 20.0, 0.6  # points of a step, and share of its usual darkness that its lightest tenth has
 _BEND = 0.55  # points that the thirds of a step of rule may lie apart ...
 _ASTRAY = 1.2  # ... looked for so far from the line; print may stand beyond
@@ -301,6 +303,7 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
     """
     unit = look.unit
     steps = _steps_of(profile, ys, look, DOWN_LEAST * unit)
+    clean = [] if profile.line.shadowed else _clean_steps(profile, ys, ink, look)
     even, alike, alone, reaching, ends = [], [], [], 0, 0
     for edge in steps:
         span = (edge.start * unit, edge.end * unit)
@@ -322,16 +325,41 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
     throughout = len(even) >= _FEWEST_STEPS and ruled >= _THROUGHOUT * (ys[-1] - ys[0])
     few_ends = ends < 2 * _REACHING_ENDS * max(_FEWEST_STEPS, len(even))
     if reaching < max(1.0, _REACHING * len(even)) and few_ends and not throughout:
-        return []
+        return clean
     if len(even) < _FEWEST_STEPS or ruled <= _FIRM * ink.shape[1]:
         return alike
     return steps
 
 
+def _clean_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
+    """Steps one below the other that are drawn from rule to rule, straight, with paper beside: rules, however light,
+    and wherever their dots end.
+    """
+    unit = look.unit
+    dotted = _closed(profile, max(_DOTS, look.gap), unit)
+    found: list[list[Edge]] = [[]]
+    for span in _spans(ys, unit):
+        inside = _inside(span, unit)
+        if inside.stop <= inside.start:
+            continue
+        level = float(dotted.on[inside].mean())
+        has_dots = float((profile.drawn[inside] < _LIT * level).mean()) >= _BETWEEN_DOTS
+        own = dotted if has_dots else profile
+        ends = (inside.start, inside.start + round(_REACH * unit)), (inside.stop - round(_REACH * unit), inside.stop)
+        reached = all(float(own.on[a:b].mean()) >= _HOLDS * level for a, b in ends)
+        drawn = float((own.on[inside] > _HOLDS * level).mean()) >= _ALL_ALONG
+        alone = level >= max(FAINTEST, _GRAIN * look.usual) and profile.beside(inside) <= _CLEAN
+        if alone and drawn and reached and _bend(profile.line, ink, span, unit) <= _BEND * unit:
+            found[-1].append(_step(profile, span, look))
+        elif found[-1]:
+            found.append([])
+    return [edge for steps in found if len(steps) >= _FEWEST_STEPS for edge in steps]
+
+
 def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
     """The steps of all vertical lines; broken ones hardly seen count where columns as wide as others need them."""
     if not look.broken:
-        return _apart([_down_steps(own, ys, ink, look) for own in downs])
+        return _apart([_mend(own, ys, _down_steps(own, ys, ink, look), look) for own in downs], _NARROWEST)
     downs = [own for own in downs if not own.line.shadowed]
     steps = [_down_steps(own, ys, ink, look) for own in downs]
     return [
@@ -447,21 +475,35 @@ def _is_regular(place: float, places: Sequence[float]) -> bool:
 
 
 def _mend(profile: Profile, borders: Sequence[float], steps: list[Edge], look: Look) -> list[Edge]:
-    """The steps of a line; of a broken one all from the first to the last of which a part is left.
+    """The steps of a line, with those that are torn; of a broken one all from the first to the last of which a part is
+    left.
 
     A step between them of which nothing is left is one, too, unless print stands where it would be.
     """
-    if not look.broken:
-        return steps
     unit = look.unit
     spans = _spans(borders, unit)
     insides = [_inside(span, unit) for span in spans]
     ruled = _ruled_steps(profile, spans, look)
+    if not look.broken:
+        taken = {edge.start for edge in steps}
+        torn = [k for k in ruled if spans[k][0] / unit not in taken and _is_torn(profile, insides[k], look)]
+        return [*steps, *(_step(profile, spans[k], look) for k in torn)] if steps else []
     reaching = sum(any(_reached(profile, insides[k], look)) for k in ruled)
     if len(ruled) < min(_FEWEST_BROKEN, len(spans)) or (not steps and reaching < _REACHING_BROKEN * len(ruled)):
         return steps
     kept = (k for k in range(ruled[0], ruled[-1] + 1) if k in ruled or not _is_crossed(profile, insides[k], look))
-    return [Edge(False, profile.line.at / unit, spans[k][0] / unit, spans[k][1] / unit) for k in kept]
+    return [_step(profile, spans[k], look) for k in kept]
+
+
+def _step(profile: Profile, span: tuple[float, float], look: Look) -> Edge:
+    return Edge(False, profile.line.at / look.unit, span[0] / look.unit, span[1] / look.unit)
+
+
+def _is_torn(profile: Profile, inside: slice, look: Look) -> bool:
+    """Whether a step of a rule goes on from one of its ends, and the rest of it was lost: nothing is printed there."""
+    near = round(_END * look.unit)
+    within = slice(inside.start + near, max(inside.start + near, inside.stop - near))
+    return any(_reached(profile, inside, look)) and not _is_crossed(profile, within, look)
 
 
 def _place(profile: Profile, table: Sequence[float], look: Look) -> list[Edge]:
@@ -470,7 +512,7 @@ def _place(profile: Profile, table: Sequence[float], look: Look) -> list[Edge]:
     ruled = _ruled_steps(profile, spans, look)
     kept = (k for k in range(ruled[0] if ruled else len(spans), len(spans)))
     free = (k for k in kept if k in ruled or not _is_crossed(profile, _inside(spans[k], look.unit), look))
-    return [Edge(False, profile.line.at / look.unit, *(end / look.unit for end in spans[k])) for k in free]
+    return [_step(profile, spans[k], look) for k in free]
 
 
 def _spans(borders: Sequence[float], unit: float) -> list[tuple[float, float]]:

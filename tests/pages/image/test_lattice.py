@@ -133,6 +133,23 @@ def test_a_rule_that_is_broken_in_some_rows_is_one_column_line() -> None:
     assert shapes(page) == [(6, 8)]
 
 
+def test_a_step_of_a_rule_of_which_a_third_is_left_parts_cells() -> None:
+    page = table_page(VALUES)
+    page[346:370, 515:526] = 255
+    page[472:480, 625:686] = 255
+    (found,) = lattices_of(page)
+    assert len(found.grid.cells) == 6 * 8
+
+
+def test_light_dotted_rules_of_a_few_rows_are_rules_beside_dark_ones() -> None:
+    page, dots = blank_page(), blank_page()
+    draw_rules(page, (100, 420, 1120), range(300, 661, 36))
+    draw_rules(dots, (420, 650, 880, 1120), (336, 444))
+    dotted = (np.indices(page.shape).sum(axis=0) % 6 < 3) & (dots < 128)
+    page[dotted] = np.minimum(page, 200)[dotted]
+    assert shapes(page) == [(10, 4)]
+
+
 def test_two_tables_one_below_the_other_are_two() -> None:
     page = np.minimum(table_page(VALUES), table_page([["a", "1", "2"]] * 3, top=640))
     assert shapes(page) == [(6, 8), (3, 3)]

@@ -17,7 +17,7 @@ from extract.pages.image.overlaid import agree
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
-from extract.pages.image.sizing import cut_pages
+from extract.pages.image.sizing import cut_pages, points_wide
 from extract.pages.marks import count_form_characters
 from extract.quick import replace
 from extract.records import Line, Page, Row
@@ -135,6 +135,14 @@ def test_numbers_of_two_columns_whose_rule_is_missing_in_a_row_stand_in_their_ce
         page[304 + 44 * row : 342 + 44 * row, COLUMNS[3] - 3 : COLUMNS[3] + 4] = 255
     (read_page,) = read(page)
     assert numbers(read_page) == [row[1:] for row in values]
+
+
+def test_numbers_between_which_all_rules_were_lost_stand_in_their_cells() -> None:
+    grey = table_page(VALUES)
+    grey[303:386, 516:525] = 255
+    grey[340:349, 424:617] = 255
+    (page,) = read(grey)
+    assert numbers(page) == [row[1:] for row in VALUES]
 
 
 def test_two_numbers_in_a_cell_are_not_one() -> None:
@@ -270,7 +278,7 @@ def test_labels_of_two_rows_in_one_cell_go_to_their_rows() -> None:
 def test_labels_of_two_rows_that_a_seal_joins_go_to_their_rows() -> None:
     page = table_page([[f"name {k}", *row[1:]] for k, row in enumerate(VALUES)])
     page[342:346, 104:416] = 255
-    cv2.line(page, (380, 305), (380, 383), 150, 2)
+    cv2.line(page, (380, 309), (380, 379), 150, 2)
     (read_page,) = read(page)
     rows = [item for item in read_page.items if isinstance(item, Row)]
     assert [row.cells[0].text[-1:] for row in rows[:3]] == ["0", "1", "2"]
@@ -482,3 +490,10 @@ def test_a_full_stop_that_looks_like_a_letter_is_one(read_as: str, text: str) ->
     word = _to_word((0, 0, 300, 20), Lettering(read_as, 0.9, spans), 2.0)
     assert word is not None
     assert word.text == text
+
+
+def test_a_page_of_small_numbers_is_as_wide_as_a4() -> None:
+    small = cv2.resize(table_page(VALUES, top=100), (WIDTH * 3 // 4, HEIGHT * 3 // 4), interpolation=cv2.INTER_AREA)
+    page = blank_page()
+    page[: small.shape[0], : small.shape[1]] = small
+    assert points_wide(page) == 595
