@@ -120,9 +120,9 @@ def _align_columns(
         present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
         if order.columns != present:
-            names = "、".join(block.columns[column].label for column in order.columns)
+            names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
             ids = tuple(f"{row.id}.{column.id}" for row in block.rows for column in block.columns)
-            deviations.append(Deviation("S005", names, "", ids, note="columns out of order"))
+            deviations.append(Deviation("S005", names, due, ids, note="columns out of order"))
         orders.append(order)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
         deviations += _head_deviations(block, found, {head for row in beside for head in row})

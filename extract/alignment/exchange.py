@@ -37,7 +37,7 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     within the group tell. One row of all heads in the form's order settles it, wherever it stands. What stands beside
     the group in another order was moved or stands on a line of its own: no sum can tell, a person has to.
     """
-    block, order = heads.block, Order(present)
+    block, order, clearly = heads.block, Order(present), True
     if len(block.columns) < _FEWEST:
         return order
     named = _name_heads(heads)
@@ -47,11 +47,12 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     if not any(_is_statutory(sequence, present) for sequence in sequences):
         clear = frozenset(head.columns[0] for head in named.values() if head.clear and len(head.columns) == 1)
         for sequence in sequences:
-            moved = _follow(order, sequence, present, block, clear)
+            moved = _follow(Order(order.columns), sequence, present, block, clear)
+            clearly = clearly and moved.sure
             over_group = any(len(head.columns) > 1 for head in sequence)
             sure = moved.sure and (moved.columns == order.columns or not over_group)
-            order = Order(moved.columns, sure)
-    order = _settle_total(order, present, block, rows)
+            order = Order(moved.columns, order.sure and sure)
+    order = _settle_total(order, present, block, rows, clearly=clearly)
     return Order(order.columns, order.sure or _are_all_alike(rows))
 
 
@@ -162,8 +163,13 @@ def _fill(
     return [head for head in inner if head.columns], len(known) < len(inner)
 
 
-def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Sequence[Values]) -> Order:
-    """The order, with the total last unless the sums prove it moved; not sure where they contradict or cannot tell."""
+def _settle_total(
+    order: Order, present: tuple[int, ...], block: Block, rows: Sequence[Values], *, clearly: bool
+) -> Order:
+    """The order, with the total last unless the sums prove it moved; not sure where they contradict or cannot tell.
+
+    `clearly`: every head that tells the order names its column for sure.
+    """
     total = next((k for k, column in enumerate(block.columns) if column.id == "total"), None)
     if total is None or total not in present or not rows:
         return order
@@ -173,11 +179,13 @@ def _settle_total(order: Order, present: tuple[int, ...], block: Block, rows: Se
     if own != last and proven <= 0:
         back = (*(column for column in order.columns if column != total), total)
         return Order(back, order.sure and proven < 0)
+    parts = [column for column in order.columns if column != total]
+    if own != last and clearly and proven >= _ROWS_AGAINST and parts == sorted(parts):
+        order = Order(order.columns)
     against = [_rows_for(place, own, holds) - _rows_for(own, place, holds) for place in range(len(present))]
     best = max(range(len(present)), key=against.__getitem__)
     if against[best] < _ROWS_AGAINST:
         return order
-    parts = [column for column in order.columns if column != total]
     return Order((*parts[:best], total, *parts[best:]), sure=False)
 
 

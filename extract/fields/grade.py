@@ -20,6 +20,8 @@ _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed
 _READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _HARDLY_READ = 0.2  # share of a table's fields that are accepted; below it nothing empty is
 _OPEN_NOTE = "所在行列不能由标签确定"
+_UNSETTLED_NOTE = "该行各数属哪一列不能确定"
+_OPEN_MOST = 0.99  # confidence of a cell whose place is open, however surely it is read
 _PACK = Struct(f"{len(FEATURES)}f").pack
 _OPEN_GAP, _UNSETTLED = map(FEATURES.index, ("open_gap", "unsettled"))
 
@@ -130,7 +132,10 @@ def _grade(cell: ReadCell, confidence: float, limit: float, features: tuple[floa
         confidence = min(confidence, cell.scores[RECOGNISED])
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     only_place_is_open = confidence >= limit and found and not placed
-    notes = _support(cell, features) if accepted else (_OPEN_NOTE,) if only_place_is_open else ()
+    notes = _support(cell, features) if accepted else ()
+    if only_place_is_open:
+        confidence = min(confidence, _OPEN_MOST)
+        notes = (_OPEN_NOTE if features[_OPEN_GAP] else _UNSETTLED_NOTE,)
     return _Grade(round(confidence, 6), accepted, notes)
 
 

@@ -65,6 +65,12 @@ def _is_contradicted(group: Group) -> bool:
     return sum(known) > (whole or 0) and (one_off or not total_is_blank)
 
 
+def ends_in_total(row: CandidateRow, placement: Placement) -> bool:
+    """Whether the last number is no less than all others, and not 0: one column off it would be one of its parts."""
+    groups = [[_value(cell.value) if cell else _value(None) for cell in group] for group in _groups(row, placement)]
+    return bool(groups) and all(0 < sum(own) <= 2 * own[-1] for own in groups)
+
+
 def _adds_up(row: CandidateRow, placement: Placement) -> bool:
     """Whether every total of the row is what the cells before it make: its pieces were put together right."""
     groups = [[cell.value if cell else None for cell in group] for group in _groups(row, placement)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.quick import replace
-from extract.reading.gaps import UNREAD, blank_end, leaves_gaps
+from extract.reading.gaps import UNREAD, blank_end, ends_in_total, leaves_gaps
 from extract.records import CandidateRow, Cells, ParsedCell, State
 from extract.rules import LinearRule
 
@@ -48,11 +48,15 @@ def open_misplaced(
 
 def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str]:
     """The fields of rows whose first or last cell alone is blank among zeros, as few rows of the table are: a value may
-    be lost, and the others stand one column off.
+    be lost, and the others stand one column off. Not where the file's own grid states each cell and the last number may
+    be their total.
     """
     found: dict[str, dict[int, list[CandidateRow]]] = {}
     for row, choice in zip(rows, chosen, strict=True):
-        if row.placements and row.expected >= _WIDE_ROW and (end := blank_end(row.placements[choice])) is not None:
+        placement = row.placements[choice] if row.placements and row.expected >= _WIDE_ROW else None
+        if placement is None or (placement.stated and ends_in_total(row, placement)):
+            continue
+        if (end := blank_end(placement)) is not None:
             found.setdefault(row.field_ids[0].partition(".")[0], {}).setdefault(end, []).append(row)
     few = [own for ends in found.values() for own in ends.values() if len(own) < _HABIT]
     return {field for own in few for row in own for field in row.field_ids}

@@ -75,6 +75,15 @@ def test_a_total_that_heads_and_sums_put_first_is_first() -> None:
     assert not is_open(table)
 
 
+@pytest.mark.parametrize(("sums", "is_first"), [(True, True), (False, False)])
+def test_a_total_before_the_group_is_first_where_the_sums_say_so(sums: bool, is_first: bool) -> None:
+    rows = [[label, total, *parts] for label, *parts, total in table_3_rows(VALUES if sums else {})]
+    heads = lines([["申请人情况", "总计", "自然人", "法人或其他组织"], ["商业企业", "科研机构", *EXCHANGED[3:6]]])
+    table = align(heads + "\n" + lines(rows))
+    assert (table.columns == ((6, 0, 1, 2, 3, 4, 5),)) == is_first
+    assert not is_open(table)
+
+
 @pytest.mark.parametrize("order", [(1, 0, 2, 3, 4), (4, 0, 1, 2, 3), (2, 3, 4, 0, 1)])
 def test_results_in_another_order_than_the_forms_are_read_where_sums_agree_and_else_left_open(
     order: tuple[int, ...],

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from extract import extract_report
 from extract.errors import NotAReportError, SourceError, UnsupportedError
+from extract.pages import read_content
 from extract.pages.grid import span_rows
 from extract.pages.html import html_to_pages, table_html_to_rows
 from extract.pages.text import text_to_pages
+from extract.pipeline import gather_evidence
 from extract.quick import replace
 from extract.records import Item, Line, Place, Row, State
 from extract.settings import load_settings
@@ -297,6 +299,15 @@ def test_every_field_of_a_page_of_a_site_is_right(tmp_path: Path, cell: str) -> 
     path = tmp_path / "a.html"
     path.write_bytes(page(report_html(cell)).encode("gb18030"))
     assert fields_of(path) == VALUES
+
+
+def test_an_empty_first_cell_that_the_page_states_leaves_no_column_open() -> None:
+    rows = [list(row) for row in request_rows()]
+    rows[5][-7:-1] = [(text, 1, 1) for text in ("", "0", "0", "3", "0", "1")]
+    content = report_html().replace(table_html(request_rows()), table_html(rows))
+    cells = gather_evidence(read_content(content.encode(), file="a.html", settings=SETTINGS)).cells
+    first = cells["requests.granted.natural_person"]
+    assert (first.state, first.scores["unsettled"]) == (State.BLANK, 0.0)
 
 
 @pytest.mark.parametrize("path", golden_files("html"), ids=lambda path: path.name)
