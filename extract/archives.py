@@ -69,8 +69,8 @@ def is_archive(path: Path) -> bool:
 
 
 def list_members(path: Path, *, settings: Settings) -> tuple[list[Member], list[SourceError], list[str]]:
-    """(the files in the archive that may be reports, by suffix and in order; one error per nested archive not read;
-    the files of other kinds, as messages name them).
+    """(the files in the archive that may be reports, by suffix or content, in order; one error per nested archive not
+    read; the files of other kinds, as messages name them).
 
     Raises: UnsupportedError (too many files, too large, a bomb), UnreadableError (damaged).
     """
@@ -118,7 +118,8 @@ def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, 
         if entry.is_dir() or not parts or _is_hidden(parts) or _belongs_to_page(parts, names):
             continue
         member = Member(outer.archive, (*outer.places, place), "/".join(filter(None, (outer.name, *parts))))
-        if PurePosixPath(member.name).suffix.casefold() not in settings.folder_suffixes:
+        known = PurePosixPath(member.name).suffix.casefold() in settings.folder_suffixes
+        if not known and not _is_page(stream, entry):
             noted.other.append(show(member))
             continue
         _spend(entry, budget, member, settings)
@@ -129,6 +130,18 @@ def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, 
             yield from _open_nested(stream, place, member, budget, settings, noted)
         except UnreadableError as error:
             noted.errors.append(error)
+
+
+def _is_page(stream: BinaryIO, entry: zipfile.ZipInfo) -> bool:
+    """Whether the member is a web page or a PDF by its content; not where it cannot be opened."""
+    from extract.pages.kind import HEAD, is_page
+
+    try:
+        stream.seek(0)
+        with zipfile.ZipFile(stream) as archive, archive.open(entry) as packed:
+            return is_page(packed.read(HEAD))
+    except _FAULTS:
+        return False
 
 
 def _open_nested(

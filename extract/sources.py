@@ -115,7 +115,9 @@ def _find_members(path: Path, noted: _Noted) -> list[Member]:
 
 
 def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """(the files below a folder that may be reports, by suffix; the others), both in order and without hidden ones."""
+    """(the files below a folder that may be reports, by suffix, or as web pages or PDFs by content; the others), both
+    in order and without hidden ones.
+    """
     suffixes = load_settings().folder_suffixes
     found: list[Path] = []
     other: list[Path] = []
@@ -123,8 +125,21 @@ def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
         visible = sorted(name for name in names if not name.startswith((".", "~$")))
         for name in visible:
-            (found if Path(name).suffix.casefold() in suffixes else other).append(Path(place, name))
+            path = Path(place, name)
+            (found if path.suffix.casefold() in suffixes or _is_page(path) else other).append(path)
     return found, other
+
+
+def _is_page(path: Path) -> bool:
+    from extract.pages.kind import HEAD, is_page
+
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            return is_page(stream.read(HEAD))
+    except OSError:
+        return False
 
 
 def _belongs_to_page(folder: str, names: Sequence[str]) -> bool:

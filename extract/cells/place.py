@@ -95,7 +95,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
     columns_open = columns_open or (bool(table.columns_sure) and not table.columns_sure[row.block])
     renamed = table.renamed[row.block] if table.renamed else ()
-    if row.strip is None:
+    if row.strip is None or _has_no_cells(row.strip, table):
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
     amount = block.amount or any(column.amount for column in block.columns)
     cells = tuple(_read(cell, amount=amount) for cell in _row_cells(row.strip.cells, len(present)))
@@ -112,6 +112,14 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present), renamed)
+
+
+def _has_no_cells(strip: Strip, table: AlignedTable) -> bool:
+    """Whether the file states no cell beside the row's label, where it states those of other rows of its table."""
+    if not strip.table or any(cell.place or cell.text for cell in strip.cells):
+        return False
+    rows = (row.strip for row in table.rows if row.strip and row.strip.table == strip.table)
+    return any(cell.place for own in rows for cell in own.cells)
 
 
 def _row_cells(cells: Sequence[RawCell], width: int) -> Sequence[RawCell]:

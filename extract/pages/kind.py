@@ -76,6 +76,7 @@ _BLOCKS_OF_A_FRAGMENT = 3  # a saved part of a page has them; tables that a conv
 _WHOLE_PAGE = re.compile(rb"<(?:head|meta|title|script|style)\b|<!doctype", re.IGNORECASE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEADER_WITHIN = 4096
+HEAD = 8192  # bytes by which a page is told from other files
 
 
 def tell_kind(content: bytes, *, file: str) -> Kind:
@@ -108,6 +109,13 @@ def is_archive(stream: BinaryIO) -> bool:
     except _BAD_ZIP:
         return False
     return _kind_of_parts(names) is Kind.ZIP
+
+
+def is_page(head: bytes) -> bool:
+    """Whether a file that begins so is a web page or a PDF, whatever its name: sites export pages as .xls and .jsp."""
+    sample = _skip_preambles(head.replace(b"\x00", b""))
+    is_saved = b"MIME-Version" in sample[:_HEADER_WITHIN] and _MULTIPART.search(sample[:_HEADER_WITHIN])
+    return b"%PDF-" in head[:_PDF_WITHIN] or bool(_HTML_START.match(sample) or is_saved)
 
 
 def _is_riff_or_heif(content: bytes) -> bool:

@@ -17,7 +17,7 @@ from extract.pages import read_content
 from extract.pages.grid import span_rows
 from extract.pages.html import html_to_pages, table_html_to_rows
 from extract.pages.text import text_to_pages
-from extract.pipeline import gather_evidence
+from extract.pipeline import extract_content, gather_evidence
 from extract.quick import replace
 from extract.records import Item, Line, Place, Row, State
 from extract.settings import load_settings
@@ -301,9 +301,18 @@ def test_every_field_of_a_page_of_a_site_is_right(tmp_path: Path, cell: str) -> 
     assert fields_of(path) == VALUES
 
 
+def test_a_row_without_a_cell_beside_its_label_has_no_empty_cells() -> None:
+    label = ">1.属于国家秘密</td>"
+    before, row, behind = report_html().partition(label)
+    report = extract_content((before + row + behind[behind.index("</tr>") :]).encode(), file="a.html")
+    field = report.fields["requests.denied.state_secret.total"]
+    assert (field.state, field.accepted) == (State.MISSING, False)
+    assert not [finding for finding in report.findings if finding.code == "V002"]
+
+
 def test_an_empty_first_cell_that_the_page_states_leaves_no_column_open() -> None:
     rows = [list(row) for row in request_rows()]
-    rows[5][-7:-1] = [(text, 1, 1) for text in ("", "0", "0", "3", "0", "1")]
+    rows[5][-7:] = [(text, 1, 1) for text in ("", "0", "0", "3", "0", "1", "4")]
     content = report_html().replace(table_html(request_rows()), table_html(rows))
     cells = gather_evidence(read_content(content.encode(), file="a.html", settings=SETTINGS)).cells
     first = cells["requests.granted.natural_person"]
