@@ -14,6 +14,7 @@ from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph, to_unit_square, turn_point
 from extract.pages.pdf.edges import join_edges
+from extract.pages.pdf.paint import type_box
 from extract.pages.pdf.words import glyphs_to_lines
 from extract.records import Row
 
@@ -289,3 +290,9 @@ def test_numbers_stay_on_the_line_of_their_label_where_a_word_beside_begins_a_li
     label, value = print_text(65, 104.8, "．属于四类过程性信息"), print_text(300, 102.6, "17")
     lines = ["".join(glyph.text for glyph in line) for line in glyphs_to_lines([*group, *numbers, *label, *value])]
     assert lines == ["公开", "6．属于四类过程性信息17"]
+
+
+@pytest.mark.parametrize("height", [1.0, 5.5, 9.0])
+def test_a_chinese_character_is_as_large_as_it_is_wide_however_flat_its_box_is(height: float) -> None:
+    _, top, _, bottom = type_box("一", (0, 100 - height, 9, 100), 99)
+    assert bottom - top == pytest.approx(9)

@@ -123,7 +123,7 @@ class _Frame:
         if not (-1 <= (box[0] + box[2]) / 2 <= width + 1 and -1 <= (box[1] + box[3]) / 2 <= height + 1):
             return None
         base = turn_point(x - self.left, self.top - y, self.size, self.turn)[1]
-        return Glyph(text, _type_box(text, box, base), base)
+        return Glyph(text, type_box(text, box, base), base)
 
     def edges(self, box: Box) -> Iterator[Edge]:
         x0, y0, x1, y1 = self.box(*box)
@@ -133,10 +133,10 @@ class _Frame:
             yield Edge(False, (x0 + x1) / 2, y0, y1)
 
 
-def _type_box(text: str, box: Box, base: float) -> Box:
+def type_box(text: str, box: Box, base: float) -> Box:
     """The box as high as the type size: fonts differ in how much air they put above and below it."""
     width, height = box[2] - box[0], box[3] - box[1]
-    size = width if text[0] >= _WIDE_FROM and height / 2 <= width <= height * 1.3 else height / _AIRY
+    size = width if text[0] >= _WIDE_FROM and height / 2 <= width else height / _AIRY  # the box of 一 may be flat
     if not box[1] - size <= base <= box[3] + size:  # no baseline to go by
         return box
     return box[0], base - _ASCENT * size, box[2], base + (1 - _ASCENT) * size
