@@ -116,6 +116,14 @@ def test_a_column_is_absent_and_another_empty_where_the_heads_say_so() -> None:
     assert states == [State.MISSING, State.READ, State.READ, State.BLANK]
 
 
+def test_an_empty_total_column_of_a_table_that_lacks_another_moves_no_value() -> None:
+    labels = [column.label for column in TABLE_3.blocks[0].columns]
+    lines = [["申请人情况", "", *labels], *([row[0], "", *row[1:-1], ""] for row in table_3_rows(VALUES))]
+    page = table_html([[(text, 1, 1) for k, text in enumerate(line) if k != 4] for line in lines])
+    cells = read_items(html_to_pages(page.encode(), file="x", settings=load_settings())[0].items)
+    assert [cells[f"{ROW}.{name}"].value for name in COLUMNS] == [5, 1, None, 0, 0, 1, None]
+
+
 @pytest.mark.parametrize("end", [1, 7])
 def test_a_row_that_is_empty_at_one_end_as_no_other_is_may_stand_one_column_off(end: int) -> None:
     own = ["0"] * 6
