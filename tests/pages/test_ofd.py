@@ -125,6 +125,14 @@ def test_text_that_is_not_painted_or_crosses_the_page_is_left_out(look: str) -> 
     assert lines(build_ofd([[*printed, text_object(40, 33, "2024", attributes=look)]])) == [PROSE, "第二段。" + PROSE]
 
 
+@pytest.mark.parametrize(("ground", "read"), [("255 255 255", [PROSE]), ("0 60 120", [PROSE, "三"])])
+def test_white_text_is_read_where_a_colour_is_behind_it(ground: str, read: list[str]) -> None:
+    white = text_object(20, 60, "三").replace("<ofd:TextCode", '<ofd:FillColor Value="255 255 255"/><ofd:TextCode')
+    area = '<ofd:PathObject ID="8" Boundary="15 50 40 20" Fill="true" Stroke="false">'
+    area += f'<ofd:FillColor Value="{ground}"/><ofd:AbbreviatedData>M 0 0 L 40 0 L 40 20 L 0 20 C</ofd:AbbreviatedData>'
+    assert lines(build_ofd([[area + "</ofd:PathObject>", text_object(20, 30, PROSE), white]])) == read
+
+
 @pytest.mark.parametrize("form_id", ["2019", "2021"])
 def test_every_field_of_a_report_comes_out_right(form_id: str) -> None:
     from extract.forms import load_form

@@ -14,6 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import UnsupportedError
+from extract.pages.colours import PAPER, Colour, is_unseen_on
 from extract.pages.ofd.container import local_name
 from extract.pages.ofd.numbers import (
     Matrix,
@@ -45,6 +46,7 @@ _SHORTEST = 0.5  # millimetres: anything shorter is a dot
 _STRAIGHT = 0.2  # millimetres that a ruled line may lean
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _DEEPEST = 16  # blocks in blocks, units in units
+_COLOURS = 3  # red, green and blue
 _FALSE = ("false", "0")
 _GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the page is drawn and they say what it says
 _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
@@ -64,6 +66,7 @@ class _Drawn:
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)  # pictures and areas of another colour than paper's
 
 
 class Painter:
@@ -103,12 +106,16 @@ class Painter:
                 turns = _turns(item, matrix)
                 if abs(turns - round(turns)) <= _OBLIQUE:
                     drawn.turns.append(turns)
-                    shown = drawn.glyphs if _is_painted(item) else drawn.ghosts
+                    is_seen = _is_painted(item) and not _is_lost(item, _picture_box(item, matrix, size), drawn)
+                    shown = drawn.glyphs if is_seen else drawn.ghosts
                     shown += self._take(_text_to_glyphs(item, matrix), number)
             elif kind == "PathObject":
                 drawn.boxes += self._take(_path_to_boxes(item, matrix), number)
+                if item.get("Fill", "false").lower() not in _FALSE and not _is_white(item):
+                    drawn.grounds.append(_picture_box(item, matrix, size))
             else:
                 drawn.pictures.append(_picture_box(item, matrix, size))
+                drawn.grounds.append(drawn.pictures[-1])
         return drawn
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
@@ -166,6 +173,21 @@ def _is_painted(item: Element) -> bool:
     """Whether the characters are seen: filled or stroked, and not wholly transparent."""
     filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
     return filled and read_number(item.get("Alpha"), _OPAQUE) > 0
+
+
+def _is_white(item: Element) -> bool:
+    """Whether an object is filled in the colour of paper; black where no colour is stated."""
+    stated = next((child for child in item if local_name(child) == "FillColor"), None)
+    parts = (stated.get("Value") or "").split() if stated is not None else []
+    if len(parts) != _COLOURS or not all(part.isascii() and part.isdecimal() for part in parts):
+        return False
+    return is_unseen_on(Colour(*map(float, parts)), PAPER)
+
+
+def _is_lost(item: Element, box: Box, drawn: _Drawn) -> bool:
+    """Whether a text is white where nothing but paper is behind its middle."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return _is_white(item) and not any(own[0] <= x <= own[2] and own[1] <= y <= own[3] for own in drawn.grounds)
 
 
 def _turns(item: Element, around: Matrix) -> float:
