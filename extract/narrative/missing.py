@@ -33,6 +33,7 @@ class _Patterns:
     expected_units: str
     listed: re.Pattern[str]
     listed_before: re.Pattern[str]
+    no_member: re.Pattern[str]
     listed_units: str
     listed_after: re.Pattern[str]
 
@@ -57,6 +58,7 @@ def _patterns() -> _Patterns:
         rules["expected_units"],
         re.compile(rules["listed"]),
         re.compile(rules["listed_before"]),
+        re.compile(rules["no_member"]),
         rules["listed_units"],
         re.compile(rules["listed_after"]),
     )
@@ -72,9 +74,13 @@ def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]
         return ()
     known = (patterns.sure, patterns.likely) if patterns.needs.search(text) else (patterns.sure,)
     spans = {match.span() for pattern in known for match in pattern.finditer(text)} or set(_find_bare(text))
-    nouns = [match.span() for match in patterns.excluded.finditer(text)] if spans else []
-    kept = {span for span in spans if not any(a <= span[1] - 1 < b for a, b in nouns)}
-    return tuple(sorted(kept or _find_listed(text)))
+    return tuple(sorted(_without_nouns(text, spans) or _find_listed(text)))
+
+
+def _without_nouns(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The spans that do not end in a noun (自然人申请件)."""
+    nouns = [match.span() for match in _patterns().excluded.finditer(text)] if spans else []
+    return {span for span in spans if not any(a <= span[1] - 1 < b for a, b in nouns)}
 
 
 def _find_bare(text: str) -> Iterator[tuple[int, int]]:
@@ -99,6 +105,7 @@ def _find_listed(text: str) -> set[tuple[int, int]]:
         (_piece_start(text, match), match.end())
         for match in patterns.unit.finditer(text)
         if match[0] in patterns.listed_units
+        and not patterns.no_member.search(text[_piece_start(text, match) : match.start()])
         and patterns.listed_after.search(text[: match.start()])
         and (patterns.listed.match(text[match.end() :]) or patterns.listed_before.search(text[: match.start()]))
     }

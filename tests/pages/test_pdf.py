@@ -274,6 +274,7 @@ HIDDEN = Sheet().text(208, 90.8, "7", size=9).instructions[0]
         (b"", b"%b q 1 g 208 745 20 15 re f Q", "4"),
         (b"", b"%b q .5 g 208 745 20 15 re f Q", "4"),
         (b"", b"%b q 0 0 9 9 re W n 1 g 208 745 20 15 re f Q", "47"),
+        (b"q 0 0 595 842 re 202 742 m 258 742 l 258 778 l 202 778 l h W* n 0 g 200 740 60 40 re f Q", b"%b", "47"),
         (b"", b"%b q 1 g 218 745 m 208 752 l 228 752 l 218 760 l f Q", "47"),
     ],
     ids=[
@@ -282,6 +283,7 @@ HIDDEN = Sheet().text(208, 90.8, "7", size=9).instructions[0]
         "whited out",
         "greyed out",
         "under what is cut off",
+        "in the shadow of a frame",
         "under a sign",
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -296,3 +297,12 @@ def test_numbers_stay_on_the_line_of_their_label_where_a_word_beside_begins_a_li
 def test_a_chinese_character_is_as_large_as_it_is_wide_however_flat_its_box_is(height: float) -> None:
     _, top, _, bottom = type_box("一", (0, 100 - height, 9, 100), 99)
     assert bottom - top == pytest.approx(9)
+
+
+def test_two_tables_that_touch_have_no_columns_between_their_columns() -> None:
+    glyphs, edges = [], []
+    for y, xs, texts in ((100, (40, 140, 180, 220), "甲 1 2"), (120, (40, 148, 188, 220), "乙 3 4")):
+        for (x0, x1), text in zip(pairwise(xs), texts.split(), strict=True):
+            edges += frame(x0, y, x1, y + 20)
+            glyphs += print_text(x0 + 12, y + 5, text)
+    assert rows(glyphs, edges) == [["甲", "1", "2"], ["乙", "3", "4"]]

@@ -15,6 +15,7 @@ PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
 THIN = 3.0  # points: a shape that is no thicker is a ruled line
 TEXT, FORM = 1, 5
 FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
+CORNERS = (4, 5)  # segments of a rectangle
 _LINE_TO = 0
 _PALE = 245  # of 255: what red, green and blue have at least on paper
 _AREA = 5  # segments of a filled rectangle
@@ -95,6 +96,13 @@ def clip_of(item: Any, pdfium: Any) -> Box | None:
             own_box = hull(points)
             box = intersect(box, own_box) if box else own_box
     return box
+
+
+def is_cut_plainly(item: Any, pdfium: Any) -> bool:
+    """Whether an object is cut off by rectangles alone: all of the box of `clip_of` is then seen."""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    return all(pdfium.FPDFClipPath_CountPathSegments(path, k) <= max(CORNERS) for k in range(count))
 
 
 def point_of(segment: Any, pdfium: Any) -> tuple[float, float]:

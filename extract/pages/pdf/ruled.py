@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"^[\d０-９.,，]+$")
 _LABEL = 4  # characters of a label at least
 _SET_IN = 1.5  # type sizes by which a number below a label must be set in to be none of its lines
 _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
+_FITS = 0.9  # type sizes: so is one into which no character fits, where two tables of other columns touch
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
@@ -152,12 +154,13 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
     for glyph in glyphs:
         x = _before(glyph, glyphs).x if glyph.text in _HANGING else glyph.x
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, x)]].append(glyph)
+    narrowest = max(_NARROWEST, _FITS * median(glyph.size for glyph in glyphs)) if glyphs else _NARROWEST
     torn = _torn_cells(grid, content)
     texts: dict[tuple[int, int], list[TextCell]] = {}
     lines: dict[tuple[int, int], list[list[Glyph]]] = {}
     crossed = {cell.row0 for k, cell in enumerate(grid.cells) if _reach_over(content.get(k, ()), grid.cell_box(cell))}
     for k, cell in enumerate(grid.cells):
-        own, place = content.get(k, []), (cell.row0, cell.column0)
+        own, place = content.get(k, []), (cell.row0, _first_column(grid, cell, narrowest))
         spread = _spread_numbers(grid, cell, own) if cell.closed else _open_texts(grid, own)
         texts.update(spread)
         if cell.closed and not spread:
@@ -169,7 +172,7 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
                 texts[place] = [replace(texts[place][0], fixed=True)]
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
-    return _cells_to_rows(grid, texts, lines)
+    return _cells_to_rows(grid, texts, lines, narrowest=narrowest)
 
 
 def _torn_cells(grid: Grid, content: Mapping[int, Sequence[Glyph]]) -> set[int]:
@@ -197,6 +200,12 @@ def _across_walls(grid: Grid, cell: Cell, lines: Sequence[Sequence[Glyph]]) -> I
                 yield grid.owner[cell.row0][column]
 
 
+def _first_column(grid: Grid, cell: Cell, narrowest: float) -> int:
+    """The first column of the cell into which a character fits: one before it belongs to a table that touches."""
+    columns = range(cell.column0, cell.column1)
+    return next((k for k in columns if grid.xs[k + 1] - grid.xs[k] >= narrowest), cell.column0)
+
+
 def _reach_over(glyphs: Sequence[Glyph], box: Box) -> bool:
     """Whether a character stands across a side wall of its cell: what follows it may be in the next one."""
     return any(
@@ -219,11 +228,15 @@ def _closed_texts(glyphs: Sequence[Glyph], box: Box) -> list[TextCell]:
 
 
 def _cells_to_rows(
-    grid: Grid, texts: dict[tuple[int, int], list[TextCell]], lines: dict[tuple[int, int], list[list[Glyph]]]
+    grid: Grid,
+    texts: dict[tuple[int, int], list[TextCell]],
+    lines: dict[tuple[int, int], list[list[Glyph]]],
+    *,
+    narrowest: float,
 ) -> list[TableRow]:
     rows = range(len(grid.ys) - 1)
     filled = {column for (_, column), own in texts.items() if any(cell.text for cell in own)}
-    columns = [k for k in range(len(grid.xs) - 1) if k in filled or grid.xs[k + 1] - grid.xs[k] >= _NARROWEST]
+    columns = [k for k in range(len(grid.xs) - 1) if k in filled or grid.xs[k + 1] - grid.xs[k] >= narrowest]
     columns = columns or [0]
     widths = {k: max((len(texts.get((row, k), ())) for row in rows), default=1) or 1 for k in columns}
     made = []

@@ -11,6 +11,7 @@ from extract.pages.colours import PAPER, Colour, is_unseen_on
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.layers import address_of
 from extract.pages.pdf.paths import (
+    CORNERS,
     FILL,
     FORM,
     IDENTITY,
@@ -24,6 +25,7 @@ from extract.pages.pdf.paths import (
     bounds_of,
     clip_of,
     intersect,
+    is_cut_plainly,
     matrix_of,
     multiply,
     point_of,
@@ -31,7 +33,6 @@ from extract.pages.pdf.paths import (
 )
 from extract.quick import record
 
-_CORNERS = (4, 5)  # segments of a rectangle
 _BAND = 24.0  # points; areas are kept by the bands of the page that they lie in
 _MOST = 200  # areas of a band that are remembered
 _STRAIGHT = 0.1  # points
@@ -128,7 +129,9 @@ def _area(item: Any, matrix: Matrix, clear: bool, pdfium: Any) -> list[Painted]:
     colour = _fill_colour(item, pdfium)
     if colour is not None and colour.opacity == 0:
         return []
-    opaque = not clear and colour is not None and colour.opacity == 1 and _is_rectangle(item, box, pdfium)
+    if not (_is_rectangle(item, box, pdfium) and is_cut_plainly(item, pdfium)):
+        colour = None  # a frame drawn as one shape (the shadow of a box) leaves its middle as it was
+    opaque = not clear and colour is not None and colour.opacity == 1
     if (clip := clip_of(item, pdfium)) is not None:
         box = intersect(box, clip)
     box = transform(box, matrix)
@@ -138,7 +141,7 @@ def _area(item: Any, matrix: Matrix, clear: bool, pdfium: Any) -> list[Painted]:
 def _is_rectangle(item: Any, box: Box, pdfium: Any) -> bool:
     """Whether all corners of a path are corners of its box."""
     count = pdfium.FPDFPath_CountSegments(item)
-    if count not in _CORNERS:
+    if count not in CORNERS:
         return False
     local = matrix_of(item, pdfium)
     points = [apply(point_of(pdfium.FPDFPath_GetPathSegment(item, k), pdfium), local) for k in range(count)]
