@@ -25,7 +25,8 @@ def prose_findings(
         quote = "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note
         share = compute_share(discrepancy, narrative.claims, cells)
         shown = {"expected": share.text} if share else {}
-        working = share.working if share else ""
+        added = discrepancy.note.partition(" / ")[0]
+        working = share.working if share else f"（{added}）" if "＋" in added else ""  # the parts of a sum
         yield make_finding(
             discrepancy.code,
             fields=discrepancy.fields,

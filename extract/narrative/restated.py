@@ -56,7 +56,7 @@ def _find_wrong_sums(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discr
             continue
         parts = _run_before(sentence.text, own, position)
         if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) != total.value:
-            yield _discrepancy(parts[-1], total)
+            yield _wrong_sum(parts, total)
 
 
 def _run_before(text: str, own: Sequence[Claim], end: int) -> list[Claim]:
@@ -78,7 +78,7 @@ def _find_excess(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepan
         gap = sentence.text[whole.end : own[position + 1].start]
         parts = list(_ways(sentence.text, own[position + 1 :])) if re.search(_rules()["parts_follow"], gap) else []
         if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) > whole.value:
-            yield _discrepancy(whole, parts[-1])
+            yield _wrong_sum(parts, whole)
 
 
 def _find_overfull(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepancy]:
@@ -90,7 +90,7 @@ def _find_overfull(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrep
             continue
         parts = list(_listed_behind(sentence.text, own[position:]))
         if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) > whole.value:
-            yield _discrepancy(whole, parts[-1])
+            yield _wrong_sum(parts, whole)
             return
 
 
@@ -113,6 +113,14 @@ def _ways(text: str, own: Iterable[Claim]) -> Iterator[Claim]:
             return
         yield claim
         start = claim.end
+
+
+def _wrong_sum(parts: Sequence[Claim], whole: Claim) -> Discrepancy:
+    """What the parts add up to beside what the text gives as their sum."""
+    fields = (whole.field,) if whole.field else ()
+    texts = "＋".join(part.text for part in parts)
+    total = float(sum(part.value for part in parts))
+    return Discrepancy("T002", fields, (whole.sentence,), total, float(whole.value), f"{texts} / {whole.text}")
 
 
 def _discrepancy(one: Claim, other: Claim) -> Discrepancy:

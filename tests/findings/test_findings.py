@@ -250,6 +250,12 @@ def share(part: str, whole: str, value: str) -> Claim:
     return Claim("c1", "s001", f"{value}%", 0, 1, Decimal(value), "%", Qualifier.EXACT, share_of=sides)
 
 
+def test_a_wrong_sum_of_the_text_names_its_parts():
+    wrong = Discrepancy("T002", (), ("s001",), 142.0, 132.0, "102件＋20件＋20件 / 132件")
+    (finding,) = collect(make_cells({}), discrepancies=(wrong,))
+    assert "一处为 132，另一处为 142（102件＋20件＋20件）" in finding.message
+
+
 @pytest.mark.parametrize(("stated", "follows"), [("53.7", 35.7), ("54", 35.7), ("53.75", 35.71)])
 def test_a_wrong_share_is_told_what_the_cells_give_rounded_as_the_text_does(stated: str, follows: float):
     part, whole = "challenges.reconsideration.upheld", "challenges.reconsideration.total"
@@ -257,7 +263,7 @@ def test_a_wrong_share_is_told_what_the_cells_give_rounded_as_the_text_does(stat
     wrong = Discrepancy("T004", (part, whole), ("s001",), None, float(stated))
     (finding,) = collect(cells, discrepancies=(wrong,), claims=(share(part, whole, stated),))
     assert finding.expected == follows
-    assert f"占比为 {stated}%，按表中数据计算（10÷28）应为 {follows}%" in finding.message
+    assert f"百分比为 {stated}%，按有关数字计算（10÷28）应为 {follows}%" in finding.message
 
 
 def test_several_cells_are_named_each_with_its_own_value():

@@ -133,6 +133,11 @@ def test_white_text_is_read_where_a_colour_is_behind_it(ground: str, read: list[
     assert lines(build_ofd([[area + "</ofd:PathObject>", text_object(20, 30, PROSE), white]])) == read
 
 
+def test_text_in_a_wholly_transparent_colour_is_not_read() -> None:
+    clear = text_object(20, 60, "三").replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0" Alpha="0"/><ofd:TextCode')
+    assert lines(build_ofd([[text_object(20, 30, PROSE), clear]])) == [PROSE]
+
+
 @pytest.mark.parametrize("form_id", ["2019", "2021"])
 def test_every_field_of_a_report_comes_out_right(form_id: str) -> None:
     from extract.forms import load_form

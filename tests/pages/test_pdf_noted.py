@@ -35,3 +35,9 @@ def test_a_small_raised_mark_behind_a_number_is_left_out(mark: list[Glyph], kept
     drawn = [*mark, *NUMBER]  # in any order
     left = sorted(drop_note_marks(drawn), key=lambda glyph: glyph.box[0])
     assert "".join(glyph.text for glyph in left) == kept
+
+
+def test_a_mark_behind_the_unit_of_a_number_is_left_out() -> None:
+    drawn = [*beside("2"), *print_text(85, 100, "12"), *print_text(95, 100, "万元")]
+    left = sorted(drop_note_marks(drawn), key=lambda glyph: glyph.box[0])
+    assert "".join(glyph.text for glyph in left) == "12万元"

@@ -172,12 +172,18 @@ def _own_matrix(item: Element, around: Matrix) -> Matrix:
 def _is_painted(item: Element) -> bool:
     """Whether the characters are seen: filled or stroked, and not wholly transparent."""
     filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
-    return filled and read_number(item.get("Alpha"), _OPAQUE) > 0
+    stated = _fill_colour(item)
+    alphas = (item.get("Alpha"), None if stated is None else stated.get("Alpha"))
+    return filled and all(read_number(alpha, _OPAQUE) > 0 for alpha in alphas)
+
+
+def _fill_colour(item: Element) -> Element | None:
+    return next((child for child in item if local_name(child) == "FillColor"), None)
 
 
 def _is_white(item: Element) -> bool:
     """Whether an object is filled in the colour of paper; black where no colour is stated."""
-    stated = next((child for child in item if local_name(child) == "FillColor"), None)
+    stated = _fill_colour(item)
     parts = (stated.get("Value") or "").split() if stated is not None else []
     if len(parts) != _COLOURS or not all(part.isascii() and part.isdecimal() for part in parts):
         return False

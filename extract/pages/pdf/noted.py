@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extract.pages.pdf.drawing import Glyph
 
 _MARK = re.compile(r"^[\d①-⑳*※注\[\]()（）【】]$")
+_COUNTED = re.compile(r"^[\d元件份项]$")  # what a mark stands behind: a number, or its unit
 _MOST = 4  # characters of a mark: [12]
 _SMALLER = 0.87  # of the number's type size: what editors raise they make 0.58 to 0.83 as large
 _RAISED = (0.2, 0.9)  # type sizes of the number from its baseline up to that of the mark
@@ -21,10 +22,12 @@ def drop_note_marks(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     marks = sorted((glyph for glyph in glyphs if _MARK.match(glyph.text)), key=lambda glyph: glyph.box[2])
     ends = [glyph.box[2] for glyph in marks]
     dropped: set[int] = set()
-    for number in marks:
+    for number in glyphs if marks else ():
+        if not _COUNTED.match(number.text):
+            continue
         reach = _BESIDE * number.size
         near = marks[bisect_left(ends, number.box[2]) : bisect_left(ends, number.box[2] + reach + 2 * number.size)]
-        first = [mark for mark in near if _is_raised(number, mark)] if number.text.isdigit() else []
+        first = [mark for mark in near if _is_raised(number, mark)]
         mark = _run_from(first[0], marks, ends) if first else []
         if len(mark) <= _MOST:
             dropped.update(map(id, mark))
