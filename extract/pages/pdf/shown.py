@@ -40,7 +40,7 @@ _BESIDE = 4  # columns of paper beside the digit in its strip
 class _Page:
     """A page as drawn, upright, and its digits; `scale` is pixels a point."""
 
-    drawn: npt.NDArray[np.float32]
+    drawn: Drawn
     digits: tuple[Glyph, ...]
     scale: float
 
@@ -58,7 +58,7 @@ def find_contradicted(drawings: Sequence[Drawing], draw: Callable[[int, float], 
         scale = _EM / max(float(np.median([glyph.size for glyph in digits])), 1.0)
         scale = min(scale, (_MOST_PIXELS / (drawing.width * drawing.height)) ** 0.5)
         upright = np.rot90(draw(drawing.number, scale), -drawing.turn)
-        page = _Page((1 - upright / _WHITE).astype(np.float32), digits, scale)
+        page = _Page(upright, digits, scale)
         if wrong := _wrong_digits(page):
             stated, shown = wrong[0]
             found[drawing.number] = (
@@ -100,10 +100,8 @@ def _sample(page: _Page, ys: npt.NDArray[np.float32], xs: npt.NDArray[np.float32
 
     def at(row: npt.NDArray[np.int_], column: npt.NDArray[np.int_]) -> npt.NDArray[np.float32]:
         height, width = page.drawn.shape
-        near: npt.NDArray[np.float32] = page.drawn[
-            row.clip(0, height - 1)[:, :, None], column.clip(0, width - 1)[:, None, :]
-        ]
-        return near
+        near = page.drawn[row.clip(0, height - 1)[:, :, None], column.clip(0, width - 1)[:, None, :]]
+        return np.asarray(1 - near / np.float32(_WHITE), np.float32)
 
     upper = at(top, left) * (1 - right) + at(top, left + 1) * right
     lower = at(top + 1, left) * (1 - right) + at(top + 1, left + 1) * right
