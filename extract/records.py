@@ -292,7 +292,8 @@ class Strip:
 
     `first` is the index of cells[0] among the raw cells of the row. A strip without cells is a piece of label.
     `pieced` is 0 for a whole row; where its cells stood on two lines, how many stood on the label's; where some held
-    two numbers, all of them. `heaped` rows were cut from one run of numbers that may as well be columns.
+    two numbers, all of them. `heaped` rows were cut from one run of numbers that may as well be columns. The label of
+    an `apart` row stands on a line of its own, before its numbers or behind them.
     """
 
     texts: tuple[str, ...]
@@ -303,6 +304,7 @@ class Strip:
     number: int
     pieced: int = 0
     heaped: bool = False
+    apart: bool = False
 
 
 @record
@@ -338,6 +340,7 @@ class AlignedTable:
     deviations: tuple[Deviation, ...]
     columns_sure: tuple[bool, ...] = ()  # per block, whether heads and sums tell which column is which; empty: they do
     renamed: tuple[tuple[int, ...], ...] = ()  # per block, the columns whose head says something else; empty: none
+    no_totals: tuple[bool, ...] = ()  # per block, whether its column of totals is printed empty; empty: none is
 
 
 # ---------------------------------------------------------------- cells

@@ -21,6 +21,7 @@ from extract.alignment.naming import (
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
 from extract.alignment.strips import items_to_strips
+from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
@@ -60,22 +61,27 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
             for row, axis, name in zip(found, rows, names, strict=True)
         )
     )
-    orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches)
+    no_totals = tuple(
+        lacks_totals((row for row in aligned if row.block == b), block.columns) for b, block in enumerate(spec.blocks)
+    )
+    orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches, no_totals)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
     used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
-    deviations += _row_deviations(rows, aligned, spec, names)
+    deviations += _row_deviations(rows, aligned, spec, names, no_totals)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
-    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested)
+    return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested, no_totals)
 
 
 def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
     strip = strips[match.strip] if match.strip is not None else None
+    if strip and strip.apart and match.label:
+        strip = replace(strip, texts=(match.label,))
     evidence = (match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
 
@@ -108,7 +114,11 @@ def _columns_of(renamed: Sequence[Sequence[Renamed]]) -> tuple[tuple[int, ...], 
 
 
 def _align_columns(
-    strips: Sequence[Strip], spec: TableSpec, aligned: Sequence[AlignedRow], matches: Sequence[Match]
+    strips: Sequence[Strip],
+    spec: TableSpec,
+    aligned: Sequence[AlignedRow],
+    matches: Sequence[Match],
+    no_totals: Sequence[bool],
 ) -> tuple[list[Order], tuple[float, ...], list[Deviation]]:
     """Per block: printed columns, head cost; and the L001, S002 and S005 of columns."""
     orders, costs, deviations = [], [], []
@@ -118,6 +128,8 @@ def _align_columns(
         printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
         present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
+        if no_totals[b] and len(block.columns) - 1 in present:  # then the rows are short for want of nothing else
+            present = tuple(range(len(block.columns)))
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
         if order.columns != present:
             names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
@@ -170,7 +182,11 @@ def _is_broken_up(head: str, label: str, heads: Container[str]) -> bool:
 
 
 def _row_deviations(
-    rows: Sequence[Axis], aligned: Sequence[AlignedRow], spec: TableSpec, names: Sequence[str]
+    rows: Sequence[Axis],
+    aligned: Sequence[AlignedRow],
+    spec: TableSpec,
+    names: Sequence[str],
+    no_totals: Sequence[bool],
 ) -> list[Deviation]:
     """L001 for labels worded otherwise (`names`: those that say something else), S002 for absent rows, S005 for rows
     out of order, S003 for width.
@@ -190,7 +206,8 @@ def _row_deviations(
             deviations.append(Deviation("L001", name or worded, axis.label, ids, page, note="row"))
         if row.moved:
             deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
-        deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
+        if not (no_totals[row.block] and _printed(row.strip) == len(block.columns) - 1):
+            deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
 
 

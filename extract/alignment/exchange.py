@@ -8,6 +8,7 @@ from itertools import chain
 
 from extract.alignment.columns import Heads
 from extract.alignment.cost import NAMES, label_costs
+from extract.alignment.totals import total_of
 from extract.quick import record
 from extract.records import Block
 
@@ -170,7 +171,7 @@ def _settle_total(
 
     `clearly`: every head that tells the order names its column for sure.
     """
-    total = next((k for k, column in enumerate(block.columns) if column.id == "total"), None)
+    total = total_of(block.columns)
     if total is None or total not in present or not rows:
         return order
     own, last = order.columns.index(total), len(present) - 1

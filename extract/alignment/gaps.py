@@ -1,9 +1,9 @@
-"""Other places for rows without a readable label: order leaves them open, only the sums can tell."""
+"""Other places for rows that no label on their own line names: order leaves them open, only the sums can tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, groupby
 
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable
@@ -19,14 +19,36 @@ def mark_contested(rows: tuple[AlignedRow, ...]) -> tuple[AlignedRow, ...]:
 
 
 def other_alignments(table: AlignedTable) -> tuple[AlignedTable, ...]:
-    """The table with its unlabelled rows in every other place that keeps the order; empty where none is open."""
-    variants: list[AlignedTable] = []
+    """The table with its unlabelled rows in every other place that keeps the order, and with rows whose labels stand on
+    lines of their own beside the labels on the other side; empty where none is open.
+    """
+    variants = [replace(table, rows=rows) for rows in _turned(table.rows)]
     for gap in _gaps(table.rows):
         for rows in _arrange(table, gap):
             if len(variants) == _MOST_VARIANTS:
                 return tuple(variants)
             variants.append(replace(table, rows=rows))
     return tuple(variants)
+
+
+def _turned(rows: tuple[AlignedRow, ...]) -> Iterator[tuple[AlignedRow, ...]]:
+    """The rows, those of a run whose labels stand apart each one row further: numbers are read with the labels before
+    them or behind them, and where the last or the first label has none, either may be meant.
+    """
+    for _, group in groupby(range(len(rows)), key=lambda k: (rows[k].block, _is_apart(rows[k]))):
+        run = list(group)
+        lost = [rows[k].strip is None for k in (run[0], run[-1])]
+        if len(run) > 1 and _is_apart(rows[run[0]]) and lost[0] != lost[1]:
+            strips = [rows[k].strip for k in run]
+            moved = [*strips[1:], None] if lost[0] else [None, *strips[:-1]]
+            turned = list(rows)
+            for k, strip in zip(run, moved, strict=True):
+                turned[k] = replace(rows[k], strip=strip)
+            yield tuple(turned)
+
+
+def _is_apart(row: AlignedRow) -> bool:
+    return row.strip is None or row.strip.apart
 
 
 def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:

@@ -29,6 +29,7 @@ SKIP_LONE = 0.2
 WRONG_WIDTH = 0.25
 JOINED = 0.02
 NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, beside a run of them
+BEHIND = 0.004  # a label behind its numbers where one stands before them as well
 TURNED = 0.12  # a label line on the side where fewer rows have theirs
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SOLID = 0.2
@@ -163,11 +164,13 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
         own.append(_Wording("".join(strip.texts[-2:]), 0.0))
     before, after = _pieces(strips, k, -1, solid), _pieces(strips, k, +1, solid)
     head = strip.texts[-1] if strip.texts else ""
-    extra = JOINED if head else CROWDED_NEIGHBOUR if _is_crowded(strips, k) else NEIGHBOUR
+    is_crowded = not head and _is_crowded(strips, k)
+    near = strip.apart and not is_crowded
+    extra = JOINED if head or near else CROWDED_NEIGHBOUR if is_crowded else NEIGHBOUR
     for count in range(1, len(before) + 1):
-        own.append(_Wording("".join(before[-count:]) + head, extra, 0 if head else -1))
+        own.append(_Wording("".join(before[-count:]) + head, 0.0 if near and count == 1 else extra, 0 if head else -1))
     for count in range(1, len(after) + 1):
-        own.append(_Wording(head + "".join(after[:count]), extra, 0 if head else 1))
+        own.append(_Wording(head + "".join(after[:count]), BEHIND if near and count == 1 else extra, 0 if head else 1))
     if before and after:
         own.append(_Wording(before[-1] + head + after[0], extra))
     return own

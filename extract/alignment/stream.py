@@ -21,6 +21,7 @@ from extract.celltext import parse_cell
 from extract.quick import record, replace
 from extract.records import AlignedRow, AlignedTable, Block, Form, Item, RawCell, State, Strip, TableSpec
 from extract.rules import linear_rules
+from extract.textform import squeeze
 
 _BLOCK_COST = 0.01  # of failed sums: of two cuts alike the one in fewer blocks
 _LAYOUT_COST = 0.00001
@@ -34,6 +35,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
+_Arranged = tuple[list[list[int]], set[int]]  # per row the places in the stream of its cells; the rows that stay open
 
 
 @record
@@ -91,13 +93,16 @@ def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Ite
     restored = list(tables)
     streams: list[list[_Number]] = []
     for k, (table, spec) in enumerate(zip(tables, form.tables, strict=True)):
-        if len(spec.blocks) != 1 or len(spec.blocks[0].rows) == 1 or not _is_torn(table, spec):
+        if sum(len(block.rows) for block in spec.blocks) == 1 or not _is_torn(table, spec):
             continue
         streams = streams or [_numbers(own) for own in items]
         shared = _share_out(streams, k, [sum(map(_size, other.blocks)) for other in form.tables])
         legible = not any(number.is_illegible for numbers in shared.values() for number in numbers)
-        found = _arrange(shared[k], spec, form) if k in shared and legible else None
-        whole = _to_table(table, shared[k], *found) if found else None
+        found = None
+        if k in shared and legible:
+            single = len(spec.blocks) == 1
+            found = _arrange(shared[k], spec, form) if single else _in_sequence(shared[k], spec, items[k])
+        whole = _to_table(table, shared[k], spec, *found) if found else None
         if whole is None:
             continue
         restored[k] = whole
@@ -128,11 +133,12 @@ def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
 
     Never where its heads exchange columns: sums do not tell one column of applicants from another.
     """
-    width = len(spec.blocks[0].columns)
-    if list(table.columns[0]) != sorted(table.columns[0]) or not all(table.columns_sure):
+    if any(list(columns) != sorted(columns) for columns in table.columns) or not all(table.columns_sure):
         return False
-    strips = [row.strip for row in table.rows]
-    return any(strip is None or strip.heaped or sum(1 for c in strip.cells if c.text) != width for strip in strips)
+    strips = [(row.strip, len(spec.blocks[row.block].columns)) for row in table.rows]
+    return any(
+        strip is None or strip.heaped or sum(1 for cell in strip.cells if cell.text) != width for strip, width in strips
+    )
 
 
 def _numbers(items: Sequence[Item]) -> list[_Number]:
@@ -168,8 +174,32 @@ def _sums_of(spec: TableSpec, form: Form) -> _Sums | None:
     return _Sums([places[field][1] for field in own[0].whole], [places[field][1] for field in own[0].parts], across)
 
 
-def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> tuple[Integers, set[int]] | None:
-    """(place in the stream of every cell, rows × columns; the rows that stay open), None where nothing is proven."""
+def _in_sequence(numbers: Sequence[_Number], spec: TableSpec, items: Sequence[Item]) -> _Arranged | None:
+    """The rows of several small blocks one after the other; where the numbers of a block differ they stay open, for no
+    sum proves their order, and a number whose label stands apart is never sure. None where a column's head stands
+    behind the numbers that would be its block's.
+    """
+    heads: dict[str, int] = {}  # line of each text's first mention
+    for strip in split_items(items):
+        for text in strip.texts:
+            heads.setdefault(squeeze(text), strip.number)
+    places: list[list[int]] = []
+    open_rows: set[int] = set()
+    start = 0
+    for block in spec.blocks:
+        own = start + _by_row(len(block.rows), len(block.columns))
+        last = numbers[int(own.max())].line
+        if any(heads.get(squeeze(column.label), 0) > last for column in block.columns):
+            return None
+        if len({numbers[place].value for place in own.ravel().tolist()}) > 1:
+            open_rows.update(range(len(places), len(places) + len(block.rows)))
+        places += own.tolist()
+        start += own.size
+    return places, open_rows
+
+
+def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> _Arranged | None:
+    """How sums show the rows to be laid out; None where nothing is proven."""
     sums = _sums_of(spec, form)
     if sums is None:
         return None
@@ -184,8 +214,8 @@ def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> tuple[I
     if failed.sum() and (failed.sum() > _FAILED_SHARE * rows or held < _HELD_TO_FAILED * failed.sum()):
         return None
     if failed.sum() > _MOST_FAILED or across > _MOST_FAILED_ACROSS:
-        return places, set(range(rows))
-    return places, set(np.flatnonzero(failed).tolist()) | _rivals(blocks, values, table, int(failed.sum()))
+        return places.tolist(), set(range(rows))
+    return places.tolist(), set(np.flatnonzero(failed).tolist()) | _rivals(blocks, values, table, int(failed.sum()))
 
 
 def _failed_rows(table: Numbers, sums: _Sums) -> npt.NDArray[np.bool_]:
@@ -273,7 +303,7 @@ def _rivals(blocks: Sequence[_Block], values: Numbers, table: Numbers, failed: i
 
 
 def _to_table(
-    table: AlignedTable, numbers: Sequence[_Number], places: Integers, open_rows: set[int]
+    table: AlignedTable, numbers: Sequence[_Number], spec: TableSpec, places: Sequence[list[int]], open_rows: set[int]
 ) -> AlignedTable | None:
     """The table with its rows in order; None where one that is printed whole beside its label would get other numbers.
 
@@ -281,16 +311,16 @@ def _to_table(
     """
     rows = []
     lines = Counter(row.strip.number for row in table.rows if row.strip)
-    for k, (row, own) in enumerate(zip(table.rows, places.tolist(), strict=True)):
+    for k, (row, own) in enumerate(zip(table.rows, places, strict=True)):
         printed = [numbers[place] for place in own]
         alone = row.strip is not None and lines[row.strip.number] == 1  # else its label may be another's of the run
-        if not (alone and _is_whole(row, places.shape[1])):
+        if not (alone and _is_whole(row, len(own))):
             rows.append(_with_numbers(row, printed, contested=k in open_rows))
         elif _is_printed_so(row, own, numbers):
             rows.append(row)
         else:
             return None
-    columns = (tuple(range(places.shape[1])),)
+    columns = tuple(tuple(range(len(block.columns))) for block in spec.blocks)
     worded = tuple(deviation for deviation in table.deviations if deviation.code == "L001")
     return replace(table, rows=tuple(rows), columns=columns, leftover=0, deviations=worded)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from extract.celltext import CLEAN, parse_cell, stands_for_value
 from extract.quick import replace
@@ -23,6 +23,7 @@ _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.�
 _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
+_USUAL_STEP = 0.1  # of the steps from line to line of a flattened table are as short, or they are chance
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
@@ -245,47 +246,58 @@ def _split_line(text: str) -> tuple[str, ...]:
 
 
 def _assemble(strips: list[Strip], width: int) -> list[Strip]:
-    """Flattened text: runs of one-value strips become rows of `width` cells behind the label before them."""
-    steps = Counter(b.number - a.number for a, b in pairwise(strips))
-    step = min((gap for gap, count in steps.most_common(2)), default=1) or 1
+    """Flattened text: runs of one-value strips become rows of `width` cells between their labels."""
+    step = _line_step(strips)
+    runs: dict[int, list[RawCell]] = {}  # by the place of their first strip
+    end = 0
+    for is_run, group in groupby(strips, key=_is_unlabelled):
+        start, end = end, end + len(list(group))
+        if is_run:
+            lead = start - 1 if start and not _filled(strips[start - 1]) else start
+            gaps = [_blanks(a, b, step, width) for a, b in pairwise(strips[lead : end + 1])]
+            pieces = [[*strips[k].cells, *gap] for k, gap in zip(range(lead, end), [*gaps, []], strict=False)]
+            runs[start] = list(chain.from_iterable(pieces))
+    sizes = Counter(sum(1 for cell in run if cell.text) for run in runs.values())
+    if width > _NARROW and sizes[width - 1] > sum(sizes.values()) // 2:
+        width -= 1  # rows that all lack a number
     rows: list[Strip] = []
-    label: list[Strip] = []
-    run: list[RawCell] = []
-    previous: Strip | None = None
-    for strip in strips:
-        if strip.cells and not strip.texts:
-            gap = (strip.number - previous.number) // step - 1 if previous and step else 0
-            run += [RawCell("")] * max(0, min(gap, width)) if run or (label and gap > 0) else []
-            run += strip.cells
-        else:
-            if run:
-                trailing = (strip.number - previous.number) // step - 1 if previous else 0
-                run += [RawCell("")] * max(0, min(trailing, width))
-                rows += _cut_run(label, run, width)
-                label, run = [], []
-            if strip.cells and any(cell.text for cell in strip.cells):
-                rows += [*label, strip]
-                label = []
-            else:
-                label.append(strip)
-        previous = strip
-    return rows + (_cut_run(label, run, width) if run else label)
+    for k, strip in enumerate(strips):
+        if not _is_unlabelled(strip):
+            rows.append(strip)
+        elif k in runs:
+            rows += _cut_run(strip, runs[k], width)
+    return rows
 
 
-def _cut_run(label: list[Strip], run: list[RawCell], width: int) -> list[Strip]:
-    """Label pieces, then the run cut into rows of `width`; the last piece of label belongs to the first row."""
-    place = label[-1] if label else None
-    page, number = (place.page, place.number) if place else (1, 1)
+def _is_unlabelled(strip: Strip) -> bool:
+    return bool(strip.cells) and not strip.texts
+
+
+def _blanks(before: Strip, behind: Strip, step: int, width: int) -> list[RawCell]:
+    """The blank cells that empty lines between the two stand for."""
+    return [RawCell("")] * max(0, min((behind.number - before.number) // step - 1, width))
+
+
+def _line_step(strips: Sequence[Strip]) -> int:
+    """From one cell to the next, in lines: some converters set an empty line between any two."""
+    steps = Counter(b.number - a.number for a, b in pairwise(strips) if _is_single(a) or _is_single(b))
+    usual = _USUAL_STEP * steps.total()
+    return max(1, min((gap for gap, count in steps.items() if gap > 0 and count >= usual), default=1))
+
+
+def _cut_run(first: Strip, run: list[RawCell], width: int) -> list[Strip]:
+    """The run that begins with this strip, cut into rows of `width`.
+
+    The label before it may as well be another's: a converter that sorts lines by height sets the numbers that are a
+    little higher than their label before it.
+    """
     while len(run) > width and not run[-1].text:
         run = run[:-1]
     filled = [cell for cell in run if cell.text]
     run = filled if len(filled) >= width else run
     rows = [run[k : k + width] for k in range(0, len(run), width)] if len(run) > width + 2 else [run]
     heaped = len(rows) > 1 and not _is_cut_right(rows, width)
-    texts = place.texts if place else ()
-    strips = [Strip(texts, tuple(rows[0]), len(texts), 0, page, number, heaped=heaped)]
-    strips += [Strip((), tuple(row), 0, 0, page, number, heaped=heaped) for row in rows[1:]]
-    return label[:-1] + strips
+    return [Strip((), tuple(row), 0, 0, first.page, first.number, heaped=heaped, apart=True) for row in rows]
 
 
 def _is_cut_right(rows: Sequence[Sequence[RawCell]], width: int) -> bool:

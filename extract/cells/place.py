@@ -103,7 +103,14 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
     if not stated and len(present) == len(block.columns):
         stated = _own_cells(row.strip, len(present), table, frame)
-    layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
+    expected = len(present)
+    if not stated and table.no_totals and table.no_totals[row.block]:
+        filled = tuple(cell for cell in cells if cell.state is not State.BLANK)
+        expected -= len(filled) == len(present) - 1 == len(block.columns) - 1
+    if expected < len(present):
+        layouts: Sequence[Layout] = [(0.0, (*filled, parse_cell("")))]
+    else:
+        layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
     if row.strip.pieced == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
@@ -111,7 +118,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
         for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
-    return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, len(present), renamed)
+    return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, expected, renamed)
 
 
 def _has_no_cells(strip: Strip, table: AlignedTable) -> bool:

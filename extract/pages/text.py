@@ -33,6 +33,7 @@ _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
+_ESCAPED_MARK = re.compile(r"\\([-+*_.#()\[\]{}!~`>])")  # some writers of markdown escape a dash, a sign, a list number
 _COMMA_VALUES = r"[\d.+\-/—–－一无件元万%\"]*"
 _COMMA_ROW = re.compile(
     rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}\s*"  # 规章,0,0,1
@@ -175,6 +176,8 @@ def _read_lifted(markup: str, *, page: int, number: int, table: int) -> tuple[It
 def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
     """(page, line number, line) for each line; both count from 1."""
     text = _INVISIBLE.sub("", fold_radicals(text))
+    if "\\" in text:
+        text = _ESCAPED_MARK.sub(r"\1", text)
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
     page = 1

@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extract.records import CandidateRow
+from extract.quick import replace
+from extract.records import CandidateRow, ParsedCell
 from extract.rules import LinearRule
+
+_CLEARLY = 2  # a report breaks one sum more than another reading of it by a single misprint
 
 
 def choose_rows(variants: Sequence[Sequence[CandidateRow]], rules: Sequence[LinearRule]) -> Sequence[CandidateRow]:
-    """The variant that breaks the fewest sums; cells that are not there count as 0 here and here only."""
+    """The variant that breaks the fewest sums; cells that are not there count as 0 here and here only.
+
+    Rows that another variant reads otherwise are contested where that one breaks hardly more.
+    """
     if len(variants) == 1:
         return variants[0]
-    return min(variants, key=lambda rows: _broken(_values(rows), rules))
+    broken = [_broken(_values(rows), rules) for rows in variants]
+    best = broken.index(min(broken))
+    near = [rows for rows, count in zip(variants, broken, strict=True) if count < broken[best] + _CLEARLY]
+    return [
+        row if all(_cells(row) == _cells(rows[k]) for rows in near) else _contest(row)
+        for k, row in enumerate(variants[best])
+    ]
+
+
+def _contest(row: CandidateRow) -> CandidateRow:
+    return replace(row, aligned=replace(row.aligned, contested=True))
+
+
+def _cells(row: CandidateRow) -> Sequence[ParsedCell | None]:
+    return row.placements[0].cells if row.placements else (None,) * len(row.field_ids)
 
 
 def _values(rows: Sequence[CandidateRow]) -> dict[str, Decimal]:
     values: dict[str, Decimal] = {}
     for row in rows:
-        cells = row.placements[0].cells if row.placements else (None,) * len(row.field_ids)
-        for field, cell in zip(row.field_ids, cells, strict=True):
+        for field, cell in zip(row.field_ids, _cells(row), strict=True):
             values[field] = cell.value if cell and cell.value is not None else Decimal(0)
     return values
 

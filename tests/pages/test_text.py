@@ -157,3 +157,7 @@ def test_a_line_that_markdown_emphasises_is_its_words_and_gaps_to_fill_in_stay()
         "2023年__月__日",
         "__年__月__日__",
     ]
+
+
+def test_a_dash_that_markdown_escapes_is_a_dash() -> None:
+    assert cells("| 规章 | \\- | \\+3 | 1\\.5 |") == [["规章", "-", "+3", "1.5"]]

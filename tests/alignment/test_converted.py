@@ -1,0 +1,109 @@
+"""What converters make of a table: numbers before their label, empty lines between all cells, no column of totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extract.alignment import align_table, other_alignments, restore_columns
+from extract.cells import place_cells
+from extract.reading import choose_rows
+from extract.records import AlignedTable, CandidateRow, State
+from extract.rules import linear_rules
+from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_3, align, document, lines, read, table_3_rows
+
+VALUES = {
+    "requests.received": (9, 3, 0, 1, 0, 0, 13),
+    "requests.granted": (6, 3, 0, 0, 0, 0, 9),
+    "requests.denied.state_secret": (2, 0, 0, 1, 0, 0, 3),
+    "requests.handled": (8, 3, 0, 1, 0, 0, 12),
+    "requests.carried_out": (1, 0, 0, 0, 0, 0, 1),
+}
+ROWS = table_3_rows(VALUES)
+PRINTED = [list(map(int, row[1:])) for row in ROWS]
+SECOND = [
+    *["第二十条第（一）项", "信息内容", "规章", "行政规范性文件", "本年制发件数", "本年废止件数", "现行有效件数"],
+    *["0", "1", "2", "3", "4", "5", "第二十条第（五）项", "行政许可", "本年处理决定数量", "6"],
+    *["第二十条第（六）项", "行政处罚", "行政强制", "本年处理决定数量", "7", "8"],
+    *["第二十条第（八）项", "行政事业性收费", "本年收费金额", "9"],
+]
+
+
+def numbers(text: str) -> list[list[int | None]]:
+    cells = iter(read(text).values())
+    return [[None if cell.value is None else int(cell.value) for cell in (next(cells) for _ in range(7))] for _ in ROWS]
+
+
+def test_numbers_that_stand_before_their_label_are_that_row_s() -> None:
+    assert numbers("\n".join([HEAD, *(text for row in ROWS for text in (*row[1:], row[0]))])) == PRINTED
+
+
+def test_numbers_behind_their_label_stay_that_row_s_though_one_row_has_none() -> None:
+    rows = [row if k != 24 else row[:1] for k, row in enumerate(ROWS)]
+    assert numbers("\n".join(text for row in rows for text in row))[:24] == PRINTED[:24]
+
+
+def variants(texts: list[str]) -> list[AlignedTable]:
+    table = align("\n".join(texts))
+    return [table, *other_alignments(table)]
+
+
+def chosen(texts: list[str]) -> Sequence[CandidateRow]:
+    return choose_rows([place_cells(table, TABLE_3) for table in variants(texts)], linear_rules(FORM))
+
+
+def received(rows: Sequence[CandidateRow]) -> list[Decimal | None]:
+    return [cell.value if cell else None for cell in rows[0].placements[0].cells] if rows[0].placements else []
+
+
+def test_sums_tell_the_labels_behind_from_those_before_where_the_numbers_of_the_first_row_are_lost() -> None:
+    rows = chosen([HEAD, *(text for k, row in enumerate(ROWS) for text in (*(row[1:] if k else []), row[0]))])
+    assert received(rows) == []
+    assert [len(row.placements) > 0 for row in rows].count(False) == 1
+
+
+def test_where_no_sum_tells_the_labels_behind_from_those_before_the_rows_are_contested() -> None:
+    ones = [[row[0], *(["1", *["0"] * 5, "1"] if k == 0 else row[1:])] for k, row in enumerate(table_3_rows({}))]
+    rows = chosen([text for row in ones[:-1] for text in row] + ones[-1][:1])
+    assert [k for k, row in enumerate(rows) if row.aligned.contested][:2] == [0, 1]
+
+
+def test_empty_lines_between_all_cells_are_no_blank_cells() -> None:
+    assert numbers("\n\n".join(text for row in ROWS for text in row)) == PRINTED
+
+
+def test_an_empty_line_in_place_of_a_cell_is_a_blank_cell() -> None:
+    rows = [[text if text != "0" else "" for text in row] for row in ROWS]
+    cells = read("\n".join(text for row in rows for text in row))
+    assert cells["requests.received.research"].state is State.BLANK
+
+
+def test_rows_that_all_lack_their_total_lack_no_applicant() -> None:
+    for text in (lines([row[:7] for row in ROWS], " "), "\n".join(text for row in ROWS for text in row[:7])):
+        cells = read(text)
+        assert cells["requests.received.total"].state is State.BLANK
+        assert numbers(text) == [[*row[:6], None] for row in PRINTED]
+
+
+def test_rows_whose_last_number_may_be_the_total_tell_no_empty_column() -> None:
+    rows = [[row[0], *row[2:]] for row in ROWS]  # without natural persons
+    assert read(lines(rows, " "))["requests.received.total"].state is not State.BLANK
+
+
+def second_table(texts: list[str]) -> list[list[str]]:
+    items = [document("\n".join(part)).items for part in (texts, [], [])]
+    tables = [align_table(own, spec) for own, spec in zip(items, FORM.tables, strict=True)]
+    return [
+        [cell.text for cell in row.strip.cells] if row.strip else []
+        for row in restore_columns(tables, items, FORM)[0].rows
+    ]
+
+
+def test_the_numbers_of_table_2_behind_all_their_labels_are_read_in_sequence() -> None:
+    assert second_table(SECOND) == [["0", "1", "2"], ["3", "4", "5"], ["6"], ["7"], ["8"], ["9"]]
+
+
+def test_numbers_of_table_2_before_the_head_of_their_column_are_in_no_known_sequence() -> None:
+    turned = [text for text in SECOND if text != "现行有效件数"]
+    assert second_table([*turned, "现行有效件数"]) != second_table(SECOND)
+    assert TABLE_2.blocks[0].columns[2].label == "现行有效件数"
