@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -89,13 +90,15 @@ class _Distances:
 
     costs: Matrix
     wordings: list[list[_Wording]]  # of each strip
-    nearest: list[Matrix]  # of each strip: (n_wordings, n_rows)
+    starts: list[int]  # of each strip: where its wordings begin among those of all
+    nearest: Matrix  # (n_wordings, n_rows)
 
     def wording(self, position: int, row: int) -> _Wording:
         """The wording of the strip that is nearest to the row; empty where all are as far as can be."""
         if self.costs[position, row] >= 1.0:
             return _Wording("", 0.0)
-        return self.wordings[position][int(self.nearest[position][:, row].argmin())]
+        own, start = self.wordings[position], self.starts[position]
+        return own[int(self.nearest[start : start + len(own), row].argmin())]
 
     def rarer_side(self, path: Sequence[int | None]) -> int:
         """The side on which fewer of the rows on the path have their label; 0 where all have it on one."""
@@ -105,31 +108,31 @@ class _Distances:
 
     def doubting(self, side: int) -> _Distances:
         """The distances with labels on that side dearer: between two rows a label is the one's or the other's."""
-        nearest = []
-        for wordings, own in zip(self.wordings, self.nearest, strict=True):
-            turned = np.array([TURNED if wording.side == side else 0.0 for wording in wordings])
-            nearest.append(own + turned[:, None])
-        costs = [own.min(axis=0, initial=1.0) for own in nearest]
-        return replace(self, costs=np.array(costs), nearest=nearest)
+        turned = [TURNED if wording.side == side else 0.0 for own in self.wordings for wording in own]
+        return _nearest(self.wordings, self.nearest + np.array(turned)[:, None])
 
 
 def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> _Distances:
     solid = _solid_rows(strips, order, rows)
     wordings = [_wordings(strips, k, solid) for k in order]
     every = list(chain.from_iterable(wordings))
-    costs = np.ones((len(order), len(rows)))
-    if not every:
-        return _Distances(costs, wordings, [])
     extras = np.array([wording.extra for wording in every])
-    nearest = label_costs([wording.text for wording in every], *_row_names(rows)) + extras[:, None]
+    costs = label_costs([wording.text for wording in every], *_row_names(tuple(rows)))
+    return _nearest(wordings, costs + extras[:, None])
+
+
+def _nearest(wordings: list[list[_Wording]], nearest: Matrix) -> _Distances:
+    """The distances of the strips from those of their wordings; a strip without any is as far as can be."""
     starts = list(accumulate(map(len, wordings), initial=0))
-    worded = [position for position, own in enumerate(wordings) if own]
-    least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
-    costs[worded] = np.minimum(least, 1.0)
-    return _Distances(costs, wordings, [nearest[start:end] for start, end in pairwise(starts)])
+    costs = np.ones((len(wordings), nearest.shape[1]))
+    if worded := [position for position, own in enumerate(wordings) if own]:
+        least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
+        costs[worded] = np.minimum(least, 1.0)
+    return _Distances(costs, wordings, starts, nearest)
 
 
-def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
+@lru_cache(maxsize=16)  # the tables of all templates
+def _row_names(rows: tuple[Axis, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Every wording a row may have, with and without its group, and the place of each row's first."""
     names: list[str] = []
     firsts = []
@@ -137,7 +140,7 @@ def _row_names(rows: Sequence[Axis]) -> tuple[list[str], list[int]]:
         firsts.append(len(names))
         for label in row.labels:
             names += [label, row.group + label] if row.group else [label]
-    return names, firsts
+    return tuple(names), tuple(firsts)
 
 
 def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]) -> set[int]:
@@ -145,7 +148,7 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     blank = [k for k in order if not _has_values(strips[k]) and strips[k].texts]
     if not blank:
         return set()
-    names = _row_names(rows)
+    names = _row_names(tuple(rows))
     own = label_costs([strips[k].texts[-1] for k in blank], *names).min(axis=1)
     above = [strips[k - 1].texts[-1] if k and strips[k - 1].texts else "" for k in blank]
     joined = [text + strips[k].texts[-1] for text, k in zip(above, blank, strict=True)]

@@ -90,7 +90,7 @@ def _grid_of(strip: Strip) -> tuple[int, int]:
 
 def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Frame) -> CandidateRow:
     block = spec.blocks[row.block]
-    ids = tuple(".".join((block.rows[row.row].id, column.id)) for column in block.columns)
+    ids = _field_ids(spec, row.block, row.row)
     present = table.columns[row.block]
     columns_open = len(present) < len(block.columns) and table.head_cost[row.block] > _CLEAR_HEADS
     columns_open = columns_open or (bool(table.columns_sure) and not table.columns_sure[row.block])
@@ -119,6 +119,11 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, expected, renamed)
+
+
+@lru_cache(maxsize=256)  # the rows of all templates
+def _field_ids(spec: TableSpec, block: int, row: int) -> tuple[str, ...]:
+    return tuple(f"{spec.blocks[block].rows[row].id}.{column.id}" for column in spec.blocks[block].columns)
 
 
 def _has_no_cells(strip: Strip, table: AlignedTable) -> bool:
@@ -194,7 +199,7 @@ def _is_spaced(strip: Strip, offset: int | None) -> bool:
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
-    parsed = parse_cell(cell.text, amount=amount)
+    parsed = parse_cell(cell.text, amount=True) if amount else parse_cell(cell.text)
     if not (cell.bbox or cell.place or cell.readings):
         return parsed
     return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)

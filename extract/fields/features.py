@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import add
 
 from extract.records import Cells, Claim, Form, ReadCell, State, Verdict, Violation
 
@@ -94,9 +95,10 @@ def _rules_by_field(violations: Sequence[Violation]) -> dict[str, tuple[float, f
             continue
         passed, nonzero = (violation.passed is True) / 3, bool(violation.passed and violation.found) / 3
         failed, open_sums = (violation.passed is False) / 3, (violation.passed is None) / 3
+        outcome = (passed, nonzero, failed, open_sums)
         for field in violation.fields:
-            own = counts.get(field, _NO_RULES)
-            counts[field] = (own[0] + passed, own[1] + nonzero, own[2] + failed, own[3] + open_sums)
+            own = counts.get(field)
+            counts[field] = tuple(map(add, own, outcome)) if own else outcome
     return counts
 
 

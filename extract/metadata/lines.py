@@ -9,6 +9,8 @@ from extract.quick import record
 from extract.records import Item, Line, SectionedDocument
 from extract.textform import BLANKS, to_half_width
 
+_BEFORE, _BEHIND = "#>*" + BLANKS, "*" + BLANKS  # blanks and markdown marks around a line
+
 
 @record
 class Printed:
@@ -33,7 +35,7 @@ def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:
 
 
 def _without_marks(text: str) -> str:
-    return text.lstrip("#>*" + BLANKS).rstrip("*" + BLANKS)
+    return text.lstrip(_BEFORE).rstrip(_BEHIND)
 
 
 def item_text(item: Item) -> str:

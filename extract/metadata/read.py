@@ -102,7 +102,7 @@ def _as_printed(fields: Mapping[str, Field], sectioned: SectionedDocument) -> Ma
     if not bracketed:
         return fields
     items = (item for part in (sectioned.front, *(section.items for section in sectioned.sections)) for item in part)
-    printed = "".join("".join(item_text(item).split()) for item in items)
+    printed = "".join("".join(map(item_text, items)).split())
     wide = str.maketrans("()", "（）")
     kept = dict(fields)
     for key, field in bracketed.items():

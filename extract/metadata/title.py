@@ -121,14 +121,15 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
     ends = [_may_end_title(line.text) for line in usable]
     last = [not _LAST.isdisjoint(line.text) for line in usable]
     for start, first in enumerate(usable):
-        if True not in last[start : start + rules["lines_most"]]:
+        end = start + rules["lines_most"]
+        if True not in last[start:end]:
             continue
-        for end in range(start + 1, min(start + rules["lines_most"], len(usable)) + 1):
-            if not ends[end - 1] or True not in last[start:end]:
-                continue
-            text = "".join(line.text for line in usable[start:end])
-            parsed = parse_title(text)
-            if parsed:
+        text = ""
+        for line, may_end in zip(usable[start:end], ends[start:end], strict=True):
+            text += line.text
+            if len(text) > rules["length_most"]:
+                break
+            if may_end and (parsed := parse_title(text)):
                 yield Title(*parsed, page=first.page, line=first.line)
 
 

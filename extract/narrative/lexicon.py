@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from operator import itemgetter
@@ -75,8 +75,11 @@ def _expand(phrase: str) -> Iterator[str]:
 
 
 @cache
-def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]]]:
-    """(vocabulary, matcher, terms by their key). Phrases of the same terms share a key: each key takes its time."""
+def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]], frozenset[int]]:
+    """(vocabulary, matcher, terms by their key, the keys of those that name nothing by themselves).
+
+    Phrases of the same terms share a key: each key takes its time.
+    """
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -88,29 +91,31 @@ def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]]]:
         phrases.setdefault(own, []).append(Doc(vocab, words=list(phrase)))
     for number, docs in enumerate(phrases.values()):
         matcher.add(str(number), docs)
-    return vocab, matcher, {vocab.strings[str(number)]: own for number, own in enumerate(phrases)}
+    terms = {vocab.strings[str(number)]: own for number, own in enumerate(phrases)}
+    return vocab, matcher, terms, frozenset(key for key, (first, *_) in terms.items() if _is_vague(first))
+
+
+def _is_vague(term: Term) -> bool:
+    return term.kind == "filler" or term.near
 
 
 def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-    """For each plain text its mentions in order: the longest phrase wins, the earlier one where two overlap."""
+    """For each plain text its mentions in order: the longest phrase wins, the earlier one where two overlap.
+
+    Of two as long one that names something by itself wins: 没有其他 says nothing in 没有其他处理.
+    """
     from spacy.tokens import Doc
 
-    vocab, matcher, terms = _load_matcher()
-    words = list(chain.from_iterable(text + "\n" for text in texts))
-    found = sorted(matcher(Doc(vocab, words=words)), key=lambda match: _rank(match, terms)) if words else []
+    vocab, matcher, terms, vague = _load_matcher()
+    words = list("".join(text + "\n" for text in texts))
+    found = matcher(Doc(vocab, words=words)) if words else []
     taken = bytearray(len(words))
     kept = []
-    for key, start, end in found:
+    for _, _, start, end, key in sorted((start - end, key in vague, start, end, key) for key, start, end in found):
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             kept.append((start, end, terms[key]))
     return _share_out(sorted(kept, key=itemgetter(0)), texts)
-
-
-def _rank(found: tuple[int, int, int], terms: Mapping[int, Sequence[Term]]) -> tuple[int, bool, int]:
-    """The longest first; of two as long one that names something by itself: 没有其他 says nothing in 没有其他处理."""
-    key, start, end = found
-    return start - end, terms[key][0].kind == "filler" or terms[key][0].near, start
 
 
 def _share_out(found: Sequence[tuple[int, int, tuple[Term, ...]]], texts: Sequence[str]) -> list[tuple[Mention, ...]]:

@@ -6,9 +6,8 @@ A word is told by characters that look alike, as `rules/lookalikes.toml` lists t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from operator import add
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE
@@ -60,13 +59,22 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _mend_strange(text: str) -> str:
     """各渠逍 → 各渠道: a character that no such report uses, where only one other makes a known word there."""
+    strangers = _strangers()
+    if strangers.keys().isdisjoint(text):
+        return text
     for place, character in enumerate(text):
-        if character not in _known() and (origins := lookalike_origins().get(character)):
+        if origins := strangers.get(character):
             forms = ((text[:place] + origin + text[place + 1 :], origin) for origin in origins)
             fitting = sorted(((_longest_word(form, place), origin) for form, origin in forms), reverse=True)
             if fitting[0][0] > max((length for length, _ in fitting[1:]), default=0):
                 text = text[:place] + fitting[0][1] + text[place + 1 :]
     return text
+
+
+@cache
+def _strangers() -> dict[str, str]:
+    """Characters that no such report uses → those that they may stand for."""
+    return {printed: origins for printed, origins in lookalike_origins().items() if printed not in _known()}
 
 
 def _longest_word(text: str, place: int) -> int:
@@ -218,42 +226,53 @@ def lookalike_origins() -> dict[str, str]:
     return origins
 
 
-def _find_mends(text: str, starts: Container[int]) -> list[Mend]:
+def _find_mends(text: str, starts: Iterable[int]) -> list[Mend]:
     """The damaged words of which a key stands at one of the starts, the longest and least damaged first."""
     found = {mend for start, key in _mended_keys(text, starts) for mend in _around(text, start, key)}
     return sorted(found, key=lambda mend: (-len(mend.word), mend.damage, mend.start, mend.word))
 
 
-def _mended_keys(text: str, starts: Container[int]) -> Iterator[tuple[int, str]]:
+def _mended_keys(text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
     """(start, key) wherever a key is printed at one of the starts but for one character, which looks like its own."""
     origins, damaged = lookalike_origins(), _damaged_pairs()
     without_first, without_second, without_third = _gapped_keys()
-    pairs, spread = list(map(add, text, text[1:])), map(add, text, text[2:])  # asked at once: a fourth of the time
-    for start, whole in enumerate(map(without_first.get, pairs[1:])):
-        if whole and start in starts:
-            yield from ((start, own + pairs[start + 1]) for own in origins.get(text[start], "") if own in whole)
-    for start, whole in enumerate(map(without_second.get, spread)):
-        if whole and start in starts:
-            own_origins = origins.get(text[start + 1], "")
-            yield from ((start, text[start] + own + text[start + 2]) for own in own_origins if own in whole)
-    for start, whole in enumerate(map(without_third.get, pairs[:-1])):
-        if whole and start in starts:
-            yield from ((start, pairs[start] + own) for own in origins.get(text[start + 2], "") if own in whole)
-    for start, keys in enumerate(map(damaged.get, pairs)):
-        if keys and start in starts:
-            yield from ((start, key) for key in keys)
+    for start in starts:
+        one, two, three = text[start : start + 1], text[start + 1 : start + 2], text[start + 2 : start + _KEY]
+        pair = one + two
+        if (whole := without_first.get(two + three)) and one in origins:
+            for own in origins[one]:
+                if own in whole:
+                    yield start, own + two + three
+        if (whole := without_second.get(one + three)) and two in origins:
+            for own in origins[two]:
+                if own in whole:
+                    yield start, one + own + three
+        if (whole := without_third.get(pair)) and three in origins:
+            for own in origins[three]:
+                if own in whole:
+                    yield start, pair + own
+        for key in damaged.get(pair, ()):
+            yield start, key
 
 
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:
+    """The words that hold the key and stand damaged around it."""
+    origins, words = lookalike_origins(), _words()
     for word, place in _keys()[key]:
-        printed = text[max(0, start - place) : start - place + len(word)]
-        whole = start >= place and len(printed) == len(word) and printed not in _words()
-        if whole and (damage := _count_damage(word, printed)):
-            yield Mend(start - place, word, damage)
+        left = start - place
+        printed = text[left : left + len(word)] if left >= 0 else ""
+        if len(printed) != len(word):
+            continue
+        for own, other in zip(word, printed, strict=True):
+            if own != other and own not in origins.get(other, ""):
+                break  # as in most words: the key alone is alike
+        else:
+            if printed not in words and (damage := _count_damage(word, printed)):
+                yield Mend(left, word, damage)
 
 
 def _count_damage(word: str, printed: str) -> int:
-    """The characters that differ, 0 where the word was not printed so.
+    """The characters that differ, each a lookalike of the word's own; 0 where the word was not printed so.
 
     Characters that the reports use themselves tell less (线下公开), and a word that says which year never changes
     into another that does (转入本年), nor does what may be one or the other (转入木年).
@@ -261,11 +280,10 @@ def _count_damage(word: str, printed: str) -> int:
     origins, dated, differing = lookalike_origins(), load_rules(_FILE)["dated"], ""
     for place, (own, other) in enumerate(zip(word, printed, strict=True), 1):
         if own != other:
-            may_be = origins.get(other, "")
-            if own not in may_be or printed[place - 1 : place + 1] in dated:
+            if printed[place - 1 : place + 1] in dated:
                 return 0
             pair = word[place - 1 : place + 1]
-            if pair in dated and any(year + "年" in dated for year in may_be if not _same_year(year, own)):
+            if pair in dated and any(year + "年" in dated for year in origins[other] if not _same_year(year, own)):
                 return 0
             differing += other
     strange = not _signs().isdisjoint(differing)

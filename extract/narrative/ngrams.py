@@ -80,15 +80,15 @@ def hash_surroundings(
 
     Some may be there twice.
     """
-    places = _place_marks(sections)
+    places = _place_buckets(sections)
     hashed = []
     for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
-        cues, follows = _cues(plain), place + 1 < len(plains) and sections[place + 1] == section
-        marks = [f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}"]
+        follows = place + 1 < len(plains) and sections[place + 1] == section
         hashed.append(
             [
                 *_end_buckets(plain, section),
-                *_hash(*marks, *places[place]),
+                *_stage_buckets(section, before, stage, _cues(plain)),
+                *places[place],
                 *_neighbour_buckets("<", plains[place - 1] if place and sections[place - 1] == section else "^"),
                 *_neighbour_buckets(">", plains[place + 1] if follows else "$"),
             ]
@@ -120,21 +120,28 @@ def _neighbour_buckets(mark: str, plain: str) -> list[int]:
     return _hash(*(f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])))
 
 
-def _place_marks(sections: Sequence[int]) -> list[list[str]]:
+@lru_cache(maxsize=KEPT_SENTENCES)  # few are ever told apart
+def _stage_buckets(section: int, before: str, stage: str, cues: str) -> list[int]:
+    """What the section was about before the sentence and from it on, beside what the sentence's own words tell."""
+    return _hash(f"@{section}{before}", f"@@{section}{stage}", f"!{cues}", f"!{section}{cues}", f"!{stage}{cues}")
+
+
+def _place_buckets(sections: Sequence[int]) -> list[list[int]]:
     """Where in its section each sentence stands, counted from both ends and as a part of it.
 
     Not in section 5: some reports put the improvements first, or write about nothing else.
     """
-    marks: list[list[str]] = []
+    buckets: list[list[int]] = []
     for section, group in groupby(sections):
         size = len(list(group))
-        marks += [_marks_of_place(section, place, size) if section != _PROBLEMS else [] for place in range(size)]
-    return marks
+        buckets += [_buckets_of_place(section, place, size) if section != _PROBLEMS else [] for place in range(size)]
+    return buckets
 
 
-def _marks_of_place(section: int, place: int, size: int) -> list[str]:
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _buckets_of_place(section: int, place: int, size: int) -> list[int]:
     early, late, part = min(place, _EARLY), min(size - 1 - place, _LATE), _PARTS * place // size
-    return [f"={section}{early}", f"-{section}{late}", f"/{section}{part}"]
+    return _hash(f"={section}{early}", f"-{section}{late}", f"/{section}{part}")
 
 
 def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

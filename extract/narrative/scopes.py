@@ -58,14 +58,12 @@ def is_no_fact(text: str, start: int) -> bool:
     """如未收到, 不是102件, 累计560件, 协助答复3件: no fact, or one of nobody knows which years or of another agency."""
     if _pattern("moment").search(text[:start]):
         return True
-    if _pattern("for_others").search(_own_words(text, start)):
+    own = _own_words(text, start)
+    if _pattern("for_others").search(own):
         return True
-    if _pattern("all_told").search(_own_words(text, start)) and not _pattern("dated").search(text, 0, start):
+    if _pattern("all_told").search(own) and not _pattern("dated").search(text, 0, start):
         return True
-    return (
-        _pattern("condition").search(_own_words(text, start)) is not None
-        or _pattern("denied").search(text[:start]) is not None
-    )
+    return _pattern("condition").search(own) is not None or _pattern("denied").search(text[:start]) is not None
 
 
 def is_at_one_time(before: str) -> bool:

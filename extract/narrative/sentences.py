@@ -13,6 +13,7 @@ _LONGEST = 1_000
 """Characters of a sentence: the longest of the reports has 400. What is longer has lost its full stops."""
 _COMMAS = re.compile(r"[；，;,、](?!\d)")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
+_WORD = re.compile(r"\w")
 
 
 def cut_sentences(paragraph: str) -> tuple[str, ...]:
@@ -60,4 +61,4 @@ def _behind_tail(paragraph: str, place: int) -> int:
 def _trim(sentence: str) -> str:
     """The sentence in one line; nothing where it holds no word."""
     text = _SPACES.sub(" ", sentence.strip())
-    return text if re.search(r"\w", text) else ""
+    return text if _WORD.search(text) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from extract.records import (
@@ -211,6 +212,7 @@ def _to_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+@lru_cache(maxsize=4096)  # most cells of a report are as sure as others
 def _round(confidence: float) -> float:
     """Four digits: a confidence is known no better."""
     return round(float(confidence), 4)

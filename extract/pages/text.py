@@ -20,6 +20,7 @@ _DASH = "--"  # two may stand for a value; those of a rule are as long as their 
 _DRAWN = "|:=+ \t-"
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
 _BOX = "".join(map(chr, range(0x2500, 0x2580))) + " "
+_OF_RULES = frozenset(_DRAWN + _BOX)
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
 _LINE_ENDS = ("\r\n", *"\r\x0b\x85\u2028\u2029")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
@@ -101,7 +102,7 @@ def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
         if isinstance(item, Row):
             texts = [cell.text for cell in item.cells]
             own = (item.table, len(texts))
-            if sum(1 for text in texts if _HAN.search(text)) > 1:
+            if sum(1 for text in texts if not text.isascii() and _HAN.search(text)) > 1:
                 first, shape = _first_of_run(texts), own
             elif first and own == shape and texts[first] and len(set(texts[first:])) == 1:
                 item = replace(item, cells=item.cells[: first + 1])
@@ -211,6 +212,8 @@ def _is_head(text: str) -> bool:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn and says nothing: | --- | --- |, +---+===+, ├──┼──┤."""
+    if not line or line[0] not in _OF_RULES:
+        return False
     in_box = not line.strip(_BOX)
     if not in_box and line.strip(_DRAWN):
         return False
@@ -237,7 +240,9 @@ def _split_cells(line: str) -> list[str] | None:
             return None
     else:
         return _split_aligned(line)
-    return [cell.replace(_ESCAPED_PIPE, "|").replace("<br>", "").replace("<br/>", "").strip() for cell in cells]
+    if _ESCAPED_PIPE in stripped or "<br" in line:
+        cells = [cell.replace(_ESCAPED_PIPE, "|").replace("<br>", "").replace("<br/>", "") for cell in cells]
+    return [cell.strip() for cell in cells]
 
 
 def _split_rows(cells: list[str]) -> Iterator[list[str]]:

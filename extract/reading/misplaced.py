@@ -29,11 +29,12 @@ def open_misplaced(
     of a number that stands twice while another is lost.
     """
     doubtful = _lonely_ends(rows, chosen)
-    failed = frozenset(rule.id for rule in rules if sum_gap(rule, values))
+    gaps = [(rule, gap) for rule in rules if (gap := sum_gap(rule, values))]
+    failed = frozenset(rule.id for rule, _ in gaps)
     for row, choice in zip(rows, chosen, strict=True):
         if not row.placements or row.aligned.strip is None:
             continue
-        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, rules, values)
+        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, gaps)
         is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
         if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
             doubtful.update(row.field_ids)
@@ -62,13 +63,14 @@ def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str
     return {field for own in few for row in own for field in row.field_ids}
 
 
-def _is_offset(row: CandidateRow, rules: Sequence[LinearRule], values: Values) -> bool:
+def _is_offset(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decimal]]) -> bool:
+    """Whether the gaps of the row's sums that fail offset each other."""
     own = set(row.field_ids)
-    gaps: dict[str, list[Decimal]] = {}
-    for rule in rules:
-        if not own.isdisjoint(rule.fields) and (gap := sum_gap(rule, values)):
-            gaps.setdefault(rule.code, []).append(gap)
-    return any(not sum(own_gaps) for own_gaps in gaps.values())
+    touched: dict[str, list[Decimal]] = {}
+    for rule, gap in gaps:
+        if not own.isdisjoint(rule.fields):
+            touched.setdefault(rule.code, []).append(gap)
+    return any(not sum(own_gaps) for own_gaps in touched.values())
 
 
 def _fits_better_shifted(row: CandidateRow, choice: int, rules: Sequence[LinearRule], values: Values) -> bool:
