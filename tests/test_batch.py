@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extract.artifacts import sha256_of
-from extract.batch import FAILURES, Options, extract_many
+from extract.batch import FAILURES, Options, _handfuls, extract_many
 from extract.errors import SourceError, UnreadableError, UsageError
 from extract.guard import guard
 from extract.sources import find_files, plan_jobs
@@ -129,6 +129,20 @@ def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
     assert (one.written, len(one.failures)) == (3, 1)
     for name in names(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes()
+
+
+def test_small_files_go_to_a_process_by_the_handful_and_a_large_one_ends_it(tmp_path: Path):
+    paths = [copy_to(tmp_path / f"{number:02}.txt") for number in range(32)]
+    paths[4].write_bytes(bytes(1_000_000))
+    jobs, _, _ = plan_jobs(paths, tmp_path / "out")
+    handfuls = list(_handfuls(jobs, 1))
+    assert [len(own) for own in handfuls] == [4, 1, 4, 4, 4, 4, 4, 4, 3]
+    assert [job for own in handfuls for job in own] == jobs
+
+
+def test_few_files_are_shared_out_one_by_one(tmp_path: Path):
+    jobs, _, _ = plan_jobs([copy_to(tmp_path / f"{number}.txt") for number in range(9)], tmp_path / "out")
+    assert [len(own) for own in _handfuls(jobs, 2)] == [1] * 9
 
 
 def test_an_unexpected_error_becomes_one_line_with_its_cause(tmp_path: Path):
