@@ -28,6 +28,8 @@ _MOSTLY = 0.6  # of a run of heads are known labels
 _MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
 _DAMAGED_KEPT = 1024
 _SEVERAL = 2  # known labels in a text that is not alone in its row, from which on it is more than one head
+_BROKEN_LEAST = 4  # characters of a label whose pieces tell that it is there
+_PIECE = 2  # characters at least of each piece but the last
 _WORD = 2  # characters of a word that narrows the head it stands before
 
 
@@ -193,12 +195,25 @@ def _count_absent(width: int, *rows: Sequence[int]) -> Iterator[int]:
 
 
 def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:
-    """The columns whose label stands within a head that a converter ran together with others."""
-    texts = [squeeze(head) for head in heads]
-    others = [squeeze(label) for label in head_labels]
-    labels = [(k, squeeze(column.label)) for k, column in enumerate(columns)]
-    own = [(k, label) for k, label in labels if not any(label in other for other in others)]
-    return [k for k, label in own if any(label in text for text in texts)]
+    """The columns whose label stands within a head that a converter ran together with others, or in pieces."""
+    texts = list(map(squeeze, heads))
+    for other in map(squeeze, head_labels):
+        texts = [text.replace(other, " ") for text in texts] if other else texts
+    labels = [squeeze(column.label) for column in columns]
+    return [k for k, label in enumerate(labels) if any(label in text for text in texts) or _is_in_pieces(label, texts)]
+
+
+def _is_in_pieces(label: str, texts: Sequence[str]) -> bool:
+    """Whether the label stands in the texts piece by piece: 社会公 above 益组织, each on a line with others' pieces."""
+    if len(label) < _BROKEN_LEAST:
+        return False
+    rest = label
+    while rest:
+        end = next((end for end in range(len(rest), 0, -1) if any(rest[:end] in text for text in texts)), 0)
+        if end < min(_PIECE, len(rest)):
+            return False
+        rest = rest[end:]
+    return True
 
 
 def name_columns(heads: Heads, texts: Sequence[str]) -> list[tuple[int, str, float]]:

@@ -25,7 +25,7 @@ def recognise_form(items: Sequence[Item]) -> tuple[Form, float]:
     text = _squeeze_all(items)
     shares = {form_id: _share(mark in text for mark in own_labels(form_id)) for form_id in form_ids()}
     if _lead(shares) < _CERTAIN:
-        shares = {form_id: _share(_reads(mark, text) for mark in own_labels(form_id)) for form_id in form_ids()}
+        shares = {form_id: _share(_reads(mark, text) for mark in _distinct_labels(form_id)) for form_id in form_ids()}
     best = max(shares, key=shares.__getitem__)
     if not shares[best]:
         return load_form(_form_of_year(items)), 0.5
@@ -38,6 +38,13 @@ def own_labels(form_id: str) -> tuple[str, ...]:
     others = "\n".join(label for other in form_ids() if other != form_id for label in _all_labels(load_form(other)))
     own = dict.fromkeys(_statutory_labels(load_form(form_id)))
     return tuple(label for label in own if len(label) >= _SHORTEST_MARK and label not in others)
+
+
+@cache
+def _distinct_labels(form_id: str) -> tuple[str, ...]:
+    """Those of its own labels that no label of another template reads as: 第二十条第（九）项 reads as 第（八）项."""
+    others = {label for other in form_ids() if other != form_id for label in _all_labels(load_form(other)) if label}
+    return tuple(mark for mark in own_labels(form_id) if not any(_reads(mark, label) for label in others))
 
 
 def is_older_than_forms(items: Sequence[Item]) -> bool:

@@ -90,6 +90,12 @@ def test_rows_whose_last_number_may_be_the_total_tell_no_empty_column() -> None:
     assert read(lines(rows, " "))["requests.received.total"].state is not State.BLANK
 
 
+def test_a_head_in_pieces_on_two_lines_is_no_lacking_column() -> None:
+    heads = "自然人 商业 科研 社会公 法律服 其他 总计\n企业 机构 益组织 务机构\n"
+    zeros = [row[:7] for row in table_3_rows({})]
+    assert [item for item in align(heads + lines(zeros, " ")).deviations if item.note == "column"] == []
+
+
 def second_table(texts: list[str]) -> list[list[str]]:
     items = [document("\n".join(part)).items for part in (texts, [], [])]
     tables = [align_table(own, spec) for own, spec in zip(items, FORM.tables, strict=True)]

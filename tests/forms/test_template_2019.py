@@ -122,6 +122,11 @@ def test_damaged_labels_still_tell_the_template() -> None:
     assert 0.5 < confidence <= 1.0
 
 
+def test_a_caption_of_both_templates_but_for_its_number_tells_neither() -> None:
+    form, confidence = recognise_form(items("某局2022年政府信息公开工作年度报告", "第二十条第（八）项", "行政许可"))
+    assert (form.id, confidence) == ("2021", 0.5)
+
+
 def test_where_no_label_tells_the_year_at_the_head_does_and_the_confidence_says_so() -> None:
     assert recognise_form(items("临桥县2020年政府信息公开工作年度报告", "0 0 0"))[0].id == "2019"
     assert recognise_form(items("临桥县2022年政府信息公开工作年度报告", "0 0 0"))[0].id == "2021"
