@@ -158,13 +158,19 @@ def _item_to_strips(item: Item) -> list[Strip]:
         return _cells_to_strips(cells, 0, item.page, item.number) if cells else []
     cells = list(item.cells)
     filled = [cell for cell in cells if cell.text]
-    if len(filled) == 1 and not stands_for_value(filled[0].text):
+    if len(filled) == 1 and (not stands_for_value(filled[0].text) or _is_run(filled[0].text)):
         split = _split_line(filled[0].text)
         if any(map(stands_for_value, split)):
             cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
         cells = [replace(cell, text=text) for cell in cells for text in (_split_line(cell.text) or ("",))]
     return _cells_to_strips(cells, item.table, item.page, item.number)
+
+
+def _is_run(text: str) -> bool:
+    """Whether numbers and blanks are a row of values in one cell, for there are more than one number is broken into."""
+    words = text.split()
+    return len(words) >= _SHORTEST_RUN and all(map(stands_for_value, words))
 
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:

@@ -18,7 +18,8 @@ from extract.textform import fold_radicals
 
 _DASH = "--"  # two may stand for a value; those of a rule are as long as their column
 _DRAWN = "|:=+ \t-"
-_SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")
+_LINE_BREAK = re.compile(r"<br\s*/?>")
+_SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")  # below a table's heads a rule, further down a row of dashes
 _BOX = "".join(map(chr, range(0x2500, 0x2580))) + " "
 _OF_RULES = frozenset(_DRAWN + _BOX)
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
@@ -65,7 +66,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     heads = _running_heads([line for _, _, line in raw_lines])
     commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
-    table, in_table = 0, False
+    table, in_table, n_rows = 0, False, 0
     for position, (page, number, line) in enumerate(raw_lines):
         items = pages.setdefault(page, [])
         if lifted and line.startswith(_LIFTED):
@@ -73,10 +74,15 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             table, in_table = max([table, *(row.table for row in found if isinstance(row, Row))]), False
             continue
         stripped = line.strip()
+        is_rule = _is_rule(stripped) or (n_rows <= 1 and bool(_SINGLE_DASHES.match(stripped)))
         if not stripped or position in heads or _PAGE_MARK.fullmatch(stripped):
-            in_table = in_table and not _is_rule(stripped)
+            in_table = in_table and not is_rule
             continue
-        if _is_rule(stripped):
+        if is_rule:
+            continue
+        if pieces := _split_lone_cell(stripped):
+            items += [Line(piece, page, number) for piece in pieces]
+            in_table = False
             continue
         rows = (_read_commas(line) if commas else None) or _read_rows(line)
         if rows is None:
@@ -85,10 +91,11 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             in_table = False
             continue
         if not in_table:
-            table, in_table = table + 1, True
+            table, in_table, n_rows = table + 1, True, 0
             if _are_counts([cell.text for cell in rows[0]]):
                 continue
         items += [Row(row, table, page, number) for row in rows]
+        n_rows += len(rows)
     return tuple(Page(number, tuple(_merge_repeated(items))) for number, items in sorted(pages.items()))
 
 
@@ -222,7 +229,16 @@ def _is_rule(line: str) -> bool:
         return False  # a row of dashes
     if in_box:
         return not _HORIZONTAL.isdisjoint(line)
-    return "--" in line or "==" in line or bool(_SINGLE_DASHES.match(line))
+    return "--" in line or "==" in line
+
+
+def _split_lone_cell(line: str) -> list[str]:
+    """The lines of a row's only cell that is not empty, which a converter found no columns in; empty for other rows."""
+    if "<br" not in line:
+        return []
+    filled = [cell for cell in line.strip("|").split("|") if cell.strip()]
+    pieces = _LINE_BREAK.split(filled[0]) if len(filled) == 1 else []
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _split_cells(line: str) -> list[str] | None:
@@ -241,7 +257,7 @@ def _split_cells(line: str) -> list[str] | None:
     else:
         return _split_aligned(line)
     if _ESCAPED_PIPE in stripped or "<br" in line:
-        cells = [cell.replace(_ESCAPED_PIPE, "|").replace("<br>", "").replace("<br/>", "") for cell in cells]
+        cells = [_LINE_BREAK.sub("", cell.replace(_ESCAPED_PIPE, "|")) for cell in cells]
     return [cell.strip() for cell in cells]
 
 

@@ -161,3 +161,15 @@ def test_a_line_that_markdown_emphasises_is_its_words_and_gaps_to_fill_in_stay()
 
 def test_a_dash_that_markdown_escapes_is_a_dash() -> None:
     assert cells("| 规章 | \\- | \\+3 | 1\\.5 |") == [["规章", "-", "+3", "1.5"]]
+
+
+def test_single_dashes_are_a_rule_below_the_heads_and_a_row_further_down() -> None:
+    assert cells("|维持|纠正|\n|-|-|\n|0|1|\n|-|-|") == [["维持", "纠正"], ["0", "1"], ["-", "-"]]
+
+
+def test_the_lines_of_a_lone_cell_are_lines() -> None:
+    (page,) = text_to_pages("|2.重复申请 0 0<br>3.要求提供公开出版物 1 0|||")
+    assert [item.text for item in page.items if isinstance(item, Line)] == [
+        "2.重复申请 0 0",
+        "3.要求提供公开出版物 1 0",
+    ]
