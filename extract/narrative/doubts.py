@@ -11,7 +11,6 @@ from extract.quick import replace
 from extract.records import Claim, Discrepancy, Field, State, Verdict
 from extract.rules import load_rules
 
-_CHALLENGES = "challenges."
 _AGAINST_TABLE = ("T001", "T004", "T005")
 
 
@@ -76,16 +75,8 @@ def _withdraw(claim: Claim, fields: Mapping[str, Field], least: float) -> Claim:
 
 
 def _is_firm(names: Iterable[str], fields: Mapping[str, Field], least: float) -> bool:
-    """True where every cell that was read is beyond doubt; of a lost part of table 4 less is asked, where another part
-    of it was read.
-    """
+    """True where every cell that was read is beyond doubt, and one was; of a lost part of table 4 less is asked."""
     own = [(name, fields[name]) for name in names if name in fields]
     read = [field.confidence for _, field in own if field.state is State.READ]
-    if not own:
-        return True
-    lost = len(read) < len(own) and all(name.startswith(_CHALLENGES) for name, _ in own)
-    if lost and not read:
-        least_lost = _rules()["least_where_lost"]
-        others = (field for name, field in fields.items() if name.startswith(_CHALLENGES))
-        return any(field.state is State.READ and field.confidence >= least_lost for field in others)
-    return bool(read) and min(read) >= (_rules()["least_where_lost"] if lost else least)
+    lost = len(read) < len(own) and all(name.startswith("challenges.") for name, _ in own)
+    return not own or (bool(read) and min(read) >= (_rules()["least_where_lost"] if lost else least))

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from extract.celltext import parse_cell
 from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph
-from extract.records import Row
+from extract.records import Row, State
 from tests.pages.test_pdf_layout import SIZE, frame, print_text
 
 HEADS = ("自然人", "企业", "其他", "总计")
@@ -221,3 +222,17 @@ def test_a_digit_on_the_wall_off_its_own_number_makes_both_cells_unsure() -> Non
     assert rows((glyphs, edges)) == [["456", "39", "8"]]
     glyphs = [glyph for glyph in glyphs if glyph.text != "6"] + print_text(257.8, 100, "6")
     assert rows((glyphs, edges)) == [["45…", "6 39…", "8"]]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "−"])
+def test_a_dash_before_a_digit_is_its_sign(dash: str) -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", f"{dash}7", "7", "8"))]
+    glyphs += print_row(140, "结转", ("1", "+2", "0", "3"))
+    assert rows((glyphs, []))[1] == ["新收", "3", f"{dash}7", "7", "8"]
+
+
+def test_two_values_in_one_column_make_its_cell_unreadable() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "0", "7", "8"))]
+    glyphs += [*print_row(140, "结转", ("1", "2", "0", "3")), *print_text(XS[1] + 12, 140, "5")]
+    (cell,) = (row[2] for row in rows((glyphs, [])) if row[0] == "结转")
+    assert parse_cell(cell).state is State.ILLEGIBLE

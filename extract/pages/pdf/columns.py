@@ -126,7 +126,8 @@ def _start_of_number(glyphs: Sequence[Glyph], cut: int) -> int:
 def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence[Slot]) -> list[TextCell]:
     """A row's cell in every column of its table; empty where it has no value.
 
-    What reaches over the middles of several columns is several numbers or none: no cell of them can be read.
+    What reaches over the middles of several columns is several numbers or none: no cell of them can be read. Nor can
+    the one beside which a second value stands that has no column of its own.
     """
     empty = empty_cells(values[0].box, slots)
     ranges = [columns[slot.value] if slot.value is not None else (0.0, 0.0) for slot in slots]
@@ -135,6 +136,10 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
         replace(blank, text=own.text, box=own.box, readings=own.readings) if own else blank
         for own, blank in zip(owners, empty, strict=True)
     ]
+    for word in values:
+        if all(own is not word for own in owners):
+            k = min(range(len(ranges)), key=lambda k: max(ranges[k][0] - word.box[2], word.box[0] - ranges[k][1]))
+            cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE)}{word.text}{UNSURE}")
     middles = [sum(slot.head.box[::2] if slot.head else slot.x) / 2 for slot in slots]
     for word in values:
         under = [k for k, middle in enumerate(middles) if word.box[0] < middle < word.box[2]]
