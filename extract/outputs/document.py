@@ -7,6 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
+from extract.quick import record
 from extract.records import (
     BBox,
     Claim,
@@ -31,8 +34,31 @@ Json = dict[str, Any]
 _UNKNOWN_MAKER: Json = {"gouji": "", "build": "", "models": {}, "risk": 0.0005}
 
 
+@record
+class FieldEntry:
+    """A field as the document shows it, in the document's order: made and encoded in half of a dict's time."""
+
+    value: str | float | None
+    state: State
+    confidence: float
+    accepted: bool
+    raw: str
+    page: int | None
+    line: int | None
+    bbox: BBox | None
+    place: Place | None
+    evidence: tuple[str, ...]
+    candidates: tuple[tuple[str, float], ...]
+
+
 def report_to_json(report: Report) -> Json:
     """The report document as plain dicts, lists, strings and numbers; a whole number is an int, another a float."""
+    document: Json = msgspec.json.decode(msgspec.json.encode(lay_out_report(report)))
+    return document
+
+
+def lay_out_report(report: Report) -> Json:
+    """The same with each field as a record, for an encoder that knows records."""
     source = report.source
     return {
         "schema": SCHEMA,
@@ -55,8 +81,8 @@ def report_to_json(report: Report) -> Json:
             "all_accepted_right": _round(report.score.all_accepted_right),
             "check_first": list(report.score.check_first),
         },
-        "report": {name: _field_to_json(field) for name, field in report.report.items()},
-        "fields": {name: _field_to_json(field) for name, field in report.fields.items()},
+        "report": {name: _to_entry(field) for name, field in report.report.items()},
+        "fields": {name: _to_entry(field) for name, field in report.fields.items()},
         "sentences": [_sentence_to_json(sentence) for sentence in report.sentences],
         "claims": [_claim_to_json(claim) for claim in report.claims],
         "findings": [finding_to_json(finding) for finding in report.findings],
@@ -89,20 +115,20 @@ def json_to_report(document: Mapping[str, Any]) -> Report:
     )
 
 
-def _field_to_json(field: Field) -> Json:
-    return {
-        "value": _to_number(field.value) if isinstance(field.value, Decimal) else field.value,
-        "state": field.state.value,
-        "confidence": _round(field.confidence),
-        "accepted": field.accepted,
-        "raw": field.raw,
-        "page": field.page,
-        "line": field.line,
-        "bbox": list(field.bbox) if field.bbox else None,
-        "place": _place_to_json(field.place),
-        "evidence": list(field.evidence),
-        "candidates": [[text, _round(probability)] for text, probability in field.candidates],
-    }
+def _to_entry(field: Field) -> FieldEntry:
+    return FieldEntry(
+        _to_number(field.value) if isinstance(field.value, Decimal) else field.value,
+        field.state,
+        _round(field.confidence),
+        field.accepted,
+        field.raw,
+        field.page,
+        field.line,
+        field.bbox or None,
+        field.place,
+        field.evidence,
+        tuple([(text, _round(probability)) for text, probability in field.candidates]) if field.candidates else (),
+    )
 
 
 def _json_to_field(given: Mapping[str, Any]) -> Field:
@@ -120,10 +146,6 @@ def _json_to_field(given: Mapping[str, Any]) -> Field:
         Place(**given["place"]) if given.get("place") else None,
         tuple((text, probability) for text, probability in given.get("candidates", ())),
     )
-
-
-def _place_to_json(place: Place | None) -> Json | None:
-    return {"table": place.table, "row": place.row, "column": place.column} if place else None
 
 
 def _sentence_to_json(sentence: Sentence) -> Json:

@@ -55,6 +55,14 @@ def full_report() -> Report:
     return replace(report, sentences=narrative.sentences, claims=narrative.claims, findings=(finding,))
 
 
+def test_brackets_that_end_a_printed_text_break_no_line_of_the_document():
+    report = full_report()
+    raw = replace(report.fields[FEE], raw="},{")
+    sentences = (replace(report.sentences[0], text="填写{甲},{"), *report.sentences)
+    report = replace(report, fields={**report.fields, FEE: raw}, sentences=sentences)
+    assert json.loads(dump_report(report)) == report_to_json(report)
+
+
 def test_a_document_of_an_earlier_version_without_risk_and_score_can_be_read():
     document = report_to_json(full_report())
     del document["made_by"]["risk"], document["score"]
