@@ -301,6 +301,16 @@ def test_text_that_is_cut_off_is_not_read() -> None:
     assert texts(seen) == [["行政许可", "47"], ["行政处罚", "5"]]
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [b"q 3 Tr %b Q", b"q 1 g %b Q", b"%b q 1 g 200 740 60 40 re f Q", b"q 0 0 9 9 re W n %b Q"],
+    ids=["not painted", "white", "whited out", "cut off"],
+)
+def test_a_hidden_digit_swallows_no_printed_one_on_its_place(hidden: bytes) -> None:
+    twin = Sheet().text(203, 90.8, "4", size=9).instructions[0].replace(b"0 Tr ", b"")
+    assert texts(Sheet(instructions=[hidden.replace(b"%b", twin), *TABLE])) == [["行政许可", "4"], ["行政处罚", "5"]]
+
+
 @pytest.mark.parametrize(("state", "read"), [(b"OFF", "4"), (b"ON", "47")])
 def test_text_of_a_layer_that_is_switched_off_is_not_read(state: bytes, read: str) -> None:
     content = to_pdf(Sheet(instructions=[*TABLE, b"/OC /L BDC\n%b\nEMC" % HIDDEN]))

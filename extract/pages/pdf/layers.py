@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from extract.pages.pdf.unpacked import mentions
@@ -16,6 +16,7 @@ _FORM = 5
 _LAYERED = b"/OCProperties"
 _MARK = "OC"
 _NAME = 200  # bytes of a layer's name that are looked at
+_AWAY = 65536.0  # points: farther than any page is wide
 _MOST_PARTS = 40  # layers and forms of a page that are tried; drawings of houses have more, reports a few
 
 
@@ -35,18 +36,28 @@ def switched_off(page: pypdfium2.PdfPage, pdfium: Any) -> set[int]:
     off: set[int] = set()
     shown = _picture(page) if parts else b""
     for items in list(parts.values())[:_MOST_PARTS]:
-        for item in items:
-            pdfium.FPDFPageObj_SetIsActive(item, False)
+        addresses = {address_of(item) for item in items}
+        set_active(addresses, False, pdfium)
         if _picture(page) == shown:
-            off.update(address_of(item) for item in items)
-        for item in items:
-            pdfium.FPDFPageObj_SetIsActive(item, True)
+            off |= addresses
+        set_active(addresses, True, pdfium)
     return off
 
 
 def address_of(item: Any) -> int:
     """What tells one object of a page from another."""
     return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def set_active(addresses: Iterable[int], active: bool, pdfium: Any) -> None:
+    """Whether PDFium draws and reads the objects at these addresses.
+
+    Those that are not are moved away, too: beside one of them PDFium drops a like text that follows as printed twice.
+    """
+    for address in addresses:
+        item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+        pdfium.FPDFPageObj_SetIsActive(item, active)
+        pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, -_AWAY if active else _AWAY, 0)
 
 
 def _parts(page: pypdfium2.PdfPage, pdfium: Any) -> Iterator[tuple[Any, str]]:

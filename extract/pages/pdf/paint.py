@@ -5,19 +5,20 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
-from itertools import compress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
-from extract.pages.pdf.layers import address_of, switched_off
+from extract.pages.pdf.layers import address_of, set_active, switched_off
 from extract.pages.pdf.noted import drop_note_marks
-from extract.pages.pdf.paths import IMAGE, PATH, THIN, list_objects
+from extract.pages.pdf.paths import IMAGE, PATH, THIN, is_within, list_objects
 from extract.pages.pdf.seen import covered_texts, list_painted, unseen_texts
 from extract.pages.pdf.struck import drop_struck
+from extract.pages.pdf.usable import HIDDEN
 from extract.quick import record
 from extract.settings import Settings
 
@@ -32,9 +33,7 @@ _AIRY = 1.15  # height of a narrow character's box, in type sizes
 _ASCENT = 0.86  # share of the type size that lies above the baseline
 _SAMPLES = 200  # characters asked whether they are painted, and how they lean
 
-_PAINTED_LEAST = (
-    0.1  # share of the characters; where fewer are painted, the page is drawn and the others say what it says
-)
+_PAINTED_LEAST = 0.1  # share of the characters; where fewer are painted, the page is drawn and the others say what
 _OBLIQUE = 0.12  # quarter turns that a character may lean: a stamp or watermark across the page leans more, a scan less
 
 _Raw = tuple[str, float, float, float, float, float, float]  # text, left, bottom, right, top, origin x and y
@@ -54,25 +53,24 @@ def page_to_drawing(
     objects, unpainted = listed.found, listed.unpainted
     if listed.may_hide:
         unpainted |= unseen_texts(list_painted(page, pdfium, off))
+    set_active(off | listed.cut, False, pdfium)
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
     size = (max(frame.right - frame.left, 1.0), max(frame.top - frame.bottom, 1.0))
     shares = [_share(box, size) for kind, box in objects if kind == IMAGE]
     pictures = min(1.0, sum(shares))  # scanners cut a page into strips
-    ghosts = _Ghosts(unpainted if pictures < _PICTURE_PAGE else set(), off, listed.clips)
-    text_page = pdfium.FPDFText_LoadPage(page)
-    try:
-        raw, turn, unmapped = _read_characters(text_page, pdfium, number, ghosts, file=file, settings=settings)
+    hidden = 0.0
+    if pictures >= _PICTURE_PAGE:
+        least = min(_PICTURE_PAGE, max(shares))
+        covered = covered_texts(list_painted(page, pdfium, off), least * size[0] * size[1])
+        hidden = _hidden_share(page, covered | unpainted, pdfium)
+    if unpainted and hidden < HIDDEN:
+        _leave_out(page, unpainted, pdfium)
+    with _text_of(page, pdfium) as text_page:
+        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed.clips, file=file, settings=settings)
         turn = rotation if turn is None else turn
         lean = _lean(text_page, pdfium)
-        hidden = 0.0
-        if pictures >= _PICTURE_PAGE:
-            least = min(_PICTURE_PAGE, max(shares))
-            covered = covered_texts(list_painted(page, pdfium, off), least * size[0] * size[1])
-            hidden = _hidden_share(text_page, len(raw), covered | unpainted, pdfium)
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
     edges = tuple(edge for kind, box in objects if kind == PATH for edge in place.edges(box))
@@ -81,24 +79,6 @@ def page_to_drawing(
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
     turns = (turn - rotation) % 4
     return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, lean, pictures=tables)
-
-
-@record
-class _Ghosts:
-    """Text objects, by their addresses, that are not painted, are switched off, or are seen in a box only."""
-
-    unpainted: set[int]
-    off: set[int]
-    clips: dict[int, Box]
-
-    def __bool__(self) -> bool:
-        return bool(self.unpainted or self.off or self.clips)
-
-    def cut(self, owner: int, x: float, y: float) -> bool:
-        """Whether a character of that object with its middle there is switched off or cut off."""
-        clip = self.clips.get(owner)
-        inside = clip is None or (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
-        return owner in self.off or not inside
 
 
 @record
@@ -146,11 +126,11 @@ def type_box(text: str, box: Box, base: float) -> Box:
 
 
 def _read_characters(
-    text_page: Any, pdfium: Any, number: int, ghosts: _Ghosts, *, file: str, settings: Settings
+    text_page: Any, pdfium: Any, number: int, clips: Mapping[int, Box], *, file: str, settings: Settings
 ) -> tuple[list[_Raw], int | None, int]:
     """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
 
-    Those that `ghosts` name are left out; those that are not painted not where next to nothing else is printed.
+    Those are left out that stand outside the box in `clips` of their text object, by its address.
     """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > settings.max_pdf_characters:
@@ -158,7 +138,6 @@ def _read_characters(
         raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     raw: list[_Raw] = []
-    painted: list[bool] = []
     turns: Counter[int] = Counter()
     unmapped = 0
     for k in range(count):
@@ -174,15 +153,12 @@ def _read_characters(
         angle = pdfium.FPDFText_GetCharAngle(text_page, k) / (math.pi / 2)
         if abs(angle - round(angle)) > _OBLIQUE and _is_oblique(text_page, k, pdfium):
             continue
-        owner = _owner(text_page, k, pdfium) if ghosts else 0
-        if owner and ghosts.cut(owner, (box.left + box.right) / 2, (box.bottom + box.top) / 2):
+        clip = clips.get(_owner(text_page, k, pdfium)) if clips else None
+        if clip and not is_within(((box.left + box.right) / 2, (box.bottom + box.top) / 2), clip):
             continue
         pdfium.FPDFText_GetCharOrigin(text_page, k, x, y)
         turns[-round(angle) % 4] += 1
         raw.append((text, box.left, box.bottom, box.right, box.top, x.value, y.value))
-        painted.append(owner not in ghosts.unpainted)
-    if sum(painted) >= _PAINTED_LEAST * len(raw):
-        raw = list(compress(raw, painted))
     turn, upright = turns.most_common(1)[0] if turns else (0, 0)
     return raw, turn if upright and upright >= _TURNED_SHARE * len(raw) else None, unmapped
 
@@ -209,15 +185,34 @@ def _lean(text_page: Any, pdfium: Any) -> float:
     return 90 * median(leans) if leans else 0.0
 
 
-def _hidden_share(text_page: Any, count: int, covered: set[int], pdfium: Any) -> float:
+def _hidden_share(page: pypdfium2.PdfPage, covered: set[int], pdfium: Any) -> float:
     """The share of the characters that are in a `covered` text object, from a sample."""
-    hidden = asked = 0
-    for k in range(0, count, max(1, count // _SAMPLES)):
-        owner = _owner(text_page, k, pdfium)
-        if owner:
-            asked += 1
-            hidden += owner in covered
-    return hidden / asked if asked else 0.0
+    with _text_of(page, pdfium) as text_page:
+        count = pdfium.FPDFText_CountChars(text_page)
+        owners = [_owner(text_page, k, pdfium) for k in range(0, count, max(1, count // _SAMPLES))]
+    asked = [owner in covered for owner in owners if owner]
+    return sum(asked) / len(asked) if asked else 0.0
+
+
+def _leave_out(page: pypdfium2.PdfPage, unpainted: set[int], pdfium: Any) -> None:
+    """Takes the text objects of these addresses off the page, unless next to nothing else is printed."""
+    with _text_of(page, pdfium) as text_page:
+        count = pdfium.FPDFText_CountChars(text_page)
+    set_active(unpainted, False, pdfium)
+    with _text_of(page, pdfium) as text_page:
+        painted = pdfium.FPDFText_CountChars(text_page)
+    if painted < _PAINTED_LEAST * count:
+        set_active(unpainted, True, pdfium)
+
+
+@contextmanager
+def _text_of(page: pypdfium2.PdfPage, pdfium: Any) -> Iterator[Any]:
+    """The characters of the objects of a page that are active."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        yield text_page
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
 
 
 def _owner(text_page: Any, k: int, pdfium: Any) -> int:

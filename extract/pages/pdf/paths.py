@@ -30,13 +30,14 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 class Objects:
     """(kind, box in page coordinates) of every picture and of every straight piece of every path.
 
-    `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent,
-    switched off. `clips` has the box in which a text object is seen,
-    where it is cut off. `may_hide`: there are areas, or texts as light as paper.
+    `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent;
+    `cut` those of the ones that are cut off as a whole. `clips` has the box in which a text object is seen, where some
+    of it is cut off. `may_hide`: there are areas, or texts as light as paper.
     """
 
     found: list[tuple[int, Box]]
     unpainted: set[int]
+    cut: set[int]
     clips: dict[int, Box]
     may_hide: bool
 
@@ -44,6 +45,7 @@ class Objects:
 def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
     """What is drawn on a page, without the objects at the addresses `off`. Raises: UnsupportedError (too many)."""
     unpainted: set[int] = set()
+    cut: set[int] = set()
     clips: dict[int, Box] = {}
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
@@ -68,7 +70,7 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
             if kind == FORM:
                 stack.append((item, multiply(matrix_of(item, pdfium), matrix), depth + 1, seen))
             elif not seen:
-                unpainted.add(address_of(item))
+                continue
             elif kind == PATH:
                 boxes = _path_to_boxes(item, pdfium)
                 found += [(PATH, transform(box, matrix)) for box in boxes]
@@ -77,11 +79,13 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                 found.append((IMAGE, transform(bounds_of(item, pdfium), matrix)))
             elif kind == TEXT:
                 if (clip := clip_of(item, pdfium)) is not None:
+                    if area_of(intersect(bounds_of(item, pdfium), clip)) == 0:
+                        cut.add(address_of(item))
                     clips[address_of(item)] = transform(clip, matrix)
                 if _is_unpainted(item, colour, pdfium):
                     unpainted.add(address_of(item))
                 pale = pale or min(part.value for part in colour[:3]) >= _PALE
-    return Objects(found, unpainted, clips, areas or pale)
+    return Objects(found, unpainted, cut, clips, areas or pale)
 
 
 def clip_of(item: Any, pdfium: Any) -> Box | None:
@@ -113,6 +117,10 @@ def point_of(segment: Any, pdfium: Any) -> tuple[float, float]:
 
 def intersect(one: Box, other: Box) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def is_within(point: tuple[float, float], box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> bool:

@@ -16,7 +16,7 @@ from extract.pages.pdf.drawing import Drawing
 _FEW = 12  # characters; a page with fewer says nothing by itself (a page number, a stamp)
 _JUDGED = 60  # characters from which the words of a page can be judged
 PICTURE_PAGE = 0.3  # share of the page from which a picture may hold the report
-_HIDDEN = 0.5  # share of unpainted characters that makes the layer one laid under a scan
+HIDDEN = 0.5  # share of unpainted characters that makes the layer one laid under a scan
 _RULED = 0.9  # share of the width of a page that the rules of its tables take
 _RISE = 3.0  # points that a leaning rule may rise: what is higher is no rule, and rows are not told apart
 _UNREADABLE = 0.05  # share of characters without meaning that makes the layer useless
@@ -89,7 +89,7 @@ def _defect(drawing: Drawing, text: str) -> str:
     """What is wrong with the text layer of a page, or the empty string."""
     if len(text) < _FEW:
         return "this page is a scanned picture without text" if drawing.picture_share >= PICTURE_PAGE else ""
-    if drawing.hidden_share >= _HIDDEN:
+    if drawing.hidden_share >= HIDDEN:
         return "the text of this page was laid under a scanned picture by a recogniser and cannot be trusted"
     if _RULED * drawing.width * abs(math.tan(math.radians(drawing.lean))) > _RISE:
         return "the lines of this page lean, so that its rows cannot be told apart by its text layer"
