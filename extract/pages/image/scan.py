@@ -30,6 +30,7 @@ from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sideless import find_sideless
 from extract.pages.image.sizing import WIDE, cut_pages, cut_sides, points_wide
 from extract.pages.image.sketch import write_sketch
+from extract.pages.image.streaks import without_streaks
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
@@ -55,6 +56,7 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
     What was seen is drawn over the page into the folder `drawn`, where one is given.
     """
     _, faint, _ = split_colour(_bounded(picture))
+    faint = without_streaks(faint)
     shown = np.diag([1 / faint.shape[1], 1 / faint.shape[0], 1.0])
     sheets = cut_out_sheets(faint)
     turns = [quarter_turns(sheet) for sheet, _ in sheets]

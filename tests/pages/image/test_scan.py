@@ -18,6 +18,7 @@ from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages, points_wide
+from extract.pages.image.streaks import without_streaks
 from extract.pages.marks import count_form_characters
 from extract.quick import replace
 from extract.records import Line, Page, Row
@@ -497,3 +498,18 @@ def test_a_page_of_small_numbers_is_as_wide_as_a4() -> None:
     page = blank_page()
     page[: small.shape[0], : small.shape[1]] = small
     assert points_wide(page) == 595
+
+
+def test_streaks_of_a_scanner_are_no_rules() -> None:
+    page = table_page(VALUES)
+    for left, right in ((2, 3), (5, 6)):
+        x = (COLUMNS[left] + 2 * COLUMNS[right]) // 3
+        page[:, x : x + 2] = (page[:, x : x + 2] * 0.6).astype(np.uint8)
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_rules_that_run_through_a_picture_of_a_table_alone_are_no_streaks() -> None:
+    page = table_page(VALUES)[302 : 302 + 44 * 8, COLUMNS[0] + 2 : COLUMNS[-1] - 2]
+    large = np.asarray(cv2.resize(page, None, fx=1, fy=2), dtype=np.uint8)
+    assert (without_streaks(large) == large).all()

@@ -1,0 +1,95 @@
+"""Streaks: dirt on a scanner's glass draws thin lines along the whole page, straight down or across the picture."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.pages.image.ink import Grey, Ink
+from extract.quick import record
+
+_BLOCKS = 48  # of a streak's length: each tells how dark it is there, whatever is printed in it
+_SEEN = 0.96  # share of the paper's light that a streak lets through, at most
+_THROUGHOUT = 0.9  # share of the blocks, and of the outermost ones, in which it is seen
+_OUTERMOST = 4  # blocks at each end, where no table stands
+_WIDEST = 1 / 250  # share of the page's short side that a streak is wide, at most
+_BESIDE = 1 / 100  # share of it within which the paper beside a streak is looked for
+_DARK = 60  # grey of the paper from which a block tells nothing: the copier's black edge, a desk
+_TELLING = 0.5  # share of the blocks that tell something, at least
+_MOST = 12  # streaks of a page; more lines are a pattern
+_CROSSING = 3  # lines all across in both directions, from which they are the rules of a table that fills its picture
+_LEAST_LIGHT = 0.2  # of the light: what lets less through is given no more back, nothing is seen below it
+_FEWEST_ROWS = 8  # pixels of a block: a smaller picture is no scanned page
+
+
+def without_streaks(grey: Grey) -> Grey:
+    """The page without its streaks; what is printed below them stays."""
+    if min(grey.shape) < _FEWEST_ROWS * _BLOCKS:
+        return grey
+    turned = np.ascontiguousarray(grey.T)
+    down, across = _lines(grey), _lines(turned)
+    if min(len(down.spans), len(across.spans)) >= _CROSSING:
+        return grey
+    clean = _wiped(grey, down)
+    return _wiped(np.ascontiguousarray(clean.T), across).T if _thin(across) else clean
+
+
+@record
+class _Lines:
+    """Lines all along the page: their first column and the one behind the last; how much of the light each column lets
+    through, by blocks; how wide a streak is at most.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    light: Ink
+    widest: int
+
+
+def _lines(grey: Grey) -> _Lines:
+    light, telling = _light(grey)
+    told = telling.sum(axis=0)
+    seen = (light < _SEEN) & telling
+    enough = told >= _TELLING * len(light)
+    ends = np.concatenate([seen[:_OUTERMOST] | ~telling[:_OUTERMOST], seen[-_OUTERMOST:] | ~telling[-_OUTERMOST:]])
+    dark = enough & (seen.sum(axis=0) >= _THROUGHOUT * told) & (ends.mean(axis=0) >= _THROUGHOUT)
+    steps = np.diff(np.concatenate(([0], dark.astype(np.int8), [0])))
+    spans = zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True)
+    widest = max(2, round(_WIDEST * min(grey.shape)))
+    return _Lines(tuple((a, b) for a, b in spans if a > 0 and b < grey.shape[1]), light, widest)
+
+
+def _thin(lines: _Lines) -> list[tuple[int, int]]:
+    """The streaks among the lines; none where so many are thin that they are a pattern."""
+    thin = [(a, b) for a, b in lines.spans if b - a <= lines.widest]
+    return thin if len(thin) <= _MOST else []
+
+
+def _light(grey: Grey) -> tuple[Ink, npt.NDArray[np.bool_]]:
+    """(share of the light of the paper beside that each column lets through, by blocks; whether a block tells it)."""
+    import cv2
+
+    reach = max(3, round(_BESIDE * min(grey.shape)))
+    borders = np.linspace(0, len(grey), _BLOCKS + 1).astype(int)
+    blocks = [np.median(grey[a:b], axis=0) for a, b in pairwise(borders)]
+    own = np.stack(blocks).astype(np.float32)
+    window = np.ones((1, 2 * reach + 1), np.uint8)
+    paper: Any = cv2.morphologyEx(own, cv2.MORPH_CLOSE, window)
+    return np.asarray(own / np.maximum(paper, 1), dtype=np.float32), np.asarray(paper > _DARK, dtype=np.bool_)
+
+
+def _wiped(grey: Grey, lines: _Lines) -> Grey:
+    """The page with the light given back that the streaks took, and that their soft sides took."""
+    streaks = _thin(lines)
+    if not streaks:
+        return grey
+    out = grey.astype(np.float32)
+    middles = (np.arange(_BLOCKS) + 0.5) * len(grey) / _BLOCKS
+    for first, last in streaks:
+        soft = last - first
+        for column in range(max(0, first - soft), min(grey.shape[1], last + soft)):
+            through = np.interp(np.arange(len(grey)), middles, lines.light[:, column])
+            out[:, column] /= np.clip(through, _LEAST_LIGHT, 1.0)
+    return np.asarray(np.clip(out, 0, 255), dtype=np.uint8)
