@@ -492,6 +492,7 @@ class Discrepancy:
     expected: str | float | None
     found: str | float | None
     note: str = ""
+    working: str = ""  # how `expected` comes about, where the text's own numbers make it: 102件＋20件
 
 
 @record

@@ -25,8 +25,8 @@ def prose_findings(
         quote = "”“".join(_shorten(quote) for quote in quotes) or discrepancy.note
         share = compute_share(discrepancy, narrative.claims, cells)
         shown = {"expected": share.text} if share else {}
-        added = discrepancy.note.partition(" / ")[0]
-        working = share.working if share else f"（{added}）" if "＋" in added else ""  # the parts of a sum
+        own = f"（{discrepancy.working}）" if discrepancy.working else ""
+        working = share.working if share else own
         yield make_finding(
             discrepancy.code,
             fields=discrepancy.fields,

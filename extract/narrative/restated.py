@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.counted import find_counted
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
@@ -32,9 +33,10 @@ def find_restated(
     by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
     free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
     analyses = analyse_sentences(tuple(sentences), year)
-    yield from (
-        _discrepancy(*pair) for pair in find_repeats(sentences, analyses, free, year, wide=is_government(agency))
-    )
+    pairs = list(find_repeats(sentences, analyses, free, year, wide=is_government(agency)))
+    told = {claim.id for pair in pairs for claim in pair}
+    pairs += [pair for pair in find_counted(analyses, free, year) if not told & {claim.id for claim in pair}]
+    yield from (_discrepancy(*pair) for pair in pairs)
     for sentence in sentences:
         own = by_sentence.get(sentence.id, ())
         if len(own) > _LEAST_PARTS:
@@ -120,7 +122,7 @@ def _wrong_sum(parts: Sequence[Claim], whole: Claim) -> Discrepancy:
     fields = (whole.field,) if whole.field else ()
     texts = "＋".join(part.text for part in parts)
     total = float(sum(part.value for part in parts))
-    return Discrepancy("T002", fields, (whole.sentence,), total, float(whole.value), f"{texts} / {whole.text}")
+    return Discrepancy("T002", fields, (whole.sentence,), total, float(whole.value), whole.text, texts)
 
 
 def _discrepancy(one: Claim, other: Claim) -> Discrepancy:

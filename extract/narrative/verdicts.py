@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from extract.narrative.analysis import analyse_sentences, is_whole, mended_print
+from extract.narrative.changes import find_wrong_changes
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
@@ -47,6 +48,7 @@ def check_claims(
     claims = tuple(leave_torn(kept, narrative.sentences, cells, year))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
+    found += find_wrong_changes(narrative.sentences, claims, year)
     found += find_own_shares(narrative.sentences, claims)
     found += find_wordings(narrative.sentences, cells, year, agency)
     found += find_missing(narrative.sentences, year)

@@ -251,7 +251,7 @@ def share(part: str, whole: str, value: str) -> Claim:
 
 
 def test_a_wrong_sum_of_the_text_names_its_parts():
-    wrong = Discrepancy("T002", (), ("s001",), 142.0, 132.0, "102件＋20件＋20件 / 132件")
+    wrong = Discrepancy("T002", (), ("s001",), 142.0, 132.0, "132件", "102件＋20件＋20件")
     (finding,) = collect(make_cells({}), discrepancies=(wrong,))
     assert "一处为 132，另一处为 142（102件＋20件＋20件）" in finding.message
 

@@ -1,0 +1,65 @@
+"""T002 for a change that does not follow from its two numbers: 52件，比上年的60件减少9件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract.narrative.counted import COUNTED_FILE
+from extract.narrative.plain import to_plain
+from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
+from extract.rules import load_rules
+
+_RECEIVED = "requests.received.total"
+
+
+@cache
+def _pattern(name: str, last: str) -> re.Pattern[str]:
+    return re.compile(load_rules(COUNTED_FILE)["difference"][name].replace("{last}", last))
+
+
+def find_wrong_changes(
+    sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None
+) -> Iterator[Discrepancy]:
+    """One discrepancy per number of a change that is not the difference of the two years' numbers."""
+    told = {claim.value for claim in claims if claim.field == _RECEIVED and claim.verdict is Verdict.SUPPORTED}
+    received = next((claim for claim in claims if claim.field == _RECEIVED), None) if len(told) == 1 else None
+    for sentence in sentences:
+        own = [claim for claim in claims if claim.sentence == sentence.id]
+        for position, change in enumerate(own[1:], 1):
+            pair = _read_pair(sentence.text, own[: position + 1], received, str(year - 1) if year else "去")
+            if pair and _are_counts(*pair, change) and abs(pair[0].value - pair[1].value) != change.value:
+                yield _wrong_change(pair, change)
+
+
+def _read_pair(text: str, own: Sequence[Claim], received: Claim | None, last: str) -> tuple[Claim, Claim] | None:
+    """(this year's number, last year's number) that the last of the claims is said to be the difference of."""
+    first = own[-3] if len(own) > 2 else None
+    second, change = own[-2:]
+    gap = to_plain(text[second.end : change.start]).text
+    before = to_plain(text[first.end if first else 0 : second.start]).text
+    if _pattern("by", last).search(gap):
+        if first is None:
+            return None
+        if _pattern("last", last).search(before):
+            return first, second
+        lead = to_plain(text[own[-4].end if len(own) > 3 else 0 : first.start]).text
+        if _pattern("was", last).search(lead) and _pattern("now", last).search(before):
+            return second, first
+    elif received and _pattern("was_received", last).search(before) and _pattern("changed_now", last).search(gap):
+        return received, second
+    return None
+
+
+def _are_counts(*claims: Claim) -> bool:
+    """Whether they are exact numbers of one unit, and no percentages."""
+    exact = all(claim.qualifier is Qualifier.EXACT for claim in claims)
+    return exact and len({claim.unit for claim in claims}) == 1 and claims[0].unit != "%"
+
+
+def _wrong_change(pair: tuple[Claim, Claim], change: Claim) -> Discrepancy:
+    more, less = sorted(pair, key=lambda claim: -claim.value)
+    working = f"{more.value}－{less.value}"
+    expected, found = float(more.value - less.value), float(change.value)
+    return Discrepancy("T002", (), (change.sentence,), expected, found, change.text, working)
