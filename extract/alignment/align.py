@@ -57,7 +57,9 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
-            replace(row, contested=True) if not row.contested and (name or axis.group in misnamed) else row
+            replace(row, contested=True)
+            if not row.contested and (name or axis.group in misnamed or _is_exchanged(row, spec.blocks[row.block]))
+            else row
             for row, axis, name in zip(found, rows, names, strict=True)
         )
     )
@@ -84,6 +86,18 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
         strip = replace(strip, texts=(match.label,))
     evidence = (match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
+
+
+def _is_exchanged(row: AlignedRow, block: Block) -> bool:
+    """Whether values on lines of their own may be in another order: one that is no whole number where counts stand."""
+    cells = [cell for cell in row.strip.cells if cell.text] if row.strip and row.strip.apart else []
+    if block.amount or len(cells) != len(block.columns):
+        return False
+    values = [
+        parse_cell(cell.text, amount=column.amount).value for cell, column in zip(cells, block.columns, strict=True)
+    ]
+    fractions = [value is not None and value != value.to_integral_value() for value in values]
+    return any(fraction and not column.amount for fraction, column in zip(fractions, block.columns, strict=True))
 
 
 def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> AlignedTable:

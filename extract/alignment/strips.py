@@ -20,10 +20,10 @@ from extract.records import Item, Line, RawCell, State, Strip
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
+_UNIT = re.compile(r"^(万元|亿元|元|件|项|条|个|宗)$")
 _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
-_USUAL_STEP = 0.1  # of the steps from line to line of a flattened table are as short, or they are chance
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
@@ -228,7 +228,7 @@ def _kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
 def _split_line(text: str) -> tuple[str, ...]:
     """`label 1 0 0` → [label, 1, 0, 0]; words that are no values stay together; a digit glued to a label comes off."""
     text = text.strip().strip("|").strip()
-    words = text.split()
+    words = _join_units(text.split())
     if not words:
         return ()
     if len(words) == 1:
@@ -249,6 +249,17 @@ def _split_line(text: str) -> tuple[str, ...]:
     if last and len(parts) > 1 and not stands_for_value(parts[0]) and stands_for_value(parts[1]):
         parts[0:1] = [last[1], last[2]]
     return tuple(parts)
+
+
+def _join_units(words: Sequence[str]) -> list[str]:
+    """The words; a unit that stands apart from its number joins it: 9 件."""
+    joined: list[str] = []
+    for word in words:
+        if joined and _UNIT.match(word) and stands_for_value(joined[-1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _assemble(strips: list[Strip], width: int) -> list[Strip]:
@@ -285,10 +296,12 @@ def _blanks(before: Strip, behind: Strip, step: int, width: int) -> list[RawCell
 
 
 def _line_step(strips: Sequence[Strip]) -> int:
-    """From one cell to the next, in lines: some converters set an empty line between any two."""
+    """From one cell to the next, in lines: some converters set an empty line between any two.
+
+    The most common step: blank cells make longer ones, and each of these is rarer than the next shorter one.
+    """
     steps = Counter(b.number - a.number for a, b in pairwise(strips) if _is_single(a) or _is_single(b))
-    usual = _USUAL_STEP * steps.total()
-    return max(1, min((gap for gap, count in steps.items() if gap > 0 and count >= usual), default=1))
+    return max(1, min(steps, key=lambda step: (-steps[step], step), default=1))
 
 
 def _cut_run(first: Strip, run: list[RawCell], width: int) -> list[Strip]:

@@ -72,6 +72,26 @@ def test_empty_lines_between_all_cells_are_no_blank_cells() -> None:
     assert numbers("\n\n".join(text for row in ROWS for text in row)) == PRINTED
 
 
+def test_a_few_lines_that_stand_close_make_no_blank_cells_of_the_empty_lines_between_the_others() -> None:
+    texts = [text for row in ROWS for text in row]
+    gaps = ["\n" if k % 9 == 4 else "\n\n" for k in range(len(texts))]
+    assert numbers("".join(text + gap for text, gap in zip(texts, gaps, strict=True))) == PRINTED
+
+
+def test_a_unit_that_stands_apart_from_its_number_is_its_unit() -> None:
+    cells = read("规章 无 无 无\n行政规范性文件 9 件 8 件 107 件", TABLE_2)
+    assert [cells[f"disclosure.normative_documents.{name}"].value for name in ("issued", "repealed", "in_force")] == [
+        9,
+        8,
+        107,
+    ]
+
+
+def test_a_fraction_where_a_count_should_stand_leaves_open_which_of_the_lines_is_which() -> None:
+    row = align("规章\n1\n2.5\n3\n行政规范性文件\n0\n0\n0\n行政许可\n7\n行政处罚\n8", TABLE_2).rows[0]
+    assert row.contested
+
+
 def test_an_empty_line_in_place_of_a_cell_is_a_blank_cell() -> None:
     rows = [[text if text != "0" else "" for text in row] for row in ROWS]
     cells = read("\n".join(text for row in rows for text in row))
