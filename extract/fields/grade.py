@@ -7,8 +7,6 @@ from decimal import Decimal
 from struct import Struct
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from extract.artifacts import load_session, model_entry
 from extract.errors import ModelError, UsageError
 from extract.fields.features import FEATURES
@@ -35,6 +33,8 @@ def grade_fields(
 
     Raises: ModelError where the model was trained on other features; UsageError as in `threshold_of`.
     """
+    import numpy as np  # here, for the process that only shares out files needs the risk alone
+
     entry = model_entry(MODEL)
     if tuple(entry["features"]) != FEATURES:
         raise ModelError(f"{MODEL}: the model was trained on other features than this version has; run gouji train")

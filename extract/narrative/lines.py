@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from extract.quick import record
@@ -26,7 +26,7 @@ class Paragraph:
 
 
 @record
-class _Printed:
+class Printed:
     """One line without its marks; `heading` where a markdown mark says so."""
 
     text: str
@@ -44,14 +44,19 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_rules()["patterns"][name])
 
 
+def clean_items(items: Iterable[Item]) -> tuple[Printed, ...]:
+    """The lines of the items without markdown marks; none for page marks, rules and empty lines."""
+    return tuple(line for item in items if (line := _clean(item)))
+
+
 def find_paragraphs(
-    items: Iterable[Item], *, running_heads: frozenset[str] = frozenset(), page_width: float = 0
+    lines: Iterable[Printed], *, running_heads: frozenset[str] = frozenset(), page_width: float = 0
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of one section, in order; headings on lines of their own are dropped, but name the topic.
 
     `page_width` is where the lines of the other sections are broken; it counts where this one is too short to tell.
     """
-    printed = [line for item in items if (line := _clean(item)) and _squeeze(line.text) not in running_heads]
+    printed = [line for line in lines if _squeeze(line.text) not in running_heads]
     width = _wrap_width(printed) or page_width
     paragraphs: list[Paragraph] = []
     topic, open_ = "", False
@@ -71,14 +76,14 @@ def find_paragraphs(
     return tuple(paragraphs)
 
 
-def find_page_width(items: Iterable[Item]) -> float:
+def find_page_width(lines: Sequence[Printed]) -> float:
     """The width at which the page breaks the lines of the narrative, in characters; 0 where it does not."""
-    return _wrap_width([line for item in items if (line := _clean(item))])
+    return _wrap_width(lines)
 
 
-def find_running_heads(items: Sequence[Item]) -> frozenset[str]:
+def find_running_heads(lines: Iterable[Printed]) -> frozenset[str]:
     """Short lines without punctuation that the narrative repeats: titles and agency names at the page's edge."""
-    texts = Counter(_squeeze(line.text) for item in items if (line := _clean(item)))
+    texts = Counter(_squeeze(line.text) for line in lines)
     limit = _rules()["limits"]
     return frozenset(
         text
@@ -90,7 +95,7 @@ def find_running_heads(items: Sequence[Item]) -> frozenset[str]:
     )
 
 
-def _clean(item: Item) -> _Printed | None:
+def _clean(item: Item) -> Printed | None:
     """The text of an item without markdown marks; None for page marks, rules and empty lines."""
     if isinstance(item, Line):
         text = item.text
@@ -100,10 +105,9 @@ def _clean(item: Item) -> _Printed | None:
             return None
         text = "".join(cells)
     bare, heading = _read_marks(text)
-    return _Printed(bare, item.page, heading) if bare else None
+    return Printed(bare, item.page, heading) if bare else None
 
 
-@lru_cache(maxsize=512)  # asked thrice for each line of a report
 def _read_marks(text: str) -> tuple[str, bool]:
     """(the text without markdown marks, whether they make it a heading); no text for page marks and rules."""
     heading = _pattern("markdown_heading").match(text) is not None
@@ -117,7 +121,7 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _wrap_width(lines: Sequence[_Printed]) -> float:
+def _wrap_width(lines: Sequence[Printed]) -> float:
     """The width that the page breaks lines at, in characters; 0 where paragraphs stand on one line each."""
     limit = _rules()["limits"]
     open_ended = [_visible(line.text) for line in lines if not line.text.endswith(tuple(limit["ends"]))]
@@ -134,7 +138,7 @@ def _visible(text: str) -> float:
     return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
-def _is_heading(line: _Printed, width: float) -> bool:
+def _is_heading(line: Printed, width: float) -> bool:
     """True for a heading on a line of its own."""
     text, limit = line.text, _rules()["limits"]
     if line.heading:
@@ -153,14 +157,14 @@ def _is_heading(line: _Printed, width: float) -> bool:
     return short and not fills and bool(width or _pattern("heading_words").search(text))
 
 
-def _begins_anew(line: _Printed, width: float) -> bool:
+def _begins_anew(line: Printed, width: float) -> bool:
     """True where the line cannot continue the one before: it starts an enumeration or is a marked heading."""
     if line.heading:
         return True
     return bool(_pattern("enumerated").match(line.text)) if not width else bool(_pattern("numbered").match(line.text))
 
 
-def _continues(line: _Printed, width: float) -> bool:
+def _continues(line: Printed, width: float) -> bool:
     """True where the next line may belong to the same paragraph."""
     limit = _rules()["limits"]
     if line.text.endswith(tuple(limit["closing"])):

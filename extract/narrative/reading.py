@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.narrative.frame import cut_closing, cut_title
 from extract.narrative.labelling import label_sentences
-from extract.narrative.lines import find_page_width, find_paragraphs, find_running_heads
+from extract.narrative.lines import clean_items, find_page_width, find_paragraphs, find_running_heads
 from extract.narrative.making import make_claims
 from extract.narrative.mending import mend_texts
 from extract.narrative.plain import to_plain
@@ -28,13 +28,13 @@ def read_narrative(sectioned: SectionedDocument, *, agency: str | None, year: in
 
 
 def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
-    parts = _narrative_items(sectioned)
-    all_items = [item for _, items in parts for item in items]
-    heads, width = find_running_heads(all_items), find_page_width(all_items)
+    parts = [(number, clean_items(items)) for number, items in _narrative_items(sectioned)]
+    every = [line for _, lines in parts for line in lines]
+    heads, width = find_running_heads(every), find_page_width(every)
     cut = [
         (number, text, paragraph, position == len(own))
-        for number, items in parts
-        for paragraph in find_paragraphs(items, running_heads=heads, page_width=width)
+        for number, lines in parts
+        for paragraph in find_paragraphs(lines, running_heads=heads, page_width=width)
         for own in [cut_sentences(paragraph.text)]
         for position, text in enumerate(own, 1)
     ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from extract.narrative.lines import find_paragraphs, find_running_heads
+from extract.narrative.lines import clean_items, find_paragraphs, find_running_heads
 from extract.records import RawCell, Row
 from tests.narrative.builders import make_lines
 
 
 def paragraphs(text: str) -> list[str]:
-    return [paragraph.text for paragraph in find_paragraphs(make_lines(text))]
+    return [paragraph.text for paragraph in find_paragraphs(clean_items(make_lines(text)))]
 
 
 def test_a_paragraph_on_one_line_stays_one() -> None:
@@ -21,7 +21,7 @@ def test_a_line_cut_by_a_page_break_is_joined() -> None:
 
 
 def test_a_heading_on_its_own_line_is_no_paragraph_but_the_topic() -> None:
-    found = find_paragraphs(make_lines("（二）依申请公开情况\n本年度收到申请3件。"))
+    found = find_paragraphs(clean_items(make_lines("（二）依申请公开情况\n本年度收到申请3件。")))
     assert [(paragraph.text, paragraph.topic) for paragraph in found] == [
         ("本年度收到申请3件。", "（二）依申请公开情况")
     ]
@@ -65,8 +65,8 @@ def test_page_marks_of_many_styles_are_dropped() -> None:
 
 def test_a_repeated_running_head_is_found_and_dropped() -> None:
     items = make_lines("青岚县水利局\n收到申请3件，其\n青岚县水利局\n中2件予以公开。")
-    heads = find_running_heads(items)
-    assert [paragraph.text for paragraph in find_paragraphs(items, running_heads=heads)] == [
+    heads = find_running_heads(clean_items(items))
+    assert [paragraph.text for paragraph in find_paragraphs(clean_items(items), running_heads=heads)] == [
         "收到申请3件，其中2件予以公开。"
     ]
 
@@ -76,16 +76,16 @@ def test_a_row_is_read_as_its_text_and_a_row_of_figures_is_dropped() -> None:
         Row((RawCell("一是加强"), RawCell("学习。")), 1, 1, 1),
         Row((RawCell("0"), RawCell("3"), RawCell("")), 1, 1, 2),
     )
-    assert [paragraph.text for paragraph in find_paragraphs(rows)] == ["一是加强学习。"]
+    assert [paragraph.text for paragraph in find_paragraphs(clean_items(rows))] == ["一是加强学习。"]
 
 
 def test_marks_and_escapes_of_markdown_are_no_words() -> None:
-    (paragraph,) = find_paragraphs(make_lines("__满意度为99\\.7%。__"))
+    (paragraph,) = find_paragraphs(clean_items(make_lines("__满意度为99\\.7%。__")))
     assert paragraph.text == "满意度为99.7%。"
 
 
 def test_a_numbered_line_as_wide_as_the_page_is_no_heading_even_in_a_short_section() -> None:
     text = "（一）拓宽群众参与渠道，开展意见征集和满\n意度调查，倾听民声。"
-    (paragraph,) = find_paragraphs(make_lines(text), page_width=23)
+    (paragraph,) = find_paragraphs(clean_items(make_lines(text)), page_width=23)
     assert paragraph.text.startswith("（一）拓宽")
-    assert [paragraph.text for paragraph in find_paragraphs(make_lines(text))] == ["意度调查，倾听民声。"]
+    assert [paragraph.text for paragraph in find_paragraphs(clean_items(make_lines(text)))] == ["意度调查，倾听民声。"]
