@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
-from extract.narrative.clauses import ASKED, clause_pattern, is_led
+from extract.narrative.clauses import ASKED, Span, clause_pattern, is_led, is_request
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
@@ -44,6 +44,7 @@ _LISTED = re.compile("[、和及与或者以]+")
 _LABELLED = re.compile(
     "(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?"
 )
+_DUE = ("carried_in", "carried_out", "carry")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
 
@@ -97,8 +98,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
         return [told or free]
     if done := word_pattern("none", "all_done").search(text, start, end):
-        about = [m for m in spoken.mentions if (term := m.of_kind("subject", "row")) and term.value != "publication"]
-        if context.subject == REQUESTS and about and not _WORDLESS.search(text[done.end() : end]):
+        if _is_of_requests(spoken, (start, done.start()), context) and not _WORDLESS.search(text[done.end() : end]):
             return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
     found = [
         word
@@ -114,6 +114,18 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     if denial := read_denial(spoken, (start, end), context):
         found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _is_of_requests(spoken: Spoken, before: Span, context: Context) -> bool:
+    """Whether 清零 is said of requests, and of all that were due: 上年结转2件、新收23件均已办结，年末清零."""
+    terms = [term for m in spoken.mentions for term in m.terms if term.kind in ("subject", "row")]
+    about = [term for term in terms if term.value != "publication"]
+    if re.search(load_rules(CLAIMS_FILE)["none"]["of_some"], spoken.text[slice(*before)]):
+        return False
+    if context.subject == REQUESTS:
+        return bool(about)
+    named = any(is_request(term) or term.value in _DUE for term in terms)
+    return named and context.subject is None and not any(m.of_kind("foreign", "detail") for m in spoken.mentions)
 
 
 def _tells_of_duty(text: str, start: int, end: int) -> bool:

@@ -350,3 +350,31 @@ def test_a_number_of_unsure_words_is_denied_where_the_rest_of_its_list_is_right(
 def test_a_count_that_ends_its_piece_is_stated_whatever_the_sentence_is_about() -> None:
     narrative = make_narrative("全年接收政府信息公开申请98件，日常登记由办公室统一负责。", label=Label.MEASURE)
     assert [item.code for item in check_claims(narrative, CELLS, year=YEAR)[1]] == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有向企业和群众收取任何行政事业性费用。",
+        "年底前所有申请全部清零。",
+        "上年结转1件，本年新收9件，共办结10件，年末“清零”。",
+    ],
+)
+def test_words_for_none_and_for_all_done_are_read_without_a_word_before_them(text: str) -> None:
+    cells = {"requests.carried_in.total": 1, "requests.received.total": 9, "requests.handled.total": 10}
+    cells |= {"requests.carried_out.total": 2, "disclosure.fees.amount": 4.2, "challenges.reconsideration.total": 3}
+    assert codes_of(text, cells=make_cells(cells)) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["超期未答复申请全部清零。", "上年转来的工单3件全部清零。", "一季度申请清零。", "没有对行政复议决定不服的情况。"],
+)
+def test_what_is_settled_of_some_or_of_other_matters_denies_no_cell(text: str) -> None:
+    cells = {"requests.carried_out.total": 2, "challenges.reconsideration.total": 3}
+    assert codes_of(text, cells=make_cells(cells)) == []
+
+
+def test_a_damaged_not_counts_nothing_that_was_dealt_with() -> None:
+    text = "答复的情况是：给了材料的11件；依法不给的5件；丕作为公开申请处理的1件。"
+    assert codes_of(text, cells=make_cells({"requests.handled.total": 26})) == []
