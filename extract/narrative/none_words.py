@@ -97,9 +97,13 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         denial = None if asked else read_denial(spoken, (start, end), context)
         told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
         return [told or free]
-    if done := word_pattern("none", "all_done").search(text, start, end):
-        if _is_of_requests(spoken, (start, done.start()), context) and not _WORDLESS.search(text[done.end() : end]):
-            return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
+    done = word_pattern("none", "all_done").search(text, start, end)
+    if (
+        done
+        and _is_of_requests(spoken, (start, done.start()), context)
+        and not _WORDLESS.search(text[done.end() : end])
+    ):
+        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)
