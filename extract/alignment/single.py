@@ -77,6 +77,7 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     else:
         row = _join_strips([strip for strip in valued if is_legible(strip)] or valued, grid)
         rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
+        rival = rival or (_is_interleaved(strips) and not _adds_up(row, _chunks(grid.statutory, grid), grid))
     if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)
     columns, sure = _read_order(strips, row, grid)
@@ -168,11 +169,25 @@ def _read_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> tuple[tuple
     if not any(_is_out_of_order(kinds, width) for kinds in named) and not _is_rotated(order, width):
         return statutory, True
     order = order * len(grid.groups) if len(order) == width else order
-    chunks = [order[k : k + width] for k in range(0, len(order), width)]
+    chunks = _chunks(order, grid)
     if len(order) != len(statutory) or any(sorted(chunk) != list(range(width)) for chunk in chunks):
         return statutory, False
     columns = tuple(width * group + kind for group, chunk in enumerate(chunks) for kind in chunk)
     return columns, clear and _adds_up(row, chunks, grid)
+
+
+def _chunks(order: Sequence[int], grid: _Grid) -> list[list[int]]:
+    """The labels of each group, as their places among all of one group's."""
+    width = len(grid.labels)
+    return [[kind % width for kind in order[k : k + width]] for k in range(0, len(order), width)]
+
+
+def _is_interleaved(strips: Sequence[Strip]) -> bool:
+    """Whether heads stand between numbers on lines of their own: then nobody knows which number stood below which."""
+    valued = [k for k, strip in enumerate(strips) if _printed(strip)]
+    between = strips[valued[0] : valued[-1]] if valued else ()
+    lone = all(not strips[k].texts for k in valued)
+    return lone and any(strip.texts and not _printed(strip) for strip in between)
 
 
 def _is_out_of_order(kinds: Sequence[int | None], width: int) -> bool:

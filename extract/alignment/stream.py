@@ -29,6 +29,7 @@ _PAIR = 2  # of two numbers on two lines neither stands apart
 _MOST_GROUPS = 3  # groups of columns that stand one after the other in a block
 _FAILED_SHARE, _HELD_TO_FAILED = 0.2, 2  # more rows whose sums fail, fewer that hold: nothing is known of the layout
 _MOST_FAILED, _MOST_FAILED_ACROSS = 2, 5  # sums that a report may itself get wrong; with more, every row stays open
+_NOTHING, _MANY = "无", 5  # what some agencies print for 0, and how often from which on it is no piece of a label
 _NAMED = 0.2  # a label that near (0..1) to its row's names it
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -144,14 +145,15 @@ def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
 def _numbers(items: Sequence[Item]) -> list[_Number]:
     """Every number and mark of the section in printed order, and what else stands in the place of one.
 
-    A lone Chinese character is more likely a piece of a label that runs down the page than a numeral or 无.
+    A lone Chinese character is more likely a piece of a label that runs down the page than a numeral; so is 无, unless
+    the table is full of them.
     """
+    words = [(word, cell, strip) for strip in split_items(items) for cell in strip.cells for word in cell.text.split()]
+    nothing = _NOTHING if sum(word == _NOTHING for word, _, _ in words) >= _MANY else ""
     return [
         _Number(RawCell(word, cell.bbox), strip.page, strip.number)
-        for strip in split_items(items)
-        for cell in strip.cells
-        for word in cell.text.split()
-        if not _HAN.fullmatch(word)
+        for word, cell, strip in words
+        if word == nothing or not _HAN.fullmatch(word)
     ]
 
 

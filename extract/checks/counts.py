@@ -18,9 +18,13 @@ _FORMS = 8  # templates whose places are kept
 
 
 def find_impossible_values(cells: Cells, form: Form) -> tuple[Violation, ...]:
-    """V001 for each row with a negative count, a fraction of a count, or words where an amount should stand."""
+    """V001 for each row with a negative count, a fraction of a count, or words where an amount should stand.
+
+    A value whose place is open may be another cell's, where it is possible.
+    """
     amounts = _amounts(form)
     wrong = [field for field in form.field_ids if field in cells and not _possible(cells[field], field in amounts)]
+    wrong = [field for field in wrong if not cells[field].scores.get("open_gap")]
     return tuple(_violation("V001", fields, cells) for fields in _by_row(wrong, form).values())
 
 

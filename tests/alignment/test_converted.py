@@ -10,7 +10,7 @@ from extract.cells import place_cells
 from extract.reading import choose_rows
 from extract.records import AlignedTable, CandidateRow, State
 from extract.rules import linear_rules
-from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_3, align, document, lines, read, table_3_rows
+from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_3, TABLE_4, align, document, lines, read, table_3_rows
 
 VALUES = {
     "requests.received": (9, 3, 0, 1, 0, 0, 13),
@@ -133,3 +133,26 @@ def test_numbers_of_table_2_before_the_head_of_their_column_are_in_no_known_sequ
     turned = [text for text in SECOND if text != "现行有效件数"]
     assert second_table([*turned, "现行有效件数"]) != second_table(SECOND)
     assert TABLE_2.blocks[0].columns[2].label == "现行有效件数"
+
+
+def fourth_table(text: str) -> AlignedTable:
+    return align(text, TABLE_4)
+
+
+def test_table_4_in_pieces_with_heads_between_is_open_where_its_sums_fail() -> None:
+    heads = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    torn = f"行政复议\n{heads}\n2\n0\n0\n0\n未经复议直接起诉\n{heads}\n1\n0\n0\n0\n2\n总计\n1\n0\n0\n0\n0\n0"
+    whole = f"行政复议\n{heads}\n2\n0\n0\n0\n2\n未经复议直接起诉\n{heads}\n1\n0\n0\n0\n1\n总计\n0\n0\n0\n0\n0"
+    assert fourth_table(torn).rows[0].contested
+    assert not fourth_table(whole).rows[0].contested
+
+
+def test_a_report_full_of_the_word_for_nothing_is_put_in_order_column_by_column() -> None:
+    labels = [row[0] for row in ROWS]
+    columns = ["无" if text == "0" else text for k in range(1, 8) for text in (row[k] for row in ROWS)]
+    items = [document("\n".join(part)).items for part in ([], [*labels, *columns], [])]
+    tables = [align_table(own, spec) for own, spec in zip(items, FORM.tables, strict=True)]
+    rows = restore_columns(tables, items, FORM)[1].rows
+    assert [[cell.text for cell in row.strip.cells] if row.strip else [] for row in rows] == [
+        ["无" if text == "0" else text for text in row[1:]] for row in ROWS
+    ]
