@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import accumulate, combinations, pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from extract.records import AlignedRow, AlignedTable, Block, Form, Item, RawCell
 from extract.rules import linear_rules
 from extract.textform import squeeze
 
-_BLOCK_COST = 0.01  # of failed sums: of two cuts alike the one in fewer blocks
+_BLOCK_COST, _BREAK_COST = 0.01, 0.02  # of failed sums: of two cuts alike the one in fewer blocks, parted by words
 _LAYOUT_COST = 0.00001
 _PAIR = 2  # of two numbers on two lines neither stands apart
 _MOST_GROUPS = 3  # groups of columns that stand one after the other in a block
@@ -41,9 +41,12 @@ _Arranged = tuple[list[list[int]], set[int]]  # per row the places in the stream
 
 @record
 class _Number:
+    """`after` counts the lines of words before it."""
+
     cell: RawCell
     page: int
     line: int
+    after: int
 
     @property
     def value(self) -> float:
@@ -67,13 +70,15 @@ class _Sums:
 class _Block:
     """Rows `first` to `first + size` in each of the ways to lay them out.
 
-    `failed` counts the row sums that fail in each layout; `rank` is the least of the layouts that fail least.
+    `failed` counts the row sums that fail in each layout; `rank` is the least of the layouts that fail least; `breaks`
+    counts the words that stand between its numbers, which more likely part two blocks.
     """
 
     first: int
     size: int
     failed: Integers
     rank: int
+    breaks: int
 
     @property
     def least(self) -> int:
@@ -148,13 +153,16 @@ def _numbers(items: Sequence[Item]) -> list[_Number]:
     A lone Chinese character is more likely a piece of a label that runs down the page than a numeral; so is 无, unless
     the table is full of them.
     """
-    words = [(word, cell, strip) for strip in split_items(items) for cell in strip.cells for word in cell.text.split()]
-    nothing = _NOTHING if sum(word == _NOTHING for word, _, _ in words) >= _MANY else ""
-    return [
-        _Number(RawCell(word, cell.bbox), strip.page, strip.number)
-        for word, cell, strip in words
-        if word == nothing or not _HAN.fullmatch(word)
+    strips = split_items(items)
+    before = list(accumulate(bool(strip.texts) for strip in strips))
+    words = [
+        (word, _Number(RawCell(word, cell.bbox), strip.page, strip.number, after))
+        for strip, after in zip(strips, before, strict=True)
+        for cell in strip.cells
+        for word in cell.text.split()
     ]
+    nothing = _NOTHING if sum(word == _NOTHING for word, _ in words) >= _MANY else ""
+    return [number for word, number in words if word == nothing or not _HAN.fullmatch(word)]
 
 
 def _sums_of(spec: TableSpec, form: Form) -> _Sums | None:
@@ -207,7 +215,8 @@ def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> _Arrang
         return None
     values = np.array([number.value for number in numbers])
     rows, width = len(spec.blocks[0].rows), len(spec.blocks[0].columns)
-    blocks = list(_blocks(values, rows, width, sums))
+    breaks = [k for k, (a, b) in enumerate(pairwise(numbers), 1) if a.after != b.after]
+    blocks = list(_blocks(values, rows, width, sums, breaks))
     places = np.concatenate([block.places(block.rank, width) for block in _cheapest(blocks, rows)])  # (rows, columns)
     table = values[places]
     failed = _failed_rows(table, sums)
@@ -226,12 +235,13 @@ def _failed_rows(table: Numbers, sums: _Sums) -> npt.NDArray[np.bool_]:
     return failed
 
 
-def _blocks(values: Numbers, rows: int, width: int, sums: _Sums) -> Iterator[_Block]:
-    """Every block of neighbouring rows in every layout."""
+def _blocks(values: Numbers, rows: int, width: int, sums: _Sums, breaks: Sequence[int]) -> Iterator[_Block]:
+    """Every block of neighbouring rows in every layout; before the numbers at `breaks` stand words."""
     for first in range(rows):
         for size in range(1, rows - first + 1):
             failed = _failed_rows(values[first * width + _layouts(size, width)], sums).sum(axis=1)
-            yield _Block(first, size, failed, int(failed.argmin()))
+            inside = sum(first * width < place < (first + size) * width for place in breaks)
+            yield _Block(first, size, failed, int(failed.argmin()), inside)
 
 
 @lru_cache(maxsize=64)
@@ -272,10 +282,8 @@ def _cheapest(blocks: Sequence[_Block], rows: int) -> list[_Block]:
     """The blocks that cover all rows with the fewest failed sums; of cuts alike the one in fewer, simpler blocks."""
     best: list[tuple[float, _Block | None]] = [(0.0, None), *[(np.inf, None)] * rows]
     for block in blocks:  # by their first row, so that the cost of coming there is known
-        cost, end = (
-            best[block.first][0] + block.least + _BLOCK_COST + block.rank * _LAYOUT_COST,
-            block.first + block.size,
-        )
+        own = block.least + _BLOCK_COST + block.breaks * _BREAK_COST + block.rank * _LAYOUT_COST
+        cost, end = best[block.first][0] + own, block.first + block.size
         if cost < best[end][0]:
             best[end] = (cost, block)
     chosen: list[_Block] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.alignment import align_table, restore_columns
 from extract.records import AlignedTable
@@ -46,6 +47,15 @@ def test_labels_first_and_then_the_numbers_column_by_column() -> None:
 def test_each_page_has_its_own_columns() -> None:
     pages = [*LABELS[:11], *by_column(ROWS[:11]), "\f", *LABELS[11:], *by_column(ROWS[11:])]
     assert printed(restore(pages)[1]) == ROWS
+
+
+def test_words_between_the_numbers_part_the_rows_that_stand_column_by_column() -> None:
+    few = {"requests.received": (4, 0, 0, 0, 0, 0, 4), "requests.unavailable.not_held": (3, 0, 0, 0, 0, 0, 3)}
+    rows = [[int(text) for text in row[1:]] for row in table_3_rows(few)]
+    ends = [2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 25]
+    blocks = [(LABELS[start:end], rows[start:end]) for start, end in pairwise([0, *ends])]
+    lines = [text for labels, own in blocks for text in (*labels, *by_column(own))]
+    assert printed(restore(lines)[1]) == rows
 
 
 def test_rows_of_six_and_the_column_of_totals_behind_them() -> None:
