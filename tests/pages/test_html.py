@@ -243,7 +243,54 @@ def test_style_sheets_of_the_page_may_hide_by_colour_and_show_white_on_colour() 
         "<style>.w{color:#fff} th{background-color:#06c} .t td.x{background:#06c} .s{font-size:0} .v{visibility:hidden}"
     )
     cells = "<th class=w>规章<td>1<b class=w>2</b><b class=s>3</b><b class=v>4</b><td class='w x'>5<td class=w>6"
-    assert rows(f"{style}</style><table><tr>{cells}</table>") == [["规章", "1", "5", ""]]
+    assert rows(f"{style}</style><table class=t><tr>{cells}</table>") == [["规章", "1", "5", ""]]
+
+
+@pytest.mark.parametrize(
+    ("style", "cell"),
+    [
+        ("td > i.o{display:none}", "<i class=o>3</i>7"),
+        ("i[data-x]{display:none}", "<i data-x=1>3</i>7"),
+        ("td.n i:first-child{display:none}", "<i>3</i>7"),
+        ("i.o{display:none!important}", "<i class=o style='display:inline'>3</i>7"),
+        (
+            "@media screen{i.o{display:none}} @media (max-width:600px){b.o{display:none}}",
+            "<i class=o>3</i><b class=o>7</b>",
+        ),
+        (".sr-only{position:absolute;width:1px;height:1px;overflow:hidden}", "<i class=sr-only>3</i>7"),
+        (".o{position:absolute;clip:rect(0,0,0,0)}", "<i class=o>3</i>7"),
+        (".o{position:absolute;left:-9999px}", "<i class=o>3</i>7"),
+        (".o{opacity:0}", "<i class=o>3</i>7"),
+        (".o{text-decoration:line-through}", "<i class=o>3</i>7"),
+        (".o{vertical-align:super}", "7<i class=o>3</i>"),
+        ("", "<dialog>3</dialog><details><summary></summary>3</details><i hidden=until-found>3</i>7"),
+        (".o{display:none} .n .o{display:inline}", "<i class=o>7</i>"),
+        (".o{display:none}", "<i class=o style='display:inline'>7</i>"),
+        ("@media print{.o{display:none}}", "<i class=o>7</i>"),
+        (".o{width:0;overflow:hidden}", "<i class=o>7</i>"),
+    ],
+)
+def test_what_the_styles_of_a_page_show_is_decided_as_a_browser_does(style: str, cell: str) -> None:
+    assert rows(f"<style>{style}</style><table><tr><td>规章<td class=n>{cell}</table>") == [["规章", "7"]]
+
+
+def test_figures_that_a_page_turns_round_are_read_as_they_stand() -> None:
+    turned = "<bdo dir=rtl>6<b>31</b></bdo><td style='unicode-bidi:bidi-override;direction:rtl'>21<td dir=rtl>12"
+    assert rows(f"<table><tr><td>规章<td>{turned}</table>") == [["规章", "136", "12", "12"]]
+
+
+def test_a_closed_tab_with_the_only_tables_is_read_without_what_its_cells_hide() -> None:
+    style = "<style>.tab{display:none}.tab.open{display:block} td .o{display:none}</style>"
+    closed = report_html().replace("<table", "<table class=tab").replace(">12</td>", "><i class=o>3</i>12</td>")
+    assert items(style + closed) == items(report_html())
+    table = "<table class='{}'><tr><td>行政许可<td>{}</table>"
+    assert rows(style + table.format("tab", 7) + table.format("tab open", 8)) == [["行政许可", "8"]]
+
+
+def test_style_sheets_without_end_are_no_harm() -> None:
+    sheets = "".join(f"<style>{sheet}</style>" for sheet in ("/*" * 90_000, "div div i{x:y" * 9_000, ".a" * 99_000))
+    deep = "<style>" + "div " * 9 + "i{display:none}</style>" + "<div>" * 200 + "<i>规章</i>"
+    assert items(report_html() + sheets + deep)
 
 
 def test_a_table_that_a_script_would_show_is_read_where_the_page_shows_no_other() -> None:

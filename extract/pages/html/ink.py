@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.pages.colours import PAPER, is_unseen_on, read_colour
-from extract.pages.html.hidden import css_rules, own_names
+from extract.pages.html.styles import Styles, style_of
 from extract.quick import record
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _CODE = r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|[a-z]+"
 _COLOUR = re.compile(rf"(?:^|[;\s{{\"'])(?:-webkit-text-fill-)?color\s*[:=]\s*[\"']?\s*({_CODE})", re.IGNORECASE)
@@ -22,6 +20,8 @@ _NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important)?\s*", re.
 _PICTURE = re.compile(r"url\(|gradient", re.IGNORECASE)
 _NONE = re.compile(r"\s*(?:none|transparent|inherit|initial|unset)?\s*(?:!important)?\s*", re.IGNORECASE)
 _UNKNOWN = "?"
+_COLOURS = ("-webkit-text-fill-color", "color")
+_GROUNDS = ("background-image", "background-color", "background")
 
 
 @record
@@ -38,56 +38,24 @@ _NOTHING = Ink()
 
 @record
 class Inks:
-    """What the page's own style sheets say, by selector; `seen` grows: element → what holds inside it."""
+    """What the page's styles say; `seen` grows: element → what holds inside it."""
 
-    selectors: Mapping[str, Ink]
+    styles: Styles
     seen: dict[int, Ink]
 
 
-def read_inks(parser: LexborHTMLParser, markup: str) -> Inks | None:
-    """None where no text of the page can have the colour of what is behind it, or no size."""
+def may_be_unseen(markup: str) -> bool:
+    """Whether some text of the page may have the colour of what is behind it, or no size."""
     colours = [read_colour(code) for code in set(_COLOUR.findall(markup))]
     stated = {_ground_code(value) for value in set(_GROUND.findall(markup))}
     grounds = [PAPER, *(read_colour(code.strip("\"'")) for code in stated)]
     alike = any(is_unseen_on(colour, ground) for colour in colours for ground in grounds)
-    if not alike and not any(_NO_SIZE.fullmatch(size) for size in set(_SIZE.findall(markup))):
-        return None
-    return Inks(_sheet_inks(parser), {})
-
-
-def _sheet_inks(parser: LexborHTMLParser) -> dict[str, Ink]:
-    """Selector (tag, .class, #id, tag.class, tag#id) → what the last rules for it state.
-
-    A rule for elements inside others says of the innermost that nobody knows.
-    """
-    found: dict[str, Ink] = {}
-    for selectors, properties in css_rules(parser):
-        stated = _read_style(properties)
-        if stated == _NOTHING:
-            continue
-        for selector in selectors.split(","):
-            *outer, inner = selector.split() or [""]
-            plain = re.split(r"[>+~:\[]", inner)[0] or inner
-            found[plain] = (
-                _over(stated, found.get(plain, _NOTHING)) if not outer and plain == inner else _blurred(stated)
-            )
-    return found
-
-
-def _blurred(stated: Ink) -> Ink:
-    return Ink(stated.colour and _UNKNOWN, stated.ground and _UNKNOWN)
+    return alike or any(_NO_SIZE.fullmatch(size) for size in set(_SIZE.findall(markup)))
 
 
 def _over(upper: Ink, lower: Ink) -> Ink:
     sized = lower.sized if upper.sized is None else upper.sized
     return Ink(upper.colour or lower.colour, upper.ground or lower.ground, sized)
-
-
-@lru_cache(maxsize=1024)
-def _read_style(style: str) -> Ink:
-    colour, ground, size = _COLOUR.search(style), _GROUND.search(style), _SIZE.search(style)
-    sized = None if size is None else not _NO_SIZE.fullmatch(size[1])
-    return Ink(colour[1] if colour else "", _ground_code(ground[1]) if ground else "", sized)
 
 
 def _ground_code(value: str) -> str:
@@ -121,9 +89,12 @@ def _ink_inside(node: LexborNode | None, inks: Inks) -> Ink:
 
 
 def _stated(node: LexborNode, inks: Inks) -> Ink:
-    attributes = node.attributes
-    ink = _read_style(style) if (style := attributes.get("style")) else _NOTHING
-    for name in reversed((node.tag or "", *own_names(node))):
-        if name in inks.selectors:
-            ink = _over(ink, inks.selectors[name])
-    return _over(ink, Ink((attributes.get("color") or "").strip(), (attributes.get("bgcolor") or "").strip()))
+    attributes, style = node.attributes, style_of(node, inks.styles)
+    size = style.get("font-size")
+    grounds = (_ground_code(style[name]) for name in _GROUNDS if name in style)
+    stated = Ink(
+        next((style[name] for name in _COLOURS if name in style), ""),
+        next(filter(None, grounds), ""),
+        None if size is None else not _NO_SIZE.fullmatch(size),
+    )
+    return _over(stated, Ink((attributes.get("color") or "").strip(), (attributes.get("bgcolor") or "").strip()))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.pages.attached import TABLE_WORDS
 from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
-from extract.pages.html.hidden import hidden_selectors
-from extract.pages.html.ink import read_inks
+from extract.pages.html.ink import may_be_unseen
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.region import page_title, report_pieces
+from extract.pages.html.styles import read_styles
 from extract.pages.html.tree import Tree, read_tree
 from extract.pages.presence import (
     FEWEST_HEADINGS,
@@ -85,12 +86,19 @@ def _parse(text: str, file: str, settings: Settings) -> _Parsed:
     parser = LexborHTMLParser(text)
     if parser.body is None:
         return _Parsed(Tree((), ()), flatten_blocks(()), parser)
-    hidden, styled, inks = hidden_selectors(parser), _ROW_STYLE in text, read_inks(parser, text)
-    tree = read_tree(parser.body, file=file, settings=settings, hidden=hidden, inks=inks, styled=styled)
+    inked = may_be_unseen(text)
+    styles = read_styles(parser, text, inked=inked)
+    marks = {
+        "inked": inked,
+        "turned": "override" in text or parser.css_first("bdo") is not None,
+        "styled": _ROW_STYLE in text,
+    }
+    read = partial(read_tree, parser.body, file=file, settings=settings, styles=styles, **marks)
+    tree = read()
     flow = flatten_blocks(tree.blocks)
     named = count_named_tables(flow.pieces)
     if named < len(TABLE_WORDS):
-        shown = read_tree(parser.body, file=file, settings=settings, keep_hidden=True, inks=inks, styled=styled)
+        shown = read(keep_hidden=True)
         whole = flatten_blocks(shown.blocks)
         more = count_named_tables(whole.pieces) > named or (has_tables(whole.pieces) and not has_tables(flow.pieces))
         tree, flow = (shown, whole) if more else (tree, flow)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extract.pages.html.hidden import is_selected
+from extract.pages.html.styles import Styles, hides, raises
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -30,13 +29,9 @@ _UNSEEN = _names(
     " canvas rt rp del s strike"
 )
 _RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|text-decoration[^;]*line-through|visibility\s*:\s*hidden"
-    r"|(?:^|[;\s])opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)|(?:^|[;\s])(?:left|top|right|text-indent)\s*:\s*-\d{4}",
-    re.IGNORECASE,
-)
+_TABLE = _names("table thead tbody tfoot tr td th")
+_CELLS = ("td", "th")
 _NEVER_RAISED = _names("td th tr table body")  # what such a style says of these is how their lines stand in a row
-_RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 FIELDS = _names("input textarea select")
 """Elements of a form that print what is filled in."""
 
@@ -45,45 +40,39 @@ _SPAN = re.compile(r"\s*(\d{1,4})")
 _ALL_ROWS = 9999
 
 
-def is_unseen(node: LexborNode, *, keep_hidden: bool, hidden: frozenset[str] = frozenset()) -> bool:
-    """Whether nothing of the element is printed: scripts, forms, struck text, heads of pages, what its style hides.
+def is_unseen(node: LexborNode, styles: Styles, *, keep_hidden: bool) -> bool:
+    """Whether nothing of the element is printed: scripts, forms, struck text, heads of pages, what is hidden.
 
-    `hidden` are the selectors that the page's own style sheets hide.
+    With `keep_hidden` what is hidden, by style or until someone clicks, is seen, but nothing in a cell without a table.
     """
     if node.tag in _UNSEEN:
         return True
-    if keep_hidden:
-        return False
-    return is_hidden(node, hidden)
+    return is_hidden(node, styles) and not (keep_hidden and (_holds_table(node) or not _stands_in_cell(node)))
 
 
-def is_hidden(node: LexborNode, hidden: frozenset[str]) -> bool:
-    """Whether an element is hidden by its own style, or is the head or foot of a page."""
-    attributes = node.attributes
-    if node.tag == "div" and attributes.get("title") in _RUNNING:
-        return True
-    if "hidden" in attributes or (hidden and is_selected(node, hidden)):
-        return True
-    style = attributes.get("style")
-    if not style:
-        return False
-    return _hides(style)
+def _holds_table(node: LexborNode) -> bool:
+    return node.tag in _TABLE or node.css_first("table") is not None
 
 
-@lru_cache(maxsize=1024)
-def _hides(style: str) -> bool:
-    """Whether the style hides its element; the styles of a page are few."""
-    return bool(_HIDDEN.search(style))
+def _stands_in_cell(node: LexborNode) -> bool:
+    outer = node.parent
+    while outer is not None and outer.tag not in _CELLS:
+        outer = outer.parent
+    return outer is not None
 
 
-def is_raised(node: LexborNode) -> bool:
-    """Whether the element is set above or below the line: by its tag, its own style, or Word's class for notes."""
+def is_hidden(node: LexborNode, styles: Styles) -> bool:
+    """Whether an element is hidden by its style, until someone clicks, or as the head or foot of a page."""
+    return hides(node, styles) or (node.tag == "div" and node.attributes.get("title") in _RUNNING)
+
+
+def is_raised(node: LexborNode, styles: Styles) -> bool:
+    """Whether the element is set above or below the line: by its tag, its style, or Word's class for notes."""
     if node.tag in _NEVER_RAISED:
         return False
-    attributes = node.attributes
     if node.tag in ("sup", "sub"):
         return True
-    return bool(_RAISED.search(attributes.get("style") or "")) or "Reference" in (attributes.get("class") or "")
+    return raises(node, styles) or "Reference" in (node.attributes.get("class") or "")
 
 
 _SHOWN_AS = re.compile(

@@ -11,6 +11,7 @@ from extract.errors import UnsupportedError
 from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.ink import Inks, is_unseen_text
 from extract.pages.html.lists import first_number, list_mark
+from extract.pages.html.styles import Styles, turns
 from extract.pages.html.tags import (
     BLOCKS,
     BOXES,
@@ -70,13 +71,15 @@ class _State:
     """The walk's memory: open frames, the paragraph that is being gathered, the links seen."""
 
     frames: list[_Frame]
+    styles: Styles
+    inks: Inks | None  # colours, where some text could have that of its ground
     texts: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     open_links: list[LexborNode] = field(default_factory=list)
     linked: int = 0
     cells: int = 0
     mark: str = ""  # the number of a list's entry, until its first text comes
-    inks: Inks | None = None  # colours, where some text could have that of its ground
+    turned: list[tuple[LexborNode, int]] = field(default_factory=list)  # elements read from right to left
     styled: bool = False  # whether elements may be parts of tables by their style alone
 
 
@@ -86,28 +89,34 @@ def read_tree(
     file: str,
     settings: Settings,
     keep_hidden: bool = False,
-    hidden: frozenset[str] = frozenset(),
-    inks: Inks | None = None,
+    styles: Styles,
+    inked: bool = False,
+    turned: bool = False,
     styled: bool = False,
 ) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
 
-    `hidden` are the selectors of what the page's style sheets hide; with `keep_hidden` nothing is hidden by style, but
-    text that `inks` tell is unseen.
-    `styled` says that elements may be tables, rows and cells by their style alone.
+    `styles` are what the page's style sheets state; with `keep_hidden` they hide nothing but what stands in a cell.
+    `inked` says that text may have the colour of its ground, `turned` that it may run from right to left, `styled` that
+    elements may be tables, rows and cells by their style alone.
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
-    state = _State([_Frame(None, "box")], inks=inks, styled=styled)
-    for node, opens in _walk(root, keep_hidden, hidden):
+    state = _State([_Frame(None, "box")], styles, Inks(styles, {}) if inked else None, styled=styled)
+    for node, opens in _walk(root, styles, keep_hidden):
         if node.is_text_node:
             _add_text(state, node)
         elif opens:
             _open(state, node, settings.max_nesting)
+            if turned and turns(node, styles):
+                state.turned.append((node, len(state.texts)))
             if state.cells > settings.max_table_cells:
                 cause = f"the page has more than {settings.max_table_cells} table cells, which no report has"
                 raise UnsupportedError(file, cause, "check that it is the report")
         else:
+            if state.turned and state.turned[-1][0].mem_id == node.mem_id:
+                _, start = state.turned.pop()
+                state.texts[start:] = ["".join(state.texts[start:])[::-1]]
             _close(state, node)
     _flush(state)
     while len(state.frames) > 1:
@@ -115,13 +124,12 @@ def read_tree(
     return Tree(tuple(state.frames[0].blocks), tuple(state.links))
 
 
-def _walk(root: LexborNode, keep_hidden: bool, hidden: frozenset[str]) -> Iterator[tuple[LexborNode, bool]]:
+def _walk(root: LexborNode, styles: Styles, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
     """Every seen node as it opens and as it closes (text nodes and fields of a form once), without recursion."""
     node: LexborNode | None = root
     while node is not None:
-        seen = node.is_text_node or (
-            node.is_element_node and not is_unseen(node, keep_hidden=keep_hidden, hidden=hidden)
-        )
+        may_hide = node.is_element_node or node.mem_id in styles
+        seen = not is_unseen(node, styles, keep_hidden=keep_hidden) if may_hide else node.is_text_node
         if seen:
             yield node, True
             child = node.first_child
@@ -130,7 +138,7 @@ def _walk(root: LexborNode, keep_hidden: bool, hidden: frozenset[str]) -> Iterat
                 continue
             if not node.is_text_node:
                 yield node, False
-        elif node.tag in FIELDS and not is_hidden(node, hidden):
+        elif node.tag in FIELDS and not is_hidden(node, styles):
             yield node, True
         while node is not None and node.mem_id != root.mem_id and node.next is None:
             node = node.parent
@@ -154,7 +162,7 @@ def _add_text(state: _State, node: LexborNode) -> None:
 def _is_note_mark(state: _State, node: LexborNode, text: str) -> bool:
     """Whether a text stands above or below the line, and what was printed before it does not."""
     parent, steps = node.parent, 0
-    while parent is not None and steps < _AROUND and not is_raised(parent):
+    while parent is not None and steps < _AROUND and not is_raised(parent, state.styles):
         parent, steps = parent.parent, steps + 1
     if parent is None or steps == _AROUND:
         return False
