@@ -145,9 +145,10 @@ def _fill(
     """The heads that name something, in order, and whether others stand among them.
 
     Where there are just as many as columns, an unreadable one is one of the rest; the first only where most can be
-    read, for it may be the head of the row labels.
+    read, for it may be the head of the row labels. Several among others in the form's order tell nothing.
     """
     known = [k for k, head in enumerate(heads) if head.columns]
+    names = [heads[k].columns for k in known]
     named = {column for k in known for column in heads[k].columns}
     for universe in (present, *_groups(block).values()):
         first = len(heads) - len(universe)
@@ -155,6 +156,8 @@ def _fill(
         if first not in (0, 1) or len(known) != len(named) or not named <= set(universe) or known[0] < first:
             continue
         if not clear.isdisjoint(set(universe) - named):
+            continue
+        if len(known) < len(own) - 1 and names == sorted(names):
             continue
         if known[0] == first or len(known) >= _MOST_SURE_POSITION:
             rest = iter(column for column in universe if column not in named)

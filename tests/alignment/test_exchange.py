@@ -18,6 +18,12 @@ def is_open(table: AlignedTable, spec: TableSpec = TABLE_3) -> bool:
     return all(row.columns_open for row in place_cells(table, spec))
 
 
+def test_two_heads_that_cannot_be_read_among_others_in_order_exchange_nothing() -> None:
+    heads = ["□□□□□□□□", "自然人", "商业企业", "科研机构", "□□□□□□□□□□", "其他", "总计"]
+    table = align(lines([heads, *table_3_rows(VALUES)]))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+
+
 @pytest.mark.parametrize("separator", ["\t", "\n"])
 def test_the_heads_of_two_rows_one_to_a_line_exchange_nothing(separator: str) -> None:
     heads = ["自然人", "法人或其他组织", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]

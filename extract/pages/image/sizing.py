@@ -21,6 +21,7 @@ _ALIKE = 0.08  # share of a page's height that joined pages may differ from a pa
 _AS_GOOD = 0.03  # and by so much more those that stand upright, which are likelier
 _BAND = 0.012  # share of a page's height that is empty where it ends
 _EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
+_RULED, _RULES = 0.9, 3  # share of an empty place that a rule is dark along, and so many of them: a table is not cut
 _EMPTIEST = 0.04  # share of a page's height within which it ends
 
 
@@ -80,10 +81,11 @@ def cut_sides(grey: Grey) -> list[tuple[int, int]]:
 
 
 def _empty_places(grey: Grey, count: int) -> list[int]:
-    """Where a picture of `count` pages can be cut; none where print stands in the way of one cut."""
+    """Where a picture of `count` pages can be cut; none where print, or rules, stand in the way of one cut."""
     height, width = grey.shape
     side = width // 10
-    rows = (255 - flatten_paper(grey[:, side : width - side])).astype(np.float32).mean(axis=1)
+    ink = 255 - flatten_paper(grey[:, side : width - side])
+    rows = ink.astype(np.float32).mean(axis=1)
     band = max(3, round(_BAND * height / count))
     most = np.convolve(rows, np.ones(band) / band, "same")
     reach = round(_EMPTIEST * height / count)
@@ -92,7 +94,15 @@ def _empty_places(grey: Grey, count: int) -> list[int]:
         middle = round(k * height / count)
         window = most[middle - reach : middle + reach]
         empty = np.nonzero(window <= max(_EMPTY, float(np.percentile(rows, 10)) + 1.0))[0]
-        if not len(empty):
+        order = (middle - reach + empty[np.argsort(np.abs(empty - reach), kind="stable")]).tolist()
+        cut = next((y for y in order if not _is_crossed(ink[max(0, y - band) : y + band])), None)
+        if cut is None:
             return []
-        cuts.append(middle - reach + int(empty[np.argmin(np.abs(empty - reach))]))
+        cuts.append(cut)
     return cuts
+
+
+def _is_crossed(ink: Grey) -> bool:
+    """Whether rules run all through these rows of the picture, as the rules of one table do."""
+    dark = (ink > DARK * 255).mean(axis=0) >= _RULED
+    return int((np.diff(dark.astype(np.int8)) == 1).sum()) >= _RULES

@@ -17,7 +17,7 @@ from extract.pages.image.overlaid import agree
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
-from extract.pages.image.sizing import cut_pages, points_wide
+from extract.pages.image.sizing import cut_pages, cut_sides, points_wide
 from extract.pages.image.streaks import without_streaks
 from extract.pages.marks import count_form_characters
 from extract.quick import replace
@@ -513,3 +513,27 @@ def test_rules_that_run_through_a_picture_of_a_table_alone_are_no_streaks() -> N
     page = table_page(VALUES)[302 : 302 + 44 * 8, COLUMNS[0] + 2 : COLUMNS[-1] - 2]
     large = np.asarray(cv2.resize(page, None, fx=1, fy=2), dtype=np.uint8)
     assert (without_streaks(large) == large).all()
+
+
+def test_a_wide_page_is_not_cut_through_a_table() -> None:
+    page = np.full((850, 1202), 255, dtype=np.uint8)
+    page[200:500:60, 90:1110] = 0
+    assert cut_sides(page) == [(0, 1202)]
+    page[:, 570:630] = 255
+    assert len(cut_sides(page)) == 2
+
+
+def test_two_numbers_whose_rule_is_missing_are_parted_beside_one_number_in_its_cell() -> None:
+    page = table_page([["label", "7", "4", "9"], ["label", "9", "5", "63"], ["label", "0", "8", "0"]])
+    page[346:386, COLUMNS[2] - 4 : COLUMNS[2] + 5] = 255
+    page[346:386, COLUMNS[2] - 5] = 150
+    (read_page,) = read(page)
+    assert numbers(read_page)[1] == ["9", "5", "63"]
+
+
+def test_a_number_is_parted_from_the_label_beside_it_where_the_rule_is_missing() -> None:
+    page = table_page(VALUES)
+    page[346:386, COLUMNS[1] - 4 : COLUMNS[1] + 5] = 255
+    draw_text(page, "label", COLUMNS[1] - 60, 366)
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
