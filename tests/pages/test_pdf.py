@@ -252,7 +252,7 @@ def test_a_row_of_empty_values_at_the_end_of_a_table_without_labels_is_a_row() -
 
 @pytest.mark.parametrize(
     ("ground", "read"),
-    [(b"", "5"), (b"1 g 295 700 120 25 re f", "5"), (b"0 .2 .4 rg 295 700 120 25 re f", "5 9")],
+    [(b"", "5"), (b"1 g 295 700 120 25 re f", "5"), (b"0 .2 .4 rg 295 700 120 25 re f", "5 9…")],
 )
 def test_white_text_is_seen_where_a_colour_is_behind_it(ground: bytes, read: str) -> None:
     drawn = sheet()

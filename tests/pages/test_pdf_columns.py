@@ -236,3 +236,11 @@ def test_two_values_in_one_column_make_its_cell_unreadable() -> None:
     glyphs += [*print_row(140, "结转", ("1", "2", "0", "3")), *print_text(XS[1] + 12, 140, "5")]
     (cell,) = (row[2] for row in rows((glyphs, [])) if row[0] == "结转")
     assert parse_cell(cell).state is State.ILLEGIBLE
+
+
+def test_what_may_be_one_row_on_two_base_lines_is_unsure() -> None:
+    whole = print_row(100, "行政处罚", ["1", "2", "3", "4"])
+    upper, lower = print_row(130, "行政许可", ["12", "", "3", ""]), print_row(139, "", ["", "4", "", "5"])
+    found = rows(([*whole, *upper, *lower], []))
+    assert found[0][-4:] == ["1", "2", "3", "4"]
+    assert all(cell.endswith("…") for row in found[1:] for cell in row[-4:])

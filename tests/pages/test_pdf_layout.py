@@ -306,3 +306,16 @@ def test_two_tables_that_touch_have_no_columns_between_their_columns() -> None:
             edges += frame(x0, y, x1, y + 20)
             glyphs += print_text(x0 + 12, y + 5, text)
     assert rows(glyphs, edges) == [["甲", "1", "2"], ["乙", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("shift", "read"),
+    [((0.0, 0.0), "150"), ((1.0, 1.0), "150"), ((1.9, 0.5), "…"), ((15.0, -1.6), "…"), ((15.0, -4.2), "…")],
+    ids=["alone", "a shadow", "over one another", "a mark as large", "a mark on a line of its own"],
+)
+def test_digits_that_may_be_none_of_the_number_make_a_cell_unsure(shift: tuple[float, float], read: str) -> None:
+    number = print_text(105, 105, "150")
+    more = print_text(105 + shift[0], 105 + shift[1], "1" if shift[0] > 9 else "150") if any(shift) else []
+    cells = rows([*more, *number], [*frame(100, 100, 160, 120), *frame(160, 100, 220, 120)])
+    cell = cells[0][0]
+    assert cell == read or (read == "…" and cell.endswith(read))

@@ -9,7 +9,7 @@ from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot
 from extract.pages.pdf.ruled import TextCell
 from extract.pages.pdf.values import UNSURE, is_value, value_words
-from extract.pages.pdf.words import Word, line_to_text, make_word, wide_gaps
+from extract.pages.pdf.words import Word, is_uneven, line_to_text, make_word, wide_gaps
 from extract.quick import replace
 
 _DIGITS = re.compile(r"^[\d,，. ]+$")
@@ -133,7 +133,7 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
     ranges = [columns[slot.value] if slot.value is not None else (0.0, 0.0) for slot in slots]
     owners = [next((word for word in values if word.box[0] < x1 and word.box[2] > x0), None) for x0, x1 in ranges]
     cells = [
-        replace(blank, text=own.text, box=own.box, readings=own.readings) if own else blank
+        replace(blank, text=_sure_text(own), box=own.box, readings=own.readings) if own else blank
         for own, blank in zip(owners, empty, strict=True)
     ]
     for word in values:
@@ -148,6 +148,14 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
                 near = [own for own in word.glyphs if min(under, key=lambda j: abs(middles[j] - own.x)) == k]
                 cells[k] = replace(empty[k], text=line_to_text(near) + UNSURE, box=word.box)
     return cells
+
+
+def _sure_text(word: Word) -> str:
+    """The text of a value; of one whose digits may not all be its own, marked as unsure."""
+    joined = word.base != word.glyphs[0].base  # from the lines above and below its row
+    if word.readings or joined or not is_uneven(word.glyphs):
+        return word.text
+    return f"{word.text.rstrip(UNSURE)}{UNSURE}"
 
 
 def empty_cells(box: Box, slots: Sequence[Slot]) -> list[TextCell]:

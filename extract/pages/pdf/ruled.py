@@ -11,11 +11,15 @@ from statistics import median
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.values import UNSURE
-from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, line_to_text, split_words
+from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, is_uneven, line_to_text, split_words
 from extract.quick import record, replace
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
 _NUMBER = re.compile(r"^[\d０-９.,，]+$")
+_LINE = 0.75  # type sizes between two lines at least: what stands closer is one line of which a part is raised
+_IN_NUMBER = re.compile(
+    r"[+\-－—–/／\d０-９.,，、*※万元件项]"
+)  # what a cell of numbers prints, notes and units with them
 _LABEL = 4  # characters of a label at least
 _SET_IN = 1.5  # type sizes by which a number below a label must be set in to be none of its lines
 _NARROWEST = 7.0  # points: an empty column that is narrower is the gap between two frames
@@ -166,13 +170,22 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
         if cell.closed and not spread:
             box = grid.cell_box(cell)
             texts[place] = _closed_texts(own, box)
-            if k in torn:
+            if k in torn or _is_uneven(own):
                 texts[place] = [replace(cell, text=f"{cell.text}{UNSURE}") for cell in texts[place]]
             if len(texts[place]) == 1 and cell.row0 not in crossed:
                 texts[place] = [replace(texts[place][0], fixed=True)]
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines, narrowest=narrowest)
+
+
+def _is_uneven(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a cell holds digits of which nobody can tell whether all are its number's."""
+    if len(glyphs) < 2 or not all(_IN_NUMBER.match(glyph.text) for glyph in glyphs):
+        return False
+    lines = glyphs_to_lines(glyphs)
+    close = any(b[0].base - a[0].base < _LINE * min(a[0].size, b[0].size) for a, b in pairwise(lines))
+    return close or any(map(is_uneven, lines))
 
 
 def _torn_cells(grid: Grid, content: Mapping[int, Sequence[Glyph]]) -> set[int]:

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
 from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, nearest_row
 from extract.pages.pdf.ruled import Table, TextCell
-from extract.pages.pdf.values import CAPTION, PROSE, value_words
+from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
+from extract.quick import replace
 
 _HEAD_LINES = 8  # lines above the first values in which column heads stand
 _FEWEST_ROWS = 2  # lines with values that make a table
 _LOOSE_LINES = 5  # label lines that may stand between two lines with values
 _LABEL_LINES = 2.0  # type sizes between the baselines of two lines of a label
+_HALVES = (
+    1.8  # type sizes between two base lines that may be one row: numbers at the top and at the bottom of their cells
+)
+_ONE_LINE = 1.1  # the same where no two rows can be
+_ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
 
@@ -169,6 +176,8 @@ def _to_rows(
     scanned = any(word.readings for own in values for word in own)
     blank = [] if scanned else blank_rows(labels, [own[0].y for own in values])
     cells = [(own[0].y, slot_cells(own, block.columns, slots)) for own in values]
+    if not scanned:
+        _doubt_halves(cells, values, labels)
     cells += [(label.middle, empty_cells(label.box, slots)) for label in blank]
     cells.sort(key=lambda pair: pair[0])
     middles = [middle for middle, _ in cells]
@@ -179,6 +188,30 @@ def _to_rows(
         own = sorted((label for label in labels if label.row == place), key=lambda label: label.box[0])
         rows.append(([TextCell(label.text, label.box) for label in own], own_cells))
     return rows
+
+
+def _doubt_halves(
+    cells: list[tuple[float, list[TextCell]]], values: Sequence[Sequence[Word]], labels: Sequence[Label]
+) -> None:
+    """Marks what may be one row, printed on two base lines: close together, in different columns, no label on each."""
+    words = [word for label in labels for word in label.words]
+    named = [any(abs(word.base - own[0].base) <= _ON_ROW * word.size for word in words) for own in values]
+    halves: set[int] = set()
+    for k, (upper, lower) in enumerate(pairwise(values)):
+        gap = (lower[0].base - upper[0].base) / min(upper[0].size, lower[0].size)
+        apart = not any(a.box[0] < b.box[2] and b.box[0] < a.box[2] for a in upper for b in lower)
+        if apart and (gap < _ONE_LINE or (gap < _HALVES and not (named[k] and named[k + 1]))):
+            halves |= {k, k + 1}
+    merged = {k: [j for j in (k - 1, k, k + 1) if j in halves] for k in halves}
+    rows = {
+        k: [
+            replace(own, text="".join(cells[j][1][i].text for j in near) + UNSURE, fixed=False)
+            for i, own in enumerate(cells[k][1])
+        ]
+        for k, near in merged.items()
+    }
+    for k, row in rows.items():
+        cells[k] = (cells[k][0], [replace(own, text=f"0{UNSURE}") if own.text == UNSURE else own for own in row])
 
 
 def _head_cell(slot: Slot, box: Box) -> TextCell:

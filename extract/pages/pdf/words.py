@@ -10,7 +10,11 @@ from statistics import median, median_low
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.quick import record
 
-_DOUBLE = 0.12  # type sizes that an overprinted character is shifted
+_OVER = 0.22  # type sizes between the middles of two digits that stand over one another; those of one number have 0.3
+_LEVEL = 0.12  # type sizes that their baselines and sizes differ
+_PAIR, _PAIR_LEVEL = 2, 0.28  # the same of two digits alone, which a worn printer may set so
+_NEXT_LINE = 0.9  # and from here on they are of two lines
+_DOUBLE = 0.17  # type sizes that an overprinted character is shifted
 _SAME_BASE = 0.45  # type sizes that baselines within one line may differ
 _SUNK = 0.3  # of the smaller size: a superscript or a line of its own
 _WORD_GAP = 1.2  # type sizes between two words of one line, where both are Chinese
@@ -51,16 +55,33 @@ class Word:
 def drop_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without those that are printed twice on one place: shadows, bold by overprinting."""
     kept: list[Glyph] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int, int], Glyph] = {}
     step = max(median(glyph.size for glyph in glyphs) * _DOUBLE, 0.1) if glyphs else 1.0
     for glyph in glyphs:
         column, row = int(glyph.x // step), int(glyph.base // step)
-        near = ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        if any((glyph.text, *place) in seen for place in near):
+        near = (seen.get((glyph.text, column + i, row + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if any(own and max(abs(own.x - glyph.x), abs(own.base - glyph.base)) <= step for own in near):
             continue
-        seen.add((glyph.text, column, row))
+        seen[glyph.text, column, row] = glyph
         kept.append(glyph)
     return kept
+
+
+def is_uneven(line: Sequence[Glyph]) -> bool:
+    """Whether some digits of a line are no part of its number, and nobody knows which: marks of notes, stamps, shadows.
+
+    They stand over one another, or those at one end are higher, lower, larger or smaller than those at the other.
+    """
+    digits = [glyph for glyph in line if glyph.text.isdigit()]
+    level = _LEVEL if len(digits) > _PAIR else _PAIR_LEVEL
+    changes = 0
+    for left, right in pairwise(digits):
+        size = min(left.size, right.size)
+        if right.x - left.x < _OVER * size:
+            return True
+        apart = max(abs(left.base - right.base), abs(left.size - right.size)) / size
+        changes += level < apart < _NEXT_LINE
+    return changes == 1
 
 
 def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
