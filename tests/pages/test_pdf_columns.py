@@ -244,3 +244,8 @@ def test_what_may_be_one_row_on_two_base_lines_is_unsure() -> None:
     found = rows(([*whole, *upper, *lower], []))
     assert found[0][-4:] == ["1", "2", "3", "4"]
     assert all(cell.endswith("…") for row in found[1:] for cell in row[-4:])
+
+
+def test_values_right_below_a_row_in_columns_of_their_own_leave_it_unsure() -> None:
+    found = rows(([*print_row(100, "", ["12", "", "3", ""]), *print_row(112, "", ["", "4", "", "5"])], []))
+    assert all(cell.endswith("…") for row in found for cell in row[-4:])

@@ -93,7 +93,10 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
         ranges = [(word.box[0], word.box[2]) for word in values]
         if block and k - block.last - 1 <= _LOOSE_LINES and not _parted(lines[block.last + 1 : k], block, width):
             line = rejoin_cut(line, block.columns)
-            columns = merge_columns(block.columns, [(word.box[0], word.box[2]) for word in value_words(line)])
+            own = [(word.box[0], word.box[2]) for word in value_words(line)]
+            columns = merge_columns(block.columns, own)
+            if columns is None and _may_be_half(value_words(lines[block.last]), value_words(line), block.columns):
+                columns = sorted([*block.columns, *own])
             if columns is not None:
                 lines[k] = line
                 block.last, block.columns = k, columns
@@ -101,6 +104,13 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
                 continue
         blocks.append(_Block(k, k, ranges, [k]))
     return blocks
+
+
+def _may_be_half(upper: Sequence[Word], lower: Sequence[Word], columns: Sequence[Range]) -> bool:
+    """Whether the values close below those of a row stand in none of the columns of its table: they may be its own."""
+    if not upper or lower[0].base - upper[0].base >= _HALVES * min(upper[0].size, lower[0].size):
+        return False
+    return not any(word.box[0] < x1 and word.box[2] > x0 for word in lower for x0, x1 in columns)
 
 
 def _is_row(line: Sequence[Word], values: Sequence[Word]) -> bool:
