@@ -171,7 +171,8 @@ def match_columns(
     if len(printed) < _MIN_ROWS or not heads.texts or len(everything) <= _MOST_ABSENT:
         return everything, found
     nearest = np.min(list(heads.costs.values()), axis=0)
-    nearest[_named_inside(columns, heads.texts, head_labels)] = 0.0
+    if nearest.max() > _UNNAMED:
+        nearest[_named_inside(columns, heads.texts, head_labels)] = 0.0
     for absent in dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed)))):
         ranked = np.argsort(-nearest)[:absent]
         if absent and nearest[ranked].min() > _UNNAMED:

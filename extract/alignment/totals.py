@@ -24,11 +24,12 @@ def lacks_totals(rows: Iterable[AlignedRow], columns: Sequence[Axis]) -> bool:
     """
     if total_of(columns) != len(columns) - 1:
         return False
-    strips = [row.strip for row in rows if row.strip is not None and any(cell.text for cell in row.strip.cells)]
-    cells = [[parse_cell(cell.text) for cell in strip.cells if cell.text] for strip in strips]
-    short = [row for row in cells if len(row) == len(columns) - 1]
-    if len(short) < _FEWEST_SHORT or len(cells) - len(short) > _MOST_OTHERS * len(cells):
+    texts = [[cell.text for cell in row.strip.cells if cell.text] for row in rows if row.strip]
+    printed = [len(row) for row in texts if row]
+    count = printed.count(len(columns) - 1)
+    if count < _FEWEST_SHORT or len(printed) - count > _MOST_OTHERS * len(printed):
         return False
+    short = [[parse_cell(text) for text in row] for row in texts if len(row) == len(columns) - 1]
     if any(cell.state is State.ILLEGIBLE for row in short for cell in row):
         return False
     values = [[cell.value or Decimal(0) for cell in row] for row in short]
