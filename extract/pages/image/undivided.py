@@ -11,7 +11,7 @@ from extract.pages.image.lines import DARK, PixelBox
 from extract.pages.pdf.grid import Cell, Grid
 from extract.quick import record, replace
 
-_FEWEST = 2  # numbers in cells of their own from which a row is surely one of numbers
+_FEWEST = 2  # numbers in cells of their own from which a row is one of numbers
 _FEWEST_IN = 3  # and a column
 _RULE = (1.0, 2.5)  # points from a border: nearer lies what is left of its rule; print on both sides stands across it
 _INSET = 1.5  # points from the borders of a unit within which its print stands
@@ -22,13 +22,12 @@ Unit = tuple[int, int]
 @record
 class _Print:
     """Of the units (row, column) of cells over several of them: their boxes, in pixels, which of them hold print, and
-    which a number; the rows and the columns that are surely of numbers.
+    which a number; the columns of numbers.
     """
 
     boxes: dict[Unit, PixelBox]
     printed: frozenset[Unit]
     numbers: frozenset[Unit]
-    rows: frozenset[int]
     columns: frozenset[int]
 
 
@@ -42,14 +41,13 @@ def divide_cells(
 ) -> Lattice | None:
     """The grid with the cells parted that hold numbers in several units of rows of numbers; None where none does.
 
-    In a row with one number in a cell of its own they are parted where each unit holds one. A label is parted from the
-    first number of its row.
+    A label is parted from the first number of its row.
 
     `numbers` are (row, column) of those found; `are_numbers` reads what stands in boxes.
     """
     grid = lattice.grid
     single = [(row, column) for row, column in numbers if _is_unit(grid.cells[grid.owner[row][column]])]
-    rows = {row for row, _ in single}
+    rows = {row for row, count in Counter(row for row, _ in single).items() if count >= _FEWEST}
     cells = [k for k, cell in enumerate(grid.cells) if not _is_unit(cell) and rows & set(range(cell.row0, cell.row1))]
     units = {k: _units(grid, k) for k in cells}
     boxes = {place: _unit_box(grid, place, unit) for own in units.values() for place in own}
@@ -60,7 +58,6 @@ def divide_cells(
         boxes,
         frozenset(printed),
         frozenset(place for place, is_one in zip(inner, read, strict=True) if is_one),
-        frozenset(row for row, count in Counter(row for row, _ in single).items() if count >= _FEWEST),
         frozenset(column for column, count in Counter(column for _, column in single).items() if count >= _FEWEST_IN),
     )
     made = {k: _apart(units[k], own, ink, unit) for k in cells}
@@ -95,7 +92,7 @@ def _apart(units: Sequence[Unit], own: _Print, ink: Ink, unit: float) -> list[li
     for row, column in units:
         box = own.boxes[row, column]
         beside = _are_beside(units, (row, column), own) and _is_free(ink, box, unit)
-        below = row in own.rows and (row, column) in own.numbers and (row - 1, column) in own.printed
+        below = (row, column) in own.numbers and (row - 1, column) in own.printed
         below = below and _is_free(ink.T, _turned(box), unit)
         near = {(row, column - 1)} if not beside else set[Unit]()
         near |= {(row - 1, column)} if not below else set[Unit]()
@@ -113,9 +110,9 @@ def _are_beside(units: Sequence[Unit], place: Unit, own: _Print) -> bool:
     columns = [column for row, column in units if row == place[0]]
     alone = own.printed & {(place[0], column) for column in columns}
     off_middle = all(2 * column != columns[0] + columns[-1] for _, column in alone)
-    in_one = place[0] in own.rows and len(alone) == 1 and off_middle and len(pair & own.numbers) == 1
+    in_one = len(alone) == 1 and off_middle and len(pair & own.numbers) == 1
     begins = place[1] in own.columns and place[1] - 1 not in own.columns
-    behind_label = place[0] in own.rows and begins and place in own.numbers
+    behind_label = begins and place in own.numbers
     return pair <= own.numbers or in_one or behind_label
 
 

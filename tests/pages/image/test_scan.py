@@ -523,14 +523,6 @@ def test_a_wide_page_is_not_cut_through_a_table() -> None:
     assert len(cut_sides(page)) == 2
 
 
-def test_two_numbers_whose_rule_is_missing_are_parted_beside_one_number_in_its_cell() -> None:
-    page = table_page([["label", "7", "4", "9"], ["label", "9", "5", "63"], ["label", "0", "8", "0"]])
-    page[346:386, COLUMNS[2] - 4 : COLUMNS[2] + 5] = 255
-    page[346:386, COLUMNS[2] - 5] = 150
-    (read_page,) = read(page)
-    assert numbers(read_page)[1] == ["9", "5", "63"]
-
-
 def test_a_number_is_parted_from_the_label_beside_it_where_the_rule_is_missing() -> None:
     page = table_page(VALUES)
     page[346:386, COLUMNS[1] - 4 : COLUMNS[1] + 5] = 255
