@@ -133,6 +133,19 @@ def test_white_text_is_read_where_a_colour_is_behind_it(ground: str, read: list[
     assert lines(build_ofd([[area + "</ofd:PathObject>", text_object(20, 30, PROSE), white]])) == read
 
 
+@pytest.mark.parametrize(("alpha", "read"), [("", [PROSE, "规章"]), ('Alpha="90"', [PROSE, "废止规章"])])
+def test_text_under_an_area_that_was_filled_after_it_is_not_read(alpha: str, read: list[str]) -> None:
+    area = f'<ofd:PathObject ID="9" Boundary="19 55 12 8" Fill="true" Stroke="false" {alpha}>'
+    area += "<ofd:AbbreviatedData>M 0 0 L 12 0 L 12 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject>"
+    page = [text_object(20, 30, PROSE), text_object(20, 60, "废止"), area, text_object(26.4, 60, "规章")]
+    assert lines(build_ofd([page])) == read
+
+
+def test_characters_outside_the_boundary_of_their_text_are_not_read() -> None:
+    cut = re.sub(r'Boundary="(\S+ \S+) \S+', r'Boundary="\1 3.3', text_object(20, 60, "1899"))
+    assert lines(build_ofd([[text_object(20, 30, PROSE), cut]])) == [PROSE, "18"]
+
+
 def test_text_in_a_wholly_transparent_colour_is_not_read() -> None:
     clear = text_object(20, 60, "三").replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0" Alpha="0"/><ofd:TextCode')
     assert lines(build_ofd([[text_object(20, 30, PROSE), clear]])) == [PROSE]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -52,6 +52,8 @@ _GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the p
 _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
 _LEVEL = 0.0005  # quarter turns, 0.05 degrees: across a page the lines are then out by a sixth of a millimetre
 _OPAQUE = 255.0  # of Alpha; 0 is not seen
+_LEFT_OVER = 0.1  # share of a character's width or height within its object's boundary that is still seen
+_ROW = 12.0  # points: characters are looked up by height in steps of it
 _Item = TypeVar("_Item")
 
 _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
@@ -67,6 +69,8 @@ class _Drawn:
     pictures: list[Box] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)  # pictures and areas of another colour than paper's
+    rows: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # height → glyphs there
+    covered: set[int] = field(default_factory=set)  # glyphs under an area that was filled after them
 
 
 class Painter:
@@ -107,15 +111,21 @@ class Painter:
                 if abs(turns - round(turns)) <= _OBLIQUE:
                     drawn.turns.append(turns)
                     is_seen = _is_painted(item) and not _is_lost(item, _picture_box(item, matrix, size), drawn)
-                    shown = drawn.glyphs if is_seen else drawn.ghosts
-                    shown += self._take(_text_to_glyphs(item, matrix), number)
+                    glyphs = list(self._take(_text_to_glyphs(item, matrix), number))
+                    inside = _clipped(glyphs, item, _picture_box(item, matrix, size)) if is_seen else []
+                    drawn.ghosts += glyphs if not is_seen else [one for one in glyphs if one not in inside]
+                    _add_glyphs(drawn, inside)
             elif kind == "PathObject":
                 drawn.boxes += self._take(_path_to_boxes(item, matrix), number)
+                _cover(drawn, item, matrix)
                 if item.get("Fill", "false").lower() not in _FALSE and not _is_white(item):
                     drawn.grounds.append(_picture_box(item, matrix, size))
             else:
                 drawn.pictures.append(_picture_box(item, matrix, size))
                 drawn.grounds.append(drawn.pictures[-1])
+        if drawn.covered:
+            drawn.ghosts += [glyph for k, glyph in enumerate(drawn.glyphs) if k in drawn.covered]
+            drawn.glyphs = [glyph for k, glyph in enumerate(drawn.glyphs) if k not in drawn.covered]
         return drawn
 
     def find_pictures(self, page: OfdPage, number: int) -> list[tuple[str, Matrix]]:
@@ -169,12 +179,13 @@ def _own_matrix(item: Element, around: Matrix) -> Matrix:
 # ---------------------------------------------------------------- characters
 
 
-def _is_painted(item: Element) -> bool:
-    """Whether the characters are seen: filled or stroked, and not wholly transparent."""
+def _is_painted(item: Element, *, opaque: bool = False) -> bool:
+    """Whether an object is seen: filled or stroked, and not wholly transparent; `opaque`, not at all so."""
     filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
     stated = _fill_colour(item)
     alphas = (item.get("Alpha"), None if stated is None else stated.get("Alpha"))
-    return filled and all(read_number(alpha, _OPAQUE) > 0 for alpha in alphas)
+    least = _OPAQUE if opaque else 1.0
+    return filled and all(read_number(alpha, _OPAQUE) >= least for alpha in alphas)
 
 
 def _fill_colour(item: Element) -> Element | None:
@@ -194,6 +205,54 @@ def _is_lost(item: Element, box: Box, drawn: _Drawn) -> bool:
     """Whether a text is white where nothing but paper is behind its middle."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return _is_white(item) and not any(own[0] <= x <= own[2] and own[1] <= y <= own[3] for own in drawn.grounds)
+
+
+def _clipped(glyphs: list[_Shown], item: Element, box: Box) -> list[_Shown]:
+    """The characters that are not wholly outside their object's boundary; all, where it holds none of them.
+
+    Some producers forget that the boundary of text with a matrix of its own is measured outside of it: all, too.
+    Source: GB/T 33190-2016, 8.5: what is drawn outside of the boundary is cut off.
+    """
+    if item.get("CTM"):
+        return glyphs
+    hulls = [_hull(corners) for _, corners, _, _ in glyphs]
+    inside = [
+        glyph
+        for glyph, own in zip(glyphs, hulls, strict=True)
+        if min(own[2], box[2]) - max(own[0], box[0]) > _LEFT_OVER * (own[2] - own[0])
+        and min(own[3], box[3]) - max(own[1], box[1]) > _LEFT_OVER * (own[3] - own[1])
+    ]
+    return inside or glyphs
+
+
+def _add_glyphs(drawn: _Drawn, glyphs: list[_Shown]) -> None:
+    for glyph in glyphs:
+        drawn.rows[int(_middle(glyph)[1] // _ROW)].append(len(drawn.glyphs))
+        drawn.glyphs.append(glyph)
+
+
+def _middle(glyph: _Shown) -> Point:
+    box = _hull(glyph[1])
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _cover(drawn: _Drawn, item: Element, around: Matrix) -> None:
+    """Notes the characters that an upright rectangle covers, where it is filled and lets nothing through."""
+    if not drawn.glyphs or item.get("Fill", "false").lower() in _FALSE or not _is_painted(item, opaque=True):
+        return
+    matrix = _own_matrix(item, around)
+    outline = next((child.text for child in item if local_name(child) == "AbbreviatedData"), "")
+    points = [apply(point, matrix) for start, end, _ in read_outline(outline) for point in (start, end)]
+    if not points:
+        return
+    left, top, right, bottom = _hull(points)
+    if any(min(x - left, right - x) > _STRAIGHT or min(y - top, bottom - y) > _STRAIGHT for x, y in points):
+        return
+    for row in range(int(top // _ROW), int(bottom // _ROW) + 1):
+        for k in drawn.rows.get(row, ()):
+            x, y = _middle(drawn.glyphs[k])
+            if left < x < right and top < y < bottom:
+                drawn.covered.add(k)
 
 
 def _turns(item: Element, around: Matrix) -> float:
