@@ -233,12 +233,15 @@ def _is_rule(line: str) -> bool:
 
 
 def _split_lone_cell(line: str) -> list[str]:
-    """The lines of a row's only cell that is not empty, which a converter found no columns in; empty for other rows."""
+    """The lines of a row's only cell that is not empty, where a converter found no columns between their values; empty
+    for other rows, such as one whose label alone is printed.
+    """
     if "<br" not in line:
         return []
     filled = [cell for cell in line.strip("|").split("|") if cell.strip()]
     pieces = _LINE_BREAK.split(filled[0]) if len(filled) == 1 else []
-    return [piece.strip() for piece in pieces if piece.strip()]
+    has_values = any(len(_split_values(piece)) > _FUSED_VALUES for piece in pieces if piece.strip())
+    return [piece.strip() for piece in pieces if piece.strip()] if has_values else []
 
 
 def _split_cells(line: str) -> list[str] | None:

@@ -168,8 +168,10 @@ def test_single_dashes_are_a_rule_below_the_heads_and_a_row_further_down() -> No
 
 
 def test_the_lines_of_a_lone_cell_are_lines() -> None:
-    (page,) = text_to_pages("|2.重复申请 0 0<br>3.要求提供公开出版物 1 0|||")
-    assert [item.text for item in page.items if isinstance(item, Line)] == [
-        "2.重复申请 0 0",
-        "3.要求提供公开出版物 1 0",
-    ]
+    (page,) = text_to_pages("|2.重复申请 0 0 0<br>3.要求提供公开出版物 1 0 1|||")
+    lines = [item.text for item in page.items if isinstance(item, Line)]
+    assert lines == ["2.重复申请 0 0 0", "3.要求提供公开出版物 1 0 1"]
+
+
+def test_a_broken_label_before_empty_cells_is_a_row_s() -> None:
+    assert cells("|（二）部分公开（不计其<br>他情形）||||") == [["（二）部分公开（不计其他情形）", "", "", ""]]
