@@ -38,7 +38,7 @@ def split_sections(document: Document, form: Form) -> SectionedDocument:
         first = next((k for k in own if _is_heading(headings[k], spec.number)), None)
         heading = items[first] if first is not None else None
         body = tuple(items[k] for k in own if k != first)
-        line = heading if isinstance(heading, Line) else _row_to_line(heading)
+        line = _to_line(heading) if heading else None
         sections.append(Section(spec.number, line, body))
         if line is None and not body and (misplaced := _find_misplaced(items, headings, spec.number)):
             deviations.append(_out_of_order(misplaced, spec.heading))
@@ -49,10 +49,8 @@ def split_sections(document: Document, form: Form) -> SectionedDocument:
     return SectionedDocument(front, tuple(sections), tuple(deviations))
 
 
-def _row_to_line(item: Item | None) -> Line | None:
-    if not isinstance(item, Row):
-        return item
-    return Line("".join(cell.text for cell in item.cells), item.page, item.number)
+def _to_line(item: Item) -> Line:
+    return Line("".join(cell.text for cell in item.cells), item.page, item.number) if isinstance(item, Row) else item
 
 
 def _find_headings(items: tuple[Item, ...], form: Form) -> list[Heading | None]:
@@ -161,8 +159,7 @@ def _find_misplaced(items: tuple[Item, ...], headings: list[Heading | None], sec
 
 
 def _out_of_order(item: Item, statutory: str) -> Deviation:
-    line = _row_to_line(item)
-    assert isinstance(line, Line)
+    line = _to_line(item)
     return Deviation("S005", line.text, statutory, page=line.page, note="out of order")
 
 
