@@ -11,7 +11,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.quick import record
 from extract.rules import load_rules
 
-_PIECE_END = re.compile(r"[，；：（）。！？]")
+_PIECE_END = re.compile(r"[，；：（）】。！？]")
 _LINK = re.compile(r"[、和及与]")
 
 

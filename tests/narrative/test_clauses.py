@@ -265,3 +265,24 @@ def test_what_the_table_denies_is_seen(text: str, code: str) -> None:
 )
 def test_what_only_looks_like_it_accuses_nobody(text: str) -> None:
     assert codes_of(text, cells=_SAID) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到书面信息公开申请4件，均已答复。",
+        "收到申请4件，办结3件，无一积压。",
+        "收到申请4件，提出者均为自然人。",
+    ],
+)
+def test_what_all_answered_none_left_and_their_askers_were(text: str) -> None:
+    left = {"requests.received.total": 4, "requests.received.natural_person": 3, "requests.received.business": 1}
+    left |= {"requests.handled.total": 3, "requests.carried_out.total": 1, "requests.carried_out.natural_person": 1}
+    done = {"requests.received.total": 4, "requests.received.natural_person": 4, "requests.handled.total": 3}
+    assert codes_of(text, cells=make_cells(left)) == ["T005"]
+    assert codes_of(text, cells=make_cells(done)) == []
+
+
+def test_a_heading_in_brackets_is_denied_nothing() -> None:
+    cells = make_cells({"challenges.reconsideration.total": 0, "challenges.litigation_direct.total": 1})
+    assert codes_of("【复议诉讼】信息公开类行政复议未发生，行政诉讼1件。", cells=cells) == []
