@@ -230,11 +230,12 @@ def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
     """Whether the document is there, of the same bytes and by the same maker."""
     from extract.fields import settle_risk
     from extract.outputs import read_head
+    from extract.outputs.document import SCHEMA
 
     try:
         head = read_head(job.target)
         digest, made_by = head["source"]["sha256"], head["made_by"]
-        if made_by != as_dict(this_maker(settle_risk(risk))):
+        if head["schema"] != SCHEMA or made_by != as_dict(this_maker(settle_risk(risk))):
             return False
         if content is not None:
             return bool(hashlib.sha256(content).hexdigest() == digest)
@@ -253,7 +254,7 @@ def _failure_log(path: Path) -> Iterator[Callable[[Failure], None]]:
     def add(failure: Failure) -> None:
         nonlocal log
         path.parent.mkdir(parents=True, exist_ok=True)
-        log = log or path.open("w", encoding="utf-8")
+        log = log or path.open("w", encoding="utf-8", errors="backslashreplace")  # names may be no UTF-8
         log.write(json.dumps(failure.record(), ensure_ascii=False) + "\n")
         log.flush()
 

@@ -12,6 +12,7 @@ from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
 from extract.quick import record
 from extract.settings import load_settings
+from extract.textform import spell_name
 
 _NAMES_SHOWN = 5  # of each kind that is not read
 
@@ -64,7 +65,9 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
                     f"{place.name}.json is the document of {first}; this one is written as {name}.json"
                 )
             taken[name.casefold()] = str(place)
-            jobs[key] = Job(path, out_dir / f"{name}.json", member, found=member is not None or root.is_dir())
+            jobs[key] = Job(
+                path, out_dir / f"{spell_name(name)}.json", member, found=member is not None or root.is_dir()
+            )
     if other := list(dict.fromkeys(noted.other)):
         remarks.append(_name_other(other))
     return list(jobs.values()), noted.failures, remarks

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 """All that Unicode has."""
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 _DROP = re.compile(r"[\s#*_`\u200b\ufeff、，,。.．：:；;“”\"'‘’「」『』()（）\[\]【】〔〕<>《》\-—–·•]")
 _CHANGED = re.compile("[^ -~\u4e00-\u9fff、。《》“”‘’—，；：（）]")  # all else NFKC leaves, but for the last five
 _NUMBERING = re.compile(
@@ -77,3 +78,8 @@ def _mark_to_number(mark: str) -> int:
     if not ten:  # 一二 stands for 12 where a converter lost the 十
         return int("".join(str(_HAN_DIGITS[digit]) for digit in mark))
     return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0) if ones else 0)
+
+
+def spell_name(name: str) -> str:
+    """A file's name; its bytes that are no UTF-8, as unpacked archives have them, as they are written in addresses."""
+    return _NO_UTF8.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", name)

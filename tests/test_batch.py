@@ -54,6 +54,17 @@ def test_bad_inputs_are_named_with_cause_and_remedy_and_the_rest_is_done(tmp_pat
         assert line.count(";") >= 1
 
 
+def test_a_name_that_is_no_utf8_ends_no_batch(tmp_path: Path):
+    good, bad = (tmp_path / os.fsdecode(name) for name in (b"\xc9.txt", b"a\xff.txt"))
+    copy_to(good)
+    bad.write_bytes(b"")
+    copy_to(tmp_path / "b.txt")
+    batch = extract_many([tmp_path], tmp_path / "out")
+    assert (batch.written, len(batch.failures)) == (2, 1)
+    assert names(tmp_path / "out") == sorted(["b.txt.json", "%C9.txt.json", FAILURES])
+    assert json.loads((tmp_path / "out" / FAILURES).read_text(encoding="utf-8"))["file"] == str(bad)
+
+
 def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
     for name in ("b/2.MD", "a/1.txt", "a/truth/1.txt.json", "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
         copy_to(tmp_path / name)
@@ -178,7 +189,7 @@ def test_a_file_whose_document_is_current_is_not_read_again(tmp_path: Path):
     assert extract_many([source], out, Options(again=True)).written == 1
 
 
-@pytest.mark.parametrize("change", ["source", "model", "half", "risk"])
+@pytest.mark.parametrize("change", ["source", "model", "half", "risk", "schema"])
 def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again(tmp_path: Path, change: str):
     source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
     extract_many([source], out)
@@ -189,6 +200,8 @@ def test_a_document_of_other_bytes_or_another_maker_or_half_of_one_is_made_again
     elif change == "model":
         model = json.loads(text)["made_by"]["models"]["field-confidence"]
         target.write_text(text.replace(model, "0" * 12), encoding="utf-8")
+    elif change == "schema":
+        target.write_text(text.replace("gouji/1", "gouji/0", 1), encoding="utf-8")
     elif change == "half":
         target.write_text(text[:1000], encoding="utf-8")
     assert extract_many([source], out, Options(risk=0.001 if change == "risk" else None)).written == 1

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BATCH = 20_000  # rows that are held in memory at once
 _WIDE_BATCH = 200
+_LONG = 2**63  # a whole number so large is no integer of Parquet's
 
 
 def write_parquet(reports: Iterable[Report], folder: Path) -> None:
@@ -70,8 +71,16 @@ def _flush(writer: Any, rows: list[Row], schema: pyarrow.Schema, least: int) -> 
     import pyarrow
 
     if len(rows) >= least:
-        writer.write_batch(pyarrow.RecordBatch.from_pylist(rows, schema=schema))
+        try:
+            batch = pyarrow.RecordBatch.from_pylist(rows, schema=schema)
+        except pyarrow.ArrowInvalid:  # a number of twenty digits goes into a column of numbers as a float alone
+            batch = pyarrow.RecordBatch.from_pylist([_fit(row) for row in rows], schema=schema)
+        writer.write_batch(batch)
         rows.clear()
+
+
+def _fit(row: Row) -> Row:
+    return {name: float(own) if isinstance(own, int) and abs(own) >= _LONG else own for name, own in row.items()}
 
 
 def _schema(columns: Sequence[Column]) -> pyarrow.Schema:

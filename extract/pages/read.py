@@ -11,6 +11,7 @@ from extract.pages.kind import Kind, tell_kind
 from extract.pages.text import text_to_pages
 from extract.records import Document, Page, Source
 from extract.settings import Settings
+from extract.textform import spell_name
 
 _READABLE = (Kind.TEXT, Kind.HTML, Kind.WEB_ARCHIVE)  # kinds that are written in characters
 _FORMATS = {Kind.WEB_ARCHIVE: "html"}  # where the report document calls a kind otherwise
@@ -45,7 +46,7 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
     else:
         pages = _append_attached(kind, pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
-    name = PurePosixPath(file.replace("\\", "/")).name
+    name = spell_name(PurePosixPath(file.replace("\\", "/")).name)
     scanned = any(page.scanned or page.scans for page in pages)
     digest = hashlib.sha256(content).hexdigest()
     source = Source(name, digest, _FORMATS.get(kind, str(kind)), len(pages), ocr=scanned)

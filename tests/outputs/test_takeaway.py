@@ -159,6 +159,13 @@ def test_data_and_list_say_where_a_cell_stands_in_the_file(
     assert issues[0]["原件位置"] == shown
 
 
+def test_a_number_of_twenty_digits_stops_no_panel(tmp_path: Path) -> None:
+    write_report(make_report(make_cells({"disclosure.fees.amount": 99999999999999999999})), tmp_path / "a.json")
+    write_takeaway([tmp_path / "a.json"], "parquet", tmp_path / "out")
+    rows = pyarrow.parquet.read_table(tmp_path / "out" / "long.parquet").to_pylist()
+    assert [row["value"] for row in rows if row["field"] == "disclosure.fees.amount"] == [1e20]
+
+
 def text_report(*found: Finding, doubtful: tuple[str, ...] = ()) -> Report:
     """A report that was read from a text, with those findings."""
     made = make_report(make_cells({}), doubtful=doubtful)
