@@ -57,17 +57,15 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
             if key in jobs:
                 continue
             place = path / member.name if member else path
-            name = _free_name(place, root, taken)
-            if name != place.name:
-                first = taken[place.name.casefold()]
+            own, name = spell_name(place.name), _free_name(place, root, taken)
+            if name != own:
+                first = taken[own.casefold()]
                 remarks.append(
-                    f"{place}: {place.name}.json 是 {first} 的结果，此件写为 {name}.json / "
-                    f"{place.name}.json is the document of {first}; this one is written as {name}.json"
+                    f"{place}: {own}.json 是 {first} 的结果，此件写为 {name}.json / "
+                    f"{own}.json is the document of {first}; this one is written as {name}.json"
                 )
             taken[name.casefold()] = str(place)
-            jobs[key] = Job(
-                path, out_dir / f"{spell_name(name)}.json", member, found=member is not None or root.is_dir()
-            )
+            jobs[key] = Job(path, out_dir / f"{name}.json", member, found=member is not None or root.is_dir())
     if other := list(dict.fromkeys(noted.other)):
         remarks.append(_name_other(other))
     return list(jobs.values()), noted.failures, remarks
@@ -152,9 +150,10 @@ def _belongs_to_page(folder: str, names: Sequence[str]) -> bool:
 
 def _free_name(path: Path, root: Path, taken: dict[str, str]) -> str:
     """The file's name; where another file has it, its folders below `root` before it, then a number."""
-    if path.name.casefold() not in taken:
-        return path.name
+    name = spell_name(path.name)
+    if name.casefold() not in taken:
+        return name
     parts = path.relative_to(root).parts if root != path else path.parts[-2:]
-    base = "__".join(part for part in parts if part not in ("/", ".."))
+    base = spell_name("__".join(part for part in parts if part not in ("/", "..")))
     names: Iterator[str] = (base if number == 1 else f"{number}__{base}" for number in range(1, len(taken) + 3))
     return next(name for name in names if name.casefold() not in taken)

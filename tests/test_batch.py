@@ -65,6 +65,13 @@ def test_a_name_that_is_no_utf8_ends_no_batch(tmp_path: Path):
     assert json.loads((tmp_path / "out" / FAILURES).read_text(encoding="utf-8"))["file"] == str(bad)
 
 
+def test_a_name_that_is_spelt_as_another_file_is_called_gets_a_document_of_its_own(tmp_path: Path):
+    for name in (b"a%FF.txt", b"a\xff.txt"):
+        copy_to(tmp_path / os.fsdecode(name))
+    assert extract_many([tmp_path], tmp_path / "out").written == 2
+    assert len(names(tmp_path / "out")) == 2
+
+
 def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
     for name in ("b/2.MD", "a/1.txt", "a/truth/1.txt.json", "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
         copy_to(tmp_path / name)

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from extract.narrative.analysis import Analysis
+from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.windows import split_pieces
 from extract.quick import record
@@ -209,6 +210,5 @@ def _are_nouns(one: Counted, other: Counted) -> bool:
 def _is_slip(one: Claim, other: Claim) -> bool:
     """Whether one number may be the other mistyped: one digit is another, or the digits stand in another order."""
     left, right = str(one.value), str(other.value)
-    if len(left) != len(right) or len(left) < _TELLING_DIGITS:
-        return False
-    return sorted(left) == sorted(right) or sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    is_slip = sorted(left) == sorted(right) or find_slip(one.value, other.value) == "digit"
+    return is_slip and len(left) >= _TELLING_DIGITS
