@@ -21,6 +21,7 @@ _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
 _UNIT = re.compile(r"^(万元|亿元|元|件|项|条|个|宗)$")
+_NOTE_MARK = re.compile(r"^[*＊※†]+$")  # before words it begins the note that a mark in a cell points to
 _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
@@ -245,6 +246,8 @@ def _split_line(text: str) -> tuple[str, ...]:
             parts[-1] += word
         else:
             parts.append(word)
+    if _NOTE_MARK.match(parts[0]) and len(parts) > 1 and not stands_for_value(parts[1]):
+        return (text,)
     last = _GLUED.match(parts[0])
     if last and len(parts) > 1 and not stands_for_value(parts[0]) and stands_for_value(parts[1]):
         parts[0:1] = [last[1], last[2]]

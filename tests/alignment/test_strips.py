@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.alignment.strips import items_to_strips
-from extract.records import RawCell, Row
+from extract.records import Line, RawCell, Row
 
 WIDTH = 7
 
@@ -26,3 +26,8 @@ def drawn_row(number: int, *texts: str) -> Row:
 def test_values_of_one_row_on_two_lines_are_put_together_by_their_columns(above: list[str], below: list[str]) -> None:
     strips = items_to_strips([drawn_row(1, *above), drawn_row(2, *below)], width=WIDTH)
     assert [[cell.text for cell in strip.cells] for strip in strips] == [list("1234567")]
+
+
+def test_the_mark_before_a_note_below_a_table_is_no_value() -> None:
+    (strip,) = items_to_strips([Line("* 含委托乡镇实施的事项", 1, 1)], width=3)
+    assert [strip.texts, strip.cells] == [("* 含委托乡镇实施的事项",), ()]

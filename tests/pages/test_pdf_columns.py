@@ -123,6 +123,20 @@ def test_a_row_of_which_only_the_label_is_printed_is_empty_and_takes_no_neighbou
     assert rows((glyphs, []))[1:] == printed
 
 
+def test_rows_at_the_top_and_the_end_of_a_table_of_which_only_the_name_is_printed_are_empty() -> None:
+    printed = [["规章", *"    "], ["行政规范性文件", *"3157"], ["行政许可", *"    "]]
+    glyphs = [*print_row(100, "信息内容", HEADS)]
+    for k, (label, *values) in enumerate(printed):
+        glyphs += print_row(112 + 22 * k, label, [value.strip() for value in values])
+    assert rows((glyphs, []))[1:] == [[own.strip() for own in row] for row in printed]
+
+
+def test_one_value_under_the_heads_of_two_columns_leaves_the_other_one_blank() -> None:
+    glyphs = [*print_row(100, "信息内容", ("上一年项目数量", "", "本年增/减", ""))]
+    glyphs += print_row(120, "行政事业性收费", ("9", "", "", ""))
+    assert rows((glyphs, []))[1:] == [["行政事业性收费", "9", ""]]
+
+
 def test_the_label_of_a_group_beside_two_rows_is_no_row() -> None:
     glyphs = [*print_row(100, "申请人", HEADS), *print_text(LABEL, 129, "（三）不予公开")]
     for y, label in ((120, "1.属于秘密"), (138, "2.内部事务")):

@@ -241,6 +241,13 @@ def test_numbers_with_no_rule_between_them_are_not_ruled() -> None:
     assert ruled((glyphs, kept)) == [[True] * 3, [True, False, False]]
 
 
+def test_heads_printed_over_the_rule_below_them_are_none_of_the_numbers() -> None:
+    glyphs, edges = grid([["", "", ""], ["12", "3", "4"]])
+    for k, head in enumerate(("维持", "纠正", "总计")):
+        glyphs += print_text(46 + 80 * k, 120, head)
+    assert rows(glyphs, edges) == [["维持", "纠正", "总计"], ["12", "3", "4"]]
+
+
 def test_a_ruled_row_without_text_between_others_is_a_row() -> None:
     heads = [["维持", "纠正", "其他", "未审", "总计"], [""] * 5, ["起诉", "1", "", "", "1"]]
     assert rows(*grid(heads)) == heads

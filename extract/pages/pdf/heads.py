@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -47,7 +48,7 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
     `lines` are those above the first row. A head over the labels is none; where none is seen to stand over them, the
     first one does.
     """
-    widest = max((b[0] - a[0] for a, b in pairwise(columns)), default=0.0)
+    widest = max((b[0] - a[0] for a, b in pairwise(columns)), default=math.inf)
     leaves: list[Label] = []
     over_labels = left is None
     for line in reversed(lines):
@@ -68,6 +69,20 @@ def _group_heads() -> frozenset[str]:
     return frozenset(
         squeeze(label) for form in form_ids() for spec in load_form(form).tables for label in spec.head_labels
     )
+
+
+def is_headed(above: Sequence[Word], value: Word) -> bool:
+    """Whether the line above a row with one value holds the heads of several columns, one of them over the value."""
+    heads = [word for word in above if squeeze(word.text) in _column_heads()]
+    over = any(word.box[0] < value.box[2] and value.box[0] < word.box[2] for word in heads)
+    return over and len(heads) > 1
+
+
+@cache
+def _column_heads() -> frozenset[str]:
+    """The heads of the columns of the statutory tables."""
+    blocks = (block for form in form_ids() for spec in load_form(form).tables for block in spec.blocks)
+    return frozenset(squeeze(label) for block in blocks for column in block.columns for label in column.labels)
 
 
 def _add_head(leaves: list[Label], head: Word) -> None:

@@ -67,7 +67,12 @@ def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> 
     gap = word.box[1] - above.box[3]
     overlap = min(above.box[2], word.box[2]) - max(above.box[0], word.box[0])
     narrow = min(above.box[2] - above.box[0], word.box[2] - word.box[0])
-    if NUMBERED.match(word.text) or not -_SAME_BASE * size < gap < LINE_GAP * size or overlap < narrow / 2:
+    if (
+        NUMBERED.match(word.text)
+        or (is_row_name(label.text) and is_row_name(word.text))
+        or not -_SAME_BASE * size < gap < LINE_GAP * size
+        or overlap < narrow / 2
+    ):
         return False
     lines = [*label.words, word]
     reach = _SAME_BASE * size
@@ -87,7 +92,12 @@ def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:
 
 def names_row(text: str) -> bool:
     """Whether the text has a number, or is the whole name of a row, as the rest of a label has and is not."""
-    return bool(NUMBERED.match(text)) or squeeze(text) in _row_names()
+    return bool(NUMBERED.match(text)) or is_row_name(text)
+
+
+def is_row_name(text: str) -> bool:
+    """Whether the text is the whole name of a row."""
+    return squeeze(text) in _row_names()
 
 
 @cache

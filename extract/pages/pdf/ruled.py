@@ -158,6 +158,7 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
     for glyph in glyphs:
         x = _before(glyph, glyphs).x if glyph.text in _HANGING else glyph.x
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, x)]].append(glyph)
+    _lift_heads(grid, content)
     narrowest = max(_NARROWEST, _FITS * median(glyph.size for glyph in glyphs)) if glyphs else _NARROWEST
     torn = _torn_cells(grid, content)
     texts: dict[tuple[int, int], list[TextCell]] = {}
@@ -177,6 +178,24 @@ def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
             if own and cell.row1 - cell.row0 == 1:
                 lines[place] = glyphs_to_lines(own)
     return _cells_to_rows(grid, texts, lines, narrowest=narrowest)
+
+
+def _lift_heads(grid: Grid, content: dict[int, list[Glyph]]) -> None:
+    """Moves the heads of a row's numbers that a printer pushed down over its upper rule to the cells they began in."""
+    moved: dict[int, dict[int, list[Glyph]]] = defaultdict(dict)
+    for k, own in content.items():
+        cell = grid.cells[k]
+        over = min(own, key=lambda glyph: glyph.box[1])
+        if not (cell.row0 and cell.closed and over.box[1] < grid.ys[cell.row0] - _ACROSS * over.size):
+            continue
+        *above, last = glyphs_to_lines(own)
+        head = [glyph for line in above for glyph in line]
+        if head and all(_NUMBER.match(g.text) for g in last) and not any(_NUMBER.match(g.text) for g in head):
+            moved[cell.row0][k] = head
+    for row, heads in moved.items():
+        for k, head in heads.items() if len(heads) >= _MANY else ():
+            content[k] = [glyph for glyph in content[k] if glyph not in head]
+            content[grid.owner[row - 1][grid.cells[k].column0]] += head
 
 
 def _is_uneven(glyphs: Sequence[Glyph]) -> bool:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
-from extract.pages.pdf.heads import Range, Slot, fit_columns, leaf_heads, match_heads
-from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, nearest_row
+from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads
+from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, is_row_name, nearest_row
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
@@ -27,6 +27,7 @@ _HALVES = (
     1.8  # type sizes between two base lines that may be one row: numbers at the top and at the bottom of their cells
 )
 _ONE_LINE = 1.1  # the same where no two rows can be
+_ROW_GAP = 4.0  # type sizes between the base lines of two rows of which one is left blank
 _ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
@@ -56,7 +57,8 @@ def lines_to_pieces(
     lines = rest = join_staggered(lines)
     start = 0
     for block in _find_blocks(lines, width):
-        if len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS:
+        alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS
+        if alone and not (block.first and is_headed(lines[block.first - 1], value_words(lines[block.first])[0])):
             continue
         first, last, table, heads = _block_to_table(rest, block, frame, heads_before)
         first = max(first, start)
@@ -249,11 +251,18 @@ def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:
         return all(word.box[2] <= left + 1 for word in lines[k])
 
     first, last = block.first, block.last + 1
-    while first > 0 and loose(first - 1) and _close(lines[first - 1], lines[first]):
+    blank = not any(word.readings for k in block.rows for word in lines[k])
+    while first > 0 and loose(first - 1) and _goes_with(lines[first - 1], lines[first], lines[first - 1], blank):
         first -= 1
-    while last < len(lines) and loose(last) and _close(lines[last - 1], lines[last]):
+    while last < len(lines) and loose(last) and _goes_with(lines[last - 1], lines[last], lines[last], blank):
         last += 1
     return first, last
+
+
+def _goes_with(upper: Sequence[Word], lower: Sequence[Word], label: Sequence[Word], blank: bool) -> bool:
+    """Whether the `label` line is another line of a row, or where rows may be `blank` the name of one."""
+    gap = lower[0].base - upper[0].base
+    return _close(upper, lower) or (blank and is_row_name(label[-1].text) and gap < _ROW_GAP * label[-1].size)
 
 
 def _close(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
