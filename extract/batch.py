@@ -14,16 +14,15 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, suppress
 from enum import Enum
 from multiprocessing import get_context
 from pathlib import Path, PurePath
-from typing import TextIO
 
 from extract.archives import read_member
 from extract.artifacts import this_maker
 from extract.collector import collect_rarely
-from extract.errors import Failure, GoujiError, NotAReportError, SourceError
+from extract.errors import Failure, GoujiError, NotAReportError, SourceError, UnwritableError
 from extract.guard import guard
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
@@ -87,7 +86,7 @@ def extract_many(
     `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
     Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
 
-    Raises: UsageError where no training could show so small a risk.
+    Raises: UsageError where no training could show so small a risk, UnwritableError where the disk is full.
     """
     from extract.fields import settle_risk
     from extract.outputs import sweep_halves
@@ -98,7 +97,8 @@ def extract_many(
     sweep_halves(out_dir)
     workers = _count_workers(jobs, len(planned))
     counts = dict.fromkeys(Done, 0)
-    with progress_bar(len(planned), shown=progress) as bar, _failure_log(out_dir / FAILURES) as log:
+    log = _failure_log(out_dir / FAILURES)
+    with progress_bar(len(planned), shown=progress) as bar:
         outcomes = _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)
         for failure in failures:
             log(failure)
@@ -198,7 +198,10 @@ def _run_alone(job: Job, options: Options) -> Outcome:
 
 
 def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None = None) -> Outcome:
-    """Writes the job's document, unless the one that is there is current and is not to be read again."""
+    """Writes the job's document, unless the one that is there is current and is not to be read again.
+
+    Raises: UnwritableError where no document could be written: a full disk.
+    """
     from extract.outputs import write_report
     from extract.pipeline import extract_content, extract_report
 
@@ -215,6 +218,10 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
             write_report(report, job.target)
     except SourceError as error:
         return Done.STRAY if _is_stray(job, error) else error.failure()
+    except UnwritableError as error:  # not the file's fault
+        if error.hopeless:
+            raise
+        return Failure(job.file, f"{error.path} cannot be written ({error.cause})", "write to another folder")
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
     return Done.WRITTEN
@@ -245,21 +252,27 @@ def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
         return False  # no document, or none of ours: the reader will say what is wrong with the file
 
 
-@contextmanager
-def _failure_log(path: Path) -> Iterator[Callable[[Failure], None]]:
-    """A function that adds a failure to a new log; no log is left where nothing failed."""
-    path.unlink(missing_ok=True)
-    log: TextIO | None = None
+def _failure_log(path: Path) -> Callable[[Failure], None]:
+    """A function that adds a failure to a new log, made with the first one.
+
+    Raises: UnwritableError, as the function does; the log then still ends with a whole line.
+    """
 
     def add(failure: Failure) -> None:
-        nonlocal log
-        path.parent.mkdir(parents=True, exist_ok=True)
-        log = log or path.open("w", encoding="utf-8", errors="backslashreplace")  # names may be no UTF-8
-        log.write(json.dumps(failure.record(), ensure_ascii=False) + "\n")
-        log.flush()
+        line = json.dumps(failure.record(), ensure_ascii=False) + "\n"
+        whole = 0
+        try:
+            with path.open("ab") as log:
+                whole = log.tell()
+                log.write(line.encode(errors="backslashreplace"))  # names may be no UTF-8
+        except OSError as error:
+            with suppress(OSError):
+                os.truncate(path, whole)
+            raise UnwritableError.of(str(path), error) from error
 
     try:
-        yield add
-    finally:
-        if log is not None:
-            log.close()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnwritableError.of(str(path), error) from error
+    return add

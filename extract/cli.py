@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract.collector import collect_rarely
-from extract.errors import GoujiError, SourceError, UsageError
+from extract.errors import GoujiError, SourceError, UnwritableError, UsageError
 from extract.quick import replace
 
 if TYPE_CHECKING:
@@ -53,13 +53,24 @@ class Format(StrEnum):
 
 
 def main() -> None:
-    """Runs the command line. Exit status: 0 done, 1 an input could not be read, 2 wrong usage, 130 interrupted."""
+    """Runs the command line. Exit status: 0 done, 1 an input could not be read or a result not be written, 2 wrong
+    usage, 130 interrupted.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     collect_rarely()
     try:
         status = app(prog_name="gouji", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough (| head)
+        _drop_output()
+        raise SystemExit(1) from None
+    except OSError as error:
+        _drop_output()
+        named = f"{error.filename}: {error.strerror or error}" if error.filename else ""
+        _complain(named or str(UnwritableError.of("标准输出 / standard output", error)))
+        raise SystemExit(UnwritableError.exit_code) from None
     except _WrongCall as error:
         _complain_of_call(error)
         raise SystemExit(UsageError.exit_code) from None
@@ -69,6 +80,11 @@ def main() -> None:
         _complain(str(error.failure() if isinstance(error, SourceError) else error))
         raise SystemExit(error.exit_code) from None
     raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _drop_output() -> None:
+    """Nothing more can be printed: what is left goes nowhere, without another error at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain_of_call(error: Any) -> None:
@@ -159,16 +175,12 @@ def report(
     if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
     added = read_history(history)
-    try:
-        if format is TakeawayFormat.HTML:
-            written, failures, search = write_webpages(paths, out, sources, added)
-            if sources:
-                _name_lost(sources, search)
-        else:
-            written, failures = write_takeaway(paths, format, out, added)
-    except OSError as error:
-        cause = f"{out}: 无法写出 / cannot be written ({error.strerror or error})"
-        raise UsageError(f"{cause}; name another with --out") from error
+    if format is TakeawayFormat.HTML:
+        written, failures, search = write_webpages(paths, out, sources, added)
+        if sources:
+            _name_lost(sources, search)
+    else:
+        written, failures = write_takeaway(paths, format, out, added)
     for failure in failures:
         _complain(str(failure))
     _complain(f"已写出 {written} 份报告 / {written} reports written：{out}")

@@ -4,6 +4,7 @@ GoujiError                exit 1
 ├── UsageError            exit 2   the call itself is wrong
 ├── DataFileError         exit 2   a template, rule or settings file has an unknown key, id or duplicate
 ├── ModelError            exit 1   a model file is missing, damaged or of another version
+├── UnwritableError       exit 1   a result cannot be written: a full disk, no permission
 └── SourceError           exit 1   this input cannot be read (names file, page and remedy)
     ├── UnreadableError            no such file, no permission, a device
     ├── UnsupportedError           a kind of file that gouji does not read
@@ -11,6 +12,8 @@ GoujiError                exit 1
 """
 
 from __future__ import annotations
+
+import errno
 
 from extract.quick import record
 
@@ -63,6 +66,28 @@ class DataFileError(GoujiError):
 
 class ModelError(GoujiError):
     pass
+
+
+class UnwritableError(GoujiError):
+    """A result cannot be written. `hopeless`: nor can any other one beside it."""
+
+    def __init__(self, path: str, cause: str, hopeless: bool) -> None:
+        super().__init__(path, cause, hopeless)  # all of it, so that it passes from process to process
+        self.path, self.cause, self.hopeless = path, cause, hopeless
+
+    @classmethod
+    def of(cls, path: str, error: OSError) -> UnwritableError:
+        """What the system says of the file `path`."""
+        return cls(path, str(error.strerror or error), error.errno in _HOPELESS)
+
+    def __str__(self) -> str:
+        from extract.failures import say_in_chinese
+
+        chinese = say_in_chinese(self.cause)
+        return f"{self.path}: 无法写出{f'（{chinese}）' if chinese else ''} / cannot be written ({self.cause})"
+
+
+_HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 class SourceError(GoujiError):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -7,12 +8,13 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from extract.artifacts import sha256_of
 from extract.batch import FAILURES, Options, _handfuls, extract_many
-from extract.errors import SourceError, UnreadableError, UsageError
+from extract.errors import SourceError, UnreadableError, UnwritableError, UsageError
 from extract.guard import guard
 from extract.sources import find_files, plan_jobs
 
@@ -277,3 +279,27 @@ def test_what_a_killed_writer_left_half_written_is_swept_and_what_one_writes_now
     os.utime(old, (0, 0))
     extract_many([copy_to(tmp_path / "in" / "a.txt")], tmp_path)
     assert [old.exists(), new.exists()] == [False, True]
+
+
+def test_a_full_disk_ends_the_run_and_names_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    source = copy_to(tmp_path / "a.txt")
+    monkeypatch.setattr(os, "replace", Mock(side_effect=full))
+    with pytest.raises(UnwritableError, match=r"a\.txt\.json.*磁盘已满"):
+        extract_many([source], tmp_path / "out")
+    assert names(tmp_path / "out") == []
+
+
+def test_a_document_that_cannot_be_written_is_not_its_files_fault(tmp_path: Path):
+    (tmp_path / "out" / "a.txt.json").mkdir(parents=True)
+    sources = [copy_to(tmp_path / name) for name in ("a.txt", "b.txt")]
+    batch = extract_many(sources, tmp_path / "out")
+    assert batch.written == 1
+    assert "a.txt.json 无法写出" in str(batch.failures[0])
+    assert "write to another folder" in str(batch.failures[0])
+
+
+def test_what_is_no_log_of_failures_is_named(tmp_path: Path):
+    (tmp_path / "out" / FAILURES).mkdir(parents=True)
+    with pytest.raises(UnwritableError, match=FAILURES):
+        extract_many([copy_to(tmp_path / "a.txt")], tmp_path / "out")

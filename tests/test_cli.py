@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from extract.cli import main
 from extract.findings import load_catalogue
 
 EXAMPLE = next(iter(sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))))
+GOUJI = (sys.executable, "-m", "extract.cli")
 HEAVY = ("spacy", "onnxruntime", "numpy", "sklearn", "rich", "extract.pipeline")
 
 
@@ -196,3 +198,21 @@ def test_help_names_the_commands_and_loads_nothing_heavy():
 
 def test_version_is_printed(run: Run):
     assert run("--version").out.startswith("gouji ")
+
+
+@pytest.mark.parametrize("arguments", [("extract", EXAMPLE), ("rule", "A001"), ("models",)])
+def test_output_that_cannot_be_printed_is_one_line(arguments: tuple[object, ...]):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*GOUJI, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "gouji: 标准输出 / standard output: 无法写出（磁盘已满） / cannot be written (No space left on device)\n"
+    )
+
+
+def test_a_reader_that_goes_away_ends_the_command_silently():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*GOUJI, "rule", "A001"], stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from extract.outputs.issues import list_issues
-from extract.outputs.write import whole_file
+from extract.outputs.write import write_bytes
 from extract.quick import as_tuple
 from extract.records import Report
 from extract.rules import load_rules
@@ -44,8 +45,9 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
     else:
         document.add_paragraph(words["none"])
-    with whole_file(path) as temporary:
-        document.save(str(temporary))
+    packed = BytesIO()  # a ZIP file that cannot be written complains a second time when it is thrown away
+    document.save(packed)
+    write_bytes(packed.getvalue(), path)
 
 
 def _add_title(document: Any, text: str) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from io import BytesIO
 from itertools import count
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from extract.errors import UsageError
+from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
 from extract.outputs.issues import Issue, list_issues
 from extract.outputs.panel import long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
-from extract.outputs.write import whole_file
+from extract.outputs.write import write_bytes
 from extract.quick import as_tuple, record, replace
 from extract.records import Field, Report
 from extract.rules import load_rules
@@ -40,6 +42,7 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
 
     Raises: UsageError where the panel has more rows than a sheet can hold.
     """
+    from lxml.etree import SerialisationError
     from openpyxl import Workbook
 
     limits = load_rules("outputs.toml")["sheets"]
@@ -55,8 +58,12 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
     if len(reports) <= limits["reports_most"]:
         for report in reports:
             _write_report(book, report)
-    with whole_file(path) as temporary:
-        book.save(temporary)
+    packed = BytesIO()  # a ZIP file that cannot be written complains a second time when it is thrown away
+    try:
+        book.save(packed)
+    except (OSError, SerialisationError) as error:  # each sheet goes into a temporary file first
+        raise UnwritableError(gettempdir(), str(error), hopeless=True) from error
+    write_bytes(packed.getvalue(), path)
 
 
 def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:

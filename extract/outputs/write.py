@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import msgspec
 
+from extract.errors import UnwritableError
 from extract.outputs.document import FieldEntry, Json, lay_out_report
 from extract.records import Report
 
@@ -44,14 +45,18 @@ def _dump_part(part: object) -> bytes:
 
 def write_report(report: Report, path: Path) -> None:
     """Writes the report document to `path`, whole or not at all."""
-    with whole_file(path) as temporary:
-        temporary.write_bytes(_dump(report))
+    write_bytes(_dump(report), path)
 
 
 def write_text(text: str, path: Path) -> None:
     """Writes UTF-8 text to `path`, whole or not at all."""
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Writes them to `path`, whole or not at all."""
     with whole_file(path) as temporary:
-        temporary.write_bytes(text.encode())
+        temporary.write_bytes(content)
 
 
 def read_head(path: Path) -> Json:
@@ -72,14 +77,19 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A file to write that takes the place of `path` when all went well.
 
     Whoever reads `path` meanwhile sees the old file or the new, never a half.
+
+    Raises: UnwritableError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{_PREFIX}{uuid4().hex}{_SUFFIX}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            raise UnwritableError.of(str(path), error) from error
         raise
 
 

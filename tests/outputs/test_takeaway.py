@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import docx
 import duckdb
@@ -19,7 +22,7 @@ import pyarrow.parquet
 import pypdfium2
 import pytest
 
-from extract.errors import UsageError
+from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report, write_xlsx
 from extract.outputs.issues import list_issues
@@ -401,3 +404,15 @@ def test_a_report_is_held_to_the_notice_of_its_own_form(form: str, notice: str) 
     report = replace(example(), template=replace(example().template, id=form))
     issues = list_issues([report])
     assert [issue.source for issue in issues] == [f"国办公开办函{notice}，表三"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_is_named_and_leaves_no_half(
+    form: str, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(os, "replace", Mock(side_effect=full))
+    target = tmp_path / "out" / "panel"
+    with pytest.raises(UnwritableError, match=r"panel.*磁盘已满.*No space left on device"):
+        write_takeaway([documents], form, target)
+    assert [path for path in target.parent.rglob("*") if path.is_file()] == []

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from extract.outputs import write_text
 from extract.outputs.webpage.markup import Markup, tag
 from extract.outputs.webpage.shell import page_to_html
 from extract.outputs.webpage.words import with_english
@@ -51,7 +52,6 @@ def write_evaluation(
     """Both files into the folder, which is made. `figures` are those of `figures_by_family`, per table of documents."""
     from extract.artifacts import this_maker
 
-    out.mkdir(parents=True, exist_ok=True)
     maker = as_dict(this_maker(risk))
     content = {
         "source": source,
@@ -61,8 +61,8 @@ def write_evaluation(
         "slices": list(map(asdict, slices)),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    (out / "evaluation.json").write_text(text + "\n", encoding="utf-8")
-    (out / "evaluation.html").write_text(slices_to_html(slices, source=source, risk=risk), encoding="utf-8")
+    write_text(text + "\n", out / "evaluation.json")
+    write_text(slices_to_html(slices, source=source, risk=risk), out / "evaluation.html")
 
 
 def slices_to_html(slices: Sequence[Slice], *, source: str, risk: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from extract.errors import UnwritableError
 from extract.pages.image.ink import Grey
 from extract.pages.image.lattice import Lattice
 from extract.pages.pdf.drawing import Box
@@ -27,7 +28,11 @@ def write_sketch(folder: Path, flat: Grey, lattices: Sequence[Lattice], text: Pa
     number = text.drawing.number
     taken = len(list(folder.glob(f"page-{number:03d}*.svg")))
     path = folder / (f"page-{number:03d}-{taken + 1}.svg" if taken else f"page-{number:03d}.svg")
-    path.write_text("\n".join(_to_svg(flat, lattices, text)) + "\n", encoding="utf-8")
+    try:
+        path.write_text("\n".join(_to_svg(flat, lattices, text)) + "\n", encoding="utf-8")
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise UnwritableError.of(str(path), error) from error
     return path
 
 
