@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from extract.documents import HISTORY, find_documents, read_documents
@@ -26,26 +27,36 @@ def compare_folder(
     """
     names, parts = load_names(aliases), load_parts(units)
     failures: list[Failure] = []
-    reports = [_bare(report) for report in read_documents(find_documents([folder]), failures)]
+    files: dict[str, str] = {}  # document → the file that it was read from
+    reports: list[Report] = []
+    for path in find_documents([folder]):
+        for report in read_documents([path], failures):
+            document = str(path.relative_to(folder))
+            files[document] = report.source.file
+            reports.append(_bare(report, document))
     compared = compare_reports(reports, names=names, parts=parts)
-    findings = tuple(_under_its_report(contrast, compared) for contrast in compared.contrasts)
-    return History(findings, compared.remarks, len(reports)), failures
+    findings = tuple(_under_its_report(contrast, compared, files) for contrast in compared.contrasts)
+    return History(findings, compared.remarks, len(reports), compared.compared), failures
 
 
-def _bare(report: Report) -> Report:
-    """The report without what no comparison looks at: thousands of them are kept at a time."""
+def _bare(report: Report, document: str) -> Report:
+    """The report without what no comparison looks at: thousands of them are kept at a time. It is called as its
+    document is, which no other one is.
+    """
     bare = {
         name: Field(own.value, own.state, own.confidence, own.accepted, "", None, None, ())
         for name in load_form(report.template.id).field_ids
         if (own := report.fields.get(name))
     }
     disputes = tuple(finding for finding in report.findings if finding.code == "D001")
-    return replace(report, fields=bare, claims=(), findings=disputes)
+    source = replace(report.source, file=document)
+    return replace(report, source=source, fields=bare, claims=(), findings=disputes)
 
 
-def _under_its_report(contrast: Contrast, compared: Comparison) -> HistoryFinding:
+def _under_its_report(contrast: Contrast, compared: Comparison, files: Mapping[str, str]) -> HistoryFinding:
     source = compared.sources[contrast.agency, contrast.year]
-    return HistoryFinding(contrast.agency, contrast.year, contrast_finding(contrast), source.file, source.sha256)
+    finding = contrast_finding(contrast)
+    return HistoryFinding(contrast.agency, contrast.year, finding, files[source.file], source.sha256)
 
 
 def write_history(history: History, folder: Path) -> Path:

@@ -548,11 +548,14 @@ class HistoryFinding:
 
 @record
 class History:
-    """What reports say of one another, what could not be compared and why (Chinese), and how many were compared."""
+    """What reports say of one another, what could not be compared and why (Chinese), how many there are, and how many
+    were compared with another one.
+    """
 
     findings: tuple[HistoryFinding, ...]
     remarks: tuple[str, ...]
     reports: int
+    compared: int
 
 
 # ---------------------------------------------------------------- report

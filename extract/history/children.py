@@ -15,8 +15,9 @@ Years = Mapping[int, Report]
 
 def find_other_sums(
     agencies: Mapping[str, Years], parts: Mapping[str, Sequence[str]], names: AgencyNames, remarks: list[str]
-) -> Iterator[Contrast]:
-    """H001, one for each row (in table 4 each cell) that differs, in the years in which all parts have reported.
+) -> Iterator[tuple[set[tuple[str, int]], list[Contrast]]]:
+    """(agencies and year of the reports that were compared, H001 for each row, in table 4 each cell, that differs), one
+    for each government and year in which all parts have reported.
 
     Names what is missing in `remarks`.
     """
@@ -47,7 +48,8 @@ def find_other_sums(
                 )
                 remarks.append(f"{government} {year} 年：{doubt}")
                 continue
-            yield from _compare(own, year, report, children)
+            family = {(by_key[names.key(name)], year) for name in (government, *units)}
+            yield family, list(_compare(own, year, report, children))
 
 
 def _compare(agency: str, year: int, report: Report, children: Sequence[Report]) -> Iterator[Contrast]:

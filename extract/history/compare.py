@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.forms import load_form
@@ -24,12 +24,14 @@ Years = Mapping[int, Report]
 class Comparison:
     """What was found, each under the later report's year, and what could not be compared and why (Chinese).
 
-    `sources`: the reports that were compared, by agency and year.
+    `sources`: the reports by agency and year, of several on one year the one that was taken; `compared`: how many of
+    them were compared with another one.
     """
 
     contrasts: tuple[Contrast, ...]
     remarks: tuple[str, ...]
     sources: Mapping[tuple[str, int], Source]
+    compared: int
 
 
 def compare_reports(
@@ -40,21 +42,39 @@ def compare_reports(
     names = names.tell_apart(text_of(report.report.get("agency")) for report in reports)
     agencies = _by_agency(reports, names, remarks)
     contrasts: list[Contrast] = []
+    compared: set[tuple[str, int]] = set()
     for agency, years in agencies.items():
         for (before, earlier), (year, later) in pairwise(years.items()):
             if year != before + 1:
                 gap = f"缺 {before + 1} 年报告，{before} 年与 {year} 年不比较"
                 remarks.append(f"{agency}：{gap} / no report on {before + 1}: {before} and {year} are not compared")
                 continue
+            compared |= {(agency, before), (agency, year)}
             disputed = [own for own in (earlier, later) if is_year_disputed(own)]
             for contrast in _compare_years(agency, earlier, later):
                 _sort_in(contrast, contrasts, remarks, disputed)
     contrasts += find_jumps(agencies)
-    for contrast in find_other_sums(agencies, parts or {}, names, remarks):
-        _sort_in(contrast, contrasts, remarks, ())
+    for families, found in find_other_sums(agencies, parts or {}, names, remarks):
+        compared |= families
+        for contrast in found:
+            _sort_in(contrast, contrasts, remarks, ())
+    _name_lonely(agencies, compared, remarks)
     contrasts.sort(key=lambda contrast: (contrast.agency, contrast.year, contrast.code))
     sources = {(agency, year): own.source for agency, years in agencies.items() for year, own in years.items()}
-    return Comparison(tuple(contrasts), tuple(remarks), sources)
+    return Comparison(tuple(contrasts), tuple(remarks), sources, len(compared))
+
+
+def _name_lonely(agencies: Mapping[str, Years], compared: Container[tuple[str, int]], remarks: list[str]) -> None:
+    """One remark on all agencies with one report that nothing was compared with."""
+    lonely = [
+        f"{agency} {year} 年（{report.source.file}）"
+        for agency, years in agencies.items()
+        for year, report in years.items()
+        if len(years) == 1 and (agency, year) not in compared
+    ]
+    if lonely:
+        what = "该机关只有这一年的报告，没有可比的 / the only report of its agency: nothing to compare it with"
+        remarks.append(f"{what}（{len(lonely)}）：{'、'.join(lonely)}")
 
 
 def _compare_years(agency: str, earlier: Report, later: Report) -> Iterator[Contrast]:
@@ -78,10 +98,15 @@ def _sort_in(contrast: Contrast, contrasts: list[Contrast], remarks: list[str], 
         remarks.append(f"{contrast.agency} {contrast.year} 年：{contrast.code} 未判定，{reason}")
 
 
+def _doubts(report: Report) -> tuple[bool, int]:
+    """Whether its year is disputed, and how many of its fields were not read surely."""
+    return is_year_disputed(report), sum(not field.accepted for field in report.fields.values())
+
+
 def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]) -> dict[str, Years]:
     """The agency's name in its latest report → its reports by year."""
     found: dict[str, dict[int, Report]] = {}
-    for report in sorted(reports, key=is_year_disputed):  # of two on one year the one that says so without dispute
+    for report in sorted(reports, key=_doubts):  # of two on one year the surer one is taken
         agency, year = text_of(report.report.get("agency")), report.report["year"].value
         if not agency or not isinstance(year, int) or isinstance(year, bool):
             remarks.append(
@@ -93,8 +118,10 @@ def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]
             first = years[year]
             also = text_of(first.report["agency"])
             same = f"{agency}与 {first.source.file} 的{also}视为同一机关，" if also != agency else f"{agency} "
-            there = f"{year} 年已有报告 {first.source.file}，此件不参加比较 / a second report on {year}: left out"
-            remarks.append(f"{report.source.file}：{same}{there}")
+            alike = "内容相同的" if report.source.sha256 == first.source.sha256 else "另"
+            there = f"{year} 年{alike}一份报告，比较时采用 {first.source.file}，略去此件"
+            taken = f"another report on {year}: {first.source.file} was taken, this one left out"
+            remarks.append(f"{report.source.file}：{same}{there} / {taken}")
             continue
         years[year] = report
     ordered = {key: dict(sorted(years.items())) for key, years in found.items()}

@@ -11,6 +11,8 @@ from extract.rules import load_rules
 
 _SEVERITIES = {Severity.ERROR: "错误 errors", Severity.WARNING: "警告 warnings", Severity.INFO: "提示 hints"}
 _INDENT = 7  # columns before the text of a finding
+_REMARK_MOST = 2000  # characters
+_REST = "（其余见 --out 写出的 history.json / the rest is in the history.json of --out）"
 
 
 def render_history(history: History, *, width: int) -> str:
@@ -27,13 +29,15 @@ def _lines(history: History, width: int) -> Iterator[str]:
     if history.remarks:
         yield f"未比较 Not compared（{len(history.remarks)}）"
         for remark in history.remarks:
-            yield from _hang(f"  {remark}", width, 4)
+            shown = remark if len(remark) <= _REMARK_MOST else f"{remark[:_REMARK_MOST]}… {_REST}"
+            yield from _hang(f"  {shown}", width, 4)
         yield ""
     counts = [
         f"{word} {sum(own.finding.severity is severity for own in history.findings)}"
         for severity, word in _SEVERITIES.items()
     ]
-    yield f"比较了 {history.reports} 份报告 reports compared：{'，'.join(counts)}。"
+    whole = f"共 {history.reports} 份报告，比较了 {history.compared} 份"
+    yield f"{whole} / {history.compared} of {history.reports} reports compared：{'，'.join(counts)}。"
 
 
 def _finding_lines(own: HistoryFinding, width: int) -> list[str]:

@@ -109,16 +109,41 @@ def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
     comparison = compare(report(2023), report(2023, {f"{OUT}.total": 3}), report(2024))
     assert comparison.contrasts == ()
     assert comparison.remarks == (
-        "报告.txt：青溪市统计局 2023 年已有报告 报告.txt，此件不参加比较 / a second report on 2023: left out",
+        "报告.txt：青溪市统计局 2023 年内容相同的一份报告，比较时采用 报告.txt，略去此件 / "
+        "another report on 2023: 报告.txt was taken, this one left out",
     )
+
+
+def test_of_two_reports_on_one_year_the_one_that_was_read_more_surely_is_taken() -> None:
+    unsure = report(2023, {f"{OUT}.total": 3}, doubtful=(f"{OUT}.total", f"{OUT}.other"))
+    assert found(compare(unsure, report(2023, {f"{OUT}.total": 3}), report(2024))) == [("Y001", 2024, (f"{IN}.total",))]
+
+
+def test_reports_that_nothing_can_be_compared_with_are_named_and_not_counted() -> None:
+    comparison = compare(report(2023), report(2024), report(2024, agency="甲局"), report(2023, agency="乙局"))
+    assert comparison.compared == 2
+    assert comparison.remarks == (
+        "该机关只有这一年的报告，没有可比的 / the only report of its agency: nothing to compare it with（2）："
+        "甲局 2024 年（报告.txt）、乙局 2023 年（报告.txt）",
+    )
+    family = compare(report(2024), report(2024, agency="甲局"), report(2024, agency="乙局"), 青溪市统计局=("甲局",))
+    assert family.compared == 2
+    assert "（1）：乙局 2024 年" in family.remarks[0]
+
+
+def test_documents_of_one_agency_and_year_are_named_by_their_own_names(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_report(report(2024, source=replace(report(2024).source, sha256=name * 64)), tmp_path / name / "x.json")
+    history, _ = compare_folder(tmp_path)
+    assert history.remarks[0].startswith("b/x.json：青溪市统计局 2024 年另一份报告，比较时采用 a/x.json，略去此件")
 
 
 def test_names_that_differ_in_their_brackets_alone_are_two_agencies() -> None:
     one, other = (f"青溪市税务局（{part}分局）" for part in ("城东", "城西"))
     pair = report(2023, {f"{OUT}.total": 3}, agency=one), report(2024, agency=other)
-    assert compare(*pair) == replace(compare(*pair), contrasts=(), remarks=())
+    assert compare(*pair).compared == 0
     assert [own.code for own in compare(*pair, report(2024, agency=one)).contrasts] == ["Y001"]
-    (remark,) = compare(report(2023, agency="青溪市税务局"), report(2023, agency=one)).remarks
+    remark, _ = compare(report(2023, agency="青溪市税务局"), report(2023, agency=one)).remarks
     assert remark.startswith("报告.txt：青溪市税务局（城东分局）与 报告.txt 的青溪市税务局视为同一机关，")
 
 
@@ -221,8 +246,8 @@ def test_where_a_unit_has_not_reported_its_name_is_said_and_nothing_compared() -
     own = report(2024, {f"{OUT}.total": 5}, agency="青溪市人民政府")
     comparison = compare(own, report(2024, agency="甲局"), 青溪市人民政府=("甲局", "乙局"))
     assert comparison.contrasts == ()
-    assert comparison.remarks == (
-        "青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较 / reports of these units are missing: not compared",
+    assert comparison.remarks[0] == (
+        "青溪市人民政府 2024 年：缺 乙局 的报告，不与下级比较 / reports of these units are missing: not compared"
     )
 
 
@@ -309,7 +334,9 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     assert [failure.file for failure in failures] == [str(tmp_path / "other.json")]
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
-    assert text.endswith("比较了 3 份报告 reports compared：错误 errors 0，警告 warnings 0，提示 hints 1。\n")
+    assert text.endswith(
+        "共 3 份报告，比较了 3 份 / 3 of 3 reports compared：错误 errors 0，警告 warnings 0，提示 hints 1。\n"
+    )
 
 
 @pytest.mark.parametrize(
