@@ -119,7 +119,7 @@ def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, 
             continue
         member = Member(outer.archive, (*outer.places, place), "/".join(filter(None, (outer.name, *parts))))
         known = PurePosixPath(member.name).suffix.casefold() in settings.folder_suffixes
-        if not known and not _is_page(stream, entry):
+        if not known and not _is_document(stream, place, entry, settings):
             noted.other.append(show(member))
             continue
         _spend(entry, budget, member, settings)
@@ -132,15 +132,17 @@ def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, 
             noted.errors.append(error)
 
 
-def _is_page(stream: BinaryIO, entry: zipfile.ZipInfo) -> bool:
-    """Whether the member is a web page or a PDF by its content; not where it cannot be opened."""
-    from extract.pages.kind import HEAD, is_page
+def _is_document(stream: BinaryIO, place: int, entry: zipfile.ZipInfo, settings: Settings) -> bool:
+    """Whether the member is a web page, PDF, DOCX or OFD by its content; not where it cannot be opened."""
+    from extract.pages.kind import HEAD, is_document
 
     try:
         stream.seek(0)
         with zipfile.ZipFile(stream) as archive, archive.open(entry) as packed:
-            return is_page(packed.read(HEAD))
-    except _FAULTS:
+            head = packed.read(HEAD)
+        whole = head if not head.startswith(b"PK") else _unpack(stream, place, entry.filename, settings)
+        return is_document(io.BytesIO(whole))
+    except (*_FAULTS, SourceError):
         return False
 
 

@@ -24,6 +24,7 @@ from extract.artifacts import this_maker
 from extract.collector import collect_rarely
 from extract.errors import Failure, GoujiError, NotAReportError, SourceError, UnwritableError
 from extract.guard import guard
+from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
 from extract.quick import as_dict, record, replace
@@ -86,7 +87,8 @@ def extract_many(
     `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
     Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
 
-    Raises: UsageError where no training could show so small a risk, UnwritableError where the disk is full.
+    Raises: UsageError where no training could show so small a risk or another run writes to `out_dir`, UnwritableError
+    where the disk is full.
     """
     from extract.fields import settle_risk
     from extract.outputs import sweep_halves
@@ -94,11 +96,11 @@ def extract_many(
     started = time.monotonic()
     options = replace(options, risk=settle_risk(options.risk))
     planned, failures, remarks = plan_jobs(paths, out_dir)
-    sweep_halves(out_dir)
     workers = _count_workers(jobs, len(planned))
     counts = dict.fromkeys(Done, 0)
-    log = _failure_log(out_dir / FAILURES)
-    with progress_bar(len(planned), shown=progress) as bar:
+    with lock_folder(out_dir), progress_bar(len(planned), shown=progress) as bar:
+        sweep_halves(out_dir)
+        log = _failure_log(out_dir / FAILURES)
         outcomes = _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)
         for failure in failures:
             log(failure)
@@ -271,7 +273,6 @@ def _failure_log(path: Path) -> Callable[[Failure], None]:
             raise UnwritableError.of(str(path), error) from error
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
     except OSError as error:
         raise UnwritableError.of(str(path), error) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from extract.archives import Member, is_archive, list_members, pages_of, show
 from extract.errors import Failure, SourceError, UnreadableError
 from extract.guard import guard
+from extract.pages.ours import is_ours
 from extract.quick import record
 from extract.settings import load_settings
 from extract.textform import spell_name
@@ -116,8 +117,8 @@ def _find_members(path: Path, noted: _Noted) -> list[Member]:
 
 
 def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """(the files below a folder that may be reports, by suffix, or as web pages or PDFs by content; the others), both
-    in order and without hidden ones.
+    """(the files below a folder that may be reports, by suffix, or as web pages, PDFs, DOCX or OFD by content; the
+    others), both in order, without hidden ones and what gouji wrote.
     """
     suffixes = load_settings().folder_suffixes
     found: list[Path] = []
@@ -125,20 +126,20 @@ def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
         visible = sorted(name for name in names if not name.startswith((".", "~$")))
-        for name in visible:
-            path = Path(place, name)
-            (found if path.suffix.casefold() in suffixes or _is_page(path) else other).append(path)
+        for path in (Path(place, name) for name in visible):
+            if not is_ours(path):
+                (found if path.suffix.casefold() in suffixes or _is_document(path) else other).append(path)
     return found, other
 
 
-def _is_page(path: Path) -> bool:
-    from extract.pages.kind import HEAD, is_page
+def _is_document(path: Path) -> bool:
+    from extract.pages.kind import is_document
 
     if not path.is_file():
         return False
     try:
         with path.open("rb") as stream:
-            return is_page(stream.read(HEAD))
+            return is_document(stream)
     except OSError:
         return False
 

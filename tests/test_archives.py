@@ -57,16 +57,22 @@ def test_names_are_right_whatever_system_packed_them(tmp_path: Path, encoding: s
     assert member_names(path) == ["各局/水利局.txt", "说明.txt"]
 
 
-def test_a_page_is_read_whatever_its_name_in_folders_and_archives(tmp_path: Path) -> None:
+def test_a_document_is_read_whatever_its_name_in_folders_and_archives(tmp_path: Path) -> None:
     page = f"<html><body>{to_html(make_printed())}</body></html>".encode()
+    word, ofd = (packed_bytes(tmp_path, {name: b"<x/>"}) for name in ("word/document.xml", "OFD.xml"))
     files = {"年报.xls": page, "a.jsp": b"%PDF-1.4", "b.xls": b"\xd0\xcf\x11\xe0", "c.js": b"var page = '<html>'"}
+    files |= {"d.docx.bak": word, "e.dat": ofd, "f.jar": packed_bytes(tmp_path, {"a.class": b"x"}), "g.bin": b"PK\3\4"}
     path = pack(tmp_path / "a.zip", files)
     for name, content in files.items():
         (tmp_path / "in").mkdir(exist_ok=True)
         (tmp_path / "in" / name).write_bytes(content)
     found, other = find_files(tmp_path / "in")
-    assert sorted(member_names(path)) == sorted(path.name for path in found) == ["a.jsp", "年报.xls"]
-    assert [path.name for path in other] == ["b.xls", "c.js"]
+    assert (
+        sorted(member_names(path))
+        == sorted(path.name for path in found)
+        == ["a.jsp", "d.docx.bak", "e.dat", "年报.xls"]
+    )
+    assert [path.name for path in other] == ["b.xls", "c.js", "f.jar", "g.bin"]
 
 
 def test_every_report_of_an_archive_gets_its_document(tmp_path: Path) -> None:

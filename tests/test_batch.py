@@ -14,9 +14,13 @@ import pytest
 
 from extract.artifacts import sha256_of
 from extract.batch import FAILURES, Options, _handfuls, extract_many
+from extract.comparison import compare_folder, write_history
 from extract.errors import SourceError, UnreadableError, UnwritableError, UsageError
 from extract.guard import guard
+from extract.lock import lock_folder
+from extract.pipeline import extract_report
 from extract.sources import find_files, plan_jobs
+from extract.takeaway import FORMATS, write_takeaway, write_webpages
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLE = next(iter(sorted(EXAMPLES.glob("*.txt"))))
@@ -303,3 +307,44 @@ def test_what_is_no_log_of_failures_is_named(tmp_path: Path):
     (tmp_path / "out" / FAILURES).mkdir(parents=True)
     with pytest.raises(UnwritableError, match=FAILURES):
         extract_many([copy_to(tmp_path / "a.txt")], tmp_path / "out")
+
+
+def test_a_second_run_on_one_output_is_refused_while_the_first_one_writes(tmp_path: Path):
+    source, out = copy_to(tmp_path / "a.txt"), tmp_path / "out"
+    with lock_folder(out), pytest.raises(UsageError, match="另一个 gouji 正在往这个文件夹里写"):
+        extract_many([source], out)
+    assert extract_many([source], out).written == 1
+
+
+def test_the_lock_of_a_killed_run_holds_nobody_up(tmp_path: Path):
+    program = (
+        f"import time; from extract.batch import *\nwith lock_folder(Path({str(tmp_path)!r})):\n print(flush=True)"
+    )
+    with subprocess.Popen([sys.executable, "-c", f"{program}\n time.sleep(60)"], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(UsageError), lock_folder(tmp_path):
+            pass
+        process.kill()
+    with lock_folder(tmp_path):
+        assert names(tmp_path) == []
+
+
+def test_what_gouji_wrote_into_a_folder_is_no_report_of_it(tmp_path: Path):
+    copy_to(tmp_path / "a.txt")
+    out = tmp_path / "out"
+    extract_many([tmp_path], out)
+    write_history(compare_folder(out)[0], tmp_path)
+    for form in FORMATS:
+        write_takeaway([out], form, tmp_path / ("panel" if form == "parquet" else f"list.{form}"))
+    write_webpages([out], tmp_path / "page.html")
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    assert find_files(tmp_path) == ([tmp_path / "a.txt"], [tmp_path / "other.json"])
+
+
+@pytest.mark.parametrize("name", ["a.txt.json", "page.html"])
+def test_what_gouji_wrote_is_refused_by_name(name: str, tmp_path: Path):
+    extract_many([copy_to(tmp_path / "a.txt")], tmp_path)
+    write_webpages([tmp_path / "a.txt.json"], tmp_path / "page.html")
+    with pytest.raises(SourceError, match="gouji wrote this file"):
+        extract_report(tmp_path / name)

@@ -30,6 +30,7 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
 
     words = load_rules("outputs.toml")["issues"]
     document = docx.Document()
+    document.core_properties.author = "gouji"
     style: Any = document.styles["Normal"]
     style.font.name = _FONT
     style.font.size = Pt(_SIZE)

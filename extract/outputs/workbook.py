@@ -51,6 +51,7 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
         raise UsageError(f"{path}: {len(reports)} 份报告超出一张工作表的行数 / too many rows for a sheet; {remedy}")
     book = Workbook()
     book.remove(book.active)
+    book.properties.creator = "gouji"
     _write_issues(book, reports)
     _write_apart(book, reports)
     _write_panel(book, reports)

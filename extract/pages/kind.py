@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.ours import is_our_text
 
 
 class Kind(StrEnum):
@@ -31,6 +32,7 @@ _UNPACK = "unpack it and give the files in it, or pack them as ZIP"
 _NOT_TEXT = "export the report as text, HTML, DOCX or PDF"
 _UNLOCK = "open it with its password in Word or WPS, take the password off, and save it as DOCX or PDF"
 
+_OURS = ("gouji wrote this file, it is no report", "give the report that it was made of")
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a", b"\x00\x00\x00\x0cjP  ")
 _PDF_WITHIN = 1024  # readers of PDF allow so many bytes before its mark
 _REFUSED = {
@@ -111,8 +113,19 @@ def is_archive(stream: BinaryIO) -> bool:
     return _kind_of_parts(names) is Kind.ZIP
 
 
-def is_page(head: bytes) -> bool:
-    """Whether a file that begins so is a web page or a PDF, whatever its name: sites export pages as .xls and .jsp."""
+def is_document(stream: BinaryIO) -> bool:
+    """Whether the open file is a web page, PDF, DOCX or OFD, whatever its name: sites export pages as .xls and .jsp."""
+    head = stream.read(HEAD)
+    if not head.startswith(_ZIP) or _directory_bytes(stream) > _ZIP_DIRECTORY_MOST:
+        return _is_page(head)
+    try:
+        with zipfile.ZipFile(stream) as package:
+            return _kind_of_parts({_clean(name) for name in package.namelist()}) in (Kind.DOCX, Kind.OFD)
+    except _BAD_ZIP:
+        return False
+
+
+def _is_page(head: bytes) -> bool:
     sample = _skip_preambles(head.replace(b"\x00", b""))
     is_saved = b"MIME-Version" in sample[:_HEADER_WITHIN] and _MULTIPART.search(sample[:_HEADER_WITHIN])
     return b"%PDF-" in head[:_PDF_WITHIN] or bool(_HTML_START.match(sample) or is_saved)
@@ -192,6 +205,8 @@ def _clean(name: str) -> str:
 
 def _tell_markup(content: bytes, file: str) -> Kind:
     """HTML, a web archive, a Word document as one XML file, or text."""
+    if is_our_text(content):
+        raise UnsupportedError(file, *_OURS)
     sample = _skip_preambles(content[:_SNIFFED].replace(b"\x00", b""))
     if b"<pkg:package" in sample[:_HEADER_WITHIN]:
         return Kind.DOCX

@@ -19,6 +19,7 @@ def page_to_html(title: str, script: str, *body: Child, more_style: str = "") ->
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
+        tag("meta", name="generator", content="gouji"),
         _policy(style, code),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
