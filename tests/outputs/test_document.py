@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.errors import UnwritableError
 from extract.outputs import dump_report, json_to_report, report_schema, report_to_json, write_report
 from extract.quick import replace
 from extract.records import Claim, Finding, Narrative, Qualifier, Report, Severity, Verdict
@@ -147,7 +148,7 @@ def test_a_failed_write_leaves_the_old_document_whole(tmp_path: Path, monkeypatc
         raise OSError("disk full")
 
     monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UnwritableError, match="disk full"):
         write_report(make_report(), target)
     assert target.read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1
