@@ -72,7 +72,7 @@ def test_prose_with_wide_blanks_is_no_row() -> None:
 
 
 def test_page_marks_go_and_form_feeds_turn_the_page() -> None:
-    pages = text_to_pages("第一段\n- 3 -\n第 4 页 共 9 页\n\f第二段")
+    pages = text_to_pages("第一段\n- 3 -\n－4－\n第 4 页 共 9 页\n\f第二段")
     assert [[item.text for item in page.items if isinstance(item, Line)] for page in pages] == [["第一段"], ["第二段"]]
     assert pages[1].number == 2
 

@@ -13,7 +13,7 @@ _SAME_PLACE = 4.0  # points that a running line may move from page to page
 _FEWEST = 2  # pages that show it
 _DEEPEST = 3  # lines from the edge of the page
 _PAGE_MARK = re.compile(
-    r"^\s*([-—–─―~·•]*\s*\d{1,3}\s*[-—–─―~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
+    r"^\s*([-—–─―－~·•]*\s*\d{1,3}\s*[-—–─―－~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
     r"|[\[〔【]\s*\d{1,3}\s*[\]〕】]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,})\s*$"
 )
 _NUMBER = re.compile(r"^[\d０-９.,，]+$")
