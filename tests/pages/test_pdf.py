@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.pages.pdf import pdf_to_pages
+from extract.pages.pdf.source import read_drawings
 from extract.pipeline import gather_evidence
 from extract.records import Document, Item, Line, Row, Source
 from extract.settings import load_settings
@@ -320,3 +321,10 @@ def test_text_of_a_layer_that_is_switched_off_is_not_read(state: bytes, read: st
     group = b"90 0 obj\n<</Type/OCG/Name(a)>>\nendobj\n"
     content = content[: content.rindex(b"xref\n0")] + group + b"trailer<</Root 1 0 R>>"
     assert texts_of(content) == [["行政许可", read], ["行政处罚", "5"]]
+
+
+def test_filled_areas_with_round_corners_draw_no_rules() -> None:
+    corner = b"140 700 m 240 700 l 245 700 245 700 245 705 c 245 790 l 140 790 l h f"
+    sheet = Sheet(instructions=[b"0.9 g", corner, corner.replace(b"24", b"34"), b"0 g"]).text(150, 100, "规章")
+    (drawing,) = read_drawings(to_pdf(sheet), file="a.pdf", settings=load_settings())
+    assert drawing.edges == ()

@@ -10,6 +10,7 @@ import pytest
 from extract.celltext import parse_cell
 from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph
+from extract.pages.pdf.words import split_words
 from extract.records import Row, State
 from tests.pages.test_pdf_layout import SIZE, frame, print_text
 
@@ -135,6 +136,51 @@ def test_one_value_under_the_heads_of_two_columns_leaves_the_other_one_blank() -
     glyphs = [*print_row(100, "信息内容", ("上一年项目数量", "", "本年增/减", ""))]
     glyphs += print_row(120, "行政事业性收费", ("9", "", "", ""))
     assert rows((glyphs, []))[1:] == [["行政事业性收费", "9", ""]]
+
+
+def print_form(y: float, label: str, values: Sequence[str]) -> list[Glyph]:
+    cells = ((LABEL, label), *zip((200, 300, 400), values, strict=True))
+    return [g for x, text in cells for g in print_text(x, y, text)]
+
+
+FORM_HEADS = print_form(100, "信息内容", ("本年制发件数", "本年废止件数", "现行有效件数"))
+
+
+def test_names_right_below_heads_are_rows_of_blanks() -> None:
+    glyphs = [*FORM_HEADS, *print_text(LABEL, 120, "规章"), *print_text(LABEL, 140, "行政规范性文件")]
+    assert rows((glyphs, []))[1:] == [["规章", "", "", ""], ["行政规范性文件", "", "", ""]]
+
+
+def test_names_below_heads_at_the_end_of_the_page_before_are_rows_of_blanks() -> None:
+    assert rows((FORM_HEADS, []), (print_text(LABEL, 50, "规章"), []))[1:] == [["规章", "", "", ""]]
+
+
+def test_rows_that_share_no_column_stand_under_the_heads_of_one_table() -> None:
+    glyphs = [*FORM_HEADS, *print_form(120, "规章", ("", "", "1")), *print_form(140, "规范性文件", ("12", "3", ""))]
+    assert rows((glyphs, []))[1:] == [["规章", "", "", "1"], ["规范性文件", "12", "3", ""]]
+
+
+def test_heads_that_a_page_break_parts_name_all_columns() -> None:
+    above = print_row(790, "申请人情况", ("自然人", "", "", "总计"))
+    glyphs = [*print_row(50, "", ("", "企业", "其他", "")), *print_row(70, "新收", ("", "2", "", "2"))]
+    glyphs += print_row(90, "结转", ("", "1", "", "1"))
+    assert rows((above, []), (glyphs, []))[1:] == [["新收", "", "2", "", "2"], ["结转", "", "1", "", "1"]]
+
+
+def test_many_blank_rows_with_labels_of_two_lines_part_no_table() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "0", "7", "10"))]
+    for k in range(4):
+        glyphs += [
+            *print_text(LABEL, 140 + 30 * k, f"{k + 1}.逾期不补正"),
+            *print_text(LABEL, 152 + 30 * k, "不再处理"),
+        ]
+    glyphs += print_row(260, "（七）总计", ("", "4", "", "4"))
+    assert rows((glyphs, []))[-1] == ["（七）总计", "", "4", "", "4"]
+
+
+def test_a_dash_well_before_a_number_is_a_value_of_its_own() -> None:
+    assert [word.text for word in split_words([*print_text(50, 100, "—"), *print_text(65, 100, "25")])] == ["—", "25"]
+    assert [word.text for word in split_words(print_text(50, 100, "—25"))] == ["—25"]
 
 
 def test_the_label_of_a_group_beside_two_rows_is_no_row() -> None:

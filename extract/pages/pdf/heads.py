@@ -71,11 +71,38 @@ def _group_heads() -> frozenset[str]:
     )
 
 
+def is_column_head(text: str) -> bool:
+    """Whether the text is the whole head of a column."""
+    return squeeze(text) in _column_heads()
+
+
 def is_headed(above: Sequence[Word], value: Word) -> bool:
     """Whether the line above a row with one value holds the heads of several columns, one of them over the value."""
-    heads = [word for word in above if squeeze(word.text) in _column_heads()]
+    heads = [word for word in above if is_column_head(word.text)]
     over = any(word.box[0] < value.box[2] and value.box[0] < word.box[2] for word in heads)
     return over and len(heads) > 1
+
+
+def merge_under(above: Sequence[Word], columns: Sequence[Range], ranges: Sequence[Range]) -> list[Range] | None:
+    """The columns and those of a row that stand each under another head of the line above; None where they do not."""
+    heads = [word for word in above if is_column_head(word.text)]
+    merged: dict[int, Range] = {}
+    for group in (columns, ranges):
+        nearest = nearest_heads(group, heads) if len(heads) > 1 else None
+        if nearest is None:
+            return None
+        for k, own in zip(nearest, group, strict=True):
+            merged[k] = _join(merged.get(k, own), own)
+    return sorted(merged.values())
+
+
+def nearest_heads(ranges: Sequence[Range], heads: Sequence[Word]) -> list[int] | None:
+    """The place of the head that each range stands under, another one each; None where they do not."""
+    reach = min((b.x - a.x for a, b in pairwise(heads)), default=math.inf) / 2
+    middles = [(start + end) / 2 for start, end in ranges]
+    nearest = [min(range(len(heads)), key=lambda k: abs(heads[k].x - middle)) for middle in middles]
+    far = any(abs(heads[k].x - middle) >= reach for k, middle in zip(nearest, middles, strict=True))
+    return None if far or len(set(nearest)) < len(nearest) else nearest
 
 
 @cache
@@ -97,7 +124,7 @@ def _add_head(leaves: list[Label], head: Word) -> None:
 def _split_at_seams(word: Word) -> list[Word]:
     """The heads that stand close together in one word: gaps where the other characters have none."""
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(word.glyphs)]
-    if not gaps or median(gaps) > _TIGHT * word.size:
+    if not gaps or is_column_head(word.text) or median(gaps) > _TIGHT * word.size:
         return [word]
     parts = [[word.glyphs[0]]]
     for gap, glyph in zip(gaps, word.glyphs[1:], strict=True):

@@ -106,7 +106,7 @@ def _order(text: PageText, dropped: frozenset[int], before: Sequence[Piece]) -> 
     kept = [line for k, line in enumerate(text.lines) if k not in dropped]
     for above, run in _runs_between(kept, [table.box[1] for table in tables]):
         own = (tables[above - 1].columns, ()) if above else (frame, heads)
-        pieces += lines_to_pieces(run, text.drawing.width, *own)
+        pieces += lines_to_pieces(run, text.drawing.width, *own, scanned=text.drawing.to_shown is not None)
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
 
 

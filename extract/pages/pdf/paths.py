@@ -19,6 +19,7 @@ CORNERS = (4, 5)  # segments of a rectangle
 _LINE_TO = 0
 _PALE = 245  # of 255: what red, green and blue have at least on paper
 _AREA = 5  # segments of a filled rectangle
+_SIDE = 2  # points of one side of a filled area with round corners
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
 _STRAIGHT = 0.5  # points that a ruled line may lean
 
@@ -165,6 +166,8 @@ def _sides(item: Any, count: int, stroked: bool, pdfium: Any) -> list[Box]:
     boxes = []
     for part in parts:
         outline = hull(part)
+        if not stroked and len(part) <= _SIDE:
+            continue
         if min(outline[2] - outline[0], outline[3] - outline[1]) <= THIN:
             boxes.append(outline)
         elif stroked:

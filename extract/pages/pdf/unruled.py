@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
-from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads
+from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads, merge_under
 from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, is_row_name, nearest_row
+from extract.pages.pdf.named import split_named
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
@@ -46,39 +47,47 @@ def lines_to_pieces(
     lines: Sequence[Sequence[Word]],
     width: float,
     frame: Sequence[Range] = (),
-    heads_before: Sequence[Sequence[Word]] = (),
+    heads_before: Sequence[tuple[Word, ...]] = (),
+    *,
+    scanned: bool = False,
 ) -> list[tuple[float, Table | tuple[Word, ...]]]:
     """(height on the page, unruled table or line) in order; `width` is that of the page.
 
     `frame` are the columns of a table that ends right above the lines: rows at their very top may belong to it, or to
-    the `heads_before` at the end of the page before.
+    the `heads_before` at the end of the page before. Of a `scanned` page no row is known to be blank: its values may
+    not have been seen.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
     lines = rest = join_staggered(lines)
     start = 0
     for block in _find_blocks(lines, width):
         alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS
-        if alone and not (block.first and is_headed(lines[block.first - 1], value_words(lines[block.first])[0])):
+        above = lines[block.first - 1] if block.first else heads_before[-1] if heads_before else ()
+        if alone and not is_headed(above, value_words(lines[block.first])[0]):
             continue
-        first, last, table, heads = _block_to_table(rest, block, frame, heads_before)
+        first, last, table, heads = _block_to_table(rest, block, frame, () if start else heads_before)
         first = max(first, start)
-        pieces += _lines_to_pieces(rest[start:first], heads)
+        pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, scanned=scanned)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
         start = max(start, last)
-    return pieces + _lines_to_pieces(rest[start:], ())
+    return pieces + _lines_to_pieces(rest[start:], (), () if start else heads_before, scanned=scanned)
 
 
 def _lines_to_pieces(
-    lines: Sequence[tuple[Word, ...]], taken: Sequence[Glyph]
+    lines: Sequence[tuple[Word, ...]], taken: Sequence[Glyph], before: Sequence[tuple[Word, ...]], *, scanned: bool
 ) -> list[tuple[float, Table | tuple[Word, ...]]]:
-    """The lines without the characters that are in a table's head."""
+    """The lines without the characters that are in a table's head, and rows of names alone; see split_named."""
     gone = {id(glyph) for glyph in taken}
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    for line in lines:
-        kept = [[glyph for glyph in word.glyphs if id(glyph) not in gone] for word in line] if gone else []
-        words = tuple(make_word(glyphs) for glyphs in kept if glyphs) if gone else line
+    named = [*enumerate(lines)] if scanned else split_named(lines, before)
+    for place, piece in named:
+        if isinstance(piece, Table):
+            pieces.append((lines[place][0].y, piece))
+            continue
+        kept = [[glyph for glyph in word.glyphs if id(glyph) not in gone] for word in piece] if gone else []
+        words = tuple(make_word(glyphs) for glyphs in kept if glyphs) if gone else piece
         if words:
-            pieces.append((line[0].y, words))
+            pieces.append((piece[0].y, words))
     return pieces
 
 
@@ -93,12 +102,16 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
         if block and _is_label_piece(values, block):
             continue
         ranges = [(word.box[0], word.box[2]) for word in values]
-        if block and k - block.last - 1 <= _LOOSE_LINES and not _parted(lines[block.last + 1 : k], block, width):
+        between = lines[block.last + 1 : k] if block else []
+        loose = sum(not NUMBERED.match(own[0].text) for own in between)
+        if block and loose <= _LOOSE_LINES and not _parted(between, block, width):
             line = rejoin_cut(line, block.columns)
             own = [(word.box[0], word.box[2]) for word in value_words(line)]
             columns = merge_columns(block.columns, own)
             if columns is None and _may_be_half(value_words(lines[block.last]), value_words(line), block.columns):
                 columns = sorted([*block.columns, *own])
+            if columns is None and block.first:
+                columns = merge_under(lines[block.first - 1], block.columns, own)
             if columns is not None:
                 lines[k] = line
                 block.last, block.columns = k, columns
@@ -165,7 +178,7 @@ def _block_to_table(
     first, last = _reach(lines, block)
     values = {k: value_words(lines[k]) for k in block.rows}
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
-    slots = _find_slots(lines[:first] or [*heads_before], block, words, frame)
+    slots = _find_slots([*heads_before, *lines[:first]], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
     rows = _to_rows(labels, [values[k] for k in block.rows], block, slots)
     depth = max(len(cells) for cells, _ in rows)

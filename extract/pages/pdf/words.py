@@ -26,6 +26,7 @@ _CELL_DIGIT_GAP = 0.9  # the same inside a ruled cell, where no other number sta
 _DOWNWARD = 0.6  # share of steps from glyph to glyph that lead down, in vertical text
 _LATIN = re.compile(r"[!-~]")
 _NUMERIC = re.compile(r"[\d.,，]")
+_DASHES = re.compile(r"[-－‒–—―]")
 _THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 
 
@@ -161,10 +162,18 @@ def _gap_is_wide(left: Glyph, right: Glyph, order: dict[int, int] | None) -> boo
     gap, size = right.box[0] - left.box[2], min(left.size, right.size)
     if gap > _WORD_GAP * size:
         return True
+    if gap > _DIGIT_GAP * size and _are_values(left.text, right.text):
+        return True
     if order is None or gap <= _SEAM_GAP * size:
         return False
     both_numeric = bool(_NUMERIC.match(left.text) and _NUMERIC.match(right.text))
     return order[id(right)] != order[id(left)] + 1 or (both_numeric and gap > _DIGIT_GAP * size)
+
+
+def _are_values(left: str, right: str) -> bool:
+    """Whether one is a dash and the other a dash or a digit: so far apart, they are two values."""
+    pair = f"{left}{right}"
+    return bool(_DASHES.search(pair)) and all(character.isdigit() or _DASHES.match(character) for character in pair)
 
 
 def make_word(glyphs: Sequence[Glyph]) -> Word:

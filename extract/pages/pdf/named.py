@@ -1,0 +1,63 @@
+"""Rows below printed heads of which only the name is printed: their cells are blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.pages.pdf.columns import empty_cells
+from extract.pages.pdf.heads import Slot, is_column_head, nearest_heads
+from extract.pages.pdf.labels import Label, is_row_name
+from extract.pages.pdf.ruled import Table, TextCell
+from extract.pages.pdf.values import value_words
+from extract.pages.pdf.words import Word, hull
+from extract.quick import replace
+
+Line = tuple[Word, ...]
+
+
+def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int, Table | Line]]:
+    """(place of its first line, table or line): rows of names right below heads, one of them with a blank, are a table.
+
+    The heads may be the last line `before`, on the page before.
+    """
+    pieces: list[tuple[int, Table | Line]] = []
+    heads, start = (_column_heads(before[-1]) if before else []), 0
+    while start < len(lines):
+        end = start
+        while heads and end < len(lines) and _is_named(lines[end], heads):
+            end += 1
+        if any(len(value_words(line)) < len(heads) for line in lines[start:end]):
+            pieces.append((start, _to_table(lines[start:end], heads)))
+        else:
+            end = start + 1
+            pieces.append((start, lines[start]))
+        heads = _column_heads(lines[end - 1])
+        start = end
+    return pieces
+
+
+def _column_heads(line: Line) -> list[Word]:
+    """The heads of columns in a line that has but one over the labels beside; none in any other."""
+    heads = [word for word in line if is_column_head(word.text)]
+    return heads if line[-len(heads) :] == tuple(heads) and len(line) <= len(heads) + 1 else []
+
+
+def _is_named(line: Line, heads: Sequence[Word]) -> bool:
+    """Whether the line is the whole name of a row, and values that stand each under another head."""
+    values = value_words(line)
+    label = line[: len(line) - len(values)]
+    left = len(label) == 1 and is_row_name(label[0].text) and label[0].box[2] < heads[0].box[0]
+    return left and nearest_heads([(word.box[0], word.box[2]) for word in values], heads) is not None
+
+
+def _to_table(lines: Sequence[Line], heads: Sequence[Word]) -> Table:
+    slots = [Slot((head.box[0], head.box[2]), None, Label([head]), sure=True) for head in heads]
+    box = hull(word.box for line in lines for word in line)
+    rows = [(TextCell("", box), *(TextCell(head.text, head.box) for head in heads))]
+    for line in lines:
+        values = value_words(line)
+        cells = empty_cells(line[0].box, slots)
+        for word, k in zip(values, nearest_heads([(w.box[0], w.box[2]) for w in values], heads) or (), strict=True):
+            cells[k] = replace(cells[k], text=word.text, box=word.box)
+        rows.append((TextCell(line[0].text, line[0].box), *cells))
+    return Table(tuple(rows), box, tuple(slot.x for slot in slots), 1)
