@@ -183,7 +183,7 @@ def report(
         written, failures = write_takeaway(paths, format, out, added)
     for failure in failures:
         _complain(str(failure))
-    _complain(f"已写出 {written} 份报告 / {written} reports written：{out}")
+    _complain(f"已写出 {written} 份报告 / reports written: {written}：{out}")
     if failures:
         raise typer.Exit(1)
 
@@ -195,7 +195,7 @@ def _name_lost(sources: Path, search: Search) -> None:
         shown = "、".join(lost[:_INPUTS_SHOWN]) + " …" * (len(lost) > _INPUTS_SHOWN)
         _complain(
             f"--sources {sources}: 没有找到 {len(lost)} 份报告的原件，页面上没有图像（按内容比对，改过的文件不算）："
-            f"{shown} / the originals of {len(lost)} reports are not there (told by content); no pictures of these"
+            f"{shown} / their originals are not there (told by content): no pictures of these"
         )
     elif not search.found:
         _complain(

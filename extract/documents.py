@@ -43,9 +43,18 @@ def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[R
             failures.append(Failure(str(path), str(error.strerror or error), "check the path"))
         except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as error:
             remedy = "leave it out, or make it (again) with gouji extract"
-            failures.append(Failure(str(path), f"this is no report document ({error})", remedy))
+            failures.append(Failure(str(path), _cause(error), remedy))
         else:
             yield report
+
+
+def _cause(error: Exception) -> str:
+    """What is wrong with the document, for people."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"this is no report document: no JSON at line {error.lineno}, column {error.colno}"
+    if isinstance(error, UnicodeError):
+        return "this is no report document: no UTF-8"
+    return f"this is no report document: parts of it are missing or wrong ({error})"
 
 
 def _refuse_incomplete(report: Report) -> None:

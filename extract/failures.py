@@ -12,10 +12,12 @@ FAILURES, USAGE = "failures.toml", "usage.toml"
 
 
 def say_in_chinese(english: str, file: str = FAILURES) -> str | None:
-    """The Chinese for a cause or a remedy; None where nobody has written it."""
+    """The Chinese for a cause or a remedy, which may leave out the last of what differs; None where nobody has written
+    it.
+    """
     for pattern, chinese in _patterns(file):
         if found := pattern.fullmatch(english):
-            return chinese.replace("{}", "%s") % found.groups()
+            return chinese.replace("{}", "%s") % found.groups()[: chinese.count("{}")]
     return None
 
 

@@ -84,7 +84,7 @@ def _name_other(other: Sequence[str]) -> str:
     )
     return (
         f"{len(other)} 个文件的种类不读，已略过：{shown}；单独读取其中一个，可知如何处理 / "
-        f"{len(other)} files of kinds that are not read were left out; extract one of them alone to learn what to do"
+        "files of kinds that are not read were left out; extract one of them alone to learn what to do"
     )
 
 

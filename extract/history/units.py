@@ -99,9 +99,16 @@ def _entries(path: Path, table: str, others: str) -> list[dict[str, Any]]:
     entries = content.get(table)
     if set(content) != {table} or not isinstance(entries, list):
         raise UsageError(f"{path}: 应为若干 [[{table}]] / must hold [[{table}]] entries and nothing else")
-    for entry in entries:
-        if set(entry) != {"name", others} or not _is_well_formed(entry["name"], entry[others]):
-            raise UsageError(f"{path}: {entry}: 应有 name 和 {others} / needs name and {others}, a list of names")
+    for number, entry in enumerate(entries, 1):
+        if (
+            not isinstance(entry, dict)
+            or set(entry) != {"name", others}
+            or not _is_well_formed(entry["name"], entry[others])
+        ):
+            what = f"第 {number} 个 [[{table}]] 应有 name 和 {others}（名称的列表），别无其他"
+            raise UsageError(
+                f"{path}: {what} / entry {number} needs name and {others}, a list of names, and nothing else"
+            )
     return entries
 
 

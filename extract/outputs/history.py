@@ -37,7 +37,7 @@ def _lines(history: History, width: int) -> Iterator[str]:
         for severity, word in _SEVERITIES.items()
     ]
     whole = f"共 {history.reports} 份报告，比较了 {history.compared} 份"
-    yield f"{whole} / {history.compared} of {history.reports} reports compared：{'，'.join(counts)}。"
+    yield f"{whole} / reports compared: {history.compared} of {history.reports}：{'，'.join(counts)}。"
 
 
 def _finding_lines(own: HistoryFinding, width: int) -> list[str]:

@@ -33,7 +33,8 @@ _GRID, _GRID_WIDTH = 30, 4.2  # columns of a report's sheet, which its tables sh
 _STUB = (2, 4, 10)  # grid columns of the three columns of table 3 before its numbers
 _LINE = 15.0  # points of one line
 _MARGIN = 0.6  # inches
-_NAME_LENGTH = 28  # a sheet's name may have 31 characters
+_NAME_LENGTH = 31  # characters of a sheet's name, at most
+_EXACT = 10**15  # spreadsheets keep fifteen digits of a number; a longer one is a text
 _FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
 
@@ -120,7 +121,7 @@ def _write_report(book: Workbook, report: Report) -> None:
 
     head = report.report
     name = f"{head['agency'].value or report.source.file}{head['year'].value or ''}".translate(_FORBIDDEN)
-    sheet = book.create_sheet("".join(filter(str.isprintable, name))[:_NAME_LENGTH])
+    sheet = book.create_sheet(_free_title(book, "".join(filter(str.isprintable, name))))
     for column in range(1, _GRID + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _GRID_WIDTH
     sheet.sheet_view.showGridLines = False
@@ -137,6 +138,15 @@ def _write_report(book: Workbook, report: Report) -> None:
         for cell in table.cells:
             _put_cell(sheet, _on_grid(cell, edges), top + 1, report)
         top += table.rows
+
+
+def _free_title(book: Workbook, name: str) -> str:
+    """The name, as short as a sheet's may be; a number behind it where another sheet has it, whatever its case."""
+    taken = {title.casefold() for title in book.sheetnames}
+    numbered = (
+        f"{name[: _NAME_LENGTH - len(end)]}{end}" for end in ("", *(f"（{k}）" for k in range(2, len(taken) + 3)))
+    )
+    return next(title for title in numbered if title.casefold() not in taken)
 
 
 def _column_edges(columns: int) -> list[int]:
@@ -244,10 +254,12 @@ def _put(
     framed: bool = False,
     note: str = "",
 ) -> None:
-    """A text is always a text, also where it begins like a formula."""
+    """A text is always a text, also where it begins like a formula; so is a number with more digits than are kept."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.comments import Comment
 
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        value = str(value)
     cell = sheet.cell(row, column)
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):

@@ -314,6 +314,18 @@ def test_a_wrong_file_of_names_is_refused_by_name(tmp_path: Path, text: str) -> 
         load_names(file)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"), [("[[agency]]\nname = '甲'\nalso = []\n[[agency]]\nno = 1", 2), ("agency = [1]", 1)]
+)
+def test_a_wrong_entry_of_a_file_of_names_is_named_by_its_place(tmp_path: Path, text: str, place: int) -> None:
+    (tmp_path / "names.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=rf"第 {place} 个 \[\[agency\]\] 应有 name 和 also.*entry {place} needs"
+    ) as caught:
+        load_names(tmp_path / "names.toml")
+    assert "{" not in str(caught.value)
+
+
 def test_the_units_of_a_government_are_read(tmp_path: Path) -> None:
     file = tmp_path / "units.toml"
     file.write_text('[[unit]]\nname = "青溪市政府"\nparts = ["甲局", "乙局"]\n', encoding="utf-8")
@@ -335,7 +347,7 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     text = render_history(history, width=60)
     assert "青溪市统计局 2023 年" in text
     assert text.endswith(
-        "共 3 份报告，比较了 3 份 / 3 of 3 reports compared：错误 errors 0，警告 warnings 0，提示 hints 1。\n"
+        "共 3 份报告，比较了 3 份 / reports compared: 3 of 3：错误 errors 0，警告 warnings 0，提示 hints 1。\n"
     )
 
 
@@ -347,6 +359,13 @@ def test_a_damaged_document_is_named(damage: str | tuple[str, str], tmp_path: Pa
     (tmp_path / "bad.json").write_text(text, encoding="utf-8")
     _, (failure,) = compare_folder(tmp_path)
     assert failure.file == str(tmp_path / "bad.json")
+    assert str(failure).partition(" / ")[0].endswith("；请去掉，或用 gouji extract 重新生成")
+
+
+def test_what_is_no_json_is_said_in_chinese_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"schema": \n?', encoding="utf-8")
+    _, (failure,) = compare_folder(tmp_path)
+    assert "这不是报告文档：第 2 行第 1 列起不是 JSON；" in str(failure)
 
 
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:

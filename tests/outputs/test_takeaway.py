@@ -169,6 +169,22 @@ def test_a_number_of_twenty_digits_stops_no_panel(tmp_path: Path) -> None:
     assert [row["value"] for row in rows if row["field"] == "disclosure.fees.amount"] == [1e20]
 
 
+def test_a_number_of_twenty_digits_keeps_them_in_a_workbook(tmp_path: Path) -> None:
+    write_xlsx([make_report(make_cells({FEE: 99999999999999999999}))], tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    shown = [cell for name in ("数据", book.sheetnames[-1]) for row in book[name].values for cell in row]
+    assert shown.count("99999999999999999999") == 2 + 1  # value and raw in the data, and the cell of the form
+
+
+def test_sheets_of_one_agency_and_year_are_numbered(tmp_path: Path) -> None:
+    long = "青溪市" * 12
+    write_xlsx([example(), example(), example(agency=long), example(agency=long)], tmp_path / "a.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[-4:] == [
+        *("青溪市统计局2024", "青溪市统计局2024（2）"),
+        *(long[:31], f"{long[:28]}（2）"),
+    ]
+
+
 def text_report(*found: Finding, doubtful: tuple[str, ...] = ()) -> Report:
     """A report that was read from a text, with those findings."""
     made = make_report(make_cells({}), doubtful=doubtful)
