@@ -53,7 +53,7 @@ def show_sum(fields: Sequence[str], cells: Cells, expected: object) -> str:
     total = sum_cells(fields, cells) if len(fields) > 1 else None
     if total is None or total != expected:
         return ""
-    count = "两" if len(fields) == 2 else f" {len(fields)} "
+    count = "两" if len(fields) == 2 else f"{len(fields)} "
     return f"，{count}项合计为 {number_text(total)}"
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.cells import show_cells, show_cells_en, show_sum
 from extract.findings.make import make_finding
 from extract.findings.shares import compute_share
-from extract.records import Cells, Discrepancy, Finding, Form, Label, Narrative, Sentence
+from extract.records import Cells, Claim, Discrepancy, Finding, Form, Label, Narrative, Sentence
 
 _QUOTED = 120  # characters of a sentence that a message quotes
 _PROSE = (1, 5, 6)
+_CLAUSE_END = re.compile(r"[，。；：！？\n]")
 
 
 def prose_findings(
@@ -27,15 +28,16 @@ def prose_findings(
         shown = {"expected": share.text} if share else {}
         own = f"（{discrepancy.working}）" if discrepancy.working else ""
         working = share.working if share else own
+        found = _clause(discrepancy, narrative.claims, texts)
         yield make_finding(
             discrepancy.code,
             fields=discrepancy.fields,
             sentences=discrepancy.sentences,
             expected=share.value if share else discrepancy.expected,
-            found=discrepancy.found,
+            found=found,
             values={
                 "quote": quote,
-                "phrase": discrepancy.found if isinstance(discrepancy.found, str) else quote,
+                "phrase": found if isinstance(found, str) else quote,
                 "cells": show_cells(form, discrepancy.fields, cells) or "表中数据与此不一致",
                 "cells_en": show_cells_en(form, discrepancy.fields, cells) or "the table disagrees",
                 "sum": show_sum(discrepancy.fields, cells, discrepancy.expected),
@@ -44,6 +46,23 @@ def prose_findings(
                 **shown,
             },
         )
+
+
+def _clause(discrepancy: Discrepancy, claims: Iterable[Claim], texts: Mapping[str, str]) -> str | float | None:
+    """What a discrepancy found; of a T005 all of the clause, since a word such as 无 says nothing by itself."""
+    word, name = discrepancy.found, next(iter(discrepancy.sentences), "")
+    text = texts.get(name, "")
+    if discrepancy.code != "T005" or not isinstance(word, str) or word not in text:
+        return word
+    starts = [
+        claim.start
+        for claim in claims
+        if claim.sentence == name and claim.text == word and {claim.field, *claim.sum_of} & set(discrepancy.fields)
+    ]
+    start = starts[0] if starts else text.index(word)
+    before = max((mark.end() for mark in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    behind = _CLAUSE_END.search(text, start + len(word))
+    return text[before : behind.start() if behind else len(text)].strip()
 
 
 def emptiness_findings(narrative: Narrative, form: Form, missing: set[int]) -> Iterator[Finding]:

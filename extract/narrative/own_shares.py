@@ -27,13 +27,13 @@ _ALL = 100  # per cent: a share that is more has lost its point
 class _Terms:
     """The percentage is `part` of `whole`; of a change, `part` is the difference and `whole` what it was before.
 
-    `sure` where the words name both; `turned` where they say that what grew fell, or the other way round.
+    `sure` where the words name both; `turned`, what it did, where they say that what grew fell or the other way round.
     """
 
     part: Decimal
     whole: Decimal
     sure: bool = False
-    turned: bool = False
+    turned: str = ""
 
 
 @cache
@@ -57,7 +57,8 @@ def find_own_shares(sentences: Iterable[Sentence], claims: Iterable[Claim]) -> I
                 terms = _find_terms(texts[name], own[:place], claim)
                 if terms and (terms.turned or not _follows(claim, terms, own)):
                     expected = round(float(100 * terms.part / terms.whole), 1)
-                    yield Discrepancy("T004", (), (name,), expected, float(claim.value), claim.text)
+                    shown = f"{terms.turned}{expected:g}%" if terms.turned else expected
+                    yield Discrepancy("T004", (), (name,), shown, float(claim.value), claim.text)
 
 
 def _follows(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:
@@ -136,8 +137,9 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     ways = {way: re.search(_rules()[way], behind) is not None for way in ("fell", "rose")}
     if re.search(_rules()["told_before"], behind) and not any(ways.values()):
         return None  # 比2022年的41件有所减少，信件增长5.1%
-    turned = ways["fell" if now[0] > then else "rose"]
-    return _Terms(abs(now[0] - then), then, sure=True, turned=turned and now[0] != then)
+    turned = now[0] != then and ways["fell" if now[0] > then else "rose"]
+    did = "增长" if now[0] > then else "下降"
+    return _Terms(abs(now[0] - then), then, sure=True, turned=did if turned else "")
 
 
 def _is_explained(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:

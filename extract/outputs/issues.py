@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extract.forms import load_form
-from extract.forms.places import name_cells, number_text
+from extract.forms.places import name_cell, name_cells, number_text
 from extract.outputs.advice import place_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
 from extract.records import Finding, Report
 from extract.rules import load_rules
+
+_SUMS = ("A001", "A002", "A003", "A004")
 
 
 @record
@@ -67,7 +69,7 @@ def _place(finding: Finding, report: Report) -> str:
 
 def _standing(finding: Finding, report: Report) -> str:
     """Where in the file the first cells stand, or the page of the sentences; empty where nothing of that is known."""
-    cells = (report.fields[name] for name in finding.fields if name in report.fields)
+    cells = [report.fields[name] for name in _main_cells(finding, report)]
     places = [place for cell in cells if (place := place_text(cell))]
     if not places and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
@@ -78,8 +80,19 @@ def _standing(finding: Finding, report: Report) -> str:
 
 
 def _printed(finding: Finding, report: Report) -> str:
-    """What was found, or the characters of the first cell."""
+    """What was found, or the characters of the first cell; of a suspect cell and its total both, like their places."""
+    cells = _main_cells(finding, report)
+    if finding.code in _SUMS and len(cells) > 1:
+        form = load_form(report.template.id)
+        return "；".join(f"{name_cell(form, name)}：{report.fields[name].raw}" for name in cells)
     if finding.found is not None:
         return number_text(finding.found)
-    cells = [report.fields[name] for name in finding.fields if name in report.fields]
-    return next((cell.raw for cell in cells if cell.raw), "")
+    return next((report.fields[name].raw for name in cells if report.fields[name].raw), "")
+
+
+def _main_cells(finding: Finding, report: Report) -> list[str]:
+    """The cells that the finding speaks of; of a sum that does not hold its total, and before it the suspect cell."""
+    names = [name for name in finding.fields if name in report.fields]
+    if finding.code not in _SUMS:
+        return names
+    return names[:1] if names and report.fields[names[0]].value == finding.found else names[:2]

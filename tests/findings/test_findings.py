@@ -266,6 +266,33 @@ def test_a_wrong_share_is_told_what_the_cells_give_rounded_as_the_text_does(stat
     assert f"百分比为 {stated}%，按有关数字计算（10÷28）应为 {follows}%" in finding.message
 
 
+def test_a_change_the_other_way_round_is_told_by_its_direction_and_not_by_the_same_number_twice():
+    wrong = Discrepancy("T004", (), ("s001",), "下降15%", 15.0)
+    (finding,) = collect(discrepancies=(wrong,))
+    assert "百分比为 15%，按有关数字计算应为 下降15%" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said"),
+    [
+        ("无锡街道办事处报告如下，本年度无行政复议、行政诉讼。", "无", "本年度无行政复议、行政诉讼"),
+        ("全年收到申请，全部申请均已在年内办结。", "均已在年内办结", "全部申请均已在年内办结"),
+    ],
+)
+def test_a_wording_is_quoted_with_its_whole_clause(text: str, word: str, said: str):
+    field, start = "challenges.reconsideration.total", text.rindex(word)
+    claim = Claim("c", "s001", word, start, start + len(word), Decimal(0), "件", Qualifier.EXACT, field)
+    wrong = Discrepancy("T005", (field,), ("s001",), 1.0, word)
+    (finding,) = collect(
+        make_cells({field: 1, "challenges.reconsideration.upheld": 1}),
+        discrepancies=(wrong,),
+        sentences=(make_sentence(text), *PROSE[1:]),
+        claims=(claim,),
+    )
+    assert finding.found == said
+    assert finding.message.startswith(f"正文称“{said}”，而表四")
+
+
 def test_several_cells_are_named_each_with_its_own_value():
     names = [f"challenges.reconsideration.{name}" for name in ("upheld", "corrected", "total")]
     cells = make_cells(dict(zip(names, (1, 1, 2), strict=True)))

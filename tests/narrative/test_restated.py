@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import codes_of, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 
 def test_the_same_words_with_another_number_are_t002() -> None:
@@ -83,6 +83,11 @@ def test_ways_of_asking_are_no_more_than_what_was_asked() -> None:
 )
 def test_a_percentage_of_the_numbers_beside_it_is_checked(text: str) -> None:
     assert codes_of(text, cells=make_cells()) == ["T004"]
+
+
+def test_a_change_the_other_way_round_expects_the_right_direction() -> None:
+    (wrong,) = check("2023年接听来电17件，比2022年的20件增长15%。", cells=make_cells())[1]
+    assert (wrong.expected, wrong.found) == ("下降15%", 15.0)
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,16 @@ def test_what_a_converter_may_have_made_stands_apart_from_the_list(report: Repor
     assert len(list(list_issues([report]))) == len(report.findings) - apart
 
 
+def test_a_suspect_cell_and_its_total_are_listed_each_with_its_place_and_what_it_prints() -> None:
+    suspect, whole = "requests.granted.total", "requests.handled.total"
+    cells = {name: replace(cell, line=k) for k, (name, cell) in enumerate(make_cells({suspect: 8, whole: 17}).items())}
+    lines = [cells[name].line for name in (suspect, whole)]
+    broken = Finding("A003", Severity.ERROR, "不平", "", (suspect, whole, "requests.denied.other.total"), (), 16, 17)
+    (issue,) = list_issues([replace(make_report(cells), findings=(broken,))])
+    assert issue.standing == f"第 1 页第 {lines[0]} 行；第 1 页第 {lines[1]} 行"
+    assert issue.printed == "表三“（一）予以公开”行“总计”列：8；表三“（七）总计”行“总计”列：17"
+
+
 def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
     made = text_report(label("法律服务机", "法律服务机构"), OUT_OF_PLACE)
     page = replace(made, source=replace(made.source, format="docx"))
