@@ -24,7 +24,7 @@ _NO_CHANGE = frozenset({"无变化", "未变化", "未变", "没有变化", "无
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, or None where it prints none.
 
-    Reads 18, １８, 1,234, 1，234, -3, 12.60, 十八, 一百二十三, 一千零五, 两百, 1.2万, 3亿, 5千, and
+    Reads 18, １８, 1,234, 1，234, -3, 12.60, 十八, 一百二十三, 一千零五, 两百, 十二点五, 1.2万, 3亿, 5千, and
     二〇二四 digit by digit.
     Spaces are dropped. Units, words and OCR confusions (O for 0) are not read: they are the caller's business.
     """
@@ -67,7 +67,16 @@ def _parse_tail(text: str, factor: Decimal) -> Decimal | None:
 
 
 def _parse_section(text: str) -> Decimal | None:
-    """A number below 万: 1,234 or 3千 or 三千二百一十 or 二〇二四."""
+    """A number below 万: 1,234 or 3千 or 三千二百一十 or 二〇二四 or 十二点五."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        high = _parse_section(whole)
+        known = bool(decimals) and all(character in _DIGITS for character in decimals)
+        return (
+            high + (_parse_section(decimals) or Decimal(0)).scaleb(-len(decimals))
+            if known and high is not None
+            else None
+        )
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if text[-1:] in _STEPS and _ARABIC.fullmatch(text[:-1]):

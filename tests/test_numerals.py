@@ -55,6 +55,12 @@ def test_a_numeral_written_digit_by_digit_reads_back(number: int) -> None:
     assert parse_number("".join(_DIGITS[int(digit)] for digit in f"{number:04d}").replace("零", "〇")) == number
 
 
+@given(st.integers(min_value=0, max_value=9999), st.text("0123456789", min_size=1, max_size=4))
+def test_a_chinese_numeral_with_decimals_reads_back(whole: int, decimals: str) -> None:
+    spoken = "".join(_DIGITS[int(digit)] for digit in decimals)
+    assert parse_number(f"{to_chinese(whole)}点{spoken}") == Decimal(f"{whole}.{decimals}")
+
+
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     number = parse_number(text)

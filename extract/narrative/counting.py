@@ -50,7 +50,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     shared = bool(of_share) and bounds[-1].certain
     fields = _with_partly(spoken, number, _of_handled(spoken, window, total or fields or of_share))
     money = number.unit in _rules()["money"]
-    if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window)):
+    if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window, fields)):
         return Bound(number, (), False)
     offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
     vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
@@ -76,11 +76,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     scoped = names_scope(mentions_between(spoken.mentions, 0, window.right), spoken.text)
     scoped = scoped and not (fields and fields[0].startswith("disclosure.regulations."))  # no part of it makes any
-    certain = (reading.certain or (bool(total) and not spoken.noisy) or shared) and number.unit in (
-        "",
-        *_rules()["cell_units"],
-        *_rules()["money"],
-    )
+    certain = reading.certain or (bool(total) and not spoken.noisy) or shared
+    certain = certain and (number.unit in ("", *_rules()["cell_units"], *_rules()["money"]) or _is_deed(number, fields))
     certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
@@ -290,9 +287,9 @@ def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields
     return share[0] if share and words in load_rules(CLAIMS_FILE)["join"]["same"] else ()
 
 
-def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
+def _can_count(number: Number, spoken: Spoken, window: Window, fields: Fields) -> bool:
     """True where things with that unit can be in a cell."""
-    if number.unit in _rules()["cell_units"]:
+    if number.unit in _rules()["cell_units"] or _is_deed(number, fields):
         return True
     before = mentions_between(spoken.mentions, window.left, number.start)
     if number.unit in _rules()["applicant_units"]:
@@ -300,6 +297,11 @@ def _can_count(number: Number, spoken: Spoken, window: Window) -> bool:
     named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
     ends = spoken.text[number.end : number.end + 1] in tuple("，。；、）：") or number.end == len(spoken.text)
     return named and ends and number.unit in _rules()["loose_units"]
+
+
+def _is_deed(number: Number, fields: Fields) -> bool:
+    """行政强制21次: decisions that are deeds, too."""
+    return bool(fields) and number.unit in _rules()["deed_units"].get(fields[0].split(".")[1], ())
 
 
 def _is_of_another_whole(spoken: Spoken, window: Window) -> bool:

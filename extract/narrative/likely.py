@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import Any
 from zlib import crc32
 
 from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
+from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import read_words
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
 from extract.records import Claim, Qualifier, Sentence, Verdict
+from extract.rules import load_rules
 
 MODEL = "claim-binding"
 BUCKETS = 1 << 16
@@ -53,6 +57,12 @@ class Asked:
     unknown: tuple[str, ...]
 
 
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["verdict"]
+    return rules
+
+
 def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
     """The claims; those that are asked about and likely speak of their cells are contradicted.
 
@@ -62,7 +72,7 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     likely = {
         own.claim.id
         for own, value in zip(asked, _probabilities(asked), strict=True)
-        if value >= least and not _is_narrowed(own)
+        if (value >= least and not _is_narrowed(own)) or (value >= _rules()["evident"] and _is_evident(own))
     }
     for claim in claims:
         yield replace(claim, verdict=Verdict.CONTRADICTED, certain=True) if claim.id in likely else claim
@@ -71,6 +81,20 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
 def _is_narrowed(asked: Asked) -> bool:
     """Whether an unknown word stands right before a term: it says which ones are counted (取水行政处罚决定)."""
     return any(place.startswith("term") for place in asked.unknown)
+
+
+def _is_evident(asked: Asked) -> bool:
+    """Whether one slip of the pen makes one number of the other, and both are so long that chance hardly does.
+
+    A part of the whole is nowhere near as often one digit away from it, whatever words narrow it.
+    """
+    said, shown = asked.claim.value, asked.shown
+    least = _rules()["evident_digits"].get(find_slip(said, shown))
+    return least is not None and not asked.told and min(map(_count_digits, (said, shown))) >= least
+
+
+def _count_digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
 
 
 def may_ask(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from extract.textform import any_word
 CLAIMS_FILE = "claims.toml"
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT_WORDS = (
-    r"百分之(?P<percent>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)"
+    r"百分之(?P<percent>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
     r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九])"
 )
 _HAN_DIGITS = "零〇一二两三四五六七八九十百千万亿"
@@ -75,7 +75,7 @@ def _number_pattern() -> re.Pattern[str]:
     units = sorted(_number_rules()["units"], key=len, reverse=True)
     return re.compile(
         rf"(?=[\d{_HAN_DIGITS}])(?:{_PERCENT_WORDS}|(?P<arabic>{_ARABIC})(?P<more1>[余多来]?)(?P<scale>[百千万亿]*(?!元)|[百千万]*(?=[万亿]元)|)"
-        rf"(?P<more2>[余多来几]?)(?P<unit>{'|'.join(units)})?|(?P<han>{_HAN}?(?=[万亿]元)|{_HAN})"
+        rf"(?P<more2>[余多来几]?)(?P<unit>{'|'.join(units)})?|(?P<han>{_HAN}?(?:点[零〇一二三四五六七八九]+)?(?=[万亿]元)|{_HAN})"
         rf"(?P<more3>[余多来几]?)(?P<unit2>{'|'.join(units)})?)"
     )
 

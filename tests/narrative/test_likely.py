@@ -55,9 +55,21 @@ def test_a_slip_in_words_that_are_not_all_known_is_accused(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
+        "水文测报、河道采砂等事项全年办成行政许可183件。",  # 138: two digits changed places
+        "户籍、车管、出入境窗口一年办成318件行政许可。",
+    ],
+)
+def test_a_slip_that_is_no_chance_is_accused_whatever_words_narrow_it(sentence):
+    assert accused(sentence) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "台账显示，全年登记的新收申请为3件。",  # far from 17: a part that the grammar did not see
         "台账显示，全年登记的新收申请为17件。",
         "全年作出取水行政许可18件。",
+        "水文测报、河道采砂等事项全年办成行政许可136件。",  # one digit off in three: as likely a part of the whole
     ],
 )
 def test_a_number_of_unsure_words_that_is_no_slip_accuses_nobody(sentence):

@@ -32,6 +32,11 @@ def test_a_wrong_number_is_t001_with_both_numbers() -> None:
     assert finding.fields == ("requests.received.total",)
 
 
+@pytest.mark.parametrize("text", ["全年实施行政强制21次。", "全年实施行政强制二十一次。"])
+def test_deeds_of_coercion_may_be_counted_by_times(text: str) -> None:
+    assert codes_of(text, cells=make_cells({"disclosure.coercion.decisions": 12})) == ["T001"]
+
+
 def test_two_statements_that_differ_are_t001_and_t002() -> None:
     texts = ("2024年，收到政府信息公开申请18件。", "本局2024年收到政府信息公开申请0件。")
     assert codes_of(*texts, cells=make_cells(TABLE)) == ["T001", "T002"]
