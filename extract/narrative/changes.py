@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extract.narrative.counted import COUNTED_FILE
+from extract.narrative.numbers import COUNTED_FILE
 from extract.narrative.plain import to_plain
 from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
 from extract.rules import load_rules

@@ -10,14 +10,12 @@ from typing import Any
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.likely import find_slip
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim
 from extract.rules import load_rules
 
-COUNTED_FILE = "counted.toml"
-_KINDS = ("channels", "deeds", "nouns")
 _QUOTED = re.compile(r"“([^”]*)”")
 _LIST_OF = re.compile(r"[^、]{1,8}(?:、[^、]{1,8})+等")  # 停电、停水、检修等公告
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,6}$")  # behind a number
@@ -47,7 +45,7 @@ def _rules() -> dict[str, Any]:
 @cache
 def _keys() -> Mapping[str, tuple[str, str]]:
     """(kind, key) of each word."""
-    return {word: (kind, key) for kind in _KINDS for key, words in _rules()[kind].items() for word in words}
+    return {word: (kind, key) for kind in COUNTED_KINDS for key, words in _rules()[kind].items() for word in words}
 
 
 @cache

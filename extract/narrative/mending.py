@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.narrative.lexicon import load_terms
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
 from extract.rules import load_rules
@@ -19,7 +19,9 @@ _FILE = "lookalikes.toml"
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
 _WIDE = 6  # characters of the longest word that is looked for around a character
-_LONG = 4  # characters of a word that proves noise; a lookalike in common use is mended in a word of so many
+_LONG = 4  # a lookalike in common use is mended in a word of so many characters
+_PROOF = 3  # characters of a word that proves noise where a lookalike stands in it that such reports hardly use
+_GAP = "\0"
 
 
 @record
@@ -58,17 +60,56 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _mend_strange(text: str) -> str:
-    """各渠逍 → 各渠道: a character that no such report uses, where only one other makes a known word there."""
-    strangers = _strangers()
-    if strangers.keys().isdisjoint(text):
-        return text
-    for place, character in enumerate(text):
-        if origins := strangers.get(character):
-            forms = ((text[:place] + origin + text[place + 1 :], origin) for origin in origins)
-            fitting = sorted(((_longest_word(form, place), origin) for form, origin in forms), reverse=True)
-            if fitting[0][0] > max((length for length, _ in fitting[1:]), default=0):
-                text = text[:place] + fitting[0][1] + text[place + 1 :]
+    """各渠逍 → 各渠道, 行政诔讼 → 行政诉讼: a character that no such report uses, where one other makes a known word."""
+    for place in _strange_places(text):
+        text = (
+            text[:place] + (_likeliest(text, place) or _only_fitting(text, place)[0] or text[place]) + text[place + 1 :]
+        )
     return text
+
+
+def _strange_places(text: str) -> list[int]:
+    return [place for place, character in enumerate(text) if is_strange(character)] if is_strange(text) else []
+
+
+def _likeliest(text: str, place: int) -> str:
+    """The character that looks like that at the place and makes a longer known word there than the others."""
+    forms = ((text[:place] + origin + text[place + 1 :], origin) for origin in _strangers().get(text[place], ""))
+    fitting = sorted(((_longest_word(form, place), origin) for form, origin in forms), reverse=True)
+    return fitting[0][1] if fitting and fitting[0][0] > max((length for length, _ in fitting[1:]), default=0) else ""
+
+
+def _only_fitting(text: str, place: int) -> tuple[str, int]:
+    """The one character, whatever it looks like, that makes a known word there, and its length; the longest count.
+
+    None for a character in common use: that may be anything. One that looks like another needs a longer word.
+    """
+    if _is_common(text[place]):
+        return "", 0
+    for size in range(_WIDE, _KEY if text[place] in _strangers() else _KEY - 1, -1):
+        windows = (
+            text[left:place] + _GAP + text[place + 1 : left + size]
+            for left in range(max(0, place - size + 1), min(place, len(text) - size) + 1)
+        )
+        if fitting := {character for window in windows for character in _gapped_words().get(window, "")}:
+            return (fitting.pop(), size) if len(fitting) == 1 else ("", 0)
+    return "", 0
+
+
+def _is_common(character: str) -> bool:
+    """Whether it is one of the characters in common use: those of the first level of GB 2312."""
+    return b"\xb0" <= character.encode("gb2312", "ignore") < b"\xd8"
+
+
+@cache
+def _gapped_words() -> dict[str, str]:
+    """Known words with a gap in the place of one character → the characters that fill it."""
+    gapped: dict[str, str] = {}
+    for word in _all_words():
+        for place in range(len(word) if _KEY <= len(word) <= _WIDE else 0):
+            rest = word[:place] + _GAP + word[place + 1 :]
+            gapped[rest] = gapped.get(rest, "") + word[place]
+    return gapped
 
 
 @cache
@@ -103,15 +144,23 @@ def _all_words() -> frozenset[str]:
 
 
 def _mend_units(text: str) -> str:
-    """41伴， → 41件，: the unit of nearly every count."""
-    return _unit_pattern().sub("件", text)
+    """41伴， → 41件，; 120奈。 → 120条。"""
+    for pattern, unit in _unit_patterns():
+        text = pattern.sub(unit, text)
+    return text
 
 
 @cache
-def _unit_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<=[\d余多一二三四五六七八九十百])[{load_rules(_FILE)['stands_for']['件']}](?=[，。；、）]|$)"
-    )
+def _unit_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What a unit of counts may look like behind a number, with the unit; inside a clause only what is hardly used."""
+    units = load_rules(_FILE)["units"]
+    patterns = []
+    for unit in units:
+        alike = set(load_rules(_FILE)["stands_for"][unit]).difference(units)
+        rare = "".join(sorted(alike & _signs()))
+        ends = rf"[{''.join(sorted(alike))}](?=[，。；、（）]|$)"
+        patterns.append((re.compile(rf"(?<=[\d余多一二三四五六七八九十百])(?:{ends}|(?<=\d)[{rare}])"), unit))
+    return tuple(patterns)
 
 
 def is_strange(text: str) -> bool:
@@ -130,11 +179,17 @@ def _proves_noise(text: str) -> bool:
     signs, telling = _signs(), load_rules(_FILE)["telling"]
     if re.search(load_rules(_FILE)["proof"], text):
         return True
+    if any(_only_fitting(text, place)[1] >= _LONG for place in _strange_places(text)):
+        return True
     if signs.isdisjoint(text):
         return False
     places = (place for place, character in enumerate(text) if character in signs)
     mends = _find_mends(text, {start for place in places for start in range(max(0, place - _KEY + 1), place + 1)})
-    return any(len(mend.word) >= _LONG or mend.word in telling or _is_strange_in(text, mend) for mend in mends)
+    return any(
+        (len(mend.word) >= _PROOF or mend.word in telling or _is_strange_in(text, mend))
+        and not _breaks_word(text, mend)
+        for mend in mends
+    )
 
 
 def _is_strange_in(text: str, mend: Mend) -> bool:
@@ -153,7 +208,9 @@ def _words() -> frozenset[str]:
     """The words of the lexicon and of claims.toml that are long enough to be known again when damaged."""
     claims = load_rules(CLAIMS_FILE)
     words = {*load_terms(), *claims["none"]["before"], *claims["none"]["after"], *claims["all"]["done"]}
-    return frozenset(word for word in words if len(word) >= _KEY) | _own_words()
+    counted = load_rules(COUNTED_FILE)
+    named = {word for kind in COUNTED_KINDS for same in counted[kind].values() for word in same if len(word) > 1}
+    return frozenset(word for word in words if len(word) >= _KEY) | named | _own_words()
 
 
 @cache
@@ -297,11 +354,21 @@ def _same_year(one: str, other: str) -> bool:
 
 
 def _breaks_word(text: str, mend: Mend) -> bool:
-    """Whether the mend would change a known word as long as its own: the 现行 of 未办理行政许可, the 工作 of 补正作."""
-    return any(
-        text[place] != own and not has_sign(text[place]) and _longest_word(text, place) >= len(mend.word)
-        for place, own in enumerate(mend.word, mend.start)
-    )
+    """Whether the mend would change a known word as long as its own: the 现行 of 未办理行政许可, the 工作 of 补正作.
+
+    Some words are never changed, however short they are.
+    """
+    changed = [place for place, own in enumerate(mend.word, mend.start) if text[place] != own]
+    sound = [match.span() for match in _sound_words().finditer(text)]
+    if any(left <= place < right for left, right in sound for place in changed):
+        return True
+    return any(not has_sign(text[place]) and _longest_word(text, place) >= len(mend.word) for place in changed)
+
+
+@cache
+def _sound_words() -> re.Pattern[str]:
+    """The words that look like the reports' own and are other ones."""
+    return re.compile("|".join(load_rules(_FILE)["sound"]))
 
 
 def _apply(text: str, mends: Sequence[Mend]) -> str:

@@ -16,6 +16,8 @@ from extract.rules import load_rules
 from extract.textform import any_word
 
 CLAIMS_FILE = "claims.toml"
+COUNTED_FILE = "counted.toml"
+COUNTED_KINDS = ("channels", "deeds", "nouns")
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PERCENT_WORDS = (
     r"百分之(?P<percent>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"

@@ -131,3 +131,39 @@ def test_an_amount_that_lost_its_point_is_no_amount() -> None:
 @pytest.mark.parametrize("text", ["9伴。", "公开三伴，", "厶开栏更新"])
 def test_a_unit_or_a_short_word_with_a_strange_character_proves_noise(text: str) -> None:
     assert mend_texts((text, "木予公井。")) == (text.replace("伴", "件").replace("厶", "公"), "不予公开。")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("全年行政诔讼案件3件。", "全年行政诉讼案件3件。"),  # no list holds the pair, and no other word fits
+        ("微信么众号推送80篇，通过门户网玷友布120杂。", "微信公众号推送80篇，通过门户网站发布120条。"),
+        ("末办结的2件转下年。", "未办结的2件转下年。"),
+        ("比止年多3件，其申部分会开1件。", "比上年多3件，其中部分公开1件。"),
+    ],
+)
+def test_one_damaged_word_alone_is_known_again(text: str, written: str) -> None:
+    assert mend_texts((text, NOISE))[0] == written
+
+
+@pytest.mark.parametrize("text", ["行政诔讼3件。", "么众号推送80篇。", "收牧到申请3件，政府倌息公开。", "公升3件。"])
+def test_a_word_of_three_characters_proves_noise(text: str) -> None:
+    assert mend_texts((text,)) != (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中华人民共和国政府信息公开条例。",
+        "工作日上午受理。",
+        "至年末办理完毕4件。",
+        "镇会计代理中心不是行政主体。",
+        "攒在一起公开。",
+    ],
+)
+def test_words_that_only_look_like_the_reports_own_stay(text: str) -> None:
+    assert mend_texts((NOISE, text))[1] == text
+
+
+def test_a_strange_character_that_looks_like_another_word_is_not_forced_into_the_next_best() -> None:
+    assert mend_texts((NOISE, "所属亊业单位收到申请3件。"))[1] == "所属事业单位收到申请3件。"
