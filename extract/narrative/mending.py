@@ -60,7 +60,7 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _mend_strange(text: str) -> str:
-    """各渠逍 → 各渠道, 行政诔讼 → 行政诉讼: a character that no such report uses, where one other makes a known word."""
+    """各渠逍 → 各渠道, 行政诔讼 → 行政诉讼: a character that no such report uses, where one makes a known word."""
     for place in _strange_places(text):
         text = (
             text[:place] + (_likeliest(text, place) or _only_fitting(text, place)[0] or text[place]) + text[place + 1 :]

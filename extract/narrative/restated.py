@@ -8,12 +8,13 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from extract.narrative.analysis import analyse_sentences
+from extract.narrative.analysis import analyse_sentences, mended_print
 from extract.narrative.counted import find_counted
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
 from extract.narrative.repeats import find_repeats
+from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
 
@@ -37,9 +38,10 @@ def find_restated(
     told = {claim.id for pair in pairs for claim in pair}
     pairs += [pair for pair in find_counted(analyses, free, year) if not told & {claim.id for claim in pair}]
     yield from (_discrepancy(*pair) for pair in pairs)
-    for sentence in sentences:
-        own = by_sentence.get(sentence.id, ())
+    for printed, analysis in zip(sentences, analyses, strict=True):
+        own = by_sentence.get(printed.id, ())
         if len(own) > _LEAST_PARTS:
+            sentence = replace(printed, text=mended_print(printed, analysis))
             yield from _find_wrong_sums(sentence, own)
             yield from _find_excess(sentence, own)
             yield from _find_overfull(sentence, own)

@@ -167,3 +167,8 @@ def test_words_that_only_look_like_the_reports_own_stay(text: str) -> None:
 
 def test_a_strange_character_that_looks_like_another_word_is_not_forced_into_the_next_best() -> None:
     assert mend_texts((NOISE, "所属亊业单位收到申请3件。"))[1] == "所属事业单位收到申请3件。"
+
+
+def test_parts_behind_a_damaged_word_are_no_sum_of_what_they_are_parts_of() -> None:
+    text = "网站更新223条，具中公告43条、公示13条，两类合计56条。"
+    assert codes_of(NOISE, text, cells=make_cells()) == []
