@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
+from operator import itemgetter
 
 from extract.celltext import CLEAN, parse_cell, stands_for_value
 from extract.quick import replace
@@ -64,26 +65,24 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
     k = 0
     while k < len(strips):
         end = _end_of_row(strips, k, width)
-        if end > k + 1:
-            cells = _by_columns(strips[k:end]) or tuple(cell for strip in strips[k:end] for cell in _filled(strip))
-            joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))))
-        else:
-            joined.append(strips[k])
-        k = end
+        cells = _by_columns(strips[k:end]) if end > k + 1 else ()
+        joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))) if cells else strips[k])
+        k = end if cells else k + 1
     return joined
 
 
 def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
-    """The cells of rows of one drawn table, none in the column of another, from left to right; else none.
+    """The cells of one row that was broken; of a drawn table from left to right, none where two stand in one column.
 
     A number that stands left of the values of the first row, under its label, was broken off behind them.
     """
-    placed = {strip.first + k: cell for strip in strips for k, cell in enumerate(strip.cells) if cell.text}
+    placed = [(strip.first + k, cell) for strip in strips for k, cell in enumerate(strip.cells) if cell.text]
+    columns = [column for column, _ in placed]
     together = len({(strip.table, strip.page) for strip in strips}) == 1 and strips[0].table > 0
-    drawn = together and all(cell.bbox for cell in placed.values())
-    if not drawn or min(placed) < strips[0].first or len(placed) < sum(len(_filled(strip)) for strip in strips):
-        return ()
-    return tuple(placed[column] for column in sorted(placed))
+    drawn = together and all(cell.bbox for _, cell in placed)
+    if not drawn or min(columns) < strips[0].first:
+        return tuple(cell for _, cell in placed)
+    return tuple(cell for _, cell in sorted(placed, key=itemgetter(0))) if len(set(columns)) == len(columns) else ()
 
 
 def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:

@@ -28,6 +28,15 @@ def test_values_of_one_row_on_two_lines_are_put_together_by_their_columns(above:
     assert [[cell.text for cell in strip.cells] for strip in strips] == [list("1234567")]
 
 
+def test_rows_with_values_in_one_column_are_two_however_many_values_they_have_together() -> None:
+    above, below = ["3.公开出版物", "", "2", "", "", "1", "", "3"], ["", "1", "", "1", "", "", "1", "3"]
+    strips = items_to_strips([drawn_row(1, *above), drawn_row(2, *below)], width=WIDTH)
+    assert [[cell.text for cell in strip.cells if cell.text] for strip in strips] == [
+        ["2", "1", "3"],
+        ["1", "1", "1", "3"],
+    ]
+
+
 def test_the_mark_before_a_note_below_a_table_is_no_value() -> None:
     (strip,) = items_to_strips([Line("* 含委托乡镇实施的事项", 1, 1)], width=3)
     assert [strip.texts, strip.cells] == [("* 含委托乡镇实施的事项",), ()]

@@ -178,6 +178,31 @@ def test_many_blank_rows_with_labels_of_two_lines_part_no_table() -> None:
     assert rows((glyphs, []))[-1] == ["（七）总计", "", "4", "", "4"]
 
 
+def test_values_set_to_the_left_of_their_heads_stand_under_these_where_a_column_is_blank() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_text(LABEL, 120, "新收")]
+    glyphs += [g for x, text in zip(XS, ("2", "3", "", "5"), strict=True) for g in print_text(x - 27, 120, text)]
+    assert rows((glyphs, []))[1:] == [["新收", "2", "3", "", "5"]]
+
+
+def test_names_right_below_heads_without_a_gap_between_them_are_rows_of_blanks() -> None:
+    heads = zip((200, 262, 324), ("本年制发件数", "本年废止件数", "现行有效件数"), strict=True)
+    glyphs = [*print_text(LABEL, 100, "信息内容"), *(g for x, text in heads for g in print_text(x, 100, text))]
+    assert rows(([*glyphs, *print_text(LABEL, 120, "规章")], []))[1:] == [["规章", "", "", ""]]
+
+
+def test_the_label_that_stands_beside_the_last_row_and_below_is_its_label() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "2.重复申请", ("3", "0", "7", "10"))]
+    glyphs += [*print_row(140, "", ("1", "", "1", "2")), *print_text(LABEL, 144, "3.大量")]
+    glyphs += print_text(LABEL, 156, "反复申请")
+    assert rows((glyphs, []))[-1] == ["3.大量反复申请", "1", "", "1", "2"]
+
+
+def test_the_first_line_of_a_name_below_the_last_row_begins_a_row_of_blanks() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "2.重复申请", ("3", "0", "7", "10"))]
+    glyphs += [*print_text(LABEL, 140, "3.要求提供公开"), *print_text(LABEL, 152, "出版物")]
+    assert rows((glyphs, []))[-1] == ["3.要求提供公开出版物", "", "", "", ""]
+
+
 def test_a_dash_well_before_a_number_is_a_value_of_its_own() -> None:
     assert [word.text for word in split_words([*print_text(50, 100, "—"), *print_text(65, 100, "25")])] == ["—", "25"]
     assert [word.text for word in split_words(print_text(50, 100, "—25"))] == ["—25"]

@@ -71,21 +71,25 @@ def _group_heads() -> frozenset[str]:
     )
 
 
-def is_column_head(text: str) -> bool:
-    """Whether the text is the whole head of a column."""
-    return squeeze(text) in _column_heads()
+def column_heads(line: Sequence[Word]) -> list[Word]:
+    """The words of a line that are whole heads of columns, also where they stand so close that they look like one."""
+    return [part for word in line for part in _split_at_seams(word) if _is_column_head(part)]
+
+
+def _is_column_head(word: Word) -> bool:
+    return squeeze(word.text) in _column_heads()
 
 
 def is_headed(above: Sequence[Word], value: Word) -> bool:
     """Whether the line above a row with one value holds the heads of several columns, one of them over the value."""
-    heads = [word for word in above if is_column_head(word.text)]
+    heads = column_heads(above)
     over = any(word.box[0] < value.box[2] and value.box[0] < word.box[2] for word in heads)
     return over and len(heads) > 1
 
 
 def merge_under(above: Sequence[Word], columns: Sequence[Range], ranges: Sequence[Range]) -> list[Range] | None:
     """The columns and those of a row that stand each under another head of the line above; None where they do not."""
-    heads = [word for word in above if is_column_head(word.text)]
+    heads = column_heads(above)
     merged: dict[int, Range] = {}
     for group in (columns, ranges):
         nearest = nearest_heads(group, heads) if len(heads) > 1 else None
@@ -124,7 +128,7 @@ def _add_head(leaves: list[Label], head: Word) -> None:
 def _split_at_seams(word: Word) -> list[Word]:
     """The heads that stand close together in one word: gaps where the other characters have none."""
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(word.glyphs)]
-    if not gaps or is_column_head(word.text) or median(gaps) > _TIGHT * word.size:
+    if not gaps or _is_column_head(word) or median(gaps) > _TIGHT * word.size:
         return [word]
     parts = [[word.glyphs[0]]]
     for gap, glyph in zip(gaps, word.glyphs[1:], strict=True):
@@ -135,8 +139,23 @@ def _split_at_seams(word: Word) -> list[Word]:
 
 
 def match_heads(columns: Sequence[Range], heads: Sequence[Label]) -> list[Slot]:
-    """Value columns and heads joined in their order, at the least distance; what stays alone is a column too."""
-    ranges = [(head.box[0], head.box[2]) for head in heads]
+    """Value columns and heads joined in their order, at the least distance; what stays alone is a column too.
+
+    Values that all stand to one side of the middles of their heads are taken for set to that side.
+    """
+    cost, slots = _match_heads(columns, heads, 0.0)
+    apart = [_middle(slot.x) - _middle(slot.head.box[::2]) for slot in slots if slot.head and slot.value is not None]
+    aside = _match_heads(columns, heads, median(apart)) if apart else (cost, slots)
+    return min((cost, slots), aside, key=lambda way: way[0])[1]
+
+
+def _middle(x: Sequence[float]) -> float:
+    return sum(x) / 2
+
+
+def _match_heads(columns: Sequence[Range], heads: Sequence[Label], aside: float) -> tuple[float, list[Slot]]:
+    """(cost, slots) where the values stand so far `aside` of the middles of their heads."""
+    ranges = [(head.box[0] + aside, head.box[2] + aside) for head in heads]
     pitch = median(b[0] - a[0] for a, b in pairwise(ranges)) if len(heads) > 1 else 1.0
     best: list[list[tuple[float, list[Slot]]]] = [[(0.0, [])] * (len(heads) + 1) for _ in range(len(columns) + 1)]
     for j in range(len(columns) + 1):
@@ -155,7 +174,7 @@ def match_heads(columns: Sequence[Range], heads: Sequence[Label]) -> list[Slot]:
                 ways.append((cost + distance, [*slots, slot]))
             if ways:
                 best[j][k] = min(ways, key=lambda way: way[0])
-    return best[-1][-1][1]
+    return best[-1][-1]
 
 
 def _distance(column: Range, head: Range) -> float:

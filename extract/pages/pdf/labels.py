@@ -17,6 +17,7 @@ NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一
 LINE_GAP = 0.75  # type sizes between the lines of one label
 _SAME_BASE = 0.3  # type sizes that baselines of one row differ
 _GROUP_LINE = 4  # characters of a line of a group's label
+_FIRST_LINE = 5  # characters at least, the number of the label with them
 _RECENT = 24  # labels begun last, among which the one that goes on is looked for
 
 
@@ -98,6 +99,14 @@ def names_row(text: str) -> bool:
 def is_row_name(text: str) -> bool:
     """Whether the text is the whole name of a row."""
     return squeeze(text) in _row_names()
+
+
+def begins_row_name(text: str) -> bool:
+    """Whether the text is the whole name of a row, or the first line of one."""
+    squeezed = squeeze(text)
+    return squeezed in _row_names() or (
+        len(squeezed) >= _FIRST_LINE and any(n.startswith(squeezed) for n in _row_names())
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.pages.pdf.columns import empty_cells
-from extract.pages.pdf.heads import Slot, is_column_head, nearest_heads
+from extract.pages.pdf.heads import Slot, column_heads, nearest_heads
 from extract.pages.pdf.labels import Label, is_row_name
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import value_words
@@ -38,8 +38,10 @@ def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int
 
 def _column_heads(line: Line) -> list[Word]:
     """The heads of columns in a line that has but one over the labels beside; none in any other."""
-    heads = [word for word in line if is_column_head(word.text)]
-    return heads if line[-len(heads) :] == tuple(heads) and len(line) <= len(heads) + 1 else []
+    heads = column_heads(line)
+    others = [word for word in line if heads and word.box[2] <= heads[0].box[0]]
+    whole = sum(len(word.glyphs) for word in (*others, *heads)) == sum(len(word.glyphs) for word in line)
+    return heads if whole and len(others) <= 1 else []
 
 
 def _is_named(line: Line, heads: Sequence[Word]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads, merge_under
-from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, blank_rows, chain_labels, is_row_name, nearest_row
+from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, begins_row_name, blank_rows, chain_labels, nearest_row
 from extract.pages.pdf.named import split_named
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
@@ -22,13 +22,14 @@ from extract.quick import replace
 
 _HEAD_LINES = 8  # lines above the first values in which column heads stand
 _FEWEST_ROWS = 2  # lines with values that make a table
-_LOOSE_LINES = 5  # label lines that may stand between two lines with values
+_LOOSE_LINES = 5  # lines of one label that may stand between two lines with values
 _LABEL_LINES = 2.0  # type sizes between the baselines of two lines of a label
 _HALVES = (
     1.8  # type sizes between two base lines that may be one row: numbers at the top and at the bottom of their cells
 )
 _ONE_LINE = 1.1  # the same where no two rows can be
 _ROW_GAP = 4.0  # type sizes between the base lines of two rows of which one is left blank
+_BESIDE = 0.5  # type sizes between the base lines of a row's values and a line of its label beside them
 _ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
@@ -103,8 +104,7 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
             continue
         ranges = [(word.box[0], word.box[2]) for word in values]
         between = lines[block.last + 1 : k] if block else []
-        loose = sum(not NUMBERED.match(own[0].text) for own in between)
-        if block and loose <= _LOOSE_LINES and not _parted(between, block, width):
+        if block and _loose_lines(between) <= _LOOSE_LINES and not _parted(between, block, width):
             line = rejoin_cut(line, block.columns)
             own = [(word.box[0], word.box[2]) for word in value_words(line)]
             columns = merge_columns(block.columns, own)
@@ -119,6 +119,12 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
                 continue
         blocks.append(_Block(k, k, ranges, [k]))
     return blocks
+
+
+def _loose_lines(between: Sequence[Sequence[Word]]) -> int:
+    """The most lines that follow one another and begin no label."""
+    runs = "".join("|" if NUMBERED.match(line[0].text) else "." for line in between).split("|")
+    return max(map(len, runs))
 
 
 def _may_be_half(upper: Sequence[Word], lower: Sequence[Word], columns: Sequence[Range]) -> bool:
@@ -275,11 +281,12 @@ def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:
 def _goes_with(upper: Sequence[Word], lower: Sequence[Word], label: Sequence[Word], blank: bool) -> bool:
     """Whether the `label` line is another line of a row, or where rows may be `blank` the name of one."""
     gap = lower[0].base - upper[0].base
-    return _close(upper, lower) or (blank and is_row_name(label[-1].text) and gap < _ROW_GAP * label[-1].size)
+    return _close(upper, lower) or (blank and begins_row_name(label[-1].text) and gap < _ROW_GAP * label[-1].size)
 
 
 def _close(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
+    """Whether two lines may be of one row: what stands beside is, what stands below begins no other row."""
     size = min(upper[0].size, lower[0].size)
-    return lower[0].base - upper[0].base < (1 + LINE_GAP) * size and not (
-        NUMBERED.match(lower[0].text) or CAPTION.match(lower[0].text)
-    )
+    gap = lower[0].base - upper[0].base
+    begins = NUMBERED.match(lower[0].text) or CAPTION.match(lower[0].text)
+    return gap < _BESIDE * size or (gap < (1 + LINE_GAP) * size and not begins)
