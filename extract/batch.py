@@ -28,11 +28,17 @@ from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
 from extract.quick import as_dict, record, replace
+from extract.records import PART
 from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
 FAILURES = "failures.jsonl"
 _DIED = "the process died while reading it (killed, or out of memory)"
+_PARTS = (
+    "{n} 张图片看来各是一份报告的一页：请把同一份报告的各页（没有表格的也在内）按顺序合成一个 PDF 或多页 TIFF，"
+    "再读取 / pictures that seem to be one page of a report each: put the pages of a report, also those without "
+    "tables, into one PDF or multi-page TIFF, in their order, and give that"
+)
 _DIED_REMEDY = "extract it alone, or leave it out"
 _HANDFUL, _HANDFUL_BYTES = 8, 200_000  # files and bytes that a process gets at once: each time costs half a millisecond
 _SHARES = 8  # handfuls, at least, that there are for each process
@@ -42,6 +48,7 @@ class Done(Enum):
     """What became of a file that was read."""
 
     WRITTEN = "written"
+    PART = "part"  # written, of a picture that seems to be one page of a report
     UNCHANGED = "unchanged"
     STRAY = "stray"  # a picture beside the reports (a logo, a photo)
 
@@ -114,9 +121,11 @@ def extract_many(
                 if bar:
                     bar.advance()
     failures.sort(key=str)
+    remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
+    remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
     seconds = time.monotonic() - started
-    written, unchanged, stray = (counts[done] for done in Done)
-    return Batch(written, unchanged, stray, tuple(failures), tuple(remarks), seconds)
+    written = counts[Done.WRITTEN] + counts[Done.PART]
+    return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
 
 
 def _count_workers(jobs: int | None, files: int) -> int:
@@ -226,7 +235,7 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
         return Failure(job.file, f"{error.path} cannot be written ({error.cause})", "write to another folder")
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
-    return Done.WRITTEN
+    return Done.PART if any(finding.found == PART for finding in report.findings) else Done.WRITTEN
 
 
 def _is_stray(job: Job, error: SourceError) -> bool:

@@ -329,17 +329,29 @@ def _print_one(paths: list[Path], format: Format, risk: float | None, debug_imag
     from extract.progress import progress_bar
     from extract.settings import load_settings
 
+    drawn = set()
     if debug_images:
         _make_folder(debug_images)
+        drawn = set(debug_images.iterdir())
     with guard(paths[0]), progress_bar(1, shown=sys.stderr.isatty()) as bar:
         settings = replace(load_settings(), debug_images=debug_images, on_page=bar.on_page if bar else None)
         report = extract_report(paths[0], settings=settings, risk=risk)
+    if debug_images:
+        _name_drawn(debug_images, len(set(debug_images.iterdir()) - drawn))
     if format is Format.JSON:
         sys.stdout.write(dump_report(report))
     else:
         terminal = sys.stdout.isatty()
         color = terminal and not os.environ.get("NO_COLOR")
         sys.stdout.write(render_report(report, color=color, width=_width(terminal)))
+
+
+def _name_drawn(folder: Path, pages: int) -> None:
+    """Says where the drawings of a scan are."""
+    if pages:
+        _complain(f"识别所见已画出，共 {pages} 页 / what was seen is drawn, pages: {pages}：{folder}")
+    else:
+        _complain("--debug-images: 没有扫描页，什么也没有画 / no page was read as a scan: nothing was drawn")
 
 
 def _width(terminal: bool) -> int:
@@ -377,9 +389,11 @@ def _rate(written: int, seconds: float) -> str:
     """How fast a run was, where it was long enough to tell."""
     if seconds < 1 or written <= 1:
         return ""
-    return (
-        f"；用时 {seconds:.0f} 秒，每秒 {written / seconds:.1f} 份 / {seconds:.0f} s, {written / seconds:.1f} a second"
+    rate, each = written / seconds, seconds / written
+    chinese, english = (
+        (f"每秒 {rate:.1f} 份", f"{rate:.1f} a second") if rate >= 1 else (f"每份 {each:.1f} 秒", f"{each:.1f} s each")
     )
+    return f"；用时 {seconds:.0f} 秒，{chinese} / {seconds:.0f} s, {english}"
 
 
 def _make_folder(out: Path) -> None:

@@ -23,6 +23,7 @@ from extract.pages import read_content, read_document
 from extract.quick import record, replace
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
 from extract.records import (
+    PART,
     CandidateRow,
     Cells,
     Claim,
@@ -110,7 +111,9 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     clock("form")
     sectioned = split_sections(document, form)
     clock("sections")
-    rows, deviations = _read_tables(sectioned, form, [*left_out, *_unread_pictures(document)], clock)
+    rows, deviations = _read_tables(
+        sectioned, form, [*left_out, *_unread_pictures(document), *_part_of_report(document, sectioned, form)], clock
+    )
     frame = read_frame(sectioned)
     metadata = read_metadata(frame, ())
     clock("metadata")
@@ -229,6 +232,21 @@ def _unread_pictures(document: Document) -> list[Deviation]:
         Deviation("Q002", page.unread, "", page=page.number, note="page") for page in document.pages if page.unread
     ]
     return [*pictured, *unread]
+
+
+def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form) -> list[Deviation]:
+    """Q002 for a picture of one page whose sections are some in a row: the others stand on other pages."""
+    absent = {
+        spec.number
+        for item in sectioned.deviations
+        for spec in form.sections
+        if item.code == "S001" and spec.heading in item.expected
+    }
+    there = [spec.number for spec in form.sections if spec.number not in absent]
+    in_a_row = not there or there == list(range(there[0], there[-1] + 1))
+    if document.source.format != "image" or len(document.pages) != 1 or not absent or not in_a_row:
+        return []
+    return [Deviation("Q002", "", " ".join(map(str, sorted(absent))), note=PART)]
 
 
 def _value(metadata: Metadata, name: str) -> int | None:

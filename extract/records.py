@@ -249,6 +249,7 @@ class Form:
 # ---------------------------------------------------------------- sections
 
 
+PART = "part"  # the note of a Q002: the file seems to be a page of a report
 OTHER_REPORT = "report "
 """Begins the note of a Q002 about a further report in the file; behind it stands by what its place is counted."""
 

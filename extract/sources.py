@@ -22,13 +22,14 @@ _NAMES_SHOWN = 5  # of each kind that is not read
 class Job:
     """One source file, or a member of an archive, and the document to write.
 
-    `found`: it was not named but found, in a folder or an archive.
+    `found`: it was not named but found, in a folder or an archive. `remark`: why its document has another name.
     """
 
     path: Path
     target: Path
     member: Member | None = None
     found: bool = False
+    remark: str = ""
 
     @property
     def file(self) -> str:
@@ -46,12 +47,11 @@ class _Noted:
 def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Failure], list[str]]:
     """(jobs, one failure per path that cannot be read, remarks). Equal names in two folders get two documents.
 
-    A remark names each document that is not called as its file is, and one the files of kinds that are not read.
+    A remark names the files of kinds that are not read.
     """
     jobs: dict[tuple[Path, tuple[int, ...]], Job] = {}
     taken: dict[str, str] = {}
     noted = _Noted([], [])
-    remarks: list[str] = []
     for root in paths:
         for path, member in _find_sources(root, noted):
             key = (path.resolve(), member.places if member else ())
@@ -59,17 +59,19 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
                 continue
             place = path / member.name if member else path
             own, name = spell_name(place.name), _free_name(place, root, taken)
-            if name != own:
-                first = taken[own.casefold()]
-                remarks.append(
-                    f"{place}: {own}.json 是 {first} 的结果，此件写为 {name}.json / "
-                    f"{own}.json is the document of {first}; this one is written as {name}.json"
-                )
+            remark = _name_namesake(place, taken[own.casefold()], own, name) if name != own else ""
             taken[name.casefold()] = str(place)
-            jobs[key] = Job(path, out_dir / f"{name}.json", member, found=member is not None or root.is_dir())
-    if other := list(dict.fromkeys(noted.other)):
-        remarks.append(_name_other(other))
-    return list(jobs.values()), noted.failures, remarks
+            found = member is not None or root.is_dir()
+            jobs[key] = Job(path, out_dir / f"{name}.json", member, found, remark)
+    other = list(dict.fromkeys(noted.other))
+    return list(jobs.values()), noted.failures, [_name_other(other)] if other else []
+
+
+def _name_namesake(place: Path, first: str, own: str, name: str) -> str:
+    return (
+        f"{place}: {own}.json 已留给 {first}，此件写为 {name}.json / "
+        f"{own}.json is kept for {first}; this one is written as {name}.json"
+    )
 
 
 def _name_other(other: Sequence[str]) -> str:

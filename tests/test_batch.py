@@ -104,10 +104,18 @@ def test_a_name_that_another_file_took_is_told_as_it_is(tmp_path: Path):
     """The third file is called as the document of the second one is, and as no other file."""
     first, second = copy_to(tmp_path / "in" / "a.txt"), copy_to(tmp_path / "in" / "b" / "a.txt")
     third = copy_to(tmp_path / "in" / "c" / "b__a.txt")
-    jobs, _, remarks = plan_jobs([tmp_path / "in"], tmp_path / "out")
+    jobs, _, _ = plan_jobs([tmp_path / "in"], tmp_path / "out")
     assert [job.target.name for job in jobs] == ["a.txt.json", "b__a.txt.json", "c__b__a.txt.json"]
-    assert remarks[0].startswith(f"{second}: a.txt.json 是 {first} 的结果，此件写为 b__a.txt.json / ")
-    assert remarks[1].startswith(f"{third}: b__a.txt.json 是 {second} 的结果，此件写为 c__b__a.txt.json / ")
+    assert jobs[1].remark.startswith(f"{second}: a.txt.json 已留给 {first}，此件写为 b__a.txt.json / ")
+    assert jobs[2].remark.startswith(f"{third}: b__a.txt.json 已留给 {second}，此件写为 c__b__a.txt.json / ")
+
+
+def test_only_a_document_that_is_there_is_said_to_have_another_name(tmp_path: Path):
+    copy_to(tmp_path / "in" / "a.txt")
+    (tmp_path / "in" / "b").mkdir()
+    (tmp_path / "in" / "b" / "a.txt").write_text("这是一封信。", encoding="utf-8")
+    batch = extract_many([tmp_path / "in"], tmp_path / "out")
+    assert (len(batch.failures), batch.remarks) == (1, ())
 
 
 def test_the_log_of_failures_says_it_in_both_languages(tmp_path: Path):
@@ -125,11 +133,12 @@ def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
 
 def test_equal_names_in_two_folders_give_two_documents_and_a_remark(tmp_path: Path):
     first, second = copy_to(tmp_path / "in" / "2023" / "报告.txt"), copy_to(tmp_path / "in" / "2024" / "报告.txt")
-    jobs, failures, remarks = plan_jobs([tmp_path / "in"], tmp_path / "out")
+    jobs, failures, _ = plan_jobs([tmp_path / "in"], tmp_path / "out")
     assert [job.target.name for job in jobs] == ["报告.txt.json", "2024__报告.txt.json"]
     assert failures == []
-    assert str(second) in remarks[0]
-    assert str(first) in remarks[0]
+    assert str(second) in jobs[1].remark
+    assert str(first) in jobs[1].remark
+    assert extract_many([tmp_path / "in"], tmp_path / "out").remarks == (jobs[1].remark,)
 
 
 def test_names_that_differ_only_in_case_never_share_a_document(tmp_path: Path):

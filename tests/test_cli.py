@@ -13,6 +13,9 @@ import typer
 
 from extract.cli import main
 from extract.findings import load_catalogue
+from extract.records import Report
+from extract.settings import Settings
+from tests.builders import make_report
 
 EXAMPLE = next(iter(sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))))
 GOUJI = (sys.executable, "-m", "extract.cli")
@@ -216,3 +219,19 @@ def test_a_reader_that_goes_away_ends_the_command_silently():
     done = subprocess.run([*GOUJI, "rule", "A001"], stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_debug_images_say_that_nothing_was_drawn_of_a_text(run: Run, tmp_path: Path):
+    assert "什么也没有画" in run("extract", EXAMPLE, "--debug-images", tmp_path / "seen").err
+
+
+def test_debug_images_say_where_they_are(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def draw(path: Path, *, settings: Settings, risk: float | None) -> Report:
+        assert settings.debug_images
+        (settings.debug_images / "page-001.svg").write_text("<svg/>", encoding="utf-8")
+        return make_report()
+
+    monkeypatch.setattr("extract.pipeline.extract_report", draw)
+    assert run("extract", EXAMPLE, "--debug-images", tmp_path / "seen").err == (
+        f"gouji: 识别所见已画出，共 1 页 / what was seen is drawn, pages: 1：{tmp_path / 'seen'}\n"
+    )

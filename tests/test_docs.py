@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from extract.cli import app
 from extract.forms import form_ids, load_form
+from extract.outputs.panel import long_columns
 from extract.rules import load_rules
 
 ROOT = Path(__file__).parent.parent
@@ -155,3 +156,9 @@ def test_every_id_of_the_templates_is_in_the_glossary() -> None:
         for field in form.field_ids:
             row, _, column = field.rpartition(".")
             assert {row, column} <= named, field
+
+
+@both
+def test_every_column_of_the_data_is_explained(readme: Path) -> None:
+    text = read(readme)
+    assert [column.name for column in long_columns() if f"| `{column.name}` | " not in text] == []

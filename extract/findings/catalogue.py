@@ -22,7 +22,15 @@ _OTHER_REPORT = (
 )
 _EXTRA = {
     "A005": ("others", "others_en", "more", "more_en"),
-    "Q002": ("picture_message", "picture_message_en", "page_message", "page_message_en", *_OTHER_REPORT),
+    "Q002": (
+        "picture_message",
+        "picture_message_en",
+        "page_message",
+        "page_message_en",
+        "part_message",
+        "part_message_en",
+        *_OTHER_REPORT,
+    ),
     "S005": ("notes",),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from extract.findings.catalogue import limits
-from extract.findings.layout import is_unread_page, layout_findings
+from extract.findings.layout import is_part, is_unread_page, layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings
 from extract.findings.tables import table_findings
@@ -56,7 +56,9 @@ def collect_findings(
     ]
     absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
-    if not any(map(is_unread_page, deviations)):  # what a section seems to lack may stand there
+    if not any(
+        is_unread_page(item) or is_part(item) for item in deviations
+    ):  # what a section seems to lack may stand there
         findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
 

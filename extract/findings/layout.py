@@ -13,7 +13,7 @@ from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import places, tables_of
-from extract.records import OTHER_REPORT, Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
+from extract.records import OTHER_REPORT, PART, Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
@@ -30,8 +30,11 @@ def layout_findings(
     yield from map(_page_finding, unread)
     left_out = [item for item in deviations if item.code == "Q002" and item.note.startswith(OTHER_REPORT)]
     yield from map(_other_report_finding, left_out)
-    hidden = _MAY_BE_UNREAD if unread else ()
-    deviations = tuple(item for item in deviations if item not in (*unread, *left_out) and item.code not in hidden)
+    parts = list(filter(is_part, deviations))
+    yield from map(_part_finding, parts)
+    hidden = _MAY_BE_UNREAD if unread or parts else ()
+    told = (*unread, *left_out, *parts)
+    deviations = tuple(item for item in deviations if item not in told and item.code not in hidden)
     lost = _lost_tables(deviations, form)
     gone: set[str] = set()
     for deviation in merge_deviations(deviations, form):
@@ -44,16 +47,33 @@ def layout_findings(
         elif deviation.code != "Q002":
             yield deviation_finding(deviation, form, narrative, title=title)
     pictures = sum(int(item.found) for item in deviations if item.code == "Q002")
-    told = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
+    named = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
     pictured = list(_pictured_findings(cells, form, pictures))
     yield from pictured
-    gone.update(*(item.fields for item in told), *(item.fields for item in pictured))
-    yield from _unread_findings(cells, form, gone)
+    gone.update(*(item.fields for item in named), *(item.fields for item in pictured))
+    yield from () if parts else _unread_findings(cells, form, gone)
 
 
 def is_unread_page(deviation: Deviation) -> bool:
     """Whether it tells of a page of which nothing could be read."""
     return deviation.code == "Q002" and deviation.note == "page"
+
+
+def is_part(deviation: Deviation) -> bool:
+    """Whether it tells that the file seems to be one page of a report."""
+    return deviation.code == "Q002" and deviation.note == PART
+
+
+def _part_finding(part: Deviation) -> Finding:
+    """Q002 for a picture that seems to be one page of a report: `expected` are the numbers of the absent sections."""
+    extra = load_catalogue()["Q002"].extra
+    numbers = part.expected.split()
+    shown = {
+        "sections": "、".join("零一二三四五六"[int(number)] for number in numbers),
+        "sections_en": ", ".join(numbers),
+    }
+    message, message_en = extra["part_message"], extra["part_message_en"]
+    return make_finding("Q002", found=PART, values=shown, message=message, message_en=message_en)
 
 
 def _page_finding(unread: Deviation) -> Finding:

@@ -11,6 +11,7 @@ from extract.outputs.quotes import quote_pieces
 from extract.quick import record
 from extract.records import Field, Finding, Report, Severity, State
 
+_COUNTABLE = 12  # nobody counts more tables than this, on a page that is laid out by tables
 ADVICE_LINES = 20  # lines of advice; a longer list is not read
 _WORDS = {State.BLANK: "空格", State.DASH: "符号", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
 _NUMERALS = "零一二三四五六"
@@ -74,7 +75,8 @@ def place_text(cell: Field) -> str:
     """
     if cell.place:
         column = f"第 {cell.place.column} 列" if cell.place.column else ""
-        return f"第 {cell.place.table} 个表格第 {cell.place.row} 行{column}"
+        table = f"第 {cell.place.table} 个表格" if cell.place.table <= _COUNTABLE else "该表"
+        return f"{table}第 {cell.place.row} 行{column}"
     if cell.page and cell.bbox:
         return f"第 {cell.page} 页距页顶 {100 * cell.bbox[1]:.0f}% 处"
     return f"第 {cell.page} 页第 {cell.line} 行" if cell.page and cell.line else ""

@@ -138,6 +138,7 @@ def placed(place: Place | None, bbox: tuple[float, ...] | None, page: int) -> Re
     ("place", "bbox", "shown"),
     [
         (Place(2, 9, 10), None, "第 2 个表格第 9 行第 10 列"),
+        (Place(190, 9, 10), None, "该表第 9 行第 10 列"),
         (None, (0.1, 0.35, 0.2, 0.37), "第 4 页距页顶 35% 处"),
     ],
 )
