@@ -121,6 +121,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     match = _find_word(spoken, start, end)
     if not match or any(word in text for word in load_rules(CLAIMS_FILE)["all"]["soft"]):
         return []
+    if re.search(load_rules(CLAIMS_FILE)["all"]["not_all"], spoken.text[start : match.start()]):
+        return []
     begin, words = match.start(), spoken.text[match.end() : end]
     if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占"):
         return []
@@ -193,7 +195,8 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
         return challenge_fields((subject.value,), ()), challenge_fields(("litigation",), ())
     if any(word in words for word in load_rules(CLAIMS_FILE)["all"]["not_done"]):
         return None
-    if any(done in words for done in load_rules(CLAIMS_FILE)["all"]["done"]):
+    done = [word for word in load_rules(CLAIMS_FILE)["all"]["done"] if word in words]
+    if done and (context.subject not in CHALLENGES or done != ["答复"]):
         return _all_done(context)
     return None
 

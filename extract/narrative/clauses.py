@@ -58,7 +58,8 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
         if mention.of_kind(*NAMING, "topic", "filler"):
             _cut(left, (mention.start, mention.end))
     others = (n for n in spoken.numbers if span[0] <= n.start < span[1] and not word[0] <= n.start < word[1])
-    if not all(spoken.text[number.start : number.end] in known for number in others):
+    parts = (spoken.text[number.start : number.end] for number in others)
+    if not all(part in known or clause_pattern("dates").fullmatch(part) for part in parts):
         return None
     dated = clause_pattern("dates").sub(_with_commas, "".join(left[span[0] :]))
     rest = pattern.sub(_with_commas, dated)
@@ -94,6 +95,8 @@ def is_free_before(spoken: Spoken, start: int) -> bool:
     before = piece_before(spoken, start)
     if before is None or not clause_pattern("narrowing").search(spoken.text[slice(*before)]):
         return True
+    if _is_complete(spoken, before):
+        return True
     if _is_whole_of(spoken, before, start):
         return True
     return strange_words(spoken, before, (0, 0)) == () and not names_part(spoken, before)
@@ -112,10 +115,22 @@ def _is_whole_of(spoken: Spoken, before: Span, start: int) -> bool:
     )
 
 
+def _is_complete(spoken: Spoken, span: Span) -> bool:
+    """对涉密事项严格把关: the piece has a verb of its own, and names no part of the requests."""
+    if not clause_pattern("complete").search(spoken.text[slice(*span)]):
+        return False
+    mentions = mentions_between(spoken.mentions, *span)
+    return not any(map(is_request, (term for m in mentions for term in m.terms))) or not any(
+        mention.of_kind("detail", "column") for mention in mentions
+    )
+
+
 def is_led(spoken: Spoken, start: int) -> bool:
     """对不予公开的答复，申请人没有提起诉讼: the piece before says of which ones."""
     before = piece_before(spoken, start)
     if before is None or not clause_pattern("lead").search(spoken.text[slice(*before)]):
+        return False
+    if _is_complete(spoken, before):
         return False
     if _is_whole_of(spoken, before, start):
         return False

@@ -48,6 +48,8 @@ def read_denial(spoken: Spoken, piece: tuple[int, int], context: Context) -> Den
     match = _find_none(spoken, start, end)
     if match is None or goes_on_behind_bracket(spoken, start):
         return None
+    if re.compile(load_rules(CLAIMS_FILE)["beside"]["yet"]).match(spoken.text, max(0, match.start() - 1)):
+        return None  # 复议决定还没有作出
     if clause_pattern("label").search(spoken.text[match.end() : end + 1]):
         return None
     begin = start
@@ -88,7 +90,7 @@ def _holds(mention: Mention, match: re.Match[str]) -> bool:
 
 def _is_absence(mention: Mention, match: re.Match[str]) -> bool:
     """不存在 before what there is none of, not the reason of an answer."""
-    return mention.end == match.end() and re.match(r"[^，。；：、）的\d]", match.string[mention.end :]) is not None
+    return mention.end == match.end() and re.match(r"[^，。；：、）”的\d]", match.string[mention.end :]) is not None
 
 
 def _denied_fields(spoken: Spoken, span: tuple[int, int], match: re.Match[str], context: Context) -> Fields:

@@ -55,9 +55,12 @@ def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
         m.of_kind("subject") and m.terms[0].value in CHALLENGES for m in named
     )
     terms = [(disputed and mention.of_kind("result")) or mention.terms[0] for mention in named]
-    if has_doubt(terms, context) or not _are_one_group(named, spoken.text):
+    own = _without_echoes([term for term in terms if not is_request(term)])
+    asks_at_all = [term for term in terms if is_request(term)]
+    if has_doubt([*own, *asks_at_all], context) or not _are_one_group(named, spoken.text):
         return ()
-    own = [term for term in terms if not is_request(term)]
+    if not disputed and any(term.kind == "row" for term in own):
+        own = [term for term in own if term.kind != "result"]  # 因不补正而终止办理
     asks = [mention for mention, term in zip(named, terms, strict=True) if is_request(term)]
     if asks and own and own[0].kind == "subject" and asks[-1].start > at >= named[0].end:
         return ()  # 复议中没有提出新的申请
@@ -74,7 +77,13 @@ def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
     told = clause_pattern("asking").search(spoken.text, *span) is not None
     asked = bool(asks) or told or context.subject == REQUESTS
     came_in = carry_direction(spoken.text, *span, spoken.year) < 0
-    return _group_fields(own, asked=asked, came_in=came_in)
+    return _group_fields(own, context, asked=asked, came_in=came_in)
+
+
+def _without_echoes(terms: Sequence[Term]) -> list[Term]:
+    """Without 未公开 beside its reason (因个人隐私未公开的), which names the row."""
+    rows = [term.value for term in terms if term.kind == "row"]
+    return [term for term in terms if not (term.near and any(row.startswith(f"{term.value}.") for row in rows))]
 
 
 def _all_requests(spoken: Spoken, span: Span) -> Fields:
@@ -108,7 +117,7 @@ def _are_one_group(named: Sequence[Mention], text: str) -> bool:
     )
 
 
-def _group_fields(own: Sequence[Term], *, asked: bool, came_in: bool) -> Fields:
+def _group_fields(own: Sequence[Term], context: Context, *, asked: bool, came_in: bool) -> Fields:
     kinds = {term.kind for term in own}
     subjects = tuple(dict.fromkeys(term.value for term in own if term.kind == "subject"))
     if subjects and all(value in CHALLENGES for value in subjects) and kinds <= {"subject", "result"}:
@@ -121,15 +130,17 @@ def _group_fields(own: Sequence[Term], *, asked: bool, came_in: bool) -> Fields:
         return document_fields(subjects, actions.pop()) if len(actions) == 1 else ()
     if subjects == ("fees",) and kinds == {"subject"}:
         return FEE_FIELDS
-    return _request_group(own, kinds, asked=asked, came_in=came_in)
+    return _request_group(own, kinds, context, asked=asked, came_in=came_in)
 
 
-def _request_group(own: Sequence[Term], kinds: set[str], *, asked: bool, came_in: bool) -> Fields:
+def _request_group(own: Sequence[Term], kinds: set[str], context: Context, *, asked: bool, came_in: bool) -> Fields:
     values = tuple(dict.fromkeys(term.value for term in own))
     if kinds == {"column"}:
         return request_fields(("received",), values) if asked else ()
     if kinds != {"row"} or any(term.near for term in own):
         return ()
+    if context.subject in (*DECISIONS, *DOCUMENTS) and not asked:
+        return ()  # 规范性文件均公开，无一件不予公开
     if set(values) <= set(_CARRIED):
         return request_fields(("carried_in" if came_in or "carried_in" in values else "carried_out",), ())
     return request_fields(values, ()) if not set(values) & set(NO_OUTCOMES) else ()

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
-from extract.narrative.clauses import ASKED, Span, clause_pattern, is_led, is_request
+from extract.narrative.clauses import ASKED, clause_pattern, is_led
 from extract.narrative.denials import Denial, has_none, read_denial
+from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plain import KEPT_SENTENCES
@@ -44,8 +45,8 @@ _LISTED = re.compile("[、和及与或者以]+")
 _LABELLED = re.compile(
     "(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?"
 )
-_DUE = ("carried_in", "carried_out", "carry")
-_WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
+_ANY_ONE = re.compile("(?:任何)?(?:一[件起例宗份次个项])")
+_WORDLESS = re.compile(r"(?<!无)[一二两三四五六七八九十\d]")
 
 
 @cache
@@ -93,16 +94,12 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         return []
     if fee := word_pattern("none", "fee").search(text, start, end):
         free = _no_fee(spoken, fee, end)
-        asked = free.certain or _pattern("of_requests").search(spoken.text)  # the fees of requests are others
+        asked = free.certain or _pattern("of_requests").search(spoken.text, 0, end)  # the fees of requests are others
         denial = None if asked else read_denial(spoken, (start, end), context)
         told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
         return [told or free]
     done = word_pattern("none", "all_done").search(text, start, end)
-    if (
-        done
-        and _is_of_requests(spoken, (start, done.start()), context)
-        and not _WORDLESS.search(text[done.end() : end])
-    ):
+    if done and is_of_requests(spoken, (start, done.start()), context) and not _WORDLESS.search(text[done.end() : end]):
         return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
     found = [
         word
@@ -115,21 +112,12 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     if not found and (match := _pattern("never").search(text, start, end)):
         found = [word for word in [_deny_topic(spoken, match, start, context)] if word]
-    if denial := read_denial(spoken, (start, end), context):
+    if frame := read_frame(spoken, (start, end), context):
+        found = [word for word in found if word.end <= frame.start or frame.end <= word.start]
+        found += [word for word in [_as_understood(spoken, frame)] if word]
+    elif denial := read_denial(spoken, (start, end), context):
         found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
-
-
-def _is_of_requests(spoken: Spoken, before: Span, context: Context) -> bool:
-    """Whether 清零 is said of requests, and of all that were due: 上年结转2件、新收23件均已办结，年末清零."""
-    terms = [term for m in spoken.mentions for term in m.terms if term.kind in ("subject", "row")]
-    about = [term for term in terms if term.value != "publication"]
-    if re.search(load_rules(CLAIMS_FILE)["none"]["of_some"], spoken.text[slice(*before)]):
-        return False
-    if context.subject == REQUESTS:
-        return bool(about)
-    named = any(is_request(term) or term.value in _DUE for term in terms)
-    return named and context.subject is None and not any(m.of_kind("foreign", "detail") for m in spoken.mentions)
 
 
 def _tells_of_duty(text: str, start: int, end: int) -> bool:
@@ -153,21 +141,32 @@ def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneW
 def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """行政强制今年没有采取过; 行政许可，全年没有办理过: what there is none of stands before."""
     text, begin = spoken.text, start
+    if _pattern("yet").match(text, max(0, match.start() - 1)):
+        return None  # 复议决定还没有作出
     if not _pattern("when").fullmatch(text, start, match.start()):
         named = mentions_between(spoken.mentions, start, match.start())
     elif not start or text[start - 1] != "，":
         return None
     else:
-        begin = max(text.rfind(mark, 0, start - 1) for mark in "，；：。（") + 1
-        named = mentions_between(spoken.mentions, begin, start)
+        named = []
+        while not named and begin and text[begin - 1] == "，":  # 行政复议方面，一年来平安无事，一件也没有
+            begin = max(text.rfind(mark, 0, begin - 1) for mark in "，；：。（") + 1
+            named = [m for m in mentions_between(spoken.mentions, begin, start) if not m.of_kind("name", "filler")]
     things = [m for m in named if m.of_kind(*NAMING, "foreign", "detail", "column")]
     between = text[things[-1].end : match.start()] if things else ""
+    if begin < start and things:
+        between = re.sub("，[^，]*(?=，)", "", between)
     if not things or things[-1].of_kind(*NAMING) is None or not _pattern("of_topic").fullmatch(between):
         return None
     if not any(m.of_kind("subject", "column", "row", "action") for m in things) or things[-1].of_kind("rest"):
         return None
+    if "新增" in match[0] and _is_decision(things[-1]):
+        return None  # 行政许可事项没有新增
     word = _as_none(spoken, match.span(), _with_verb("", things, text, context), things)
-    return replace(word, at=things[0].start) if word and begin < start else word
+    if word and begin < start:
+        known = () if "，" in text[begin : start - 1] else word.strange
+        word = replace(word, at=things[0].start, strange=known)
+    return word
 
 
 def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
@@ -175,7 +174,7 @@ def _no_fee(spoken: Spoken, match: re.Match[str], end: int) -> NoneWord:
     behind = mentions_between(spoken.mentions, match.start(), end)
     named = [term for mention in behind if (term := mention.of_kind("subject")) and term.value == "fees"]
     own = bool(named) and not named[0].weak and not is_no_fact(spoken.text, match.start())
-    own = own and not _pattern("of_requests").search(spoken.text)
+    own = own and not _pattern("of_requests").search(spoken.text, 0, end)
     other = is_other_period(spoken.text, match.start(), spoken.year) or names_scope(spoken.mentions, spoken.text)
     return NoneWord(match.start(), match.end(), FEE_FIELDS if own and not other else (), own and not other, unit="元")
 
@@ -209,6 +208,8 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     if first is not None and _pattern("befell").match(text, first.end):
         return None
     if first is not None and _is_decision(first) and _pattern("led_to").match(text, first.end):
+        return None
+    if first is not None and _is_decision(first) and _pattern("without").search(text, first.end, end):
         return None
     if first is None or not _reaches(match[0], text[match.end() : first.start], first):
         return _deny_verb(spoken, match, start, context)
@@ -278,6 +279,7 @@ def _joined_challenge(listed: Sequence[Mention], text: str) -> Mention | None:
 
 def _reaches(word: str, gap: str, first: Mention) -> bool:
     """True where the word for none denies the first thing behind it, whatever stands between the two."""
+    gap = _ANY_ONE.sub("", gap)
     if _WORDLESS.search(gap):
         return False
     subject = first.of_kind("subject")

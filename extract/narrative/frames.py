@@ -1,0 +1,121 @@
+"""What a piece says there was none of by who did not do what (没有一件拖到明年, 法院没有撤销过我局的答复)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from extract.narrative.binding import Context
+from extract.narrative.clauses import ASKED, Span, clause_pattern, goes_on_behind_bracket, is_free_before, is_request
+from extract.narrative.denials import Denial
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.plainness import is_known
+from extract.narrative.spoken import Spoken, follow_subject, words_of
+from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields
+from extract.narrative.windows import mentions_between
+from extract.quick import record
+from extract.rules import load_rules, refuse_unknown
+
+FRAMES_FILE = "frames.toml"
+_KEYS = {"cells", "patterns", "about", "of_context", "year_end"}
+_KEY = re.compile("[未没无不空]")
+_DUE = ("carried_in", "carried_out", "carry")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NOUN = re.compile("申请|答复|案|复议|诉|法院|文件|罚")
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_YEAR_END = re.compile("年[底末终]|岁末|12月|十二月")
+_YEARS = {"this_year": 0, "last_year": -1, "next_year": 1}
+
+
+@record
+class _Frame:
+    """One way of saying that `cells` are all 0."""
+
+    pattern: re.Pattern[str]
+    cells: Fields
+    about: str
+    of_context: bool
+    year_end: bool
+
+
+def read_frame(spoken: Spoken, piece: Span, context: Context) -> Denial | None:
+    """What the piece denies as a whole statement; None where words before it say of which part or time it speaks."""
+    start, end = piece
+    if not _KEY.search(spoken.text, start, end) or goes_on_behind_bracket(spoken, start):
+        return None
+    for frame in _frames(spoken.year):
+        match = frame.pattern.search(spoken.text, start, end)
+        if match and _is_whole(spoken, (start, match.start()), match[0]) and _is_about(spoken, frame, match, context):
+            named = mentions_between(spoken.mentions, start, match.start())
+            cells = _of_context(frame, follow_subject(spoken, named, context))
+            return Denial(match.start(), match.end(), cells, match.start(), ())
+    return None
+
+
+@lru_cache(maxsize=4)
+def _frames(year: int | None) -> tuple[_Frame, ...]:
+    rules: dict[str, Any] = load_rules(FRAMES_FILE)
+    words: dict[str, str] = rules["words"] | {
+        name: str(year + apart) if year else "_" for name, apart in _YEARS.items()
+    }
+    frames = []
+    for entry in rules["frame"]:
+        refuse_unknown(FRAMES_FILE, entry, _KEYS)
+        pattern = re.compile("|".join(f"(?:{_fill(pattern, words)})" for pattern in entry["patterns"]))
+        flags = (entry.get(key, False) for key in ("of_context", "year_end"))
+        frames.append(_Frame(pattern, tuple(entry["cells"]), entry.get("about", ""), *flags))
+    return tuple(frames)
+
+
+def _fill(pattern: str, words: dict[str, str]) -> str:
+    return _NAME.sub(lambda match: _fill(words[match[1]], words), pattern)
+
+
+def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:
+    """Whether nothing before the words narrows them: no kind of applicant, no outcome, no condition."""
+    start, end = before
+    if not is_free_before(spoken, start) or clause_pattern("no_fact").search(spoken.text, start, end):
+        return False
+    own = [term for m in mentions_between(spoken.mentions, start, end) for term in m.terms[:1]]
+    kept = (
+        term.kind in ("topic", "filler", "name")
+        or is_request(term)
+        or (term.kind == "row" and term.value in ASKED)
+        or (term.kind == "subject" and term.value in CHALLENGES)
+        for term in own
+    )
+    if not all(kept) or not is_known(words_of(spoken), (start, end)):
+        return False
+    return _NOUN.search(said) is not None or not _HAN.search(words_of(spoken).unknown, start, end)
+
+
+def _is_about(spoken: Spoken, frame: _Frame, match: re.Match[str], context: Context) -> bool:
+    """Whether the sentence speaks of what the frame asks for, and of the year's end where it asks for that."""
+    if frame.year_end and not _YEAR_END.search(spoken.text, 0, match.start()):
+        return False
+    if frame.about == REQUESTS:
+        return is_of_requests(spoken, (0, match.start()), context)
+    if frame.about == "challenges":
+        return clause_pattern("of_information").search(spoken.text) is not None or context.subject in CHALLENGES
+    return True
+
+
+def _of_context(frame: _Frame, context: Context) -> Fields:
+    """The cells of the frame, of the challenges spoken of only where it asks for that."""
+    if not frame.of_context or not context.challenge:
+        return frame.cells
+    spoken_of = {field.rpartition(".")[0] for field in challenge_fields(context.challenge, ())}
+    return tuple(field for field in frame.cells if field.rpartition(".")[0] in spoken_of) or frame.cells
+
+
+def is_of_requests(spoken: Spoken, before: Span, context: Context) -> bool:
+    """Whether 清零 is said of requests, and of all that were due: 上年结转2件、新收23件均已办结，年末清零."""
+    terms = [term for m in spoken.mentions for term in m.terms if term.kind in ("subject", "row", "topic")]
+    about = [term for term in terms if term.value != "publication"]
+    if re.search(load_rules(CLAIMS_FILE)["none"]["of_some"], spoken.text[slice(*before)]):
+        return False
+    if context.subject == REQUESTS:
+        return bool(about)
+    named = any(is_request(term) or term.value in (*_DUE, REQUESTS) for term in terms)
+    return named and context.subject is None and not any(m.of_kind("foreign", "detail") for m in spoken.mentions)

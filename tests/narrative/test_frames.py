@@ -1,0 +1,103 @@
+"""What clerks say there was none of, by who did not do what, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+_CELLS = make_cells(
+    {
+        "disclosure.normative_documents.issued": 3,
+        "disclosure.normative_documents.repealed": 2,
+        "disclosure.penalties.decisions": 18,
+        "disclosure.licensing.decisions": 126,
+        "disclosure.coercion.decisions": 5,
+        "disclosure.fees.amount": 35.2,
+        "requests.received.natural_person": 20,
+        "requests.received.legal_service": 2,
+        "requests.received.total": 22,
+        "requests.carried_in.total": 3,
+        "requests.handled.total": 21,
+        "requests.granted.total": 9,
+        "requests.denied.prohibited_by_law.total": 2,
+        "requests.denied.enforcement_files.total": 3,
+        "requests.not_processed.petition.total": 3,
+        "requests.not_processed.excessive.total": 2,
+        "requests.other.not_corrected.total": 2,
+        "requests.carried_out.total": 4,
+        "challenges.reconsideration.upheld": 5,
+        "challenges.reconsideration.corrected": 2,
+        "challenges.reconsideration.total": 7,
+        "challenges.litigation_direct.upheld": 2,
+        "challenges.litigation_direct.corrected": 1,
+        "challenges.litigation_direct.total": 3,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一年到头没有谁正儿八经递过公开申请。",
+        "没有任何申请人向本机关申请公开信息，自然谈不上答复。",
+        "本年度因无申请，未产生办理数据。",
+        "去年的申请去年已答复完毕，没有留到今年的。",
+        "上年度没有跨年的申请结转到本年。",
+        "收到的申请没有一件拖到第二年。",
+        "申请件当年收当年了，无一宗移交下年。",
+        "年底前所有申请全部销号，没有尾巴。",
+        "申请办理无积压。",
+        "在答复环节坚持公开为常态，全年没有一份申请被答复“不予公开”。",
+        "全年未以行政执法案卷为由拒绝过任何申请人。",
+        "因法律、行政法规禁止公开而未公开的，今年一件也没有。",
+        "对信访事项与公开申请作了区分，全年未出现以公开申请名义进行信访投诉的情况。",
+        "没有申请人反复、大量提出申请。",
+        "没有申请人因为不补正材料而被终止办理。",
+        "律师和律所今年没有向我局申请过信息公开。",
+        "一张罚单也没开。",
+        "规范性文件今年一件未发。",
+        "本年没有对当事人采取查封、扣押等行政强制措施。",
+        "没有收过一分钱行政事业性收费。",
+        "本年度未收取任何行政事业性收费，依申请公开免费提供。",
+        "从未有申请人把我局告上法庭。",
+        "全年未收到行政复议答复通知书和行政应诉通知书。",
+        "全年没有一件复议、没有一起诉讼。",
+        "未发生一起复议。",
+        "行政复议、行政诉讼两项均为空白。",
+        "行政复议与行政诉讼方面，本年度一切平静，一件也没有。",
+        "未发生当事人跳过复议直接起诉的情况。",
+        "信息公开领域保持了零诉讼的记录。",
+        "我局的答复没有被复议机关纠正过。",
+        "没有一件答复被法院判决撤销。",
+        "法院没有撤销过我局的任何一份答复。",
+        "没有因答复不当被复议机关撤销的案件。",
+    ],
+)
+def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str) -> None:
+    assert set(codes_of(text, cells=_CELLS)) == {"T005"}
+    assert not codes_of(text, cells=make_cells())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年没有一件申请因答复超期被复议机关纠正。",
+        "涉企行政处罚没有一件被法院撤销。",
+        "没有规范性文件未经合法性审核就印发。",
+        "所有规范性文件均公开，无一件不予公开。",
+        "行政许可事项没有新增。",
+        "不是所有申请都予以公开。",
+        "对复议机关纠正的案件，均已重新答复。",
+        "诉讼中，经复议后起诉的没有败诉的。",
+        "居民申请了复议，复议决定还没有作出。",
+        "2023年没有申请，2024年开始有了。",
+        "力争全年没有一件申请拖到第二年。",
+        "企业提出的申请没有一件拖到第二年。",
+        "上半年没有谁递过公开申请。",
+        "申请办理做到不积压、不拖欠。",
+        "局里的承诺没有一项拖到明年。",
+    ],
+)
+def test_what_only_sounds_like_none_at_all_accuses_nobody(text: str) -> None:
+    assert not codes_of(text, cells=_CELLS)
