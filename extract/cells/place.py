@@ -189,13 +189,14 @@ def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> 
         return None
     grid = _grid_of(strip)
     neighbours = (row.strip for row in table.rows if row.strip and row.strip is not strip)
-    spaced = any(_grid_of(other) == grid and _is_spaced(other, frame.offset(other)) for other in neighbours)
+    spaced = any(_grid_of(other) == grid and _is_spaced(other, frame.offset(other), width) for other in neighbours)
     return None if spaced else slice(own[0], own[-1] + 1)
 
 
-def _is_spaced(strip: Strip, offset: int | None) -> bool:
-    """Whether the file states a cell between the row's label and the first column of values."""
-    return any(cell.stated for cell in strip.cells[: max(0, offset or 0)])
+def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
+    """Whether the file states a cell between the row's label and the first column of values, more cells than values."""
+    more = sum(cell.stated for cell in strip.cells) > width
+    return more and any(cell.stated for cell in strip.cells[: max(0, offset or 0)])
 
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:

@@ -190,13 +190,15 @@ def _headings(cell: GridCell) -> int:
 
 
 def _nested_cells(blocks: Iterable[Block]) -> int:
-    """Filled cells of the tables inside."""
+    """Filled cells of the tables inside, those of the innermost."""
     count = 0
     for block in blocks:
         if isinstance(block, Box):
             count += _nested_cells(block.blocks)
         elif isinstance(block, Table):
-            count += sum(1 for row in block.rows for cell in row if cell_text(cell.blocks))
+            count += sum(
+                _nested_cells(cell.blocks) or bool(cell_text(cell.blocks)) for row in block.rows for cell in row
+            )
     return count
 
 

@@ -97,6 +97,18 @@ def test_a_row_whose_label_lacks_its_span_has_its_places_by_its_own_cells() -> N
     assert found == [None, 0, None, 0, None, 0, 0]
 
 
+def test_rows_of_a_group_that_a_table_cut_in_two_leaves_have_their_places_by_their_own_cells() -> None:
+    whole = report_html()
+    start = whole.rindex("<tr>", 0, whole.index("7.属于行政执法案卷"))
+    markup = f"{whole[:start]}</table><table>{whole[start:]}"
+    for label, printed in (("7.属于行政执法案卷", ["6", *[""] * 5, "6"]), ("8.属于行政查询事项", [*[""] * 6, "0"])):
+        cells = "".join(f"<td>{value}</td>" for value in printed)
+        markup = re.sub(rf"({label}</td>).*?</tr>", rf"\1{cells}</tr>", markup, flags=re.DOTALL)
+    fields = read(markup)
+    found = [fields[name].value for name in VALUES if name.startswith("requests.denied.administrative_inquiry.")]
+    assert found == [None] * 6 + [0]
+
+
 def test_cells_of_a_row_do_not_tell_their_places_where_labels_are_followed_by_empty_cells() -> None:
     spaced = report_html().replace("colspan=3 rowspan='1'>", "colspan=2 rowspan='1'>")
     markup = re.sub(r"(<td colspan=2 rowspan='1'>[^<]*</td>)", r"\1<td></td>", spaced)
