@@ -39,6 +39,10 @@ class Member:
     name: str  # its path inside the archive, names of nested archives among the folders
 
 
+class _TooMuchError(UnsupportedError):
+    """The archive as a whole holds more than it may."""
+
+
 @dataclass(slots=True)
 class _Budget:
     """What may still be found in one archive."""
@@ -128,7 +132,9 @@ def _walk(stream: BinaryIO, outer: Member, budget: _Budget, settings: Settings, 
             continue
         try:
             yield from _open_nested(stream, place, member, budget, settings, noted)
-        except UnreadableError as error:
+        except _TooMuchError:
+            raise
+        except SourceError as error:  # damaged, nested too deeply, with a password: the others are read
             noted.errors.append(error)
 
 
@@ -192,7 +198,7 @@ def _spend(entry: zipfile.ZipInfo, budget: _Budget, member: Member, settings: Se
     if budget.files < 0 or budget.size < 0:
         most = f"{settings.max_archive_files} files or {settings.max_archive_bytes // 2**20} MB"
         remedy = "unpack it, or raise max_archive_files or max_archive_bytes in the settings"
-        raise UnsupportedError(str(member.archive), f"the archive holds more than {most}", remedy)
+        raise _TooMuchError(str(member.archive), f"the archive holds more than {most}", remedy)
 
 
 def _refuse_bomb(entry: zipfile.ZipInfo, file: str, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -16,13 +17,19 @@ from extract.own import OwnRules, own_rules_in_use
 from extract.records import Axis, Form, Severity
 from extract.rules import expand_sums, load_rules
 from extract.settings import check_setting
-from extract.textform import squeeze
+from extract.textform import split_numbering, squeeze
 
 _TABLES = ("alias", "sum", "settings", "history")
 _ALIAS_KEYS = {"of", "also", "templates"}
 _SUM_TEXTS = ("name", "says", "says_en", "severity", "over")
 _SUM_LISTS = ("whole", "parts", "templates")
 _SUM_KEYS = {*_SUM_TEXTS, *_SUM_LISTS, "table"}
+_SETTINGS_MUST = {
+    "must be a list of texts": "应为文字的列表",
+    "must be a whole number above 0": "应为大于 0 的整数",
+    "must be a number above 0": "应为大于 0 的数",
+    "must be a probability, 0 to 1": "应为 0 至 1 的概率",
+}
 _HISTORY = ("reading", "reuse", "jump")
 
 
@@ -70,7 +77,7 @@ def _aliases(file: Path | str, entries: list[Any]) -> dict[tuple[str, str], tupl
         if not named:
             known = dict.fromkeys(name for form in forms for name in _targets(form))
             raise _unknown(
-                file, f"{place} of = {of!r}", of, known, "没有此行、列或部分", "no such row, column or section"
+                file, f"{place} of = {_show(of)}", of, known, "没有此行、列或部分", "no such row, column or section"
             )
         for form in named:
             _refuse_taken(file, place, form, of, also)
@@ -93,14 +100,19 @@ def _axes(form: Form) -> Iterator[tuple[Axis, ...]]:
 def _refuse_taken(file: Path | str, place: str, form: Form, of: str, also: Iterable[str]) -> None:
     """Raises: DataFileError where a wording means another row, column or section of the form."""
     kind = "section." if of.startswith("section.") else ""
-    others = {squeeze(word): name for name, words in _targets(form).items() for word in words if name != of}
+    others = {_bare(word): name for name, words in _targets(form).items() for word in words if name != of}
     for word in also:
-        taken = others.get(squeeze(word))
+        taken = others.get(_bare(word))
         if taken and taken.startswith(kind):
-            what = f"{place} also = {word!r}"
+            what = f"{place} also = {_show(word)}"
             raise _wrong(
                 file, what, f"已是 {taken} 的名称", f"is a wording of {taken} already", "leave it out / 请删去"
             )
+
+
+def _bare(label: str) -> str:
+    """The label without its number, which tables often leave out."""
+    return squeeze(split_numbering(label)[1])
 
 
 # ---------------------------------------------------------------- sums
@@ -113,7 +125,9 @@ def _sums(file: Path | str, entries: list[Any]) -> Iterator[dict[str, Any]]:
         _refuse_unknown(file, place, entry, _SUM_KEYS)
         name = _text(file, place, entry, "name")
         if name in names:
-            raise _wrong(file, f"{place} name = {name!r}", "重名", "stands there twice", "give each its own / 请另取名")
+            raise _wrong(
+                file, f"{place} name = {_show(name)}", "重名", "stands there twice", "give each its own / 请另取名"
+            )
         names.add(name)
         _refuse_severity(file, place, entry)
         if ("over" in entry) != ("table" in entry):
@@ -130,7 +144,7 @@ def _sums(file: Path | str, entries: list[Any]) -> Iterator[dict[str, Any]]:
 def _refuse_severity(file: Path | str, place: str, entry: Mapping[str, Any]) -> None:
     known = [severity.value for severity in Severity]
     if "severity" in entry and entry["severity"] not in known:
-        what = f"{place} severity = {entry['severity']!r}"
+        what = f"{place} severity = {_show(entry['severity'])}"
         raise _wrong(file, what, "没有此级别", "no such severity", f"one of / 可用：{', '.join(known)}")
 
 
@@ -138,6 +152,9 @@ def _refuse_unfit(file: Path | str, place: str, entry: Mapping[str, Any]) -> Non
     """Raises: DataFileError where a pattern fits no field of one of the sum's templates, or `over` is not known."""
     if "over" in entry and not any("{each}" in pattern for pattern in (*entry["whole"], *entry["parts"])):
         raise _wrong(file, f"{place} over", "没有用到 {each}", "no pattern holds {each}", "add it, or leave over out")
+    if "over" not in entry and any("{each}" in pattern for pattern in (*entry["whole"], *entry["parts"])):
+        remedy = 'add table and over = "rows", "columns" or "groups" / 请补上 table 和 over'
+        raise _wrong(file, place, "用到 {each}，没有 over", "{each} needs over", remedy)
     for form_id in entry["templates"]:
         try:
             expand_sums(entry, load_form(form_id))
@@ -156,8 +173,9 @@ def _settings(file: Path | str, given: Mapping[str, Any]) -> Iterator[tuple[str,
         try:
             check_setting(name, value)
         except DataFileError as error:
-            cause = str(error).partition(": ")[2]
-            raise _wrong(file, "[settings]", "值不合要求", cause, "see / 见 extract/rules/settings.toml") from error
+            place, english = f"[settings] {name} = {_show(value)}", str(error).rpartition(": ")[2]
+            chinese = _SETTINGS_MUST[english]
+            raise _wrong(file, place, chinese, english, "see / 见 extract/rules/settings.toml") from error
         yield name, {"value": value, "reason": str(file)}
 
 
@@ -169,8 +187,8 @@ def _history(file: Path | str, given: Mapping[str, Any]) -> dict[str, dict[str, 
         _refuse_unknown(file, place, _table(file, given, table), known)
         for key, value in given[table].items():
             if not _is_alike(value, known[key]):
-                like = f"like / 如 {known[key]!r}"
-                raise _wrong(file, f"{place} {key} = {value!r}", "类型不对", "is of another type", like)
+                like = f"like / 如 {_show(known[key])}"
+                raise _wrong(file, f"{place} {key} = {_show(value)}", "类型不对", "is of another type", like)
             if table == "jump" and key == "fields":
                 _refuse_unknown(file, f"{place} {key}", value, load_form(form_ids()[0]).field_ids)
     return {table: dict(own) for table, own in given.items()}
@@ -190,7 +208,9 @@ def _forms(file: Path | str, place: str, entry: Mapping[str, Any]) -> list[Form]
     ids = _texts(file, place, entry, "templates") if "templates" in entry else list(form_ids())
     for form_id in ids:
         if form_id not in form_ids():
-            raise _unknown(file, f"{place} templates = {ids}", form_id, form_ids(), "没有此格式", "no such template")
+            raise _unknown(
+                file, f"{place} templates = {_show(ids)}", form_id, form_ids(), "没有此格式", "no such template"
+            )
     return [load_form(form_id) for form_id in ids]
 
 
@@ -211,7 +231,7 @@ def _table(file: Path | str, given: Mapping[str, Any], key: str) -> Mapping[str,
 def _text(file: Path | str, place: str, entry: Mapping[str, Any], key: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
-        shown = f" = {value!r}" if key in entry else ""
+        shown = f" = {_show(value)}" if key in entry else ""
         raise _wrong(file, f"{place} {key}{shown}", "应为文字", "must be a text", f'write {key} = "…" / 请补上')
     return value
 
@@ -219,7 +239,7 @@ def _text(file: Path | str, place: str, entry: Mapping[str, Any], key: str) -> s
 def _texts(file: Path | str, place: str, entry: Mapping[str, Any], key: str) -> list[str]:
     value = entry.get(key)
     if not isinstance(value, list) or not value or not all(isinstance(item, str) and item.strip() for item in value):
-        shown = f" = {value!r}" if key in entry else ""
+        shown = f" = {_show(value)}" if key in entry else ""
         raise _wrong(file, f"{place} {key}{shown}", "应为文字的列表", "must be a list of texts", f'{key} = ["…"]')
     return value
 
@@ -239,3 +259,8 @@ def _unknown(file: Path | str, place: str, name: str, known: Iterable[str], zh: 
 
 def _wrong(file: Path | str, place: str, zh: str, en: str, remedy: str) -> DataFileError:
     return DataFileError(f"{file}: {place}: {zh} / {en}; {remedy}")
+
+
+def _show(value: Any) -> str:
+    """The value as the file has it: true and "text", not True and 'text'."""
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -135,8 +135,8 @@ def test_archives_nested_too_deeply_are_refused(tmp_path: Path) -> None:
     for number in range(4):
         content = packed_bytes(tmp_path, {("报告.txt" if number == 0 else "a.zip"): content})
     (tmp_path / "deep.zip").write_bytes(content)
-    with pytest.raises(UnsupportedError, match="nested too deeply"):
-        list_members(tmp_path / "deep.zip", settings=load_settings())
+    members, (error,), _ = list_members(tmp_path / "deep.zip", settings=load_settings())
+    assert (members, "nested too deeply" in str(error)) == ([], True)
 
 
 def test_a_damaged_archive_inside_leaves_the_others(tmp_path: Path) -> None:
@@ -198,3 +198,13 @@ def test_bytes_that_are_no_archive_are_damage(tmp_path: Path) -> None:
     path.write_bytes(io.BytesIO(b"PK\x03\x04 no more").getvalue())
     with pytest.raises(UnreadableError, match="damaged or cut short"):
         list_members(path, settings=load_settings())
+
+
+def test_a_nested_archive_that_is_not_read_takes_no_other_with_it(tmp_path: Path) -> None:
+    inner = packed_bytes(tmp_path, {"a.txt": REPORT})
+    for _ in range(load_settings().max_archive_depth + 1):
+        inner = packed_bytes(tmp_path, {"深.zip": inner})
+    path = pack(tmp_path / "a.zip", {"深.zip": inner, "好.zip": packed_bytes(tmp_path, {"b.txt": REPORT})})
+    members, (error,), _ = list_members(path, settings=load_settings())
+    assert [member.name for member in members] == ["好.zip/b.txt"]
+    assert "nested too deeply" in str(error)

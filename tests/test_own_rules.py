@@ -149,7 +149,7 @@ def test_every_process_reads_with_the_rules_and_other_rules_mean_reading_again(t
         (EACH.replace('"columns"', '"cells"'), ("cells", "rows")),
         ("[settings]\nmax_file_second = 300\n", ("max_file_second", "max_file_seconds")),
         ("[settings]\nmax_file_seconds = true\n", ("max_file_seconds", "whole number")),
-        ("[history.jump]\nfactor = '8'\n", ("factor", "'8'")),
+        ("[history.jump]\nfactor = '8'\n", ("factor", '"8"')),
         ("[history.jump]\nfields = ['requests.total']\n", ("requests.total",)),
         ("[history.jumps]\nfactor = 8\n", ("jumps", "jump")),
     ],
@@ -180,3 +180,30 @@ def test_the_example_of_the_readme_is_right() -> None:
     assert own.aliases
     assert own.sums
     assert own.numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[settings]\nmax_file_seconds = "x"',
+            '[settings] max_file_seconds = "x": 应为大于 0 的整数 / must be a whole',
+        ),
+        ("[settings]\nmetadata_threshold = true", "[settings] metadata_threshold = true: 应为大于 0 的数 / must be"),
+        ("[[sum]]\nname = {a = 1}\nwhole = []\nparts = []", '[[sum]] 1 name = {"a": 1}: 应为文字 / must be a text'),
+        (
+            '[[sum]]\nname = "a"\nwhole = ["requests.received.total"]\nparts = ["requests.{each}.*"]',
+            "[[sum]] 1: 用到 {each}，没有 over / {each} needs over",
+        ),
+        (
+            '[[alias]]\nof = "requests.unavailable.not_held"\nalso = ["重复申请"]',
+            "已是 requests.not_processed.repeated 的名称",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_both_languages_and_shown_as_the_file_has_it(tmp_path: Path, text: str, said: str):
+    file = tmp_path / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        read_own_rules(file)
+    assert said in str(caught.value)

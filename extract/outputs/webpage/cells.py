@@ -23,11 +23,17 @@ _UPRIGHT = 2  # lines from which on a stub has room for upright writing on a nar
 
 
 def table_to_html(spec: TableSpec, view: View) -> Markup:
-    """The table with merged heads; each field is a cell that can be focused, its marks readable without colour."""
+    """The table with merged heads; each field is a cell that can be focused, its marks readable without colour.
+
+    Heads that are all above the fields stand again on each page that is printed.
+    """
     sheet = table_to_sheet(spec)
-    rows = groupby(sheet.cells, key=lambda cell: cell.row)
-    body = [tag("tr", _line_to_html(list(cells), view)) for _, cells in rows]
-    return tag("table", body, class_=f"form form-{spec.number}")
+    rows = [list(cells) for _, cells in groupby(sheet.cells, key=lambda cell: cell.row)]
+    lines = [tag("tr", _line_to_html(cells, view)) for cells in rows]
+    held = [any(cell.field for cell in cells) for cells in rows]
+    heads = held.index(True) if held == sorted(held) else 0
+    top = tag("thead", lines[:heads]) if heads else None
+    return tag("table", top, tag("tbody", lines[heads:]), class_=f"form form-{spec.number}")
 
 
 def _line_to_html(cells: Sequence[SheetCell], view: View) -> Iterator[Markup]:

@@ -202,3 +202,9 @@ def test_cells_are_coloured_by_confidence() -> None:
     page = HTMLParser(report_to_html(replace(made, fields={**made.fields, **fields})))
     classes = [page.css_first(f'[id="c-{name}"]').attributes["class"] or "" for name in levels]
     assert [re.findall(r"d\d", found) for found in classes] == [[], ["d0"], ["d1"], ["d2"], ["d3"]]
+
+
+def test_heads_above_all_fields_are_repeated_in_print_and_those_of_one_block_are_not() -> None:
+    page = HTMLParser(report_to_html(make_report()))
+    assert [len(page.css(f".form-{table} thead tr")) for table in (2, 3, 4)] == [0, 3, 3]
+    assert page.css("thead td") == []
