@@ -34,6 +34,7 @@ _GOES_ON = re.compile(r"\d[件份部]?[、，和及]$")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
 _ECHOES = (("carried_in", "carried_out"), ("carried", "received"))
 _ECHO_GAP = re.compile("[并而来至本年度的，、]{0,5}(?:政府信息公开|信息公开)?")
+_AND_SO_ON = re.compile(r"(?:、[^，。；\d]{2,14})?等")
 _LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 
 
@@ -268,7 +269,7 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
     if values and values[-1] in PARENTS and _is_other_reason(text, joined[-1]):
         return ()
     children = list(dict.fromkeys(term.value for term in _terms(mentions, "row") if "." in term.value))
-    named_alone = not any(text.startswith("等", mention.end) for mention in mentions)  # 因不掌握等原因无法提供
+    named_alone = not any(_AND_SO_ON.match(text, mention.end) for mention in mentions)  # 因不掌握等原因无法提供
     if values and values[-1] in PARENTS and len(children) == 1 and named_alone:
         return (children[0],)
     outcomes = [term.value for term in _terms(mentions, "row") if term.value not in ("received", "handled", "carried")]

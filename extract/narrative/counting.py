@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from extract.narrative.binding import Context, Reading
+from extract.narrative.binding import NO_OUTCOMES, Context, Reading
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.scopes import (
@@ -24,7 +24,16 @@ from extract.narrative.settling import settle_carry
 from extract.narrative.shares import read_share
 from extract.narrative.spoken import Bound, Spoken, is_understood
 from extract.narrative.sums import read_sum
-from extract.narrative.targets import CHALLENGES, DECISIONS, DOCUMENTS, FEE_FIELDS, FOREIGN, REQUESTS, Fields
+from extract.narrative.targets import (
+    CHALLENGES,
+    DECISIONS,
+    DOCUMENTS,
+    FEE_FIELDS,
+    FOREIGN,
+    REQUESTS,
+    Fields,
+    request_fields,
+)
 from extract.narrative.windows import Window, beside, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.quick import replace
@@ -34,6 +43,11 @@ _BRACKETED = re.compile("（[^）]*）")
 _LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
 _LIST_MARK = re.compile(r"(?:^|[，；。：])[\d一二三四五六七八九十]{1,2}）")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
+
+
+@cache
+def _beside_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_rules(CLAIMS_FILE)["beside"][name])
 
 
 @cache
@@ -49,6 +63,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     of_share = () if fields or total else _of_share(spoken, window, bounds)
     shared = bool(of_share) and bounds[-1].certain
     fields = _with_partly(spoken, number, _of_handled(spoken, window, total or fields or of_share))
+    fields = _of_applicants(spoken, number, _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds))
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window, fields)):
         return Bound(number, (), False)
@@ -65,7 +80,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
         return Bound(number, (), False)
-    if _may_have_lost(spoken.text, number):
+    if _may_have_lost(spoken.text, number) or _is_further(spoken.text, number, fields) or _is_of_either(fields, bounds):
         return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
@@ -112,6 +127,35 @@ def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
     return tuple(field.replace(received, "requests.handled.") for field in fields) if told else fields
 
 
+def _of_applicants(spoken: Spoken, number: Number, fields: Fields) -> Fields:
+    """企业提出的17件申请中，予以公开8件: the outcomes of those that one kind of applicant asked for."""
+    if not fields or fields[0].split(".")[1] in NO_OUTCOMES or not all(field.endswith(".total") for field in fields):
+        return fields
+    start = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
+    kinds = [m for m in mentions_between(spoken.mentions, start, number.start) if m.of_kind("column")]
+    pattern = _beside_pattern("of_applicants")
+    if not kinds or not pattern.match(spoken.text, kinds[-1].end, number.start):
+        return fields
+    if spoken.text[: kinds[-1].start].endswith(("、", "和", "及", "与")):
+        return ()
+    columns = request_fields(("received",), (term.value,)) if (term := kinds[-1].of_kind("column")) else ()
+    return tuple(field.replace(".total", f".{column.rpartition('.')[2]}") for field in fields for column in columns)
+
+
+def _with_old(spoken: Spoken, number: Number, fields: Fields) -> Fields:
+    """在办81件（含上年移交6件）: all that was due, not what is left of it."""
+    old = fields == request_fields(("carried_out",), ()) and _beside_pattern("with_old").match(spoken.text, number.end)
+    return request_fields(("carried",), ()) if old else fields
+
+
+def _left_of_parent(spoken: Spoken, number: Number, fields: Fields, bounds: Sequence[Bound]) -> Fields:
+    """逾期不补正的8件，其余以其他方式处理的3件: of the reasons of one outcome those that were not counted before."""
+    if len(fields) < 2 or not _beside_pattern("rest_of_parent").search(spoken.text[: number.start]):
+        return fields
+    counted = {field for bound in bounds for field in bound.fields}
+    return tuple(field for field in fields if field not in counted) or fields
+
+
 def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
     """公开47件（含部分公开20件）, 公开（含部分公开）47件: those that were granted in part are among them."""
     beside = load_rules(CLAIMS_FILE)["beside"]
@@ -133,6 +177,19 @@ def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:
     return is_no_fact(text, start) or is_part_of_agency(text, start) or is_other_matter(text, start, fields)
+
+
+def _is_further(text: str, number: Number, fields: Fields) -> bool:
+    """另有25件校友查阅档案的申请: some more, or some of them; never all that came in."""
+    return (
+        fields == ("requests.received.total",) and _beside_pattern("left_over").search(text[: number.start]) is not None
+    )
+
+
+def _is_of_either(fields: Fields, bounds: Sequence[Bound]) -> bool:
+    """新收49件、结转上年6件，其中公民43件: the kinds of applicants of both, or of the first."""
+    kind = bool(fields) and fields[0].startswith("requests.carried_") and not fields[0].endswith(".total")
+    return kind and any(bound.fields == request_fields(("received",), ()) for bound in bounds)
 
 
 def _may_have_lost(text: str, number: Number) -> bool:

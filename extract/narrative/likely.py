@@ -34,6 +34,7 @@ _LONG = 4  # characters of an unknown word from which on all count as as long
 _COPIES = "abcdefghi"  # evidence counts more than one n-gram: each mark stands in so many buckets
 _MANY = 2  # numbers beside, from which on all count as as many
 _CROSSED = 2  # digits that changed places
+_MISTYPED = {"swapped": "swapped", "digit": "mistyped", "added": "mistyped"}  # slip → kind, which has its threshold
 _SINGLE = 10  # below it a number has one digit: a slip and another number look alike
 
 
@@ -68,19 +69,37 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
 
     Raises: ModelError where the model is missing or damaged.
     """
-    least = float(model_entry(MODEL)["threshold"]) if asked else 1.0
+    entry = model_entry(MODEL) if asked else {}
     likely = {
         own.claim.id
         for own, value in zip(asked, _probabilities(asked), strict=True)
-        if (value >= least and not _is_narrowed(own)) or (value >= _rules()["evident"] and _is_evident(own))
+        if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
+        or (value >= _rules()["evident"] and _is_evident(own))
     }
     for claim in claims:
         yield replace(claim, verdict=Verdict.CONTRADICTED, certain=True) if claim.id in likely else claim
 
 
 def _is_narrowed(asked: Asked) -> bool:
-    """Whether an unknown word stands right before a term: it says which ones are counted (取水行政处罚决定)."""
-    return any(place.startswith("term") for place in asked.unknown)
+    """Whether an unknown word stands right before a term: it says which ones are counted (取水行政处罚决定46件).
+
+    A number that is one slip away from that of all of them is theirs nevertheless.
+    """
+    return any(place.startswith("term") for place in asked.unknown) and not find_kind(asked)
+
+
+def find_kind(asked: Asked) -> str:
+    """`swapped` or `mistyped` where one slip of the hand makes the number of what its cells show, which others do not.
+
+    Empty for all others: what another thing counts differs in more, or is too small to tell, or stands beside others
+    that differ, too.
+    """
+    return "" if asked.told or asked.denied else _MISTYPED.get(find_slip(asked.claim.value, asked.shown), "")
+
+
+def threshold_name(kind: str) -> str:
+    """Where the model's entry says from which probability on a number of this kind is believed to be a slip."""
+    return f"threshold_{kind}" if kind else "threshold"
 
 
 def _is_evident(asked: Asked) -> bool:

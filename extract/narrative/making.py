@@ -108,12 +108,18 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     number = bound.number
     start, end = analysis.plain.printed_span(number.start, number.end)
     certain = bound.certain and not (scoped and bound.scoped)
-    anew = re.search(load_rules("claims.toml")["verdict"]["anew"], analysis.plain.text[: number.start]) is not None
+    anew = _is_new(analysis.plain.text, number.start, number.end)
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
         share_of=bound.share_of, note="loose" if bound.loose else "", confidence=_confidence(bound.fields, certain),
         certain=certain and bool(bound.fields or bound.share_of), anew=anew, **_cells(bound.fields),
     )  # fmt: skip
+
+
+def _is_new(text: str, start: int, end: int) -> bool:
+    """新收9件, 收件9件，加上年留下的1件: what was left over is not among them."""
+    rules = load_rules("claims.toml")["verdict"]
+    return re.search(rules["anew"], text[:start]) is not None or re.match(rules["then_old"], text[end:]) is not None
 
 
 def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: bool) -> Claim:

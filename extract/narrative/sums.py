@@ -22,7 +22,14 @@ def _sum_words() -> tuple[str, ...]:
 
 def read_sum(text: str, window: Window, before: Counted) -> Fields:
     """The cells that the number adds up; none where its words name no sum."""
+    if before and before[-1][0].end == window.left and before[-1][0].unit in _items():
+        before = before[:-1]  # 两项共81件: 两项 counts the numbers before
     return sum_before(text[window.left : window.number.start], before)
+
+
+@cache
+def _items() -> tuple[str, ...]:
+    return tuple(load_rules(CLAIMS_FILE)["join"]["items"])
 
 
 def sum_before(words: str, before: Counted) -> Fields:

@@ -15,6 +15,7 @@ REQUESTS = "requests"
 FOREIGN = "foreign"
 RECEIVED = ("received",)
 TOTAL = ("total",)
+_APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation")
 
 Fields = tuple[str, ...]
 
@@ -34,11 +35,11 @@ def expand_rows(values: tuple[str, ...]) -> Fields:
 
 
 def expand_columns(values: tuple[str, ...]) -> Fields:
-    """Applicant words → columns of table 3; none means 总计."""
+    """Applicant words → columns of table 3; none, or all of them, mean 总计."""
     columns: dict[str, None] = {}
     for value in values:
         columns.update(dict.fromkeys(_sums()["columns"].get(value, [value])))
-    return tuple(columns) or TOTAL
+    return TOTAL if not columns or set(columns) >= set(_APPLICANTS) else tuple(columns)
 
 
 def request_fields(rows: tuple[str, ...], columns: tuple[str, ...]) -> Fields:

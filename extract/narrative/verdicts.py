@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extract.narrative.analysis import analyse_sentences, is_whole, mended_print
+from extract.narrative.analysis import analyse_sentences, is_damaged, is_whole, mended_print
 from extract.narrative.changes import find_wrong_changes
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
@@ -82,8 +82,14 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
         return False
     if claim.field and claim.field.startswith("disclosure.") and _is_of_row(claim, claim.field, cells):
         return False  # 规范性文件117件, of which nothing says whether they were issued or are in force
-    shown = look_up(claim_fields(claim), cells).sum
-    return not any(other.sentence == claim.sentence and other.value == shown for other in claims)
+    return not has_rival(claim, claims, look_up(claim_fields(claim), cells).sum)
+
+
+def has_rival(claim: Claim, claims: Iterable[Claim], shown: Decimal) -> bool:
+    """Whether another number of the sentence says what the cells show, and has no other cells that bear it out."""
+    own = {*claim_fields(claim)}
+    same = [other for other in claims if other.sentence == claim.sentence and other.value == shown]
+    return any(other.verdict is not Verdict.SUPPORTED or own & {*claim_fields(other)} for other in same)
 
 
 def _is_of_row(claim: Claim, field: str, cells: Cells) -> bool:
@@ -93,10 +99,14 @@ def _is_of_row(claim: Claim, field: str, cells: Cells) -> bool:
 
 
 def _leave_strange(denied: Sequence[Claim], narrative: Narrative, year: int | None, agency: str | None) -> list[Claim]:
-    """Those whose words, up to the end of their piece, are damaged no more: of others nobody knows what they count."""
-    if not denied:
-        return []
-    pairs = zip(narrative.sentences, analyse_sentences(narrative.sentences, year), strict=True)
+    """Those whose words, up to the end of their piece, are damaged no more: of others nobody knows what they count.
+
+    In prose without damage an unusual character is the writer's own.
+    """
+    read = analyse_sentences(narrative.sentences, year) if denied else ()
+    if not denied or not is_damaged(narrative.sentences, read):
+        return list(denied)
+    pairs = zip(narrative.sentences, read, strict=True)
     analyses = {sentence.id: analysis for sentence, analysis in pairs}
     return [claim for claim in denied if is_whole(analyses[claim.sentence], claim.start, agency)]
 

@@ -313,3 +313,62 @@ def test_no_request_was_left_over_from_last_year() -> None:
 def test_a_reason_among_others_leaves_the_group() -> None:
     text = "因本机关不掌握等原因无法提供的14件，其中本机关不掌握13件。"
     assert [fields.count("+") for fields in targets("收到政府信息公开申请90件。", text)[1:]] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["企业提出的9件申请中，予以公开4件、部分公开2件。", "商业企业的申请当中，予以公开的有4件，部分公开2件。"],
+)
+def test_outcomes_of_the_requests_of_one_kind_of_applicant_are_its_column(text: str) -> None:
+    assert targets(text)[-2:] == ["requests.granted.business", "requests.partially_granted.business"]
+
+
+def test_outcomes_of_several_kinds_of_applicants_named_together_are_no_ones_column() -> None:
+    assert targets("企业和律师事务所提出的申请中，予以公开4件。") == [""]
+
+
+def test_all_kinds_of_applicants_are_the_total() -> None:
+    text = "全年新收自然人、法人及其他组织提出的政府信息公开申请30件。"
+    assert targets(text) == ["requests.received.total"]
+
+
+def test_the_rest_of_an_outcome_is_what_was_not_counted_before() -> None:
+    text = "办理的申请中，逾期不补正的6件；其余以其他方式处理的2件。"
+    assert targets(text)[1] == "requests.other.fee_unpaid.total+requests.other.other.total"
+
+
+def test_two_items_together_are_their_sum() -> None:
+    text = "答复结果为全部公开21件、部分公开8件，两项共29件。"
+    assert targets(text)[-1] == "requests.granted.total+requests.partially_granted.total"
+
+
+def test_some_more_requests_are_not_all_that_came_in() -> None:
+    assert targets("收到政府信息公开申请30件。另有4件申请由档案馆办理。")[1] == ""
+
+
+def test_kinds_of_applicants_behind_new_and_old_requests_are_those_of_neither_alone() -> None:
+    assert targets("新收申请49件、结转上年6件，其中公民个人43件。")[2] == ""
+
+
+def test_reasons_that_go_on_leave_the_group() -> None:
+    text = "因商业秘密、尚在研究阶段等不予公开的申请6件。"
+    assert targets(text)[0].count("denied") == 8
+
+
+def test_under_way_with_those_of_last_year_is_all_that_was_due() -> None:
+    text = "公开申请在办31件（含上年移交6件），办结29件。"
+    assert targets(text)[0] == "requests.received.total+requests.carried_in.total"
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("收到申请9件，非本镇掌握4件。", "unavailable.not_held"),
+        ("收到申请9件，去年积压4件。", "carried_in"),
+        ("收到申请9件，未缴纳处理费用4件。", "other.fee_unpaid"),
+        ("收到申请9件，不及时补正4件。", "other.not_corrected"),
+        ("收到申请9件，实为信访诉求4件。", "not_processed.petition"),
+    ],
+)
+def test_plain_words_for_the_rows_of_table_3(text: str, row: str) -> None:
+    assert targets(text)[1] == f"requests.{row}.total"

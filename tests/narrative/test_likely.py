@@ -76,6 +76,15 @@ def test_a_number_of_unsure_words_that_is_no_slip_accuses_nobody(sentence):
     assert accused(sentence) == []
 
 
+@pytest.mark.parametrize("sentence", ["砂石开采类行政许可决定作出183件，当日上网。", "涉河工程许可决定作出183件。"])
+def test_a_swapped_number_is_accused_though_an_unknown_word_stands_before_the_term(sentence):
+    assert accused(sentence) == ["T001"]
+
+
+def test_a_number_that_another_cell_of_its_sentence_explains_is_no_rival():
+    assert accused("柜台登记新收申请71件，同比略有回落，年内办结17件。") == ["T001"]
+
+
 @pytest.mark.parametrize(
     "sentence", ["台账显示，全年登汜的新收申清为18件。", "统计汇总后，各渠逍本年度收到申请合计为71件。"]
 )

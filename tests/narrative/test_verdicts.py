@@ -492,3 +492,8 @@ def test_documents_of_which_nothing_is_said_contradict_no_column_where_another_s
 
 def test_anybody_who_may_ask_is_no_kind_of_applicant_though_a_mark_is_lost() -> None:
     assert codes_of("收到公民法人或其他组织政府信息公开申请18件。", cells=make_cells(TABLE)) == []
+
+
+def test_what_was_left_over_and_comes_on_top_leaves_no_doubt_of_what_is_new() -> None:
+    cells = make_cells({"requests.received.total": 8, "requests.carried_in.total": 1, "requests.handled.total": 9})
+    assert codes_of("全年收到申请9件，加上年结转1件，办结9件。", cells=cells) == ["T001"]

@@ -10,9 +10,9 @@ TELLING = [(True, 0.9), (True, 0.8), (False, 0.7), (True, 0.6), (False, 0.5)]
 
 
 def test_the_threshold_lets_through_as_many_as_its_precision_allows():
-    assert find_threshold(TELLING) == 0.8
-    assert find_threshold([(True, 0.9)] * 19 + [(False, 0.8)]) == 0.8
-    assert find_threshold([(False, 0.9)]) > 1
+    assert find_threshold(TELLING, 0.93) == 0.8
+    assert find_threshold([(True, 0.9)] * 19 + [(False, 0.8)], 0.93) == 0.8
+    assert find_threshold([(False, 0.9)], 0.93) > 1
 
 
 def claim(value: int) -> dict[str, object]:
