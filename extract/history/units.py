@@ -86,9 +86,20 @@ def load_names(path: Path | None) -> AgencyNames:
 def load_parts(path: Path | None) -> Mapping[str, tuple[str, ...]]:
     """Government → the units whose figures add up to its own: `[[unit]]` with `name` and `parts`. None: none.
 
-    Raises: UsageError where the file cannot be read or has another key.
+    Raises: UsageError where the file cannot be read, has another key, or counts one agency twice.
     """
-    return {entry["name"]: tuple(entry["parts"]) for entry in (_entries(path, "unit", "parts") if path else ())}
+    found: dict[str, tuple[str, ...]] = {}
+    for number, entry in enumerate(_entries(path, "unit", "parts") if path else (), 1):
+        place = f"{path}: 第 {number} 个 [[unit]] {entry['name']}"
+        if not entry["parts"]:
+            raise UsageError(f"{place}: 没有列出下级（parts） / has no parts")
+        names = [normalize_agency(name) for name in (entry["name"], *entry["parts"])]
+        if twice := [name for name, plain in zip(entry["parts"], names[1:], strict=True) if names.count(plain) > 1]:
+            raise UsageError(f"{place}: {twice[0]} 会重复计算 / would be counted twice")
+        if entry["name"] in found:
+            raise UsageError(f"{place}: 已有同名的一项 / stands there already")
+        found[entry["name"]] = tuple(entry["parts"])
+    return found
 
 
 def _entries(path: Path, table: str, others: str) -> list[dict[str, Any]]:

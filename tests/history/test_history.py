@@ -332,6 +332,22 @@ def test_the_units_of_a_government_are_read(tmp_path: Path) -> None:
     assert load_parts(file) == {"青溪市政府": ("甲局", "乙局")}
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ("[]", "没有列出下级"),
+        ('["青溪市人民政府", "甲局"]', "青溪市人民政府 会重复计算"),
+        ('["甲局", "甲 局"]', "甲局 会重复计算"),
+        ('["甲局"]\n[[unit]]\nname = "青溪市"\nparts = ["乙局"]', "第 2 个 .*已有同名的一项"),
+    ],
+)
+def test_units_that_would_be_counted_wrongly_are_refused(tmp_path: Path, parts: str, said: str) -> None:
+    file = tmp_path / "units.toml"
+    file.write_text(f'[[unit]]\nname = "青溪市"\nparts = {parts}\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        load_parts(file)
+
+
 def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(tmp_path: Path) -> None:
     for own in series(18, 21, 1900):
         write_report(own, tmp_path / f"{own.report['year'].value}.json")
