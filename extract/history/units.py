@@ -93,7 +93,7 @@ def load_parts(path: Path | None) -> Mapping[str, tuple[str, ...]]:
         place = f"{path}: 第 {number} 个 [[unit]] {entry['name']}"
         if not entry["parts"]:
             raise UsageError(f"{place}: 没有列出下级（parts） / has no parts")
-        names = [normalize_agency(name) for name in (entry["name"], *entry["parts"])]
+        names = [normalize_agency(name) + _bracket(name) for name in (entry["name"], *entry["parts"])]
         if twice := [name for name, plain in zip(entry["parts"], names[1:], strict=True) if names.count(plain) > 1]:
             raise UsageError(f"{place}: {twice[0]} 会重复计算 / would be counted twice")
         if entry["name"] in found:

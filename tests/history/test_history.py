@@ -328,8 +328,8 @@ def test_a_wrong_entry_of_a_file_of_names_is_named_by_its_place(tmp_path: Path, 
 
 def test_the_units_of_a_government_are_read(tmp_path: Path) -> None:
     file = tmp_path / "units.toml"
-    file.write_text('[[unit]]\nname = "青溪市政府"\nparts = ["甲局", "乙局"]\n', encoding="utf-8")
-    assert load_parts(file) == {"青溪市政府": ("甲局", "乙局")}
+    file.write_text('[[unit]]\nname = "青溪市政府"\nparts = ["甲局（东）", "甲局（西）"]\n', encoding="utf-8")
+    assert load_parts(file) == {"青溪市政府": ("甲局（东）", "甲局（西）")}
 
 
 @pytest.mark.parametrize(
