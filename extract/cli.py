@@ -183,7 +183,10 @@ def report(
         written, failures = write_takeaway(paths, format, out, added)
     for failure in failures:
         _complain(str(failure))
-    _complain(f"已写出 {written} 份报告 / reports written: {written}：{out}")
+    if written:
+        _complain(f"已写出 {written} 份报告 / reports written: {written}：{out}")
+    else:
+        _complain(f"没有可写的报告，{out} 未写 / no report to write: {out} is as it was")
     if failures:
         raise typer.Exit(1)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, SourceError, UsageError
@@ -31,6 +33,7 @@ class Search:
     lost: list[str]
 
 
+Some = TypeVar("Some")
 History = Mapping[str, Sequence[Finding]]
 """SHA-256 of a file → what other reports say of the one read from it."""
 
@@ -48,7 +51,9 @@ def write_takeaway(
     _refuse(form, out)
     found = find_documents(paths)
     failures: list[Failure] = []
-    reports = _with_history(read_documents(found, failures), history or {})
+    reports = _unless_none(_with_history(read_documents(found, failures), history or {}))
+    if reports is None:
+        return 0, failures
     if form in _WHOLE:
         _WHOLE[form](list(reports), out)
     else:
@@ -77,12 +82,21 @@ def write_webpages(
     failures: list[Failure] = []
     search = Search([], [])
     find_original = _noting(find_originals(sources), search)
-    reports = _named_reports(found, failures, history or {})
+    reports = _unless_none(_named_reports(found, failures, history or {}))
+    if reports is None:
+        return 0, failures, search
     if several:
         return write_site(reports, out, find_original), failures, search
     for _, report in reports:
         write_page(report, out, find_original)
     return len(found) - len(failures), failures, search
+
+
+def _unless_none(reports: Iterator[Some]) -> Iterator[Some] | None:
+    """The same reports; None where there is none, and nothing is to be written in the place of what is there."""
+    for first in reports:
+        return chain([first], reports)
+    return None
 
 
 def _noting(find_original: FindOriginal, search: Search) -> FindOriginal:

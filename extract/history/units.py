@@ -106,7 +106,8 @@ def _entries(path: Path, table: str, others: str) -> list[dict[str, Any]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: 无法读取 / cannot be read ({error})") from error
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path}: 无法读取 / cannot be read ({why})") from error
     entries = content.get(table)
     if set(content) != {table} or not isinstance(entries, list):
         raise UsageError(f"{path}: 应为若干 [[{table}]] / must hold [[{table}]] entries and nothing else")

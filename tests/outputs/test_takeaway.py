@@ -443,3 +443,14 @@ def test_a_full_disk_is_named_and_leaves_no_half(
     with pytest.raises(UnwritableError, match=r"panel.*磁盘已满.*No space left on device"):
         write_takeaway([documents], form, target)
     assert [path for path in target.parent.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_where_no_document_can_be_read_what_was_written_before_stays(
+    form: str, documents: Path, tmp_path: Path
+) -> None:
+    write_takeaway([documents], form, tmp_path / "out")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    written, failures = write_takeaway([tmp_path / "gone.json"], form, tmp_path / "out")
+    assert (written, len(failures)) == (0, 1)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
