@@ -208,3 +208,9 @@ def test_heads_above_all_fields_are_repeated_in_print_and_those_of_one_block_are
     page = HTMLParser(report_to_html(make_report()))
     assert [len(page.css(f".form-{table} thead tr")) for table in (2, 3, 4)] == [0, 3, 3]
     assert page.css("thead td") == []
+
+
+def test_the_dark_colours_are_for_screens_so_that_print_is_dark_on_white() -> None:
+    assert re.findall(r"@media ([^{]*color-scheme[^{]*) {", report_to_html(make_report())) == [
+        "screen and (prefers-color-scheme: dark)"
+    ]
