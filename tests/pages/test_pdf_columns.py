@@ -184,6 +184,17 @@ def test_values_set_to_the_left_of_their_heads_stand_under_these_where_a_column_
     assert rows((glyphs, []))[1:] == [["新收", "2", "3", "", "5"]]
 
 
+@pytest.mark.parametrize(("step", "raised", "first"), [(25, 6, "3"), (18, 8, "3…")])
+def test_values_between_two_labels_are_the_nearer_ones_or_of_neither(step: int, raised: int, first: str) -> None:
+    glyphs = print_row(100, "申请人", HEADS)
+    for k, label in enumerate(("1.属于国家秘密", "2.法律禁止公开", "3.保护第三方权益")):
+        y = 150 + step * k
+        glyphs += [*print_text(LABEL, y, label), *print_row(y - raised, "", "3012")]
+    printed = rows((glyphs, []))[1:]
+    assert first in [row[1] for row in printed]
+    assert not any(row[0] and not any(row[1:]) for row in printed[:-1])
+
+
 def test_names_right_below_heads_without_a_gap_between_them_are_rows_of_blanks() -> None:
     heads = zip((200, 262, 324), ("本年制发件数", "本年废止件数", "现行有效件数"), strict=True)
     glyphs = [*print_text(LABEL, 100, "信息内容"), *(g for x, text in heads for g in print_text(x, 100, text))]
@@ -307,6 +318,25 @@ def test_a_digit_on_the_wall_off_its_own_number_makes_both_cells_unsure() -> Non
     assert rows((glyphs, edges)) == [["456", "39", "8"]]
     glyphs = [glyph for glyph in glyphs if glyph.text != "6"] + print_text(257.8, 100, "6")
     assert rows((glyphs, edges)) == [["45…", "6 39…", "8"]]
+
+
+def test_digits_over_a_rule_far_from_any_others_are_of_the_cell_that_they_stand_in() -> None:
+    edges = [edge for k in range(3) for edge in frame(40 + 60 * k, 90, 100 + 60 * k, 115)]
+    glyphs = [g for k in range(3) for g in print_text(97.4 + 60 * k, 98, "5")]
+    assert rows((glyphs, edges)) == [["5", "5", "5"]]
+
+
+def test_a_sign_over_the_rule_before_its_number_is_its_sign() -> None:
+    edges = [edge for k in range(3) for edge in frame(40 + 60 * k, 90, 100 + 60 * k, 115)]
+    glyphs = [*print_text(50, 98, "12"), *print_text(96.5, 98, "-3"), *print_text(170, 98, "7")]
+    assert rows((glyphs, edges)) == [["12", "-3", "7"]]
+
+
+def test_numbers_one_below_the_other_in_one_cell_are_none() -> None:
+    edges = [edge for k in range(3) for edge in frame(40 + 60 * k, 90, 100 + 60 * k, 125)]
+    printed = ((50, 98, "12"), (110, 94, "9"), (110, 108, "128"), (170, 98, "7"))
+    glyphs = [g for x, y, text in printed for g in print_text(x, y, text)]
+    assert rows((glyphs, edges)) == [["12", "9 128…", "7"]]
 
 
 @pytest.mark.parametrize("dash", ["-", "–", "—", "−"])

@@ -16,6 +16,7 @@ from extract.textform import squeeze
 NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}\s*[.．、])")
 LINE_GAP = 0.75  # type sizes between the lines of one label
 _SAME_BASE = 0.3  # type sizes that baselines of one row differ
+_OFF_ROW = 1.2  # type sizes between the middles of a label and of values that may be its own
 _GROUP_LINE = 4  # characters of a line of a group's label
 _FIRST_LINE = 5  # characters at least, the number of the label with them
 _RECENT = 24  # labels begun last, among which the one that goes on is looked for
@@ -89,6 +90,16 @@ def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:
     return [
         label for label in labels if names_row(label.text) and not _is_beside(label, rows) and _is_last(label, labels)
     ]
+
+
+def nameless_rows(labels: Sequence[Label], rows: Sequence[float]) -> dict[int, list[Label]]:
+    """Row without a label beside it → the labels of no row close above or below, one of which may be its own."""
+    beside = [_is_beside(label, rows) for label in labels]
+    named = [label for label, own in zip(labels, beside, strict=True) if own]
+    free = [label for label, own in zip(labels, beside, strict=True) if not own and names_row(label.text)]
+    lone = [k for k, y in enumerate(rows) if not any(_is_beside(label, [y]) for label in named)]
+    near = {k: [own for own in free if abs(own.middle - rows[k]) < _OFF_ROW * own.words[0].size] for k in lone}
+    return {k: own for k, own in near.items() if own}
 
 
 def names_row(text: str) -> bool:

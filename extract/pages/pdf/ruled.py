@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from extract.quick import record, replace
 
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
 _NUMBER = re.compile(r"^[\d０-９.,，]+$")
+_NUMBERS = re.compile(r"^[\d０-９.,，]+( [\d０-９.,，]+)+$")
 _LINE = 0.75  # type sizes between two lines at least: what stands closer is one line of which a part is raised
 _IN_NUMBER = re.compile(
     r"[+\-－—–/／\d０-９.,，、*※万元件项]"
@@ -27,8 +29,10 @@ _FITS = 0.9  # type sizes: so is one into which no character fits, where two tab
 _BESIDE = 0.15  # a grid at least so wide (share of the page) takes the text beside it as unruled columns
 _MOST_LABELLED = 10  # columns that a table with labels in its rows has at most, three of them under the labels
 _ACROSS = 0.2  # type sizes by which a character may reach over a wall: its box is wider than its ink
+_APART = 2.0  # type sizes between the middles of two digits from which on they are surely of two numbers
 _STEP = 0.8  # type sizes between the middles of two digits of one number
 _HANGING = frozenset("、，。；：）》”")  # a line of a label may end with one of these beyond its cell
+_SIGNS = frozenset("+-－−–")  # before a number they may stand beyond its cell
 _HANGS = 0.3  # type sizes between such a mark and the character that it stands behind
 _FEWEST_EMPTY = 5  # columns of the least group of values of table 4
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
@@ -139,24 +143,26 @@ def _columns_beside(glyphs: Sequence[Glyph]) -> list[tuple[float, float]]:
     return [(whole[0], columns[0][1]), *columns[1:-1], (columns[-1][0], whole[2])]
 
 
-def _before(mark: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
-    """The character that a mark hangs behind, or the mark: it stands in its cell, though it may reach over a rule."""
+def _beside(mark: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
+    """The character that a mark hangs behind, the digit that a sign stands before, or the mark: it stands in its cell,
+    though it may reach over a rule.
+    """
     reach = _HANGS * mark.size
-    beside = [
-        glyph
-        for glyph in glyphs
-        if abs(glyph.base - mark.base) <= reach
-        and abs(mark.box[0] - glyph.box[2]) <= reach
-        and not _VALUE.match(glyph.text)
+    is_sign = mark.text in _SIGNS
+    gaps = [
+        (abs(glyph.box[0] - mark.box[2] if is_sign else mark.box[0] - glyph.box[2]), k)
+        for k, glyph in enumerate(glyphs)
+        if abs(glyph.base - mark.base) <= reach and (glyph.text.isdigit() if is_sign else not _VALUE.match(glyph.text))
     ]
-    return min(beside, key=lambda glyph: abs(mark.box[0] - glyph.box[2]), default=mark)
+    gap, k = min(gaps, default=(math.inf, 0))
+    return glyphs[k] if gap <= reach else mark
 
 
 def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> list[TableRow]:
     """The rows of the grid, each unit column as often as the widest of its unruled cells needs it."""
     content: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        x = _before(glyph, glyphs).x if glyph.text in _HANGING else glyph.x
+        x = _beside(glyph, glyphs).x if glyph.text in _HANGING or glyph.text in _SIGNS else glyph.x
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, x)]].append(glyph)
     _lift_heads(grid, content)
     narrowest = max(_NARROWEST, _FITS * median(glyph.size for glyph in glyphs)) if glyphs else _NARROWEST
@@ -213,14 +219,20 @@ def _torn_cells(grid: Grid, content: Mapping[int, Sequence[Glyph]]) -> set[int]:
     for k, own in content.items():
         if not grid.cells[k].closed or not all(_NUMBER.match(glyph.text) for glyph in own):
             continue
-        for other in _across_walls(grid, grid.cells[k], glyphs_to_lines(own)):
-            if any(glyph.text.isdigit() for glyph in content.get(other, ())):
+        for other, end in _across_walls(grid, grid.cells[k], glyphs_to_lines(own)):
+            if any(glyph.text.isdigit() and _may_be_one(glyph, end) for glyph in content.get(other, ())):
                 torn |= {k, other}
     return torn
 
 
-def _across_walls(grid: Grid, cell: Cell, lines: Sequence[Sequence[Glyph]]) -> Iterator[int]:
-    """The cells beside this one over whose wall the end of a line reaches that stands off the rest of its line."""
+def _may_be_one(one: Glyph, other: Glyph) -> bool:
+    """Whether two digits on either side of a wall stand as close as those of one number may."""
+    size = min(one.size, other.size)
+    return abs(one.base - other.base) < _LINE * size and abs(one.x - other.x) < _APART * size
+
+
+def _across_walls(grid: Grid, cell: Cell, lines: Sequence[Sequence[Glyph]]) -> Iterator[tuple[int, Glyph]]:
+    """(cell beside this one, end of a line that reaches over its wall and stands off the rest of the line)."""
     x0, _, x1, _ = grid.cell_box(cell)
     for line in lines:
         for edge, end, rest, column in (
@@ -229,7 +241,7 @@ def _across_walls(grid: Grid, cell: Cell, lines: Sequence[Sequence[Glyph]]) -> I
         ):
             alone = not rest or abs(rest[0].x - end.x) > _STEP * end.size
             if edge > _ACROSS * end.size and alone and 0 <= column < len(grid.xs) - 1:
-                yield grid.owner[cell.row0][column]
+                yield grid.owner[cell.row0][column], end
 
 
 def _first_column(grid: Grid, cell: Cell, narrowest: float) -> int:
@@ -281,8 +293,17 @@ def _cells_to_rows(
                 own_lines[len(cells)] = lines[row, k]
             pad = [_empty(grid, row, k)] * (widths[k] - len(own))
             cells += [*own, *pad] if own and own_lines.get(len(cells)) else [*pad, *own]
-        made += _split_row(tuple(cells), own_lines)
+        split = _split_row(tuple(cells), own_lines)
+        made += split if len(split) > 1 else [_doubt_stacked(split[0], own_lines)]
     return made
+
+
+def _doubt_stacked(row: TableRow, lines: Mapping[int, Sequence[Sequence[Glyph]]]) -> TableRow:
+    """The row; a cell with several numbers one below the other, which its width does not part, is unsure."""
+    stacked = {k for k, own in lines.items() if len(own) > 1 and " " in row[k].text and _NUMBERS.match(row[k].text)}
+    return tuple(
+        replace(cell, text=f"{cell.text}{UNSURE}", fixed=False) if k in stacked else cell for k, cell in enumerate(row)
+    )
 
 
 def _empty(grid: Grid, row: int, column: int) -> TextCell:

@@ -13,7 +13,16 @@ from itertools import pairwise
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads, merge_under
-from extract.pages.pdf.labels import LINE_GAP, NUMBERED, Label, begins_row_name, blank_rows, chain_labels, nearest_row
+from extract.pages.pdf.labels import (
+    LINE_GAP,
+    NUMBERED,
+    Label,
+    begins_row_name,
+    blank_rows,
+    chain_labels,
+    nameless_rows,
+    nearest_row,
+)
 from extract.pages.pdf.named import split_named
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
@@ -205,10 +214,15 @@ def _to_rows(
     In a scan the values of such a row may not have been seen.
     """
     scanned = any(word.readings for own in values for word in own)
-    blank = [] if scanned else blank_rows(labels, [own[0].y for own in values])
+    heights = [own[0].y for own in values]
+    nameless = {} if scanned else nameless_rows(labels, heights)
+    taken = [label for near in nameless.values() for label in near]
+    blank = [] if scanned else [label for label in blank_rows(labels, heights) if label not in taken]
     cells = [(own[0].y, slot_cells(own, block.columns, slots)) for own in values]
     if not scanned:
         _doubt_halves(cells, values, labels)
+    for k in (k for k, near in nameless.items() if len(near) > 1):
+        cells[k] = (cells[k][0], [_doubted(cell) for cell in cells[k][1]])
     cells += [(label.middle, empty_cells(label.box, slots)) for label in blank]
     cells.sort(key=lambda pair: pair[0])
     middles = [middle for middle, _ in cells]
@@ -243,6 +257,10 @@ def _doubt_halves(
     }
     for k, row in rows.items():
         cells[k] = (cells[k][0], [replace(own, text=f"0{UNSURE}") if own.text == UNSURE else own for own in row])
+
+
+def _doubted(cell: TextCell) -> TextCell:
+    return replace(cell, text=f"{cell.text.removesuffix(UNSURE) or '0'}{UNSURE}", fixed=False)
 
 
 def _head_cell(slot: Slot, box: Box) -> TextCell:
