@@ -13,6 +13,7 @@ from extract.narrative.counted import find_counted
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
+from extract.narrative.recalled import find_recalled
 from extract.narrative.repeats import find_repeats
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
@@ -37,6 +38,9 @@ def find_restated(
     pairs = list(find_repeats(sentences, analyses, free, year, wide=is_government(agency)))
     told = {claim.id for pair in pairs for claim in pair}
     pairs += [pair for pair in find_counted(analyses, free, year) if not told & {claim.id for claim in pair}]
+    told = {claim.id for pair in pairs for claim in pair}
+    every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
+    pairs += [pair for pair in find_recalled(analyses, every, year) if not told & {claim.id for claim in pair}]
     yield from (_discrepancy(*pair) for pair in pairs)
     for printed, analysis in zip(sentences, analyses, strict=True):
         own = by_sentence.get(printed.id, ())

@@ -1,0 +1,239 @@
+"""T002 for counts that a later statement recalls, its number first: 新闻发布会63场, 36场发布会中民生领域仅11场."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from extract.narrative.analysis import Analysis
+from extract.narrative.likely import find_slip
+from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE
+from extract.narrative.windows import split_pieces
+from extract.quick import record
+from extract.records import Claim, Qualifier
+from extract.rules import load_rules
+
+_LEAST = 2  # characters that two statements must share in a row
+_LONG = 10  # shared characters from which on the same words mean the same thing, whoever recalls it
+_TELLING_DIGITS = 2  # fewer change places by chance
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@record
+class Told:
+    """A count; `lead` is what its sentence says before the piece of the number, `before` and `behind` its own words."""
+
+    claim: Claim
+    unit: str
+    lead: str
+    before: str
+    behind: str
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(COUNTED_FILE)["recalled"]
+    return rules
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()[name])
+
+
+def find_recalled(
+    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], year: int | None
+) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims of which the second recalls the first with another number; none where several may be meant."""
+    told = [item for analysis, own in zip(analyses, claims, strict=True) for item in _read_told(analysis, own, year)]
+    taken: set[str] = set()
+    for later in told:
+        earlier = _find_earlier(later, told)
+        if earlier and not taken & {earlier.claim.id, later.claim.id}:
+            taken |= {earlier.claim.id, later.claim.id}
+            yield earlier.claim, later.claim
+
+
+def _read_told(analysis: Analysis, own: Sequence[Claim], year: int | None) -> Iterator[Told]:
+    """The free counts of a sentence that may be of the whole year and of all there is."""
+    text = analysis.plain.text
+    claims = {claim.start: claim for claim in own if _is_free(claim)}
+    spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
+    for left, right in split_pieces(text):
+        numbers = [span for span in spans if left <= span[0] < right]
+        begin = left
+        for place, (start, end) in enumerate(numbers):
+            claim = claims.get(analysis.plain.printed_span(start, end)[0])
+            stop = numbers[place + 1][0] if place + 1 < len(numbers) else right
+            lead, before = text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，")
+            begin = end
+            if claim and not _is_of_part(lead, before, year) and _is_exact(claim, text[end:]):
+                unit = "人" if claim.unit in _rules()["people"] else str(claim.unit)
+                yield Told(claim, unit, _bare(lead), _bare(_say_year(before, year)), _bare(text[end:stop]))
+
+
+def _is_free(claim: Claim) -> bool:
+    bound = claim.field or claim.sum_of or claim.share_of
+    units = (*load_rules(CLAIMS_FILE)["restated"]["units"], *_rules()["units"])
+    return not bound and claim.note != "none" and claim.unit in units
+
+
+def _is_exact(claim: Claim, behind: str) -> bool:
+    """52场之多 are 52."""
+    return claim.qualifier is Qualifier.EXACT or behind.startswith("之多")
+
+
+def _is_of_part(lead: str, before: str, year: int | None) -> bool:
+    """Whether the number may be of a part, or of another year."""
+    words, own = _say_year(lead + before, year), _say_year(before, year)
+    listed = "其中" in lead and not _pattern("total").search(own)
+    return listed or _pattern("other_year").search(words) is not None or _pattern("part").search(own) is not None
+
+
+def _say_year(words: str, year: int | None) -> str:
+    return re.sub(f"{year}年度?", "全年", words)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[“”《》〈〉【】（）\s]", "", words)
+
+
+@record
+class Shared:
+    """What a statement shares with the one that it recalls.
+
+    `noun` are the words right behind its number, `words` how many characters of it are shared, `telling` how many of
+    these are not of words that are counted under many heads. `definite`: it speaks of all of what is known already
+    (36场发布会中). `subject`: its number may begin what it says, which may be told of a part (36场发布会采用直播).
+    """
+
+    noun: str
+    words: int
+    telling: int
+    definite: bool
+    subject: bool
+
+
+def _find_earlier(later: Told, told: Sequence[Told]) -> Told | None:
+    """The one statement that is recalled with another number; None where one has the same, or several may be meant."""
+    found = [(item, shared) for item in told if (shared := _share(later, item)) is not None]
+    if not found or any(item.claim.value == later.claim.value for item, _ in found):
+        return None
+    near = [pair for pair in found if _covers(pair[1].noun, f"{pair[0].before}\0{pair[0].behind}")] or found
+    totals = [pair for pair in near if _pattern("total").search(pair[0].before)]
+    near = totals or near
+    item, shared = near[0]
+    summed = (not totals and _is_sum(later, item, told)) or _is_sum(item, later, told)
+    several = len({other.claim.value for other, _ in near}) > 1
+    return item if not (several or summed) and _is_told(later, item, shared) else None
+
+
+def _is_sum(whole: Told, part: Told, told: Sequence[Told]) -> bool:
+    """Whether the one number is the other with one, or with all, of those told beside it."""
+    beside = [
+        item.claim.value
+        for item in told
+        if item.claim.sentence == part.claim.sentence and _kind(item) == _kind(part) and item is not part
+    ]
+    rest = whole.claim.value - part.claim.value
+    return rest in (*beside, sum(beside))
+
+
+def _kind(told: Told) -> str:
+    """What is counted in 篇 and what is counted in 条 is added up."""
+    return "条" if told.unit in _rules()["added_up"] else told.unit
+
+
+def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
+    """Whether the shared words, and how the numbers differ, leave no doubt that they count the same."""
+    rules, slip = _rules(), _is_slip(later.claim, earlier.claim)
+    less, more = sorted((later.claim.value, earlier.claim.value))
+    near = float(more) <= float(less) * rules["most_apart"]
+    if not shared.definite and not (shared.subject and slip):
+        framed = any(_pattern("framed").search(item.lead) for item in (later, earlier))
+        alike = shared.words >= _LONG and near and _share(earlier, later) is not None
+        return not framed and (alike or (slip and shared.telling > _LEAST))
+    if shared.telling > _LEAST:
+        return slip or near
+    if shared.telling == _LEAST:
+        return slip or (near and (shared.words > shared.telling or _is_unnarrowed(shared.noun, earlier)))
+    return slip and less >= rules["least_of_general"]
+
+
+def _is_slip(one: Claim, other: Claim) -> bool:
+    """Whether one number may be the other mistyped."""
+    left, right = f"{one.value:f}", f"{other.value:f}"
+    if len(min(left, right, key=len)) < _TELLING_DIGITS:
+        return False
+    return sorted(left) == sorted(right) or (
+        len(left) > _TELLING_DIGITS and find_slip(one.value, other.value) in ("digit", "added", "lost")
+    )
+
+
+def _is_unnarrowed(noun: str, earlier: Told) -> bool:
+    """Whether no words before the noun say which ones the earlier statement counts."""
+    words = earlier.lead + "，" + earlier.before + "，" + earlier.behind
+    places = [match.start() for match in re.finditer(re.escape(noun), words)] if noun else []
+    return any(not _HAN.search(_drop(words[:place])[-1:]) for place in places)
+
+
+def _share(later: Told, earlier: Told) -> Shared | None:
+    """What both share; None where the later statement has words of its own that say more than which year it is of."""
+    if later.claim.sentence == earlier.claim.sentence or later.unit != earlier.unit:
+        return None
+    around = "\0".join((earlier.lead, earlier.before, earlier.behind))
+    noun = _noun(later.behind, around)
+    before = _drop(later.before)
+    parts = _covered(before, around)
+    if parts is None or not (noun or parts):
+        return None
+    shared, rest = [*parts, noun], later.behind[len(noun) :]
+    hedged = _pattern("hedged").search(later.before) is not None and (not noun or not rest)
+    subject = bool(noun) and not _pattern("verb").search(later.before) and not _pattern("of_some").match(rest)
+    known = _pattern("known").match(later.before) is not None or _pattern("of_all").match(rest) is not None
+    telling = sum(len(_pattern("general").sub("", part)) for part in shared)
+    definite = hedged or (subject and known)
+    return Shared(noun or parts[-1], sum(map(len, shared)), telling, definite, subject)
+
+
+def _noun(behind: str, around: str) -> str:
+    """The longest words right behind the number that stand around the other one, up to where a noun may end."""
+    for end in range(len(behind), _LEAST - 1, -1):
+        ends = end == len(behind) or _pattern("ends").match(behind, end)
+        if ends and (_covers(behind[:end], around) or _pattern("general").fullmatch(behind[:end])):
+            return behind[:end]
+    return ""
+
+
+def _covers(words: str, around: str) -> bool:
+    parts = _covered(words, around)
+    return parts is not None and sum(map(len, parts)) == len(words)
+
+
+def _covered(words: str, around: str) -> list[str] | None:
+    """The runs of the words that stand around the other number; None where one is left that says something."""
+    parts, place = [], 0
+    while place < len(words):
+        end = next(
+            (
+                end
+                for end in range(len(words), place + _LEAST - 1, -1)
+                if words[place:end] in around and "\0" not in words[place:end]
+            ),
+            place,
+        )
+        if end > place:
+            parts.append(words[place:end])
+            place = end
+        elif match := _pattern("particles").match(words, place):
+            place = match.end()
+        else:
+            return None
+    return parts
+
+
+def _drop(words: str) -> str:
+    """The words without those that say when, who and how."""
+    return _pattern("passing").sub("", words)
