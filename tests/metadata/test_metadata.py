@@ -288,6 +288,16 @@ def test_a_letterhead_above_a_title_that_names_the_agency_is_no_part_of_it():
     assert read(("青溪市统计局", "青溪市统计局2024年政府信息公开工作年度报告")).fields["agency"].value == "青溪市统计局"
 
 
+def test_a_mark_in_brackets_above_the_title_is_no_part_of_it():
+    fields = read(
+        ("（此件公开发布）", "青溪市统计局", "2024年政府信息公开工作年度报告"), "青溪市统计局坚持依法公开。"
+    ).fields
+    assert (fields["agency"].value, fields["title"].value) == (
+        "青溪市统计局",
+        "青溪市统计局2024年政府信息公开工作年度报告",
+    )
+
+
 def test_a_sentence_is_no_title():
     assert parse_title("现将2024年工作情况报告如下，欢迎监督本局政府信息公开工作年度报告") is None
 
