@@ -217,7 +217,8 @@ def _read_documents(nouns: Sequence[Mention], text: str, context: Context, local
 
 def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local: str | None) -> Reading:
     subject = local or context.subject
-    rows = () if subject == FOREIGN and context.fresh else _row_values(nouns, text, subject)
+    strange = subject == FOREIGN and context.fresh and not _is_reason_of(nouns, context)
+    rows = () if strange else _row_values(nouns, text, subject)
     columns = tuple(term.value for mention in _last_joined_columns(nouns, text) if (term := mention.of_kind("column")))
     after = replace(context, subject=REQUESTS)
     if columns and (rows or subject == REQUESTS):
@@ -240,6 +241,11 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         asked = replace(after, rows=RECEIVED, level="")
         return Reading(request_fields(RECEIVED, ()), explicit or counted, counted, asked)
     return Reading((), False, False, context)
+
+
+def _is_reason_of(nouns: Sequence[Mention], context: Context) -> bool:
+    """不予处理37件，包括投诉举报29件、重复申请3件: a reason of the outcome counted before, whatever else was named."""
+    return any(term.value.rpartition(".")[0] in context.rows for term in _terms(nouns, "row"))
 
 
 def _is_part(text: str, start: int) -> bool:

@@ -23,12 +23,13 @@ def keep_company(claims: Iterable[Claim], denied: Sequence[Claim]) -> Iterator[C
         own = list(group)
         for claim in own:
             others = [other for other in own if other is not claim]
-            if claim.id in doubtful and _is_open(claim) and _vouch_for(claim, others):
+            if claim.id in doubtful and is_open(claim) and _vouch_for(claim, others):
                 claim = replace(claim, verdict=Verdict.CONTRADICTED, certain=True)
             yield claim
 
 
-def _is_open(claim: Claim) -> bool:
+def is_open(claim: Claim) -> bool:
+    """Whether it is a plain number of unsure words."""
     return not claim.certain and not claim.note and claim.qualifier is Qualifier.EXACT and not claim.share_of
 
 
@@ -37,11 +38,11 @@ def _vouch_for(claim: Claim, others: Sequence[Claim]) -> bool:
     same = any(_cells(other) == _cells(claim) for other in bound)
     if same or any(other.verdict is not Verdict.SUPPORTED for other in bound):
         return False
-    level, least = _level(claim), load_rules(CLAIMS_FILE)["verdict"]["company"]
-    return level != "" and sum(_weight(other) for other in bound if _level(other) == level) >= least
+    level, least = level_of(claim), load_rules(CLAIMS_FILE)["verdict"]["company"]
+    return level != "" and sum(_weight(other) for other in bound if level_of(other) == level) >= least
 
 
-def _level(claim: Claim) -> str:
+def level_of(claim: Claim) -> str:
     """The list that the cells belong to (applicants, outcomes, results, table 2); empty for wholes, which head one."""
     table, group, *_, column = (claim.field or claim.sum_of[0]).split(".")
     if table == "requests":

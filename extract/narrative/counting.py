@@ -82,6 +82,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _may_have_lost(spoken.text, number) or _is_further(spoken.text, number, fields) or _is_of_either(fields, bounds):
         return Bound(number, (), False)
+    if _is_disputed(spoken, window, fields):
+        return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
     handled = _is_share_of_handled(spoken, window, fields, bounds)
@@ -190,6 +192,12 @@ def _is_of_either(fields: Fields, bounds: Sequence[Bound]) -> bool:
     """新收49件、结转上年6件，其中公民43件: the kinds of applicants of both, or of the first."""
     kind = bool(fields) and fields[0].startswith("requests.carried_") and not fields[0].endswith(".total")
     return kind and any(bound.fields == request_fields(("received",), ()) for bound in bounds)
+
+
+def _is_disputed(spoken: Spoken, window: Window, fields: Fields) -> bool:
+    """信息公开答复被纠错1件, 受理以本局为被申请人的案件2件: challenges, in the words of requests."""
+    stock = bool(fields) and fields[0].startswith(("requests.received.", "requests.handled."))
+    return stock and bool(_beside_pattern("disputed").search(spoken.text, window.left, window.number.start))
 
 
 def _may_have_lost(text: str, number: Number) -> bool:

@@ -27,7 +27,7 @@ from extract.narrative.years import carry_direction
 
 _JOINT = re.compile("[、和及与或以并者各也没未无有“”]*")
 LAPSED = ("other.not_corrected", "other.fee_unpaid")
-"""逾期不补正，不再处理: what 不再处理 tells is what became of them."""
+"""逾期不补正，不再处理: what 不再处理, or 终止办理, tells is what became of them."""
 _CARRIED = ("carried_in", "carried_out", "carry")
 
 
@@ -36,7 +36,7 @@ def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
     rows = [(mention, mention.of_kind("row")) for mention in named_in(spoken, span)]
     named = [mention for mention, row in rows if row is None or row.value not in ASKED]
     if any((row := m.of_kind("row")) and row.value in LAPSED for m in named):
-        named = [m for m in named if not ((row := m.of_kind("row")) and row.value == "not_processed")]
+        named = [m for m in named if not ((row := m.of_kind("row")) and row.value in ("not_processed", "other"))]
     things = [mention for mention in named if not ((row := mention.of_kind("row")) and row.near)]
     decided = any((term := m.of_kind("subject")) and term.value in (*DECISIONS, *DOCUMENTS) for m in things)
     return things if decided else named  # 给 in 给予行政处罚 is no outcome

@@ -11,6 +11,7 @@ from extract.narrative.analysis import analyse_sentences, is_damaged, is_whole, 
 from extract.narrative.changes import find_wrong_changes
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
+from extract.narrative.exchanged import accuse_exchanged
 from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.own_shares import find_own_shares
@@ -44,6 +45,8 @@ def check_claims(
     kept = list(_drop_rivals(judged, cells))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
     kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
+    shown = {claim.id: look_up(claim_fields(claim), cells).sum for claim in kept if _speaks_against(claim, cells)}
+    kept = list(accuse_exchanged(kept, narrative.sentences, shown))
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     claims = tuple(leave_torn(kept, narrative.sentences, cells, year))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
@@ -76,13 +79,18 @@ def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
 
 def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
     """Whether the claim would be contradicted if its words were sure, and nothing else of its sentence fits better."""
-    if claim.certain or claim.note or claim.verdict is not Verdict.UNVERIFIABLE or not claim_fields(claim):
-        return False
-    if judge_claim(replace(claim, certain=True), (), cells).verdict is not Verdict.CONTRADICTED:
+    if not _speaks_against(claim, cells):
         return False
     if claim.field and claim.field.startswith("disclosure.") and _is_of_row(claim, claim.field, cells):
         return False  # 规范性文件117件, of which nothing says whether they were issued or are in force
     return not has_rival(claim, claims, look_up(claim_fields(claim), cells).sum)
+
+
+def _speaks_against(claim: Claim, cells: Cells) -> bool:
+    """Whether the claim would be contradicted if its words were sure."""
+    if claim.certain or claim.note or claim.verdict is not Verdict.UNVERIFIABLE or not claim_fields(claim):
+        return False
+    return judge_claim(replace(claim, certain=True), (), cells).verdict is Verdict.CONTRADICTED
 
 
 def has_rival(claim: Claim, claims: Iterable[Claim], shown: Decimal) -> bool:

@@ -372,3 +372,14 @@ def test_under_way_with_those_of_last_year_is_all_that_was_due() -> None:
 )
 def test_plain_words_for_the_rows_of_table_3(text: str, row: str) -> None:
     assert targets(text)[1] == f"requests.{row}.total"
+
+
+def test_a_reason_behind_strange_words_is_of_the_outcome_counted_before() -> None:
+    text = "收到申请90件，不予处理12件，包括投诉举报9件、重复申请3件；终止处理5件。"
+    assert targets(text)[3] == "requests.not_processed.repeated.total"
+    assert targets(text)[4].startswith("requests.other.")
+
+
+@pytest.mark.parametrize("text", ["信息公开答复被纠错3件。", "厅里受理以本局为被申请人的信息公开案件3件。"])
+def test_challenges_in_the_words_of_requests_are_no_requests(text: str) -> None:
+    assert not targets(text)[0].startswith("requests.")

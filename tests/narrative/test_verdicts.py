@@ -497,3 +497,15 @@ def test_anybody_who_may_ask_is_no_kind_of_applicant_though_a_mark_is_lost() -> 
 def test_what_was_left_over_and_comes_on_top_leaves_no_doubt_of_what_is_new() -> None:
     cells = make_cells({"requests.received.total": 8, "requests.carried_in.total": 1, "requests.handled.total": 9})
     assert codes_of("全年收到申请9件，加上年结转1件，办结9件。", cells=cells) == ["T001"]
+
+
+def test_two_numbers_of_a_list_that_changed_places_are_two_t001() -> None:
+    cells = make_cells({"requests.denied.process_information.total": 9, "requests.denied.third_party_rights.total": 7})
+    text = "不予公开的情形中，居首的为过程性信息7件、第三方权益9件。"
+    assert codes_of(text, cells=cells) == ["T001", "T001"]
+    assert codes_of(text.replace("7件、", "9件、").replace("权益9", "权益7"), cells=cells) == []
+
+
+def test_numbers_before_their_words_may_be_one_anothers() -> None:
+    cells = make_cells({"requests.denied.process_information.total": 9, "requests.denied.third_party_rights.total": 7})
+    assert codes_of("台账所见有7件过程性信息9件第三方权益。", cells=cells) == []
