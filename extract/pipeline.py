@@ -14,7 +14,7 @@ from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
 from extract.fields import cell_features, check_first, grade_fields, score_accepted, settle_risk
-from extract.findings import collect_findings, leave_recognised
+from extract.findings import collect_findings, has_unclear_print, leave_recognised, leave_recognised_prose
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata, without_lines
@@ -154,9 +154,12 @@ def grade_evidence(
     contested = _contested(evidence.cells) | _unsure(evidence, fields, risk)
     claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields, contested)
     narrative = replace(evidence.narrative, claims=claims)
-    deviations, violations = evidence.deviations, evidence.violations
+    deviations, violations, unclear = evidence.deviations, evidence.violations, has_unclear_print(evidence.document)
     if evidence.document.source.ocr:
-        deviations, violations = leave_recognised(deviations, fields), leave_recognised(violations, fields)
+        deviations = leave_recognised(deviations, fields, unclear=unclear)
+        violations = leave_recognised(violations, fields)
+        claims, discrepancies = leave_recognised_prose(narrative, discrepancies)
+        narrative = replace(narrative, claims=claims)
     findings = collect_findings(
         evidence.form,
         evidence.cells,
@@ -166,6 +169,7 @@ def grade_evidence(
         violations,
         discrepancies,
         narrative,
+        unclear=unclear,
     )
     clock("findings")
     return Report(

@@ -87,12 +87,16 @@ class Severity(StrEnum):
 
 @record
 class Line:
-    """One printed line that is not a table row. `page` and `number` count from 1."""
+    """One printed line that is not a table row. `page` and `number` count from 1.
+
+    `score` (0..1): how surely it was recognised, of a scan; 1 elsewhere.
+    """
 
     text: str
     page: int
     number: int
     bbox: BBox | None = None
+    score: float = 1.0
 
 
 @record
@@ -117,12 +121,16 @@ class RawCell:
 
 @record
 class Row:
-    """One raw table row. `table` numbers the raw tables of the document from 1; `page` and `number` as in Line."""
+    """One raw table row. `table` numbers the raw tables of the document from 1; `page` and `number` as in Line.
+
+    `score` (0..1): how surely its cells hold whole sentences, 0 where they are a scan's.
+    """
 
     cells: tuple[RawCell, ...]
     table: int
     page: int
     number: int
+    score: float = 1.0
 
 
 Item = Line | Row
@@ -133,7 +141,7 @@ class Page:
     """The printed items of one page, in reading order; `pictures` that nobody has read may hold more.
 
     `scanned`: the items were read from a picture of the page; `scans`: those in these parts of it were. `unread`: why
-    nothing of the page could be read.
+    nothing of the page could be read. `unclear`: how many pieces of print on a scanned one could not be read.
     """
 
     number: int
@@ -142,6 +150,7 @@ class Page:
     scanned: bool = False
     unread: str = ""
     scans: tuple[BBox, ...] = ()
+    unclear: int = 0
 
 
 @record
@@ -420,7 +429,7 @@ Cells = Mapping[str, ReadCell]
 
 @record
 class Sentence:
-    """One sentence of section 1 (preamble included), 5 or 6."""
+    """One sentence of section 1 (preamble included), 5 or 6; `score` as in Line, of the least sure line of it."""
 
     id: str
     section: int
@@ -429,6 +438,7 @@ class Sentence:
     confidence: float
     page: int
     ending: bool = False  # the last sentence of its paragraph
+    score: float = 1.0
 
 
 @record

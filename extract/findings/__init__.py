@@ -3,6 +3,14 @@
 from extract.findings.catalogue import Entry, load_catalogue
 from extract.findings.collect import collect_findings
 from extract.findings.contrasts import contrast_finding
-from extract.findings.recognised import leave_recognised
+from extract.findings.recognised import has_unclear_print, leave_recognised, leave_recognised_prose
 
-__all__ = ["Entry", "collect_findings", "contrast_finding", "leave_recognised", "load_catalogue"]
+__all__ = [
+    "Entry",
+    "collect_findings",
+    "contrast_finding",
+    "has_unclear_print",
+    "leave_recognised",
+    "leave_recognised_prose",
+    "load_catalogue",
+]

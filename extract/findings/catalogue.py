@@ -12,7 +12,7 @@ from extract.records import Severity
 from extract.rules import load_rules, refuse_unknown
 
 _FILE = "findings.toml"
-_TABLES = {"texts", "s001", "s006", "q002"}  # tables of the file that are no codes
+_TABLES = {"texts", "s001", "s006", "q002", "recognised"}  # tables of the file that are no codes
 _BILINGUAL = ("title", "means", "matters", "message")
 _TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILINGUAL))
 _EMPTY = ("no_problem", "no_measure", "empty")
@@ -79,7 +79,7 @@ def texts() -> Mapping[str, str]:
 
 
 def limits(name: str) -> Mapping[str, Any]:
-    """The word lists and limits of one code: s001, s006, q002."""
+    """The word lists and limits of one code: s001, s006, q002; `recognised`: of all that is told of a scan."""
     found: Mapping[str, Any] = load_rules(_FILE)[name]
     return found
 

@@ -37,10 +37,13 @@ def collect_findings(
     violations: tuple[Violation, ...],
     discrepancies: tuple[Discrepancy, ...],
     narrative: Narrative,
+    *,
+    unclear: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings of one report: errors, warnings, hints; of equal severity in the order of the tables and the text.
 
-    `deviations` are those of sections and alignment; D001 and D002 come with the metadata.
+    `deviations` are those of sections and alignment; D001 and D002 come with the metadata. `unclear`: not all print of
+    a scan could be read.
     """
     misread = _misread_tables(form, fields)
     if misread:
@@ -56,7 +59,7 @@ def collect_findings(
     ]
     absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
-    if not any(
+    if not unclear and not any(
         is_unread_page(item) or is_part(item) for item in deviations
     ):  # what a section seems to lack may stand there
         findings += emptiness_findings(narrative, form, missing)

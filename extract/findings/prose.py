@@ -79,7 +79,7 @@ def _wanting(sentences: list[Sentence], section: int) -> list[str]:
     """empty, no_problem, no_measure: what the section lacks, by label and, to be sure, by words."""
     if not any(re.search(r"\w", sentence.text) for sentence in sentences):
         return ["empty"]
-    if section != 5:
+    if section != 5 or _is_merged(sentences):
         return []
     labels = {sentence.label for sentence in sentences}
     others = [sentence for sentence in sentences if sentence.label not in (Label.PROBLEM, Label.MEASURE)]
@@ -89,6 +89,12 @@ def _wanting(sentences: list[Sentence], section: int) -> list[str]:
     if Label.MEASURE not in labels and not _have_word(sentences, "measure_words"):
         lacks.append("no_measure")
     return lacks
+
+
+def _is_merged(sentences: list[Sentence]) -> bool:
+    """Whether a scan's sentences may be read as one, full stops lost, or may say something else than was read."""
+    scores = [sentence.score for sentence in sentences]
+    return min(scores) < limits("recognised")["sentence_least"] or (len(scores) == 1 and scores[0] < 1)
 
 
 def _have_word(sentences: list[Sentence], words: str) -> bool:

@@ -18,20 +18,25 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")  # of markdown: 99\.7%, 1\
 
 @record
 class Paragraph:
-    """One paragraph as printed, its lines joined; `topic` is the heading that it stands under."""
+    """One paragraph as printed, its lines joined; `topic` is the heading that it stands under.
+
+    `scores`: where each of its lines ends in its text, and the line's score (records.Line).
+    """
 
     text: str
     page: int
     topic: str = ""
+    scores: tuple[tuple[int, float], ...] = ()
 
 
 @record
 class Printed:
-    """One line without its marks; `heading` where a markdown mark says so."""
+    """One line without its marks; `heading` where a markdown mark says so, `score` as in records.Line."""
 
     text: str
     page: int
     heading: bool
+    score: float = 1.0
 
 
 @cache
@@ -66,12 +71,13 @@ def find_paragraphs(
             continue
         if open_ and not _begins_anew(line, width):
             last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(_join(last.text, line.text), last.page, topic)
+            text = _join(last.text, line.text)
+            paragraphs[-1] = Paragraph(text, last.page, topic, (*last.scores, (len(text), line.score)))
         elif _is_heading(line, width):
             topic, open_ = line.text, False
             continue
         else:
-            paragraphs.append(Paragraph(line.text, line.page, topic))
+            paragraphs.append(Paragraph(line.text, line.page, topic, ((len(line.text), line.score),)))
         open_ = _continues(line, width)
     return tuple(paragraphs)
 
@@ -105,7 +111,7 @@ def _clean(item: Item) -> Printed | None:
             return None
         text = "".join(cells)
     bare, heading = _read_marks(text)
-    return Printed(bare, item.page, heading) if bare else None
+    return Printed(bare, item.page, heading, item.score) if bare else None
 
 
 def _read_marks(text: str) -> tuple[str, bool]:

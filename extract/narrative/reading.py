@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.narrative.frame import cut_closing, cut_title
 from extract.narrative.labelling import label_sentences
-from extract.narrative.lines import clean_items, find_page_width, find_paragraphs, find_running_heads
+from extract.narrative.lines import Paragraph, clean_items, find_page_width, find_paragraphs, find_running_heads
 from extract.narrative.making import make_claims
 from extract.narrative.mending import mend_texts
 from extract.narrative.plain import to_plain
@@ -32,20 +32,39 @@ def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
     every = [line for _, lines in parts for line in lines]
     heads, width = find_running_heads(every), find_page_width(every)
     cut = [
-        (number, text, paragraph, position == len(own))
+        (number, text, paragraph, position == len(own), score)
         for number, lines in parts
         for paragraph in find_paragraphs(lines, running_heads=heads, page_width=width)
         for own in [cut_sentences(paragraph.text)]
-        for position, text in enumerate(own, 1)
+        for position, (text, score) in enumerate(zip(own, _scores(own, paragraph), strict=True), 1)
     ]
-    numbers, texts, paragraphs, _ = zip(*cut, strict=True) if cut else ((), (), (), ())
+    numbers, texts, paragraphs, _, _ = zip(*cut, strict=True) if cut else ((), (), (), (), ())
     labels = label_sentences(_mended(texts), numbers, [paragraph.topic for paragraph in paragraphs])
     return tuple(
-        Sentence(f"s{position:03d}", number, text, label, confidence, paragraph.page, ending)
-        for position, ((number, text, paragraph, ending), (label, confidence)) in enumerate(
+        Sentence(f"s{position:03d}", number, text, label, confidence, paragraph.page, ending, score)
+        for position, ((number, text, paragraph, ending, score), (label, confidence)) in enumerate(
             zip(cut, labels, strict=True), 1
         )
     )
+
+
+def _scores(sentences: Sequence[str], paragraph: Paragraph) -> Iterator[float]:
+    """The score of each sentence of a paragraph: that of the least sure line which it touches."""
+    if all(score == 1.0 for _, score in paragraph.scores):
+        yield from (1.0 for _ in sentences)
+        return
+    reached, shares = 0.0, len(paragraph.text) / max(1, sum(map(len, sentences)))  # blanks between them were cut off
+    for text in sentences:
+        start, reached = reached, reached + len(text) * shares
+        starts = (0, *(end for end, _ in paragraph.scores))
+        yield min(
+            (
+                score
+                for first, (end, score) in zip(starts, paragraph.scores, strict=False)
+                if first < reached and start < end
+            ),
+            default=1.0,
+        )
 
 
 def _mended(texts: Sequence[str]) -> Sequence[str]:

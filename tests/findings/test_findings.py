@@ -6,13 +6,26 @@ from pathlib import Path
 import pytest
 
 from extract.checks import check_tables
-from extract.findings import collect_findings, leave_recognised, load_catalogue
+from extract.findings import collect_findings, leave_recognised, leave_recognised_prose, load_catalogue
 from extract.findings.deviations import deviation_finding
 from extract.findings.explain import explain_rule
 from extract.forms import load_form
 from extract.forms.english import name_cell_en
 from extract.forms.places import name_cell, name_cells, number_text, places
-from extract.records import Cells, Claim, Deviation, Discrepancy, Finding, Metadata, Narrative, Qualifier, Sentence
+from extract.quick import replace
+from extract.records import (
+    Cells,
+    Claim,
+    Deviation,
+    Discrepancy,
+    Finding,
+    Metadata,
+    Narrative,
+    Qualifier,
+    Sentence,
+    Verdict,
+    Violation,
+)
 from extract.rules import load_rules
 from tests.builders import FORM, make_cells, make_field, make_report, make_sentence
 
@@ -32,13 +45,16 @@ def collect(
     sentences: tuple[Sentence, ...] = PROSE,
     doubtful: tuple[str, ...] = (),
     claims: tuple[Claim, ...] = (),
+    *,
+    unclear: bool = False,
 ) -> tuple[Finding, ...]:
     cells = cells or make_cells()
     metadata = Metadata({"year": make_field(2024)}, ())
     fields = make_report(cells, doubtful=doubtful).fields
     narrative = Narrative(sentences, claims)
+    violations = check_tables(cells, FORM)
     return collect_findings(
-        FORM, cells, fields, deviations, metadata, check_tables(cells, FORM), discrepancies, narrative
+        FORM, cells, fields, deviations, metadata, violations, discrepancies, narrative, unclear=unclear
     )
 
 
@@ -389,6 +405,49 @@ def test_a_scan_is_not_said_to_word_its_labels_otherwise_nor_to_leave_doubtful_c
     label, heading = Deviation("L001", "科研机拉", "科研机构", TABLE_3[:7]), Deviation("S005", "八、其他", "六、其他")
     unseen, seen = (Deviation("S003", "row", "7", own) for own in (TABLE_3[:7], TABLE_3[7:14]))
     assert leave_recognised((label, heading, unseen, seen), fields) == (seen,)
+
+
+def test_no_section_is_missed_in_a_scan_whose_print_could_not_all_be_read() -> None:
+    absent, fields = Deviation("S001", "", "六、其他需要报告的事项"), make_report(make_cells()).fields
+    assert leave_recognised((absent,), fields) == (absent,)
+    assert leave_recognised((absent,), fields, unclear=True) == ()
+    assert codes(collect(sentences=PROSE[:3])) == ["S006"]
+    assert codes(collect(sentences=PROSE[:3], unclear=True)) == []
+
+
+def test_no_row_is_missed_in_a_scan_whose_table_has_lost_other_cells() -> None:
+    lost = Deviation("S002", "", "行", TABLE_3[:7])
+    states = dict.fromkeys(TABLE_3[:7], "missing")
+    assert leave_recognised((lost,), make_report(make_cells(states=states)).fields) == (lost,)
+    states[TABLE_3[20]] = "illegible"
+    assert leave_recognised((lost,), make_report(make_cells(states=states)).fields) == ()
+
+
+@pytest.mark.parametrize(("probability", "stands"), [(0.99, True), (0.8, False)])
+def test_a_sum_of_a_scan_is_broken_by_digits_that_were_read_surely(probability: float, stands: bool) -> None:
+    broken = Violation("A001", "rows", TABLE_3[:7], Decimal(3), Decimal(5), passed=False)
+    fields = dict(make_report(make_cells(), doubtful=TABLE_3[:1]).fields)
+    fields[TABLE_3[0]] = replace(fields[TABLE_3[0]], candidates=(("5", probability), ("3", 1 - probability)))
+    assert leave_recognised((broken,), fields) == (broken,) * stands
+
+
+@pytest.mark.parametrize(("score", "stands"), [(0.95, True), (0.6, False)])
+def test_what_a_scan_s_sentence_says_is_held_against_the_report_where_it_was_read_surely(
+    score: float, stands: bool
+) -> None:
+    sentence = replace(PROSE[0], score=score)
+    cell = "requests.received.total"
+    claim = Claim("c1", sentence.id, "2件", 6, 8, Decimal(2), "件", Qualifier.EXACT, cell, verdict=Verdict.CONTRADICTED)
+    wrong = Discrepancy("T001", (cell,), (sentence.id,), 1.0, 2.0)
+    claims, kept = leave_recognised_prose(Narrative((sentence,), (claim,)), (wrong,))
+    assert kept == (wrong,) * stands
+    assert claims[0].verdict is (Verdict.CONTRADICTED if stands else Verdict.UNVERIFIABLE)
+
+
+def test_one_sentence_of_a_scan_may_be_several_whose_full_stops_were_lost() -> None:
+    alone = (PROSE[0], PROSE[1], PROSE[3])
+    assert codes(collect(sentences=alone)) == ["S006"]
+    assert codes(collect(sentences=tuple(replace(sentence, score=0.99) for sentence in alone))) == []
 
 
 def test_the_basis_of_a_rule_is_the_notice_of_every_form():

@@ -10,7 +10,8 @@ from extract.errors import ModelError
 from extract.narrative import check_claims, read_narrative
 from extract.narrative.labelling import LABELS, label_sentences
 from extract.narrative.lexicon import load_terms
-from extract.records import Label
+from extract.quick import replace
+from extract.records import Label, Line
 from tests.narrative.builders import AGENCY, YEAR, make_cells, make_sectioned
 
 FRONT = """\
@@ -46,6 +47,26 @@ def test_only_sections_one_five_and_six_are_read() -> None:
         (1, "甲事办好。"),
         (5, "丙事办好。"),
     ]
+
+
+def test_a_sentence_is_as_sure_as_the_least_sure_line_that_it_touches() -> None:
+    texts = (
+        ("全局收到政府信息公开申请3件，全部按期办结并", 0.9),
+        ("答复申请人。下一年将加强培训，并", 0.5),
+        ("公开目录。", 0.95),
+    )
+    lines = tuple(Line(text, 1, number, score=score) for number, (text, score) in enumerate(texts, 1))
+    sectioned = make_sectioned(section1="")
+    first = replace(sectioned.sections[0], items=lines)
+    sectioned = replace(sectioned, sections=(first, *sectioned.sections[1:]))
+    narrative = read_narrative(sectioned, agency=AGENCY, year=YEAR)
+    assert [sentence.score for sentence in narrative.sentences] == [0.5, 0.5]
+    whole = tuple(
+        replace(line, text=text) for line, text in zip(lines, ("甲事办好。", "乙事办好。", "丙事办好。"), strict=True)
+    )
+    sectioned = replace(sectioned, sections=(replace(first, items=whole), *sectioned.sections[1:]))
+    narrative = read_narrative(sectioned, agency=AGENCY, year=YEAR)
+    assert [sentence.score for sentence in narrative.sentences] == [0.9, 0.5, 0.95]
 
 
 def test_ids_are_unique_and_claims_name_their_sentence() -> None:

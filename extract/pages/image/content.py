@@ -31,6 +31,7 @@ _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
+_LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
@@ -65,7 +66,8 @@ class _Piece:
 def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     """The rows of the table with their texts and readings; boxes in points.
 
-    None where nothing stands in it, or where so many rules were not found that its cells hold several numbers.
+    None where nothing that can be read stands in it, or where so many rules were not found that its cells hold several
+    numbers.
     """
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
@@ -92,7 +94,10 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
         for piece in others:
             words.append(len(pieces))
             pieces.append(piece)
-    texts = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
+    read = _read_words([pieces[k] for k in words], flat)
+    if _is_dirt([score for _, score in read], [readings[k] for k in numbers]):
+        return None
+    texts = dict(zip(words, (text for text, _ in read), strict=True))
     starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
     texts |= {
         k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
@@ -366,17 +371,24 @@ def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_
 # ---------------------------------------------------------------- texts
 
 
-def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[str]:
-    """The text of each cell, its lines joined."""
+def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[tuple[str, float]]:
+    """The text of each cell, its lines joined, and the mean probability (0..1) of the characters of its best line."""
     crops, owners = [], []
     for k, piece in enumerate(pieces):
         for line in piece.lines:
             crops.append(_line_crop(flat, piece.box, line))
             owners.append(k)
-    texts = [""] * len(pieces)
+    texts, scores = [""] * len(pieces), [0.0] * len(pieces)
     for k, read in zip(owners, read_lines(crops), strict=True):
         texts[k] += read.text.strip()
-    return texts
+        scores[k] = max(scores[k], read.score)
+    return list(zip(texts, scores, strict=True))
+
+
+def _is_dirt(scores: Sequence[float], numbers: Sequence[CellReading]) -> bool:
+    """Whether most of what stands in the cells is neither words nor numbers: the paper's grain, or its other side."""
+    legible = sum(score >= _LEGIBLE for score in scores) + sum(_kind(reading) == "number" for reading in numbers)
+    return len(scores) - sum(score >= _LEGIBLE for score in scores) > legible
 
 
 def _line_crop(flat: Grey, box: PixelBox, line: PixelBox) -> Grey:

@@ -27,11 +27,15 @@ _REMEDY = "install gouji[scan] again"
 
 @record
 class Lettering:
-    """The text of a line, the mean probability (0..1) of its characters, and where each begins and ends (0..1)."""
+    """The text of a line, the mean probability (0..1) of its characters, and where each begins and ends (0..1).
+
+    `digits` is the least probability of one of its digits, 1 where it has none.
+    """
 
     text: str
     score: float
     spans: tuple[tuple[float, float], ...]
+    digits: float = 1.0
 
 
 def read_lines(pictures: Sequence[Grey]) -> list[Lettering]:
@@ -87,9 +91,10 @@ def _decode(scores: npt.NDArray[np.float32], characters: Sequence[str], share: f
     ends = [int(next((k for k in range(start, len(best)) if best[k] != best[start]), len(best))) for start in starts]
     whole = len(best) * share
     text = "".join(characters[best[start] - 1] for start in starts)
-    score = float(np.mean([scores[start:end, best[start]].max() for start, end in zip(starts, ends, strict=True)]))
+    each = [float(scores[start:end, best[start]].max()) for start, end in zip(starts, ends, strict=True)]
+    digits = min((own for own, character in zip(each, text, strict=False) if character.isdigit()), default=1.0)
     spans = tuple((min(start / whole, 1.0), min(end / whole, 1.0)) for start, end in zip(starts, ends, strict=True))
-    return Lettering(text, score, spans)
+    return Lettering(text, float(np.mean(each)), spans, digits)
 
 
 @cache

@@ -25,6 +25,11 @@ _EDGE = 1.5  # points that remains of a rule reach into a cell
 _SIDES = 4  # edges that a side must be long to have remains of a rule at it
 _ALONG = 0.6  # share of a side along which ink at its edge is a rule's
 _HIGHEST_JOINED = 20.0  # points of the higher of two bands that are one line
+_IN_LINE, _FULL_ROW = (
+    0.3,
+    90,
+)  # share of the ink of its fullest rows (percentile) that a row of pixels within a line has
+_TAKEN = 30.0  # points of a line that ink may take which is higher than it
 _MOST_LINES = 400  # of a page; a page of noise has more
 
 
@@ -32,12 +37,18 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
     """The lines of a page from top to bottom, each as its words from left to right."""
     import cv2
 
-    mask = (ink > DARK).astype(np.uint8)
+    dark = (ink > DARK).astype(np.uint8)
+    tall = _tall_ink(dark, unit)
     wide = max(3, round(_JOIN * unit))
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
+    joined = cv2.morphologyEx(dark & ~tall, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
     joined = cv2.morphologyEx(joined, cv2.MORPH_CLOSE, np.ones((max(1, round(2 * unit)), 1), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = [_to_box(stats[k]) for k in range(1, count)]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [
+        box
+        for k in range(1, count)
+        for whole in [_to_box(stats[k])]
+        for box in ([whole] if whole[3] - whole[1] <= _HIGHEST * unit else _bands(dark, labels, k, whole, unit))
+    ]
     boxes = [box for box in boxes if max(box[2] - box[0], box[3] - box[1]) > 2 * _SPECK * unit]
     boxes = _absorb(boxes, unit)
     kept = [
@@ -45,7 +56,44 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
         for box in boxes
         if _LOWEST * unit <= box[3] - box[1] <= _HIGHEST * unit and box[2] - box[0] >= _NARROWEST * unit
     ]
-    return words_to_lines(kept)[:_MOST_LINES]
+    lines = words_to_lines(kept)[:_MOST_LINES]
+    return [_over_tall_ink(line, tall, unit) for line in lines] if tall.any() else lines
+
+
+def _bands(dark: Any, labels: Any, own: int, box: PixelBox, unit: float) -> list[PixelBox]:
+    """The lines within ink that joins several of them, such as that of a seal: rows of pixels that have the most.
+
+    `labels` has the number `own` where the ink is, gaps filled.
+    """
+    x0, y0, x1, y1 = box
+    rows = (dark[y0:y1, x0:x1] & (labels[y0:y1, x0:x1] == own)).sum(axis=1)
+    filled = np.concatenate(([False], rows > _IN_LINE * np.percentile(rows, _FULL_ROW), [False])).astype(np.int8)
+    starts, ends = np.nonzero(np.diff(filled) == 1)[0], np.nonzero(np.diff(filled) == -1)[0]
+    bands = _join_bands([(int(a), int(b)) for a, b in zip(starts, ends, strict=True)], unit)
+    return [(x0, y0 + a, x1, y0 + b) for a, b in bands if b - a >= _LOWEST * unit]
+
+
+def _tall_ink(dark: Any, unit: float) -> Any:
+    """1 where ink is connected that is higher than a line: a streak or a seal would join the lines that it crosses."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    tall = (stats[:, 3] > _HIGHEST * unit).astype(np.uint8)
+    tall[0] = 0
+    return tall[labels]
+
+
+def _over_tall_ink(line: Sequence[PixelBox], tall: Any, unit: float) -> list[PixelBox]:
+    """The words of a line; two are one where tall ink took the characters between them."""
+    words = [line[0]]
+    for box in line[1:]:
+        last = words[-1]
+        top, bottom = min(last[1], box[1]), max(last[3], box[3])
+        if box[0] - last[2] <= _TAKEN * unit and tall[top:bottom, last[2] : box[0]].any():
+            words[-1] = (last[0], top, max(last[2], box[2]), bottom)
+        else:
+            words.append(box)
+    return words
 
 
 def _to_box(stat: Any) -> PixelBox:

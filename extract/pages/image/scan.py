@@ -24,6 +24,7 @@ from extract.pages.image.ink import (
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines
+from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
@@ -34,6 +35,7 @@ from extract.pages.image.streaks import without_streaks
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
+from extract.pages.pdf.ruled import Table
 from extract.pages.pdf.values import is_value
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record
@@ -44,7 +46,8 @@ _FINEST = 2.9  # pixels a point that reading needs: 209 dots an inch
 _STOP = re.compile(r"(?<=[\u3400-\u9fff）》”]) ?[Oo]$")  # what a recogniser takes a full stop for
 _ENDS_RIGHT = 3  # quarter turns that bring the upper end of a picture to the right ...
 _SPREAD = 2  # ... and pages of a spread, which is read from the left however it lies
-_UNSURE = 0.45  # mean probability of a line's characters below which it is dirt
+_UNSURE = 0.45  # mean probability of a line's characters below which it is dirt ...
+_UNCLEAR = (2.0, 6.0)  # ... or print that is not clear, where it is so many times as long as high, and points high
 _READABLE = 0.5  # probability from which the best reading of a number is taken
 _PAPER = 75  # per cent of a line's pixels are darker than its paper, at most
 _PAD = 0.18  # heights of a line that its picture reaches beyond it
@@ -55,10 +58,10 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
 
     What was seen is drawn over the page into the folder `drawn`, where one is given.
     """
-    _, faint, _ = split_colour(_bounded(picture))
+    grey, faint, _ = split_colour(_bounded(picture))
     faint = without_streaks(faint)
     shown = np.diag([1 / faint.shape[1], 1 / faint.shape[0], 1.0])
-    sheets = cut_out_sheets(faint)
+    sheets = cut_out_sheets(grey, faint)
     turns = [quarter_turns(sheet) for sheet, _ in sheets]
     texts = []
     for k in _reading_order(turns, faint.shape):
@@ -128,11 +131,14 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     ink = grey_to_ink(flat)
     rules = find_rules(ink, unit)
     lattices = find_lattices(ink, rules, unit)
-    lattices = sorted([*lattices, *find_sideless(ink, rules, lattices, unit)], key=lambda lattice: lattice.box[1])
+    lattices += find_sideless(ink, rules, lattices, unit)
     flat = without_specks(flat, unit)
-    tables = [(lattice, lattice_to_table(lattice, flat, unit)) for lattice in lattices]
-    outside = _without(grey_to_ink(flat), [lattice for lattice, table in tables if table], unit)
-    lines = _read_text(flat, outside, unit)
+    tables = _read_tables(lattices, flat, unit)
+    if len(tables) < len(lattices):  # where rules between columns were lost, paper may part them
+        tables += _read_tables(find_sideless(ink, rules, [own for own, _ in tables], unit), flat, unit)
+    tables.sort(key=lambda own: own[0].box[1])
+    outside = _without(grey_to_ink(flat), [lattice for lattice, _ in tables], unit)
+    lines, unclear = _read_text(flat, outside, unit)
     rows = to_shown @ matrix @ np.diag([unit, unit, 1.0])
     drawing = Drawing(
         number,
@@ -142,7 +148,14 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
         (),
         to_shown=tuple(tuple(float(value) for value in row) for row in rows),
     )
-    return _Part(flat, tuple(lattices), PageText(drawing, tuple(table for _, table in tables if table), lines))
+    return _Part(flat, tuple(lattices), PageText(drawing, tuple(table for _, table in tables), lines, unclear=unclear))
+
+
+def _read_tables(lattices: Sequence[Lattice], flat: Grey, unit: float) -> list[tuple[Lattice, Table]]:
+    """The grids that hold a table, prose cut off, each with what it holds."""
+    ink = grey_to_ink(flat)
+    parts = [part for lattice in lattices for part in cut_prose(lattice, ink, unit)]
+    return [(part, table) for part in parts if (table := lattice_to_table(part, flat, unit))]
 
 
 def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:
@@ -154,7 +167,8 @@ def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:
     return rest
 
 
-def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[Word, ...], ...]:
+def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[tuple[Word, ...], ...], int]:
+    """(the lines of text, how many pieces of print could not be read)."""
     lines = find_text_lines(ink, unit)
     boxes = [box for line in lines for box in line]
     found = read_lines([_crop(flat, box) for box in boxes])
@@ -163,7 +177,14 @@ def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[Word, ...], ...
     readings = {k: merge_readings(own.candidates) for k, own in zip(numbers, again, strict=True)}
     read = iter([_to_word(box, found[k], unit, readings.get(k, ())) for k, box in enumerate(boxes)])
     words = [[next(read) for _ in line] for line in lines]
-    return tuple(tuple(word for word in line if word) for line in words if any(line))
+    unclear = sum(_is_unclear(box, own, unit) for box, own in zip(boxes, found, strict=True))
+    return tuple(tuple(word for word in line if word) for line in words if any(line)), unclear
+
+
+def _is_unclear(box: PixelBox, read: Lettering, unit: float) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    long, high = _UNCLEAR
+    return read.score < _UNSURE and width >= long * height and height >= high * unit
 
 
 def _amid_paper(crop: Grey) -> Grey:
@@ -196,4 +217,4 @@ def _to_word(box: PixelBox, read: Lettering, unit: float, readings: Readings = (
     text = _STOP.sub("。", read.text.strip())
     if readings and readings[0][1] >= _READABLE and is_value(readings[0][0]):
         text = readings[0][0]
-    return Word(word.glyphs, text, (x0, y0, x1, y1), y1, readings)
+    return Word(word.glyphs, text, (x0, y0, x1, y1), y1, readings, min(read.score, read.digits))

@@ -32,11 +32,13 @@ _EDGE = 0.006  # share of the sheet's sides that is cut off: the edge itself and
 Matrix = npt.NDArray[np.float64]
 
 
-def cut_out_sheets(grey: Grey) -> list[tuple[Grey, Matrix]]:
+def cut_out_sheets(grey: Grey, page: Grey | None = None) -> list[tuple[Grey, Matrix]]:
     """The sheets of a picture from its upper or left end on, one for each of the photos that were joined.
 
     Each is (the sheet set straight, the matrix from its pixels to the picture's); a picture that is all sheet as it is.
+    They are cut out of `page`, where it is given: the same picture with what is coloured, such as a desk, made faint.
     """
+    page = grey if page is None else page
     for parts in _parts(grey):
         found = [_find_corners(grey[top:bottom, left:right]) for left, top, right, bottom in parts]
         known = [
@@ -45,11 +47,11 @@ def cut_out_sheets(grey: Grey) -> list[tuple[Grey, Matrix]]:
             if own is not None and not _is_cut(own, part, grey.shape)
         ]
         if len(known) == len(parts):
-            return [_cut_out(grey, own) for own in known]
+            return [_cut_out(page, own) for own in known]
     corners = _find_corners(grey)
     if corners is None or not _reaches_far(corners, grey.shape):
-        return [(grey, np.eye(3))]
-    return [_cut_out(grey, corners)]
+        return [(page, np.eye(3))]
+    return [_cut_out(page, corners)]
 
 
 def _is_cut(corners: npt.NDArray[np.float64], part: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:

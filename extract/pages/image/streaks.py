@@ -13,15 +13,18 @@ from extract.quick import record
 
 _BLOCKS = 48  # of a streak's length: each tells how dark it is there, whatever is printed in it
 _SEEN = 0.96  # share of the paper's light that a streak lets through, at most
-_THROUGHOUT = 0.9  # share of the blocks, and of the outermost ones, in which it is seen
-_OUTERMOST = 4  # blocks at each end, where no table stands
+_THROUGHOUT = 0.8  # share of the blocks in which it is seen: it may be faint or torn in some ...
+_AT_ENDS = 0.75  # ... and of the outermost ones, where no table stands
+_OUTERMOST = 4  # blocks at each end that are the outermost
 _WIDEST = 1 / 250  # share of the page's short side that a streak is wide, at most
 _BESIDE = 1 / 100  # share of it within which the paper beside a streak is looked for
 _DARK = 60  # grey of the paper from which a block tells nothing: the copier's black edge, a desk
 _TELLING = 0.5  # share of the blocks that tell something, at least
 _MOST = 12  # streaks of a page; more lines are a pattern
 _CROSSING = 3  # lines all across in both directions, from which they are the rules of a table that fills its picture
-_LEAST_LIGHT = 0.2  # of the light: what lets less through is given no more back, nothing is seen below it
+_LEAST_LIGHT = 0.2  # of the light: nothing is seen below a streak that lets less through
+_BESIDE_OWN = 75  # percentile of the light that the columns beside a streak let through which it takes from them: where
+# they are darker, a rule of a table stands there
 _FEWEST_ROWS = 8  # pixels of a block: a smaller picture is no scanned page
 
 
@@ -54,7 +57,7 @@ def _lines(grey: Grey) -> _Lines:
     seen = (light < _SEEN) & telling
     enough = told >= _TELLING * len(light)
     ends = np.concatenate([seen[:_OUTERMOST] | ~telling[:_OUTERMOST], seen[-_OUTERMOST:] | ~telling[-_OUTERMOST:]])
-    dark = enough & (seen.sum(axis=0) >= _THROUGHOUT * told) & (ends.mean(axis=0) >= _THROUGHOUT)
+    dark = enough & (seen.sum(axis=0) >= _THROUGHOUT * told) & (ends.mean(axis=0) >= _AT_ENDS)
     steps = np.diff(np.concatenate(([0], dark.astype(np.int8), [0])))
     spans = zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True)
     widest = max(2, round(_WIDEST * min(grey.shape)))
@@ -89,7 +92,14 @@ def _wiped(grey: Grey, lines: _Lines) -> Grey:
     middles = (np.arange(_BLOCKS) + 0.5) * len(grey) / _BLOCKS
     for first, last in streaks:
         soft = last - first
-        for column in range(max(0, first - soft), min(grey.shape[1], last + soft)):
-            through = np.interp(np.arange(len(grey)), middles, lines.light[:, column])
+        left, right = max(0, first - soft), min(grey.shape[1], last + soft)
+        for column in range(left, right):
+            light = lines.light[:, column]
+            if not first <= column < last:
+                light = np.maximum(light, np.percentile(light, _BESIDE_OWN))
+            through = np.interp(np.arange(len(grey)), middles, light)
             out[:, column] /= np.clip(through, _LEAST_LIGHT, 1.0)
+        if float(np.median(lines.light[:, first:last])) < _LEAST_LIGHT and left > 0 and right < grey.shape[1]:
+            share = (np.arange(left, right) - left + 1) / (right - left + 1)
+            out[:, left:right] = out[:, left - 1, None] * (1 - share) + out[:, right, None] * share
     return np.asarray(np.clip(out, 0, 255), dtype=np.uint8)

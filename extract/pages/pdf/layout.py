@@ -24,7 +24,7 @@ class PageText:
     """The ruled tables of a page and the text lines outside them; none of a page that nobody could read.
 
     `unread` counts the pictures at its end that nobody could read; `scan` is the part of a page that was read as a scan
-    where the page has text, too.
+    where the page has text, too. `unclear` as in Page.
     """
 
     drawing: Drawing
@@ -32,6 +32,7 @@ class PageText:
     lines: tuple[tuple[Word, ...], ...]
     unread: int = 0
     scan: BBox | None = None
+    unclear: int = 0
 
 
 def drawings_to_pages(drawings: Sequence[Drawing], *, file: str) -> tuple[Page, ...]:
@@ -63,8 +64,15 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
         scans = (*before.scans, text.scan) if text.scan else before.scans
         cause = text.drawing.unread.cause if text.drawing.unread else ""
         pictures = before.pictures + text.unread
-        items = [*before.items, *items]
-        pages[before.number] = Page(before.number, tuple(items), pictures, scanned=scanned, unread=cause, scans=scans)
+        pages[before.number] = Page(
+            before.number,
+            (*before.items, *items),
+            pictures,
+            scanned=scanned,
+            unread=cause,
+            scans=scans,
+            unclear=before.unclear + text.unclear,
+        )
     return tuple(pages.values())
 
 
@@ -137,12 +145,14 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
                 table,
                 drawing.number,
                 number + k,
+                1.0 if drawing.to_shown is None else 0.0,
             )
             for k, row in enumerate(piece.rows, 1)
         ]
     box = hull(word.box for word in piece)
     text = " ".join(word.text for word in piece)
-    return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing))]
+    score = min(word.score for word in piece)
+    return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing), score)]
 
 
 def _raw_cell(cell: TextCell, drawing: Drawing, scanned: bool) -> RawCell:

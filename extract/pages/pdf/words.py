@@ -32,13 +32,17 @@ _THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 
 @record
 class Word:
-    """Glyphs that stand together on one line; of a number in a scan also its readings (RawCell)."""
+    """Glyphs that stand together on one line; of a number in a scan also its readings (RawCell).
+
+    `score` (0..1): how surely they were recognised, where they had to be.
+    """
 
     glyphs: tuple[Glyph, ...]
     text: str
     box: Box
     base: float
     readings: tuple[tuple[str, float], ...] = ()
+    score: float = 1.0
 
     @property
     def x(self) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
-from extract.pages.image.lines import lines_in_cell, words_to_lines
-from tests.pages.image.builders import UNIT
+from extract.pages.image.ink import grey_to_ink
+from extract.pages.image.lines import find_text_lines, lines_in_cell, words_to_lines
+from tests.pages.image.builders import UNIT, blank_page, draw_text
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,16 @@ def test_what_is_too_low_for_a_line_is_part_of_one_character(bands: list[tuple[i
 def test_words_whose_boxes_lie_a_little_over_one_another_stand_in_one_line() -> None:
     left, right, below = (100, 50, 300, 70), (294, 51, 700, 71), (100, 120, 700, 140)
     assert words_to_lines([right, below, left]) == [[left, right], [below]]
+
+
+def test_lines_that_a_streak_or_a_seal_joins_are_found_each_by_itself() -> None:
+    page = blank_page()
+    for k in range(6):
+        draw_text(page, "a line of print that goes on", 600, 300 + 40 * k)
+    streak, seal = page.copy(), page.copy()
+    cv2.line(streak, (600, 100), (600, 900), 90, 3)
+    for x, y in np.random.default_rng(1).integers((420, 280), (760, 520), (400, 2)).tolist():
+        cv2.circle(seal, (x, y), 2, 140, -1)
+    for spoilt in (streak, seal):
+        tops = [line[0][1] for line in find_text_lines(grey_to_ink(spoilt), UNIT)]
+        assert all(any(abs(top - (289 + 40 * k)) < 14 for top in tops) for k in range(6))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
+from extract.pages.image.content import _is_dirt
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
@@ -507,6 +508,70 @@ def test_streaks_of_a_scanner_are_no_rules() -> None:
         page[:, x : x + 2] = (page[:, x : x + 2] * 0.6).astype(np.uint8)
     (read_page,) = read(page)
     assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_a_streak_that_is_torn_in_places_is_no_rule_and_one_beside_a_rule_takes_nothing_of_it() -> None:
+    page = table_page(VALUES)
+    across, beside = (2 * COLUMNS[2] + COLUMNS[3]) // 3, COLUMNS[5] + 3
+    for x in (across, beside):
+        page[:, x : x + 2] = (page[:, x : x + 2] * 0.6).astype(np.uint8)
+    page[880:1100, across : across + 2] = 255
+    page[:60, across : across + 2] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_a_black_streak_is_wiped_off_as_well() -> None:
+    page = table_page(VALUES)
+    page[:, COLUMNS[3] + 15 : COLUMNS[3] + 17] = 0
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_a_sheet_is_cut_out_of_the_page_whose_desk_was_made_faint() -> None:
+    photo = np.full((1900, 1400), 120, dtype=np.uint8)
+    photo[90 : 90 + HEIGHT, 100 : 100 + WIDTH] = table_page(VALUES)
+    faint = np.where(photo == 120, np.uint8(250), photo)
+    assert cut_out_sheets(faint)[0][0].shape == (1900, 1400)
+    ((sheet, _),) = cut_out_sheets(photo, faint)
+    assert np.abs(np.array(sheet.shape) - (HEIGHT, WIDTH)).max() <= 30
+
+
+def test_prose_in_one_frame_with_a_table_is_no_row_of_it() -> None:
+    page = table_page(VALUES, top=700)
+    for k in range(6):
+        draw_text(page, "a line of prose above the table", 600, 400 + 44 * k)
+    cv2.rectangle(page, (COLUMNS[0], 360), (COLUMNS[-1], 700), 0, 2)
+    (read_page,) = read(page)
+    assert numbers(read_page) == [row[1:] for row in VALUES]
+    assert sum(isinstance(item, Line) for item in read_page.items) == 6
+
+
+def test_columns_whose_rules_were_lost_are_parted_by_the_paper_between_them() -> None:
+    page = table_page([["label", "12", "0", "7", "0", "3", "26", "48"] for _ in range(8)])
+    for x in COLUMNS[1:-1]:
+        page[304 : 300 + 44 * 8 - 2, x - 2 : x + 3] = 255
+    for y in range(300, 300 + 44 * 9, 44):
+        cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 0, 2)
+    (read_page,) = read(page)
+    printed = [[text for text in row if text] for row in numbers(read_page)]
+    assert printed == [["label", "12", "0", "7", "0", "3", "26", "48"]] * 8
+
+
+def test_a_grid_in_which_most_is_neither_words_nor_numbers_is_dirt() -> None:
+    number = CellReading((("7", 0.99),))
+    assert _is_dirt([0.3, 0.4, 0.2, 0.9], [number])
+    assert not _is_dirt([0.3, 0.9, 0.95], [number, number])
+
+
+def test_a_line_is_no_surer_than_its_least_sure_digit() -> None:
+    scores = np.array([[0.0, 0.99, 0.01], [1.0, 0.0, 0.0], [0.1, 0.3, 0.6]], dtype=np.float32)
+    read_as = _decode(scores, "件2", 1.0)
+    assert read_as.text == "件2"
+    assert read_as.digits == pytest.approx(0.6)
+    word = _to_word((0, 0, 300, 20), read_as, 2.0)
+    assert word is not None
+    assert word.score == pytest.approx(0.6)
 
 
 def test_rules_that_run_through_a_picture_of_a_table_alone_are_no_streaks() -> None:
