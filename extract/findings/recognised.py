@@ -39,10 +39,9 @@ def _is_seen(item: Deviation | Violation, fields: Mapping[str, Field], absent: s
     own = [fields[name] for name in item.fields if name in fields]
     if item.code in _WORDING:
         return False
-    if item.code in _EMPTY:
-        return not own or any(field.accepted for field in own)
-    if item.code == _COUNTED:
-        return all(field.accepted for field in own)
+    if item.code in (*_EMPTY, _COUNTED):
+        scanned = [field for field in own if field.candidates and item.code == _COUNTED]
+        return all(field.accepted for field in scanned) and (not own or any(field.accepted for field in own))
     if item.code in _FIGURES:
         return all(field.accepted or _is_read_surely(field) for field in own)
     if item.code == _ROW:
@@ -53,7 +52,11 @@ def _is_seen(item: Deviation | Violation, fields: Mapping[str, Field], absent: s
 
 
 def _is_read_surely(field: Field) -> bool:
-    return bool(field.candidates) and field.candidates[0][1] >= limits("recognised")["digits_least"]
+    """Whether its digits are sure, wherever they belong; what only the recogniser of lines saw is none of them."""
+    least = limits("recognised")
+    if field.candidates:
+        return field.candidates[0][1] >= float(least["digits_least"])
+    return field.confidence >= float(least["confidence_least"])
 
 
 def has_unclear_print(document: Document) -> bool:
