@@ -40,3 +40,9 @@ def test_rows_with_values_in_one_column_are_two_however_many_values_they_have_to
 def test_the_mark_before_a_note_below_a_table_is_no_value() -> None:
     (strip,) = items_to_strips([Line("* 含委托乡镇实施的事项", 1, 1)], width=3)
     assert [strip.texts, strip.cells] == [("* 含委托乡镇实施的事项",), ()]
+
+
+def test_dirt_behind_the_label_of_a_scan_s_empty_row_is_no_number() -> None:
+    empty = RawCell("", readings=(("", 0.99),))
+    (strip,) = items_to_strips([Row((RawCell("5.属于三类内部事务信息4"), *[empty] * WIDTH), 1, 1, 1)], width=WIDTH)
+    assert (strip.texts, len(strip.cells)) == (("5.属于三类内部事务信息4",), WIDTH)
