@@ -28,7 +28,7 @@ from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
-from extract.pages.image.sideless import find_sideless
+from extract.pages.image.sideless import find_sideless, rules_within
 from extract.pages.image.sizing import WIDE, cut_pages, cut_sides, points_wide
 from extract.pages.image.sketch import write_sketch
 from extract.pages.image.streaks import without_streaks
@@ -134,8 +134,10 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     lattices += find_sideless(ink, rules, lattices, unit)
     flat = without_specks(flat, unit)
     tables = _read_tables(lattices, flat, unit)
-    if len(tables) < len(lattices):  # where rules between columns were lost, paper may part them
-        tables += _read_tables(find_sideless(ink, rules, [own for own, _ in tables], unit), flat, unit)
+    held = [lattice for lattice, _ in tables]
+    failed = [own for own in lattices if not any(_is_part(other, own) for other in held)]
+    if failed:  # rules between columns may be lost: paper may part them
+        tables += _read_tables(find_sideless(ink, rules_within(rules, failed, unit), held, unit), flat, unit)
     tables.sort(key=lambda own: own[0].box[1])
     outside = _without(grey_to_ink(flat), [lattice for lattice, _ in tables], unit)
     lines, unclear = _read_text(flat, outside, unit)
@@ -156,6 +158,10 @@ def _read_tables(lattices: Sequence[Lattice], flat: Grey, unit: float) -> list[t
     ink = grey_to_ink(flat)
     parts = [part for lattice in lattices for part in cut_prose(lattice, ink, unit)]
     return [(part, table) for part in parts if (table := lattice_to_table(part, flat, unit))]
+
+
+def _is_part(part: Lattice, whole: Lattice) -> bool:
+    return part.box[0] == whole.box[0] and whole.box[1] <= part.box[1] <= part.box[3] <= whole.box[3]
 
 
 def _without(ink: Ink, lattices: Sequence[Lattice], unit: float) -> Ink:

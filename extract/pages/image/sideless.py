@@ -51,6 +51,18 @@ def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], uni
     return [lattice for lattice in lattices if lattice]
 
 
+def rules_within(rules: Sequence[Rule], lattices: Sequence[Lattice], unit: float) -> list[Rule]:
+    """The horizontal rules of these grids, between their outermost vertical ones."""
+    near = _AT_RULE * unit
+    return [
+        Rule(horizontal=True, start=start, end=end, at=rule.across((start + end) / 2), slope=rule.slope)
+        for x0, y0, x1, y1 in (own.box for own in lattices)
+        for rule in rules
+        for start, end in [(max(rule.start, x0 + near), min(rule.end, x1 - near))]
+        if rule.horizontal and y0 - near <= rule.at <= y1 + near and start < end
+    ]
+
+
 def _heights(rows: Sequence[Edge]) -> list[float]:
     """Where rules lie, pieces of one counted once."""
     ats = sorted(edge.at for edge in rows)
