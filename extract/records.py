@@ -429,7 +429,7 @@ Cells = Mapping[str, ReadCell]
 
 @record
 class Sentence:
-    """One sentence of section 1 (preamble included), 5 or 6; `score` as in Line, of the least sure line of it."""
+    """One sentence of section 1 (preamble included), 5 or 6."""
 
     id: str
     section: int
@@ -438,7 +438,7 @@ class Sentence:
     confidence: float
     page: int
     ending: bool = False  # the last sentence of its paragraph
-    score: float = 1.0
+    score: float = 1.0  # that of its least sure line
 
 
 @record

@@ -14,7 +14,10 @@ from extract.records import Claim, Field, Finding, Maker, Place, ReportScore, Se
 Json = dict[str, Any]
 
 _RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
-_INTERNAL: set[tuple[type, str]] = {(Sentence, "ending"), (Claim, "certain"), (Claim, "anew")}  # between stages only
+_INTERNAL: set[tuple[type, str]] = {  # between stages only
+    *((Sentence, "ending"), (Sentence, "score")),
+    *((Claim, "certain"), (Claim, "anew")),
+}
 _OPTIONAL = {"line", "place", "candidates", "note", "share_of", "start", "end"}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
