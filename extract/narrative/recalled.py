@@ -154,7 +154,9 @@ def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     if not shared.definite and not (shared.subject and slip):
         framed = any(_pattern("framed").search(item.lead) for item in (later, earlier))
         alike = shared.words >= _LONG and near and _share(earlier, later) is not None
-        return not framed and (alike or (slip and shared.telling > _LEAST))
+        long = less >= rules["least_of_general"] and shared.words > shared.telling
+        telling = shared.telling > _LEAST or (shared.telling == _LEAST and long)
+        return not framed and (alike or (slip and telling))
     if shared.telling > _LEAST:
         return slip or near
     if shared.telling == _LEAST:

@@ -301,3 +301,10 @@ def test_what_was_kept_apart_and_names_of_papers_accuse_nobody(text: str) -> Non
     }
     cells = make_cells(shown)
     assert codes_of("收到政府信息公开申请29件。", text, cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["信访上年结转5件，当年办结。", "上年结转信访件5件。", "问题台账上年结转3件，已全部销号。"]
+)
+def test_what_another_matter_carried_over_is_no_request(text: str) -> None:
+    assert codes_of(text, cells=make_cells({"requests.received.total": 9})) == []
