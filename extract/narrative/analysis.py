@@ -11,7 +11,7 @@ from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
-from extract.narrative.mending import is_strange, mend_texts
+from extract.narrative.mending import hides_words, mend_texts
 from extract.narrative.missing import find_missing_numbers
 from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import Number, find_numbers
@@ -83,7 +83,7 @@ def is_whole(analysis: Analysis, place: int, agency: str | None) -> bool:
     text = analysis.plain.text
     number = bisect_left(analysis.plain.places, place)
     end = min(right for left, right in split_pieces(text) if number < right or right == len(text))
-    return not is_strange("".join(set(text[:end]).difference(agency or "")))
+    return not hides_words(text[:end], agency or "")
 
 
 def _read_texts(texts: Sequence[str]) -> list[_Said]:
@@ -92,7 +92,7 @@ def _read_texts(texts: Sequence[str]) -> list[_Said]:
     said = {text: known for text in texts if (known := kept.get(text))}
     new = [text for text in dict.fromkeys(texts) if text not in said]
     read = {
-        text: _Said(mentions, find_numbers(text, mentions), is_strange(text))
+        text: _Said(mentions, find_numbers(text, mentions), hides_words(text))
         for text, mentions in zip(new, find_mentions(new), strict=True)
     }
     if len(kept) > KEPT_SENTENCES:

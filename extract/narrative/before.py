@@ -29,7 +29,7 @@ def words_before(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> lis
     if names_such(text, window):
         return _told_last(spoken, start)  # 对无法提供的申请耐心解释，这类申请有6件
     used = max((bound.number.end for bound in bounds), default=0)
-    if text[:start].endswith("）") and len(words) <= len("合计"):
+    if text[:start].endswith("）") and (len(words) <= len("合计") or _pattern("yearly").fullmatch(words)):
         opening = text.rfind("（", 0, start)
         named = beside(text, mentions_between(spoken.mentions, _piece_start(text, opening), opening), window.number)
         joined = (

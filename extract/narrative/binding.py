@@ -79,12 +79,15 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
     weak = any(m.of_kind("foreign") or _is_weak(m, context) for m in nouns)
     weak = weak or _is_manner(nouns, reading.fields)
     loose = any(term.loose for mention in nouns for term in mention.terms)
+    loose = loose and not any(field.endswith(".decisions") for field in reading.fields)  # 受理并办结许可64件
     return Reading(reading.fields, reading.certain and not weak, loose, reading.context)
 
 
 def _is_manner(nouns: Sequence[Mention], fields: Fields) -> bool:
-    """提前办结3件, 以邮寄形式答复5件: some of what came in or was dealt with."""
-    if not fields or not fields[0].startswith(("requests.received.", "requests.handled.")):
+    """提前办结3件, 以邮寄形式答复5件, 当场处罚9件: some of what came in, was dealt with or decided."""
+    if not fields or not (
+        fields[0].startswith(("requests.received.", "requests.handled.")) or fields[0].endswith(".decisions")
+    ):
         return False
     ways = ("part", "channel") if fields[0].startswith("requests.handled.") else ("part",)
     return any((term := mention.of_kind("detail")) and term.value in ways for mention in nouns)
@@ -156,14 +159,25 @@ def _read_by_subject(nouns: Sequence[Mention], text: str, context: Context, loca
         reading = _read_challenge(nouns, text, context, local)
         if reading.fields:
             return reading
+    if subject in CHALLENGES and not local and context.level == "result" and _only_left_over(nouns):
+        return Reading(challenge_fields(context.challenge, ("pending",)), True, False, context)
     if subject in DOCUMENTS and (local or _terms(nouns, "action")):
         return _read_documents(nouns, text, context, local)
+    if subject == FOREIGN and not local and context.action and _says(nouns, "in_force"):
+        known = replace(context, subject=context.documents[-1])  # 废止旧文件2件，有效文件9件
+        return replace(_read_documents(nouns, text, known, local), certain=False)
     if subject in DECISIONS and (local or _says(nouns, "decided")):
         subjects = _joined_subjects(nouns, text, DECISIONS) or (subject,)
         return Reading(decision_fields(subjects), True, False, replace(context, subject=subject))
     if local == "fees":
         return Reading(FEE_FIELDS, True, False, replace(context, subject=local))
     return _read_requests(nouns, text, context, local)
+
+
+def _only_left_over(nouns: Sequence[Mention]) -> bool:
+    """维持8件，跨年1件: among results what goes on next year is pending."""
+    rows = _terms(nouns, *NAMING)
+    return bool(rows) and all(term.kind == "row" and term.value in ("carried_out", "carry") for term in rows)
 
 
 def _terms(nouns: Sequence[Mention], *kinds: str) -> list[Term]:
@@ -226,6 +240,8 @@ def _read_requests(nouns: Sequence[Mention], text: str, context: Context, local:
         sure = (rows or context.rows) == RECEIVED  # of those that were dealt with, or of those that came in
         kept = rows or context.rows
         return Reading(request_fields(base, columns), sure, False, replace(after, rows=kept, level="column"))
+    if rows == ("handled",) and is_overturned(nouns):
+        return Reading((), False, False, context)
     if rows:
         level = "outcome" if rows[-1] not in NO_OUTCOMES else ""
         return Reading(request_fields(rows, ()), True, False, replace(after, rows=rows, level=level))
@@ -252,6 +268,11 @@ def _is_part(text: str, start: int) -> bool:
     """旧改类申请, 涉及征地的申请: requests of one kind, which no cell counts."""
     before = text[:start]
     return before.endswith("类") or (before.endswith("的") and _ABOUT.search(before) is not None)
+
+
+def is_overturned(mentions: Sequence[Mention]) -> bool:
+    """答复被纠正2件: what became of answers in a challenge counts none that were given."""
+    return any(mention.of_kind("result") and not mention.of_kind("row") for mention in mentions)
 
 
 def _read_rest(context: Context) -> Reading:

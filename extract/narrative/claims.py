@@ -16,7 +16,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
-from extract.narrative.targets import DECISIONS, REQUESTS, request_fields
+from extract.narrative.targets import DECISIONS, DOCUMENTS, REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, mentions_between
 from extract.quick import replace
 from extract.rules import load_rules
@@ -28,6 +28,8 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
+_OF_DOCUMENTS = ("issued", "repealed", "in_force")
+_WITHIN = ("中", "里", "当中", "之中")
 _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
 
@@ -35,6 +37,9 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     """The bound numbers of a sentence, and the context behind it."""
     numbers = spoken.numbers
     context = replace(_imply_requests(spoken, numbers, context), decisions=_lists_decisions(spoken))
+    implied = _implies_documents(spoken, context)
+    if implied:
+        context = replace(context, subject=DOCUMENTS[0], documents=DOCUMENTS[:1])
     if not numbers:
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
@@ -45,12 +50,17 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     for position, window in enumerate(windows):
         context, before_bracket = _follow_brackets(spoken.text, bounds, window, context, before_bracket)
         context = _advance(spoken, context, used, window.left)
+        if bounds and spoken.text.startswith(_WITHIN, bounds[-1].number.end):
+            context = replace(context, groups=0)  # 直接起诉4件；复议后起诉的4件中2件维持: of the kind named last
         if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["percent"]:
             bound, context = bind_share(spoken, window, context, bounds)
         else:
             own = lists.get(position)
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
             behind = max(used, window.right) if used > window.number.end else used
+            implied = implied and reading.context.subject == DOCUMENTS[0]
+            if implied:
+                reading = replace(reading, certain=False)
             if reading.certain and not is_understood(spoken, window.number.end, behind):
                 reading = replace(reading, certain=False)
             reading = replace(reading, listed=own is not None)
@@ -68,7 +78,7 @@ def _follow_brackets(
 ) -> tuple[Context, Context]:
     """(the context of the number, that before the last bracket): what a bracket names is no row of what follows it."""
     gap = text[bounds[-1].number.end if bounds else 0 : window.number.start]
-    if bounds and "）" in gap:
+    if bounds and "）" in gap and "（" not in gap[: gap.find("）")]:
         context = replace(context, rows=kept.rows, action=kept.action)
     return context, context if gap.rfind("（") > gap.rfind("）") else kept
 
@@ -100,6 +110,14 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
     if len(values) >= _PAIR and (telling or (stocks and len(values) > _PAIR)):
         return replace(context, subject=REQUESTS)
     return context
+
+
+def _implies_documents(spoken: Spoken, context: Context) -> bool:
+    """宣布失效4件，新发1件，保留12件: what becomes of documents in one sentence, where no other noun falls."""
+    named = any(mention.of_kind("subject", "row", "column", "result") for mention in spoken.mentions)
+    if context.subject in DOCUMENTS or named or len(spoken.numbers) < _PAIR:
+        return False
+    return {term.value for m in spoken.mentions if (term := m.of_kind("action"))} >= {*_OF_DOCUMENTS}
 
 
 def _lists_decisions(spoken: Spoken) -> bool:

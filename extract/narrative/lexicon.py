@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -127,7 +128,8 @@ def _share_out(found: Sequence[tuple[int, int, tuple[Term, ...]]], texts: Sequen
             start, end, terms = found[position]
             own.append(Mention(start - base, end - base, terms))
             position += 1
-        mentions.append(tuple(_join_glosses(own, text) if "（" in text else own))
+        own = _join_glosses(own, text) if "（" in text else own
+        mentions.append(tuple(_join_lawsuits(own, text) if "复议" in text else own))
         base += len(text) + 1
     return mentions
 
@@ -147,3 +149,23 @@ def _join_glosses(mentions: Sequence[Mention], text: str) -> list[Mention]:
         else:
             joined.append(mention)
     return joined
+
+
+def _join_lawsuits(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """复议维持后又到法院起诉, 绕过复议起诉: words of two kinds of challenges that together name a kind of lawsuit."""
+    for subject, pattern in _lawsuits():
+        for match in pattern.finditer(text):
+            inside = [m for m in mentions if m.start < match.end() and match.start() < m.end]
+            if any((term := m.of_kind("subject")) and term.value == "litigation_direct" for m in inside):
+                continue  # 未经复议起诉
+            ends = (match.span(), *((m.start, m.end) for m in inside))
+            whole = Mention(min(start for start, _ in ends), max(end for _, end in ends), (Term("subject", subject),))
+            mentions = sorted([*(m for m in mentions if m not in inside), whole], key=lambda m: m.start)
+    return list(mentions)
+
+
+@cache
+def _lawsuits() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = load_rules("claims.toml")["courts"]
+    names = {"direct": "litigation_direct", "after": "litigation_after_reconsideration"}
+    return tuple((names[key], re.compile(pattern)) for key, pattern in rules.items())

@@ -109,7 +109,7 @@ def _is_evident(asked: Asked) -> bool:
     """
     said, shown = asked.claim.value, asked.shown
     least = _rules()["evident_digits"].get(find_slip(said, shown))
-    return least is not None and not asked.told and min(map(_count_digits, (said, shown))) >= least
+    return least is not None and not asked.told and max(map(_count_digits, (said, shown))) >= least
 
 
 def _count_digits(value: Decimal) -> int:
@@ -207,7 +207,7 @@ def find_slip(said: Decimal, shown: Decimal) -> str:
         return "single"
     if said in (shown * 10, shown / 10):
         return "tenfold"
-    one, other = f"{said:f}", f"{shown:f}"
+    one, other = f"{said.normalize():f}", f"{shown.normalize():f}"
     if len(one) == len(other):
         off = [place for place in range(len(one)) if one[place] != other[place]]
         if len(off) == 1:

@@ -168,6 +168,21 @@ def is_strange(text: str) -> bool:
     return any(_FIRST_HAN <= character <= _LAST_HAN for character in set(text) - _known())
 
 
+def hides_words(text: str, own: str = "") -> bool:
+    """Whether a character that no such report uses may stand for another one, which makes a known word there.
+
+    搭 of 私搭乱建 hides none; a rare character, which prose hardly has by itself, always may. Those in `own` do not.
+    """
+    origins, known = lookalike_origins(), _known()
+    for place, character in enumerate(text):
+        if not _FIRST_HAN <= character <= _LAST_HAN or character in known or character in own:
+            continue
+        forms = (text[:place] + origin + text[place + 1 :] for origin in origins.get(character, ""))
+        if not _is_common(character) or any(_longest_word(form, place) for form in forms):
+            return True
+    return False
+
+
 @cache
 def _known() -> frozenset[str]:
     return frozenset(load_rules(_FILE)["known"])

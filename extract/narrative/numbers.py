@@ -99,7 +99,7 @@ def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
 
 def _listed_numbers(text: str, found: Sequence[re.Match[str]], mentions: Sequence[Mention]) -> dict[int, Number]:
     """自然人139，商业企业17，科研机构0: numbers without a unit, each right behind a member of a list."""
-    members = {mention.end for mention in mentions if mention.of_kind("column", "row", "result", "rest")}
+    members = {mention.end for mention in mentions if mention.of_kind("subject", "column", "row", "result", "rest")}
     bare = [match for match in found if match["arabic"] and match.start() in members and _ends_member(text, match)]
     if len(bare) < _LEAST_LISTED:
         return {}

@@ -13,6 +13,7 @@ from extract.narrative.mending import has_sign, lookalike_origins, mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.scopes import abbreviates, cut_units, statement_start
+from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
 from extract.rules import load_rules
@@ -136,6 +137,8 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
         if right <= begin or left >= start:
             continue
         earlier = left < own
+        if earlier and not named and _is_of_matter(words, span):
+            return False
         if earlier and not bare and _may_say_anything(words, span, named=named):
             continue
         whole = named or _names(words, (own, end), "column")
@@ -143,6 +146,14 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
         if part or not is_known(words, span, agency):
             return False
     return True
+
+
+def _is_of_matter(words: Words, span: Span) -> bool:
+    """涉及营商环境的规范性文件清理，废止9件: some of the documents."""
+    nouns = (
+        m for m in mentions_between(words.mentions, *span) if (term := m.of_kind("subject")) and term.value in DOCUMENTS
+    )
+    return any(re.search(_rules()["of_matter"], words.text[span[0] : noun.start]) for noun in nouns)
 
 
 def _may_narrow(words: Words, start: int, end: int) -> bool:

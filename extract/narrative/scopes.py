@@ -159,6 +159,8 @@ def is_other_agency(text: str, start: int, agency: str | None) -> bool:
 def _is_own(unit: str, agency: str) -> bool:
     if _pattern("self").search(unit[-_NAME_LENGTH:]):
         return True
+    if _pattern("town").search(agency) and _pattern("town_parts").search(unit):
+        return True
     return any(abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
 
 

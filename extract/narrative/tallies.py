@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.narrative.binding import Context
+from extract.narrative.binding import Context, is_overturned
 from extract.narrative.clauses import (
     Span,
     clause_pattern,
@@ -46,6 +46,8 @@ def read_tally(spoken: Spoken, window: Window, context: Context) -> Tally | None
     strange = strange_words(spoken, span, number, counted=True)
     fields = read_group(spoken, span, number[0], context) if strange is not None else ()
     if not fields or not is_free_before(spoken, begin) or _is_of_part(spoken, span, fields):
+        return None
+    if fields[0].startswith("requests.handled.") and is_overturned(mentions_between(spoken.mentions, *span)):
         return None
     if ".carried_" in fields[0] and not _has_direction(spoken, span):
         return None

@@ -87,6 +87,54 @@ def test_lawsuits_without_a_kind_are_both_kinds() -> None:
     assert targets(text) == [LITIGATION.format(end) for end in ("total", "upheld", "pending")]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("复议维持之后仍到法院起诉的4件。", "litigation_after_reconsideration"),
+        ("走完复议又上法院的案件共4件。", "litigation_after_reconsideration"),
+        ("绕过复议径直向法院起诉的4件。", "litigation_direct"),
+        ("未经复议即向人民法院起诉的案件4件。", "litigation_direct"),
+        ("行政复议和行政诉讼共4件。", "reconsideration"),
+    ],
+)
+def test_the_way_to_court_names_the_kind_of_lawsuit(text: str, kind: str) -> None:
+    assert targets(text)[0].startswith(f"challenges.{kind}.total")
+
+
+def test_results_within_a_kind_of_lawsuit_are_of_that_kind() -> None:
+    text = "直接起诉的6件均已审结；复议后起诉的4件中2件维持、2件在审。"
+    assert targets(text)[2:] == [
+        "challenges.litigation_after_reconsideration.upheld",
+        "challenges.litigation_after_reconsideration.pending",
+    ]
+
+
+def test_what_goes_on_next_year_is_pending_among_results() -> None:
+    assert targets("行政复议8件：维持5件，纠正2件，跨年1件。")[-1] == "challenges.reconsideration.pending"
+
+
+def test_kinds_of_lawsuit_may_be_listed_without_a_unit() -> None:
+    assert targets("诉讼8件：直接起诉6，复议后起诉2。")[1:] == [
+        "challenges.litigation_direct.total",
+        "challenges.litigation_after_reconsideration.total",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清理供水文件，宣布失效4件，新发1件，清理后保留12件。",
+        "今年印发规范性文件1件，旧文件废止4件，合计有效12件。",
+    ],
+)
+def test_what_becomes_of_documents_is_told_without_their_name(text: str) -> None:
+    assert targets(text)[-1] == "disclosure.normative_documents.in_force"
+
+
+def test_the_number_behind_a_bracket_has_the_words_before_it() -> None:
+    assert targets("供水、燃气等许可（含变更、延续）全年核发84件。") == ["disclosure.licensing.decisions"]
+
+
 def test_the_two_kinds_of_lawsuit_and_back() -> None:
     text = "行政诉讼共32件，其中未经复议直接起诉14件，经复议后起诉18件；败诉2件。"
     assert targets(text)[1:] == [

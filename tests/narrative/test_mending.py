@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.narrative.mending import mend_texts
+from extract.narrative.mending import hides_words, mend_texts
 from tests.narrative.builders import claims_of, codes_of, make_cells
 
 NOISE = "本报告依照政俯信息公开条例编制。"
@@ -172,3 +172,8 @@ def test_a_strange_character_that_looks_like_another_word_is_not_forced_into_the
 def test_parts_behind_a_damaged_word_are_no_sum_of_what_they_are_parts_of() -> None:
     text = "网站更新223条，具中公告43条、公示13条，两类合计56条。"
     assert codes_of(NOISE, text, cells=make_cells()) == []
+
+
+@pytest.mark.parametrize(("text", "hides"), [("治理私搭乱建", False), ("新收申请巳办结", True), ("台账显夻", True)])
+def test_a_character_that_reports_hardly_use_hides_a_word_where_another_makes_one(text: str, hides: bool) -> None:
+    assert hides_words(text) is hides

@@ -308,3 +308,25 @@ def test_what_was_kept_apart_and_names_of_papers_accuse_nobody(text: str) -> Non
 )
 def test_what_another_matter_carried_over_is_no_request(text: str) -> None:
     assert codes_of(text, cells=make_cells({"requests.received.total": 9})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信息公开答复被撤销后重新答复3件。",
+        "信息公开答复被纠错2件。",
+        "当场行政处罚20余件、普通程序6件。",
+        "县交通局执法中队在我镇作出行政处罚41件。",
+        "涉及营商环境的规范性文件清理，废止9件、修改4件。",
+        "党政办文件清理废止4件、有效23件。",
+    ],
+)
+def test_answers_overturned_and_deeds_of_one_manner_or_of_others_accuse_nobody(text: str) -> None:
+    cells = make_cells(
+        {
+            "requests.handled.total": 40,
+            "disclosure.penalties.decisions": 26,
+            "disclosure.normative_documents.in_force": 3,
+        }
+    )
+    assert codes_of(text, cells=cells) == []

@@ -37,6 +37,20 @@ def test_deeds_of_coercion_may_be_counted_by_times(text: str) -> None:
     assert codes_of(text, cells=make_cells({"disclosure.coercion.decisions": 12})) == ["T001"]
 
 
+def test_the_squads_and_offices_of_a_town_are_the_town() -> None:
+    cells = make_cells({"disclosure.penalties.decisions": 18})
+    _, found = check("镇综合行政执法队作出行政处罚13件。", cells=cells, agency="青岚县柳河镇人民政府")
+    assert [finding.code for finding in found] == ["T001"]
+    assert check("县综合行政执法队作出行政处罚13件。", cells=cells, agency="青岚县柳河镇人民政府")[1] == ()
+
+
+def test_a_right_number_beside_that_surely_counts_another_row_is_no_excuse() -> None:
+    shown = {"disclosure.normative_documents.issued": 4, "disclosure.normative_documents.in_force": 31}
+    cells = make_cells({**shown, "disclosure.penalties.decisions": 31})
+    text = "印发规范性文件4件，宣布失效0件，截至年底继续有效的33件全部挂网；行政处罚31件。"
+    assert codes_of(text, cells=cells) == ["T001"]
+
+
 def test_two_statements_that_differ_are_t001_and_t002() -> None:
     texts = ("2024年，收到政府信息公开申请18件。", "本局2024年收到政府信息公开申请0件。")
     assert codes_of(*texts, cells=make_cells(TABLE)) == ["T001", "T002"]
