@@ -146,7 +146,19 @@ def test_one_damaged_word_alone_is_known_again(text: str, written: str) -> None:
     assert mend_texts((text, NOISE))[0] == written
 
 
-@pytest.mark.parametrize("text", ["行政诔讼3件。", "么众号推送80篇。", "收牧到申请3件，政府倌息公开。", "公升3件。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政诔讼3件。",
+        "么众号推送80篇。",
+        "收牧到申请3件，政府倌息公开。",
+        "公升3件。",
+        "行政许司3件。",
+        "收到申清3件。",
+        "均获推持。",
+        "投有企业提出，也末实施处罚。",
+    ],
+)
 def test_a_word_of_three_characters_proves_noise(text: str) -> None:
     assert mend_texts((text,)) != (text,)
 
