@@ -62,9 +62,11 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
 
 
 def _place(finding: Finding, report: Report) -> str:
-    """The cells and the pieces of text that the finding speaks of."""
-    cells = [name_cells(load_form(report.template.id), finding.fields)] if finding.fields else []
-    return "；".join([*cells, *quote_pieces(finding, report)])
+    """The cells and the pieces of text that the finding speaks of, else the section."""
+    form = load_form(report.template.id)
+    cells = [name_cells(form, finding.fields)] if finding.fields else []
+    sections = [f"“{spec.heading}”部分" for spec in form.sections if spec.heading == finding.expected]
+    return "；".join([*cells, *quote_pieces(finding, report)] or sections)
 
 
 def _standing(finding: Finding, report: Report) -> str:

@@ -36,6 +36,9 @@ _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
 _ESCAPED_MARK = re.compile(r"\\([-+*_.#()\[\]{}!~`>])")  # some writers of markdown escape a dash, a sign, a list number
+_ATTRIBUTES = re.compile(  # of pandoc's markdown: ::: {#main}, # 一、总体情况 {#s1 .unnumbered}, [12]{lang="EN-US"}
+    r"^[ \t]*:{3,}.*$|[ \t]\{[.#][^{}\n]*\}[ \t]*$|\[([^\[\]\n]*)\]\{(?:[.#]|[\w-]+=)[^{}\n]*\}", re.MULTILINE
+)
 _COMMA_VALUES = r"[\d.+\-/—–－一无件元万%\"]*"
 _COMMA_ROW = re.compile(
     rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}\s*"  # 规章,0,0,1
@@ -188,6 +191,8 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
         text = _ESCAPED_MARK.sub(r"\1", text)
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
+    if "{" in text or ":::" in text:
+        text = _ATTRIBUTES.sub(lambda found: found[1] or "", text)
     page = 1
     for number, line in enumerate(text.split("\n"), 1):
         first, *others = line.split("\f") if "\f" in line else (line,)

@@ -201,8 +201,9 @@ def test_section_5_needs_a_problem_and_an_improvement():
     assert missing == ["未写明存在的问题", "未写明改进情况"]
 
 
-def test_words_of_a_shortcoming_save_a_sentence_that_was_labelled_otherwise():
-    polite = make_sentence("公开的深度有待拓展。", section=5, number=2)
+@pytest.mark.parametrize("text", ["公开的深度有待拓展。", "还存在专栏打不开的问题，明年逐月检查。"])
+def test_words_of_a_shortcoming_save_a_sentence_that_was_labelled_otherwise(text: str):
+    polite = make_sentence(text, section=5, number=2)
     plan = make_sentence("下一步，完善制度。", section=5, number=3)
     assert collect(sentences=(PROSE[0], polite, plan, PROSE[3])) == ()
 

@@ -204,6 +204,11 @@ NARROW = Finding("V002", Severity.WARNING, "……为空", "", ("disclosure.regu
 TABLE = tuple(name for name in make_report().fields if name.startswith("disclosure."))
 
 
+def test_a_finding_about_a_section_has_the_section_for_its_place() -> None:
+    (issue,) = list_issues([text_report(EMPTY)])
+    assert issue.place == "“其他需要报告的事项”部分"
+
+
 @pytest.mark.parametrize(
     ("report", "apart"),
     [

@@ -163,6 +163,14 @@ def test_a_dash_that_markdown_escapes_is_a_dash() -> None:
     assert cells("| 规章 | \\- | \\+3 | 1\\.5 |") == [["规章", "-", "+3", "1.5"]]
 
 
+def test_the_attributes_that_pandoc_writes_are_no_words_of_the_report() -> None:
+    title = '::: {#main}\n# 云岭县水务局2024年报告 {#云岭县水务局2024年报告 style="text-align:center"}\n:::\n'
+    assert [item.text for item in text_to_pages(title)[0].items if isinstance(item, Line)] == [
+        "# 云岭县水务局2024年报告"
+    ]
+    assert cells('| 规章 | [12]{lang="EN-US"} | [0]{.underline} |') == [["规章", "12", "0"]]
+
+
 def test_single_dashes_are_a_rule_below_the_heads_and_a_row_further_down() -> None:
     assert cells("|维持|纠正|\n|-|-|\n|0|1|\n|-|-|") == [["维持", "纠正"], ["0", "1"], ["-", "-"]]
 

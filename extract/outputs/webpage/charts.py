@@ -76,7 +76,10 @@ def _outcome_figures(entries: Sequence[Entry]) -> Markup:
     outcomes = [chinese for chinese, _, _ in page_rules()["outcomes"].values()]
     heads = [word("agency"), word("year"), word("received"), *outcomes]
     unread = [None] * len(outcomes)
-    rows = [[e.agency, str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or unread)] for e in entries]
+    rows = [
+        [e.agency or word("absent"), str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or unread)]
+        for e in entries
+    ]
     return figures_table(heads, rows)
 
 
@@ -86,7 +89,7 @@ def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Marku
     width = max(0.0, float(_received(entry) / top)) * _RECEIVED[1]
     return tag(
         "g",
-        bar_text(_shorten(entry.agency), 0, y) if named else None,
+        bar_text(_shorten(entry.agency or word("absent")), 0, y) if named else None,
         tag("a", bar_text(str(entry.year or "—"), _YEAR, y), href=entry.href),
         bar_text(_received_text(entry), _RECEIVED[0] - 6, y, "end"),
         rect(_RECEIVED[0], y, width, BAR, "received"),

@@ -71,11 +71,11 @@ def _finding_to_html(number: int, view: View) -> Markup:
 
 
 def _figures(finding: Finding) -> Markup | None:
-    """What was expected and what stands there, where both are figures."""
+    """What stands there and the figure that it was compared with, where both are figures."""
     if isinstance(finding.expected, str | None) or isinstance(finding.found, str | None):
         return None
     is_sum = finding.code.startswith("A")  # which of its numbers is wrong the message says
-    pairs = (("found", finding.found), ("added_up" if is_sum else "expected", finding.expected))
+    pairs = (("found", finding.found), ("added_up" if is_sum else "compared", finding.expected))
     return tag(
         "p",
         [tag("span", word(key), " ", tag("b", number_text(value)), title=word_en(key)) for key, value in pairs],

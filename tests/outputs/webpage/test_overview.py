@@ -53,6 +53,12 @@ def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() 
     assert bars[4] == ("199", "c1")
 
 
+def test_a_report_without_an_agency_does_not_stand_under_the_agency_above() -> None:
+    entries = [report_to_entry(example(), "a.html"), replace(report_to_entry(example(received=5), "b.html"), agency="")]
+    bars = HTMLParser(overview_to_html(entries)).css("#requests-chart svg > g")
+    assert [bar.css_first("text").text() for bar in bars] == ["青溪市统计局", "原文未载"]
+
+
 def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
     lost = make_report(
         make_cells({}, {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"})
