@@ -33,7 +33,7 @@ _OF_KIND = re.compile(r"[^、和与及并，；。\d]{0,14}")
 _GOES_ON = re.compile(r"\d[件份部]?[、，和及]$")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
 _ECHOES = (("carried_in", "carried_out"), ("carried", "received"))
-_ECHO_GAP = re.compile("[并而来至本年度的，、]{0,5}(?:政府信息公开|信息公开)?")
+_ECHO_GAP = re.compile("[并而来至在本今当年度的，、]{0,6}(?:政府信息公开|信息公开)?")
 _AND_SO_ON = re.compile(r"(?:、[^，。；\d]{2,14})?等")
 _LISTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}[、和及与或]$")
 

@@ -175,7 +175,8 @@ def _read_window(
         and not _begins_reason(spoken.text, number, right)
     ):
         reading = read_mentions(right, spoken.text, context)
-        return (replace(reading, certain=False) if _names_several(spoken.text, right) else reading), right[-1].end
+        several = _names_several(spoken.text, right)
+        return (replace(reading, fields=(), certain=False) if several else reading), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
     if own is None and _names(left) and (outcome := _became(left, right, spoken.text, number)):
@@ -279,7 +280,11 @@ def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number
     row = right[0].of_kind("row") if bare and right else None
     result = right[0].of_kind("result") if bare and right else None
     near = load_rules(CLAIMS_FILE)["beside"]["near_result"]
-    if result is not None and text[: number.start].endswith("有") and text[number.end : right[0].start] in near:
+    if (
+        result is not None
+        and text[: number.start].endswith(("有", "中", "里"))
+        and text[number.end : right[0].start] in near
+    ):
         return right[0]  # 诉讼尚有4件在审
     outcome = row is not None and not row.near and row.value not in ("received", "carry", "carried")
     near = right and text[number.end : right[0].start] in load_rules(CLAIMS_FILE)["beside"]["become"]

@@ -359,6 +359,8 @@ def _can_count(number: Number, spoken: Spoken, window: Window, fields: Fields) -
     before = mentions_between(spoken.mentions, window.left, number.start)
     if number.unit in _rules()["applicant_units"]:
         return any(mention.of_kind("column") for mention in before)
+    if fields and number.unit == "次" and not fields[0].startswith("disclosure."):
+        return False  # 拟不予公开的答复提交集体研究5次
     named = any(mention.of_kind("row", "column", "result", "action") for mention in before)
     ends = spoken.text[number.end : number.end + 1] in tuple("，。；、）：") or number.end == len(spoken.text)
     return named and ends and number.unit in _rules()["loose_units"]

@@ -431,3 +431,20 @@ def test_a_reason_behind_strange_words_is_of_the_outcome_counted_before() -> Non
 @pytest.mark.parametrize("text", ["信息公开答复被纠错3件。", "厅里受理以本局为被申请人的信息公开案件3件。"])
 def test_challenges_in_the_words_of_requests_are_no_requests(text: str) -> None:
     assert not targets(text)[0].startswith("requests.")
+
+
+@pytest.mark.parametrize("text", ["上一年度转入、在本年度继续办理的申请4件。", "上年转来、今年继续办理的申请4件。"])
+def test_what_came_over_and_goes_on_this_year_was_carried_in(text: str) -> None:
+    assert targets(text) == ["requests.carried_in.total"]
+
+
+def test_a_number_of_one_outcome_or_another_is_neither() -> None:
+    assert targets("收到申请30件，余下三件为部分公开或不予公开。")[1] == ""
+
+
+def test_a_result_that_a_number_ended_with_is_its_cell() -> None:
+    assert targets("信息公开复议案中2件以纠正告终。") == ["challenges.reconsideration.corrected"]
+
+
+def test_how_often_answers_were_discussed_is_no_number_of_answers() -> None:
+    assert targets("收到申请9件，拟不予公开的答复提交集体研究5次。")[1] == ""
