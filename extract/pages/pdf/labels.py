@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,13 +94,24 @@ def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:
 
 
 def nameless_rows(labels: Sequence[Label], rows: Sequence[float]) -> dict[int, list[Label]]:
-    """Row without a label beside it → the labels of no row close above or below, one of which may be its own."""
-    beside = [_is_beside(label, rows) for label in labels]
-    named = [label for label, own in zip(labels, beside, strict=True) if own]
+    """Row without a label of its own beside it → the labels close above or below that are no row's: one may be its own.
+
+    A label beside several rows, and one with another to its right, is their group's.
+    """
+    beside = [_rows_beside(label, rows) for label in labels]
     free = [label for label, own in zip(labels, beside, strict=True) if not own and names_row(label.text)]
-    lone = [k for k, y in enumerate(rows) if not any(_is_beside(label, [y]) for label in named)]
-    near = {k: [own for own in free if abs(own.middle - rows[k]) < _OFF_ROW * own.words[0].size] for k in lone}
-    return {k: own for k, own in near.items() if own}
+    near = {k: [own for own in free if abs(own.middle - y) < _OFF_ROW * own.words[0].size] for k, y in enumerate(rows)}
+
+    def is_named(row: int) -> bool:
+        return any(own == [row] and _is_last(label, labels) for label, own in zip(labels, beside, strict=True))
+
+    return {k: own for k, own in near.items() if own and not is_named(k)}
+
+
+def contested_rows(nameless: Mapping[int, Sequence[Label]]) -> list[int]:
+    """The rows of `nameless_rows` that have several labels to choose from, or one that is another's as well."""
+    shared = Counter(id(label) for near in nameless.values() for label in near)
+    return [k for k, near in nameless.items() if len(near) > 1 or any(shared[id(label)] > 1 for label in near)]
 
 
 def names_row(text: str) -> bool:
@@ -128,8 +140,12 @@ def _row_names() -> frozenset[str]:
 
 
 def _is_beside(label: Label, rows: Sequence[float]) -> bool:
-    reach = _SAME_BASE * label.words[0].size
-    return any(label.box[1] - reach < y < label.box[3] + reach for y in rows)
+    return bool(_rows_beside(label, rows))
+
+
+def _rows_beside(label: Label, rows: Sequence[float]) -> list[int]:
+    reach, (_, y0, _, y1) = _SAME_BASE * label.words[0].size, label.box
+    return [k for k, y in enumerate(rows) if y0 - reach < y < y1 + reach]
 
 
 def _is_last(label: Label, labels: Sequence[Label]) -> bool:

@@ -20,6 +20,7 @@ from extract.pages.pdf.labels import (
     begins_row_name,
     blank_rows,
     chain_labels,
+    contested_rows,
     nameless_rows,
     nearest_row,
 )
@@ -221,7 +222,7 @@ def _to_rows(
     cells = [(own[0].y, slot_cells(own, block.columns, slots)) for own in values]
     if not scanned:
         _doubt_halves(cells, values, labels)
-    for k in (k for k, near in nameless.items() if len(near) > 1):
+    for k in contested_rows(nameless):
         cells[k] = (cells[k][0], [_doubted(cell) for cell in cells[k][1]])
     cells += [(label.middle, empty_cells(label.box, slots)) for label in blank]
     cells.sort(key=lambda pair: pair[0])
@@ -238,14 +239,15 @@ def _to_rows(
 def _doubt_halves(
     cells: list[tuple[float, list[TextCell]]], values: Sequence[Sequence[Word]], labels: Sequence[Label]
 ) -> None:
-    """Marks what may be one row, printed on two base lines: close together, in different columns, no label on each."""
-    words = [word for label in labels for word in label.words]
-    named = [any(abs(word.base - own[0].base) <= _ON_ROW * word.size for word in words) for own in values]
+    """Marks what may be one row, printed on two base lines: close together, in different columns, no label each."""
+    words = [(id(label), word) for label in labels for word in label.words]
+    named = [{own for own, word in words if abs(word.base - row[0].base) <= _ON_ROW * word.size} for row in values]
     halves: set[int] = set()
     for k, (upper, lower) in enumerate(pairwise(values)):
         gap = (lower[0].base - upper[0].base) / min(upper[0].size, lower[0].size)
         apart = not any(a.box[0] < b.box[2] and b.box[0] < a.box[2] for a in upper for b in lower)
-        if apart and (gap < _ONE_LINE or (gap < _HALVES and not (named[k] and named[k + 1]))):
+        named_apart = named[k] - named[k + 1] and named[k + 1] - named[k]
+        if apart and (gap < _ONE_LINE or (gap < _HALVES and not named_apart)):
             halves |= {k, k + 1}
     merged = {k: [j for j in (k - 1, k, k + 1) if j in halves] for k in halves}
     rows = {
