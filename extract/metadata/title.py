@@ -16,7 +16,7 @@ _TAIL_LENGTH = 8  # characters of the longest: （2024年度）
 _INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)")  # 政府信息公开工作2024年度报告
 _SENTENCE = re.compile(r"[。；;：:，,、？！”]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")  # （主动公开）: a mark above the title
+_ABOVE = re.compile(r"[(（][^()（）]*[)）]|.*文件")  # （主动公开）, 某某厅文件: a mark or a letterhead above the title
 _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
 _LAST_WITHIN = 12  # the four characters of 年度报告 and a year in brackets behind them
 
@@ -123,7 +123,7 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
     last = [not _LAST.isdisjoint(line.text) for line in usable]
     for start, first in enumerate(usable):
         end = start + rules["lines_most"]
-        if True not in last[start:end] or _ASIDE.fullmatch(first.text):
+        if True not in last[start:end] or _ABOVE.fullmatch(first.text):
             continue
         text = ""
         for line, may_end in zip(usable[start:end], ends[start:end], strict=True):

@@ -288,14 +288,11 @@ def test_a_letterhead_above_a_title_that_names_the_agency_is_no_part_of_it():
     assert read(("青溪市统计局", "青溪市统计局2024年政府信息公开工作年度报告")).fields["agency"].value == "青溪市统计局"
 
 
-def test_a_mark_in_brackets_above_the_title_is_no_part_of_it():
-    fields = read(
-        ("（此件公开发布）", "青溪市统计局", "2024年政府信息公开工作年度报告"), "青溪市统计局坚持依法公开。"
-    ).fields
-    assert (fields["agency"].value, fields["title"].value) == (
-        "青溪市统计局",
-        "青溪市统计局2024年政府信息公开工作年度报告",
-    )
+@pytest.mark.parametrize("above", ["（此件公开发布）", "青溪市统计局文件", "年度报告"])
+def test_what_stands_above_the_title_is_no_part_of_it(above: str):
+    fields = read((above, "青溪市统计局", "2024年政府信息公开工作年度报告"), "青溪市统计局坚持依法公开。").fields
+    assert fields["agency"].value == "青溪市统计局"
+    assert fields["title"].value == "青溪市统计局2024年政府信息公开工作年度报告"
 
 
 def test_a_sentence_is_no_title():

@@ -51,6 +51,13 @@ def test_a_right_number_beside_that_surely_counts_another_row_is_no_excuse() -> 
     assert codes_of(text, cells=cells) == ["T001"]
 
 
+def test_petitions_not_processed_may_be_stated_with_all_that_was_not_processed() -> None:
+    shown = {"requests.not_processed.petition.total": 2, "requests.not_processed.repeated.total": 3}
+    text = "借信息公开之名提出信访诉求的，依法不予处理{}件。"
+    assert codes_of(text.format(5), cells=make_cells(shown)) == []
+    assert codes_of(text.format(7), cells=make_cells(shown)) == ["T001"]
+
+
 def test_two_statements_that_differ_are_t001_and_t002() -> None:
     texts = ("2024年，收到政府信息公开申请18件。", "本局2024年收到政府信息公开申请0件。")
     assert codes_of(*texts, cells=make_cells(TABLE)) == ["T001", "T002"]
