@@ -42,7 +42,7 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    kept = list(_drop_rivals(judged, cells))
+    kept = list(_drop_rivals(list(_bring_home(judged)), cells))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
     kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
     shown = {claim.id: look_up(claim_fields(claim), cells).sum for claim in kept if _speaks_against(claim, cells)}
@@ -56,6 +56,18 @@ def check_claims(
     found += find_wordings(narrative.sentences, cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
+
+
+def _bring_home(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims; those of a wider whole (全市公安机关) are the report's own where its table shows a long one."""
+    least = _rules()["own_whole"]
+    home = {
+        claim.sentence
+        for claim in claims
+        if claim.note == "elsewhere" and claim.verdict is Verdict.SUPPORTED and claim.value >= least
+    }
+    for claim in claims:
+        yield replace(claim, note="") if claim.note == "elsewhere" and claim.sentence in home else claim
 
 
 def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:

@@ -125,6 +125,7 @@ def test_kinds_of_lawsuit_may_be_listed_without_a_unit() -> None:
     [
         "清理供水文件，宣布失效4件，新发1件，清理后保留12件。",
         "今年印发规范性文件1件，旧文件废止4件，合计有效12件。",
+        "今年印发规范性文件1件，手头有效文件12件。",
     ],
 )
 def test_what_becomes_of_documents_is_told_without_their_name(text: str) -> None:

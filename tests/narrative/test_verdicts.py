@@ -58,6 +58,13 @@ def test_petitions_not_processed_may_be_stated_with_all_that_was_not_processed()
     assert codes_of(text.format(7), cells=make_cells(shown)) == ["T001"]
 
 
+def test_a_wider_whole_whose_long_number_the_table_shows_is_the_reports_own() -> None:
+    text = "全县水利系统全年作出行政许可决定1832件，行政处罚决定274件。"
+    shown = {"disclosure.licensing.decisions": 1832, "disclosure.penalties.decisions": 247}
+    assert codes_of(text, cells=make_cells(shown)) == ["T001"]
+    assert codes_of(text, cells=make_cells({**shown, "disclosure.licensing.decisions": 138})) == []
+
+
 def test_two_statements_that_differ_are_t001_and_t002() -> None:
     texts = ("2024年，收到政府信息公开申请18件。", "本局2024年收到政府信息公开申请0件。")
     assert codes_of(*texts, cells=make_cells(TABLE)) == ["T001", "T002"]
