@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八�
 _DENIED = re.compile("[未没不无非]")
 _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
+_STOCKS = ("carried_in", "carried_out")
 _NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
@@ -128,7 +129,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
-    word = _all_of(behind, context, words, whole=not re.search(of_part, before))
+    word = _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
     sure = is_understood(spoken, start, begin) and not excepted
     if not _is_of_the_year(spoken, start, begin, context) or not _is_plain(spoken, start, begin):
@@ -140,8 +141,9 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     before_it = [mention for mention in mentions if mention.end <= begin]
     if came_one_way(spoken.text[start:begin], _RECEIVED) or any(mention.of_kind("column") for mention in before_it):
         return []  # of one kind of applicant, or one way of asking
-    told = behind[0].start if behind else end
-    if word and word[0] and "received" in word[0][0] and not clause_pattern("is_who").search(spoken.text[begin:told]):
+    word = _of_stock(spoken, begin, word)
+    of_requests = word is not None and bool(word[0]) and word[0][0].startswith("requests.")
+    if of_requests and behind and not clause_pattern("is_who").search(spoken.text[begin : behind[0].start]):
         return []  # 均与企业有关
     if word and start == begin and _is_of_outcome(spoken, begin):
         return []  # 部分公开的2件，均为自然人申请
@@ -150,6 +152,18 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
     decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
     return [decided] if decided else []
+
+
+def _of_stock(spoken: Spoken, begin: int, word: tuple[Fields, Fields] | None) -> tuple[Fields, Fields] | None:
+    """年末在办3件，申请人均为企业: the applicants of what the words before count, where that is a carry-over."""
+    if not word or not word[0] or not word[0][0].startswith("requests.received."):
+        return word
+    start = max(spoken.text.rfind(mark, 0, begin) for mark in "；。") + 1
+    rows = [term.value for m in mentions_between(spoken.mentions, start, begin) if (term := m.of_kind("row"))]
+    if not rows or rows[-1] not in _STOCKS or "received" in rows:
+        return word
+    kinds = tuple(field.rpartition(".")[2] for field in word[0])
+    return request_fields((rows[-1],), kinds), request_fields((rows[-1],), ())
 
 
 def _find_word(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
@@ -181,9 +195,13 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
     return not is_other_period(text, begin, spoken.year)
 
 
-def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: bool) -> tuple[Fields, Fields] | None:
+def _all_of(
+    behind: Sequence[Mention], context: Context, said: str, words: str, *, whole: bool
+) -> tuple[Fields, Fields] | None:
     """(cells of the part, cells of the whole) that 均 makes equal."""
     first = next((mention for mention in behind if not _is_passing(mention)), None)
+    if whole and not first and context.subject == REQUESTS and (who := _who(said)):
+        return request_fields(("received",), (who,)), request_fields(("received",), ())
     if not whole or re.search(load_rules(CLAIMS_FILE)["all"]["some"], words):
         return None
     if first and (result := first.of_kind("result")) and context.subject in CHALLENGES and context.challenge:
@@ -199,6 +217,12 @@ def _all_of(behind: Sequence[Mention], context: Context, words: str, *, whole: b
     if done and (context.subject not in CHALLENGES or done != ["答复"]):
         return _all_done(context)
     return None
+
+
+def _who(words: str) -> str | None:
+    """The kind of applicant that words behind 都 name otherwise than the form: 都是本镇村民."""
+    kinds = load_rules(CLAIMS_FILE)["lone"]["who"]
+    return next((kind for kind, pattern in kinds.items() if re.match(f"[^，]{{0,4}}?(?:{pattern})", words)), None)
 
 
 def _all_decided(

@@ -11,6 +11,7 @@ from extract.narrative.all_words import AllWord, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
+from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
 from extract.narrative.missing import find_missing_numbers
 from extract.narrative.none_words import NoneWord, read_none_words
@@ -112,9 +113,8 @@ def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tu
     bounds, after = read_numbers(spoken, fresh)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
-    analysis = Analysis(
-        plain, spoken.mentions, bounds, nones, read_all_words(spoken, fresh), find_missing_numbers(plain.text, printed)
-    )
+    alls = (*read_all_words(spoken, fresh), *read_lone(spoken, bounds))
+    analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, find_missing_numbers(plain.text, printed))
     return analysis, after
 
 

@@ -95,7 +95,8 @@ def _is_about(spoken: Spoken, frame: _Frame, match: re.Match[str], context: Cont
     if frame.year_end and not _YEAR_END.search(spoken.text, 0, match.start()):
         return False
     if frame.about == REQUESTS:
-        return is_of_requests(spoken, (0, match.start()), context)
+        begin = max(spoken.text.rfind(mark, 0, match.start()) for mark in "：；。") + 1
+        return is_of_requests(spoken, (begin, match.start()), context)
     if frame.about == "challenges":
         return clause_pattern("of_information").search(spoken.text) is not None or context.subject in CHALLENGES
     return True
@@ -118,4 +119,5 @@ def is_of_requests(spoken: Spoken, before: Span, context: Context) -> bool:
     if context.subject == REQUESTS:
         return bool(about)
     named = any(is_request(term) or term.value in (*_DUE, REQUESTS) for term in terms)
-    return named and context.subject is None and not any(m.of_kind("foreign", "detail") for m in spoken.mentions)
+    earlier = [m.of_kind("foreign", "detail") for m in spoken.mentions if m.start < before[1]]
+    return named and context.subject is None and all(term is None or term.value == "work" for term in earlier)

@@ -45,7 +45,7 @@ _LISTED = re.compile("[、和及与或者以]+")
 _LABELLED = re.compile(
     "(?:全年|本年度?|年内|当年)?(?:均|都)?(?:没有|无|零|未发生|未办理|未收到|未作出|未制发|未实施|未产生)(?:发生|情形)?"
 )
-_ANY_ONE = re.compile("(?:任何)?(?:一[件起例宗份次个项])")
+_ANY_ONE = re.compile("(?:任何)?(?:一[件起例宗份次个项])|^一$")
 _WORDLESS = re.compile(r"(?<!无)[一二两三四五六七八九十\d]")
 
 
@@ -67,6 +67,7 @@ class NoneWord:
     at: int = -1  # where the words begin that name the cells, if not in the word's own piece
     strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
     strict: bool = False  # nothing else than such a clause says what there is none of
+    framed: bool = False  # a frame says it: a fact in whatever section
 
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
@@ -98,9 +99,15 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         denial = None if asked else read_denial(spoken, (start, end), context)
         told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
         return [told or free]
+    frame = read_frame(spoken, (start, end), context)
     done = word_pattern("none", "all_done").search(text, start, end)
-    if done and is_of_requests(spoken, (start, done.start()), context) and not _WORDLESS.search(text[done.end() : end]):
-        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True)]
+    if (
+        done
+        and not frame
+        and is_of_requests(spoken, (start, done.start()), context)
+        and not _WORDLESS.search(text[done.end() : end])
+    ):
+        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True, strange=())]
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)
@@ -112,9 +119,9 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         found = [word for word in [_deny_before(spoken, match, start, context)] if word]
     if not found and (match := _pattern("never").search(text, start, end)):
         found = [word for word in [_deny_topic(spoken, match, start, context)] if word]
-    if frame := read_frame(spoken, (start, end), context):
+    if frame:
         found = [word for word in found if word.end <= frame.start or frame.end <= word.start]
-        found += [word for word in [_as_understood(spoken, frame)] if word]
+        found += [replace(word, framed=True) for word in [_as_understood(spoken, frame)] if word]
     elif denial := read_denial(spoken, (start, end), context):
         found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
@@ -162,7 +169,8 @@ def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Conte
         return None
     if "新增" in match[0] and _is_decision(things[-1]):
         return None  # 行政许可事项没有新增
-    word = _as_none(spoken, match.span(), _with_verb("", things, text, context), things)
+    fields = _with_verb("", things, text, context)
+    word = _as_none(spoken, match.span(), fields, things, topic=begin < start)
     if word and begin < start:
         known = () if "，" in text[begin : start - 1] else word.strange
         word = replace(word, at=things[0].start, strange=known)
@@ -326,7 +334,7 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
     if carries or "结转" in word:
         return _carried(text, carries[0].start if carries else text.index(word), word)
-    verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
+    verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "发布": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
     action = next((action for key, action in verbs.items() if key in word), None)
     if (
@@ -401,7 +409,9 @@ def _denies_more(text: str, match: re.Match[str]) -> bool:
     return match[0].endswith(("无", "没有")) and _pattern("nothing_more").match(text, match.end()) is None
 
 
-def _as_none(spoken: Spoken, span: tuple[int, int], fields: Fields, mentions: Sequence[Mention]) -> NoneWord | None:
+def _as_none(
+    spoken: Spoken, span: tuple[int, int], fields: Fields, mentions: Sequence[Mention], *, topic: bool = False
+) -> NoneWord | None:
     begin, end = span
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
@@ -425,7 +435,7 @@ def _as_none(spoken: Spoken, span: tuple[int, int], fields: Fields, mentions: Se
     weak = weak or is_other_matter(spoken.text, begin, fields) or is_no_fact(spoken.text, begin)
     weak = weak or is_part_of_agency(spoken.text, end)
     start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
-    weak = weak or came_one_way(spoken.text[start:begin], fields) or is_led(spoken, start)
+    weak = weak or came_one_way(spoken.text[start:begin], fields) or (is_led(spoken, start) and not topic)
     weak = weak or (not _is_stock(fields) and is_at_one_time(spoken.text[:begin]))
     return NoneWord(begin, end, () if other else fields, not other and not weak, scoped)
 

@@ -42,6 +42,7 @@ _CELLS = make_cells(
         "一年到头没有谁正儿八经递过公开申请。",
         "没有任何申请人向本机关申请公开信息，自然谈不上答复。",
         "本年度因无申请，未产生办理数据。",
+        "依申请公开情况：全年零申请，公开指南保持更新。",
         "去年的申请去年已答复完毕，没有留到今年的。",
         "上年度没有跨年的申请结转到本年。",
         "收到的申请没有一件拖到第二年。",
@@ -101,3 +102,74 @@ def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str)
 )
 def test_what_only_sounds_like_none_at_all_accuses_nobody(text: str) -> None:
     assert not codes_of(text, cells=_CELLS)
+
+
+_LONE = make_cells(
+    {
+        "requests.received.natural_person": 1,
+        "requests.received.total": 1,
+        "requests.granted.natural_person": 1,
+        "requests.granted.total": 1,
+        "requests.handled.natural_person": 1,
+        "requests.handled.total": 1,
+        "challenges.reconsideration.upheld": 1,
+        "challenges.reconsideration.total": 1,
+        "challenges.litigation_direct.pending": 1,
+        "challenges.litigation_direct.total": 1,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到1件申请，是一家光伏公司要的。",
+        "收到政府信息公开申请1件，因信息涉及商业秘密，不予公开。",
+        "唯一那件申请由财务科配合答复，答复意见是不予公开，申请人没有异议。",
+        "因信息公开闹到复议的有1件，复议机关认定程序有误，予以纠正。",
+        "全年行政复议1件，维持；行政诉讼1件，法院判决驳回。",
+        "收到申请1件，申请人均系企业。",
+    ],
+)
+def test_what_is_told_of_the_only_case_is_held_against_its_cell(text: str) -> None:
+    assert codes_of(text, cells=_LONE) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到1件申请，是一位村民要的，已予以公开。",
+        "收到申请1件，征求意见后，可能不予公开的部分作了遮盖。",
+        "全年行政复议1件，申请人要求撤销答复，复议机关予以维持。",
+        "全年行政复议1件，申请人对维持决定不服，又提起行政诉讼，法院尚未判决。",
+        "全年行政复议1件，予以维持；上年的1件被纠正。",
+        "行政诉讼1件，一审驳回，二审正在审理。",
+        "全年行政复议1件，其中纠正0件，其他结果0件。",
+    ],
+)
+def test_words_behind_the_only_case_that_tell_no_end_of_it_accuse_nobody(text: str) -> None:
+    assert not codes_of(text, cells=_LONE)
+
+
+def test_all_applicants_of_a_carry_over_are_those_of_its_row() -> None:
+    cells = make_cells(
+        {
+            "requests.received.natural_person": 20,
+            "requests.received.business": 9,
+            "requests.received.total": 29,
+            "requests.carried_out.natural_person": 3,
+            "requests.carried_out.total": 3,
+        }
+    )
+    assert not codes_of("年末在途申请3件，申请人均系自然人。", cells=cells)
+    assert codes_of("年末在途申请3件，申请人均系企业。", cells=cells) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text", ["申请者都是本镇村民。", "收到的申请5件，5件都是老乡自己写的。", "申请都是用水户个人提的。"]
+)
+def test_all_applicants_may_be_named_in_other_words_than_the_form(text: str) -> None:
+    cells = make_cells(
+        {"requests.received.natural_person": 4, "requests.received.business": 1, "requests.received.total": 5}
+    )
+    assert codes_of(text, cells=cells) == ["T005"]
