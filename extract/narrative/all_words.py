@@ -120,7 +120,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
     match = _find_word(spoken, start, end)
-    if not match or any(word in text for word in load_rules(CLAIMS_FILE)["all"]["soft"]):
+    if not match or _is_of_those_due(text):
         return []
     if re.search(load_rules(CLAIMS_FILE)["all"]["not_all"], spoken.text[start : match.start()]):
         return []
@@ -166,6 +166,12 @@ def _of_stock(spoken: Spoken, begin: int, word: tuple[Fields, Fields] | None) ->
     return request_fields((rows[-1],), kinds), request_fields((rows[-1],), ())
 
 
+def _is_of_those_due(text: str) -> bool:
+    """均按时答复 says nothing of those not yet due; 均已按时办结 says that there are none."""
+    rules = load_rules(CLAIMS_FILE)["all"]
+    return any(word in text for word in rules["soft"]) and not re.search(rules["done_in_time"], text)
+
+
 def _find_word(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
     """The word for all of a piece: the first, or in 所有申请均, 全部申请都 the second, which stands behind its noun."""
     words = list(word_pattern("all", "words").finditer(spoken.text, start, end))[:2]
@@ -188,7 +194,9 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
     rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
     left_over = text[:begin] if context.subject in CHALLENGES else text[start:begin]
     left = re.search(rules["of_last_year"], left_over) and not re.search(rules["with_new"], text[start:begin])
-    if left or re.search(rules["later"], text[:begin]):
+    dated = spoken.year is not None and f"{spoken.year - 1}年" in text[start:begin]
+    dated = dated and not re.search(rules["with_new"], text[start:begin])
+    if left or dated or re.search(rules["later"], text[:begin]):
         return False
     if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
         return False

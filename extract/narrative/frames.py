@@ -12,7 +12,7 @@ from extract.narrative.denials import Denial
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import is_known
 from extract.narrative.spoken import Spoken, follow_subject, words_of
-from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields
+from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
@@ -64,8 +64,15 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
         refuse_unknown(FRAMES_FILE, entry, _KEYS)
         pattern = re.compile("|".join(f"(?:{_fill(pattern, words)})" for pattern in entry["patterns"]))
         flags = (entry.get(key, False) for key in ("of_context", "year_end"))
-        frames.append(_Frame(pattern, tuple(entry["cells"]), entry.get("about", ""), *flags))
+        cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
+        frames.append(_Frame(pattern, cells, entry.get("about", ""), *flags))
     return tuple(frames)
+
+
+def _expand(cell: str) -> Fields:
+    """The cell, or those of its rows where it stands for several: requests.denied.total."""
+    table, _, row = cell.rpartition(".")[0].partition(".")
+    return request_fields((row,), ()) if table == REQUESTS else (cell,)
 
 
 def _fill(pattern: str, words: dict[str, str]) -> str:

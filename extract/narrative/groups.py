@@ -74,10 +74,16 @@ def read_group(spoken: Spoken, span: Span, at: int, context: Context) -> Fields:
         return ()  # of the challenges, not of the requests
     if not own:
         return _all_requests(spoken, span) if asks else ()
+    if named[0].start > at and context.subject in CHALLENGES and _is_one_result(own):
+        return challenge_fields(context.challenge, (own[0].value,))  # 没有调解、撤诉的
     told = clause_pattern("asking").search(spoken.text, *span) is not None
     asked = bool(asks) or told or context.subject == REQUESTS
     came_in = carry_direction(spoken.text, *span, spoken.year) < 0
     return _group_fields(own, context, asked=asked, came_in=came_in)
+
+
+def _is_one_result(terms: Sequence[Term]) -> bool:
+    return {term.kind for term in terms} == {"result"} and len({term.value for term in terms}) == 1
 
 
 def _without_echoes(terms: Sequence[Term]) -> list[Term]:

@@ -17,6 +17,7 @@ from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
 
+_WHOLE = re.compile(r"requests\.received\.|challenges\.")
 _PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
@@ -34,7 +35,7 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact
         understood = _understood(analysis) if doubtful else {}
         if not facts:
-            understood = {word.start: () for word in analysis.none_words if word.framed and word.start in understood}
+            understood = {word.start: () for word in analysis.none_words if _is_plain_fact(word)}
         known = {analysis.plain.places[start] for start, names in understood.items() if may_be_name(names, agency)}
         claims += [
             replace(
@@ -54,6 +55,12 @@ def _understood(analysis: Analysis) -> dict[int, tuple[str, ...]]:
     said = {word.start: word.strange for word in analysis.none_words}
     said |= {bound.number.start: bound.strange for bound in analysis.bounds}
     return {start: strange for start, strange in said.items() if strange is not None}
+
+
+def _is_plain_fact(word: NoneWord) -> bool:
+    """Whether it says in known words that there was none at all: a fact in the section of problems, too."""
+    wholes = all(field.endswith(".total") and _WHOLE.match(field) for field in word.fields)
+    return word.framed or (word.strange == () and wholes)
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:

@@ -142,7 +142,8 @@ def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneW
     named = [m for m in mentions_between(spoken.mentions, label, start) if m.of_kind(*NAMING, "foreign", "detail")]
     if not named or any(mention.of_kind(*NAMING) is None for mention in named):
         return None
-    return _as_none(spoken, match.span(), _with_verb("", named, spoken.text, context), named)
+    word = _as_none(spoken, match.span(), _with_verb("", named, spoken.text, context), named)
+    return word and replace(word, strange=())
 
 
 def _deny_topic(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
@@ -334,7 +335,7 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
     if carries or "结转" in word:
         return _carried(text, carries[0].start if carries else text.index(word), word)
-    verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "发布": "issued", "废止": "repealed"}
+    verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
     fields = read_mentions(named, text, context).fields
     action = next((action for key, action in verbs.items() if key in word), None)
     if (

@@ -12,6 +12,8 @@ _KEPT = "，；：（）！？"  # these stay as wide as they are printed
 _NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 _TABLE = str.maketrans({wide: slim for wide, slim in _WIDTHS.items() if wide not in _KEPT} | _NARROW)
 _LISTED = re.compile(r"(?<=[件份起宗])/(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
+_YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 KEPT_SENTENCES = 4096
 """So many sentences of the reports before are known again: all reports share the standard ones."""
 
@@ -51,4 +53,5 @@ def _squeeze(printed: str) -> str:
 
 
 def _even_out(squeezed: str) -> str:
+    squeezed = _YEAR.sub(lambda match: match[0].translate(_DIGITS), squeezed)
     return _LISTED.sub("、", _THOUSANDS.sub(",", squeezed))

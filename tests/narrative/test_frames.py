@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import codes_of, make_cells
+from extract.records import Label
+from tests.narrative.builders import codes_of, make_cells, make_narrative
 
 _CELLS = make_cells(
     {
@@ -56,6 +57,14 @@ _CELLS = make_cells(
         "没有申请人反复、大量提出申请。",
         "没有申请人因为不补正材料而被终止办理。",
         "律师和律所今年没有向我局申请过信息公开。",
+        "往年申请无遗留。",
+        "收到的申请均已按时办结。",
+        "收到的申请已全部按期答复完毕。",
+        "今年没有发布规范性文件。",
+        "本年未新制定也未修订规范性文件。",
+        "一年来没有驳回过公开申请。",
+        "没有哪位申请人因对答复不满意而去复议。",
+        "未出现申请人不服答复提起复议或诉讼的情形。",
         "一张罚单也没开。",
         "规范性文件今年一件未发。",
         "本年没有对当事人采取查封、扣押等行政强制措施。",
@@ -92,6 +101,9 @@ def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str)
         "对复议机关纠正的案件，均已重新答复。",
         "诉讼中，经复议后起诉的没有败诉的。",
         "居民申请了复议，复议决定还没有作出。",
+        "复议机关维持的案件，申请人均未再起诉。",
+        "二〇二三年度的申请当年均已办毕。",
+        "收到的申请均按时答复。",
         "2023年没有申请，2024年开始有了。",
         "力争全年没有一件申请拖到第二年。",
         "企业提出的申请没有一件拖到第二年。",
@@ -173,3 +185,11 @@ def test_all_applicants_may_be_named_in_other_words_than_the_form(text: str) -> 
         {"requests.received.natural_person": 4, "requests.received.business": 1, "requests.received.total": 5}
     )
     assert codes_of(text, cells=cells) == ["T005"]
+
+
+def test_what_is_denied_whole_is_a_fact_in_the_section_of_problems_too() -> None:
+    text = "一年没有接到公开申请，经办人缺少经验。"
+    narrative = make_narrative(text, section=5, label=Label.PROBLEM)
+    assert [claim.certain for claim in narrative.claims] == [True]
+    part = make_narrative("个别科室没有收到过公开申请，对流程不熟。", section=5, label=Label.PROBLEM)
+    assert not any(claim.certain for claim in part.claims)
