@@ -58,10 +58,12 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
 
     What was seen is drawn over the page into the folder `drawn`, where one is given.
     """
-    grey, faint, _ = split_colour(_bounded(picture))
-    faint = without_streaks(faint)
+    _, streaked, _ = split_colour(_bounded(picture))
+    faint = without_streaks(streaked)
     shown = np.diag([1 / faint.shape[1], 1 / faint.shape[0], 1.0])
-    sheets = cut_out_sheets(grey, faint)
+    sheets = cut_out_sheets(faint)
+    if sheets[0][0] is faint:  # where a streak was wiped off what lies around the sheet, its edge may be lost
+        sheets = cut_out_sheets(streaked, faint)
     turns = [quarter_turns(sheet) for sheet, _ in sheets]
     texts = []
     for k in _reading_order(turns, faint.shape):

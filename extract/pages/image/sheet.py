@@ -36,7 +36,7 @@ def cut_out_sheets(grey: Grey, page: Grey | None = None) -> list[tuple[Grey, Mat
     """The sheets of a picture from its upper or left end on, one for each of the photos that were joined.
 
     Each is (the sheet set straight, the matrix from its pixels to the picture's); a picture that is all sheet as it is.
-    They are cut out of `page`, where it is given: the same picture with what is coloured, such as a desk, made faint.
+    They are cut out of `page`, where it is given: the same picture, in which less may be seen of what lies around them.
     """
     page = grey if page is None else page
     for parts in _parts(grey):

@@ -528,7 +528,7 @@ def test_a_black_streak_is_wiped_off_as_well() -> None:
     assert numbers(read_page) == [row[1:] for row in VALUES]
 
 
-def test_a_sheet_is_cut_out_of_the_page_whose_desk_was_made_faint() -> None:
+def test_a_sheet_is_cut_out_of_the_picture_in_which_what_lies_around_it_was_made_faint() -> None:
     photo = np.full((1900, 1400), 120, dtype=np.uint8)
     photo[90 : 90 + HEIGHT, 100 : 100 + WIDTH] = table_page(VALUES)
     faint = np.where(photo == 120, np.uint8(250), photo)
