@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from extract.pages.attached import TABLE_WORDS
@@ -11,6 +12,7 @@ from extract.pages.marks import is_figure, is_heading, is_statutory
 FEWEST_HEADINGS = 2
 """A file with fewer section headings is no report, or is one only to the eye."""
 
+_PROSE = re.compile("[，。；]")  # a sentence names the rows of a table, too: 结转下年度继续办理2件
 _FEWEST_FIGURES = 20  # figures on lines of their own: a table that the source has flattened
 
 
@@ -28,7 +30,7 @@ def has_tables(pieces: Iterable[Piece]) -> bool:
 
 
 def count_named_tables(pieces: Iterable[Piece]) -> int:
-    """How many of the statutory tables print a label that is theirs alone."""
+    """How many of the statutory tables print a label that is theirs alone, outside of sentences."""
     left = set(TABLE_WORDS)
     for text in _texts(pieces):
         left -= {word for word in left if word in text}
@@ -40,7 +42,7 @@ def count_named_tables(pieces: Iterable[Piece]) -> int:
 def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         if isinstance(piece.block, Paragraph):
-            yield piece.block.text
+            yield from (line for line in piece.block.text.split("\n") if not _PROSE.search(line))
         else:
             yield from (text for row in piece.block for text in row)
 

@@ -65,6 +65,11 @@ def test_a_table_in_a_picture_is_read_where_the_picture_stands(read: Callable[..
     assert [[cell.text for cell in item.cells] for item in items if isinstance(item, Row)] == ROWS
 
 
+def test_a_sentence_that_names_rows_of_a_table_is_not_that_table(read: Callable[..., tuple[Page, ...]]) -> None:
+    prose = paragraph("行政事业性收费12万元，结转下年度继续办理2件；尚未审结1件。")
+    assert [page.scanned for page in read(prose + PICTURE, ROWS)] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("body", "rows"),
     [
