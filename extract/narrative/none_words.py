@@ -14,6 +14,7 @@ from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plain import KEPT_SENTENCES
+from extract.narrative.plainness import is_known
 from extract.narrative.scopes import (
     came_one_way,
     is_at_one_time,
@@ -23,7 +24,7 @@ from extract.narrative.scopes import (
     is_part_of_agency,
     names_scope,
 )
-from extract.narrative.spoken import Spoken, follow_subject
+from extract.narrative.spoken import Spoken, follow_subject, words_of
 from extract.narrative.targets import (
     CHALLENGES,
     DECISIONS,
@@ -107,7 +108,8 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         and is_of_requests(spoken, (start, done.start()), context)
         and not _WORDLESS.search(text[done.end() : end])
     ):
-        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True, strange=())]
+        known = () if is_known(words_of(spoken), (start, done.start())) else None
+        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True, strange=known)]
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)
