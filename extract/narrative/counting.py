@@ -94,7 +94,9 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     scoped = names_scope(mentions_between(spoken.mentions, 0, window.right), spoken.text)
     scoped = scoped and not (fields and fields[0].startswith("disclosure.regulations."))  # no part of it makes any
     certain = reading.certain or (bool(total) and not spoken.noisy) or shared
-    certain = certain and (number.unit in ("", *_rules()["cell_units"], *_rules()["money"]) or _is_deed(number, fields))
+    certain = certain and (
+        number.unit in ("", *_rules()["cell_units"], *_rules()["money"]) or _is_deed(number, spoken, fields)
+    )
     certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
@@ -354,7 +356,7 @@ def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields
 
 def _can_count(number: Number, spoken: Spoken, window: Window, fields: Fields) -> bool:
     """True where things with that unit can be in a cell."""
-    if number.unit in _rules()["cell_units"] or _is_deed(number, fields):
+    if number.unit in _rules()["cell_units"] or _is_deed(number, spoken, fields):
         return True
     before = mentions_between(spoken.mentions, window.left, number.start)
     if number.unit in _rules()["applicant_units"]:
@@ -366,9 +368,12 @@ def _can_count(number: Number, spoken: Spoken, window: Window, fields: Fields) -
     return named and ends and number.unit in _rules()["loose_units"]
 
 
-def _is_deed(number: Number, fields: Fields) -> bool:
-    """行政强制21次: decisions that are deeds, too."""
-    return bool(fields) and number.unit in _rules()["deed_units"].get(fields[0].split(".")[1], ())
+def _is_deed(number: Number, spoken: Spoken, fields: Fields) -> bool:
+    """行政强制21次: decisions that are deeds, too; 行政强制执行前的催告程序全年书面催告27次 counts others."""
+    if not fields or number.unit not in _rules()["deed_units"].get(fields[0].split(".")[1], ()):
+        return False
+    named = mentions_between(spoken.mentions, 0, number.start)
+    return any(m.of_kind("subject") and number.start - m.end <= _rules()["deed_reach"] for m in named)
 
 
 def _is_of_another_whole(spoken: Spoken, window: Window) -> bool:

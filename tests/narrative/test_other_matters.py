@@ -319,6 +319,8 @@ def test_what_another_matter_carried_over_is_no_request(text: str) -> None:
         "县交通局执法中队在我镇作出行政处罚41件。",
         "涉及营商环境的规范性文件清理，废止9件、修改4件。",
         "党政办文件清理废止4件、有效23件。",
+        "行政处罚决定前的告知程序全年书面告知27次。",
+        "规章3年来累计制定11件。",
     ],
 )
 def test_answers_overturned_and_deeds_of_one_manner_or_of_others_accuse_nobody(text: str) -> None:
