@@ -46,3 +46,9 @@ def test_dirt_behind_the_label_of_a_scan_s_empty_row_is_no_number() -> None:
     empty = RawCell("", readings=(("", 0.99),))
     (strip,) = items_to_strips([Row((RawCell("5.属于三类内部事务信息4"), *[empty] * WIDTH), 1, 1, 1)], width=WIDTH)
     assert (strip.texts, len(strip.cells)) == (("5.属于三类内部事务信息4",), WIDTH)
+
+
+def test_a_scan_s_row_whose_rules_were_lost_has_its_numbers_behind_the_label_in_one_cell() -> None:
+    empty = RawCell("", readings=(("", 0.99),))
+    (strip,) = items_to_strips([Row((RawCell("1.重复申请 3 0 0 0 0 0 3"), *[empty] * 4), 1, 1, 1)], width=WIDTH)
+    assert [cell.text for cell in strip.cells] == ["3", "0", "0", "0", "0", "0", "3"]
