@@ -23,9 +23,13 @@ def cut_prose(lattice: Lattice, ink: Ink, unit: float) -> list[Lattice]:
 
 
 def _is_prose(lattice: Lattice, row: int, ink: Ink, unit: float) -> bool:
-    owners = set(lattice.grid.owner[row])
-    x0, y0, x1, y1 = (max(0, value) for value in lattice.boxes[min(owners)])
-    return len(owners) == 1 and len(lines_in_cell(ink[y0:y1, x0:x1], unit)) >= _FEWEST_LINES
+    grid = lattice.grid
+    (only, *others) = set(grid.owner[row])
+    rows = grid.owner[grid.cells[only].row0 : grid.cells[only].row1]
+    if others or any(set(own) != {only} for own in rows):  # no cell goes on beyond the cut
+        return False
+    x0, y0, x1, y1 = (max(0, value) for value in lattice.boxes[only])
+    return len(lines_in_cell(ink[y0:y1, x0:x1], unit)) >= _FEWEST_LINES
 
 
 def _part(lattice: Lattice, first: int, last: int, unit: float) -> Lattice:
