@@ -36,8 +36,9 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
     """Whether it is the rest of a whole; bare 其余 behind rows of a group of outcomes is the rest of that group."""
     behind = before[-1].field if before else None
     of_group = behind is not None and behind.startswith(tuple(f"{REQUESTS}.{group}." for group in _GROUPS))
-    if of_group and claim.field and claim.field.startswith(f"{REQUESTS}.other.") and _ends("bare_rest", words):
-        return True
+    own = claim.field or "".join(claim.sum_of[:1])  # none: a share
+    if of_group and own.startswith(f"{REQUESTS}.other.") and _ends("bare_rest", words):
+        return True  # 其余4件按其他情形处理, too
     if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
         return True  # 其余2件来自单位
     return _ends("rest", words) and _is_remainder(claim, before, cells)

@@ -61,6 +61,7 @@ CELLS = make_cells(
         "审理行政复议案件52件，类型为土地、工伤和治安处罚。",
         "没有制发以县政府名义的规范性文件。",
         "行政许可138件已公示，其中1件涉及商业秘密。",
+        "组织案卷评查，抽查案卷80份，文书瑕疵已改。",
     ],
 )
 def test_other_matters_in_the_words_of_the_form_accuse_nobody(text: str) -> None:
