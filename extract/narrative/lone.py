@@ -94,13 +94,19 @@ def _read_span(spoken: Spoken, fields: Fields, span: Span) -> Iterator[AllWord]:
     kinds = {
         value: match.span()
         for value, words in _rules()["who"].items()
-        if (match := re.search(words, spoken.text[start:end]))
+        if (match := re.search(words, spoken.text[start:end])) and not _are_several(spoken.text[start:end], match)
     }
     if len(kinds) == 1:
         (kind, (first, last)), *_ = kinds.items()
         part = request_fields(("received",), (kind,))
         yield AllWord(start + first, start + last, part, _RECEIVED, counted=_ONE)
     yield from _read_outcome(mentions)
+
+
+def _are_several(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around tell of several who usually ask, or of people who belong there: 多为高校师生."""
+    before, behind = _rules()["several_before"], _rules()["several_behind"]
+    return re.search(before, text[: match.start()]) is not None or re.search(behind, text[match.end() :]) is not None
 
 
 def _sure_end(spoken: Spoken, span: Span) -> int:

@@ -68,6 +68,12 @@ def test_other_matters_in_the_words_of_the_form_accuse_nobody(text: str) -> None
     assert codes_of("本年度收到政府信息公开申请37件。", text, cells=CELLS) == []
 
 
+@pytest.mark.parametrize("told", ["多为高校师生查找史料", "系保险公司和农户查询降水资料", "是村民、企业常问的事项"])
+def test_who_usually_asks_is_not_who_asked_once(told: str) -> None:
+    cells = make_cells({"requests.received.total": 1, "requests.received.other_organisation": 1})
+    assert codes_of(f"本年度收到政府信息公开申请1件，{told}。", cells=cells) == []
+
+
 def test_what_a_government_decides_as_the_reviewing_body_is_no_challenge_of_its_own() -> None:
     county = "青岚县人民政府"
     assert check("县政府全年收到行政复议申请88件，审结80件。", cells=CELLS, agency=county)[1] == ()
