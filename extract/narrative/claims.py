@@ -28,8 +28,7 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
-_OF_DOCUMENTS = ("issued", "repealed", "in_force")
-_WITHIN = ("中", "里", "当中", "之中")
+_OF_DOCUMENTS = {"issued", "repealed", "in_force"}
 _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
 
@@ -44,13 +43,14 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
     lists = find_all_lists(spoken.text, spoken.mentions, windows)
+    within = tuple(load_rules(CLAIMS_FILE)["beside"]["within"])
     bounds: list[Bound] = []
     used = 0
     before_bracket = context
     for position, window in enumerate(windows):
         context, before_bracket = _follow_brackets(spoken.text, bounds, window, context, before_bracket)
         context = _advance(spoken, context, used, window.left)
-        if bounds and spoken.text.startswith(_WITHIN, bounds[-1].number.end):
+        if bounds and spoken.text.startswith(within, bounds[-1].number.end):
             context = replace(context, groups=0)  # 直接起诉4件；复议后起诉的4件中2件维持: of the kind named last
         if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["percent"]:
             bound, context = bind_share(spoken, window, context, bounds)
@@ -117,7 +117,7 @@ def _implies_documents(spoken: Spoken, context: Context) -> bool:
     named = any(mention.of_kind("subject", "row", "column", "result") for mention in spoken.mentions)
     if context.subject in DOCUMENTS or named or len(spoken.numbers) < _PAIR:
         return False
-    return {term.value for m in spoken.mentions if (term := m.of_kind("action"))} >= {*_OF_DOCUMENTS}
+    return {term.value for m in spoken.mentions if (term := m.of_kind("action"))} >= _OF_DOCUMENTS
 
 
 def _lists_decisions(spoken: Spoken) -> bool:

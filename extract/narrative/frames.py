@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import Context
@@ -19,12 +19,9 @@ from extract.rules import load_rules, refuse_unknown
 
 FRAMES_FILE = "frames.toml"
 _KEYS = {"cells", "patterns", "about", "of_context", "year_end"}
-_KEY = re.compile("[未没无不空]")
 _DUE = ("carried_in", "carried_out", "carry")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_NOUN = re.compile("申请|答复|案|复议|诉|法院|文件|罚")
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_YEAR_END = re.compile("年[底末终]|岁末|12月|十二月")
 _YEARS = {"this_year": 0, "last_year": -1, "next_year": 1}
 
 
@@ -42,7 +39,7 @@ class _Frame:
 def read_frame(spoken: Spoken, piece: Span, context: Context) -> Denial | None:
     """What the piece denies as a whole statement; None where words before it say of which part or time it speaks."""
     start, end = piece
-    if not _KEY.search(spoken.text, start, end) or goes_on_behind_bracket(spoken, start):
+    if not _told_by("key").search(spoken.text, start, end) or goes_on_behind_bracket(spoken, start):
         return None
     for frame in _frames(spoken.year):
         match = frame.pattern.search(spoken.text, start, end)
@@ -51,6 +48,11 @@ def read_frame(spoken: Spoken, piece: Span, context: Context) -> Denial | None:
             cells = _of_context(frame, follow_subject(spoken, named, context))
             return Denial(match.start(), match.end(), cells, match.start(), ())
     return None
+
+
+@cache
+def _told_by(name: str) -> re.Pattern[str]:
+    return re.compile(load_rules(FRAMES_FILE)["told_by"][name])
 
 
 @lru_cache(maxsize=4)
@@ -94,12 +96,12 @@ def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:
     )
     if not all(kept) or not is_known(words_of(spoken), (start, end)):
         return False
-    return _NOUN.search(said) is not None or not _HAN.search(words_of(spoken).unknown, start, end)
+    return _told_by("noun").search(said) is not None or not _HAN.search(words_of(spoken).unknown, start, end)
 
 
 def _is_about(spoken: Spoken, frame: _Frame, match: re.Match[str], context: Context) -> bool:
     """Whether the sentence speaks of what the frame asks for, and of the year's end where it asks for that."""
-    if frame.year_end and not _YEAR_END.search(spoken.text, 0, match.start()):
+    if frame.year_end and not _told_by("year_end").search(spoken.text, 0, match.start()):
         return False
     if frame.about == REQUESTS:
         begin = max(spoken.text.rfind(mark, 0, match.start()) for mark in "：；。") + 1

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from typing import Any
 from zlib import crc32
 
 from extract.artifacts import load_session, model_entry
@@ -58,12 +56,6 @@ class Asked:
     unknown: tuple[str, ...]
 
 
-@cache
-def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = load_rules(CLAIMS_FILE)["verdict"]
-    return rules
-
-
 def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
     """The claims; those that are asked about and likely speak of their cells are contradicted.
 
@@ -74,7 +66,7 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
         own.claim.id
         for own, value in zip(asked, _probabilities(asked), strict=True)
         if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
-        or (value >= _rules()["evident"] and _is_evident(own))
+        or (value >= load_rules(CLAIMS_FILE)["verdict"]["evident"] and _is_evident(own))
     }
     for claim in claims:
         yield replace(claim, verdict=Verdict.CONTRADICTED, certain=True) if claim.id in likely else claim
@@ -108,7 +100,7 @@ def _is_evident(asked: Asked) -> bool:
     A part of the whole is nowhere near as often one digit away from it, whatever words narrow it.
     """
     said, shown = asked.claim.value, asked.shown
-    least = _rules()["evident_digits"].get(find_slip(said, shown))
+    least = load_rules(CLAIMS_FILE)["verdict"]["evident_digits"].get(find_slip(said, shown))
     return least is not None and not asked.told and max(map(_count_digits, (said, shown))) >= least
 
 

@@ -31,6 +31,11 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()[name])
+
+
 def read_lone(spoken: Spoken, bounds: Sequence[Bound]) -> tuple[AllWord, ...]:
     """What the words behind a 1 say of it, if it counts all challenges of a kind, or all requests."""
     return tuple(word for fields, span in _find_lone(spoken, bounds) for word in _read_span(spoken, fields, span))
@@ -41,7 +46,7 @@ def _find_lone(spoken: Spoken, bounds: Sequence[Bound]) -> Iterator[tuple[Fields
     for bound in bounds:
         if bound.certain and bound.number.value == _ONE and _is_total(bound.fields):
             yield bound.fields, _span_behind(spoken, bound.fields, bound.number.end)
-    if match := re.search(_rules()["only"], spoken.text):
+    if match := _pattern("only").search(spoken.text):
         yield _RECEIVED, _span_behind(spoken, _RECEIVED, match.end())
 
 
@@ -54,7 +59,7 @@ def _is_total(fields: Fields) -> bool:
 def _span_behind(spoken: Spoken, fields: Fields, place: int) -> Span:
     """From the next comma up to the piece of the next number, the next semicolon, or the next kind of challenge."""
     start = spoken.text.find("，", place)
-    stop = re.compile(_rules()["stop"]).search(spoken.text, place)
+    stop = _pattern("stop").search(spoken.text, place)
     ends = [stop.start() if stop else len(spoken.text)]
     ends += [spoken.text.rfind("，", 0, n.start) for n in spoken.numbers if n.start > place and _counts_cases(n)]
     ends += [m.start for m in spoken.mentions if m.start >= start and _is_other(spoken, m, fields)]
@@ -71,12 +76,11 @@ def _is_other(spoken: Spoken, mention: Mention, fields: Fields) -> bool:
     term = mention.of_kind("subject")
     if term is None or is_request(term) or set(fields) <= set(challenge_fields((term.value,), ())):
         return False
-    return re.search(_rules()["same"], spoken.text[: mention.start]) is None
+    return _pattern("same").search(spoken.text[: mention.start]) is None
 
 
 def _read_span(spoken: Spoken, fields: Fields, span: Span) -> Iterator[AllWord]:
-    start, end = span
-    end = _sure_end(spoken, span)
+    start, end = span[0], _sure_end(spoken, span)
     if (
         clause_pattern("no_fact").search(spoken.text[:start])
         or is_other_period(spoken.text, start, spoken.year)
@@ -105,13 +109,13 @@ def _read_span(spoken: Spoken, fields: Fields, span: Span) -> Iterator[AllWord]:
 
 def _are_several(text: str, match: re.Match[str]) -> bool:
     """Whether the words around tell of several who usually ask, or of people who belong there: 多为高校师生."""
-    before, behind = _rules()["several_before"], _rules()["several_behind"]
-    return re.search(before, text[: match.start()]) is not None or re.search(behind, text[match.end() :]) is not None
+    before = _pattern("several_before").search(text[: match.start()])
+    return before is not None or _pattern("several_behind").match(text, match.end()) is not None
 
 
 def _sure_end(spoken: Spoken, span: Span) -> int:
     """Where the piece begins whose words may not have come to pass: the words before it tell a fact."""
-    for match in re.compile(_rules()["unsure"]).finditer(spoken.text, *span):
+    for match in _pattern("unsure").finditer(spoken.text, *span):
         if not any(m.start <= match.start() < m.end and m.of_kind("row", "result") for m in spoken.mentions):
             return max(span[0], spoken.text.rfind("，", 0, match.start()))
     return span[1]

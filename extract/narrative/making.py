@@ -33,9 +33,11 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         doubtful = sentence.label is not Label.STATISTIC and sum(1 for bound in analysis.bounds if bound.fields) < 2
         made = sorted(_claims_of(sentence, analysis, scoped, agency), key=lambda claim: claim.start)
         facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact
-        understood = _understood(analysis) if doubtful else {}
+        understood: dict[int, tuple[str, ...]] = {}
         if not facts:
             understood = {word.start: () for word in analysis.none_words if _is_plain_fact(word)}
+        elif doubtful:
+            understood = _understood(analysis)
         known = {analysis.plain.places[start] for start, names in understood.items() if may_be_name(names, agency)}
         claims += [
             replace(

@@ -82,7 +82,7 @@ def _is_free(claim: Claim) -> bool:
 
 def _is_exact(claim: Claim, behind: str) -> bool:
     """52场之多 are 52."""
-    return claim.qualifier is Qualifier.EXACT or behind.startswith("之多")
+    return claim.qualifier is Qualifier.EXACT or _pattern("exact").match(behind) is not None
 
 
 def _is_of_part(lead: str, before: str, year: int | None) -> bool:
