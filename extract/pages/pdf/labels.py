@@ -132,6 +132,20 @@ def begins_row_name(text: str) -> bool:
     )
 
 
+def is_label_part(text: str) -> bool:
+    """Whether the text is a part of the name of a row or of a group of rows, as each line of a label is."""
+    squeezed = squeeze(text)
+    return bool(squeezed) and squeezed in _all_names()
+
+
+@cache
+def _all_names() -> str:
+    """The names of the rows of the statutory tables and of their groups, one a line."""
+    blocks = (block for form in form_ids() for spec in load_form(form).tables for block in spec.blocks)
+    groups = (squeeze(row.group) for block in blocks for row in block.rows)
+    return "\n".join(sorted({*groups, *_row_names()}))
+
+
 @cache
 def _row_names() -> frozenset[str]:
     """The names of the rows of the statutory tables."""

@@ -12,6 +12,7 @@ from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.ruled import Table, TextCell, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.spread import split_spread
+from extract.pages.pdf.undivided import divide_columns
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
@@ -96,7 +97,7 @@ def _read_text(drawing: Drawing) -> PageText:
     glyphs = drop_doubles(drawing.glyphs)
     tables = []
     for grid in edges_to_grids(drawing.edges):
-        table, glyphs = take_table(grid, glyphs, drawing.width)
+        table, glyphs = take_table(divide_columns(grid, glyphs), glyphs, drawing.width)
         if table:
             tables.append(table)
     order = {id(glyph): k for k, glyph in enumerate(glyphs)}

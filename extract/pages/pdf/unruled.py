@@ -21,6 +21,7 @@ from extract.pages.pdf.labels import (
     blank_rows,
     chain_labels,
     contested_rows,
+    is_label_part,
     nameless_rows,
     nearest_row,
 )
@@ -132,9 +133,13 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
 
 
 def _loose_lines(between: Sequence[Sequence[Word]]) -> int:
-    """The most lines that follow one another and begin no label."""
-    runs = "".join("|" if NUMBERED.match(line[0].text) else "." for line in between).split("|")
+    """The most lines that follow one another, begin no label and are no part of one that the form knows."""
+    runs = "".join("|" if _is_of_labels(line) else "." for line in between).split("|")
     return max(map(len, runs))
+
+
+def _is_of_labels(line: Sequence[Word]) -> bool:
+    return any(NUMBERED.match(word.text) for word in line) or all(is_label_part(word.text) for word in line)
 
 
 def _may_be_half(upper: Sequence[Word], lower: Sequence[Word], columns: Sequence[Range]) -> bool:
@@ -299,9 +304,10 @@ def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:
 
 
 def _goes_with(upper: Sequence[Word], lower: Sequence[Word], label: Sequence[Word], blank: bool) -> bool:
-    """Whether the `label` line is another line of a row, or where rows may be `blank` the name of one."""
+    """Whether the `label` line is another line of a row, or where rows may be `blank` of the name of one."""
     gap = lower[0].base - upper[0].base
-    return _close(upper, lower) or (blank and begins_row_name(label[-1].text) and gap < _ROW_GAP * label[-1].size)
+    named = begins_row_name(label[-1].text) or all(is_label_part(word.text) for word in label)
+    return _close(upper, lower) or (blank and named and gap < _ROW_GAP * label[-1].size)
 
 
 def _close(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
