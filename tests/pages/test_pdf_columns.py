@@ -214,6 +214,46 @@ def test_the_first_line_of_a_name_below_the_last_row_begins_a_row_of_blanks() ->
     assert rows((glyphs, []))[-1] == ["3.要求提供公开出版物", "", "", "", ""]
 
 
+def test_the_lines_of_a_group_beside_blank_rows_part_no_table() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", "2002")]
+    for k, group in enumerate("本年度办理结果"):
+        glyphs += [*print_text(LABEL, 140 + 16 * k, group), *print_text(LABEL + 30, 140 + 16 * k, f"{k + 1}.属于某类")]
+    glyphs += print_row(260, "（七）总计", "2002")
+    assert [row[-4:] for row in rows((glyphs, []))[1:]] == [[*"2002"], *[[""] * 4] * 7, [*"2002"]]
+
+
+def test_blank_rows_above_and_below_a_page_break_stand_in_the_columns_of_their_table() -> None:
+    above = [*print_row(700, "申请人", HEADS), *print_row(720, "新收", "2002"), *print_text(LABEL, 745, "（五）")]
+    above += [*print_text(LABEL + 50, 750, "2.重复申请"), *print_text(LABEL, 757, "不予处理")]
+    below = [*print_text(LABEL + 50, 50, "3.要求提供公开"), *print_text(LABEL + 50, 62, "出版物")]
+    below += print_row(90, "（七）总计", ("2", "", "", "2"))
+    printed = rows((above, []), (below, []))
+    assert [row[-4:] for row in printed[1:]] == [[*"2002"], [""] * 4, [""] * 4, ["2", "", "", "2"]]
+
+
+def ruled_rows(*printed: tuple[str, Sequence[str]]) -> tuple[list[Glyph], list[Edge]]:
+    """Rows with rules above and below each, at both sides and behind their labels, none between the values."""
+    lines = [(80 + 20 * k, row) for k, row in enumerate(printed)]
+    edges = [edge for y, _ in lines for x0, x1 in ((45, 190), (190, 440)) for edge in frame(x0, y, x1, y + 20)]
+    return [glyph for y, (label, values) in lines for glyph in print_row(y + 5, label, values)], edges
+
+
+def test_values_between_which_no_rules_are_drawn_stand_in_columns_of_their_own() -> None:
+    printed = [("申请人", HEADS), ("新收", "3071"), ("结转", ("1", "", "12", "13")), ("合计", ("", "", "", "9"))]
+    assert rows(ruled_rows(*printed)) == [[label, *values] for label, values in printed]
+
+
+def test_one_value_below_one_head_is_not_moved_by_the_columns_of_the_rows_above() -> None:
+    above = [("信息内容", HEADS), ("规章", "3071"), ("规范性文件", "1230")]
+    single = [("信息内容", ("", "处理决定数量", "", "")), ("行政许可", ("", "", "84", ""))]
+    assert rows(ruled_rows(*above, *single))[-1] == ["行政许可", "84", "", "", ""]
+
+
+def test_digits_set_wide_apart_under_one_head_are_no_values_of_several_columns() -> None:
+    printed = ruled_rows(("申请人", ("", "总计", "", "")), *((label, ("1", "", "", "2")) for label in ("新收", "合计")))
+    assert rows(printed)[1:] == [["新收", "1 2"], ["合计", "1 2"]]
+
+
 def test_a_dash_well_before_a_number_is_a_value_of_its_own() -> None:
     assert [word.text for word in split_words([*print_text(50, 100, "—"), *print_text(65, 100, "25")])] == ["—", "25"]
     assert [word.text for word in split_words(print_text(50, 100, "—25"))] == ["—25"]

@@ -1,4 +1,4 @@
-"""Columns of a ruled table between which no rules are drawn, told by the values that stand side by side in its cells."""
+"""Columns of a ruled table without rules between them, told by the values that stand side by side in its cells."""
 
 from __future__ import annotations
 
@@ -59,12 +59,13 @@ def _find_walls(grid: Grid, cells: Sequence[_Lines]) -> _Found | None:
     rows = [values for lines in cells for line in lines if _share_column(grid, values := value_words(line))]
     if len(rows) < _FEWEST_ROWS and not any(len(values) >= _FEWEST_VALUES for values in rows):
         return None
-    columns: list[Range] | None = []
+    columns: list[Range] = []
     for values in sorted(rows, key=len, reverse=True):
         ranges = [(word.box[0], word.box[2]) for word in values]
-        columns = merge_columns(columns, ranges) if columns else ranges
-        if columns is None:
+        merged = merge_columns(columns, ranges) if columns else ranges
+        if merged is None:
             return None
+        columns = merged
     first = columns[0][0]
     labels = [word.box[2] for lines in cells for line in lines for word in line if word.x < first]
     ends = [max(labels, default=first), *(end for _, end in columns[:-1])]
@@ -81,7 +82,7 @@ def _share_column(grid: Grid, values: Sequence[Word]) -> bool:
 
 
 def _add_walls(grid: Grid, found: _Found, lines: Mapping[int, _Lines]) -> Grid:
-    """The grid with the walls in the cells that hold values, and in blank ones below heads that they part.
+    """The grid with the walls in the cells of values and blanks, but for those below a head that they do not part.
 
     Where no rules part its heads, a cell is an area without ruling.
     """
@@ -93,16 +94,17 @@ def _add_walls(grid: Grid, found: _Found, lines: Mapping[int, _Lines]) -> Grid:
     for k, cell in enumerate(grid.cells):
         start, end = place[cell.column0], place[cell.column1]
         own, walls = lines.get(k, ()), [wall for wall in range(start + 1, end) if xs[wall] in found.walls]
-        several = any(len([word for word in line if word.x > found.start]) > 1 for line in own)
         is_head = any(word.x > found.start for line in own for word in line if word not in value_words(line))
-        parted = several if walls and is_head else parted
-        closed = cell.closed and not (walls and is_head and several)
+        if walls and is_head:
+            parted = any(len([word for word in line if word.x > found.start]) > 1 for line in own)
+        closed = cell.closed and not (walls and is_head and parted)
         cuts = [wall for wall in range(start + 1, end) if xs[wall] in found.walls or xs[wall] >= found.start]
-        borders = [start, *(cuts if walls and closed and not is_head and (parted or several) else ()), end]
+        borders = [start, *(cuts if walls and closed and not is_head and parted else ()), end]
         for left, right in pairwise(borders):
             for row in range(cell.row0, cell.row1):
                 for column in range(left, right):
                     if grid.owner[row][bisect_right(place, column) - 1] == k:
                         owner[row][column] = len(cells)
             cells.append(Cell(cell.row0, left, cell.row1, right, closed))
-    return Grid(xs, grid.ys, tuple(cells), tuple(map(tuple, owner)))
+    divided = len(cells) > len(grid.cells)
+    return Grid(xs, grid.ys, tuple(cells), tuple(map(tuple, owner))) if divided else grid
