@@ -30,6 +30,7 @@ class Told:
     lead: str
     before: str
     behind: str
+    listed: bool = False  # one of the parts of a whole
 
 
 @cache
@@ -47,7 +48,7 @@ def find_recalled(
     analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], year: int | None
 ) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims of which the second recalls the first with another number; none where several may be meant."""
-    told = [item for analysis, own in zip(analyses, claims, strict=True) for item in _read_told(analysis, own, year)]
+    told = [item for analysis, own in zip(analyses, claims, strict=True) for item in read_told(analysis, own, year)]
     taken: set[str] = set()
     for later in told:
         earlier = _find_earlier(later, told)
@@ -56,8 +57,8 @@ def find_recalled(
             yield earlier.claim, later.claim
 
 
-def _read_told(analysis: Analysis, own: Sequence[Claim], year: int | None) -> Iterator[Told]:
-    """The free counts of a sentence that may be of the whole year and of all there is."""
+def read_told(analysis: Analysis, own: Sequence[Claim], year: int | None, *, parts: bool = False) -> Iterator[Told]:
+    """The free counts of a sentence that may be of the whole year and of all there is, or, with `parts`, of a part."""
     text = analysis.plain.text
     claims = {claim.start: claim for claim in own if _is_free(claim)}
     spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
@@ -69,9 +70,10 @@ def _read_told(analysis: Analysis, own: Sequence[Claim], year: int | None) -> It
             stop = numbers[place + 1][0] if place + 1 < len(numbers) else right
             lead, before = text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，")
             begin = end
-            if claim and not _is_of_part(lead, before, year) and _is_exact(claim, text[end:]):
+            if claim and not _is_of_part(lead, before, year, parts=parts) and _is_exact(claim, text[end:]):
                 unit = "人" if claim.unit in _rules()["people"] else str(claim.unit)
-                yield Told(claim, unit, _bare(lead), _bare(_say_year(before, year)), _bare(text[end:stop]))
+                words, listed = _bare(_say_year(before, year)), "其中" in lead + before
+                yield Told(claim, unit, _bare(lead), words, _bare(text[end:stop]), listed)
 
 
 def _is_free(claim: Claim) -> bool:
@@ -85,8 +87,10 @@ def _is_exact(claim: Claim, behind: str) -> bool:
     return claim.qualifier is Qualifier.EXACT or _pattern("exact").match(behind) is not None
 
 
-def _is_of_part(lead: str, before: str, year: int | None) -> bool:
-    """Whether the number may be of a part, or of another year."""
+def _is_of_part(lead: str, before: str, year: int | None, *, parts: bool) -> bool:
+    """Whether the number may be of a part, one in a list of `parts` aside, or of another year."""
+    if parts:
+        lead, before = lead.replace("其中", ""), before.replace("其中", "")
     words, own = _say_year(lead + before, year), _say_year(before, year)
     listed = "其中" in lead and not _pattern("total").search(own)
     return listed or _pattern("other_year").search(words) is not None or _pattern("part").search(own) is not None
@@ -148,9 +152,8 @@ def _kind(told: Told) -> str:
 
 def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     """Whether the shared words, and how the numbers differ, leave no doubt that they count the same."""
-    rules, slip = _rules(), _is_slip(later.claim, earlier.claim)
-    less, more = sorted((later.claim.value, earlier.claim.value))
-    near = float(more) <= float(less) * rules["most_apart"]
+    rules, slip, near = _rules(), is_slip(later.claim, earlier.claim), is_near(later.claim, earlier.claim)
+    less = min(later.claim.value, earlier.claim.value)
     if not shared.definite and not (shared.subject and slip):
         framed = any(_pattern("framed").search(item.lead) for item in (later, earlier))
         alike = shared.words >= _LONG and near and _share(earlier, later) is not None
@@ -164,7 +167,13 @@ def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     return slip and less >= rules["least_of_general"]
 
 
-def _is_slip(one: Claim, other: Claim) -> bool:
+def is_near(one: Claim, other: Claim) -> bool:
+    """Whether both numbers may count the same, one of them wrong."""
+    less, more = sorted((one.value, other.value))
+    return float(more) <= float(less) * float(_rules()["most_apart"])
+
+
+def is_slip(one: Claim, other: Claim) -> bool:
     """Whether one number may be the other mistyped."""
     left, right = f"{one.value:f}", f"{other.value:f}"
     if len(min(left, right, key=len)) < _TELLING_DIGITS:
@@ -178,7 +187,7 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
     """Whether no words before the noun say which ones the earlier statement counts."""
     words = earlier.lead + "，" + earlier.before + "，" + earlier.behind
     places = [match.start() for match in re.finditer(re.escape(noun), words)] if noun else []
-    return any(not _HAN.search(_drop(words[:place])[-1:]) for place in places)
+    return any(not _HAN.search(drop_passing(words[:place])[-1:]) for place in places)
 
 
 def _share(later: Told, earlier: Told) -> Shared | None:
@@ -187,17 +196,22 @@ def _share(later: Told, earlier: Told) -> Shared | None:
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
     noun = _noun(later.behind, around)
-    before = _drop(later.before)
-    parts = _covered(before, around)
+    before = drop_passing(later.before)
+    parts = cover(before, around)
     if parts is None or not (noun or parts):
         return None
     shared, rest = [*parts, noun], later.behind[len(noun) :]
     hedged = _pattern("hedged").search(later.before) is not None and (not noun or not rest)
     subject = bool(noun) and not _pattern("verb").search(later.before) and not _pattern("of_some").match(rest)
     known = _pattern("known").match(later.before) is not None or _pattern("of_all").match(rest) is not None
-    telling = sum(len(_pattern("general").sub("", part)) for part in shared)
+    telling = tell(shared)
     definite = hedged or (subject and known)
     return Shared(noun or parts[-1], sum(map(len, shared)), telling, definite, subject)
+
+
+def tell(parts: Sequence[str]) -> int:
+    """How many characters of the words are not of those that are counted under many heads."""
+    return sum(len(_pattern("general").sub("", part)) for part in parts)
 
 
 def _noun(behind: str, around: str) -> str:
@@ -210,11 +224,11 @@ def _noun(behind: str, around: str) -> str:
 
 
 def _covers(words: str, around: str) -> bool:
-    parts = _covered(words, around)
+    parts = cover(words, around)
     return parts is not None and sum(map(len, parts)) == len(words)
 
 
-def _covered(words: str, around: str) -> list[str] | None:
+def cover(words: str, around: str) -> list[str] | None:
     """The runs of the words that stand around the other number; None where one is left that says something."""
     parts, place = [], 0
     while place < len(words):
@@ -236,6 +250,6 @@ def _covered(words: str, around: str) -> list[str] | None:
     return parts
 
 
-def _drop(words: str) -> str:
+def drop_passing(words: str) -> str:
     """The words without those that say when, who and how."""
     return _pattern("passing").sub("", words)

@@ -9,17 +9,20 @@ from itertools import groupby
 from typing import Any
 
 from extract.narrative.analysis import analyse_sentences, mended_print
+from extract.narrative.breakdowns import find_breakdowns
 from extract.narrative.counted import find_counted
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
 from extract.narrative.recalled import find_recalled
+from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
 
 _LEAST_PARTS = 2
+_NUMERALS = "零一两三四五六七八九"
 
 
 @cache
@@ -41,7 +44,10 @@ def find_restated(
     told = {claim.id for pair in pairs for claim in pair}
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
     pairs += [pair for pair in find_recalled(analyses, every, year) if not told & {claim.id for claim in pair}]
+    told = {claim.id for pair in pairs for claim in pair}
+    pairs += [pair for pair in find_recaps(analyses, every, year) if not told & {claim.id for claim in pair}]
     yield from (_discrepancy(*pair) for pair in pairs)
+    yield from (_wrong_sum(parts, whole) for whole, parts in find_breakdowns(analyses, every) if not _is_bound(whole))
     for printed, analysis in zip(sentences, analyses, strict=True):
         own = by_sentence.get(printed.id, ())
         if len(own) > _LEAST_PARTS:
@@ -51,28 +57,39 @@ def find_restated(
             yield from _find_overfull(sentence, own)
 
 
+def _is_bound(claim: Claim) -> bool:
+    return bool(claim.field or claim.sum_of or claim.share_of)
+
+
 def _is_free(claim: Claim) -> bool:
-    bound = claim.field or claim.sum_of or claim.share_of
-    return not bound and claim.qualifier is Qualifier.EXACT and claim.note != "none" and claim.unit in _rules()["units"]
+    return (
+        not _is_bound(claim)
+        and claim.qualifier is Qualifier.EXACT
+        and claim.note != "none"
+        and claim.unit in _rules()["units"]
+    )
 
 
 def _find_wrong_sums(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discrepancy]:
     """网页51件，邮寄17件，三种渠道合计73件: the parts right before a bare 合计 are all there is."""
     for position, total in enumerate(own):
-        words = to_plain(sentence.text[own[position - 1].end : total.start]).text if position else ""
-        if not _is_free(total) or not re.fullmatch(_rules()["sum"], words):
+        alike = [place for place in range(position) if own[place].unit == total.unit]
+        words = to_plain(sentence.text[own[alike[-1]].end : total.start]).text if alike else ""
+        told = re.fullmatch(_rules()["sum"], words)
+        if not _is_free(total) or not told:
             continue
-        parts = _run_before(sentence.text, own, position)
-        if len(parts) >= _LEAST_PARTS and sum(part.value for part in parts) != total.value:
+        parts = _run_before(sentence.text, own[: alike[-1] + 1], total)
+        whole = len(parts) >= _LEAST_PARTS and (not told["all"] or _NUMERALS.find(told["all"]) == len(parts))
+        if whole and sum(part.value for part in parts) != total.value:
             yield _wrong_sum(parts, total)
 
 
-def _run_before(text: str, own: Sequence[Claim], end: int) -> list[Claim]:
-    """The free counts of one unit right before, up to a whole that they are the parts of."""
+def _run_before(text: str, own: Sequence[Claim], total: Claim) -> list[Claim]:
+    """The free counts of the total's unit at the end of `own`, up to a whole that they are the parts of."""
     run: list[Claim] = []
-    for claim in reversed(own[:end]):
+    for claim in reversed(own):
         gap = text[claim.end : run[0].start] if run else ""
-        if not _is_free(claim) or claim.unit != own[end].unit or re.search(_rules()["parts_follow"], gap):
+        if not _is_free(claim) or claim.unit != total.unit or re.search(_rules()["parts_follow"], gap):
             break
         run.insert(0, claim)
     return run
@@ -128,7 +145,8 @@ def _wrong_sum(parts: Sequence[Claim], whole: Claim) -> Discrepancy:
     fields = (whole.field,) if whole.field else ()
     texts = "＋".join(part.text for part in parts)
     total = float(sum(part.value for part in parts))
-    return Discrepancy("T002", fields, (whole.sentence,), total, float(whole.value), whole.text, texts)
+    sentences = tuple(dict.fromkeys((whole.sentence, parts[0].sentence)))
+    return Discrepancy("T002", fields, sentences, total, float(whole.value), whole.text, texts)
 
 
 def _discrepancy(one: Claim, other: Claim) -> Discrepancy:
