@@ -192,7 +192,7 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
 
 def _share(later: Told, earlier: Told) -> Shared | None:
     """What both share; None where the later statement has words of its own that say more than which year it is of."""
-    if later.claim.sentence == earlier.claim.sentence or later.unit != earlier.unit:
+    if later.claim.sentence == earlier.claim.sentence or later.unit != earlier.unit or are_apart(later, earlier):
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
     noun = _noun(later.behind, around)
@@ -212,6 +212,14 @@ def _share(later: Told, earlier: Told) -> Shared | None:
 def tell(parts: Sequence[str]) -> int:
     """How many characters of the words are not of those that are counted under many heads."""
     return sum(len(_pattern("general").sub("", part)) for part in parts)
+
+
+def are_apart(one: Told, other: Told) -> bool:
+    """Whether the one counts what came in, and the other what was done with it."""
+    came, done = (
+        [_pattern(name).search(item.before) is not None for item in (one, other)] for name in ("came", "done")
+    )
+    return (came[0] and done[1]) or (came[1] and done[0])
 
 
 def _noun(behind: str, around: str) -> str:

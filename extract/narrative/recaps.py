@@ -1,6 +1,7 @@
 """T002 for counts that no cell shows: a sentence that repeats one count of another and gives the one beside it anew.
 
-全年发布信息1683条，其中招生76条 and, elsewhere, 专栏发布信息1683条，其中招生类67条: the number that both share says that they speak of the same.
+发布信息1683条，其中招生76条 and, elsewhere, 专栏发布信息1683条，其中招生类67条: the number that both share says
+that they speak of the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import combinations
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import COUNTED_FILE
-from extract.narrative.recalled import Told, cover, drop_passing, is_near, is_slip, read_told, tell
+from extract.narrative.recalled import Told, are_apart, cover, drop_passing, is_near, is_slip, read_told, tell
 from extract.records import Claim
 from extract.rules import load_rules
 
@@ -63,10 +64,7 @@ def _common(one: Told, other: Told) -> list[str] | None:
     """The runs of the shorter words, all of which stand in the longer; None where they do not."""
     shorter, longer = sorted((_words(one), _words(other)), key=len)
     parts = cover(shorter, longer)
-    came = [_pattern("came").search(item.before) is not None for item in (one, other)]
-    done = [_pattern("done").search(item.before) is not None for item in (one, other)]
-    apart = (came[0] and done[1]) or (came[1] and done[0])
-    return parts if parts and sum(map(len, parts)) >= _LEAST and not apart else None
+    return parts if parts and sum(map(len, parts)) >= _LEAST and not are_apart(one, other) else None
 
 
 def _contradict(one: Told, other: Told) -> bool:

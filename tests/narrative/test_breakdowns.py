@@ -1,0 +1,41 @@
+"""A list of parts must make its whole, where it is all of it, and never more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("全年更新信息7316条，其中概况类51条、动态类4206条、目录类3509条。",),  # 3059
+        ("发布解读材料31篇，其中文字解读14篇、图文解读14篇、视频解读6篇。",),
+        ("镇长信箱收到来信83封，平均用时3个工作日，按性质分，咨询类51封、投诉类28封、建议类14封。",),
+        ("印发公文166件，其中主动公开61件，依申请公开78件，不予公开37件。",),
+        ("三个领域公开信息342条，其中招生就业141条、财务资产88条、人事师资95条。",),  # 324
+        ("开展“四进”活动73场次，发放资料900份。", "其中进企业14场次、进农村11场次、进社区9场次、进学校3场次。"),  # 37
+        ("公开信息185条，其中财政类40条、动态类98条、其他类27条。",),
+        ("公众号发布信息806条，微博发布412条，抖音发布短视频97条，三个账号合计发布1295条。",),
+    ],
+)
+def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == ["T002"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("全年更新信息7316条，其中概况类51条、动态类4206条、目录类3059条。",),
+        ("全年更新信息7316条，其中概况类51条、动态类4206条。",),  # some of them
+        ("发布信息46条，比上年多出6条，其中政策类24条、动态类22条。",),
+        ("网站更新信息203条，含出行提示98条，新媒体推送165条。",),  # another statement
+        ("发布信息120条，其中网站发布118条、微信发布92条。",),  # one thing on two channels
+        ("培训90人次，其中党员51人次、妇女49人次。",),
+        ("公众号发布信息806条，微博发布412条，抖音发布短视频77条，三个账号合计发布1295条。",),
+        ("公众号发布信息806条，微博发布412条，抖音发布短视频97条，两个账号合计发布1218条。",),  # which two
+    ],
+)
+def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == []
