@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extract.narrative.accounts import settle_accounts
 from extract.narrative.analysis import analyse_sentences, is_damaged, is_whole, mended_print
 from extract.narrative.changes import find_wrong_changes
 from extract.narrative.company import keep_company
@@ -43,6 +44,7 @@ def check_claims(
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(list(_bring_home(judged)), cells))
+    kept = list(_settle(kept, narrative, cells, year, agency))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
     kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
     shown = {claim.id: look_up(claim_fields(claim), cells).sum for claim in kept if _speaks_against(claim, cells)}
@@ -56,6 +58,21 @@ def check_claims(
     found += find_wordings(narrative.sentences, cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
+
+
+def _settle(
+    claims: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None, agency: str | None
+) -> Iterator[Claim]:
+    """The claims, settled by the accounts that they make; none is contradicted whose words are damaged."""
+    settled = list(settle_accounts(claims, narrative.sentences, cells))
+    accused = [new for old, new in zip(claims, settled, strict=True) if new is not old and _is_contradicted(new)]
+    whole = {claim.id for claim in _leave_strange(accused, narrative, year, agency)}
+    for old, new in zip(claims, settled, strict=True):
+        yield new if not _is_contradicted(new) or new.id in whole else old
+
+
+def _is_contradicted(claim: Claim) -> bool:
+    return claim.verdict is Verdict.CONTRADICTED
 
 
 def _bring_home(claims: list[Claim]) -> Iterator[Claim]:

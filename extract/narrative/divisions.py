@@ -1,0 +1,82 @@
+"""The ways in which the form divides a whole: applicants, outcomes and their reasons, results, kinds of lawsuits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import product
+
+from extract.narrative.targets import CHALLENGES, Fields, challenge_fields, request_fields
+from extract.quick import record
+from extract.records import Cells
+
+_GROUPS = ("denied", "unavailable", "not_processed", "other")
+_KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation")
+_RESULTS = ("upheld", "corrected", "other", "pending")
+_LEAST = 2  # parts of a whole
+
+
+@record
+class Part:
+    """Cells, and the sum that they show."""
+
+    fields: Fields
+    shown: Decimal
+
+
+def show(fields: Iterable[str], cells: Cells) -> Decimal:
+    """The sum of the cells; those without a number count as 0."""
+    return sum((cells[field].value or Decimal(0) for field in fields if field in cells), Decimal(0))
+
+
+@cache
+def wholes() -> tuple[Fields, ...]:
+    """The wholes that prose divides: requests, groups of outcomes, challenges."""
+    requests = [request_fields((row,), ()) for row in ("received", "handled", "carried", *_GROUPS)]
+    return (*requests, *(challenge_fields((subject,), ()) for subject in CHALLENGES))
+
+
+def divide(whole: Fields, value: Decimal, cells: Cells) -> Iterator[tuple[Part, ...]]:
+    """Each way in which the table makes up the value of the whole of two parts or more, none of them 0."""
+    seen = set()
+    for division in _divisions(whole, cells):
+        parts = tuple(part for fields in division if (part := Part(fields, show(fields, cells))).shown)
+        if len(parts) >= _LEAST and parts not in seen and sum(part.shown for part in parts) == value:
+            seen.add(parts)
+            yield parts
+
+
+def _divisions(whole: Fields, cells: Cells) -> Iterator[Sequence[Fields]]:
+    if not whole:
+        return
+    table, *row, column = whole[0].split(".")
+    if table == "challenges":
+        if column == "total":
+            groups = [field.split(".")[1] for field in whole]
+            yield [tuple(f"challenges.{group}.{result}" for group in groups) for result in _RESULTS]
+        yield [(field,) for field in whole]
+    elif table == "requests" and row[0] in _GROUPS:
+        yield [(field,) for field in whole]
+    elif table == "requests":
+        if len(whole) == 1 and column == "total":
+            first, *others = (request_fields((".".join(row),), (kind,)) for kind in _KINDS)
+            yield [first, *others]
+            yield [first, tuple(field for fields in others for field in fields)]
+        if row[0] in ("received", "handled"):
+            yield from _divide_by_outcome(column, cells)
+
+
+def _divide_by_outcome(column: str, cells: Cells) -> Iterator[Sequence[Fields]]:
+    """The outcomes of a column, with and without what is left over; groups as one part, or each reason by itself."""
+    columns = () if column == "total" else (column,)
+    opened = [request_fields((row,), columns) for row in ("granted", "partially_granted")]
+    ways: list[list[Sequence[Fields]]] = [[opened, [(*opened[0], *opened[1])]]]
+    for group in _GROUPS:
+        reasons = request_fields((group,), columns)
+        several = sum(1 for field in reasons if show((field,), cells)) > 1
+        ways.append([[reasons], [(field,) for field in reasons]] if several else [[reasons]])
+    for chosen in product(*ways):
+        outcomes = [fields for way in chosen for fields in way]
+        yield outcomes
+        yield [*outcomes, request_fields(("carried_out",), columns)]
