@@ -105,7 +105,8 @@ def is_free_before(spoken: Spoken, start: int) -> bool:
 def _is_whole_of(spoken: Spoken, before: Span, start: int) -> bool:
     """无法提供的申请中，没有需要另行制作的: whether the piece before names nothing but the outcome of these reasons."""
     end = next(end for begin, end in split_pieces(spoken.text) if begin == start)
-    wholes = [mention.of_kind("row") for mention in named_in(spoken, before) if not is_request(mention.terms[0])]
+    named = [mention for mention in named_in(spoken, before) if not is_request(mention.terms[0])]
+    wholes = [row for mention in named if (row := mention.of_kind("row")) is None or row.value not in ASKED]
     parts = [term for m in named_in(spoken, (start, end)) if (term := m.of_kind("row")) and "." in term.value]
     known = strange_words(spoken, before, (0, 0)) == ()
     return (
@@ -126,9 +127,14 @@ def _is_complete(spoken: Spoken, span: Span) -> bool:
 
 
 def is_led(spoken: Spoken, start: int) -> bool:
-    """对不予公开的答复，申请人没有提起诉讼: the piece before says of which ones."""
+    """对不予公开的答复，申请人没有提起诉讼; 未予公开的2件，申请人均未起诉: the piece before says of which ones."""
     before = piece_before(spoken, start)
-    if before is None or not clause_pattern("lead").search(spoken.text[slice(*before)]):
+    if before is None:
+        return False
+    counted = clause_pattern("lead_counted").search(spoken.text[slice(*before)])
+    if counted and clause_pattern("led_by_count").match(spoken.text, start):
+        return names_part(spoken, before)
+    if not clause_pattern("lead").search(spoken.text[slice(*before)]):
         return False
     if _is_complete(spoken, before):
         return False

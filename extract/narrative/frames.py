@@ -78,7 +78,7 @@ def _expand(cell: str) -> Fields:
 
 
 def _fill(pattern: str, words: dict[str, str]) -> str:
-    return _NAME.sub(lambda match: _fill(words[match[1]], words), pattern)
+    return _NAME.sub(lambda match: f"(?:{_fill(words[match[1]], words)})", pattern)
 
 
 def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:

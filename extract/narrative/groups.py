@@ -140,7 +140,8 @@ def _group_fields(own: Sequence[Term], context: Context, *, asked: bool, came_in
 
 
 def _request_group(own: Sequence[Term], kinds: set[str], context: Context, *, asked: bool, came_in: bool) -> Fields:
-    values = tuple(dict.fromkeys(term.value for term in own))
+    named = dict.fromkeys(term.value for term in own)
+    values = tuple(value for value in named if not any(other.startswith(f"{value}.") for other in named))
     if kinds == {"column"}:
         return request_fields(("received",), values) if asked else ()
     if kinds != {"row"} or any(term.near for term in own):

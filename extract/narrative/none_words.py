@@ -105,6 +105,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     if (
         done
         and not frame
+        and not _of_challenges(spoken, (done.end(), end))
         and is_of_requests(spoken, (start, done.start()), context)
         and not _WORDLESS.search(text[done.end() : end])
     ):
@@ -127,6 +128,12 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
     elif denial := read_denial(spoken, (start, end), context):
         found = _settle(spoken, found, denial)
     return found[:1] + [word for word in found[1:] if word.fields != found[0].fields]
+
+
+def _of_challenges(spoken: Spoken, span: tuple[int, int]) -> bool:
+    """没有遗留的复议案件."""
+    subjects = (mention.of_kind("subject") for mention in mentions_between(spoken.mentions, *span))
+    return any(term is not None and term.value in CHALLENGES for term in subjects)
 
 
 def _tells_of_duty(text: str, start: int, end: int) -> bool:
@@ -247,13 +254,14 @@ def _is_of_part(spoken: Spoken, start: int, end: int, fields: Fields) -> bool:
         return False
     terms = [term for m in mentions_between(spoken.mentions, start, end) for term in m.terms]
     rows = [term.value for term in terms if term.kind == "row" and term.value not in ASKED]
+    kinds = any(term.kind == "column" for term in terms)
     if fields[0].startswith("challenges."):
-        return bool(rows) or any(term.value in (*DECISIONS, *DOCUMENTS) for term in terms)
+        return bool(rows) or kinds or any(term.value in (*DECISIONS, *DOCUMENTS) for term in terms)
     if not fields[0].startswith("requests."):
         return False
     about = clause_pattern("contents").search(spoken.text, start, end) is not None
     others = [row for row in rows if not any(field.startswith(f"requests.{row}.") for field in fields)]
-    return about or bool(others) or any(term.kind == "column" for term in terms)
+    return about or bool(others) or kinds
 
 
 def _begins_word(spoken: Spoken, place: int) -> bool:
@@ -338,7 +346,7 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     if carries or "结转" in word:
         return _carried(text, carries[0].start if carries else text.index(word), word)
     verbs = {"制": "issued", "印": "issued", "出台": "issued", "颁": "issued", "废止": "repealed"}
-    fields = read_mentions(named, text, context).fields
+    fields = _reasons(named, read_mentions(named, text, context).fields)
     action = next((action for key, action in verbs.items() if key in word), None)
     if (
         action
@@ -349,6 +357,13 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     ):
         return tuple(f"{field.rsplit('.', 1)[0]}.{action}" for field in fields)
     return fields
+
+
+def _reasons(named: Sequence[Mention], fields: Fields) -> Fields:
+    """没有以国家秘密、内部事务为由不予公开的: the rows of the reasons, where `fields` are all rows of the outcome."""
+    rows = dict.fromkeys(term.value for mention in named if (term := mention.of_kind("row")))
+    reasons = request_fields(tuple(row for row in rows if "." in row), ())
+    return reasons if len(reasons) > 1 and set(reasons) < set(fields) else fields
 
 
 def _carried(text: str, start: int, word: str) -> Fields:
@@ -423,7 +438,8 @@ def _as_none(
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
     weak = weak or any(term.weak for mention in mentions for term in mention.terms if term.kind == "row")
     decided = fields[0].endswith(".decisions")
-    weak = weak or (decided and any(mention.of_kind("result") for mention in mentions))  # 没有作出撤销许可的决定
+    # 没有作出撤销许可的决定, 其他许可没有办理
+    weak = weak or (decided and any(mention.of_kind("result", "rest") for mention in mentions))
     if not fields[0].startswith("requests."):
         weak = weak or any(mention.of_kind("column") for mention in mentions)  # 没有对企业作出行政处罚
         rows = (

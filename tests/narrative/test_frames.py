@@ -82,6 +82,17 @@ _CELLS = make_cells(
         "没有一件答复被法院判决撤销。",
         "法院没有撤销过我局的任何一份答复。",
         "没有因答复不当被复议机关撤销的案件。",
+        "全年没有一件答复在复议中被撤销。",
+        "行政应诉案件中败诉为零。",
+        "在信息公开方面，我馆没当过被告。",
+        "本年规范性文件未制定也未废止。",
+        "虽然人手不多，规范性文件没废止，也没制发。",
+        "我馆依申请公开工作还是空白。",
+        "没有哪份申请被我们以“不予处理”打发回去。",
+        "当事人息诉服判，未发生一起复议。",
+        "与前三年相比，今年没有被提起行政复议。",
+        "申请经登记、转办、审核后全部办结，无结转下年件。",
+        "在不予公开的答复中，没有一件以行政执法案卷为由。",
     ],
 )
 def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str) -> None:
@@ -111,10 +122,25 @@ def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str)
         "上半年没有谁递过公开申请。",
         "申请办理做到不积压、不拖欠。",
         "局里的承诺没有一项拖到明年。",
+        "唯一一件未能公开的，是水库移民的旧档案。",
+        "没有以国家秘密、内部事务为由不予公开的。",
+        "上年转来的3件当年办毕，没有再次结转情况。",
+        "当事人对复议决定均未再起诉。",
+        "企业没有提起过行政复议。",
+        "未公开的3件，当事人均未申请复议。",
+        "没有遗留的复议案件。",
+        "行政许可均为取水许可，其他许可没有办理。",
     ],
 )
 def test_what_only_sounds_like_none_at_all_accuses_nobody(text: str) -> None:
     assert not codes_of(text, cells=_CELLS)
+
+
+def test_no_lost_case_is_said_of_lawsuits_whatever_was_counted_last() -> None:
+    own = {"challenges.reconsideration.corrected": 2, "challenges.litigation_after_reconsideration.upheld": 1}
+    whole = {"challenges.reconsideration.total": 2, "challenges.litigation_after_reconsideration.total": 1}
+    text = "涉信息公开复议2件，诉讼1件（复议后1件），败诉为零。"
+    assert not codes_of(text, cells=make_cells(own | whole))
 
 
 _LONE = make_cells(
