@@ -18,6 +18,8 @@ from extract.narrative.windows import Window, mentions_between
 from extract.narrative.years import carry_direction
 from extract.quick import record
 
+_OTHERS = (("handled",), ("carried_in",))
+
 
 @record
 class Tally:
@@ -63,11 +65,11 @@ def _has_direction(spoken: Spoken, span: Span) -> bool:
 
 
 def _is_of_some(spoken: Spoken, span: Span, fields: Fields, context: Context) -> bool:
-    """费用涉及2件申请; 办结的申请中，自然人12件: some of what came in, or of what was dealt with."""
+    """费用涉及2件申请; 办结的申请中，自然人12件; 新收9件、上年结转2件，其中公民8件: not of what came in alone."""
     if fields[0].endswith(".total"):
         return clause_pattern("touches").search(spoken.text, *span) is not None
     start = max(spoken.text.rfind(mark, 0, span[0]) for mark in "；。") + 1
-    return context.rows == ("handled",) or clause_pattern("dealt_with").search(spoken.text, start, span[1]) is not None
+    return context.rows in _OTHERS or clause_pattern("dealt_with").search(spoken.text, start, span[1]) is not None
 
 
 def _is_of_part(spoken: Spoken, span: Span, fields: Fields) -> bool:

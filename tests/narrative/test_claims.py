@@ -397,6 +397,7 @@ def test_some_more_requests_are_not_all_that_came_in() -> None:
 
 def test_kinds_of_applicants_behind_new_and_old_requests_are_those_of_neither_alone() -> None:
     assert targets("当年新收申请49件、结转上年6件，其中公民个人43件。")[2] == ""
+    assert targets("全年新收申请49件、结转上年6件，其中公民个人43件。")[2] == ""
 
 
 def test_reasons_that_go_on_leave_the_group() -> None:
