@@ -13,7 +13,7 @@ from extract.pages.pdf.labels import NUMBERED, Label
 from extract.pages.pdf.values import CAPTION, PROSE, value_words
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record
-from extract.textform import squeeze
+from extract.textform import split_numbering, squeeze
 
 Range = tuple[float, float]
 """From x to x, in points."""
@@ -61,6 +61,20 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
                 _add_head(leaves, head)
     leaves.sort(key=lambda leaf: leaf.box[0])
     return leaves if over_labels else leaves[1:]
+
+
+def begins_table(line: Sequence[Word]) -> bool:
+    """Whether a line is the heading of a section, or holds heads that stand over several columns or the labels."""
+    return squeeze(split_numbering("".join(word.text for word in line))[1]) in _headings() or any(
+        squeeze(word.text) in _group_heads() for word in line
+    )
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """The headings of the sections, without their numbers."""
+    sections = (section for form in form_ids() for section in load_form(form).sections)
+    return frozenset(squeeze(text) for section in sections for text in (section.heading, *section.aliases))
 
 
 @cache

@@ -12,7 +12,16 @@ from itertools import pairwise
 
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
 from extract.pages.pdf.drawing import Box, Glyph
-from extract.pages.pdf.heads import Range, Slot, fit_columns, is_headed, leaf_heads, match_heads, merge_under
+from extract.pages.pdf.heads import (
+    Range,
+    Slot,
+    begins_table,
+    fit_columns,
+    is_headed,
+    leaf_heads,
+    match_heads,
+    merge_under,
+)
 from extract.pages.pdf.labels import (
     LINE_GAP,
     NUMBERED,
@@ -42,6 +51,8 @@ _ONE_LINE = 1.1  # the same where no two rows can be
 _ROW_GAP = 4.0  # type sizes between the base lines of two rows of which one is left blank
 _BESIDE = 0.5  # type sizes between the base lines of a row's values and a line of its label beside them
 _ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
+_FEWEST_GAPS = 3  # between the lines of a table that tell how far they stand apart
+_STANDS_OFF = 1.7  # times the widest of them, by which a line stands off it
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
 
@@ -71,17 +82,18 @@ def lines_to_pieces(
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
     lines = rest = join_staggered(lines)
-    start = 0
+    start, before = 0, frame
     for block in _find_blocks(lines, width):
         alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS
         above = lines[block.first - 1] if block.first else heads_before[-1] if heads_before else ()
         if alone and not is_headed(above, value_words(lines[block.first])[0]):
             continue
-        first, last, table, heads = _block_to_table(rest, block, frame, () if start else heads_before)
+        heads_above = rest[start : block.first] if start else [*heads_before, *rest[: block.first]]
+        first, last, table, heads = _block_to_table(rest, block, before, heads_above)
         first = max(first, start)
         pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, scanned=scanned)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
-        start = max(start, last)
+        start, before = max(start, last), table.columns
     return pieces + _lines_to_pieces(rest[start:], (), () if start else heads_before, scanned=scanned)
 
 
@@ -115,7 +127,12 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
             continue
         ranges = [(word.box[0], word.box[2]) for word in values]
         between = lines[block.last + 1 : k] if block else []
-        if block and _loose_lines(between) <= _LOOSE_LINES and not _parted(between, block, width):
+        if (
+            block
+            and _loose_lines(between) <= _LOOSE_LINES
+            and not _parted(between, block, width)
+            and not _stands_off(lines, block, k)
+        ):
             line = rejoin_cut(line, block.columns)
             own = [(word.box[0], word.box[2]) for word in value_words(line)]
             columns = merge_columns(block.columns, own)
@@ -140,6 +157,14 @@ def _loose_lines(between: Sequence[Sequence[Word]]) -> int:
 
 def _is_of_labels(line: Sequence[Word]) -> bool:
     return any(NUMBERED.match(word.text) for word in line) or all(is_label_part(word.text) for word in line)
+
+
+def _stands_off(lines: Sequence[Sequence[Word]], block: _Block, k: int) -> bool:
+    """Whether more paper parts line k from the block than any two lines within it: another table begins."""
+    bases = [line[0].base for line in lines[block.first : k + 1]]
+    gaps = [lower - upper for upper, lower in pairwise(bases)]
+    within, beyond = gaps[: block.last - block.first], gaps[block.last - block.first :]
+    return len(within) >= _FEWEST_GAPS and max(beyond) > _STANDS_OFF * max(*within, lines[k][0].size)
 
 
 def _may_be_half(upper: Sequence[Word], lower: Sequence[Word], columns: Sequence[Range]) -> bool:
@@ -176,8 +201,8 @@ def _parted(between: Sequence[Sequence[Word]], block: _Block, width: float) -> b
 
 
 def _parts_tables(line: Sequence[Word], block: _Block, width: float) -> bool:
-    """Prose, and heads or captions that stand over the values: no label goes there."""
-    if PROSE.search("".join(word.text for word in line)) or CAPTION.match(line[0].text):
+    """Prose, headings, and heads or captions that stand over the values: no label goes there."""
+    if PROSE.search("".join(word.text for word in line)) or CAPTION.match(line[0].text) or begins_table(line):
         return True
     left = block.columns[0][0]
     return any(word.box[2] - word.box[0] > _WIDE * width or word.x > left for word in line)
@@ -187,9 +212,9 @@ def _block_to_table(
     lines: Sequence[Sequence[Word]],
     block: _Block,
     frame: Sequence[Range],
-    heads_before: Sequence[Sequence[Word]],
+    above: Sequence[Sequence[Word]],
 ) -> tuple[int, int, Table, list[Glyph]]:
-    """(first line, line after the last, table, characters of its head above the first line).
+    """(first line, line after the last, table, characters of its head in the lines above the block).
 
     Label lines right above the first row and below the last one are taken along.
     """
@@ -199,7 +224,7 @@ def _block_to_table(
     first, last = _reach(lines, block)
     values = {k: value_words(lines[k]) for k in block.rows}
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
-    slots = _find_slots([*heads_before, *lines[:first]], block, words, frame)
+    slots = _find_slots(above[: len(above) - block.first + first], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
     rows = _to_rows(labels, [values[k] for k in block.rows], block, slots)
     depth = max(len(cells) for cells, _ in rows)
@@ -282,7 +307,8 @@ def _find_slots(
     """The columns of the table: by its frame, where at most the rest of a label parts them, otherwise by its heads."""
     block.columns.sort()
     left = max((word.box[2] for word in labels), default=None)
-    below_frame = all(word.box[2] <= block.columns[0][0] for line in above for word in line)
+    headed = any(begins_table(line) or CAPTION.match(line[0].text) for line in above)
+    below_frame = not headed and all(word.box[2] <= block.columns[0][0] for line in above for word in line)
     fitted = fit_columns(block.columns, frame, left) if below_frame else []
     return fitted or match_heads(block.columns, leaf_heads(above[-_HEAD_LINES:], block.columns, left))
 
