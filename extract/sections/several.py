@@ -18,6 +18,7 @@ _FEWEST_HEADINGS = 3  # sections whose headings must stand on both sides: fewer 
 _LAST_BEGUN = 4  # a report that has come so far may be over
 _FIRST_AGAIN = 2  # the next one begins with section 1, or with section 2 where its first heading is lost
 _SENTENCE = re.compile(r"[。；，：]")
+_PROSE = re.compile(r"[。；，]")
 _DATE = re.compile(r"\d月\d{1,2}日|月.{1,3}日$|\d-\d")
 _LONGEST_LINE, _MOST_LINES = 44, 3  # characters of a line of a title, lines of a title
 _SHORT = 5  # characters; numbers have no more, that row's label has
@@ -49,7 +50,11 @@ def _pages_before(document: Document, cut: int) -> Iterator[Page]:
 
 
 def _closes_table(item: Item, words: tuple[str, ...]) -> bool:
-    """Whether it is the last row of a table 3, which each report has once and which begins with one of the words."""
+    """Whether it is the last row of a table 3, which each report has once and which begins with one of the words; a
+    line of prose may begin so, too.
+    """
+    if isinstance(item, Line) and _PROSE.search(item.text):
+        return False
     texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells if len(cell.text) > _SHORT]
     for text in texts:
         for word in words:

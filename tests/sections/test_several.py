@@ -34,6 +34,12 @@ def test_a_list_of_contents_and_tables_in_an_annex_are_no_other_report() -> None
     assert first_report(whole) == (whole, ())
 
 
+def test_a_list_of_contents_above_prose_that_begins_as_the_last_row_is_no_other_report() -> None:
+    prose = "本年共收到申请8件，\n结转下年度继续办理2件。"
+    whole = document("\n".join((*full_headings(), TEXT.replace("二、", f"{prose}\n二、", 1))))
+    assert first_report(whole) == (whole, ())
+
+
 def test_the_finding_says_in_both_languages_what_was_not_read_and_where() -> None:
     page = f"{report_html()}{report_html().replace(TITLE, OTHER)}".encode()
     (finding,) = (

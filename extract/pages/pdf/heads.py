@@ -55,7 +55,7 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
         if value_words(line) or PROSE.search(line[-1].text) or any(p.match(line[0].text) for p in (CAPTION, NUMBERED)):
             break
         for head in (part for word in line for part in _split_at_seams(word)):
-            if left is not None and head.box[0] < left - _SLACK:
+            if (left is not None and head.box[0] < left - _SLACK) or squeeze(head.text) in _corners():
                 over_labels = True
             elif head.box[2] - head.box[0] < widest and squeeze(head.text) not in _group_heads():
                 _add_head(leaves, head)
@@ -75,6 +75,12 @@ def _headings() -> frozenset[str]:
     """The headings of the sections, without their numbers."""
     sections = (section for form in form_ids() for section in load_form(form).sections)
     return frozenset(squeeze(text) for section in sections for text in (section.heading, *section.aliases))
+
+
+@cache
+def _corners() -> frozenset[str]:
+    """What stands over the labels of the statutory tables."""
+    return frozenset(squeeze(spec.corner) for form in form_ids() for spec in load_form(form).tables)
 
 
 @cache

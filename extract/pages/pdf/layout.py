@@ -15,7 +15,7 @@ from extract.pages.pdf.spread import split_spread
 from extract.pages.pdf.undivided import divide_columns
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
-from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, split_words
+from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, join_words, split_words
 from extract.quick import record
 from extract.records import BBox, Item, Line, Page, RawCell, Row
 
@@ -151,7 +151,7 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
             for k, row in enumerate(piece.rows, 1)
         ]
     box = hull(word.box for word in piece)
-    text = " ".join(word.text for word in piece)
+    text = join_words(piece)
     score = min(word.score for word in piece)
     return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing), score)]
 

@@ -26,6 +26,9 @@ _CELL_DIGIT_GAP = 0.9  # the same inside a ruled cell, where no other number sta
 _DOWNWARD = 0.6  # share of steps from glyph to glyph that lead down, in vertical text
 _LATIN = re.compile(r"[!-~]")
 _NUMERIC = re.compile(r"[\d.,，]")
+_HALF = 0.5  # type sizes of a bracket that are blank: two words drawn apart may overlap so far
+_ENDS = re.compile(r"[\u4e00-\u9fff）、”]")  # of the first of two labels that were drawn side by side
+_BEGINS = re.compile(r"[\u4e00-\u9fff（“\d]")  # of the second
 _DASHES = re.compile(r"[-－‒–—―]")
 _THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 
@@ -168,8 +171,11 @@ def _gap_is_wide(left: Glyph, right: Glyph, order: dict[int, int] | None) -> boo
         return True
     if gap > _DIGIT_GAP * size and _are_values(left.text, right.text):
         return True
-    if order is None or gap <= _SEAM_GAP * size:
+    if order is None:
         return False
+    if gap <= _SEAM_GAP * size:
+        apart = order[id(right)] != order[id(left)] + 1 and gap > -_HALF * size
+        return apart and bool(_ENDS.match(left.text) and _BEGINS.match(right.text))
     both_numeric = bool(_NUMERIC.match(left.text) and _NUMERIC.match(right.text))
     return order[id(right)] != order[id(left)] + 1 or (both_numeric and gap > _DIGIT_GAP * size)
 
@@ -178,6 +184,15 @@ def _are_values(left: str, right: str) -> bool:
     """Whether one is a dash and the other a dash or a digit: so far apart, they are two values."""
     pair = f"{left}{right}"
     return bool(_DASHES.search(pair)) and all(character.isdigit() or _DASHES.match(character) for character in pair)
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """The text of a line: a blank between words, none where they touch."""
+    text = words[0].text
+    for left, right in pairwise(words):
+        touch = right.box[0] - left.box[2] <= _SEAM_GAP * min(left.size, right.size)
+        text += right.text if touch and not _NUMERIC.match(right.text) else f" {right.text}"
+    return text
 
 
 def make_word(glyphs: Sequence[Glyph]) -> Word:
