@@ -12,6 +12,7 @@ from functools import cache
 from extract.forms import form_ids, load_form
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.words import Word, hull
+from extract.quick import replace
 from extract.textform import squeeze
 
 NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}\s*[.．、])")
@@ -20,6 +21,8 @@ _SAME_BASE = 0.3  # type sizes that baselines of one row differ
 _OFF_ROW = 1.2  # type sizes between the middles of a label and of values that may be its own
 _GROUP_LINE = 4  # characters of a line of a group's label
 _FIRST_LINE = 5  # characters at least, the number of the label with them
+_NONE, _HAN = "无", re.compile(r"[\u4e00-\u9fff](?<!无)")
+_LINES_BELOW = 3  # lines of other cells may stand between two of a label
 _RECENT = 24  # labels begun last, among which the one that goes on is looked for
 
 
@@ -41,6 +44,24 @@ class Label:
     @property
     def middle(self) -> float:
         return (self.box[1] + self.box[3]) / 2
+
+
+def mark_labels(lines: Sequence[Sequence[Word]]) -> list[tuple[Word, ...]]:
+    """The lines; a 无 with another character right below begins a label that is broken into lines, and is no value."""
+    marked = [tuple(line) for line in lines]
+    for k, line in enumerate(marked):
+        if any(word.text == _NONE for word in line):
+            below = [word for other in marked[k + 1 : k + 1 + _LINES_BELOW] for word in other]
+            marked[k] = tuple(replace(word, is_label=True) if _goes_down(word, below) else word for word in line)
+    return marked
+
+
+def _goes_down(word: Word, below: Sequence[Word]) -> bool:
+    reach = (1 + LINE_GAP) * word.size
+    return word.text == _NONE and any(
+        _HAN.match(other.text) and other.base - word.base < reach and abs(other.box[0] - word.box[0]) < word.size / 2
+        for other in below
+    )
 
 
 def chain_labels(words: Sequence[Word], bases: Sequence[float]) -> list[Label]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from extract.pages.pdf.columns import merge_columns
+from extract.pages.pdf.columns import loosen_value, merge_columns
 from extract.pages.pdf.drawing import Glyph
 from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.heads import Range
@@ -17,6 +17,7 @@ from extract.quick import record
 
 _FEWEST_ROWS = 2  # rows with values side by side in one ruled column
 _FEWEST_VALUES = 5  # values of a row that is the only one: those of a group of table 4
+_TOUCH = 0.3  # type sizes that a label may reach over the first column
 _APART = 1.0  # type sizes between two digits of a cell that may be two values
 
 _Lines = Sequence[Sequence[Word]]
@@ -67,10 +68,13 @@ def _find_walls(grid: Grid, cells: Sequence[_Lines]) -> _Found | None:
             return None
         columns = merged
     first = columns[0][0]
-    labels = [word.box[2] for lines in cells for line in lines for word in line if word.x < first]
+    labels = [
+        word.box[2] for lines in cells for line in lines for word in loosen_value(line, columns) if word.x < first
+    ]
     ends = [max(labels, default=first), *(end for _, end in columns[:-1])]
     gaps = [*zip(ends, (start for start, _ in columns), strict=True)]
-    if any(start < end for end, start in gaps):
+    size = max(word.size for values in rows for word in values)
+    if any(end - start > _TOUCH * size for end, start in gaps):
         return None
     walls = [next((x for x in grid.xs if end <= x <= start), (end + start) / 2) for end, start in gaps]
     return _Found(tuple(x for x in walls[not labels :] if x not in grid.xs), walls[0])

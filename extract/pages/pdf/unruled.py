@@ -31,6 +31,7 @@ from extract.pages.pdf.labels import (
     chain_labels,
     contested_rows,
     is_label_part,
+    mark_labels,
     nameless_rows,
     nearest_row,
 )
@@ -81,7 +82,7 @@ def lines_to_pieces(
     not have been seen.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    lines = rest = join_staggered(lines)
+    lines = rest = mark_labels(join_staggered(lines))
     start, before = 0, frame
     for block in _find_blocks(lines, width):
         alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS

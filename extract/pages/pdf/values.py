@@ -22,7 +22,7 @@ def value_words(line: Sequence[Word]) -> list[Word]:
     """The values at the end of a line."""
     values: list[Word] = []
     for word in reversed(line):
-        if not is_value(word.text) or _BARE_NUMBER.match(word.text):
+        if word.is_label or not is_value(word.text) or _BARE_NUMBER.match(word.text):
             break
         values.insert(0, word)
     return values

@@ -37,7 +37,8 @@ _THOUSANDS = re.compile(r"^\d{1,3}( \d{3})+$")
 class Word:
     """Glyphs that stand together on one line; of a number in a scan also its readings (RawCell).
 
-    `score` (0..1): how surely they were recognised, where they had to be.
+    `score` (0..1): how surely they were recognised, where they had to be. `is_label`: whether it is a part of a label,
+    though it may look like a value.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -46,6 +47,7 @@ class Word:
     base: float
     readings: tuple[tuple[str, float], ...] = ()
     score: float = 1.0
+    is_label: bool = False
 
     @property
     def x(self) -> float:
