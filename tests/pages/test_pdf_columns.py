@@ -231,6 +231,51 @@ def test_blank_rows_above_and_below_a_page_break_stand_in_the_columns_of_their_t
     assert [row[-4:] for row in printed[1:]] == [[*"2002"], [""] * 4, [""] * 4, ["2", "", "", "2"]]
 
 
+def test_a_heading_and_the_heads_below_it_begin_another_table_where_all_stand_left_of_the_numbers() -> None:
+    glyphs = [*print_text(LABEL, 100, "行政事业性收费"), *print_text(390, 100, "9")]
+    glyphs += [
+        *print_text(LABEL, 120, "三、收到和处理政府信息公开申请情况"),
+        *print_row(140, "申请人", (*HEADS[:3], "")),
+    ]
+    glyphs += print_text(360, 140, "总计")
+    for k, label in enumerate(("新收", "结转")):
+        y = 160 + 20 * k
+        glyphs += [*print_text(LABEL, y, label), *print_text(225, y, "2"), *print_text(390, y, "2")]
+    assert rows((glyphs, []))[-3:] == [["", *HEADS], ["新收", "2", "", "", "2"], ["结转", "2", "", "", "2"]]
+
+
+def test_a_table_well_below_another_stands_in_columns_of_its_own() -> None:
+    glyphs = print_row(100, "申请人", HEADS)
+    for k, label in enumerate(("新收", "结转", "1.属于国家秘密", "2.法律禁止公开")):
+        glyphs += print_row(120 + 15 * k, label, "3104")
+    for k, label in enumerate(("3.保护第三方权益", "4.属于行政查询")):
+        y = 230 + 15 * k
+        glyphs += [*print_text(LABEL, y, label), *print_text(XS[0] + 30, y, "7"), *print_text(XS[3] + 30, y, "7")]
+    printed = rows((glyphs, []))
+    assert [row[1:] for row in printed[:5]] == [[*HEADS], *[[*"3104"]] * 4]
+    assert printed[-2:] == [["3.保护第三方权益", "7", "7"], ["4.属于行政查询", "7", "7"]]
+
+
+def test_labels_drawn_side_by_side_without_a_gap_are_two() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", "2002")]
+    glyphs += [*print_text(LABEL, 140, "（五）"), *print_text(LABEL, 152, "不予处理")]
+    glyphs += [*print_text(LABEL + 30, 140, "2.重复申请"), *print_row(140, "", "1001")]
+    assert rows((glyphs, []))[-1] == ["（五）不予处理", "2.重复申请", *"1001"]
+
+
+def test_the_head_over_labels_that_end_before_it_is_the_head_of_no_column() -> None:
+    heads = print_form(100, "", ("本年制发件数", "本年废止件数", "现行有效件数")) + print_text(90, 100, "信息内容")
+    values = [g for y, label in ((120, "规章"), (140, "行政")) for g in print_form(y, label, ("1", "2", "3"))]
+    assert rows(([*heads, *values], []))[0] == ["", "本年制发件数", "本年废止件数", "现行有效件数"]
+
+
+def test_a_character_of_a_label_set_downwards_is_no_mark_for_none_beside_numbers() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", "2002"), *print_row(147, "", "1001")]
+    glyphs += [*print_text(LABEL + 30, 141, "1.本机关不掌握"), *print_text(LABEL + 30, 153, "相关政府信息")]
+    glyphs += [g for k, own in enumerate("无法提供") for g in print_text(LABEL, 147 + 12 * k, own)]
+    assert rows((glyphs, []))[-1] == ["无法提供", "1.本机关不掌握相关政府信息", *"1001"]
+
+
 def ruled_rows(*printed: tuple[str, Sequence[str]]) -> tuple[list[Glyph], list[Edge]]:
     """Rows with rules above and below each, at both sides and behind their labels, none between the values."""
     lines = [(80 + 20 * k, row) for k, row in enumerate(printed)]
