@@ -17,7 +17,8 @@ from typing import Any
 
 from extract.narrative.likely import BUCKETS, MODEL, find_kind, find_marks, may_ask, threshold_name
 from extract.narrative.making import make_claims
-from extract.narrative.verdicts import claim_fields, has_rival, judge_claim, look_beside
+from extract.narrative.shown import claim_fields
+from extract.narrative.verdicts import has_rival, judge_claim, look_beside
 from extract.quick import replace
 from extract.records import Claim, Narrative, Verdict
 from training.claims_evaluation import load_passages, passage_cells, passage_sentences

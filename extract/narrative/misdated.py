@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from extract.narrative.making import make_claims
-from extract.narrative.verdicts import claim_fields, judge_claim
+from extract.narrative.shown import claim_fields
+from extract.narrative.verdicts import judge_claim
 from extract.quick import replace
 from extract.records import Cells, Claim, Deviation, Narrative, Qualifier, Sentence, Verdict
 from extract.rules import load_rules

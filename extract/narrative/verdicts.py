@@ -15,27 +15,19 @@ from extract.narrative.conflicts import find_conflicts
 from extract.narrative.exchanged import accuse_exchanged
 from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
+from extract.narrative.shown import Shown, claim_fields, fits_value, look_up
 from extract.narrative.strokes import leave_torn
+from extract.narrative.targets import Fields
 from extract.narrative.wordings import find_missing, find_wordings
-from extract.quick import record, replace
+from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
 from extract.rules import load_rules
-
-Fields = tuple[str, ...]
-
-
-@record
-class Shown:
-    """What the cells of a claim show: their sum, and whether every one of them was read."""
-
-    sum: Decimal
-    whole: bool  # every cell was read
-    empty: bool  # the cells that were not read are blanks or dashes
 
 
 def check_claims(
@@ -45,11 +37,13 @@ def check_claims(
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
     kept = list(_drop_rivals(list(_bring_home(judged)), cells))
     kept = list(_settle(kept, narrative, cells, year, agency))
+    kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
     kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
     shown = {claim.id: look_up(claim_fields(claim), cells).sum for claim in kept if _speaks_against(claim, cells)}
     kept = list(accuse_exchanged(kept, narrative.sentences, shown))
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
+    kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     claims = tuple(leave_torn(kept, narrative.sentences, cells, year))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
@@ -180,11 +174,6 @@ def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:
     )
 
 
-def claim_fields(claim: Claim) -> Fields:
-    """The cells whose sum the claim states."""
-    return (claim.field,) if claim.field else claim.sum_of
-
-
 def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     """The claim with its verdict."""
     if claim.share_of:
@@ -206,30 +195,10 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     return claim
 
 
-def look_up(fields: Iterable[str], cells: Cells) -> Shown:
-    """The sum of what the cells show."""
-    read = [cells[field] for field in fields]
-    values = [cell.value for cell in read if cell.state is State.READ and cell.value is not None]
-    states = {cell.state for cell in read if cell.state is not State.READ or cell.value is None}
-    return Shown(sum(values, Decimal(0)), not states, states <= {State.BLANK, State.DASH})
-
-
 @cache
 def _rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["verdict"]
     return rules
-
-
-def fits_value(claim: Claim, shown: Decimal) -> bool:
-    """True where the shown number is what the claim's value and qualifier say."""
-    rules, value = _rules(), claim.value
-    if claim.qualifier is Qualifier.EXACT:
-        return shown == value
-    if claim.qualifier is Qualifier.ABOUT:
-        return abs(shown - value) <= Decimal(str(rules["about"])) * max(value, Decimal(1))
-    if claim.qualifier is Qualifier.AT_LEAST:
-        return value <= shown <= value * Decimal(str(rules["at_least"])) + 10
-    return shown <= value
 
 
 def _wider_reading(claim: Claim, fields: Fields, cells: Cells) -> Fields:

@@ -1,0 +1,190 @@
+"""Accusations that another reading of the same words makes void: the number says what other cells show that they name.
+
+Only contradicted numbers are looked at again: as those of a list about one kind of applicant or one row, as those of
+other cells that their own words name, and as addends or sums of others in their sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from extract.narrative.addends import is_told_by_sums
+from extract.narrative.analysis import Analysis, analyse_sentences
+from extract.narrative.binding import NO_OUTCOMES, PARENTS
+from extract.narrative.lexicon import Term
+from extract.narrative.likely import find_slip
+from extract.narrative.listed import bind_lists
+from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.shown import bears_out, bind_anew, claim_fields, is_accused, is_told, look_up, withdraw
+from extract.narrative.targets import (
+    CHALLENGES,
+    DOCUMENTS,
+    REQUESTS,
+    Fields,
+    challenge_fields,
+    document_fields,
+    expand_rows,
+    request_fields,
+)
+from extract.narrative.windows import find_windows, mentions_between, split_pieces
+from extract.quick import record
+from extract.records import Cells, Claim, Sentence
+from extract.rules import load_rules
+
+Rows = tuple[str, ...]
+
+_SEVERAL = 2
+
+
+@record
+class _Place:
+    """Where a claim stands in the plain text, and the span of the words that can be its own; ends exclusive."""
+
+    start: int
+    left: int
+    right: int
+
+
+def read_otherwise(
+    claims: Sequence[Claim], sentences: tuple[Sentence, ...], cells: Cells, year: int | None
+) -> Iterator[Claim]:
+    """The claims; of those that are contradicted only what no other reading of their sentence bears out stays so."""
+    order = {sentence.id: position for position, sentence in enumerate(sentences)}
+    for sentence, group in groupby(claims, key=lambda claim: claim.sentence):
+        own = list(group)
+        if any(map(is_accused, own)):
+            read, position = analyse_sentences(sentences, year), order[sentence]
+            alone = not position or sentences[position - 1].ending
+            own = _read_again(own, read[position], () if alone else _only_applicant(read[position - 1]), cells)
+        yield from own
+
+
+def _only_applicant(analysis: Analysis) -> tuple[str, ...]:
+    """The one kind of applicant that a sentence names, if it names one."""
+    kinds = {term.value for mention in analysis.mentions if (term := mention.of_kind("column"))}
+    return tuple(kinds) if len(kinds) == 1 else ()
+
+
+def _read_again(own: list[Claim], analysis: Analysis, told: tuple[str, ...], cells: Cells) -> list[Claim]:
+    places = _place(own, analysis)
+    own = bind_lists(own, [place.start for place in places], analysis, told, cells)
+    for position, place in enumerate(places):
+        if is_accused(own[position]):
+            own = [*own[:position], _clear(position, place, own, analysis, cells), *own[position + 1 :]]
+    return own
+
+
+def _place(own: Sequence[Claim], analysis: Analysis) -> list[_Place]:
+    plain, numbers = analysis.plain, [bound.number for bound in analysis.bounds]
+    windows = {w.number.start: w for w in find_windows(plain.text, numbers, analysis.mentions)}
+    starts = [bisect_left(plain.places, claim.start) for claim in own]
+    return [
+        _Place(start, windows[start].left, windows[start].right) if start in windows else _Place(start, start, start)
+        for start in starts
+    ]
+
+
+def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysis, cells: Cells) -> Claim:
+    """The claim with other cells that its words name and that show it, or withdrawn, or as it was."""
+    claim, fields, text = own[position], claim_fields(own[position]), analysis.plain.text
+    named = [*_other_results(fields, place, analysis), *_other_actions(fields, place, analysis)]
+    beside = claim_fields(own[position - 1]) if position else ()
+    named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
+    for other in named:
+        if claim.value and set(other) != set(fields) and not is_told(other, own) and bears_out(claim, other, cells):
+            return bind_anew(claim, other, right=True)
+    unclear = _pattern("one_of_both").search(text, place.left, place.start)
+    unclear = unclear or _pattern("left_out").search(text, place.start, place.right)
+    told = unclear or is_told_by_sums(position, own, text, place.start, cells)
+    return withdraw(claim) if told or _is_of_other_matter(claim, place, analysis, cells) else claim
+
+
+def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: Cells) -> bool:
+    """惠企资金申请火热，企业提交申请312件: far more than all requests there were, of a matter that was named before."""
+    if not claim_fields(claim)[0].startswith(f"{REQUESTS}.") or _pattern("of_disclosure").search(analysis.plain.text):
+        return False
+    due = look_up(request_fields(("carried",), ()), cells).sum
+    foreign = any(term.kind == "foreign" for term in _terms(analysis, 0, place.start))
+    return foreign and claim.value > due and find_slip(claim.value, look_up(claim_fields(claim), cells).sum) == "far"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load_rules(CLAIMS_FILE)["join"][name])
+
+
+def _terms(analysis: Analysis, start: int, end: int) -> list[Term]:
+    return [term for mention in mentions_between(analysis.mentions, start, end) for term in mention.terms]
+
+
+def _other_results(fields: Fields, place: _Place, analysis: Analysis) -> Iterator[Fields]:
+    """行政复议全年共6件，作其他处理1件; 复议一件维持一件纠正: cells of the challenge named last."""
+    subjects = [term.value for term in _terms(analysis, 0, place.right) if term.kind == "subject"]
+    if not subjects or subjects[-1] not in CHALLENGES:
+        return
+    said = _terms(analysis, place.left, place.right)
+    results = [term.value for term in said if term.kind == "result"]
+    results += ["other" for term in said if term.kind == "rest" or (term.kind, term.value) == ("row", "other")]
+    for result in results or _results_without_number(place, analysis):
+        named = challenge_fields(tuple(subjects[-1:]), (result,))
+        if not set(named) < set(fields):  # 败诉2件 of all lawsuits
+            yield named
+
+
+def _results_without_number(place: _Place, analysis: Analysis) -> list[str]:
+    """法院判决驳回的，直接起诉4件、复议后起诉5件: the results of pieces of the statement that have no number."""
+    text = analysis.plain.text
+    begin = max(text.rfind(mark, 0, place.start) for mark in "；。") + 1
+    pieces = [piece for piece in _unnumbered(analysis) if begin <= piece[0] and piece[1] <= place.left]
+    return [term.value for piece in pieces for term in _terms(analysis, *piece) if term.kind == "result"]
+
+
+def _unnumbered(analysis: Analysis) -> list[tuple[int, int]]:
+    """The pieces of the sentence in which nothing is counted."""
+    counted = [bound.number.start for bound in analysis.bounds]
+    pieces = split_pieces(analysis.plain.text)
+    return [(left, right) for left, right in pieces if not any(left <= start < right for start in counted)]
+
+
+def _other_rows(fields: Fields, near: Fields, place: _Place, analysis: Analysis) -> Iterator[Fields]:
+    """Cells of the other rows that the number's own words name, in the columns of `near`."""
+    if all(own and own[0].startswith(f"{REQUESTS}.") for own in (fields, near)):
+        columns = tuple(dict.fromkeys(field.rpartition(".")[2] for field in near))
+        own, stock = {field.rpartition(".")[0] for field in fields}, fields[0].split(".")[1] in NO_OUTCOMES
+        for rows in (*_rows_beside(place, analysis), *_only_reason(fields, analysis)):
+            named = tuple(f"{REQUESTS}.{row}" for row in expand_rows(rows))
+            if set(named) != own and (stock or rows != ("handled",)):
+                yield tuple(f"{row}.{column}" for row in named for column in columns)
+
+
+def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:
+    """共审结申请200件; 按其他方式3件处理; 当年新收件中1件转入下年; 其余5件分别因商业秘密、重复申请未予提供."""
+    before, behind = _terms(analysis, place.left, place.start), _terms(analysis, place.start, place.right)
+    yield from ((term.value,) for term in before if term.kind == "row" and term.value not in ("carried_out", "carry"))
+    yield from (("handled",) for term in before if (term.kind, term.value) == ("detail", "closed"))
+    if before and before[-1].kind == "rest":
+        yield ("other",)
+    rows = [term.value for term in behind if term.kind == "row" and term.value != "carry"]
+    yield from ((row,) for row in rows)
+    yield from (tuple(rows[:end]) for end in range(_SEVERAL, len(rows) + 1))
+
+
+def _only_reason(fields: Fields, analysis: Analysis) -> tuple[Rows, ...]:
+    """决定不予公开12件，均为行政执法案卷: the one reason of the outcome that is named and not counted."""
+    parent = next((row for row in PARENTS if len(fields) > 1 and fields[0].startswith(f"{REQUESTS}.{row}.")), None)
+    named = {term.value for piece in _unnumbered(analysis) for term in _terms(analysis, *piece) if term.kind == "row"}
+    reasons = tuple(row for row in named if parent and row.startswith(f"{parent}."))
+    return (reasons,) if len(reasons) == 1 else ()
+
+
+def _other_actions(fields: Fields, place: _Place, analysis: Analysis) -> Iterator[Fields]:
+    """现行有效的仍是以前印发的2件: what else the number's own words say of the documents named last."""
+    subjects = [term.value for term in _terms(analysis, 0, place.right) if term.kind == "subject"]
+    if fields[0].startswith("disclosure.") and subjects and subjects[-1] in DOCUMENTS:
+        for term in _terms(analysis, place.left, place.right):
+            if term.kind == "action":
+                yield document_fields(tuple(subjects[-1:]), term.value)

@@ -1,0 +1,121 @@
+"""Numbers that another reading of their sentence bears out accuse nobody; a slip in that reading stays one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import check, codes_of, make_cells
+
+TABLE: dict[str, float | None] = {
+    "requests.received.total": 93,
+    "requests.received.natural_person": 71,
+    "requests.received.business": 18,
+    "requests.received.legal_service": 4,
+    "requests.carried_in.total": 6,
+    "requests.carried_in.natural_person": 5,
+    "requests.carried_in.business": 1,
+    "requests.granted.total": 41,
+    "requests.granted.natural_person": 30,
+    "requests.granted.business": 9,
+    "requests.granted.legal_service": 2,
+    "requests.partially_granted.total": 12,
+    "requests.partially_granted.natural_person": 8,
+    "requests.partially_granted.business": 3,
+    "requests.denied.third_party_rights.total": 7,
+    "requests.denied.enforcement_files.total": 4,
+    "requests.unavailable.not_held.total": 22,
+    "requests.unavailable.not_held.natural_person": 19,
+    "requests.other.other.total": 3,
+    "requests.handled.total": 96,
+    "requests.handled.natural_person": 72,
+    "requests.handled.business": 17,
+    "requests.carried_out.total": 3,
+    "requests.carried_out.natural_person": 2,
+    "requests.carried_out.business": 1,
+    "challenges.reconsideration.total": 9,
+    "challenges.reconsideration.upheld": 5,
+    "challenges.reconsideration.corrected": 1,
+    "challenges.reconsideration.other": 2,
+    "challenges.reconsideration.pending": 1,
+    "challenges.litigation_direct.total": 6,
+    "challenges.litigation_direct.upheld": 4,
+    "challenges.litigation_direct.pending": 2,
+    "challenges.litigation_after_reconsideration.total": 3,
+    "challenges.litigation_after_reconsideration.upheld": 3,
+    "disclosure.normative_documents.issued": 0,
+    "disclosure.normative_documents.in_force": 8,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自然人方面，新收71件，上年结转5件，办结72件，结转下年2件。",
+        "以企业为例，新收18件，办结17件，予以公开9件，部分公开3件。",
+        "办结96件，按申请人分自然人72件、商业企业17件，其余为律师事务所。",
+        "自然人申请予以公开或部分公开的38件，企业为12件。",
+        "年内共审结申请96件，其中当年新收件中3件转入下年。",
+        "从新收申请看，1件由企业于上年提出、结转而来，18件为今年企业新提交。",
+    ],
+)
+def test_a_list_about_one_applicant_or_one_row_is_no_list_of_totals(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_the_applicant_may_be_named_in_the_sentence_before() -> None:
+    texts = ("先说企业。", "新收申请18件，其中予以公开9件、部分公开3件。")
+    assert codes_of(*texts, cells=make_cells(TABLE)) == []
+
+
+def test_a_slip_in_a_list_about_one_applicant_is_one_of_its_column() -> None:
+    text = "自然人申请的办理情况是：新收71件，上年结转5件，办结77件，结转下年2件。"
+    (finding,) = check(text, cells=make_cells(TABLE))[1]
+    assert (finding.code, finding.fields) == ("T001", ("requests.handled.natural_person",))
+
+
+def test_a_slip_beside_right_totals_is_no_list_about_an_applicant() -> None:
+    text = "收到申请93件，其中自然人71件；予以公开30件，部分公开12件，无法提供22件。"
+    (finding,) = check(text, cells=make_cells(TABLE))[1]
+    assert finding.fields == ("requests.granted.total",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由此决定不予公开7件，另有4件属执法案卷。",
+        "依法决定不予公开7件，另有4件属于行政执法案卷，两者合计11件。",
+        "对不属于上述情形的，分别按无法提供22件、其他方式3件处理。",
+        "收到的申请，90件由个人和企业寄来，3件由窗口转来。",
+    ],
+)
+def test_parts_that_others_of_the_sentence_complete_are_no_wholes(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_an_outcome_that_nothing_completes_is_accused() -> None:
+    assert codes_of("由此决定不予公开7件，无法提供22件。", cells=make_cells(TABLE)) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "因答复引起的行政复议全年9件，复议机关维持5件，纠正1件，作其他处理2件，未审结1件。",
+        "法院判决驳回的，直接起诉4件、复议后起诉3件；另有2件直接起诉案件尚在审理。",
+        "被提起行政诉讼9件，6件未经复议，3件经过复议。",
+        "复议方面作其他处理2件。",
+    ],
+)
+def test_a_result_may_stand_apart_from_the_kind_of_challenge(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_documents_in_force_may_have_been_issued_before() -> None:
+    text = "年内没有新制发规范性文件，现行有效的仍是以前印发的{}件。"
+    assert codes_of(text.format(8), cells=make_cells(TABLE)) == []
+    assert codes_of(text.format(6), cells=make_cells(TABLE)) == ["T001"]
+
+
+def test_far_more_requests_than_there_were_are_those_of_another_matter() -> None:
+    text = "稳岗资金网上办理顺畅，全年企业提交申请{}件。"
+    assert codes_of(text.format(654), cells=make_cells(TABLE)) == []
+    assert codes_of(f"信息公开{text.format(654)}", cells=make_cells(TABLE)) == ["T001"]
