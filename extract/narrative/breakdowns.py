@@ -68,8 +68,9 @@ def _read_parts(text: str, start: int, numbers: Sequence[Number]) -> list[_Part]
                 break
         parts.append(_Part(number, gap["name"]))
         start = number.end
+    twice = _pattern("told_twice").search(text[start:]) is not None
     listed = between == "、" or _are_parallel([part.name for part in parts])
-    return parts if len(parts) >= _LEAST_PARTS and listed else []
+    return parts if len(parts) >= _LEAST_PARTS and listed and not twice else []
 
 
 def _are_parallel(names: Sequence[str]) -> bool:

@@ -150,6 +150,11 @@ def _read(words: str, behind: str, claim: Claim, *, yearly: bool) -> Counted:
     return Counted(frozenset(channels), owner, quoted, "".join(deeds[:1]), frozenset(nouns), rest, yearly, claim)
 
 
+def find_channels(words: str) -> set[str]:
+    """The channels that the words name, as keys of counted.toml; none of those that are parts of others, or several."""
+    return {key for _, kind, key in _find_keys(words) if kind == "channels"} - set(_rules()["unsure_channels"])
+
+
 def _find_keys(words: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """The words that have a key, each with its kind and key."""
     return ((match, *_keys()[match["word"]]) for match in _words().finditer(words) if match["word"])

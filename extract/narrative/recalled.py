@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from extract.narrative.analysis import Analysis
+from extract.narrative.counted import find_channels
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE
 from extract.narrative.windows import split_pieces
@@ -17,6 +18,7 @@ from extract.rules import load_rules
 
 _LEAST = 2  # characters that two statements must share in a row
 _LONG = 10  # shared characters from which on the same words mean the same thing, whoever recalls it
+_LONG_DIGITS = 3
 _TELLING_DIGITS = 2  # fewer change places by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -45,10 +47,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def find_recalled(
-    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], year: int | None
+    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], year: int | None, *, wide: bool
 ) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims of which the second recalls the first with another number; none where several may be meant."""
-    told = [item for analysis, own in zip(analyses, claims, strict=True) for item in read_told(analysis, own, year)]
+    """Pairs of claims of which the second recalls the first with another number; none where several may be meant.
+
+    `wide`: the agency's own matters are those of the whole district.
+    """
+    told = [
+        item
+        for analysis, own in zip(analyses, claims, strict=True)
+        for item in read_told(analysis, own, year, wide=wide)
+    ]
     taken: set[str] = set()
     for later in told:
         earlier = _find_earlier(later, told)
@@ -57,10 +66,14 @@ def find_recalled(
             yield earlier.claim, later.claim
 
 
-def read_told(analysis: Analysis, own: Sequence[Claim], year: int | None, *, parts: bool = False) -> Iterator[Told]:
+def read_told(
+    analysis: Analysis, own: Sequence[Claim], year: int | None, *, wide: bool, parts: bool = False
+) -> Iterator[Told]:
     """The free counts of a sentence that may be of the whole year and of all there is, or, with `parts`, of a part."""
     text = analysis.plain.text
     claims = {claim.start: claim for claim in own if _is_free(claim)}
+    if not claims:
+        return
     spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
     for left, right in split_pieces(text):
         numbers = [span for span in spans if left <= span[0] < right]
@@ -68,12 +81,14 @@ def read_told(analysis: Analysis, own: Sequence[Claim], year: int | None, *, par
         for place, (start, end) in enumerate(numbers):
             claim = claims.get(analysis.plain.printed_span(start, end)[0])
             stop = numbers[place + 1][0] if place + 1 < len(numbers) else right
-            lead, before = text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，")
+            lead, before = (
+                _say_year(words, year, wide=wide)
+                for words in (text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，"))
+            )
             begin = end
-            if claim and not _is_of_part(lead, before, year, parts=parts) and _is_exact(claim, text[end:]):
+            if claim and not _is_of_part(lead, before, parts=parts) and _is_exact(claim, text[end:]):
                 unit = "人" if claim.unit in _rules()["people"] else str(claim.unit)
-                words, listed = _bare(_say_year(before, year)), "其中" in lead + before
-                yield Told(claim, unit, _bare(lead), words, _bare(text[end:stop]), listed)
+                yield Told(claim, unit, _bare(lead), _bare(before), _bare(text[end:stop]), "其中" in lead + before)
 
 
 def _is_free(claim: Claim) -> bool:
@@ -87,17 +102,21 @@ def _is_exact(claim: Claim, behind: str) -> bool:
     return claim.qualifier is Qualifier.EXACT or _pattern("exact").match(behind) is not None
 
 
-def _is_of_part(lead: str, before: str, year: int | None, *, parts: bool) -> bool:
+def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
     """Whether the number may be of a part, one in a list of `parts` aside, or of another year."""
     if parts:
         lead, before = lead.replace("其中", ""), before.replace("其中", "")
-    words, own = _say_year(lead + before, year), _say_year(before, year)
-    listed = "其中" in lead and not _pattern("total").search(own)
-    return listed or _pattern("other_year").search(words) is not None or _pattern("part").search(own) is not None
+    if _pattern("known").search(drop_passing(before)):
+        lead = ""  # 这24场 are those that were told
+    listed = "其中" in lead and not _pattern("total").search(before)
+    dated = (lead.replace("以来", "") if _pattern("own_year").search(before) else lead) + before
+    return listed or _pattern("other_year").search(dated) is not None or _pattern("part").search(before) is not None
 
 
-def _say_year(words: str, year: int | None) -> str:
-    return re.sub(f"{year}年度?", "全年", words)
+def _say_year(words: str, year: int | None, *, wide: bool) -> str:
+    """The words, the report's own year in them said as 全年, and its own district left out."""
+    words = re.sub(f"{year}年度?", "全年", words)
+    return _pattern("own_area").sub("", words) if wide else words
 
 
 def _bare(words: str) -> str:
@@ -154,6 +173,8 @@ def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     """Whether the shared words, and how the numbers differ, leave no doubt that they count the same."""
     rules, slip, near = _rules(), is_slip(later.claim, earlier.claim), is_near(later.claim, earlier.claim)
     less = min(later.claim.value, earlier.claim.value)
+    if shared.telling >= _LEAST and slip and _is_long(later.claim, earlier.claim):
+        return True
     if not shared.definite and not (shared.subject and slip):
         framed = any(_pattern("framed").search(item.lead) for item in (later, earlier))
         alike = shared.words >= _LONG and near and _share(earlier, later) is not None
@@ -183,6 +204,11 @@ def is_slip(one: Claim, other: Claim) -> bool:
     )
 
 
+def _is_long(one: Claim, other: Claim) -> bool:
+    """Whether the numbers have so many digits that no chance makes one of them the other mistyped."""
+    return min(len(f"{claim.value:f}") for claim in (one, other)) > _LONG_DIGITS
+
+
 def _is_unnarrowed(noun: str, earlier: Told) -> bool:
     """Whether no words before the noun say which ones the earlier statement counts."""
     words = earlier.lead + "，" + earlier.before + "，" + earlier.behind
@@ -192,21 +218,33 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
 
 def _share(later: Told, earlier: Told) -> Shared | None:
     """What both share; None where the later statement has words of its own that say more than which year it is of."""
-    if later.claim.sentence == earlier.claim.sentence or later.unit != earlier.unit or are_apart(later, earlier):
+    if later.unit != earlier.unit or are_apart(later, earlier) or not _may_repeat(later, earlier):
+        return None
+    if ("新增" in later.before) != ("新增" in earlier.before):
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
     noun = _noun(later.behind, around)
     before = drop_passing(later.before)
+    known = _pattern("known").search(before)
+    before = before[: known.start()] if known else before
     parts = cover(before, around)
+    if parts is None and known and len(noun) > _LEAST and is_slip(later.claim, earlier.claim):
+        parts = []  # 中心负责的这24场直播带岗: whatever else is said of them, they are those that were told
     if parts is None or not (noun or parts):
         return None
     shared, rest = [*parts, noun], later.behind[len(noun) :]
     hedged = _pattern("hedged").search(later.before) is not None and (not noun or not rest)
     subject = bool(noun) and not _pattern("verb").search(later.before) and not _pattern("of_some").match(rest)
-    known = _pattern("known").match(later.before) is not None or _pattern("of_all").match(rest) is not None
+    of_all = known or _is_yearly(later, rest) or _pattern("of_all").match(rest)
     telling = tell(shared)
-    definite = hedged or (subject and known)
+    definite = hedged or (subject and bool(of_all))
     return Shared(noun or parts[-1], sum(map(len, shared)), telling, definite, subject)
+
+
+def _is_yearly(later: Told, rest: str) -> bool:
+    """座谈会全年14次会议, 全年六期在线访谈的文字实录: all of the year."""
+    told = _pattern("of_year").search(later.before)
+    return told is not None and (bool(told.start()) or rest.startswith("的"))
 
 
 def tell(parts: Sequence[str]) -> int:
@@ -214,8 +252,19 @@ def tell(parts: Sequence[str]) -> int:
     return sum(len(_pattern("general").sub("", part)) for part in parts)
 
 
+def _may_repeat(later: Told, earlier: Told) -> bool:
+    """Whether it stands in another sentence; in the same one only what is called a total repeats what was told."""
+    if later.claim.sentence != earlier.claim.sentence:
+        return True
+    total = later.claim.start > earlier.claim.start and _pattern("all_told").search(later.before)
+    return bool(total) and is_slip(later.claim, earlier.claim) and later.claim.value >= _rules()["least_of_general"]
+
+
 def are_apart(one: Told, other: Told) -> bool:
-    """Whether the one counts what came in, and the other what was done with it."""
+    """Whether the one counts what came in, and the other what was done with it, or each is of a channel of its own."""
+    first, second = find_channels(one.before), find_channels(other.before)
+    if first and second and not first & second:
+        return True
     came, done = (
         [_pattern(name).search(item.before) is not None for item in (one, other)] for name in ("came", "done")
     )
@@ -251,7 +300,7 @@ def cover(words: str, around: str) -> list[str] | None:
         if end > place:
             parts.append(words[place:end])
             place = end
-        elif match := _pattern("particles").match(words, place):
+        elif match := _pattern("particles").match(words, place) or _pattern("vague").match(words, place):
             place = match.end()
         else:
             return None

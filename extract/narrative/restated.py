@@ -38,12 +38,15 @@ def find_restated(
     by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
     free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
     analyses = analyse_sentences(tuple(sentences), year)
-    pairs = list(find_repeats(sentences, analyses, free, year, wide=is_government(agency)))
+    wide = is_government(agency)
+    pairs = list(find_repeats(sentences, analyses, free, year, wide=wide))
     told = {claim.id for pair in pairs for claim in pair}
     pairs += [pair for pair in find_counted(analyses, free, year) if not told & {claim.id for claim in pair}]
     told = {claim.id for pair in pairs for claim in pair}
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
-    pairs += [pair for pair in find_recalled(analyses, every, year) if not told & {claim.id for claim in pair}]
+    pairs += [
+        pair for pair in find_recalled(analyses, every, year, wide=wide) if not told & {claim.id for claim in pair}
+    ]
     told = {claim.id for pair in pairs for claim in pair}
     pairs += [pair for pair in find_recaps(analyses, every, year) if not told & {claim.id for claim in pair}]
     yield from (_discrepancy(*pair) for pair in pairs)
