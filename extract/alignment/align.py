@@ -54,11 +54,13 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
+    led = _are_led(strips, matches) and _have_amounts(found, spec)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
             replace(row, contested=True)
-            if not row.contested and (name or axis.group in misnamed or _is_exchanged(row, spec.blocks[row.block]))
+            if not row.contested
+            and (name or axis.group in misnamed or (not led and _is_exchanged(row, spec.blocks[row.block])))
             else row
             for row, axis, name in zip(found, rows, names, strict=True)
         )
@@ -86,6 +88,23 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
         strip = replace(strip, texts=(match.label,))
     evidence = (match.label, match.cost, match.margin, match.forced, match.moved, match.seen)
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
+
+
+def _are_led(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
+    """Whether all rows whose numbers stand on lines of their own have their whole label right before them."""
+    apart = [match for match in matches if match.strip is not None and strips[match.strip].apart]
+    before = [strips[match.strip - 1] if match.strip else None for match in apart if match.strip is not None]
+    return all(
+        strip is not None and strip.texts and not _printed(strip) and match.label.endswith(strip.texts[-1])
+        for match, strip in zip(apart, before, strict=True)
+    )
+
+
+def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:
+    """Whether all amounts are printed: then no fraction elsewhere is one of them."""
+    return all(
+        _printed(row.strip) == len(spec.blocks[row.block].columns) for row in rows if spec.blocks[row.block].amount
+    )
 
 
 def _is_exchanged(row: AlignedRow, block: Block) -> bool:

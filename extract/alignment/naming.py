@@ -133,6 +133,7 @@ def find_renamed(
     costs = label_costs(texts, [label for name in names for label in name.wordings] + list(known.heads))
     nearest, is_head = costs.argmin(axis=1).tolist(), (costs.min(axis=1) <= NAMES).tolist()
     own = frozenset(map(squeeze, chain(known.heads, *(name.wordings for name in names))))
+    pieces = frozenset(map(squeeze, texts))
     named: Counter[Name] = Counter()
     reworded: dict[int, Name] = {}
     for k, (text, place) in enumerate(zip(texts, nearest, strict=True)):
@@ -141,7 +142,7 @@ def find_renamed(
                 named[owners[place]] += 1
             elif len(squeeze(text)) >= _RUN_SHORT or not _is_run(squeeze(text), own):
                 reworded[k] = owners[place]
-    lost = [name for name in names if named[name] < _expected(name, names, named)]
+    lost = [name for name in names if named[name] < _expected(name, names, named) and not _is_torn(name, pieces)]
     if not lost:
         return ()
     found: dict[Name, str] = {}
@@ -170,6 +171,11 @@ def _is_head(text: str, labels: frozenset[str], heads: frozenset[str]) -> bool:
     if split_numbering(text)[0] is not None:
         return False
     return is_other_name(text, labels) and not _SENTENCE.search(text) and not _is_run(squeeze(text), heads)
+
+
+def _is_torn(name: Name, pieces: frozenset[str]) -> bool:
+    """Whether a wording of the name stands in two of these pieces: 结果 over 维持."""
+    return any({label[:k], label[k:]} <= pieces for label in map(squeeze, name.wordings) for k in range(1, len(label)))
 
 
 def _expected(name: Name, names: Sequence[Name], named: Counter[Name]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, product
 from typing import NamedTuple
 
 import numpy as np
@@ -94,11 +94,14 @@ class _Distances:
     nearest: Matrix  # (n_wordings, n_rows)
 
     def wording(self, position: int, row: int) -> _Wording:
-        """The wording of the strip that is nearest to the row; empty where all are as far as can be."""
+        """The wording of the strip that is nearest to the row, of some as near the longest; empty where all are as far
+        as can be.
+        """
         if self.costs[position, row] >= 1.0:
             return _Wording("", 0.0)
         own, start = self.wordings[position], self.starts[position]
-        return own[int(self.nearest[start : start + len(own), row].argmin())]
+        nearest = self.nearest[start : start + len(own), row]
+        return max((own[k] for k in np.flatnonzero(nearest == nearest.min())), key=lambda wording: len(wording.text))
 
     def rarer_side(self, path: Sequence[int | None]) -> int:
         """The side on which fewer of the rows on the path have their label; 0 where all have it on one."""
@@ -175,7 +178,8 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
     for count in range(1, len(after) + 1):
         own.append(_Wording(head + "".join(after[:count]), BEHIND if near and count == 1 else extra, 0 if head else 1))
     if before and after:
-        own.append(_Wording(before[-1] + head + after[0], extra))
+        around = product((1, 2) if head else (1,), repeat=2)  # pieces before and behind
+        own += [_Wording("".join((*before[-k:], head, *after[:n])), extra) for k, n in around]
     return own
 
 

@@ -65,6 +65,10 @@ def correction(rule: LinearRule, field: str, gap: Decimal) -> Decimal:
 def _assess(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells, *, empty_is_zero: bool) -> Violation:
     empty = [field for field in rule.fields if field in cells and cells[field].state in EMPTY]
     whole, parts = _total(values, rule.whole), _total(values, rule.parts)
+    if (whole is None) != (parts is None):
+        least, other = _least(values, rule.whole, cells), _least(values, rule.parts, cells)
+        if least is not None and other is not None and (least > other if whole is None else least < other):
+            whole, parts = least, other  # what an absent row might hold would make them differ by more
     if whole is None or parts is None:
         passed = None
     else:
@@ -100,6 +104,16 @@ def _is_unsettled(cell: ReadCell | None) -> bool:
         return True
     lost = cell.scores.get("row_open", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
     return lost or cell.scores.get("open_gap", 0.0) > 0
+
+
+def _least(values: Mapping[str, Decimal | None], fields: tuple[str, ...], cells: Cells) -> Decimal | None:
+    """What the fields add up to at least: those in rows that the table has not count nothing."""
+    return _total(values, tuple(field for field in fields if not _is_absent(cells.get(field))))
+
+
+def _is_absent(cell: ReadCell | None) -> bool:
+    """Whether the table has no row for the cell."""
+    return cell is not None and cell.state is State.MISSING and not cell.page
 
 
 def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:

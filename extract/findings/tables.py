@@ -11,7 +11,7 @@ from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.quick import replace
-from extract.records import Cells, Finding, Form, Severity, Violation
+from extract.records import Cells, Finding, Form, Severity, State, Violation
 from extract.rules import OWN_CODE, own_sums
 
 
@@ -83,7 +83,7 @@ def _axis_names(violation: Violation, form: Form) -> dict[str, str]:
 
 
 def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
-    """What the message adds: the suspect, and that blanks counted as 0."""
+    """What the message adds: the suspect, that blanks counted as 0, that rows are absent."""
     notes, notes_en = [], []
     if violation.suspect:
         values = {"value": number_text(cells[violation.suspect].value), "mended": number_text(violation.mended)}
@@ -92,6 +92,9 @@ def _notes(violation: Violation, cells: Cells, form: Form) -> tuple[str, str]:
     if violation.blanks_as_zero:
         notes.append(texts()["blanks"])
         notes_en.append(" " + texts()["blanks_en"])
+    if any(cells[field].state is State.MISSING for field in violation.fields):
+        notes.append(texts()["absent"])
+        notes_en.append(" " + texts()["absent_en"])
     return "".join(notes), "".join(notes_en)
 
 

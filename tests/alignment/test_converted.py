@@ -92,6 +92,11 @@ def test_a_fraction_where_a_count_should_stand_leaves_open_which_of_the_lines_is
     assert row.contested
 
 
+def test_a_fraction_right_behind_its_label_is_no_amount_where_the_amount_is_printed() -> None:
+    row = align("行政处罚\n7\n行政强制\n2.5\n本年收费金额\n行政事业性收费\n0", TABLE_2).rows[4]
+    assert not row.contested
+
+
 def test_an_empty_line_in_place_of_a_cell_is_a_blank_cell() -> None:
     rows = [[text if text != "0" else "" for text in row] for row in ROWS]
     cells = read("\n".join(text for row in rows for text in row))
@@ -156,3 +161,15 @@ def test_a_report_full_of_the_word_for_nothing_is_put_in_order_column_by_column(
     assert [[cell.text for cell in row.strip.cells] if row.strip else [] for row in rows] == [
         ["无" if text == "0" else text for text in row[1:]] for row in ROWS
     ]
+
+
+def test_heads_that_stand_in_two_lines_are_not_what_else_stands_below_them() -> None:
+    heads = ["结果 结果 其他 尚未", "维持 纠正 结果 审结 总计"]
+    rows = [
+        "行政复议  行政诉讼",
+        "未经复议直接起诉  复议后起诉",
+        *("   ".join([line.replace(" ", "   ")] * 3) for line in heads),
+        "江浦市统计局",
+    ]
+    table = align("\n".join([*rows, "   ".join(["0"] * 15)]), TABLE_4)
+    assert not [deviation for deviation in table.deviations if deviation.code == "L001"]

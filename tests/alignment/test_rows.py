@@ -65,6 +65,16 @@ def test_a_piece_of_a_label_or_of_its_group_is_no_other_name(piece: str) -> None
     assert not [deviation for deviation in table.deviations if deviation.code == "L001" and deviation.found == piece]
 
 
+@pytest.mark.parametrize(("cuts", "beside"), [((15, -1), 0), ((10, 20, 29), 2)])
+def test_a_label_whose_words_go_on_below_its_numbers_deviates_from_nothing(cuts: tuple[int, ...], beside: int) -> None:
+    rows = numbered()
+    label, *cells = rows[20]
+    pieces = [label[start:end] for start, end in zip((0, *cuts), (*cuts, None), strict=True)]
+    torn = [[piece, *(cells if k == beside else [])] for k, piece in enumerate(pieces)]
+    table = align(HEAD + "\n" + lines([*rows[:20], *torn, *rows[21:]]))
+    assert not [deviation for deviation in table.deviations if deviation.code == "L001"]
+
+
 def test_a_doubled_row_counts_once() -> None:
     rows = numbered()
     assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED

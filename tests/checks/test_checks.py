@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.checks import check_tables
 from extract.quick import replace
-from extract.records import ReadCell, Violation
+from extract.records import ReadCell, State, Violation
 from extract.rules import linear_rules
 from tests.builders import FORM, make_cells
 
@@ -75,6 +75,15 @@ def test_two_columns_of_one_row_off_in_opposite_directions_are_one_a005():
 def test_a_missing_cell_makes_its_sums_not_assessable():
     violations = check_tables(make_cells(CLEAN, {"requests.granted.total": "missing"}), FORM)
     assert {item.rule for item in violations if item.passed is None} == {"A001:requests.granted", "A003:total"}
+
+
+@pytest.mark.parametrize(("handled", "failing"), [(17, ["A003:total"]), (19, [])])
+def test_a_sum_with_an_absent_row_fails_only_where_no_count_in_that_row_could_mend_it(handled: int, failing: list[str]):
+    cells = make_cells(CLEAN | {"requests.handled.total": handled})
+    row = {name: cell for name, cell in cells.items() if name.startswith("requests.denied.state_secret.")}
+    absent = {name: replace(cell, state=State.MISSING, value=None, page=0) for name, cell in row.items()}
+    violations = check_tables({**cells, **absent}, FORM)
+    assert [item.rule for item in violations if item.code == "A003" and item.passed is False] == failing
 
 
 def test_a_sum_over_blanks_that_holds_says_that_blanks_counted_as_zero():
