@@ -449,3 +449,18 @@ def test_what_may_be_one_row_on_two_base_lines_is_unsure() -> None:
 def test_values_right_below_a_row_in_columns_of_their_own_leave_it_unsure() -> None:
     found = rows(([*print_row(100, "", ["12", "", "3", ""]), *print_row(112, "", ["", "4", "", "5"])], []))
     assert all(cell.endswith("…") for row in found for cell in row[-4:])
+
+
+def test_a_blank_row_close_below_a_total_does_not_take_its_numbers() -> None:
+    glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", "2002")]
+    glyphs += [*print_text(LABEL + 90, 140, "3.其他"), *print_row(140, "", "1001")]
+    glyphs += [*print_text(LABEL + 20, 151, "（七）总计"), *print_row(151, "", "2002")]
+    glyphs += print_text(LABEL, 162, "四、结转下年度继续办理")
+    assert [row[-4:] for row in rows((glyphs, []))[-2:]] == [[*"2002"], [""] * 4]
+
+
+def test_a_lone_number_between_the_lines_of_its_label_at_the_top_of_a_page_is_no_page_number() -> None:
+    above = [*print_row(700, "申请人", HEADS), *print_row(720, "新收", "2002"), *print_row(740, "结转", "1001")]
+    below = [*print_text(LABEL, 50, "2.申请人逾期未"), *print_text(XS[3], 56, "0"), *print_text(LABEL, 62, "缴纳费用")]
+    below += print_row(80, "（七）总计", "2002")
+    assert rows((above, []), (below, []))[-2:] == [["2.申请人逾期未缴纳费用", "", "", "", "0"], ["（七）总计", *"2002"]]

@@ -124,7 +124,10 @@ def nameless_rows(labels: Sequence[Label], rows: Sequence[float]) -> dict[int, l
     near = {k: [own for own in free if abs(own.middle - y) < _OFF_ROW * own.words[0].size] for k, y in enumerate(rows)}
 
     def is_named(row: int) -> bool:
-        return any(own == [row] and _is_last(label, labels) for label, own in zip(labels, beside, strict=True))
+        return any(
+            own == [row] and ((is_row_name(label.text) and not is_group_name(label.text)) or _is_last(label, labels))
+            for label, own in zip(labels, beside, strict=True)
+        )
 
     return {k: own for k, own in near.items() if own and not is_named(k)}
 
@@ -145,6 +148,11 @@ def is_row_name(text: str) -> bool:
     return squeeze(text) in _row_names()
 
 
+def is_group_name(text: str) -> bool:
+    """Whether the text is the whole name of a group of rows, in any form."""
+    return squeeze(text) in _group_names()
+
+
 def begins_row_name(text: str) -> bool:
     """Whether the text is the whole name of a row, or the first line of one."""
     squeezed = squeeze(text)
@@ -162,9 +170,13 @@ def is_label_part(text: str) -> bool:
 @cache
 def _all_names() -> str:
     """The names of the rows of the statutory tables and of their groups, one a line."""
+    return "\n".join(sorted(_group_names() | _row_names()))
+
+
+@cache
+def _group_names() -> frozenset[str]:
     blocks = (block for form in form_ids() for spec in load_form(form).tables for block in spec.blocks)
-    groups = (squeeze(row.group) for block in blocks for row in block.rows)
-    return "\n".join(sorted({*groups, *_row_names()}))
+    return frozenset(squeeze(row.group) for block in blocks for row in block.rows)
 
 
 @cache

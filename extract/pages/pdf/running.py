@@ -11,6 +11,7 @@ from extract.pages.pdf.words import Word
 _MARGIN = 0.12  # share of the page's height, above and below, where they stand
 _SAME_PLACE = 4.0  # points that a running line may move from page to page
 _FEWEST = 2  # pages that show it
+_CLOSE = 1.5  # type sizes between the baselines of a page number and the text above or below it, at least
 _DEEPEST = 3  # lines from the edge of the page
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―－~·•]*\s*\d{1,3}\s*[-—–─―－~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
@@ -30,7 +31,7 @@ def find_running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[fl
         for k in _margin_lines(lines, height):
             text = "".join(word.text for word in lines[k]).replace(" ", "")
             below = lines[k][0].y > height / 2
-            if _PAGE_MARK.match(" ".join(word.text for word in lines[k])):
+            if _PAGE_MARK.match(" ".join(word.text for word in lines[k])) and not _is_between(lines, k):
                 dropped[page].add(k)
             if len(lines[k]) > 1 and all(_NUMBER.match(word.text) for word in lines[k]):
                 continue  # a row of values
@@ -41,6 +42,15 @@ def find_running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[fl
             if len(same) >= _FEWEST:
                 dropped[page].add(k)
     return [frozenset(own) for own in dropped]
+
+
+def _is_between(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the line stands as close to the one above as to the one below as the lines of one text: the value of a
+    row, beside its label.
+    """
+    near = [lines[j] for j in (k - 1, k + 1) if 0 <= j < len(lines)]
+    reach = _CLOSE * lines[k][0].size
+    return len(near) > 1 and all(abs(line[0].base - lines[k][0].base) < reach for line in near)
 
 
 def _margin_lines(lines: Sequence[TextLine], height: float) -> list[int]:

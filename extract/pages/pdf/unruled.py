@@ -84,14 +84,14 @@ def lines_to_pieces(
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
     lines = rest = mark_labels(join_staggered(lines))
     start, before = 0, frame
-    for block in _find_blocks(lines, width):
+    for block in _find_blocks(lines, width, frame):
         alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS
         above = lines[block.first - 1] if block.first else heads_before[-1] if heads_before else ()
-        if alone and not is_headed(above, value_words(lines[block.first])[0]):
+        goes_on = all(_is_of_labels(line) for line in rest[start : block.first]) and block.first > start
+        in_frame = goes_on and fit_columns(block.columns, before, None)
+        if alone and not in_frame and not is_headed(above, value_words(lines[block.first])[0]):
             continue
-        heads_above = rest[start : block.first] if start else [*heads_before, *rest[: block.first]]
-        first, last, table, heads = _block_to_table(rest, block, before, heads_above)
-        first = max(first, start)
+        first, last, table, heads = _block_to_table(rest, block, before, start, () if start else heads_before)
         pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, scanned=scanned)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
         start, before = max(start, last), table.columns
@@ -116,13 +116,14 @@ def _lines_to_pieces(
     return pieces
 
 
-def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
+def _find_blocks(lines: list[tuple[Word, ...]], width: float, frame: Sequence[Range]) -> list[_Block]:
     """Blocks of lines with values, and the loose label lines between them; numbers cut in two are put together."""
     blocks: list[_Block] = []
     for k, line in enumerate(lines):
         values = value_words(line)
         block = blocks[-1] if blocks else None
-        if not values or not (_is_row(line, values) or (block and _is_lone(lines, k, block))):
+        columns = block.columns if block else frame
+        if not values or not (_is_row(line, values) or (columns and _is_lone(lines, k, columns[0][0]))):
             continue
         if block and _is_label_piece(values, block):
             continue
@@ -136,14 +137,14 @@ def _find_blocks(lines: list[tuple[Word, ...]], width: float) -> list[_Block]:
         ):
             line = rejoin_cut(line, block.columns)
             own = [(word.box[0], word.box[2]) for word in value_words(line)]
-            columns = merge_columns(block.columns, own)
-            if columns is None and _may_be_half(value_words(lines[block.last]), value_words(line), block.columns):
-                columns = sorted([*block.columns, *own])
-            if columns is None and block.first:
-                columns = merge_under(lines[block.first - 1], block.columns, own)
-            if columns is not None:
+            merged = merge_columns(block.columns, own)
+            if merged is None and _may_be_half(value_words(lines[block.last]), value_words(line), block.columns):
+                merged = sorted([*block.columns, *own])
+            if merged is None and block.first:
+                merged = merge_under(lines[block.first - 1], block.columns, own)
+            if merged is not None:
                 lines[k] = line
-                block.last, block.columns = k, columns
+                block.last, block.columns = k, merged
                 block.rows.append(k)
                 continue
         blocks.append(_Block(k, k, ranges, [k]))
@@ -188,11 +189,13 @@ def _is_label_piece(values: Sequence[Word], block: _Block) -> bool:
     return marks and all(word.box[2] < block.columns[0][0] for word in values)
 
 
-def _is_lone(lines: Sequence[Sequence[Word]], k: int, block: _Block) -> bool:
-    """Whether the one value of a row stands level with the gap between two lines of the row's label."""
+def _is_lone(lines: Sequence[Sequence[Word]], k: int, left: float) -> bool:
+    """Whether the one value of a row stands level with the gap between two lines of the row's label, which end at
+    `left`.
+    """
     if k == 0 or k + 1 == len(lines) or len(lines[k]) != 1:
         return False
-    upper, lower, left = lines[k - 1], lines[k + 1], block.columns[0][0]
+    upper, lower = lines[k - 1], lines[k + 1]
     apart = lower[0].base - upper[0].base
     return all(word.box[2] <= left for word in (*upper, *lower)) and apart < _LABEL_LINES * upper[0].size
 
@@ -213,19 +216,20 @@ def _block_to_table(
     lines: Sequence[Sequence[Word]],
     block: _Block,
     frame: Sequence[Range],
-    above: Sequence[Sequence[Word]],
+    start: int,
+    heads_before: Sequence[Sequence[Word]],
 ) -> tuple[int, int, Table, list[Glyph]]:
-    """(first line, line after the last, table, characters of its head in the lines above the block).
+    """(first line, line after the last, table, characters of its head above the first line).
 
-    Label lines right above the first row and below the last one are taken along.
+    Label lines right above the first row, from line `start` on, and below the last one are taken along.
     """
     lines = [*lines]
     for k in block.rows:
         lines[k] = loosen_value(lines[k], block.columns)
-    first, last = _reach(lines, block)
+    first, last = _reach(lines, block, start)
     values = {k: value_words(lines[k]) for k in block.rows}
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
-    slots = _find_slots(above[: len(above) - block.first + first], block, words, frame)
+    slots = _find_slots([*heads_before, *lines[start:first]], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
     rows = _to_rows(labels, [values[k] for k in block.rows], block, slots)
     depth = max(len(cells) for cells, _ in rows)
@@ -314,7 +318,7 @@ def _find_slots(
     return fitted or match_heads(block.columns, leaf_heads(above[-_HEAD_LINES:], block.columns, left))
 
 
-def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:
+def _reach(lines: Sequence[Sequence[Word]], block: _Block, start: int) -> tuple[int, int]:
     """The lines of the block with the label lines above its first and below its last row: symmetric about a row."""
     left = block.columns[0][0]
 
@@ -323,7 +327,7 @@ def _reach(lines: Sequence[Sequence[Word]], block: _Block) -> tuple[int, int]:
 
     first, last = block.first, block.last + 1
     blank = not any(word.readings for k in block.rows for word in lines[k])
-    while first > 0 and loose(first - 1) and _goes_with(lines[first - 1], lines[first], lines[first - 1], blank):
+    while first > start and loose(first - 1) and _goes_with(lines[first - 1], lines[first], lines[first - 1], blank):
         first -= 1
     while last < len(lines) and loose(last) and _goes_with(lines[last - 1], lines[last], lines[last], blank):
         last += 1
