@@ -151,12 +151,15 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     blank = [k for k in order if not _has_values(strips[k]) and strips[k].texts]
     if not blank:
         return set()
-    names = _row_names(tuple(rows))
-    own = label_costs([strips[k].texts[-1] for k in blank], *names).min(axis=1)
+    own = [strips[k].texts[-1] for k in blank]
     above = [strips[k - 1].texts[-1] if k and strips[k - 1].texts else "" for k in blank]
-    joined = [text + strips[k].texts[-1] for text, k in zip(above, blank, strict=True)]
-    both = np.where([bool(text) for text in above], label_costs(joined, *names).min(axis=1), 1.0)
-    return {k for k, alone, with_above in zip(blank, own, both, strict=True) if alone < min(SOLID, with_above)}
+    joined = [over + text for over, text in zip(above, own, strict=True)]
+    nearest = label_costs([*own, *joined], *_row_names(tuple(rows))).min(axis=1).tolist()
+    return {
+        k
+        for k, over, alone, both in zip(blank, above, nearest, nearest[len(blank) :], strict=False)
+        if alone < min(SOLID, both if over else 1.0)
+    }
 
 
 def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording]:
@@ -221,8 +224,12 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
             found.append(squeeze(row.label) in alone)
         else:
             fits = len(block) >= len(plain)
-            found.append(fits and fuzz.partial_ratio(plain, block, score_cutoff=SEEN_SIMILARITY) > 0)  # 0 below it
+            found.append(plain in block or (fits and _reads(plain, block)))
     return found
+
+
+def _reads(plain: str, block: str) -> bool:
+    return fuzz.partial_ratio(plain, block, score_cutoff=SEEN_SIMILARITY) > 0  # 0 below it
 
 
 def _step_costs(

@@ -158,10 +158,10 @@ def _item_to_strips(item: Item) -> list[Strip]:
         return _cells_to_strips(cells, 0, item.page, item.number) if cells else []
     cells = list(item.cells)
     filled = [cell for cell in cells if cell.text]
-    empty = sum(1 for cell in cells if cell.readings and not cell.text)
-    blank = empty > _NARROW  # a scan's row of empty number cells: a digit behind its label is dirt
     if len(filled) == 1 and (not stands_for_value(filled[0].text) or _is_run(filled[0].text)):
         split = _split_line(filled[0].text)
+        empty = sum(1 for cell in cells if cell.readings and not cell.text)
+        blank = empty > _NARROW  # a scan's row of empty number cells: a digit behind its label is dirt
         if sum(map(stands_for_value, split)) > blank:
             cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:

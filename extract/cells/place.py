@@ -17,6 +17,7 @@ from extract.quick import record, replace
 from extract.records import (
     AlignedRow,
     AlignedTable,
+    Block,
     CandidateRow,
     ParsedCell,
     Placement,
@@ -48,16 +49,23 @@ _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...]:
     """The candidate readings of every row of the table, in canonical order."""
     grid = _typical_first(table)
-    empty = [_empty_columns(table, block, grid) for block in range(len(spec.blocks))]
-    return tuple(_place_row(row, table, spec, _Frame(grid, empty[row.block])) for row in table.rows)
+    frames = [_Frame(grid, _empty_columns(table, b, grid), _has_amounts(block)) for b, block in enumerate(spec.blocks)]
+    return tuple(_place_row(row, table, spec, frames[row.block]) for row in table.rows)
+
+
+def _has_amounts(block: Block) -> bool:
+    return block.amount or any(column.amount for column in block.columns)
 
 
 @record
 class _Frame:
-    """What the rows of a block tell together: `firsts` as in _typical_first, the columns that are `empty` in all."""
+    """What the rows of a block tell together: `firsts` as in _typical_first, the columns that are `empty` in all,
+    whether some hold amounts.
+    """
 
     firsts: dict[tuple[int, int], int]
-    empty: frozenset[int]
+    empty: frozenset[int] = frozenset()
+    amount: bool = False
 
     def offset(self, strip: Strip) -> int | None:
         """Where in the strip the grid's first value cell would be; None where its raw table does not tell."""
@@ -97,8 +105,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     renamed = table.renamed[row.block] if table.renamed else ()
     if row.strip is None or _has_no_cells(row.strip, table):
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
-    amount = block.amount or any(column.amount for column in block.columns)
-    cells = tuple(_read(cell, amount=amount) for cell in _row_cells(row.strip.cells, len(present)))
+    cells = tuple(_read(cell, amount=frame.amount) for cell in _row_cells(row.strip.cells, len(present)))
     offset = frame.offset(row.strip)
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
     if not stated and len(present) == len(block.columns):
@@ -144,7 +151,7 @@ def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int]
     """The columns that are empty in every row; none where the last numbers mostly are as much as all others: then the
     rows may well be a value short, and their totals stand one column off. None, too, where a page goes on without one.
     """
-    frame, width = _Frame(firsts, frozenset()), len(table.columns[block])
+    frame, width = _Frame(firsts), len(table.columns[block])
     rows = []
     for strip in (row.strip for row in table.rows if row.block == block and row.strip):
         offset = frame.offset(strip)

@@ -60,6 +60,8 @@ def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
 
     Where no table has a single number, a converter may have lost them all.
     """
+    if not any(field.accepted and field.state is State.BLANK for field in fields.values()):
+        return fields
     tables: dict[str, list[bool]] = {}
     lost = not any(field.state in (State.READ, State.DASH) for field in fields.values())
     for name, field in fields.items():

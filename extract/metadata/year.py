@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import takewhile
 
 from extract.metadata.dates import YEAR, find_years, parse_year
@@ -57,11 +58,15 @@ def find_headed(sectioned: SectionedDocument) -> tuple[tuple[int, Printed], ...]
     """The sub-headings that begin with a year (（一）2023年主动公开情况), each with that year."""
     items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items)]
     dated = [item for item in items if isinstance(item, Line) and ("年" in item.text or "午" in item.text)]
-    pattern = re.compile(load_rules("metadata.toml")["d001"]["heading"].replace("{year}", f"(?P<year>{YEAR})[年午牛]"))
-    found = ((pattern.match(line.text), line) for line in read_lines(dated))
+    found = ((_heading().match(line.text), line) for line in read_lines(dated))
     plans = load_rules("metadata.toml")["d001"]["another_year"]
     dated_heads = ((match, line) for match, line in found if match and not any(word in line.text for word in plans))
     return tuple((year, line) for match, line in dated_heads if (year := parse_year(match["year"])))
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(load_rules("metadata.toml")["d001"]["heading"].replace("{year}", f"(?P<year>{YEAR})[年午牛]"))
 
 
 def _preamble(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:

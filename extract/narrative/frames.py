@@ -55,7 +55,7 @@ def _told_by(name: str) -> re.Pattern[str]:
     return re.compile(load_rules(FRAMES_FILE)["told_by"][name])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)  # reports of many years come in any order
 def _frames(year: int | None) -> tuple[_Frame, ...]:
     rules: dict[str, Any] = load_rules(FRAMES_FILE)
     words: dict[str, str] = rules["words"] | {

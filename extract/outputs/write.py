@@ -37,7 +37,7 @@ def _dump_part(part: object) -> bytes:
     """A part of the document, its entries one to a line."""
     if isinstance(part, list) and part:
         return b"[\n  " + b",\n  ".join(map(_encode, part)) + b"\n ]"
-    if isinstance(part, dict) and part and all(isinstance(entry, FieldEntry) for entry in part.values()):
+    if isinstance(part, dict) and isinstance(next(iter(part.values()), None), FieldEntry):
         entries = [b"%b: %b" % (_encode(key), _encode(entry)) for key, entry in part.items()]
         return b"{\n  " + b",\n  ".join(entries) + b"\n }"
     return _encode(part)
@@ -82,7 +82,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     temporary = path.with_name(f"{_PREFIX}{uuid4().hex}{_SUFFIX}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         os.replace(temporary, path)
     except BaseException as error:

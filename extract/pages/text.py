@@ -112,7 +112,7 @@ def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
         if isinstance(item, Row):
             texts = [cell.text for cell in item.cells]
             own = (item.table, len(texts))
-            if sum(1 for text in texts if not text.isascii() and _HAN.search(text)) > 1:
+            if not "".join(texts[1:]).isascii() and sum(1 for text in texts if _HAN.search(text)) > 1:
                 first, shape = _first_of_run(texts), own
             elif first and own == shape and texts[first] and len(set(texts[first:])) == 1:
                 item = replace(item, cells=item.cells[: first + 1])

@@ -170,7 +170,7 @@ def _row_place(strip: Strip) -> Place | None:
 
 def _is_torn(cell: ParsedCell | None) -> bool:
     """Whether the number may as well be two: then one of them may belong to a blank cell of the row."""
-    return cell is not None and cell.state in (State.READ, State.DASH) and cell.quality <= TORN
+    return cell is not None and cell.quality <= TORN and cell.state in (State.READ, State.DASH)
 
 
 def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int) -> float:

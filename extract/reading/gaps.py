@@ -20,7 +20,7 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
     """
     if placement.stated:
         return leaves_gaps(placement) and any(map(_is_contradicted, _groups(row, placement)))
-    if _is_short(row) or sum(cell is not None for cell in placement.cells) < row.expected:
+    if _is_short(row) or len(placement.cells) - placement.cells.count(None) < row.expected:
         return True
     if row.expected == 1 and row.aligned.label_cost >= UNREAD:
         return True  # a value that stands alone, and no label says whose it is
@@ -30,8 +30,7 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
         return stray or not _adds_up(row, placement)
     if strip is not None and strip.heaped:
         return True
-    zeros = any(cell.value == 0 for cell in placement.cells if cell)
-    return zeros and row.printed < row.expected
+    return row.printed < row.expected and any(cell.value == 0 for cell in placement.cells if cell)
 
 
 def leaves_gaps(placement: Placement) -> bool:
@@ -50,7 +49,7 @@ def blank_end(placement: Placement) -> int | None:
 def _is_short(row: CandidateRow) -> bool:
     """Whether the file's own grid states fewer cells than the row has columns."""
     strip = row.aligned.strip
-    stated = sum(cell.place is not None for cell in strip.cells) if strip else 0
+    stated = len(strip.cells) - [cell.place for cell in strip.cells].count(None) if strip else 0
     return 0 < stated < row.expected
 
 
