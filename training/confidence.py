@@ -313,7 +313,9 @@ def to_onnx(network: Network, slope: float, offset: float) -> bytes:
     from onnx import TensorProto, helper, numpy_helper
 
     def weight(name: str, values: Any) -> Any:
-        return numpy_helper.from_array(np.asarray(values, dtype=np.float32), name)
+        """Without numbers too small to be normal ones, which decay leaves and a processor multiplies slowly."""
+        single = np.asarray(values, dtype=np.float32)
+        return numpy_helper.from_array(np.where(np.abs(single) < np.finfo(np.float32).tiny, 0, single), name)
 
     graph = helper.make_graph(
         [

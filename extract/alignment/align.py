@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
 from extract.alignment.exchange import Order, tell_order
@@ -190,9 +190,9 @@ def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[li
     """The values of the block's rows that print just `width` numbers, None for a dash; without those cut from a run."""
     rows = []
     for row in aligned:
-        strip = row.strip if row.strip and not row.strip.heaped else None
+        strip = row.strip if row.block == block and row.strip and not row.strip.heaped else None
         cells = [parse_cell(cell.text) for cell in strip.cells if cell.text] if strip else []
-        if row.block == block and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
+        if strip and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
             rows.append([cell.value for cell in cells])
     return rows
 
@@ -361,9 +361,11 @@ def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...])
     A web page or a Word file states its cells: what stands behind the last one is no blank cell.
     """
     printed = _printed(strip)
+    if not printed or printed == width:
+        return []
     stated = sum(cell.place is not None for cell in strip.cells)
     lacks_one = width >= _WIDE_ROW and stated == width - 1
-    if not printed or printed == width or (printed < width <= len(strip.cells) and not lacks_one):
+    if printed < width <= len(strip.cells) and not lacks_one:
         return []
     return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
 
@@ -384,9 +386,13 @@ def _differs(printed: str, axis: Axis) -> bool:
 
 
 def _is_alias(deviation: Deviation, spec: TableSpec) -> bool:
-    plain = squeeze(split_numbering(deviation.found)[1])
+    return squeeze(split_numbering(deviation.found)[1]) in _aliases(spec)
+
+
+@cache
+def _aliases(spec: TableSpec) -> frozenset[str]:
     axes = (axis for block in spec.blocks for axis in (*block.rows, *block.columns))
-    return any(plain == squeeze(split_numbering(alias)[1]) for axis in axes for alias in axis.aliases)
+    return frozenset(squeeze(split_numbering(alias)[1]) for axis in axes for alias in axis.aliases)
 
 
 def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[str]) -> list[Deviation]:
@@ -398,4 +404,4 @@ def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[
 
 
 def _printed(strip: Strip | None) -> int:
-    return sum(1 for cell in strip.cells if cell.text) if strip else 0
+    return len([cell for cell in strip.cells if cell.text]) if strip else 0

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise, permutations
 
 import numpy as np
-import numpy.typing as npt
 
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.wording import turns
@@ -39,7 +38,7 @@ class Heads:
 
     block: Block
     rows: tuple[tuple[str, ...], ...]
-    costs: Mapping[str, npt.NDArray[np.float64]]  # (n_columns,): to the nearest wording of each
+    costs: Mapping[str, Sequence[float]]  # (n_columns,): to the nearest wording of each
 
     @property
     def texts(self) -> list[str]:
@@ -148,11 +147,11 @@ def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> l
     columns = [column for block in blocks for column in block.columns]
     wordings = [label for column in columns for label in column.labels]
     firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
-    nearest = label_costs(texts, wordings, firsts)  # (n_texts, n_columns of all blocks)
-    own = np.split(nearest, list(accumulate(len(block.columns) for block in blocks[:-1])), axis=1)
+    nearest = label_costs(texts, wordings, firsts).tolist()  # (n_texts, n_columns of all blocks)
+    ends = accumulate((len(block.columns) for block in blocks), initial=0)
     return [
-        Heads(block, tuple(rows), dict(zip(texts, costs, strict=True)))
-        for block, costs in zip(blocks, own, strict=True)
+        Heads(block, tuple(rows), {text: costs[start:end] for text, costs in zip(texts, nearest, strict=True)})
+        for block, (start, end) in zip(blocks, pairwise(ends), strict=True)
     ]
 
 
@@ -170,17 +169,20 @@ def match_columns(
     found = name_columns(heads, heads.texts)
     if len(printed) < _MIN_ROWS or not heads.texts or len(everything) <= _MOST_ABSENT:
         return everything, found
-    nearest = np.min(list(heads.costs.values()), axis=0)
-    if nearest.max() > _UNNAMED:
-        nearest[_named_inside(columns, heads.texts, head_labels)] = 0.0
-    for absent in dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed)))):
-        ranked = np.argsort(-nearest)[:absent]
-        if absent and nearest[ranked].min() > _UNNAMED:
-            return tuple(column for column in everything if column not in set(ranked.tolist())), found
+    nearest = [min(costs) for costs in zip(*heads.costs.values(), strict=True)]
+    if max(nearest) > _UNNAMED:
+        for column in _named_inside(columns, heads.texts, head_labels):
+            nearest[column] = 0.0
+    for absent in filter(
+        None, dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed))))
+    ):
+        ranked = np.argsort(-np.array(nearest))[:absent].tolist()
+        if min(nearest[column] for column in ranked) > _UNNAMED:
+            return tuple(column for column in everything if column not in ranked), found
     return everything, found
 
 
-def _unnamed(nearest: npt.NDArray[np.float64], longest: int) -> int:
+def _unnamed(nearest: Sequence[float], longest: int) -> int:
     """How many columns no head names, while every other is named and the longest row fits these; otherwise 0."""
     absent = sum(1 for cost in nearest if cost > _UNNAMED)
     others = sorted(nearest)[: len(nearest) - absent]
@@ -222,7 +224,7 @@ def name_columns(heads: Heads, texts: Sequence[str]) -> list[tuple[int, str, flo
     texts = [text for text in dict.fromkeys(texts) if text]
     if not texts:
         return []
-    costs = np.array([heads.costs[text] for text in texts])  # (n_texts, n_columns)
-    nearest = costs.argmin(axis=1).tolist()
-    best = ((column, text, float(costs[text, column])) for column, text in enumerate(costs.argmin(axis=0).tolist()))
+    costs = [heads.costs[text] for text in texts]  # (n_texts, n_columns)
+    nearest = [own.index(min(own)) for own in costs]
+    best = ((column, own.index(min(own)), min(own)) for column, own in enumerate(zip(*costs, strict=True)))
     return [(column, texts[text], cost) for column, text, cost in best if cost <= NAMES and nearest[text] == column]

@@ -76,7 +76,7 @@ def label_costs(printed: Sequence[str], labels: Sequence[str], firsts: Sequence[
         known.update(zip(fresh, _compare(fresh, statutory), strict=True))
     if not printed:
         return np.empty((0, len(firsts or labels)))
-    return np.array([known[text] for text in printed])
+    return np.concatenate([known[text] for text in printed]).reshape(len(printed), -1)
 
 
 def _compare(printed: Sequence[str], statutory: _Statutory) -> Matrix:

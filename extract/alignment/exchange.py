@@ -78,14 +78,14 @@ def _groups(block: Block) -> dict[str, tuple[int, ...]]:
 
 def _name_heads(heads: Heads) -> dict[str, _Head]:
     groups, texts = _groups(heads.block), heads.texts
-    over = label_costs(texts, list(groups)) if groups and texts else None
+    over = label_costs(texts, list(groups)).tolist() if groups and texts else [[]] * len(texts)
     named = {}
-    for k, (text, costs) in enumerate(heads.costs.items()):
-        column, cost = int(costs.argmin()), float(costs.min())
-        if over is not None and over[k].min() <= min(cost, _GROUP):
-            named[text] = _Head(tuple(groups.values())[int(over[k].argmin())], float(over[k].min()) <= _CLEAR)
+    for (text, costs), own in zip(heads.costs.items(), over, strict=True):
+        cost, of_group = min(costs), min(own, default=1.0)
+        if of_group <= min(cost, _GROUP):
+            named[text] = _Head(tuple(groups.values())[own.index(of_group)], of_group <= _CLEAR)
         else:
-            named[text] = _Head((column,) if cost <= NAMES else (), cost <= _CLEAR)
+            named[text] = _Head((costs.index(cost),) if cost <= NAMES else (), cost <= _CLEAR)
     return named
 
 

@@ -22,7 +22,7 @@ def is_noisy(items: Iterable[Iterable[Item]], form: Form) -> bool:
         for own in items
         for item in own
         for text in _texts(item)
-        if len(text) <= _LONGEST and _is_strange(text, form)
+        if len(text) <= _LONGEST and not text.isascii() and _is_strange(text, form)
     )
     return next(islice(strange, _MOST_STRANGE, None), None) is not None
 

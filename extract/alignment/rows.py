@@ -328,9 +328,8 @@ def _restore_moved(
 def _clear_rows(costs: Matrix, order: list[int], strips: Sequence[Strip]) -> dict[int, int]:
     """Position of each strip with values whose own label names one row and no other → that row."""
     clear = {}
-    nearest = costs.argmin(axis=1).tolist() if len(order) else []
-    for position, (k, row) in enumerate(zip(order, nearest, strict=True)):
-        own = costs[position].tolist()
+    for position, (k, own) in enumerate(zip(order, costs.tolist(), strict=True)):
+        row = own.index(min(own))
         if own[row] > MOVED_COST or not strips[k].texts or not _has_values(strips[k]):
             continue
         if min(own[:row] + own[row + 1 :], default=1.0 + own[row]) - own[row] >= MOVED_MARGIN:
@@ -345,9 +344,11 @@ def _find_rivals(
     used = {position for position, _ in path if position is not None}
     rivals = set()
     for position in range(len(order)):
+        if position in used or not strips[order[position]].texts:
+            continue
         row = int(costs[position].argmin())
         own = path[row][0]
-        if position in used or own is None or not strips[order[position]].texts:
+        if own is None:
             continue
         others = _printed_texts(strips[order[position]])
         if costs[position][row] <= RIVAL_COST and others and others != _printed_texts(strips[order[own]]):

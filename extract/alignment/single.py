@@ -137,9 +137,9 @@ def _name_strips(strips: Sequence[Strip], labels: Sequence[str]) -> list[int] | 
     """The label that each strip bears, where each bears another and all are borne."""
     if len(strips) != len(labels) or not all(strip.texts for strip in strips):
         return None
-    costs = label_costs([strip.texts[-1] for strip in strips], labels)
-    named: list[int] = costs.argmin(axis=1).tolist()
-    return named if sorted(named) == list(range(len(labels))) and costs.min(axis=1).max() <= _NAMED else None
+    costs = label_costs([strip.texts[-1] for strip in strips], labels).tolist()
+    named = [own.index(min(own)) for own in costs]
+    return named if sorted(named) == list(range(len(labels))) and max(map(min, costs)) <= _NAMED else None
 
 
 def _turned_groups(heads: Sequence[str], grid: _Grid) -> list[str]:
@@ -147,11 +147,11 @@ def _turned_groups(heads: Sequence[str], grid: _Grid) -> list[str]:
     texts = [head for head in heads if squeeze(head)]
     if not texts:
         return []
-    costs = label_costs(texts, [*grid.groups, *grid.over])  # (n_texts, n_groups and what is over)
-    named = [int(own.argmin()) for own in costs if own.min() <= NAMES]
+    costs = label_costs(texts, [*grid.groups, *grid.over]).tolist()  # (n_texts, n_groups and what is over)
+    named = [own.index(min(own)) for own in costs if min(own) <= NAMES]
     groups = list(dict.fromkeys(place for place in named if place < len(grid.groups)))
     firsts = list(dict.fromkeys(grid.firsts[place] for place in named))
-    other_first = 0 not in firsts and bool(costs[0].min() <= NAMES)
+    other_first = 0 not in firsts and min(costs[0]) <= NAMES
     is_turned = other_first or groups != sorted(groups) or firsts != sorted(firsts)
     return [grid.groups[place] for place in groups] if is_turned else []
 
@@ -161,9 +161,9 @@ def _read_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> tuple[tuple
     statutory, width = grid.statutory, len(grid.labels)
     named, clear = [], True
     for texts in _head_rows(strips):
-        costs = label_costs(texts, grid.labels)
-        kinds = [int(own.argmin()) if own.min() <= NAMES else None for own in costs]
-        clear = clear and all(own.min() <= _NAMED for own in costs if own.min() <= NAMES)
+        costs = label_costs(texts, grid.labels).tolist()
+        kinds = [own.index(min(own)) if min(own) <= NAMES else None for own in costs]
+        clear = clear and not any(_NAMED < min(own) <= NAMES for own in costs)
         named.append(kinds)
     order = [kind for kinds in named for kind in kinds if kind is not None]
     if not any(_is_out_of_order(kinds, width) for kinds in named) and not _is_rotated(order, width):

@@ -130,7 +130,7 @@ def is_legible(strip: Strip) -> bool:
 
 
 def _filled(strip: Strip) -> tuple[RawCell, ...]:
-    return tuple(cell for cell in strip.cells if cell.text)
+    return tuple([cell for cell in strip.cells if cell.text])
 
 
 def _is_single(strip: Strip) -> bool:

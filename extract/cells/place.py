@@ -159,14 +159,15 @@ def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int]
             return frozenset()
         if offset is not None and 0 <= offset <= len(strip.cells) - width:
             rows.append([cell.text for cell in strip.cells[offset : offset + width]])
-    if len(rows) < _FEWEST_DRAWN:
+    empty = frozenset(k for k in range(width) if not any(row[k] for row in rows))
+    if len(rows) < _FEWEST_DRAWN or not empty:
         return frozenset()
     values = [[parse_cell(text).value or Decimal(0) for text in row if text] for row in rows]
     several = [row for row in values if len(set(row)) > 1]
     like_totals = sum(2 * row[-1] >= sum(row) for row in several)
     if like_totals and 2 * like_totals >= len(several):
         return frozenset()
-    return frozenset(k for k in range(width) if not any(row[k] for row in rows))
+    return empty
 
 
 def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empty: frozenset[int]) -> slice | None:
