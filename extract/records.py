@@ -463,6 +463,7 @@ class Claim:
     verdict: Verdict = Verdict.UNVERIFIABLE
     confidence: float = 0.5
     certain: bool = False  # field, year and scope are all certain: only then may it be contradicted
+    guess: tuple[str, ...] = ()  # where no cell is meant for certain: the cells that may be
     anew: bool = False  # 新收: what was left over from last year is not counted with it
     note: str = ""
 

@@ -18,7 +18,7 @@ from typing import Any
 from extract.narrative.divisions import Part, divide, show, wholes
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.targets import Fields, request_fields
+from extract.narrative.targets import Fields, request_fields, to_cells
 from extract.quick import record, replace
 from extract.records import Cells, Claim, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
@@ -50,8 +50,8 @@ def settle_accounts(claims: Iterable[Claim], sentences: Sequence[Sentence], cell
 
 def _settle(claim: Claim, fields: Fields, cells: Cells) -> Claim:
     verdict = Verdict.SUPPORTED if claim.value == show(fields, cells) else Verdict.CONTRADICTED
-    field, sum_of = (fields[0], ()) if len(fields) == 1 else (None, fields)
-    return replace(claim, field=field, sum_of=sum_of, verdict=verdict, certain=True, note="")
+    bare = replace(claim, field=None, sum_of=(), verdict=verdict, certain=True, note="")
+    return replace(bare, **to_cells(fields))
 
 
 @cache
@@ -137,12 +137,18 @@ def _match(run: Sequence[Claim], parts: Sequence[Part], whole: Decimal) -> Entri
 
 
 def _take_otherwise(run: Sequence[Claim], parts: Sequence[Part]) -> Entries:
-    """当年办结50件，个人44件，企业6件: the parts of those that were dealt with, not of those that came in."""
-    entries = ((claim, part.fields) for claim in run for part in parts if part.shown == claim.value)
+    """当年办结50件，个人44件，企业6件: the parts of those that were dealt with, not of those that came in.
+
+    Where all others were understood so, the last one is what is left of the parts, whatever its words.
+    """
+    open_ = [claim for claim in run if claim.verdict is not Verdict.SUPPORTED]
+    taken = {_fields(claim) for claim in run if claim.verdict is Verdict.SUPPORTED}
+    last = len(open_) == 1 and len(taken) >= _PAIR and taken < {part.fields for part in parts}
     return tuple(
-        Entry(claim, fields)
-        for claim, fields in entries
-        if claim.verdict is not Verdict.SUPPORTED and _is_near(claim, fields)
+        Entry(claim, part.fields)
+        for claim in open_
+        for part in parts
+        if part.shown == claim.value and (_is_near(claim, part.fields) or (last and part.fields not in taken))
     )
 
 

@@ -10,6 +10,7 @@ from extract.narrative.before import names_such, words_before, words_of_changed
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.groups import LAPSED
+from extract.narrative.guesses import guess_fields
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_all_lists
 from extract.narrative.numbers import CLAIMS_FILE, Number
@@ -67,6 +68,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
             bound = bind_count(spoken, window, reading, bounds)
             if own is None:
                 bound = _bind_known(spoken, window, replace(reading, context=context), bounds, bound)
+            if not bound.fields:
+                bound = replace(bound, guess=guess_fields(spoken, window, reading, context))
             context = reading.context
         bounds.append(bound)
         used = max(used, window.number.end)

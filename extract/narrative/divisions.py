@@ -7,12 +7,11 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from extract.narrative.targets import CHALLENGES, Fields, challenge_fields, request_fields
+from extract.narrative.targets import APPLICANTS, CHALLENGES, Fields, challenge_fields, request_fields
 from extract.quick import record
 from extract.records import Cells
 
 _GROUPS = ("denied", "unavailable", "not_processed", "other")
-_KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation")
 _RESULTS = ("upheld", "corrected", "other", "pending")
 _LEAST = 2  # parts of a whole
 
@@ -60,7 +59,7 @@ def _divisions(whole: Fields, cells: Cells) -> Iterator[Sequence[Fields]]:
         yield [(field,) for field in whole]
     elif table == "requests":
         if len(whole) == 1 and column == "total":
-            first, *others = (request_fields((".".join(row),), (kind,)) for kind in _KINDS)
+            first, *others = (request_fields((".".join(row),), (kind,)) for kind in APPLICANTS)
             yield [first, *others]
             yield [first, tuple(field for fields in others for field in fields)]
         if row[0] in ("received", "handled"):

@@ -17,9 +17,10 @@ from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import read_words
+from extract.narrative.targets import to_cells
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
-from extract.records import Claim, Qualifier, Sentence, Verdict
+from extract.records import Cells, Claim, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 
 MODEL = "claim-binding"
@@ -30,10 +31,11 @@ _BREAK = re.compile(r"[，；。：]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONG = 4  # characters of an unknown word from which on all count as as long
 _COPIES = "abcdefghi"  # evidence counts more than one n-gram: each mark stands in so many buckets
+_STOCKS = ("received", "carried_in", "handled", "carried_out")  # rows of table 3 that are no outcome
 _MANY = 2  # numbers beside, from which on all count as as many
 _CROSSED = 2  # digits that changed places
-_MISTYPED = {"swapped": "swapped", "digit": "mistyped", "added": "mistyped"}  # slip → kind, which has its threshold
 _SINGLE = 10  # below it a number has one digit: a slip and another number look alike
+_MISTYPED = {"swapped": "swapped", "digit": "mistyped", "added": "mistyped"}  # slip → kind, which has its threshold
 
 
 @record
@@ -43,6 +45,7 @@ class Asked:
     `told` where another cell of the table shows what the claim says, `part` where one of its own cells does, or one of
     the same row: it may speak of that one. `borne_out` and `denied` count the other numbers of the sentence that the
     table bears out, and that it denies, if they speak of their cells: a clerk errs once, another matter each time.
+    `guessed` where the grammar bound it to no cell: it has those that are named nearest to it.
     `unknown` says where words stand that the grammar does not know, and how long they are.
     """
 
@@ -54,6 +57,7 @@ class Asked:
     borne_out: int
     denied: int
     unknown: tuple[str, ...]
+    guessed: bool = False
 
 
 def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
@@ -63,13 +67,14 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     """
     entry = model_entry(MODEL) if asked else {}
     likely = {
-        own.claim.id
+        own.claim.id: own.claim
         for own, value in zip(asked, _probabilities(asked), strict=True)
         if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
         or (value >= load_rules(CLAIMS_FILE)["verdict"]["evident"] and _is_evident(own))
     }
     for claim in claims:
-        yield replace(claim, verdict=Verdict.CONTRADICTED, certain=True) if claim.id in likely else claim
+        accused = likely.get(claim.id)
+        yield replace(accused, verdict=Verdict.CONTRADICTED, certain=True) if accused else claim
 
 
 def _is_narrowed(asked: Asked) -> bool:
@@ -77,15 +82,19 @@ def _is_narrowed(asked: Asked) -> bool:
 
     A number that is one slip away from that of all of them is theirs nevertheless.
     """
-    return any(place.startswith("term") for place in asked.unknown) and not find_kind(asked)
+    narrowed = any(place.startswith("term") for place in asked.unknown)
+    return narrowed and not asked.guessed and not find_kind(asked)
 
 
 def find_kind(asked: Asked) -> str:
     """`swapped` or `mistyped` where one slip of the hand makes the number of what its cells show, which others do not.
 
-    Empty for all others: what another thing counts differs in more, or is too small to tell, or stands beside others
-    that differ, too.
+    `guessed`, or `guessed_digit` where both have one digit only, for those whose cells are but a guess. Empty for all
+    others: what another thing counts differs in more, is too small to tell, or stands beside others that differ, too.
     """
+    if asked.guessed:
+        single = find_slip(asked.claim.value, asked.shown) == "single"
+        return "guessed_digit" if single else "guessed"
     return "" if asked.told or asked.denied else _MISTYPED.get(find_slip(asked.claim.value, asked.shown), "")
 
 
@@ -99,9 +108,13 @@ def _is_evident(asked: Asked) -> bool:
 
     A part of the whole is nowhere near as often one digit away from it, whatever words narrow it.
     """
-    said, shown = asked.claim.value, asked.shown
+    return not asked.told and not asked.guessed and is_evident_slip(asked.claim.value, asked.shown)
+
+
+def is_evident_slip(said: Decimal, shown: Decimal) -> bool:
+    """Whether one slip makes one number of the other, and both are long."""
     least = load_rules(CLAIMS_FILE)["verdict"]["evident_digits"].get(find_slip(said, shown))
-    return least is not None and not asked.told and max(map(_count_digits, (said, shown))) >= least
+    return least is not None and max(map(_count_digits, (said, shown))) >= least
 
 
 def _count_digits(value: Decimal) -> int:
@@ -111,6 +124,31 @@ def _count_digits(value: Decimal) -> int:
 def may_ask(claim: Claim) -> bool:
     """Whether the model knows claims like this one: plain numbers, no shares, no words for none."""
     return not claim.note and claim.qualifier is Qualifier.EXACT and not claim.share_of
+
+
+def bind_guess(claim: Claim) -> Claim:
+    """The claim with its guessed cells where it has no others."""
+    if claim.field or claim.sum_of or not claim.guess:
+        return claim
+    return replace(claim, **to_cells(claim.guess))
+
+
+def may_be_guess(claim: Claim, cells: Cells) -> bool:
+    """Whether its cells are more than a guess, or it differs from what these show by a slip of the pen."""
+    if not claim.guess:
+        return True
+    shown = sum((cells[name].value or Decimal(0) for name in claim.guess), Decimal(0))
+    return find_slip(claim.value, shown) in load_rules(CLAIMS_FILE)["verdict"]["guessed_slips"]
+
+
+def states_stock(claim: Claim, cells: Cells) -> bool:
+    """Whether it was bound to one stock of requests, and another shows what it says.
+
+    在这18件里, 对36件申请的处理结果: of what came in, or of what was dealt with; 新收 tells which.
+    """
+    stocks = {f"requests.{row}.total" for row in _STOCKS}
+    own = {claim.field, *claim.sum_of} & stocks
+    return bool(own) and not claim.anew and any(cells[name].value == claim.value for name in stocks & cells.keys())
 
 
 def _probabilities(asked: Sequence[Asked]) -> list[float]:
@@ -163,6 +201,8 @@ def _evidence(asked: Asked) -> Iterator[str]:
         yield f"={copy}{find_slip(said, shown)}{above}"
         yield f"?{copy}{said != shown and asked.told}{said != shown and asked.part}"
         yield f"0{copy}{not shown}"
+        if asked.guessed:
+            yield from (f"G{copy}", f"G{copy}{find_slip(said, shown)}")
         yield f"&{copy}{min(asked.borne_out, _MANY)}{min(asked.denied, _MANY)}"
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypedDict
 
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
 from extract.narrative.plainness import is_plain_statement, read_words
 from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
 from extract.narrative.spoken import Bound
-from extract.narrative.targets import Fields
+from extract.narrative.targets import Fields, to_cells
 from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules
@@ -123,7 +122,8 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
         share_of=bound.share_of, note="loose" if bound.loose else "", confidence=_confidence(bound.fields, certain),
-        certain=certain and bool(bound.fields or bound.share_of), anew=anew, **_cells(bound.fields),
+        certain=certain and bool(bound.fields or bound.share_of), anew=anew, guess=bound.guess,
+        **to_cells(bound.fields),
     )  # fmt: skip
 
 
@@ -138,22 +138,9 @@ def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: 
     certain = word.certain and not (scoped and word.scoped)
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, Decimal(0), word.unit, Qualifier.EXACT, note="none",
-        confidence=_confidence(word.fields, certain), certain=certain and bool(word.fields), **_cells(word.fields),
+        confidence=_confidence(word.fields, certain), certain=certain and bool(word.fields), **to_cells(word.fields),
     )  # fmt: skip
 
 
 def _confidence(fields: Fields, certain: bool) -> float:
     return _CONFIDENCE["certain" if certain else "bound" if fields else "free"]
-
-
-class _Cells(TypedDict, total=False):
-    """What a claim speaks of: one cell, or the sum of several."""
-
-    field: str
-    sum_of: Fields
-
-
-def _cells(fields: Fields) -> _Cells:
-    if len(fields) == 1:
-        return {"field": fields[0]}
-    return {"sum_of": fields} if fields else {}

@@ -124,6 +124,8 @@ def is_other_matter(text: str, start: int, fields: Fields) -> bool:
     if fields[0].split(".")[1] in _STOCKS and fields[0].endswith(".total") and _pattern("adjusted").search(text):
         return True
     begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
+    if fields[0].startswith("disclosure.normative") and _pattern("drafted").search(text, begin, start):
+        return True
     if fields[0].endswith(".in_force"):
         return _pattern("reviewed").search(text, begin) is not None
     if not fields[0].endswith(".decisions"):

@@ -25,6 +25,7 @@ class Bound:
     share_of: tuple[Fields, Fields] | None = None
     at: int = -1  # where the words begin that name the cells, if not in the number's own piece
     strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
+    guess: Fields = ()  # where it has none: the cells that it may speak of
     strict: bool = False  # nothing else than such a clause says what it counts
 
 

@@ -49,10 +49,16 @@ def _trailing(before: Counted) -> list[Fields]:
     for _, fields in reversed(before):
         if parts and set(fields) > set(parts[0]):
             break  # the whole that the parts are of
-        if not fields or (parts and _kind(fields[0]) != _kind(parts[0][0])):
+        if not fields or (parts and not _may_add(fields[0], parts[0][0])):
             break
         parts.insert(0, fields)
     return parts
+
+
+def _may_add(one: str, other: str) -> bool:
+    """复议后起诉尚有2件未审结，直接起诉未审结5件，合计7件: the same result of several groups, too."""
+    same_result = one.startswith("challenges.") and one.rpartition(".")[2] == other.rpartition(".")[2]
+    return _kind(one) == _kind(other) or (same_result and other.startswith("challenges."))
 
 
 def _kind(field: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.rules import load_rules
@@ -15,7 +15,7 @@ REQUESTS = "requests"
 FOREIGN = "foreign"
 RECEIVED = ("received",)
 TOTAL = ("total",)
-_APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation")
+APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_organisation")
 
 Fields = tuple[str, ...]
 
@@ -39,7 +39,7 @@ def expand_columns(values: tuple[str, ...]) -> Fields:
     columns: dict[str, None] = {}
     for value in values:
         columns.update(dict.fromkeys(_sums()["columns"].get(value, [value])))
-    return TOTAL if not columns or set(columns) >= set(_APPLICANTS) else tuple(columns)
+    return TOTAL if not columns or set(columns) >= set(APPLICANTS) else tuple(columns)
 
 
 def request_fields(rows: tuple[str, ...], columns: tuple[str, ...]) -> Fields:
@@ -67,3 +67,17 @@ def decision_fields(subjects: tuple[str, ...]) -> Fields:
 
 
 FEE_FIELDS: Fields = ("disclosure.fees.amount",)
+
+
+class CellsOf(TypedDict, total=False):
+    """What a claim speaks of: one cell, or the sum of several."""
+
+    field: str
+    sum_of: Fields
+
+
+def to_cells(fields: Fields) -> CellsOf:
+    """The cells as a claim holds them."""
+    if len(fields) == 1:
+        return {"field": fields[0]}
+    return {"sum_of": fields} if fields else {}

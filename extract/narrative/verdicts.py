@@ -13,7 +13,16 @@ from extract.narrative.changes import find_wrong_changes
 from extract.narrative.company import keep_company
 from extract.narrative.conflicts import find_conflicts
 from extract.narrative.exchanged import accuse_exchanged
-from extract.narrative.likely import Asked, accuse_likely, find_unknown, may_ask
+from extract.narrative.likely import (
+    Asked,
+    accuse_likely,
+    bind_guess,
+    find_unknown,
+    is_evident_slip,
+    may_ask,
+    may_be_guess,
+    states_stock,
+)
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
@@ -35,11 +44,12 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    kept = list(_drop_rivals(list(_bring_home(judged)), cells))
+    kept = list(take_guesses(_drop_rivals(list(_bring_home(judged, cells)), cells), cells))
     kept = list(_settle(kept, narrative, cells, year, agency))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
-    kept = list(accuse_likely(kept, _ask(denied, narrative, cells, year)))
+    guessed = _leave_strange(list(_find_guessed(kept, cells)), narrative, year, agency)
+    kept = list(accuse_likely(kept, _ask([*denied, *guessed], narrative, cells, year)))
     shown = {claim.id: look_up(claim_fields(claim), cells).sum for claim in kept if _speaks_against(claim, cells)}
     kept = list(accuse_exchanged(kept, narrative.sentences, shown))
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
@@ -69,23 +79,53 @@ def _is_contradicted(claim: Claim) -> bool:
     return claim.verdict is Verdict.CONTRADICTED
 
 
-def _bring_home(claims: list[Claim]) -> Iterator[Claim]:
-    """The claims; those of a wider whole (全市公安机关) are the report's own where its table shows a long one."""
+def _bring_home(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
+    """The claims; those of a wider whole (全市公安机关) are the report's own where its table shows a long one.
+
+    One that is a slip of the pen away from it is no chance, either, where nothing else differs.
+    """
     least = _rules()["own_whole"]
-    home = {
+    away = [claim for claim in claims if claim.note == "elsewhere" and claim_fields(claim)]
+    home = {claim.sentence for claim in away if claim.verdict is Verdict.SUPPORTED and claim.value >= least}
+    odd = [claim for claim in away if claim.verdict is not Verdict.SUPPORTED]
+    home |= {
         claim.sentence
-        for claim in claims
-        if claim.note == "elsewhere" and claim.verdict is Verdict.SUPPORTED and claim.value >= least
+        for claim in odd
+        if claim.value >= least
+        and _is_long_slip(claim, cells)
+        and [own.sentence for own in odd].count(claim.sentence) == 1
     }
     for claim in claims:
         yield replace(claim, note="") if claim.note == "elsewhere" and claim.sentence in home else claim
 
 
+def _is_long_slip(claim: Claim, cells: Cells) -> bool:
+    return is_evident_slip(claim.value, look_up(claim_fields(claim), cells).sum)
+
+
+def take_guesses(claims: Iterable[Claim], cells: Cells) -> Iterator[Claim]:
+    """The claims; those whose guessed cells show what they say speak of them."""
+    for claim in claims:
+        guess = bind_guess(claim)
+        fits = guess is not claim and may_ask(claim) and judge_claim(guess, (), cells).verdict is Verdict.SUPPORTED
+        yield replace(guess, verdict=Verdict.SUPPORTED) if fits else claim
+
+
+def _find_guessed(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
+    """With their guessed cells, the claims that are a slip of the pen away from these."""
+    for claim in claims:
+        guess = bind_guess(claim)
+        known = guess is not claim and cells.keys() >= set(claim.guess)  # the form of 2019 has other cells
+        near = known and may_be_guess(claim, cells)
+        if near and _is_denied(guess, claims, cells):
+            yield guess
+
+
 def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
     """The claims; of several numbers of one sentence for the same cells the one that fits is right, the others misread.
 
-    Where none fits each may be a part (驳回1件、维持2件), and a number that was bound to no cell may be the right one
-    (全县430件，其中我局99件).
+    Where none fits each may be a part (驳回1件、维持2件; 1件由县政府转来，1件由本人寄来), and a number bound to no
+    cell may be the right one (全县430件，其中我局99件).
     """
     own: dict[tuple[str, Fields], list[Claim]] = {}
     for claim in claims:
@@ -104,7 +144,7 @@ def _is_denied(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
     """Whether the claim would be contradicted if its words were sure, and nothing else of its sentence fits better."""
     if not _speaks_against(claim, cells):
         return False
-    if claim.field and claim.field.startswith("disclosure.") and _is_of_row(claim, claim.field, cells):
+    if claim.field and claim.field.startswith("disclosure.") and _is_of_row(claim, claims, cells):
         return False  # 规范性文件117件, of which nothing says whether they were issued or are in force
     return not has_rival(claim, claims, look_up(claim_fields(claim), cells).sum)
 
@@ -123,10 +163,12 @@ def has_rival(claim: Claim, claims: Iterable[Claim], shown: Decimal) -> bool:
     return any(other.verdict is not Verdict.SUPPORTED or own & {*claim_fields(other)} for other in same)
 
 
-def _is_of_row(claim: Claim, field: str, cells: Cells) -> bool:
-    """Whether another cell of the row shows what the claim says."""
-    row = field.rpartition(".")[0]
-    return any(cell.value == claim.value for name, cell in cells.items() if name.rpartition(".")[0] == row)
+def _is_of_row(claim: Claim, claims: Iterable[Claim], cells: Cells) -> bool:
+    """Whether another cell of the row shows what the claim says, and no other number of its sentence speaks of that."""
+    row = (claim.field or "").rpartition(".")[0]
+    own = [other.field for other in claims if other.sentence == claim.sentence and other.verdict is Verdict.SUPPORTED]
+    names = (name for name, cell in cells.items() if cell.value == claim.value and name.rpartition(".")[0] == row)
+    return any(name not in own for name in names)
 
 
 def _leave_strange(denied: Sequence[Claim], narrative: Narrative, year: int | None, agency: str | None) -> list[Claim]:
@@ -144,7 +186,8 @@ def _leave_strange(denied: Sequence[Claim], narrative: Narrative, year: int | No
 
 def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
     """What the model of likely bindings is asked."""
-    return [look_beside(claim, narrative, cells, year) for claim in denied if may_ask(claim)]
+    asked = (claim for claim in denied if may_ask(claim) and not states_stock(claim, cells))
+    return [look_beside(claim, narrative, cells, year) for claim in asked]
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:
@@ -162,7 +205,9 @@ def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | No
         if own.id == claim.sentence
     )
     sentence, unknown = replace(own, text=mended_print(own, analysis)), find_unknown(analysis, claim)
-    return Asked(claim, sentence, look_up(fields, cells).sum, bool(same), part, right, wrong, unknown)
+    return Asked(
+        claim, sentence, look_up(fields, cells).sum, bool(same), part, right, wrong, unknown, bool(claim.guess)
+    )
 
 
 def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:

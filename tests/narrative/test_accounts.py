@@ -74,6 +74,9 @@ def test_the_number_that_alone_spoils_an_account_is_accused(text, number, field)
         "收到申请38件，较2023年的171件明显减少，连同上年结转4件共42件，办结38件，4件转入下年。",
         "收到申请42件（含上年结转4件），办结38件，在办4件。",  # a number that is honest for another whole
         "全年办结申请38件，其中自然人27件、企业8件、律师3件。",  # those that were dealt with
+        "行政复议9件，复议机关维持7件，作其他处理2件。",  # what is left of the results, in words of requests
+        "全年共审结申请38件，其中予以公开21件、部分公开6件、未掌握7件、重复申请4件。",
+        "要说来路，收到的申请，30件由县政府转来，8件由本人寄来。",
         "全年办结申请38件，按送达方式分，邮寄19件、自取11件、网上8件。",  # divided otherwise than in the form
     ],
 )
@@ -85,3 +88,21 @@ def test_where_words_are_damaged_no_account_is_held_against_them():
     noise = "本报告依照政俯信息公开条例编制。"
     text = "全年办结申请38件，其中予以公开21件，摘出可给内溶后交付夻9件，卷宗另在他处的7件，来过一回又来的4件。"
     assert accused(noise, text) == []
+
+
+DENIED = make_cells(
+    {"requests.denied.third_party_rights.total": 4, "requests.denied.enforcement_files.total": 3,
+     "challenges.reconsideration.corrected": 1, "challenges.reconsideration.upheld": 2,
+     "challenges.reconsideration.total": 3}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("经书面征求意见，由此决定不予公开4件，另有3件属执法案卷。", []),  # what the other part leaves of the whole
+        ("行政复议案件2件，其中1件被复议机关纠正。", ["T001"]),  # the whole of a part
+    ],
+)
+def test_what_other_parts_leave_of_a_whole_is_not_the_whole(text, codes):
+    assert [entry.code for entry in check(text, cells=DENIED)[1]] == codes
