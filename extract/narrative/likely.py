@@ -82,20 +82,22 @@ def _is_narrowed(asked: Asked) -> bool:
 
     A number that is one slip away from that of all of them is theirs nevertheless.
     """
-    narrowed = any(place.startswith("term") for place in asked.unknown)
-    return narrowed and not asked.guessed and not find_kind(asked)
+    return any(place.startswith("term") for place in asked.unknown) and find_kind(asked) in ("", "far")
 
 
 def find_kind(asked: Asked) -> str:
     """`swapped` or `mistyped` where one slip of the hand makes the number of what its cells show, which others do not.
 
-    `guessed`, or `guessed_digit` where both have one digit only, for those whose cells are but a guess. Empty for all
-    others: what another thing counts differs in more, is too small to tell, or stands beside others that differ, too.
+    `guessed`, or `guessed_digit` where both have one digit only, for those whose cells are but a guess; `far` for what
+    more than one slip parts. Empty for all others: too small to tell, or beside others that differ, too.
     """
     if asked.guessed:
         single = find_slip(asked.claim.value, asked.shown) == "single"
         return "guessed_digit" if single else "guessed"
-    return "" if asked.told or asked.denied else _MISTYPED.get(find_slip(asked.claim.value, asked.shown), "")
+    slip = find_slip(asked.claim.value, asked.shown)
+    if slip == "far":
+        return slip
+    return "" if asked.told or asked.denied else _MISTYPED.get(slip, "")
 
 
 def threshold_name(kind: str) -> str:
