@@ -464,3 +464,10 @@ def test_a_lone_number_between_the_lines_of_its_label_at_the_top_of_a_page_is_no
     below = [*print_text(LABEL, 50, "2.申请人逾期未"), *print_text(XS[3], 56, "0"), *print_text(LABEL, 62, "缴纳费用")]
     below += print_row(80, "（七）总计", "2002")
     assert rows((above, []), (below, []))[-2:] == [["2.申请人逾期未缴纳费用", "", "", "", "0"], ["（七）总计", *"2002"]]
+
+
+@pytest.mark.parametrize("mark", "-－—―─/／")
+def test_a_mark_for_none_of_any_form_is_a_value(mark: str) -> None:
+    printed = [["申请人", *HEADS], ["新收", "3", mark, "1", "4"], ["结转", mark, "2", mark, "2"]]
+    glyphs = [g for k, (label, *values) in enumerate(printed) for g in print_row(100 + 20 * k, label, values)]
+    assert rows((glyphs, []))[1:] == printed[1:]
