@@ -20,6 +20,7 @@ from extract.alignment.naming import (
 )
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.single import match_single_row
+from extract.alignment.stacked import unstack
 from extract.alignment.strips import items_to_strips
 from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
@@ -42,14 +43,16 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
     width = max(len(block.columns) for block in spec.blocks)
-    strips = items_to_strips(items, width=width)
+    strips: Sequence[Strip] = items_to_strips(items, width=width)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
         return _align_single(strips, spec, noisy=noisy)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
-    matches = match_rows(strips, rows, [len(spec.blocks[b].columns) for b, _ in pairs])
-    found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
+    widths = [len(spec.blocks[b].columns) for b, _ in pairs]
     known = known_labels(spec)
+    strips = unstack(strips, rows, widths, known)
+    matches = match_rows(strips, rows, widths)
+    found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
     is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED

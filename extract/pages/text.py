@@ -203,18 +203,29 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _running_heads(lines: list[str]) -> frozenset[int]:
-    """The places of short lines of words that stand at least three times: heads and feet that a converter left in.
+    """The places of short lines of words that stand at least three times: heads and feet that a converter left in; the
+    title beside a page mark is one, too.
 
     The first of them is kept where the title stands, whose words a running head repeats.
     """
     texts = [line.strip() for line in lines]
-    repeated = {text for text, count in Counter(texts).items() if count >= _RUNNING_HEAD_REPEATS and _is_head(text)}
+    counts = Counter(text for text in texts if text)
+    repeated = {text for text, count in counts.items() if count > 1 and _is_head(text)}
     if not repeated:
         return frozenset()
-    places = [position for position, text in enumerate(texts) if text in repeated]
-    front = {texts.index(text) for text in repeated}
-    front &= set([position for position, text in enumerate(texts) if text][:_TITLE_LINES])
-    return frozenset(places) - front
+    printed = [position for position, text in enumerate(texts) if text]
+    front = {texts.index(text) for text in repeated} & set(printed[:_TITLE_LINES])
+    titles = {texts[position] for position in front}
+    beside = {
+        k for mark in range(len(printed)) if _PAGE_MARK.fullmatch(texts[printed[mark]]) for k in (mark - 1, mark + 1)
+    }
+    heads = (
+        position
+        for k, position in enumerate(printed)
+        if texts[position] in repeated
+        and (counts[texts[position]] >= _RUNNING_HEAD_REPEATS or (texts[position] in titles and k in beside))
+    )
+    return frozenset(heads) - front
 
 
 def _is_head(text: str) -> bool:

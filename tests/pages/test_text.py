@@ -90,6 +90,12 @@ def test_a_title_that_stands_on_every_page_again_is_kept_once() -> None:
     assert [item.text for item in items if isinstance(item, Line)] == [head, "甲", "乙", "丙"]
 
 
+def test_the_title_beside_a_page_mark_is_a_running_head_even_where_it_stands_once() -> None:
+    head = "临桥县2023年政府信息公开工作年度报告"
+    items = [item for page in text_to_pages(f"{head}\n甲\n- 1 -\n{head}\n乙") for item in page.items]
+    assert [item.text for item in items if isinstance(item, Line)] == [head, "甲", "乙"]
+
+
 def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
     rows = [
         item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)

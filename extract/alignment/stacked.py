@@ -1,0 +1,101 @@
+"""Labels of several rows one after the other and then as many rows of numbers: each row gets the label that is its own.
+
+A converter writes so what it takes for blocks of a page. Count and order prove which numbers are whose, unless a label
+or a row was lost: then all stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extract.alignment.cost import label_costs
+from extract.alignment.naming import KnownLabels
+from extract.quick import replace
+from extract.records import Axis, Strip
+from extract.textform import squeeze
+
+_NAMED = 0.15  # words that near (0..1) to a row's label are it
+_MOST_PIECES = 4  # lines of one label
+_FEWEST = 2  # rows in one stack at least
+
+
+def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int], known: KnownLabels) -> list[Strip]:
+    """The strips, each row of numbers of a stack with its label; all as they are where one stack is not whole."""
+    found: list[Strip] = []
+    labels: list[Strip] = []
+    last, largest = -1, 0
+    for kind, group in groupby(strips, key=_kind):
+        run = list(group)
+        if kind != "numbers":
+            found += labels
+            labels = run if kind == "words" else []
+            found += [] if kind == "words" else run
+            continue
+        named, rest = _name(labels, rows, last, known)
+        own = _split(run, [widths[row] for row, _ in named])
+        if len(named) != len(own) or any(
+            _count(strip) != widths[row] or strip.heaped for strip, (row, _) in zip(own, named, strict=True)
+        ):
+            return list(strips)
+        found += [
+            *rest,
+            *(replace(strip, texts=(text,), apart=False) for strip, (_, text) in zip(own, named, strict=True)),
+        ]
+        last, largest, labels = named[-1][0], max(largest, len(named)), []
+    if largest < _FEWEST or _name(labels, rows, last, known)[0]:
+        return list(strips)
+    return [*found, *labels]
+
+
+def _kind(strip: Strip) -> str:
+    if not _count(strip):
+        return "words" if strip.texts else ""
+    return "row" if strip.texts else "numbers"
+
+
+def _count(strip: Strip) -> int:
+    return sum(1 for cell in strip.cells if cell.text)
+
+
+def _split(run: Sequence[Strip], widths: Sequence[int]) -> list[Strip]:
+    """The rows of numbers; numbers one to a line that were taken for one row are one each, where all rows have one."""
+    if len(run) > 1 or set(widths) != {1}:
+        return list(run)
+    return [replace(strip, cells=(cell,)) for strip in run for cell in strip.cells if cell.text]
+
+
+def _name(
+    labels: Sequence[Strip], rows: Sequence[Axis], last: int, known: KnownLabels
+) -> tuple[list[tuple[int, str]], list[Strip]]:
+    """(row, its printed label) for each label that stands whole in these lines, and the other lines; none where the
+    rows do not follow those before, or words stand among the labels that are none of the table's.
+    """
+    named: list[tuple[int, str]] = []
+    rest: list[Strip] = []
+    k = 0
+    while k < len(labels):
+        best = min(_readings(labels, k, rows, last), default=(1.0, 0, 0, ""))
+        cost, count, row, text = best
+        if cost <= _NAMED:
+            named.append((row, text))
+            last, k = row, k + count
+            continue
+        if named and squeeze("".join(labels[k].texts)) not in known.every:
+            return [], []
+        rest.append(labels[k])
+        k += 1
+    return named, rest
+
+
+def _readings(
+    labels: Sequence[Strip], k: int, rows: Sequence[Axis], last: int
+) -> Iterator[tuple[float, int, int, str]]:
+    """(cost, lines, row, text) of the label that may begin at line `k`, each number of lines."""
+    text = ""
+    for count, strip in enumerate(labels[k : k + _MOST_PIECES], 1):
+        text += "".join(strip.texts)
+        costs = label_costs([text], [row.label for row in rows])[0].tolist()
+        row = min(range(len(rows)), key=costs.__getitem__)
+        if row > last:
+            yield costs[row], count, row, text
