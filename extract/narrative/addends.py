@@ -32,7 +32,7 @@ def is_told_by_sums(position: int, own: Sequence[Claim], text: str, start: int, 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules(CLAIMS_FILE)["join"][name])
+    return re.compile(load_rules(CLAIMS_FILE)["otherwise"][name])
 
 
 def _adds_up(claims: Sequence[Claim], words: str) -> bool:

@@ -78,7 +78,7 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
         piece = _read_piece(spoken, start, end, context)
-        found += piece
+        found += [word for word in piece if not _pattern("of_counted").search(spoken.text[start : word.start])]
         subjects = mentions_between(spoken.mentions, start, end)
         context = follow_subject(spoken, subjects, context)
     return tuple(found)

@@ -94,13 +94,24 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named = [*_other_results(fields, place, analysis), *_other_actions(fields, place, analysis)]
     beside = claim_fields(own[position - 1]) if position else ()
     named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
+    named += _applicants(fields, text[place.left : place.start])
     for other in named:
         if claim.value and set(other) != set(fields) and not is_told(other, own) and bears_out(claim, other, cells):
             return bind_anew(claim, other, right=True)
     unclear = _pattern("one_of_both").search(text, place.left, place.start)
     unclear = unclear or _pattern("left_out").search(text, place.start, place.right)
     told = unclear or is_told_by_sums(position, own, text, place.start, cells)
-    return withdraw(claim) if told or _is_of_other_matter(claim, place, analysis, cells) else claim
+    told = told or _is_disputed(fields, place, analysis) or _is_of_other_matter(claim, place, analysis, cells)
+    return withdraw(claim) if told else claim
+
+
+def _is_disputed(fields: Fields, place: _Place, analysis: Analysis) -> bool:
+    """18件复议中，涉及不予公开的7件: challenges of such answers."""
+    text = analysis.plain.text
+    begin = max(text.rfind(mark, 0, place.start) for mark in "；。") + 1
+    subjects = [term.value for term in _terms(analysis, begin, place.left) if term.kind == "subject"]
+    challenged = bool(subjects) and subjects[-1] in CHALLENGES and fields[0].startswith(f"{REQUESTS}.")
+    return challenged and _pattern("disputed").search(text, place.left, place.start) is not None
 
 
 def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: Cells) -> bool:
@@ -114,7 +125,7 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules(CLAIMS_FILE)["join"][name])
+    return re.compile(load_rules(CLAIMS_FILE)["otherwise"][name])
 
 
 def _terms(analysis: Analysis, start: int, end: int) -> list[Term]:
@@ -129,6 +140,8 @@ def _other_results(fields: Fields, place: _Place, analysis: Analysis) -> Iterato
     said = _terms(analysis, place.left, place.right)
     results = [term.value for term in said if term.kind == "result"]
     results += ["other" for term in said if term.kind == "rest" or (term.kind, term.value) == ("row", "other")]
+    if _pattern("closed").search(analysis.plain.text, place.left, place.start):
+        results.append("closed")
     for result in results or _results_without_number(place, analysis):
         named = challenge_fields(tuple(subjects[-1:]), (result,))
         if not set(named) < set(fields):  # 败诉2件 of all lawsuits
@@ -159,6 +172,14 @@ def _other_rows(fields: Fields, near: Fields, place: _Place, analysis: Analysis)
             named = tuple(f"{REQUESTS}.{row}" for row in expand_rows(rows))
             if set(named) != own and (stock or rows != ("handled",)):
                 yield tuple(f"{row}.{column}" for row in named for column in columns)
+
+
+def _applicants(fields: Fields, words: str) -> Iterator[Fields]:
+    """居民递来申请9件，社区组织递来1件: cells of the applicants that common words name."""
+    if all(field.startswith(f"{REQUESTS}.") and field.endswith(".total") for field in fields):
+        for kind, pattern in load_rules(CLAIMS_FILE)["otherwise"]["who"].items():
+            if re.search(pattern, words):
+                yield tuple(field.replace(".total", f".{kind}") for field in fields)
 
 
 def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:

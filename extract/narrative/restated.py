@@ -82,6 +82,11 @@ def _find_wrong_sums(sentence: Sentence, own: Sequence[Claim]) -> Iterator[Discr
         if not _is_free(total) or not told:
             continue
         parts = _run_before(sentence.text, own[: alike[-1] + 1], total)
+        before = own[: position - len(parts)][
+            -1:
+        ]  # 土地类申请8件，客运类6件: the first part may be taken for all requests
+        if sum(part.value for part in (*before, *parts)) == total.value:
+            continue
         whole = len(parts) >= _LEAST_PARTS and (not told["all"] or _NUMERALS.find(told["all"]) == len(parts))
         if whole and sum(part.value for part in parts) != total.value:
             yield _wrong_sum(parts, total)

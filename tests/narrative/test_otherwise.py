@@ -109,6 +109,24 @@ def test_a_result_may_stand_apart_from_the_kind_of_challenge(text: str) -> None:
     assert codes_of(text, cells=make_cells(TABLE)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9件复议中，涉及不予公开的4件、涉及无法提供的3件、涉及程序的2件。",
+        "市政府作出复议决定8件。",
+        "村民递来申请71件，企业递来18件，律所递来4件。",
+        "坐地测绘类申请40件，权属类31件，补偿类22件，共93件。",
+    ],
+)
+def test_what_was_disputed_decided_or_asked_by_some_is_no_whole(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_cases_of_which_something_did_not_happen_are_not_all() -> None:
+    assert codes_of("起诉我局的9件案件，其中6件没有先复议。", cells=make_cells(TABLE)) == []
+    assert codes_of("全年没有被申请复议。", cells=make_cells(TABLE)) == ["T005"]
+
+
 def test_documents_in_force_may_have_been_issued_before() -> None:
     text = "年内没有新制发规范性文件，现行有效的仍是以前印发的{}件。"
     assert codes_of(text.format(8), cells=make_cells(TABLE)) == []
