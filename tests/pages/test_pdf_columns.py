@@ -471,3 +471,27 @@ def test_a_mark_for_none_of_any_form_is_a_value(mark: str) -> None:
     printed = [["申请人", *HEADS], ["新收", "3", mark, "1", "4"], ["结转", mark, "2", mark, "2"]]
     glyphs = [g for k, (label, *values) in enumerate(printed) for g in print_row(100 + 20 * k, label, values)]
     assert rows((glyphs, []))[1:] == printed[1:]
+
+
+def test_the_rest_of_a_name_that_a_page_break_cut_goes_back_to_its_row() -> None:
+    above = [*print_row(700, "申请人", HEADS), *print_row(720, "新收", "2002"), *print_row(740, "结转", "1001")]
+    above += print_text(LABEL, 760, "2.其他法律行政法")
+    below = [*print_row(50, "申请人", HEADS), *print_text(LABEL, 62, "规禁止公开")]
+    below += print_row(78, "3.危及“三安全一稳定”", "2002")
+    printed = [row for row in rows((above, []), (below, [])) if any(row) and not set(HEADS) <= set(row)]
+    assert [next(filter(None, row)) for row in printed] == [
+        "新收",
+        "结转",
+        "2.其他法律行政法规禁止公开",
+        "3.危及“三安全一稳定”",
+    ]
+
+
+def test_the_name_of_a_group_beside_one_of_two_halves_of_a_row_makes_it_no_row() -> None:
+    glyphs = [
+        *print_row(100, "申请人", HEADS),
+        *print_row(120, "新收", "2002"),
+        *print_text(LABEL + 90, 140, "1.属于秘密"),
+    ]
+    glyphs += [*print_row(140, "", ("7", "", "2", "")), *print_row(154, "（三）不予公开", ("", "1", "", "10"))]
+    assert all(text.endswith("…") for row in rows((glyphs, []))[2:] for text in row[-4:])

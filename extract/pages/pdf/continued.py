@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from extract.pages.pdf.labels import names_row
+from extract.pages.pdf.labels import is_row_name, names_row
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
 from extract.pages.pdf.words import Word
 from extract.quick import replace
@@ -30,8 +30,9 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
     number = 0
     origin: Table | None = None  # the first piece of the table that ends the page before
     begun: list[Table] = []  # the first pieces of all tables
-    for index, pieces in enumerate(pages):
+    for index, unjoined in enumerate(pages):
         own: list[tuple[int, Piece]] = []
+        pieces = _join_cut_label(joined[-1] if joined else [], unjoined)
         origin = None if index in lost else origin
         for place, piece in enumerate(pieces):
             if not isinstance(piece, Table):
@@ -52,6 +53,31 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 own.append((number, piece))
         joined.append(own)
     return _even_labels(joined)
+
+
+def _join_cut_label(above: list[tuple[int, Piece]], pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces of a page; the rest of a row's name, in its first unruled table, goes to the row that ends the page
+    before, where both are the whole name.
+    """
+    number, last = above[-1] if above else (0, None)
+    place = next((k for k, piece in enumerate(pieces) if isinstance(piece, Table)), None)
+    piece = pieces[place] if place is not None else None
+    if not isinstance(last, Table) or not isinstance(piece, Table) or not last.labels or not piece.labels:
+        return pieces
+    row = next((k for k, own in enumerate(piece.rows) if any(cell.text for cell in own[: piece.labels])), None)
+    begun = next((k for k in range(last.labels - 1, -1, -1) if last.rows[-1][k].text), None)
+    if row is None or begun is None:
+        return pieces
+    upper, lower = list(last.rows[-1]), list(piece.rows[row])
+    for k, rest in enumerate(lower[: piece.labels]):
+        if rest.text and not names_row(rest.text) and is_row_name(upper[begun].text + rest.text):
+            upper[begun] = replace(upper[begun], text=upper[begun].text + rest.text)
+            lower[k] = replace(rest, text="")
+            above[-1] = (number, replace(last, rows=(*last.rows[:-1], tuple(upper))))
+            kept = (tuple(lower),) if any(cell.text for cell in lower) else ()
+            mended = replace(piece, rows=(*piece.rows[:row], *kept, *piece.rows[row + 1 :]))
+            return [mended if own is piece else own for own in pieces]
+    return pieces
 
 
 def _doubt_cut(above: list[tuple[int, Piece]], piece: Table) -> Table:

@@ -148,6 +148,12 @@ def is_row_name(text: str) -> bool:
     return squeeze(text) in _row_names()
 
 
+def is_group_part(text: str) -> bool:
+    """Whether the text is a part of the name of a group of rows, in any form."""
+    squeezed = squeeze(text)
+    return bool(squeezed) and any(squeezed in name for name in _group_names())
+
+
 def is_group_name(text: str) -> bool:
     """Whether the text is the whole name of a group of rows, in any form."""
     return squeeze(text) in _group_names()

@@ -30,6 +30,7 @@ from extract.pages.pdf.labels import (
     blank_rows,
     chain_labels,
     contested_rows,
+    is_group_part,
     is_label_part,
     mark_labels,
     nameless_rows,
@@ -275,7 +276,7 @@ def _doubt_halves(
     cells: list[tuple[float, list[TextCell]]], values: Sequence[Sequence[Word]], labels: Sequence[Label]
 ) -> None:
     """Marks what may be one row, printed on two base lines: close together, in different columns, no label each."""
-    words = [(id(label), word) for label in labels for word in label.words]
+    words = [(id(label), word) for label in labels if not is_group_part(label.text) for word in label.words]
     named = [{own for own, word in words if abs(word.base - row[0].base) <= _ON_ROW * word.size} for row in values]
     halves: set[int] = set()
     for k, (upper, lower) in enumerate(pairwise(values)):
