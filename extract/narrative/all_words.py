@@ -183,10 +183,17 @@ def _find_word(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
 
 
 def _is_plain(spoken: Spoken, start: int, begin: int) -> bool:
-    """Whether what is all alike is named in known words: in the own piece or, where 均 begins it, in the one before."""
-    if start == begin:
-        start = max((left for left, right in split_pieces(spoken.text) if right < begin), default=start)
-    return is_known(words_of(spoken), (start, begin))
+    """Whether what is all alike is named in known words: in the own piece or, where 均 begins it, in the one before.
+
+    收到申请4件，均来自患者，均已答复: that of the first 均, where several follow each other.
+    """
+    if start != begin:
+        return is_known(words_of(spoken), (start, begin))
+    words = word_pattern("all", "words")
+    before = [piece for piece in split_pieces(spoken.text) if piece[1] < begin]
+    while len(before) > 1 and words.match(spoken.text, before[-1][0]):
+        begin = before.pop()[0]
+    return is_known(words_of(spoken), (before[-1][0] if before else start, begin))
 
 
 def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:

@@ -93,6 +93,9 @@ _CELLS = make_cells(
         "与前三年相比，今年没有被提起行政复议。",
         "申请经登记、转办、审核后全部办结，无结转下年件。",
         "在不予公开的答复中，没有一件以行政执法案卷为由。",
+        "没有作出不予公开答复的案例。",
+        "上述申请均已在法定期限内全部办结。",
+        "收到的公开申请，均由农户提出，均已答复。",
     ],
 )
 def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str) -> None:
@@ -129,6 +132,7 @@ def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str)
         "企业没有提起过行政复议。",
         "未公开的3件，当事人均未申请复议。",
         "没有遗留的复议案件。",
+        "上述申请均在法定期限内办结。",
         "行政许可均为取水许可，其他许可没有办理。",
     ],
 )
@@ -141,6 +145,12 @@ def test_no_lost_case_is_said_of_lawsuits_whatever_was_counted_last() -> None:
     whole = {"challenges.reconsideration.total": 2, "challenges.litigation_after_reconsideration.total": 1}
     text = "涉信息公开复议2件，诉讼1件（复议后1件），败诉为零。"
     assert not codes_of(text, cells=make_cells(own | whole))
+
+
+def test_nothing_that_had_to_be_made_is_held_against_its_row() -> None:
+    text = "没有要求我局汇总、分析信息的申请。"
+    assert codes_of(text, cells=make_cells({"requests.unavailable.needs_creation.total": 2})) == ["T005"]
+    assert not codes_of(text, cells=_CELLS)
 
 
 _LONE = make_cells(
