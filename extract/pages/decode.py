@@ -31,6 +31,7 @@ _MAGIC = {
 _MAX_CONTROL_SHARE = 0.002  # more control characters than that are no text; a torn dump has a few
 _MAX_DAMAGED_SHARE = 0.01  # a few broken bytes are read past and shown as U+FFFD
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f]")
+_CONTENT_CONTROL = "\x01"  # LibreOffice writes one into a web page for each content control of a Word file
 _SAMPLE = 65536
 
 
@@ -64,6 +65,7 @@ def _utf16_without_bom(content: bytes) -> str | None:
 
 
 def _checked(text: str, file: str) -> str:
+    text = text.replace(_CONTENT_CONTROL, "")
     control = len(_CONTROL.findall(text))
     if control > _MAX_CONTROL_SHARE * len(text) or text.count("\ufffd") > _MAX_DAMAGED_SHARE * len(text):
         raise UnsupportedError(file, "this is binary data, not text", "convert it to text (UTF-8) first")

@@ -36,6 +36,10 @@ def test_a_few_broken_bytes_do_not_lose_the_file() -> None:
     assert decode_text(damaged, file="a.txt").count("临桥县") == 20
 
 
+def test_the_mark_that_libreoffice_writes_for_a_content_control_makes_no_binary_file() -> None:
+    assert decode_text("规章\t0\x01\t12\x01\n".encode() * 20, file="a.txt") == "规章\t0\t12\n" * 20
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"PK\x03\x04rest", bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n"])
 def test_binary_content_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(UnsupportedError, match=r"a\.bin"):
