@@ -175,6 +175,10 @@ def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     less = min(later.claim.value, earlier.claim.value)
     if shared.telling >= _LEAST and slip and _is_long(later.claim, earlier.claim):
         return True
+    if slip and later.claim.value < earlier.claim.value and _is_bare_total(later, shared):
+        return less >= rules["least_of_general"] and (
+            _are_crossed(later.claim, earlier.claim) or _is_long(later.claim, earlier.claim)
+        )
     if not shared.definite and not (shared.subject and slip):
         framed = any(_pattern("framed").search(item.lead) for item in (later, earlier))
         alike = shared.words >= _LONG and near and _share(earlier, later) is not None
@@ -202,6 +206,17 @@ def is_slip(one: Claim, other: Claim) -> bool:
     return sorted(left) == sorted(right) or (
         len(left) > _TELLING_DIGITS and find_slip(one.value, other.value) in ("digit", "added", "lost")
     )
+
+
+def _is_bare_total(later: Told, shared: Shared) -> bool:
+    """Whether it counts all of the year, in general words alone: no part of it can be more."""
+    year = _pattern("own_year").search(later.before) or _pattern("total").search(later.before)
+    return not shared.telling and year is not None and not later.lead
+
+
+def _are_crossed(one: Claim, other: Claim) -> bool:
+    """Whether the same digits stand in another order."""
+    return sorted(f"{one.value:f}") == sorted(f"{other.value:f}")
 
 
 def _is_long(one: Claim, other: Claim) -> bool:

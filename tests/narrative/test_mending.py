@@ -19,6 +19,11 @@ def test_clean_prose_stays_as_it_is(text: str) -> None:
     assert mend_texts((text,)) == (text,)
 
 
+def test_a_year_and_an_outcome_are_known_again_beside_the_words_that_prove_them() -> None:
+    assert mend_texts(("土年结转6件，己为结6件。",)) == ("上年结转6件，已办结6件。",)
+    assert mend_texts((NOISE, "行政复议均为结果维持。"))[1] == "行政复议均为结果维持。"
+
+
 def test_a_number_is_never_mended() -> None:
     assert mend_texts((NOISE, "公井千件，公井干件。"))[1] == "公开千件，公开干件。"
 
