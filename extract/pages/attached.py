@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from extract.errors import SourceError, UnsupportedError
@@ -9,6 +10,7 @@ from extract.quick import replace
 from extract.records import Line, Page
 
 TABLE_WORDS = ("行政事业性收费", "结转下年度", "尚未审结")  # one of each statutory table
+_PROSE = re.compile(r"[。；]|(?<!\d)，")
 _MOST_SHOWN = 120  # characters of the names in a message
 
 
@@ -43,13 +45,14 @@ def append_attached(
 
 
 def _holds_tables(pages: Sequence[Page]) -> bool:
+    """Whether words of a statutory table stand there, outside of prose, which may speak of what it counts."""
     texts = (
         text
         for page in pages
         for item in page.items
         for text in ((item.text,) if isinstance(item, Line) else (cell.text for cell in item.cells))
     )
-    return any(word in text for text in texts for word in TABLE_WORDS)
+    return any(word in text and not _PROSE.search(text) for text in texts for word in TABLE_WORDS)
 
 
 def join_pages(first: tuple[Page, ...], second: tuple[Page, ...]) -> tuple[Page, ...]:

@@ -33,6 +33,12 @@ def test_a_report_that_is_attached_to_its_cover_is_read_behind_it(pinned: bool) 
     assert [item.number for item in document.items] == [1, 2, 3, 4]
 
 
+def test_a_cover_that_speaks_of_what_a_table_counts_is_still_but_the_cover() -> None:
+    cover = Sheet().text(50, 60, COVER).text(50, 90, "本年收到申请2件，结转下年度0件。")
+    document = read(attach(to_pdf(cover), ("年度报告.pdf", to_pdf(REPORT))))
+    assert [page.number for page in document.pages] == [1, 2]
+
+
 def test_a_report_that_is_attached_to_an_empty_page_is_read() -> None:
     document = read(attach(to_pdf(Sheet()), ("年度报告.pdf", to_pdf(REPORT))))
     assert [len(row.cells) for row in document.items if isinstance(row, Row)] == [2, 2]
