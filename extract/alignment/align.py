@@ -19,6 +19,7 @@ from extract.alignment.naming import (
     known_labels,
 )
 from extract.alignment.rows import Match, match_rows
+from extract.alignment.runon import rejoin_labels
 from extract.alignment.single import match_single_row
 from extract.alignment.stacked import unstack
 from extract.alignment.strips import items_to_strips
@@ -50,20 +51,20 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     widths = [len(spec.blocks[b].columns) for b, _ in pairs]
     known = known_labels(spec)
-    strips = unstack(strips, rows, widths, known)
+    strips = unstack(rejoin_labels(strips, rows), rows, widths, known)
     matches = match_rows(strips, rows, widths)
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
     is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
-    led = _are_led(strips, matches) and _have_amounts(found, spec)
+    beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
             replace(row, contested=True)
             if not row.contested
-            and (name or axis.group in misnamed or (not led and _is_exchanged(row, spec.blocks[row.block])))
+            and (name or axis.group in misnamed or (not beside and _is_exchanged(row, spec.blocks[row.block])))
             else row
             for row, axis, name in zip(found, rows, names, strict=True)
         )
@@ -93,14 +94,14 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
 
 
-def _are_led(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
-    """Whether all rows whose numbers stand on lines of their own have their whole label right before them."""
-    apart = [match for match in matches if match.strip is not None and strips[match.strip].apart]
-    before = [strips[match.strip - 1] if match.strip else None for match in apart if match.strip is not None]
-    return all(
-        strip is not None and strip.texts and not _printed(strip) and match.label.endswith(strip.texts[-1])
-        for match, strip in zip(apart, before, strict=True)
-    )
+def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
+    """Whether the labels of all rows whose numbers stand on other lines are right before them, or right behind."""
+    apart = [(match.label, match.strip) for match in matches if match.strip is not None and strips[match.strip].apart]
+    lines = [
+        strip.texts[-1] if strip.texts and not _printed(strip) else "" for strip in (*strips, Strip((), (), 0, 0, 0, 0))
+    ]
+    before = all(lines[k - 1] and label.endswith(lines[k - 1]) for label, k in apart)
+    return before or all(lines[k + 1] and label.startswith(lines[k + 1]) for label, k in apart)
 
 
 def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:

@@ -97,6 +97,11 @@ def test_a_fraction_right_behind_its_label_is_no_amount_where_the_amount_is_prin
     assert not row.contested
 
 
+def test_so_is_one_right_before_its_label_where_all_numbers_stand_before_theirs() -> None:
+    row = align("本年处理决定数量\n7\n行政处罚\n2.5\n行政强制\n本年收费金额\n0\n行政事业性收费", TABLE_2).rows[4]
+    assert not row.contested
+
+
 def test_an_empty_line_in_place_of_a_cell_is_a_blank_cell() -> None:
     rows = [[text if text != "0" else "" for text in row] for row in ROWS]
     cells = read("\n".join(text for row in rows for text in row))

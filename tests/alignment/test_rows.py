@@ -75,6 +75,19 @@ def test_a_label_whose_words_go_on_below_its_numbers_deviates_from_nothing(cuts:
     assert not [deviation for deviation in table.deviations if deviation.code == "L001"]
 
 
+@pytest.mark.parametrize("row", [0, 3, 20])
+def test_the_last_words_of_a_label_on_the_next_label_s_line_are_not_that_one_s(row: int) -> None:
+    rows = numbered()
+    label = rows[row][0]
+    rows[row][0] = label[:-4]
+    following = [["（三）不予公开"]] if row == 3 else []
+    rest = [*following, *rows[row + 1 :]]
+    rest[0][0] = label[-4:] + rest[0][0]
+    table = align(HEAD + "\n" + lines([*rows[: row + 1], *rest]))
+    assert not table.deviations
+    assert not any(own.contested for own in table.rows)
+
+
 def test_a_doubled_row_counts_once() -> None:
     rows = numbered()
     assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED
