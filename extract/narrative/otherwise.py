@@ -115,12 +115,18 @@ def _is_disputed(fields: Fields, place: _Place, analysis: Analysis) -> bool:
 
 
 def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: Cells) -> bool:
-    """惠企资金申请火热，企业提交申请312件: far more than all requests there were, of a matter that was named before."""
-    if not claim_fields(claim)[0].startswith(f"{REQUESTS}.") or _pattern("of_disclosure").search(analysis.plain.text):
+    """办理劳动仲裁案件29件; 惠企资金申请火热，企业提交申请312件: of another matter, or far more than all requests."""
+    text, fields = analysis.plain.text, claim_fields(claim)
+    if fields[0].startswith("challenges."):
+        return _pattern("as_judge").search(text, 0, place.start) is not None
+    if not fields[0].startswith(f"{REQUESTS}."):
         return False
+    if fields[0].split(".")[1] in NO_OUTCOMES and _pattern("matter").search(text[place.left : place.start]):
+        return True
     due = look_up(request_fields(("carried",), ()), cells).sum
     foreign = any(term.kind == "foreign" for term in _terms(analysis, 0, place.start))
-    return foreign and claim.value > due and find_slip(claim.value, look_up(claim_fields(claim), cells).sum) == "far"
+    far = claim.value > due and find_slip(claim.value, look_up(fields, cells).sum) == "far"
+    return far and foreign and not _pattern("of_disclosure").search(text)
 
 
 @cache
@@ -186,6 +192,9 @@ def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:
     """共审结申请200件; 按其他方式3件处理; 当年新收件中1件转入下年; 其余5件分别因商业秘密、重复申请未予提供."""
     before, behind = _terms(analysis, place.left, place.start), _terms(analysis, place.start, place.right)
     yield from ((term.value,) for term in before if term.kind == "row" and term.value not in ("carried_out", "carry"))
+    reasons = tuple(term.value for term in before if term.kind == "row" and "." in term.value)
+    if len(reasons) >= _SEVERAL:
+        yield reasons  # 属行政查询或案卷类不予公开3件
     yield from (("handled",) for term in before if (term.kind, term.value) == ("detail", "closed"))
     if before and before[-1].kind == "rest":
         yield ("other",)
