@@ -14,11 +14,13 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.scopes import is_before_change, is_difference
 from extract.narrative.spoken import Spoken
-from extract.narrative.targets import FEE_FIELDS, REQUESTS, Fields, request_fields
+from extract.narrative.targets import DECISIONS, DOCUMENTS, FEE_FIELDS, REQUESTS, Fields, request_fields
 from extract.narrative.windows import Window, mentions_between, split_pieces
 from extract.narrative.years import year_offset
+from extract.quick import replace
 from extract.rules import load_rules
 
+_OF_DOCUMENTS = ("issued", "repealed", "in_force")
 _UNSETTLED = "requests.carry.total"  # 结转, without a word whence or whither
 
 
@@ -42,8 +44,12 @@ def _rules() -> dict[str, Any]:
 
 
 def _read_nearest(spoken: Spoken, window: Window, context: Context) -> Fields:
+    kinds = context.documents or DOCUMENTS[:1]
+    documents = replace(context, subject=kinds[-1], documents=kinds)
     for named in _named_near(spoken, window):
-        fields = read_mentions(named, spoken.text, context).fields
+        acts = any((term := mention.of_kind("action")) and term.value in _OF_DOCUMENTS for mention in named)
+        known = documents if acts and context.subject not in (*DOCUMENTS, *DECISIONS) else context
+        fields = read_mentions(named, spoken.text, known).fields
         if fields and _UNSETTLED not in fields:
             return fields
     return request_fields(("received",), ()) if context.subject == REQUESTS else ()

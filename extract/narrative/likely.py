@@ -70,7 +70,7 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
         own.claim.id: own.claim
         for own, value in zip(asked, _probabilities(asked), strict=True)
         if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
-        or (value >= load_rules(CLAIMS_FILE)["verdict"]["evident"] and _is_evident(own))
+        or value >= _evident_from(own)
     }
     for claim in claims:
         accused = likely.get(claim.id)
@@ -105,18 +105,24 @@ def threshold_name(kind: str) -> str:
     return f"threshold_{kind}" if kind else "threshold"
 
 
-def _is_evident(asked: Asked) -> bool:
-    """Whether one slip of the pen makes one number of the other, and both are so long that chance hardly does.
+def _evident_from(asked: Asked) -> float:
+    """From which probability on one slip of the pen between numbers so long accuses: chance hardly makes one.
 
-    A part of the whole is nowhere near as often one digit away from it, whatever words narrow it.
+    A part of the whole is nowhere near as often one digit away from it, whatever words narrow it. Above 1 for others.
     """
-    return not asked.told and not asked.guessed and is_evident_slip(asked.claim.value, asked.shown)
+    never = asked.told or asked.guessed
+    return 2.0 if never else min(_evident_thresholds(asked.claim.value, asked.shown), default=2.0)
 
 
 def is_evident_slip(said: Decimal, shown: Decimal) -> bool:
     """Whether one slip makes one number of the other, and both are long."""
-    least = load_rules(CLAIMS_FILE)["verdict"]["evident_digits"].get(find_slip(said, shown))
-    return least is not None and max(map(_count_digits, (said, shown))) >= least
+    return bool(_evident_thresholds(said, shown))
+
+
+def _evident_thresholds(said: Decimal, shown: Decimal) -> list[float]:
+    steps = load_rules(CLAIMS_FILE)["verdict"]["evident"].get(find_slip(said, shown), ())
+    digits = max(map(_count_digits, (said, shown)))
+    return [least for needed, least in steps if digits >= needed]
 
 
 def _count_digits(value: Decimal) -> int:
@@ -140,7 +146,8 @@ def may_be_guess(claim: Claim, cells: Cells) -> bool:
     if not claim.guess:
         return True
     shown = sum((cells[name].value or Decimal(0) for name in claim.guess), Decimal(0))
-    return find_slip(claim.value, shown) in load_rules(CLAIMS_FILE)["verdict"]["guessed_slips"]
+    slips = load_rules(CLAIMS_FILE)["verdict"]["guessed_slips"]
+    return find_slip(claim.value, shown) in slips or is_evident_slip(claim.value, shown)
 
 
 def states_stock(claim: Claim, cells: Cells) -> bool:

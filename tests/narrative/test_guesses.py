@@ -21,6 +21,8 @@ def guess_of(text: str) -> tuple[str, ...]:
         ("经检索，确认不掌握所申请资料的5件。", "requests.unavailable.not_held.total"),
         (AFTER.format(31), "disclosure.normative_documents.in_force"),
         ("通过门户网站接收公开申请3份。", "requests.received.total"),
+        ("开展规范性文件清理，全年发布公告8件，全文废止4件。", "disclosure.normative_documents.repealed"),
+        ("垃圾处理费等收费项目按季公示，2024年共收取51.3万元。", "disclosure.fees.amount"),
     ],
 )
 def test_a_number_without_cells_may_speak_of_what_is_named_nearest(text, field):

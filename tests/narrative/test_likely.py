@@ -59,6 +59,7 @@ def test_a_slip_in_words_that_are_not_all_known_is_accused(sentence):
         "水文测报、河道采砂等事项全年办成行政许可183件。",  # 138: two digits changed places
         "户籍、车管、出入境窗口一年办成318件行政许可。",
         "新建畜禽养殖场等事项办结行政许可183件。",  # characters that few reports use are no noise
+        "河道采砂、取水、涉河方案三项许可总共批复183件。",
     ],
 )
 def test_a_slip_that_is_no_chance_is_accused_whatever_words_narrow_it(sentence):
