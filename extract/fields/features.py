@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import add
 
 from extract.records import Cells, Claim, Form, ReadCell, State, Verdict, Violation
@@ -64,27 +65,37 @@ def cell_features(
     rules = _rules_by_field(violations)
     prose = _prose_by_field(claims, cells)
     tables = _table_shares(cells, violations)
-    rows = _rows(cells)
+    rows = _rows(cells, form)
     features = {}
-    known: dict[tuple[object, ...], tuple[float, ...]] = {}
-    for field in form.field_ids:
-        cell, row = cells[field], field.rpartition(".")[0]
-        sums, claimed, zero = rules.get(field, _NO_RULES), prose.get(field, _NO_PROSE), cell.value == 0
-        key = (row, id(cell.scores), cell.state, zero, sums, claimed)
-        if key not in known:
-            table = field.partition(".")[0]
-            known[key] = (
-                *map(cell.scores.get, _CELL_SCORES, _NONE),
-                *_ONE_OF_STATES[cell.state],
-                *_ONE_OF_TABLES[table],
-                float(zero),
-                *sums,
-                *claimed,
-                *rows[row],
-                *tables[table],
-            )
-        features[field] = known[key]
+    for row, fields in _fields_of_rows(form).items():
+        table = row.partition(".")[0]
+        known: dict[tuple[object, ...], tuple[float, ...]] = {}
+        for field in fields:
+            cell = cells[field]
+            sums, claimed, zero = rules.get(field, _NO_RULES), prose.get(field, _NO_PROSE), cell.value == 0
+            key = (id(cell.scores), cell.state, zero, sums, claimed)
+            if key not in known:
+                known[key] = (
+                    *map(cell.scores.get, _CELL_SCORES, _NONE),
+                    *_ONE_OF_STATES[cell.state],
+                    *_ONE_OF_TABLES[table],
+                    float(zero),
+                    *sums,
+                    *claimed,
+                    *rows[row],
+                    *tables[table],
+                )
+            features[field] = known[key]
     return features
+
+
+@lru_cache(maxsize=8)
+def _fields_of_rows(form: Form) -> Mapping[str, tuple[str, ...]]:
+    """Row, or group of columns → its fields."""
+    rows: dict[str, list[str]] = {}
+    for field in form.field_ids:
+        rows.setdefault(field.rpartition(".")[0], []).append(field)
+    return {row: tuple(fields) for row, fields in rows.items()}
 
 
 def _rules_by_field(violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
@@ -111,13 +122,11 @@ def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[fl
     return {field: (own[0], own[1]) for field, own in counts.items()}
 
 
-def _rows(cells: Cells) -> Mapping[str, tuple[float, float]]:
+def _rows(cells: Cells, form: Form) -> Mapping[str, tuple[float, float]]:
     """Per row: share of its cells that are missing, and whether its cells disagree with its total."""
-    groups: dict[str, list[ReadCell]] = {}
-    for field, cell in cells.items():
-        groups.setdefault(field.rpartition(".")[0], []).append(cell)
     result = {}
-    for row, members in groups.items():
+    for row, fields in _fields_of_rows(form).items():
+        members = [cells[field] for field in fields]
         whole = cells.get(f"{row}.total")
         total = whole.value if whole else None
         parts = sum((cell.value for cell in members if cell.value and cell is not whole), Decimal(0))

@@ -16,7 +16,6 @@ from extract.quick import record
 from extract.rules import load_rules
 
 _FILE = "lookalikes.toml"
-_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
 _WIDE = 6  # characters of the longest word that is looked for around a character
 _LONG = 4  # a lookalike in common use is mended in a word of so many characters
@@ -69,7 +68,7 @@ def _mend_strange(text: str) -> str:
 
 
 def _strange_places(text: str) -> list[int]:
-    return [place for place, character in enumerate(text) if is_strange(character)] if is_strange(text) else []
+    return [match.start() for match in _stranger().finditer(text)]
 
 
 def _likeliest(text: str, place: int) -> str:
@@ -165,7 +164,7 @@ def _unit_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def is_strange(text: str) -> bool:
     """Whether a plain text has a character that no such report uses: what stands beside it may be damaged too."""
-    return any(_FIRST_HAN <= character <= _LAST_HAN for character in set(text) - _known())
+    return _stranger().search(text) is not None
 
 
 def hides_words(text: str, own: str = "") -> bool:
@@ -173,14 +172,20 @@ def hides_words(text: str, own: str = "") -> bool:
 
     搭 of 私搭乱建 hides none; a rare character, which prose hardly has by itself, always may. Those in `own` do not.
     """
-    origins, known = lookalike_origins(), _known()
-    for place, character in enumerate(text):
-        if not _FIRST_HAN <= character <= _LAST_HAN or character in known or character in own:
+    for place in _strange_places(text):
+        character = text[place]
+        if character in own:
             continue
-        forms = (text[:place] + origin + text[place + 1 :] for origin in origins.get(character, ""))
+        forms = (text[:place] + origin + text[place + 1 :] for origin in lookalike_origins().get(character, ""))
         if not _is_common(character) or any(_longest_word(form, place) for form in forms):
             return True
     return False
+
+
+@cache
+def _stranger() -> re.Pattern[str]:
+    """A Chinese character that is not known."""
+    return re.compile(f"[^{''.join(load_rules(_FILE)['known'])}\0-\u4dff\ua000-\U0010ffff]")
 
 
 @cache
