@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
-from extract.narrative.clauses import clause_pattern, is_led, strange_words
+from extract.narrative.clauses import Span, clause_pattern, is_led, names_part, strange_words
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plain import KEPT_SENTENCES
@@ -104,13 +104,23 @@ def _counts_other_things(spoken: Spoken, piece: tuple[int, int], mentions: Seque
 def _read_known(spoken: Spoken, piece: tuple[int, int], context: Context) -> list[AllWord]:
     """What a clause of known words says of all of the year's."""
     alike = read_alike(spoken, piece, context)
-    if alike is None or not _is_of_the_year(spoken, piece[0], alike.start, context):
+    if (
+        alike is None
+        or _is_of_named_part(spoken, piece[0])
+        or not _is_of_the_year(spoken, piece[0], alike.start, context)
+    ):
         return []
     if is_no_fact(spoken.text, alike.start) or is_part_of_agency(spoken.text, alike.start):
         return []
     if is_other_matter(spoken.text, alike.start, alike.whole) or is_led(spoken, piece[0]):
         return []
     return [AllWord(alike.start, alike.end, alike.part, alike.whole, alike.others, strange=alike.strange)]
+
+
+def _is_of_named_part(spoken: Spoken, start: int) -> bool:
+    """企业申请4件，均涉及取水，均已办结: of several 均 the last is of what stands before the first."""
+    named = _followed(spoken, start) if word_pattern("all", "words").match(spoken.text, start) else []
+    return len(named) > 1 and names_part(spoken, named[0])
 
 
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
@@ -189,11 +199,18 @@ def _is_plain(spoken: Spoken, start: int, begin: int) -> bool:
     """
     if start != begin:
         return is_known(words_of(spoken), (start, begin))
+    before = _followed(spoken, begin)
+    return is_known(words_of(spoken), before[0] if before else (start, begin))
+
+
+def _followed(spoken: Spoken, begin: int) -> list[Span]:
+    """The pieces before `begin` from the last that no word for all begins; that one names what those behind tell of."""
     words = word_pattern("all", "words")
     before = [piece for piece in split_pieces(spoken.text) if piece[1] < begin]
-    while len(before) > 1 and words.match(spoken.text, before[-1][0]):
-        begin = before.pop()[0]
-    return is_known(words_of(spoken), (before[-1][0] if before else start, begin))
+    first = next(
+        (place for place in range(len(before) - 1, 0, -1) if not words.match(spoken.text, before[place][0])), 0
+    )
+    return before[first:]
 
 
 def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:

@@ -133,6 +133,7 @@ def test_what_nobody_did_is_held_against_the_cells_however_it_is_said(text: str)
         "未公开的3件，当事人均未申请复议。",
         "没有遗留的复议案件。",
         "上述申请均在法定期限内办结。",
+        "法律服务机构申请2件，均涉及取水口，均已办结。",
         "行政许可均为取水许可，其他许可没有办理。",
     ],
 )
