@@ -64,6 +64,11 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
     joined: list[Strip] = []
     k = 0
     while k < len(strips):
+        end = _end_between_labels(strips, k, width)
+        if cells := _by_columns(strips[k:end]) if end else ():
+            joined.append(replace(strips[k], cells=cells, apart=True))
+            k = end
+            continue
         end = _end_of_row(strips, k, width)
         cells = _by_columns(strips[k:end]) if end > k + 1 else ()
         joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))) if cells else strips[k])
@@ -97,6 +102,22 @@ def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
         end += 1
     goes_on = end > k + 2 and end < len(strips) and _is_single(strips[end])
     return end if count == width and not goes_on and is_legible(strips[k]) else k + 1
+
+
+def _end_between_labels(strips: Sequence[Strip], k: int, width: int) -> int:
+    """Where the lines of numbers end that stand between two lines of words and are just one row, several to a line; 0
+    where there are none. A number alone on the first or last line is one of them only where the row adds up with it.
+    """
+    end = k
+    while end < len(strips) and not strips[end].texts and _filled(strips[end]):
+        end += 1
+    sizes = [len(_filled(strip)) for strip in strips[k:end]]
+    after_words = k > 0 and strips[k - 1].texts and not _filled(strips[k - 1])
+    before_words = end == len(strips) or not _filled(strips[end])
+    if not (after_words and before_words and sum(sizes) == width and 1 < max(sizes) < width):
+        return 0
+    values = [parse_cell(cell.text).value for strip in strips[k:end] for cell in _filled(strip)]
+    return end if 1 not in (sizes[0], sizes[-1]) or adds_up(values) else 0
 
 
 def _split_crowded(strip: Strip, width: int) -> Strip:

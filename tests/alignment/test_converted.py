@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import pytest
+
 from extract.alignment import align_table, other_alignments, restore_columns
 from extract.cells import place_cells
 from extract.reading import choose_rows
@@ -178,3 +180,11 @@ def test_heads_that_stand_in_two_lines_are_not_what_else_stands_below_them() -> 
     ]
     table = align("\n".join([*rows, "   ".join(["0"] * 15)]), TABLE_4)
     assert not [deviation for deviation in table.deviations if deviation.code == "L001"]
+
+
+@pytest.mark.parametrize("cuts", [(3,), (2, 3, 5), (1, 6)])
+def test_numbers_in_several_lines_between_two_labels_are_the_row_of_the_label_before(cuts: tuple[int, ...]) -> None:
+    pieces = [(row[0], [row[1:][a:b] for a, b in zip((0, *cuts), (*cuts, None), strict=True)]) for row in ROWS]
+    table = align("\n".join(line for label, own in pieces for line in (label, *(" ".join(piece) for piece in own))))
+    assert [[int(cell.text) for cell in row.strip.cells] for row in table.rows if row.strip] == PRINTED
+    assert not any(row.contested for row in table.rows)
