@@ -14,6 +14,7 @@ from extract.records import Cells, Claim, Verdict
 from extract.rules import load_rules
 
 _PAIR = 2
+_OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "not_processed")
 _RECEIVED = "requests.received.total"
 
 
@@ -25,6 +26,7 @@ def is_told_by_sums(position: int, own: Sequence[Claim], text: str, start: int, 
     return (
         _adds_up(own[: position + 1], text[:start])
         or _is_completed(own[position], own, cells)
+        or _is_rest(own[position], own, text[:start], cells)
         or _is_shared(own[position : position + 2], text[:start], cells)
         or _is_part_of_other(position, own)
     )
@@ -49,6 +51,18 @@ def _is_completed(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool:
     parts = [other for other in own if other.verdict is Verdict.SUPPORTED and other.field in fields]
     made = sum((part.value for part in parts), Decimal(0))
     return bool(made) and claim.sum_of[0].startswith("requests.") and look_up(fields, cells).sum == claim.value + made
+
+
+def _is_rest(claim: Claim, own: Sequence[Claim], words: str, cells: Cells) -> bool:
+    """公开9件、部分公开3件、其他10件: all outcomes that were not named, not those of the row 其他处理."""
+    if not words.endswith(("其他", "其它", "其余")) or not claim_fields(claim)[0].startswith("requests.other."):
+        return False
+    named = [other for other in own if other.verdict is Verdict.SUPPORTED and claim_fields(other)]
+    outcomes = [
+        o for o in named if claim_fields(o)[0].split(".")[1] in _OUTCOMES and claim_fields(o)[0].endswith(".total")
+    ]
+    made = sum((outcome.value for outcome in outcomes), claim.value)
+    return bool(outcomes) and made == look_up(("requests.handled.total",), cells).sum
 
 
 def _is_shared(claims: Sequence[Claim], words: str, cells: Cells) -> bool:

@@ -32,12 +32,14 @@ from extract.narrative.targets import (
 )
 from extract.narrative.windows import find_windows, mentions_between, split_pieces
 from extract.quick import record
-from extract.records import Cells, Claim, Sentence
+from extract.records import Cells, Claim, Sentence, Verdict
 from extract.rules import load_rules
 
 Rows = tuple[str, ...]
 
 _SEVERAL = 2
+_UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
+_CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
 
 
 @record
@@ -95,14 +97,39 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     beside = claim_fields(own[position - 1]) if position else ()
     named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
     named += _applicants(fields, text[place.left : place.start])
+    if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
+        named += [request_fields(("undisclosed",), ())] if fields[0].split(".")[1] in _UNDISCLOSED else []
     for other in named:
         if claim.value and set(other) != set(fields) and not is_told(other, own) and bears_out(claim, other, cells):
             return bind_anew(claim, other, right=True)
     unclear = _pattern("one_of_both").search(text, place.left, place.start)
     unclear = unclear or _pattern("left_out").search(text, place.start, place.right)
     told = unclear or is_told_by_sums(position, own, text, place.start, cells)
-    told = told or _is_disputed(fields, place, analysis) or _is_of_other_matter(claim, place, analysis, cells)
+    told = (
+        told
+        or _is_of_part(position, own, place, analysis)
+        or _is_disputed(fields, place, analysis)
+        or _is_of_other_matter(claim, place, analysis, cells)
+    )
     return withdraw(claim) if told else claim
+
+
+def _is_of_part(position: int, own: Sequence[Claim], place: _Place, analysis: Analysis) -> bool:
+    """上年结转的6件中，公开3件; 矿业权类申请58件，企业占41件: of those that were carried over, or of one sort."""
+    plain, fields = analysis.plain, claim_fields(own[position])
+    begin = max(plain.text.rfind(mark, 0, place.start) for mark in "；。") + 1
+    wholes = [claim for claim in own[:position] if bisect_left(plain.places, claim.start) >= begin]
+    if not wholes or not fields[0].startswith(f"{REQUESTS}."):
+        return False
+    whole, first = wholes[0], bisect_left(plain.places, wholes[0].start)
+    if fields[0].split(".")[1] not in NO_OUTCOMES and (whole.field or "").startswith(_CARRIED):
+        return _pattern("within").match(plain.text, bisect_left(plain.places, whole.end - 1) + 1) is not None
+    kind = (
+        whole.verdict is Verdict.UNVERIFIABLE
+        and not fields[0].endswith(".total")
+        and whole.value >= own[position].value
+    )
+    return kind and _pattern("sort").search(plain.text[begin:first]) is not None
 
 
 def _is_disputed(fields: Fields, place: _Place, analysis: Analysis) -> bool:
