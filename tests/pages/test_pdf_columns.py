@@ -495,3 +495,9 @@ def test_the_name_of_a_group_beside_one_of_two_halves_of_a_row_makes_it_no_row()
     ]
     glyphs += [*print_row(140, "", ("7", "", "2", "")), *print_row(154, "（三）不予公开", ("", "1", "", "10"))]
     assert all(text.endswith("…") for row in rows((glyphs, []))[2:] for text in row[-4:])
+
+
+def test_a_digit_right_above_that_is_of_no_row_makes_the_number_below_it_unsure() -> None:
+    glyphs = [*print_row(90, "申请人", HEADS), *print_text(XS[3], 110, "1"), *print_row(122, "新收", "6007")]
+    glyphs += print_row(150, "结转", "1001")
+    assert [row[1:] for row in rows((glyphs, []))[-2:]] == [["6", "0", "0", "7…"], [*"1001"]]

@@ -6,6 +6,7 @@ baseline are gathered into the label of the nearest row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -55,6 +56,7 @@ _BESIDE = 0.5  # type sizes between the base lines of a row's values and a line 
 _ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
 _FEWEST_GAPS = 3  # between the lines of a table that tell how far they stand apart
 _STANDS_OFF = 1.7  # times the widest of them, by which a line stands off it
+_DIGIT = re.compile(r"\d")
 _WIDE = 0.75  # a word wider than this share of the page is prose
 
 
@@ -232,7 +234,9 @@ def _block_to_table(
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
     slots = _find_slots([*heads_before, *lines[start:first]], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
-    rows = _to_rows(labels, [values[k] for k in block.rows], block, slots)
+    near = range(max(start, first - 1), min(len(lines), last + 1))
+    stray = [word for k in near if k not in values for word in value_words(lines[k]) if _DIGIT.search(word.text)]
+    rows = _to_rows(labels, [values[k] for k in block.rows], block, slots, stray)
     depth = max(len(cells) for cells, _ in rows)
     box = hull(word.box for k in range(first, last) for word in lines[k])
     heads = [slot.head for slot in slots if slot.head]
@@ -244,10 +248,15 @@ def _block_to_table(
 
 
 def _to_rows(
-    labels: Sequence[Label], values: Sequence[Sequence[Word]], block: _Block, slots: Sequence[Slot]
+    labels: Sequence[Label],
+    values: Sequence[Sequence[Word]],
+    block: _Block,
+    slots: Sequence[Slot],
+    stray: Sequence[Word],
 ) -> list[tuple[list[TextCell], list[TextCell]]]:
     """The rows from top to bottom, each its labels and its cells, empty where only labels are printed.
 
+    A number of no row (`stray`) right above or below a cell may be a part of that cell's, which then is unsure.
     In a scan the values of such a row may not have been seen.
     """
     scanned = any(word.readings for own in values for word in own)
@@ -258,6 +267,7 @@ def _to_rows(
     cells = [(own[0].y, slot_cells(own, block.columns, slots)) for own in values]
     if not scanned:
         _doubt_halves(cells, values, labels)
+        _doubt_wrapped(cells, values, stray)
     for k in contested_rows(nameless):
         cells[k] = (cells[k][0], [_doubted(cell) for cell in cells[k][1]])
     cells += [(label.middle, empty_cells(label.box, slots)) for label in blank]
@@ -270,6 +280,17 @@ def _to_rows(
         own = sorted((label for label in labels if label.row == place), key=lambda label: label.box[0])
         rows.append(([TextCell(label.text, label.box) for label in own], own_cells))
     return rows
+
+
+def _doubt_wrapped(
+    cells: Sequence[tuple[float, list[TextCell]]], values: Sequence[Sequence[Word]], stray: Sequence[Word]
+) -> None:
+    """Marks the cells right above or below which a number of no row stands."""
+    for (_, row), own in zip(cells, values, strict=True):
+        near = [word for word in stray if abs(word.base - own[0].base) < _HALVES * word.size]
+        for k, cell in enumerate(row):
+            if any(word.box[0] < cell.box[2] and cell.box[0] < word.box[2] for word in near):
+                row[k] = _doubted(cell)
 
 
 def _doubt_halves(
