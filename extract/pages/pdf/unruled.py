@@ -234,8 +234,9 @@ def _block_to_table(
     words = [word for k in range(first, last) for word in lines[k] if word not in values.get(k, ())]
     slots = _find_slots([*heads_before, *lines[start:first]], block, words, frame)
     labels = chain_labels(words, [values[k][0].base for k in block.rows])
-    near = range(max(start, first - 1), min(len(lines), last + 1))
-    stray = [word for k in near if k not in values for word in value_words(lines[k]) if _DIGIT.search(word.text)]
+    near = [k for k in range(max(start, first - 1), min(len(lines), last + 1)) if k not in values]
+    alone = [value_words(lines[k]) for k in near if len(value_words(lines[k])) == len(lines[k])]
+    stray = [word for own in alone for word in own if _DIGIT.search(word.text)]
     rows = _to_rows(labels, [values[k] for k in block.rows], block, slots, stray)
     depth = max(len(cells) for cells, _ in rows)
     box = hull(word.box for k in range(first, last) for word in lines[k])
