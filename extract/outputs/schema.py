@@ -16,7 +16,7 @@ Json = dict[str, Any]
 _RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
 _INTERNAL: set[tuple[type, str]] = {  # between stages only
     *((Sentence, "ending"), (Sentence, "score")),
-    *((Claim, "certain"), (Claim, "anew")),
+    *((Claim, "certain"), (Claim, "guess"), (Claim, "anew")),
 }
 _OPTIONAL = {"line", "place", "candidates", "note", "share_of", "start", "end"}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")

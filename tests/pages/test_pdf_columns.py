@@ -501,3 +501,16 @@ def test_a_digit_right_above_that_is_of_no_row_makes_the_number_below_it_unsure(
     glyphs = [*print_row(90, "申请人", HEADS), *print_text(XS[3], 110, "1"), *print_row(122, "新收", "6007")]
     glyphs += print_row(150, "结转", "1001")
     assert [row[1:] for row in rows((glyphs, []))[-2:]] == [["6", "0", "0", "7…"], [*"1001"]]
+
+
+def test_a_row_has_no_blank_where_a_lone_number_stands_right_below_its_name() -> None:
+    heads = ("信息内容", "本年处理决定数量")
+    glyphs = [
+        g
+        for y, left, right in ((100, *heads), (120, "行政处罚", ""), (140, "行政强制", "0"))
+        for x, text in ((LABEL, left), (260, right))
+        for g in print_text(x, y, text)
+    ]
+    assert rows((glyphs, [])) == [["", "本年处理决定数量"], ["行政处罚", ""], ["行政强制", "0"]]
+    moved = [*glyphs, *print_text(290, 133, "696")]
+    assert ["行政处罚", ""] not in rows((moved, []))

@@ -13,6 +13,7 @@ from extract.pages.pdf.words import Word, hull
 from extract.quick import replace
 
 Line = tuple[Word, ...]
+_CLOSE = 1.5  # type sizes between the base lines of a name and of values that a cell's alignment moved down
 
 
 def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int, Table | Line]]:
@@ -26,6 +27,8 @@ def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int
         end = start
         while heads and end < len(lines) and _is_named(lines[end], heads):
             end += 1
+        if start < end < len(lines) and _may_be_values_of(lines[end - 1], lines[end], heads):
+            end -= 1
         if any(len(value_words(line)) < len(heads) for line in lines[start:end]):
             pieces.append((start, _to_table(lines[start:end], heads)))
         else:
@@ -50,6 +53,12 @@ def _is_named(line: Line, heads: Sequence[Word]) -> bool:
     label = line[: len(line) - len(values)]
     left = len(label) == 1 and is_row_name(label[0].text) and label[0].box[2] < heads[0].box[0]
     return left and nearest_heads([(word.box[0], word.box[2]) for word in values], heads) is not None
+
+
+def _may_be_values_of(named: Line, below: Line, heads: Sequence[Word]) -> bool:
+    """Whether a line of nothing but values stands so close below a row that they may fill its blank."""
+    close = below[0].base - named[0].base < _CLOSE * named[0].size
+    return close and len(value_words(named)) < len(heads) and len(value_words(below)) == len(below)
 
 
 def _to_table(lines: Sequence[Line], heads: Sequence[Word]) -> Table:
