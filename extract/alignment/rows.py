@@ -94,13 +94,16 @@ class _Distances:
     nearest: Matrix  # (n_wordings, n_rows)
 
     def wording(self, position: int, row: int) -> _Wording:
-        """The wording of the strip that is nearest to the row, of some as near the longest; empty where all are as far
-        as can be.
+        """The wording of the strip that is nearest to the row; empty where all are as far as can be.
+
+        Of some that are as near the longest is what is printed; a whole name needs no more.
         """
         if self.costs[position, row] >= 1.0:
             return _Wording("", 0.0)
         own, start = self.wordings[position], self.starts[position]
         nearest = self.nearest[start : start + len(own), row]
+        if not nearest.min():
+            return own[int(nearest.argmin())]
         return max((own[k] for k in np.flatnonzero(nearest == nearest.min())), key=lambda wording: len(wording.text))
 
     def rarer_side(self, path: Sequence[int | None]) -> int:
