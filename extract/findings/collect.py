@@ -49,7 +49,6 @@ def collect_findings(
     if misread:
         violations = tuple(item for item in violations if not misread & tables_of(form, item.fields))
         deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
-    violations = tuple(item for item in violations if _rests_on_reading(item, fields))
     noticed = (*deviations, *metadata.deviations)
     findings = [
         *table_findings(violations, cells, form),
@@ -65,12 +64,6 @@ def collect_findings(
     ):  # what a section seems to lack may stand there
         findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
-
-
-def _rests_on_reading(violation: Violation, fields: Mapping[str, Field]) -> bool:
-    """Whether any of its cells was read with confidence: where none was, Q001 asks for all of them."""
-    own = [fields[name].confidence for name in violation.fields if name in fields]
-    return not own or max(own) >= limits("q002")["cell_least"]
 
 
 def _misread_tables(form: Form, fields: Mapping[str, Field]) -> set[int]:

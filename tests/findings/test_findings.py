@@ -71,13 +71,6 @@ def test_a_table_that_was_not_read_with_confidence_says_nothing_against_the_repo
     assert codes(collect(cells, doubtful=TABLE_3)) == ["Q001"]
 
 
-def test_a_sum_of_which_no_cell_was_read_with_confidence_says_nothing_against_the_report() -> None:
-    cells = make_cells({"requests.granted.business": 1})
-    row = tuple(name for name in cells if name.startswith("requests.granted."))
-    assert "A001" in codes(collect(cells, doubtful=row[1:]))
-    assert "A001" not in codes(collect(cells, doubtful=row))
-
-
 def test_sums_that_an_a005_explains_are_not_reported_again():
     values = {
         "requests.received.natural_person": 3,
