@@ -18,7 +18,8 @@ from typing import Any
 from extract.narrative.divisions import Part, divide, show, wholes
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.targets import Fields, request_fields, to_cells
+from extract.narrative.shown import claim_fields, give_cells
+from extract.narrative.targets import Fields, request_fields
 from extract.quick import record, replace
 from extract.records import Cells, Claim, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
@@ -50,8 +51,7 @@ def settle_accounts(claims: Iterable[Claim], sentences: Sequence[Sentence], cell
 
 def _settle(claim: Claim, fields: Fields, cells: Cells) -> Claim:
     verdict = Verdict.SUPPORTED if claim.value == show(fields, cells) else Verdict.CONTRADICTED
-    bare = replace(claim, field=None, sum_of=(), verdict=verdict, certain=True, note="")
-    return replace(bare, **to_cells(fields))
+    return replace(give_cells(claim, fields), verdict=verdict, certain=True, note="")
 
 
 @cache
@@ -74,7 +74,7 @@ def _find_entries(claims: Sequence[Claim], text: str, cells: Cells) -> Entries:
     if any(claim.qualifier is not Qualifier.EXACT for claim in counted):
         return ()
     found = _of_parts(counted, text, cells) or _of_whole(counted, text, cells) or _of_balance(counted, cells)
-    return tuple(entry for entry in found if _fields(entry.claim) or not _is_elsewhere(text, entry.claim))
+    return tuple(entry for entry in found if claim_fields(entry.claim) or not _is_elsewhere(text, entry.claim))
 
 
 def _is_elsewhere(text: str, claim: Claim) -> bool:
@@ -86,7 +86,7 @@ def _of_parts(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
     """The parts that follow a whole which the table bears out, where they are settled."""
     for place, whole in enumerate(counted[:-_PAIR]):
         if whole.verdict is Verdict.SUPPORTED and whole.value:
-            for parts in divide(_fields(whole), whole.value, cells):
+            for parts in divide(claim_fields(whole), whole.value, cells):
                 run = _run(counted, place + 1, len(parts), text)
                 if entries := _match(run, parts, whole.value):
                     return entries
@@ -126,7 +126,7 @@ def _match(run: Sequence[Claim], parts: Sequence[Part], whole: Decimal) -> Entri
     others = [other for other in run if other is not claim]
     if claim.verdict is Verdict.SUPPORTED or not all(_agrees(other, parts) for other in others):
         return ()
-    taken = {_fields(other) for other in others if _stands_for(other, parts)}
+    taken = {claim_fields(other) for other in others if _stands_for(other, parts)}
     free = [part.fields for part in parts if part.shown == meant and part.fields not in taken]
     own = next((fields for fields in free if _is_near(claim, fields)), None)
     if own is None and not _is_slip_of_list(claim, run, meant):
@@ -142,7 +142,7 @@ def _take_otherwise(run: Sequence[Claim], parts: Sequence[Part]) -> Entries:
     Where all others were understood so, the last one is what is left of the parts, whatever its words.
     """
     open_ = [claim for claim in run if claim.verdict is not Verdict.SUPPORTED]
-    taken = {_fields(claim) for claim in run if claim.verdict is Verdict.SUPPORTED}
+    taken = {claim_fields(claim) for claim in run if claim.verdict is Verdict.SUPPORTED}
     last = len(open_) == 1 and len(taken) >= _PAIR and taken < {part.fields for part in parts}
     return tuple(
         Entry(claim, part.fields)
@@ -169,7 +169,7 @@ def _is_slip(said: Decimal, meant: Decimal) -> bool:
 
 def _agrees(claim: Claim, parts: Sequence[Part]) -> bool:
     """Whether it was not understood as something outside of the account."""
-    same = any(set(_fields(claim)) & set(part.fields) for part in parts if part.shown == claim.value)
+    same = any(set(claim_fields(claim)) & set(part.fields) for part in parts if part.shown == claim.value)
     return same or claim.verdict is not Verdict.SUPPORTED
 
 
@@ -179,7 +179,7 @@ def _stands_for(claim: Claim, parts: Sequence[Part]) -> bool:
 
 
 def _is_near(claim: Claim, fields: Fields) -> bool:
-    own = _fields(claim)
+    own = claim_fields(claim)
     columns = {field.rpartition(".")[2] for field in own}
     beside = len(own) == len(fields) == 1 and columns == {fields[0].rpartition(".")[2]} and "total" not in columns
     return bool(set(own) & set(fields)) or beside
@@ -192,7 +192,7 @@ def _of_whole(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
             continue
         for whole in wholes():
             shown = show(whole, cells)
-            known = _fields(claim) == whole or (not _fields(claim) and _is_slip(claim.value, shown))
+            known = claim_fields(claim) == whole or (not claim_fields(claim) and _is_slip(claim.value, shown))
             if not known or shown < _FEWEST or any(other.value == shown for other in counted):
                 continue
             for parts in divide(whole, shown, cells):
@@ -247,7 +247,9 @@ def _odd_one(run: Sequence[Claim], parts: Sequence[Part], cells: Cells) -> Entri
     others = [(other, beside) for other, beside in pairs if other is not claim]
     if claim.verdict is Verdict.SUPPORTED or not all(_agrees(other, (beside,)) for other, beside in others):
         return ()
-    known = bool(set(_fields(claim)) & set(part.fields)) or (not _fields(claim) and _is_slip(claim.value, part.shown))
+    known = bool(set(claim_fields(claim)) & set(part.fields)) or (
+        not claim_fields(claim) and _is_slip(claim.value, part.shown)
+    )
     understood = sum(1 for other, _ in others if other.verdict is Verdict.SUPPORTED)
     least = 1 if len(run) >= _rules()["many"] else _PAIR
     return (Entry(claim, part.fields),) if known and understood >= least else ()
@@ -256,7 +258,3 @@ def _odd_one(run: Sequence[Claim], parts: Sequence[Part], cells: Cells) -> Entri
 def _without_due(run: Sequence[Claim], due: Decimal) -> Sequence[Claim]:
     """Without the third number where it adds up the first two."""
     return [*run[:_PAIR], *run[_FEWEST:]] if len(run) >= _FEWEST and run[_PAIR].value == due else run
-
-
-def _fields(claim: Claim) -> Fields:
-    return (claim.field,) if claim.field else claim.sum_of

@@ -55,7 +55,7 @@ def _is_completed(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool:
 
 def _is_rest(claim: Claim, own: Sequence[Claim], words: str, cells: Cells) -> bool:
     """公开9件、部分公开3件、其他10件: all outcomes that were not named, not those of the row 其他处理."""
-    if not words.endswith(("其他", "其它", "其余")) or not claim_fields(claim)[0].startswith("requests.other."):
+    if not _pattern("rest").search(words) or not claim_fields(claim)[0].startswith("requests.other."):
         return False
     named = [other for other in own if other.verdict is Verdict.SUPPORTED and claim_fields(other)]
     outcomes = [

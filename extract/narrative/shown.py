@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.rounding import is_rounded
-from extract.narrative.targets import Fields
+from extract.narrative.targets import Fields, to_cells
 from extract.quick import record, replace
 from extract.records import Cells, Claim, Qualifier, State, Verdict
 from extract.rules import load_rules
@@ -70,8 +70,11 @@ def withdraw(claim: Claim) -> Claim:
     return replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
 
 
+def give_cells(claim: Claim, fields: Fields) -> Claim:
+    """The claim as one of these cells."""
+    return replace(replace(claim, field=None, sum_of=()), **to_cells(fields))
+
+
 def bind_anew(claim: Claim, fields: Fields, *, right: bool) -> Claim:
     """The claim with other cells, which show what it says or do not."""
-    verdict = Verdict.SUPPORTED if right else claim.verdict
-    field, sum_of = (fields[0], ()) if len(fields) == 1 else (None, fields)
-    return replace(claim, field=field, sum_of=sum_of, verdict=verdict)
+    return replace(give_cells(claim, fields), verdict=Verdict.SUPPORTED if right else claim.verdict)

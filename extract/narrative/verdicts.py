@@ -30,7 +30,7 @@ from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
-from extract.narrative.shown import Shown, claim_fields, fits_value, look_up
+from extract.narrative.shown import Shown, bind_anew, claim_fields, fits_value, look_up
 from extract.narrative.strokes import leave_torn
 from extract.narrative.targets import Fields
 from extract.narrative.wordings import find_missing, find_wordings
@@ -232,8 +232,7 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
     if fits and (shown.whole or (shown.empty and (shown.sum or not claim.value))):
         return replace(claim, verdict=Verdict.SUPPORTED)
     if other := _wider_reading(claim, fields, cells):
-        field, sum_of = (other[0], ()) if len(other) == 1 else (None, other)
-        return replace(claim, field=field, sum_of=sum_of, verdict=Verdict.SUPPORTED)
+        return bind_anew(claim, other, right=True)
     certain = claim.certain and not _may_differ(claim, fields, cells)
     if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells) or _exceeds(shown, claim)):
         return replace(claim, verdict=Verdict.CONTRADICTED)
