@@ -446,6 +446,26 @@ def test_what_may_be_one_row_on_two_base_lines_is_unsure() -> None:
     assert all(cell.endswith("…") for row in found[1:] for cell in row[-4:])
 
 
+def print_staggered(y: float, label: str, values: Sequence[tuple[str, float]]) -> list[Glyph]:
+    """A row; each value so far below its label's line."""
+    printed = [(x, y + off, text) for x, (text, off) in zip(XS, values, strict=True)]
+    return [g for x, at, text in ((LABEL, y, label), *printed) for g in print_text(x, at, text)]
+
+
+@pytest.mark.parametrize("off", [6, -6])
+def test_values_half_a_line_off_their_row_stand_in_it(off: int) -> None:
+    glyphs = [*print_row(80, "申请人", HEADS)]
+    glyphs += print_staggered(110, "新收", [("2", 0), ("1", off), ("0", off), ("3", 0)])
+    glyphs += print_staggered(132, "结转", [("7", off), ("0", off), ("5", off), ("12", 0)])
+    glyphs += print_staggered(154, "总计", [("9", 0), ("1", 0), ("5", 0), ("15", off)])
+    assert rows((glyphs, []))[1:] == [["新收", *"2103"], ["结转", "7", "0", "5", "12"], ["总计", "9", "1", "5", "15"]]
+
+
+def test_a_lone_value_half_a_line_below_its_label_is_its_value_and_no_page_number() -> None:
+    glyphs = [*print_row(740, "", HEADS), *print_row(762, "新收", "1001"), *print_row(784, "结转", ["", "", "", ""])]
+    assert rows(([*glyphs, *print_text(XS[3], 790, "8")], []))[-1] == ["结转", "", "", "", "8"]
+
+
 def test_values_right_below_a_row_in_columns_of_their_own_leave_it_unsure() -> None:
     found = rows(([*print_row(100, "", ["12", "", "3", ""]), *print_row(112, "", ["", "4", "", "5"])], []))
     assert all(cell.endswith("…") for row in found for cell in row[-4:])

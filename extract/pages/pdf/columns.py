@@ -152,7 +152,9 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
 
 def _sure_text(word: Word) -> str:
     """The text of a value; of one whose digits may not all be its own, marked as unsure."""
-    joined = word.base != word.glyphs[0].base  # from the lines above and below its row
+    joined = (
+        word.base not in (bases := {glyph.base for glyph in word.glyphs}) and len(bases) > 1
+    )  # from the lines above and below its row
     if word.readings or joined or not is_uneven(word.glyphs):
         return word.text
     return f"{word.text.rstrip(UNSURE)}{UNSURE}"

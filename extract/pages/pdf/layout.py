@@ -9,6 +9,7 @@ from extract.guard import guard
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
+from extract.pages.pdf.levels import join_levels
 from extract.pages.pdf.ruled import Table, TextCell, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.spread import split_spread
@@ -101,8 +102,8 @@ def _read_text(drawing: Drawing) -> PageText:
         if table:
             tables.append(table)
     order = {id(glyph): k for k, glyph in enumerate(glyphs)}
-    lines = tuple(tuple(split_words(line, order=order)) for line in glyphs_to_lines(glyphs))
-    return PageText(drawing, tuple(tables), lines)
+    lines = [tuple(split_words(line, order=order)) for line in glyphs_to_lines(glyphs)]
+    return PageText(drawing, tuple(tables), tuple(join_levels(lines)))
 
 
 def _order(text: PageText, dropped: frozenset[int], before: Sequence[Piece]) -> list[Piece]:
