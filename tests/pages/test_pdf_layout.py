@@ -326,3 +326,28 @@ def test_digits_that_may_be_none_of_the_number_make_a_cell_unsure(shift: tuple[f
     cells = rows([*more, *number], [*frame(100, 100, 160, 120), *frame(160, 100, 220, 120)])
     cell = cells[0][0]
     assert cell == read or (read == "…" and cell.endswith(read))
+
+
+def print_columns(*lines: tuple[str, str]) -> list[Glyph]:
+    sides = [(x, 100 + 20 * k, text) for k, line in enumerate(lines) for x, text in zip((60, 320), line, strict=True)]
+    return [g for x, y, text in sides for g in print_text(x, y, text)]
+
+
+def test_prose_in_two_columns_is_read_down_the_left_one_first() -> None:
+    glyphs = print_columns(
+        ("一、总体情况", "补正后仍不明确的，一律"),
+        ("全年收到申请八件，均已按期", "电话告知。"),
+        ("答复，其中公开五件，其余因", "平台改版，栏目由九个减为"),
+        ("申请内容不明确，经补正后仍", "六个，三审三校全程留痕。"),
+        ("未说明的不再处理；", ""),
+        ("二、主动公开政府信息情况", ""),
+    )
+    lines = [item.text for item in drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), ())], file="a.pdf")[0].items]
+    assert lines[4:7] == ["未说明的不再处理；", "补正后仍不明确的，一律", "电话告知。"]
+    assert lines[-2:] == ["六个，三审三校全程留痕。", "二、主动公开政府信息情况"]
+
+
+def test_names_beside_names_are_no_columns_of_prose() -> None:
+    glyphs = print_columns(*[(f"联系电话及办公地址{k}", f"工作时间内均可拨打{k}") for k in "甲乙丙丁"])
+    page = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), ())], file="a.pdf")[0]
+    assert page.items[0].text == "联系电话及办公地址甲 工作时间内均可拨打甲"

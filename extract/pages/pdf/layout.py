@@ -10,6 +10,7 @@ from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.levels import join_levels
+from extract.pages.pdf.newspaper import split_columns
 from extract.pages.pdf.ruled import Table, TextCell, take_table
 from extract.pages.pdf.running import find_running_lines
 from extract.pages.pdf.spread import split_spread
@@ -114,9 +115,14 @@ def _order(text: PageText, dropped: frozenset[int], before: Sequence[Piece]) -> 
     pieces: list[tuple[float, Piece]] = [(table.box[1], table) for table in text.tables]
     tables = sorted(text.tables, key=lambda table: table.box[1])
     kept = [line for k, line in enumerate(text.lines) if k not in dropped]
+    scanned = text.drawing.to_shown is not None
     for above, run in _runs_between(kept, [table.box[1] for table in tables]):
-        own = (tables[above - 1].columns, ()) if above else (frame, heads)
-        pieces += lines_to_pieces(run, text.drawing.width, *own, scanned=text.drawing.to_shown is not None)
+        own, y = (tables[above - 1].columns, ()) if above else (frame, heads), 0.0
+        for part in split_columns(run):
+            for at, piece in lines_to_pieces(part, text.drawing.width, *own, scanned=scanned):
+                y = max(y, at)  # the right one of two columns is read behind the left one
+                pieces.append((y, piece))
+            own = (), ()
     return [piece for _, piece in sorted(pieces, key=lambda pair: pair[0])]
 
 
