@@ -294,6 +294,11 @@ def test_one_value_below_one_head_is_not_moved_by_the_columns_of_the_rows_above(
     assert rows(ruled_rows(*above, *single))[-1] == ["行政许可", "84", "", "", ""]
 
 
+def test_heads_in_one_cell_show_the_columns_that_are_blank_in_rows_without_rules_between_them() -> None:
+    printed = [("申请人", HEADS), ("新收", ("2", "", "", "3")), ("结转", ("1", "", "", "1"))]
+    assert rows(ruled_rows(*printed)) == [[label, *values] for label, values in printed]
+
+
 def test_digits_set_wide_apart_under_one_head_are_no_values_of_several_columns() -> None:
     printed = ruled_rows(("申请人", ("", "总计", "", "")), *((label, ("1", "", "", "2")) for label in ("新收", "合计")))
     assert rows(printed)[1:] == [["新收", "1 2"], ["合计", "1 2"]]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from extract.pages.pdf import drawings_to_pages
 from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.dots import dots_to_edges
 from extract.pages.pdf.drawing import Drawing, Edge, Glyph, to_unit_square, turn_point
 from extract.pages.pdf.edges import join_edges
 from extract.pages.pdf.paint import type_box
@@ -80,6 +81,13 @@ def test_pieces_of_a_dashed_line_are_one_edge() -> None:
     dashes = [Edge(True, 100 + k % 2, 50 + 5 * k, 53 + 5 * k) for k in range(40)]
     joined = join_edges(dashes)
     assert [(edge.start, edge.end) for edge in joined] == [(50, 248)]
+
+
+def test_dots_in_a_row_are_a_rule_across_or_down_and_a_few_are_none() -> None:
+    across = [(50 + 1.5 * k, 99.6, 50.75 + 1.5 * k, 100.4) for k in range(40)]
+    down = [(80.0, 120 + 4 * k, 82.0, 122 + 4 * k) for k in range(20)]
+    edges = dots_to_edges([*across, *down, (200, 200, 201, 201)])
+    assert edges == [Edge(True, pytest.approx(100), 50, 109.25), Edge(False, 81, 120, 198)]
 
 
 def test_a_row_that_is_cut_at_the_end_of_the_page_is_read() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.dots import dots_to_edges
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, set_active, switched_off
 from extract.pages.pdf.noted import drop_note_marks
@@ -73,7 +74,8 @@ def page_to_drawing(
         lean = _lean(text_page, pdfium)
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
-    edges = tuple(edge for kind, box in objects if kind == PATH for edge in place.edges(box))
+    ruled = [place.box(*box) for kind, box in objects if kind == PATH]
+    edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
     glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
@@ -105,12 +107,13 @@ class _Frame:
         base = turn_point(x - self.left, self.top - y, self.size, self.turn)[1]
         return Glyph(text, type_box(text, box, base), base)
 
-    def edges(self, box: Box) -> Iterator[Edge]:
-        x0, y0, x1, y1 = self.box(*box)
-        if y1 - y0 <= THIN and x1 - x0 >= max(_SHORTEST_EDGE, y1 - y0):
-            yield Edge(True, (y0 + y1) / 2, x0, x1)
-        elif x1 - x0 <= THIN and y1 - y0 >= _SHORTEST_EDGE:
-            yield Edge(False, (x0 + x1) / 2, y0, y1)
+
+def _to_edges(box: Box) -> Iterator[Edge]:
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= THIN and x1 - x0 >= max(_SHORTEST_EDGE, y1 - y0):
+        yield Edge(True, (y0 + y1) / 2, x0, x1)
+    elif x1 - x0 <= THIN and y1 - y0 >= _SHORTEST_EDGE:
+        yield Edge(False, (x0 + x1) / 2, y0, y1)
 
 
 def type_box(text: str, box: Box, base: float) -> Box:

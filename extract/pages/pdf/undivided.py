@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from extract.pages.pdf.columns import loosen_value, merge_columns
 from extract.pages.pdf.drawing import Glyph
 from extract.pages.pdf.grid import Cell, Grid
-from extract.pages.pdf.heads import Range
+from extract.pages.pdf.heads import Range, leaf_heads, match_heads
 from extract.pages.pdf.values import value_words
 from extract.pages.pdf.words import Word, glyphs_to_lines, split_words
 from extract.quick import record
@@ -43,7 +43,7 @@ def divide_columns(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
         return grid
     order = {id(glyph): k for k, glyph in enumerate(glyphs)}
     lines = {k: [split_words(line, order=order) for line in glyphs_to_lines(own)] for k, own in content.items()}
-    found = _find_walls(grid, [lines[k] for k in abreast])
+    found = _find_walls(grid, [lines[k] for k in abreast], lines.values())
     return _add_walls(grid, found, lines) if found and found.walls else grid
 
 
@@ -53,9 +53,9 @@ def _may_hold_values(glyphs: Sequence[Glyph]) -> bool:
     return any(right.box[0] - left.box[2] > _APART * left.size for left, right in pairwise(digits))
 
 
-def _find_walls(grid: Grid, cells: Sequence[_Lines]) -> _Found | None:
+def _find_walls(grid: Grid, cells: Sequence[_Lines], content: Iterable[_Lines]) -> _Found | None:
     """Walls between the values of all cells, and between them and what stands before them; None where they are few, or
-    stand in no columns.
+    stand in no columns. Heads in the `content` of one cell show the columns that are left blank.
     """
     rows = [values for lines in cells for line in lines if _share_column(grid, values := value_words(line))]
     if len(rows) < _FEWEST_ROWS and not any(len(values) >= _FEWEST_VALUES for values in rows):
@@ -71,6 +71,7 @@ def _find_walls(grid: Grid, cells: Sequence[_Lines]) -> _Found | None:
     labels = [
         word.box[2] for lines in cells for line in lines for word in loosen_value(line, columns) if word.x < first
     ]
+    columns = _add_blank_columns(columns, content, max(labels, default=0.0))
     ends = [max(labels, default=first), *(end for _, end in columns[:-1])]
     gaps = [*zip(ends, (start for start, _ in columns), strict=True)]
     size = max(word.size for values in rows for word in values)
@@ -78,6 +79,18 @@ def _find_walls(grid: Grid, cells: Sequence[_Lines]) -> _Found | None:
         return None
     walls = [next((x for x in grid.xs if end <= x <= start), (end + start) / 2) for end, start in gaps]
     return _Found(tuple(x for x in walls[not labels :] if x not in grid.xs), walls[0])
+
+
+def _add_blank_columns(columns: Sequence[Range], content: Iterable[_Lines], left: float) -> list[Range]:
+    """The columns of the values and those of heads without values, where several heads stand in one cell; `left` is
+    where the labels end.
+    """
+    for lines in content:
+        named = not any(map(value_words, lines)) and all(word.box[0] >= left for line in lines for word in line)
+        heads = leaf_heads(lines, columns, None) if named and lines else []
+        if len(heads) > len(columns):
+            return [slot.x for slot in match_heads(columns, heads)]
+    return [*columns]
 
 
 def _share_column(grid: Grid, values: Sequence[Word]) -> bool:
