@@ -54,6 +54,8 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
         return ()
     found: list[AllWord] = []
     for start, end in split_pieces(spoken.text):
+        if spoken.text.startswith("？", end):
+            continue
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)
         before = [mention for mention in mentions if not word or mention.end <= word.start()]
@@ -158,7 +160,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     if word and start == begin and _is_of_outcome(spoken, begin):
         return []  # 部分公开的2件，均为自然人申请
     if word:
-        return [AllWord(begin, end, *word)]
+        beside = [number.value for number in spoken.numbers if number.end == begin and word[0]]  # 判决3件均驳回
+        return [AllWord(begin, end, *word, counted=beside[0] if beside else None)]
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
     decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
     return [decided] if decided else []

@@ -18,7 +18,7 @@ from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
 from extract.narrative.targets import DECISIONS, DOCUMENTS, REQUESTS, request_fields
-from extract.narrative.windows import Window, beside, find_windows, mentions_between
+from extract.narrative.windows import Window, beside, find_windows, is_whole_of_next, mentions_between
 from extract.quick import replace
 from extract.rules import load_rules
 
@@ -29,6 +29,7 @@ NOUN_REACH = 12  # characters between a number and the noun it counts, where a v
 
 _TELLING = ("natural_person", "legal_service", "research", "granted", "partially_granted", "denied", "unavailable",
             "not_processed", "carried_in", "carried_out", "carried")  # fmt: skip
+_NONE = ("没有", "未", "无", "没")
 _OF_DOCUMENTS = {"issued", "repealed", "in_force"}
 _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 
@@ -109,6 +110,7 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}
+    telling -= {term.value for m in spoken.mentions if (term := m.of_kind("row")) and "." in term.value and term.needs}
     stocks = not values - set(_STOCKS) and not any(m.of_kind("foreign") for m in spoken.mentions)
     if len(values) >= _PAIR and (telling or (stocks and len(values) > _PAIR)):
         return replace(context, subject=REQUESTS)
@@ -158,7 +160,8 @@ def _read_window(
     if own is None and re.search(load_rules(CLAIMS_FILE)["beside"]["one_of"], spoken.text[window.left : number.start]):
         left, context = [], read_mentions(left, spoken.text, context).context  # 申请中有1件由企业提出
     reach = min(window.right, number.end + RIGHT_REACH)
-    right = beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
+    of_some = is_whole_of_next(spoken.text, number)
+    right = [] if of_some else beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
     right = _leave_to_next(spoken, number, right)
     context = follow_topics(right, context) if not _names(left) else context
     if own is None and _only_rest(left) and is_left_over(spoken, number, context):
@@ -182,7 +185,7 @@ def _read_window(
         return (replace(reading, fields=(), certain=False) if several else reading), right[-1].end
     if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
         left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
-    if own is None and _names(left) and (outcome := _became(left, right, spoken.text, number)):
+    if own is None and _names(left) and (outcome := _became(left, right, spoken, number)):
         return read_mentions([*left, outcome], spoken.text, context), outcome.end
     if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
         return _verb_and_noun(left, noun, spoken, context), noun.end
@@ -207,6 +210,8 @@ def _leave_to_next(spoken: Spoken, number: Number, right: list[Mention]) -> list
     if spoken.text.startswith("占", number.end):
         return []
     starts = {other.start for other in spoken.numbers}
+    if _leads_results(spoken, number):
+        return right[:1]
     return [mention for mention in right if mention.end not in starts]
 
 
@@ -264,6 +269,8 @@ def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
         gap = text[before.end : mention.start]
         if before.of_kind(*NAMING) and (mention.of_kind("foreign") or any(cut in gap for cut in cuts)):
             return mentions[:position]
+        if mention.of_kind("result") and gap.endswith(_NONE):
+            return mentions[:position]  # 5件复议后起诉案件没有败诉
     return mentions
 
 
@@ -277,21 +284,36 @@ def _is_done(mentions: Sequence[Mention], text: str) -> bool:
     return done and behind in ("", *"，。；、）")
 
 
-def _became(left: Sequence[Mention], right: Sequence[Mention], text: str, number: Number) -> Mention | None:
+def _became(left: Sequence[Mention], right: Sequence[Mention], spoken: Spoken, number: Number) -> Mention | None:
     """政府信息公开申请78件予以公开: the outcome right behind a number before which nothing but its noun stands."""
+    text = spoken.text
     bare = all(mention.of_kind("subject") for mention in left if mention.of_kind(*NAMING))
     row = right[0].of_kind("row") if bare and right else None
     result = right[0].of_kind("result") if bare and right else None
     near = load_rules(CLAIMS_FILE)["beside"]["near_result"]
     if (
         result is not None
-        and text[: number.start].endswith(("有", "中", "里"))
+        and (text[: number.start].endswith(("有", "中", "里")) or _leads_results(spoken, number))
         and text[number.end : right[0].start] in near
     ):
-        return right[0]  # 诉讼尚有4件在审
+        return right[0]  # 诉讼尚有4件在审; 复议一件维持一件纠正
     outcome = row is not None and not row.near and row.value not in ("received", "carry", "carried")
     near = right and text[number.end : right[0].start] in load_rules(CLAIMS_FILE)["beside"]["become"]
     return right[0] if outcome and near else None
+
+
+def _leads_results(spoken: Spoken, number: Number) -> bool:
+    """一件维持一件纠正: whether the number and others right behind it have their results behind them."""
+    ends = {mention.start: mention.end for mention in spoken.mentions if mention.of_kind("result")}
+    numbers = {other.start: other.end for other in spoken.numbers}
+    place, count = number.end, 0
+    while place in ends:
+        count, place = count + 1, ends[place]
+        listed = place + 1 if spoken.text.startswith(("、", "，"), place) else place
+        if listed not in numbers:
+            return count >= _PAIR and spoken.text[place : place + 1] in ("", *"，。；、）")
+        place = numbers[listed]
+    return False
 
 
 def _verb_and_noun(left: list[Mention], noun: Mention, spoken: Spoken, context: Context) -> Reading:
@@ -320,7 +342,10 @@ def _is_foreign_first(mentions: Sequence[Mention]) -> bool:
 def _says_all(text: str, number: Number, right: Sequence[Mention]) -> bool:
     """这7件都是自然人: the words behind are a statement about the things counted."""
     gap = text[number.end : right[0].start] if right else ""
-    return any(word in gap for word in ("均", "都", "全部")) and right[0].of_kind("column", "result") is not None
+    row = right[0].of_kind("row") if right else None
+    told = row is not None and row.value == "handled"
+    told = told or (bool(right) and right[0].of_kind("column", "result") is not None)
+    return told and any(word in gap for word in ("均", "都", "全部"))
 
 
 def _noun_behind(left: Sequence[Mention], right: Sequence[Mention], number: Number) -> Mention | None:

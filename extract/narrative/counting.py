@@ -34,7 +34,7 @@ from extract.narrative.targets import (
     Fields,
     request_fields,
 )
-from extract.narrative.windows import Window, beside, mentions_between, split_pieces
+from extract.narrative.windows import Window, beside, is_whole_of_next, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.quick import replace
 from extract.rules import load_rules
@@ -82,7 +82,9 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _may_have_lost(spoken.text, number) or _is_further(spoken.text, number, fields) or _is_of_either(fields, bounds):
         return Bound(number, (), False)
-    if _is_disputed(spoken, window, fields):
+    if _is_disputed(spoken, window, fields) or _is_of_two_challenges(spoken, window, fields):
+        return Bound(number, (), False)
+    if _was_done_then(spoken, number, fields):
         return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
@@ -100,7 +102,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not handled
     certain = certain and not _is_of_one_kind(spoken.text, number, fields)
     certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
-    certain = certain and not _speaks_of_part(spoken, bounds) and not _is_of_any_kind(spoken, number, reading)
+    certain = certain and not _speaks_of_part(spoken, number, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
@@ -200,6 +202,23 @@ def _is_disputed(spoken: Spoken, window: Window, fields: Fields) -> bool:
     """信息公开答复被纠错1件, 受理以本局为被申请人的案件2件: challenges, in the words of requests."""
     stock = bool(fields) and fields[0].startswith(("requests.received.", "requests.handled."))
     return stock and bool(_beside_pattern("disputed").search(spoken.text, window.left, window.number.start))
+
+
+def _is_of_two_challenges(spoken: Spoken, window: Window, fields: Fields) -> bool:
+    """对复议决定未起诉的有2件: reconsiderations of which the words behind say whether a lawsuit followed."""
+    if not fields or not all(field.startswith("challenges.reconsideration.") for field in fields):
+        return False
+    before = mentions_between(spoken.mentions, window.left, window.number.start)
+    named = [
+        term.value for m in before if (term := m.of_kind("subject", "topic")) and (*CHALLENGES, "").count(term.value)
+    ]
+    return "reconsideration" in named and named[-1].startswith("litigation")
+
+
+def _was_done_then(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """5件为年底新收, 其中5件为与其他厅局联合印发: some of what came in, or of what was issued."""
+    stock = bool(fields) and (fields[0].startswith("requests.received.") or fields[0].endswith(".issued"))
+    return stock and _beside_pattern("done_then").match(spoken.text, number.end) is not None
 
 
 def _may_have_lost(text: str, number: Number) -> bool:
@@ -319,9 +338,13 @@ def _is_each(spoken: Spoken, window: Window, reading: Reading) -> bool:
     return each is not None and not reading.listed
 
 
-def _speaks_of_part(spoken: Spoken, bounds: Sequence[Bound]) -> bool:
+def _speaks_of_part(spoken: Spoken, number: Number, bounds: Sequence[Bound]) -> bool:
     """从征收类的14件看，公开5件: what follows is about a part that no cell shows; 三类决定中 are all there are."""
     kinds = load_rules(CLAIMS_FILE)["beside"]["kinds"]
+    begin = max([0, *(place.end() for place in re.finditer("[；。]", spoken.text[: number.start]))])
+    wholes = [bound for bound in bounds if bound.number.start >= begin and is_whole_of_next(spoken.text, bound.number)]
+    if any(not bound.fields and bound.number.unit not in kinds for bound in wholes):
+        return True  # 12件中予以公开、部分公开7件
     return any(
         not (bound.fields and bound.certain) and bound.number.unit not in kinds
         for start, end in _subsets(spoken.text)

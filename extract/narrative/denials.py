@@ -70,7 +70,7 @@ def _find_none(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
     found = [
         match
         for match in clause_pattern("none").finditer(spoken.text, start, end)
-        if not any(_holds(m, match) for m in spoken.mentions)
+        if not any(_holds(m, match) or _begins_inside(m, match) for m in spoken.mentions)
     ]
     if len(found) != 1 or clause_pattern("no_fact").search(spoken.text[start : found[0].start()]):
         return None
@@ -86,6 +86,12 @@ def _holds(mention: Mention, match: re.Match[str]) -> bool:
     """Whether the word for none belongs to a longer phrase; one that counts only beside a number is none here."""
     inside = mention.start <= match.start() < mention.end
     return inside and not _is_absence(mention, match) and not all(term.near for term in mention.terms)
+
+
+def _begins_inside(mention: Mention, match: re.Match[str]) -> bool:
+    """一件未予公开: one, or not one."""
+    inside = match[0].startswith("一") and match.start() < mention.start < match.end() < mention.end
+    return inside and mention.of_kind("row") is not None
 
 
 def _is_absence(mention: Mention, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ and a slip in it stays one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import CLAIMS_FILE
@@ -30,6 +31,7 @@ class _List:
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     least: int = 1  # numbers that must bear it out
+    sure: bool = False  # one is enough, however small
 
     def turn(self, fields: Fields) -> Fields:
         """The cells in that reading; none where it leaves them as they are."""
@@ -47,9 +49,19 @@ def bind_lists(
     own: list[Claim], starts: Sequence[int], analysis: Analysis, told: tuple[str, ...], cells: Cells
 ) -> list[Claim]:
     """The claims of a sentence, which begin at `starts` of its plain text; `told` is who was named before it."""
-    for listed in (*_lists_of_applicants(analysis, told), *_lists_of_rows(analysis)):
+    for listed in (*_brackets(analysis), *_lists_of_applicants(analysis, told), *_lists_of_rows(analysis)):
         own = _bind_list(own, starts, listed, cells)
     return own
+
+
+def _brackets(analysis: Analysis) -> Iterator[_List]:
+    """个人申请办结60件（含结转3件）: what stands in brackets behind a number is of the same applicants."""
+    text = analysis.plain.text
+    for one, other in pairwise(analysis.bounds):
+        columns = {field.rpartition(".")[2] for field in one.fields}
+        inside = text.startswith("（", one.number.end) and "）" not in text[one.number.end : other.number.start]
+        if inside and len(columns) == 1 and not columns & set(TOTAL):
+            yield _List(other.number.start, other.number.end, columns=tuple(columns), sure=True)
 
 
 def _lists_of_applicants(analysis: Analysis, told: tuple[str, ...]) -> Iterator[_List]:
@@ -92,7 +104,13 @@ def _bind_list(own: list[Claim], starts: Sequence[int], listed: _List, cells: Ce
     if len(agree) <= len(against) or len(agree) < listed.least:
         return own
     if len(agree) < _FIRM:
-        firm = listed.rows or all(own[position].value >= _telling() for position in agree)
+        both = [position for position, turned in inside.items() if bears_out(own[position], turned, cells)]
+        firm = (
+            listed.rows
+            or listed.sure
+            or len(both) >= _FIRM
+            or all(own[position].value >= _telling() for position in agree)
+        )
         return [
             withdraw(claim) if firm and position in agree and is_accused(claim) else claim
             for position, claim in enumerate(own)

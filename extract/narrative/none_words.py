@@ -92,7 +92,7 @@ def _may_deny(text: str) -> bool:
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
     text = spoken.text
-    if _tells_of_duty(text, start, end):
+    if _tells_of_duty(text, start, end) or _pattern("asks").search(text, start, end + 1):
         return []
     if fee := word_pattern("none", "fee").search(text, start, end):
         free = _no_fee(spoken, fee, end)

@@ -24,6 +24,7 @@ from extract.narrative.targets import (
     CHALLENGES,
     DOCUMENTS,
     REQUESTS,
+    TOTAL,
     Fields,
     challenge_fields,
     document_fields,
@@ -39,6 +40,7 @@ Rows = tuple[str, ...]
 
 _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
+_RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
 
 
@@ -93,10 +95,16 @@ def _place(own: Sequence[Claim], analysis: Analysis) -> list[_Place]:
 def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysis, cells: Cells) -> Claim:
     """The claim with other cells that its words name and that show it, or withdrawn, or as it was."""
     claim, fields, text = own[position], claim_fields(own[position]), analysis.plain.text
-    named = [*_other_results(fields, place, analysis), *_other_actions(fields, place, analysis)]
+    named = [
+        *_other_results(fields, place, analysis),
+        *_same_result(fields, own[:position]),
+        *_other_actions(fields, place, analysis),
+    ]
     beside = claim_fields(own[position - 1]) if position else ()
     named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
     named += _applicants(fields, text[place.left : place.start])
+    named += _with_old(fields, text[place.start :])
+    named += _of_applicant_before(claim, own[:position])
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
         named += [request_fields(("undisclosed",), ())] if fields[0].split(".")[1] in _UNDISCLOSED else []
     for other in named:
@@ -105,13 +113,40 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     unclear = _pattern("one_of_both").search(text, place.left, place.start)
     unclear = unclear or _pattern("left_out").search(text, place.start, place.right)
     told = unclear or is_told_by_sums(position, own, text, place.start, cells)
+    reason = _pattern("of_rest").search(text, place.left, place.right) is not None
     told = (
         told
+        or (reason and _is_below_rest(claim, cells))
+        or _is_of_unknown_whole(position, own, place, analysis, cells)
         or _is_of_part(position, own, place, analysis)
         or _is_disputed(fields, place, analysis)
         or _is_of_other_matter(claim, place, analysis, cells)
     )
     return withdraw(claim) if told else claim
+
+
+def _is_below_rest(claim: Claim, cells: Cells) -> bool:
+    """撤回类6件: one of the reasons that 其他 adds up."""
+    rest = request_fields(("other.other",), ())
+    return claim_fields(claim) == rest and claim.value < look_up(rest, cells).sum
+
+
+def _is_of_unknown_whole(position: int, own: Sequence[Claim], place: _Place, analysis: Analysis, cells: Cells) -> bool:
+    """2件都办了，当中1件部分公开: of things that no cell counts."""
+    text, claim = analysis.plain.text, own[position]
+    begin = max(text.rfind(mark, 0, place.start) for mark in "；。") + 1
+    marks = [match.start() for match in _pattern("of_which").finditer(text, begin, place.start)]
+    before = [
+        other
+        for other in own[:position]
+        if marks and begin <= bisect_left(analysis.plain.places, other.start) < marks[-1]
+    ]
+    whole = before[-1] if before else claim
+    if whole.verdict is Verdict.SUPPORTED or whole.value < claim.value or whole.unit != claim.unit:
+        return False
+    stocks = [look_up(request_fields((row,), ()), cells).sum for row in ("received", "handled", "carried")]
+    told = bool(before) and claim_fields(claim)[0].startswith(f"{REQUESTS}.")
+    return told and whole.value not in stocks
 
 
 def _is_of_part(position: int, own: Sequence[Claim], place: _Place, analysis: Analysis) -> bool:
@@ -181,6 +216,14 @@ def _other_results(fields: Fields, place: _Place, analysis: Analysis) -> Iterato
             yield named
 
 
+def _same_result(fields: Fields, before: Sequence[Claim]) -> Iterator[Fields]:
+    """法院尚未判决的1件为直接起诉案件，1件为复议后起诉案件: the cell of the result that the number before counts."""
+    earlier = claim_fields(before[-1])[:1] if before and before[-1].verdict is Verdict.SUPPORTED else ()
+    group, _, result = earlier[0].rpartition(".") if earlier else ("", "", "")
+    if group.startswith("challenges.") and result != "total" and fields[0].startswith("challenges."):
+        yield tuple(f"{field.rpartition('.')[0]}.{result}" for field in fields)
+
+
 def _results_without_number(place: _Place, analysis: Analysis) -> list[str]:
     """法院判决驳回的，直接起诉4件、复议后起诉5件: the results of pieces of the statement that have no number."""
     text = analysis.plain.text
@@ -213,6 +256,23 @@ def _applicants(fields: Fields, words: str) -> Iterator[Fields]:
         for kind, pattern in load_rules(CLAIMS_FILE)["otherwise"]["who"].items():
             if re.search(pattern, words):
                 yield tuple(field.replace(".total", f".{kind}") for field in fields)
+
+
+def _with_old(fields: Fields, behind: str) -> Iterator[Fields]:
+    """企业16件（含上年2件）: the cells of those that were left over with those of the new ones."""
+    if fields[0].startswith(_RECEIVED) and _pattern("with_old").search(behind):
+        yield (*fields, *(field.replace(_RECEIVED, _CARRIED[0]) for field in fields))
+
+
+def _of_applicant_before(claim: Claim, before: Sequence[Claim]) -> Iterator[Fields]:
+    """无法提供的25件，企业5件；个人20件: the applicant's cells of the rows that a number before counts."""
+    fields = claim_fields(claim)
+    if claim.value < load_rules(CLAIMS_FILE)["verdict"]["telling"] or not fields[0].startswith(_RECEIVED):
+        return
+    columns = {field.rpartition(".")[2] for field in fields} - set(TOTAL)
+    for whole in (claim_fields(other) for other in before if other.verdict is Verdict.SUPPORTED):
+        if columns and whole and all(field.startswith(f"{REQUESTS}.") and field.endswith(".total") for field in whole):
+            yield tuple(f"{field.removesuffix('total')}{column}" for field in whole for column in sorted(columns))
 
 
 def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:

@@ -55,11 +55,18 @@ def find_windows(text: str, numbers: Sequence[Number], mentions: Sequence[Mentio
 
 def _border(text: str, before: Number, behind: Number) -> tuple[int, int]:
     """(where the words of the number before end, where those of the number behind begin)."""
+    if is_whole_of_next(text, before):
+        return before.end, before.end
     gap = text[before.end : behind.start]
     link = _LINK.search(gap)
     if link and link.end() < len(gap):
         return before.end + link.start(), before.end + link.end()
     return behind.start, before.end
+
+
+def is_whole_of_next(text: str, number: Number) -> bool:
+    """12件中予以公开、部分公开7件: what stands behind the number is said of some of what it counts."""
+    return text.startswith(tuple(load_rules(CLAIMS_FILE)["beside"]["within"]), number.end)
 
 
 def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:

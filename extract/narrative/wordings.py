@@ -34,8 +34,9 @@ def _bear_out(word: AllWord, cells: Cells) -> bool:
     """Whether other cells make the words true, were not read, or show that only a part is spoken of."""
     pairs = [(_total(part, cells), _total(whole, cells)) for part, whole in word.or_equal]
     wholes = {whole for _, whole in pairs} | {_whole(word, cells)}
+    own = {_total(word.part, cells)} if word.part else set()
     return any(part == whole or None in (part, whole) for part, whole in pairs) or (
-        word.counted is not None and word.counted not in wholes
+        word.counted is not None and (word.counted not in wholes or word.counted in own)
     )
 
 

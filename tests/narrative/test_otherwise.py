@@ -146,3 +146,74 @@ def test_far_more_requests_than_there_were_are_those_of_another_matter() -> None
     text = "稳岗资金网上办理顺畅，全年企业提交申请{}件。"
     assert codes_of(text.format(654), cells=make_cells(TABLE)) == []
     assert codes_of(f"信息公开{text.format(654)}", cells=make_cells(TABLE)) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "复议九件全口径统计为27件。",
+        "行政复议（全口径）案件27件。",
+        "应诉案件各类案由合计31件。",
+        "撤回类1件、信访类0件、重复类0件。",
+        "法院尚未作出判决的2件为直接起诉案件。",
+        "申请人对复议决定未起诉的有6件。",
+        "收到的申请里，5件为年末最后几天收到。",
+        "14件中予以公开、部分公开9件，其余5件不掌握。",
+        "律师事务所4件申请，提供2件，逾期未补正0件。",
+        "个人申请办结72件（含结转5件），企业申请办结17件（含结转1件）。",
+        "企业19件（含上年1件）办了17件。",
+        "予以公开的41件，自然人居多；企业和律所11件，个人30件。",
+    ],
+)
+def test_numbers_of_a_part_another_scope_or_another_time_are_no_totals(text: str) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_parts_of_what_is_not_all_that_came_in_are_no_totals() -> None:
+    texts = ("去年留下的办了没有？", "6件都办了，当中5件部分公开。")
+    assert codes_of(*texts, cells=make_cells(TABLE)) == []
+
+
+def test_parts_of_all_that_came_in_are_those_of_the_table() -> None:
+    text = "收到申请93件，其中自然人72件、企业18件。"
+    (finding,) = check(text, cells=make_cells(TABLE))[1]
+    assert finding.fields == ("requests.received.natural_person",)
+
+
+def test_results_right_behind_their_numbers_are_those_of_these_numbers() -> None:
+    one_each = make_cells(
+        TABLE
+        | {
+            "challenges.reconsideration.total": 2,
+            "challenges.reconsideration.upheld": 1,
+            "challenges.reconsideration.corrected": 1,
+            "challenges.reconsideration.other": 0,
+            "challenges.reconsideration.pending": 0,
+        }
+    )
+    assert codes_of("复议一件维持一件纠正。", cells=one_each) == []
+    assert codes_of("复议一件维持、三件纠正。", cells=one_each) == ["T001"]
+
+
+@pytest.mark.parametrize("text", ["问：有没有打官司？", "申请都办结了没有？", "是否没有人提起行政复议，要看表四。"])
+def test_a_question_denies_nothing(text: str) -> None:
+    assert codes_of("收到政府信息公开申请93件。", text, cells=make_cells(TABLE)) == []
+
+
+def test_one_that_was_not_disclosed_is_not_none() -> None:
+    assert codes_of("涉及第三方权益的一件未予公开，系合同价款。", cells=make_cells(TABLE)) == []
+
+
+def test_all_of_those_that_were_decided_are_not_all() -> None:
+    text = "信息公开行政诉讼共9件，已判的{}件均驳回诉讼请求，其余在审。"
+    assert codes_of(text.format(7), cells=make_cells(TABLE)) == []
+    assert "T005" in codes_of("信息公开行政诉讼共9件，9件均驳回诉讼请求。", cells=make_cells(TABLE))
+
+
+def test_documents_that_others_issued_with_the_agency_are_some_of_those_before() -> None:
+    text = "清理规范性文件，废止0件，现行有效8件，其中5件为与其他部门联合印发。"
+    assert codes_of(text, cells=make_cells(TABLE)) == []
+
+
+def test_letters_and_visits_are_no_requests() -> None:
+    assert codes_of("纠纷调处14件，办结12件，2件正在调解；涉水信访37件。", cells=make_cells(TABLE)) == []
