@@ -31,7 +31,7 @@ def prose_findings(
         found = _clause(discrepancy, narrative.claims, texts)
         yield make_finding(
             discrepancy.code,
-            fields=discrepancy.fields,
+            fields=_with_denying(discrepancy, cells),
             sentences=discrepancy.sentences,
             expected=share.value if share else discrepancy.expected,
             found=found,
@@ -46,6 +46,16 @@ def prose_findings(
                 **shown,
             },
         )
+
+
+def _with_denying(discrepancy: Discrepancy, cells: Cells) -> tuple[str, ...]:
+    """The cells of a discrepancy; of a T005 about a 总计 also those that make it up: there a person sees why."""
+    fields = discrepancy.fields
+    if discrepancy.code != "T005":
+        return fields
+    rows = {field.removesuffix("total") for field in fields if field.endswith(".total")}
+    parts = (name for name, cell in cells.items() if cell.value and f"{name.rpartition('.')[0]}." in rows)
+    return tuple(dict.fromkeys([*fields, *parts]))
 
 
 def _clause(discrepancy: Discrepancy, claims: Iterable[Claim], texts: Mapping[str, str]) -> str | float | None:

@@ -317,6 +317,15 @@ def test_several_cells_are_named_each_with_its_own_value():
     assert "正文称“均获维持”，而表四“行政复议”：结果维持 1 件、结果纠正 1 件、总计 2 件。" in finding.message
 
 
+def test_a_wording_against_a_total_names_the_cells_that_make_it_up_too():
+    names = [f"requests.carried_out.{name}" for name in ("total", "business")]
+    cells = make_cells(dict.fromkeys(names, 1))
+    wrong = (Discrepancy("T005", tuple(names[:1]), ("s001",), 1.0, "无结转"),)
+    finding = next(item for item in collect(cells, discrepancies=wrong) if item.code == "T005")
+    assert finding.fields == tuple(names)
+    assert "结转下年度继续办理”行“总计”列为 1 件" in finding.message
+
+
 def test_a_sum_of_cells_is_told_and_what_was_not_read_is_marked():
     names = tuple(f"challenges.{group}.total" for group in ("litigation_direct", "litigation_after_reconsideration"))
     wrong = (Discrepancy("T001", names, ("s001",), 0.0, 1.0),)
