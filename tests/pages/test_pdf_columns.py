@@ -288,6 +288,11 @@ def test_values_between_which_no_rules_are_drawn_stand_in_columns_of_their_own()
     assert rows(ruled_rows(*printed)) == [[label, *values] for label, values in printed]
 
 
+def test_marks_for_none_between_which_no_rules_are_drawn_stand_in_columns_of_their_own() -> None:
+    printed = [("申请人", HEADS), ("新收", "////"), ("结转", "////")]
+    assert rows(ruled_rows(*printed))[1:] == [[label, *values] for label, values in printed[1:]]
+
+
 def test_one_value_below_one_head_is_not_moved_by_the_columns_of_the_rows_above() -> None:
     above = [("信息内容", HEADS), ("规章", "3071"), ("规范性文件", "1230")]
     single = [("信息内容", ("", "处理决定数量", "", "")), ("行政许可", ("", "", "84", ""))]
@@ -474,6 +479,26 @@ def test_a_lone_value_half_a_line_below_its_label_is_its_value_and_no_page_numbe
 def test_values_right_below_a_row_in_columns_of_their_own_leave_it_unsure() -> None:
     found = rows(([*print_row(100, "", ["12", "", "3", ""]), *print_row(112, "", ["", "4", "", "5"])], []))
     assert all(cell.endswith("…") for row in found for cell in row[-4:])
+
+
+def test_a_number_alone_on_its_page_breaks_nothing() -> None:
+    assert rows((print_text(XS[3], 400, "8"), [])) == []
+
+
+def test_lines_of_a_label_far_apart_are_one_name_that_the_form_knows() -> None:
+    glyphs = [*print_row(80, "申请人", HEADS), *print_row(110, "新收", "2002")]
+    glyphs += [*print_text(LABEL, 140, "2.其他法律行政法"), *print_row(151, "", "1001")]
+    glyphs += [*print_text(LABEL, 162, "规禁止公开"), *print_row(192, "总计", "3003")]
+    assert rows((glyphs, []))[2:] == [["2.其他法律行政法规禁止公开", *"1001"], ["总计", *"3003"]]
+
+
+def test_a_head_little_wider_than_the_step_between_columns_is_the_head_of_one() -> None:
+    heads = [("申请人", -50), ("自然人", 60), ("商业企业", 96), ("其他", 148), ("总计", 186)]
+    glyphs = [g for text, x in heads for g in print_text(100 + x, 100, text)]
+    for y, label in ((120, "新收"), (140, "结转")):
+        glyphs += [*print_text(LABEL, y, label)]
+        glyphs += [g for x in (75, 114, 153, 192) for g in print_text(100 + x, y, "5")]
+    assert rows((glyphs, []))[0] == ["", "自然人", "商业企业", "其他", "总计"]
 
 
 def test_a_blank_row_close_below_a_total_does_not_take_its_numbers() -> None:

@@ -20,6 +20,7 @@ Range = tuple[float, float]
 
 _SEAM = 0.15  # type sizes between two heads that stand so close that they look like one word
 _TIGHT = 0.05  # type sizes between the characters of a word; text that is set wider has no seams
+_LITTLE_WIDER = 1.3  # times the widest step between two columns, that the head of one may be wide
 _SLACK = 2.0  # points that a head may begin before the labels end
 _NO_HEAD, _NO_VALUE = (
     3.0,
@@ -57,10 +58,17 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
         for head in (part for word in line for part in _split_at_seams(word)):
             if (left is not None and head.box[0] < left - _SLACK) or squeeze(head.text) in _corners():
                 over_labels = True
-            elif head.box[2] - head.box[0] < widest and squeeze(head.text) not in _group_heads():
+            elif _is_over_one(head, columns, widest) and squeeze(head.text) not in _group_heads():
                 _add_head(leaves, head)
     leaves.sort(key=lambda leaf: leaf.box[0])
     return leaves if over_labels else leaves[1:]
+
+
+def _is_over_one(head: Word, columns: Sequence[Range], widest: float) -> bool:
+    """Whether a head stands over one column: narrower than the widest step between two, or little wider."""
+    width = head.box[2] - head.box[0]
+    over = sum(head.box[0] < end and start < head.box[2] for start, end in columns)
+    return width < widest or (width < _LITTLE_WIDER * widest and over == 1)
 
 
 def begins_table(line: Sequence[Word]) -> bool:

@@ -17,6 +17,7 @@ from extract.textform import squeeze
 
 NUMBERED = re.compile(r"^([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}\s*[.．、])")
 LINE_GAP = 0.75  # type sizes between the lines of one label
+WIDE_GAP = 1.8  # the same where the form knows them as one name
 _SAME_BASE = 0.3  # type sizes that baselines of one row differ
 _OFF_ROW = 1.2  # type sizes between the middles of a label and of values that may be its own
 _GROUP_LINE = 4  # characters of a line of a group's label
@@ -94,7 +95,7 @@ def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> 
     if (
         NUMBERED.match(word.text)
         or (is_row_name(label.text) and is_row_name(word.text))
-        or not -_SAME_BASE * size < gap < LINE_GAP * size
+        or not -_SAME_BASE * size < gap < _reach_of(label, word) * size
         or overlap < narrow / 2
     ):
         return False
@@ -102,6 +103,12 @@ def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> 
     reach = _SAME_BASE * size
     on_row = [bisect_left(bases, line.base - reach) < bisect_right(bases, line.base + reach) for line in lines]
     return sum(on_row) <= 1 or (beside and len(label.text) <= _GROUP_LINE * len(label.words))
+
+
+def _reach_of(label: Label, word: Word) -> float:
+    """Type sizes between the lines of a label: more where the form knows both lines as parts of one name."""
+    both = label.text + word.text
+    return WIDE_GAP if len(both) >= _FIRST_LINE and is_label_part(both) and not is_row_name(label.text) else LINE_GAP
 
 
 def blank_rows(labels: Sequence[Label], rows: Sequence[float]) -> list[Label]:

@@ -14,7 +14,8 @@ Line = tuple[Word, ...]
 _NO_LINE = 0.85  # type sizes between two base lines that are too close for two lines of print
 _STANDS_OFF = 1.5  # times the height of what is joined, that all else stands off it
 _NEAREST = 2.0  # times as near as the next line a lone value's label is
-_SAME_SIZE = 0.1  # share that the type sizes of one row differ; marks of notes are smaller
+_SAME_SIZE = 0.1  # share that the type sizes of the values of one row differ; marks of notes are smaller
+_OTHER_FONT = 0.25  # the same of a label and its value, where the digits of another font look smaller than they are
 
 
 def join_levels(lines: Sequence[Line]) -> list[Line]:
@@ -78,20 +79,21 @@ def _join_lone(lines: Sequence[Line]) -> list[Line]:
     for k, line in enumerate(lines):
         if len(line) != 1 or not _is_row(line):
             continue
-        near = sorted((abs(lines[j][0].base - line[0].base), j) for j in _around(k, len(lines)))
-        reach = min(_NO_LINE * line[0].size, *(off / _NEAREST for off, _ in near[1:2]), math.inf)
-        if near and near[0][0] < reach and _is_label_of(lines[near[0][1]], line[0]):
-            place = near[0][1]
-            joined[place] = _on_line(lines[place], line, lines[place][0].base)
+        (off, place), (other, _) = _nearest(lines, k)
+        label = lines[place]
+        if off < min(_NO_LINE * label[0].size, other / _NEAREST) and _is_label_of(label, line[0]):
+            joined[place] = _on_line(label, line, label[0].base)
             joined[k] = ()
     return [line for line in joined if line]
 
 
-def _around(k: int, count: int) -> list[int]:
-    """The two lines before and behind the k-th of them."""
-    return [j for j in range(max(0, k - 2), min(count, k + 3)) if j != k]
+def _nearest(lines: Sequence[Line], k: int) -> list[tuple[float, int]]:
+    """(distance, place) of the two lines nearest to the k-th; it is itself one, endlessly far, where others are few."""
+    near = range(max(0, k - 2), min(len(lines), k + 3))
+    offs = [(abs(lines[j][0].base - lines[k][0].base) if j != k else math.inf, j) for j in near]
+    return (sorted(offs) * 2)[:2]
 
 
 def _is_label_of(label: Line, value: Word) -> bool:
-    same = abs(label[0].size - value.size) <= _SAME_SIZE * value.size
+    same = abs(label[0].size - value.size) <= _OTHER_FONT * value.size
     return same and not value_words(label) and all(word.box[2] < value.box[0] for word in label)

@@ -11,7 +11,7 @@ from extract.pages.pdf.columns import loosen_value, merge_columns
 from extract.pages.pdf.drawing import Glyph
 from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.heads import Range, leaf_heads, match_heads
-from extract.pages.pdf.values import value_words
+from extract.pages.pdf.values import is_value, value_words
 from extract.pages.pdf.words import Word, glyphs_to_lines, split_words
 from extract.quick import record
 
@@ -48,9 +48,11 @@ def divide_columns(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
 
 
 def _may_hold_values(glyphs: Sequence[Glyph]) -> bool:
-    """Whether digits stand so far apart that they may be several values; most cells hold one."""
-    digits = sorted((glyph for glyph in glyphs if glyph.text.isdigit()), key=lambda glyph: glyph.x)
-    return any(right.box[0] - left.box[2] > _APART * left.size for left, right in pairwise(digits))
+    """Whether digits and marks for none stand so far apart that they may be several values; most cells hold one."""
+    marks = sorted(
+        (glyph for glyph in glyphs if glyph.text.isdigit() or is_value(glyph.text)), key=lambda glyph: glyph.x
+    )
+    return any(right.box[0] - left.box[2] > _APART * left.size for left, right in pairwise(marks))
 
 
 def _find_walls(grid: Grid, cells: Sequence[_Lines], content: Iterable[_Lines]) -> _Found | None:
