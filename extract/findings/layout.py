@@ -35,7 +35,7 @@ def layout_findings(
     hidden = _MAY_BE_UNREAD if unread or parts else ()
     told = (*unread, *left_out, *parts)
     deviations = tuple(item for item in deviations if item not in told and item.code not in hidden)
-    lost = _lost_tables(deviations, form)
+    lost = _lost_tables(deviations, cells, form)
     gone: set[str] = set()
     for deviation in merge_deviations(deviations, form):
         if deviation.code == "S001":
@@ -119,13 +119,19 @@ def _shows_content(sentence: Sentence, number: int) -> bool:
     return sentence.section == number and (number != 1 or sentence.label in (Label.STATISTIC, Label.MEASURE))
 
 
-def _lost_tables(deviations: tuple[Deviation, ...], form: Form) -> set[int]:
-    """Tables of which so many rows were not found that the reading failed, not the report."""
+def _lost_tables(deviations: tuple[Deviation, ...], cells: Cells, form: Form) -> set[int]:
+    """Tables of which so many rows were not found, or found and not read, that the reading failed, not the report."""
     rows: dict[int, int] = defaultdict(int)
+    named: set[str] = set()
     for deviation in deviations:
         if deviation.code == "S002":
             rows[_table(deviation, form)] += 1
-    return {table for table, count in rows.items() if table and count > limits("q002")["rows_most"]}
+            named.update(deviation.fields)
+    unread: dict[int, int] = defaultdict(int)
+    for (table, _), row in _unread_rows(cells, form, named).items():
+        unread[table] += len(row) >= limits("q002")["cells_least"]
+    most, beside = limits("q002")["rows_most"], limits("q002")["rows_beside_most"]
+    return {table for table, count in rows.items() if table and (count > most or unread[table] > beside)}
 
 
 def _table(deviation: Deviation, form: Form) -> int:
@@ -146,15 +152,20 @@ def _pictured_findings(cells: Cells, form: Form, pictures: int) -> Iterator[Find
 
 def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:
     """Q002 for each table of which a whole row or group could not be read and no S finding says why."""
-    rows: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for field, place in places(form.id).items():
-        if field in cells and cells[field].state in _UNREAD and field not in named:
-            rows[place.table, place.row_id + place.column.partition("—")[0] * (place.table == 4)].append(field)
     tables: dict[int, list[str]] = defaultdict(list)
-    for (table, _), row in rows.items():
+    for (table, _), row in _unread_rows(cells, form, named).items():
         if len(row) >= limits("q002")["cells_least"]:
             tables[table] += row
     for fields in tables.values():
         shown = {"place": count_cells(form, fields)}
         shown |= {"places_en": name_cells_en(form, fields), "count_en": count_en(len(fields), "cell")}
         yield make_finding("Q002", fields=tuple(fields), values=shown)
+
+
+def _unread_rows(cells: Cells, form: Form, named: set[str]) -> dict[tuple[int, str], list[str]]:
+    """(table, row or group of columns of table 4) → its cells that were not read and are not `named`."""
+    rows: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for field, place in places(form.id).items():
+        if field in cells and cells[field].state in _UNREAD and field not in named:
+            rows[place.table, place.row_id + place.column.partition("—")[0] * (place.table == 4)].append(field)
+    return rows

@@ -187,6 +187,8 @@ def test_a_row_that_is_not_printed_is_s002_but_a_table_lost_in_reading_one_q002(
     assert codes(collect(one, lost[4:5])) == ["S002"]
     many = make_cells(states=dict.fromkeys((field for item in lost[4:20] for field in item.fields), "missing"))
     assert codes(collect(many, lost[4:20])) == ["Q002"]
+    unread = make_cells(states=dict.fromkeys((field for item in lost[4:9] for field in item.fields), "missing"))
+    assert codes(collect(unread, lost[4:5])) == ["Q002"]
 
 
 def test_a_row_without_digits_that_no_deviation_explains_is_q002():
