@@ -1,4 +1,4 @@
-// The table of reports: filter by words, year, errors and doubt; sort by a column.
+// The table of reports: filter by words, year, score, errors and doubt; sort by a column.
 "use strict";
 
 const body = document.querySelector("#reports tbody");
@@ -6,11 +6,13 @@ const rows = [...body.rows].map((row) => ({
   row,
   text: `${row.textContent} ${row.dataset.codes}`.toLowerCase(),
   year: row.dataset.year,
+  score: Number(row.cells[2].textContent) || 0, // a report of which nothing was read has a dash
   errors: Number(row.cells[3].textContent),
   doubts: Number(row.cells[5].textContent),
 }));
 const search = document.getElementById("search");
 const years = document.getElementById("years");
+const below = document.getElementById("below");
 const onlyErrors = document.getElementById("only-errors");
 const onlyDoubts = document.getElementById("only-doubts");
 const shown = document.getElementById("shown");
@@ -21,6 +23,7 @@ function filter() {
   let count = 0;
   for (const item of rows) {
     const fits = words.every((word) => item.text.includes(word)) && (!years.value || item.year === years.value)
+      && (!below.value || item.score < Number(below.value))
       && (!onlyErrors.checked || item.errors > 0) && (!onlyDoubts.checked || item.doubts > 0);
     item.row.hidden = !fits;
     count += fits;
@@ -42,7 +45,7 @@ function sort(head) {
   body.append(...rows.map((item) => item.row));
 }
 
-for (const control of [search, years, onlyErrors, onlyDoubts]) {
+for (const control of [search, years, below, onlyErrors, onlyDoubts]) {
   for (const event of ["input", "change"]) control.addEventListener(event, filter);
 }
 for (const head of heads) head.addEventListener("click", () => sort(head));

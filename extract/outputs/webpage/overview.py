@@ -94,6 +94,7 @@ def _filters(entries: Sequence[Entry]) -> Markup:
         "div",
         tag("label", both("filter"), " ", tag("input", type="search", id="search", placeholder=hint)),
         tag("select", choices, id="years", aria_label=f"{word('year')} {word_en('year')}"),
+        tag("label", both("score_below"), " ", tag("input", type="number", id="below", min="0", max="100", step="any")),
         tag("label", tag("input", type="checkbox", id="only-errors"), " ", both("only_errors")),
         tag("label", tag("input", type="checkbox", id="only-doubts"), " ", both("only_doubts")),
         tag("output", tag("b", str(len(entries)), id="shown"), " ", both("shown")),

@@ -166,6 +166,10 @@ def test_the_overview_is_filtered_and_sorted(site: Path, browser: Chrome) -> Non
     browser.find_element("id", "search").send_keys(" y001")
     assert _listed(browser) == []
     _open(browser, site / "index.html")
+    scores = [float(cell.text) for cell in browser.find_elements(_CSS, "#reports td:nth-child(3)")]
+    browser.find_element("id", "below").send_keys(str(max(scores)))
+    assert len(_listed(browser)) == sum(score < max(scores) for score in scores) < len(scores)
+    _open(browser, site / "index.html")
     browser.find_element(_CSS, "#reports th:nth-child(4) button").click()
     errors = [cell.text for cell in browser.find_elements(_CSS, "#reports td:nth-child(4)")]
     assert errors == ["2", "1", "1", "1"]
