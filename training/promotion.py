@@ -31,12 +31,13 @@ def write_model(models: Path, name: str, content: bytes, entry: Mapping[str, Any
     (models / f"{name}.md").write_text(card, encoding="utf-8")
 
 
-def graph_to_bytes(graph: Any) -> bytes:
-    """The checked ONNX model of the graph, opset 17."""
+def graph_to_bytes(graph: Any, notes: Mapping[str, str] | None = None) -> bytes:
+    """The checked ONNX model of the graph, opset 17, with the notes as its metadata."""
     from onnx import checker, helper
 
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="gouji")
     model.ir_version = 8
+    helper.set_model_props(model, dict(notes or {}))
     checker.check_model(model)
     content: bytes = model.SerializeToString()
     return content

@@ -17,6 +17,8 @@ from extract.errors import UsageError
 from extract.versions import archive_version
 from training.corpus_check import faults, near_duplicates, read_passages, written_sentences
 from training.own_documents import FOLDER, document_faults
+from training.same_counts import FOLDER as COUNTS
+from training.same_counts import count_faults
 
 REGISTRY = "registry.json"
 NEEDED = ("sklearn", "scipy", "onnx")
@@ -63,6 +65,7 @@ def own_steps() -> tuple[Step, ...]:
     return (
         Step("sentence-classifier", _train_classifier),
         Step("claim-binding", _train_binding),
+        Step("same-counts", _train_same_counts),
         Step("field-confidence", _train_confidence),
     )
 
@@ -77,6 +80,12 @@ def _train_binding(corpus: Path, models: Path, seed: int) -> bool:
     from training.binding import train_binding
 
     return train_binding(corpus, models, seed)
+
+
+def _train_same_counts(corpus: Path, models: Path, seed: int) -> bool:
+    from training.same_counts import train_same_counts
+
+    return train_same_counts(corpus, models, seed)
 
 
 def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:
@@ -134,7 +143,7 @@ def _check_corpus(corpus: Path) -> None:
         raise UsageError(
             f"{corpus}: {error}; the corpus is a folder with sentences/*.jsonl, one passage a line"
         ) from error
-    if wrong := [*faults(passages), *document_faults(corpus / FOLDER)]:
+    if wrong := [*faults(passages), *document_faults(corpus / FOLDER), *count_faults(corpus / COUNTS)]:
         shown = "\n  ".join(wrong[:_SHOWN_FAULTS])
         raise UsageError(
             f"{corpus}: {len(wrong)} faults; mend them (python -m training.corpus_check lists all)\n  {shown}"

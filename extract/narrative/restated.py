@@ -17,6 +17,7 @@ from extract.narrative.plain import to_plain
 from extract.narrative.recalled import find_recalled
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
+from extract.narrative.same_counts import find_slips
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
@@ -49,6 +50,9 @@ def find_restated(
     ]
     told = {claim.id for pair in pairs for claim in pair}
     pairs += [pair for pair in find_recaps(analyses, every, year) if not told & {claim.id for claim in pair}]
+    told = {claim.id for pair in pairs for claim in pair}
+    sections = [sentence.section for sentence in sentences]
+    pairs += [pair for pair in find_slips(analyses, every, sections, year) if not told & {claim.id for claim in pair}]
     yield from (_discrepancy(*pair) for pair in pairs)
     yield from (_wrong_sum(parts, whole) for whole, parts in find_breakdowns(analyses, every) if not _is_bound(whole))
     for printed, analysis in zip(sentences, analyses, strict=True):

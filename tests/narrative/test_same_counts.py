@@ -1,0 +1,35 @@
+"""Two statements of one thing whose numbers are a slip of the pen apart, in words of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("在各分局选聘政务公开联络员62名，建立会商群。", "26名联络员负责与申请人电话沟通，撤回申请的情况增多。"),
+        ("在便民服务中心和14个行政村设置查阅点，配齐电脑。", "15个行政村的查阅点与公开栏同步更新。"),
+        ("发布统计月报11期，撰写分析31篇。", "上述12期月报和31篇分析都可在网站查到。"),
+        ("网站全年更新信息1873条，队伍稳定，1837条信息全部经过保密审查。",),
+        ("全县73所学校签订了公开承诺书，抽查了其中20所。", "签订承诺书的78所学校名单附在网站。"),
+    ],
+)
+def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == ["T002"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("选聘政务公开联络员62名。", "选聘社会监督员26名，每季度座谈一次。"),
+        ("对22个乡镇开展季度点评4轮，发出提示单57份。", "4轮季度点评中有两轮点到栏目空白问题。"),
+        ("举办春季培训班2期侧重依申请公开，秋季培训班4期侧重政策解读。",),
+        ("关停长期不更新的账号6个。", "关停的6个账号里有4个出在乡镇。"),
+        ("全年召开新闻发布会12场。", "上年召开新闻发布会21场。"),
+    ],
+)
+def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == []
