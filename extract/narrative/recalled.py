@@ -233,7 +233,7 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
 
 def _share(later: Told, earlier: Told) -> Shared | None:
     """What both share; None where the later statement has words of its own that say more than which year it is of."""
-    if later.unit != earlier.unit or are_apart(later, earlier) or not _may_repeat(later, earlier):
+    if later.unit != earlier.unit or are_apart(later.before, earlier.before) or not _may_repeat(later, earlier):
         return None
     if ("新增" in later.before) != ("新增" in earlier.before):
         return None
@@ -275,14 +275,12 @@ def _may_repeat(later: Told, earlier: Told) -> bool:
     return bool(total) and is_slip(later.claim, earlier.claim) and later.claim.value >= _rules()["least_of_general"]
 
 
-def are_apart(one: Told, other: Told) -> bool:
-    """Whether the one counts what came in, and the other what was done with it, or each is of a channel of its own."""
-    first, second = find_channels(one.before), find_channels(other.before)
+def are_apart(one: str, other: str) -> bool:
+    """Whether the words before two numbers count what came in, and what was done with it, or channels of their own."""
+    first, second = find_channels(one), find_channels(other)
     if first and second and not first & second:
         return True
-    came, done = (
-        [_pattern(name).search(item.before) is not None for item in (one, other)] for name in ("came", "done")
-    )
+    came, done = ([_pattern(name).search(before) is not None for before in (one, other)] for name in ("came", "done"))
     return (came[0] and done[1]) or (came[1] and done[0])
 
 

@@ -51,7 +51,7 @@ def find_recaps(
 
 def _is_shared(one: Told, other: Told) -> bool:
     """Whether both are the same count, by number and words."""
-    if one.unit != other.unit or one.claim.value != other.claim.value or are_apart(one, other):
+    if one.unit != other.unit or one.claim.value != other.claim.value or are_apart(one.before, other.before):
         return False
     parts = _common(one, other)
     if one.claim.value < _LONG:
@@ -73,7 +73,7 @@ def _find_anew(
     for one, other in same or pairs:
         rivals = [pair for pair in same or pairs if (one in pair) != (other in pair)]
         rivals = [pair for pair in rivals if _words(pair[0]) == _words(pair[1]) or _words(one) != _words(other)]
-        if rivals or one.claim.value == other.claim.value or are_apart(one, other):
+        if rivals or one.claim.value == other.claim.value or are_apart(one.before, other.before):
             continue
         lone = named and not same and _are_crossed(one, other) and _are_lone(one, other, ones, others)
         if (same and repeated and _contradict(one, other)) or lone:
@@ -109,7 +109,7 @@ def _common(one: Told, other: Told) -> list[str] | None:
     """The runs of the words of the one, all of which stand in those of the other; None where they do not."""
     for words, around in ((_words(one), _words(other)), (_words(other), _words(one))):
         parts = cover(words, around)
-        if parts is not None and not are_apart(one, other):
+        if parts is not None and not are_apart(one.before, other.before):
             return parts
     return None
 

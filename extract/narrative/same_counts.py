@@ -18,8 +18,10 @@ from typing import Any
 
 from extract.artifacts import load_session
 from extract.narrative.analysis import Analysis
+from extract.narrative.counted import find_channels
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
+from extract.narrative.recalled import are_apart
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim, Qualifier
@@ -158,11 +160,51 @@ def _bare(words: str) -> str:
 
 
 def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
-    """Counts of one unit, the earlier first, with different numbers; none of two years, or of a whole and its part."""
+    """Counts of one unit that differ and may be of one thing, the earlier first; the later number stands once only."""
+    stated = Counter((count.unit, count.claim.value) for count in counts)
+    by_sentence: dict[tuple[int, str], list[Count]] = {}
+    for count in counts:
+        by_sentence.setdefault((count.place, count.unit), []).append(count)
     for one, other in combinations(counts, 2):
         alike = one.unit == other.unit and one.claim.value != other.claim.value and other.place - one.place <= _FAR
-        if alike and one.of_year == other.of_year and not _pattern("of_part").search(other.before):
-            yield one, other
+        once = stated[other.unit, other.claim.value] == 1
+        if alike and once and one.of_year == other.of_year and not _are_apart(one, other):
+            beside = [by_sentence[count.place, count.unit] for count in (one, other)]
+            if not (_is_sum(one, beside[1]) or _is_sum(other, beside[0])):
+                yield one, other
+
+
+def _are_apart(earlier: Count, later: Count) -> bool:
+    """Whether their words tell one thing from another: what is new from all there is, what is of two offices …"""
+    words = (earlier.before, later.before)
+    told = (_pattern("of_part").search(later.before), _pattern("others").match(later.behind))
+    if any(told) or are_apart(*words):
+        return True
+    if any(len({re.search(kind, before) is None for before in words}) > 1 for kind in _rules()["told_apart"]):
+        return True
+    offices = [{*_pattern("offices").findall(count.before + count.behind)} for count in (earlier, later)]
+    apart = bool(offices[0] and offices[1]) and not offices[0] & offices[1]
+    return apart or (_may_hold(earlier, later) if later.claim.value > earlier.claim.value else _may_be_some(later))
+
+
+def _may_hold(earlier: Count, later: Count) -> bool:
+    """Whether the later count may be of more than the earlier one: 局网站公开信息657条, 全年公开信息675条."""
+    if find_channels(earlier.before) and not find_channels(later.before + later.behind):
+        return True
+    noun = _longest(later.behind, earlier.before)
+    narrow = _pattern("deed").sub("", earlier.before.removesuffix(noun)) if noun else ""
+    return earlier.before.endswith(noun) and _pattern("all_year").search(later.before) is not None and bool(narrow)
+
+
+def _may_be_some(later: Count) -> bool:
+    """Whether fewer are spoken of because something was done with these: 5条短视频被市局转载."""
+    return _pattern("of_some").match(later.rest) is not None
+
+
+def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
+    """Whether it is the sum of the counts of the other's sentence."""
+    parts = [count.claim.value for count in beside if count is not whole]
+    return len(parts) > 1 and sum(parts) == whole.claim.value
 
 
 def name_slip(one: Count, other: Count) -> str:
@@ -174,9 +216,9 @@ def name_slip(one: Count, other: Count) -> str:
 FEATURES = (
     "shared_run", "shared_run_telling", "later_covered", "earlier_covered", "both_covered", "later_before_covered",
     "later_own_words", "later_ends_telling", "earlier_ends", "noun_recalled", "noun_recalled_telling",
-    "later_noun_alone", "earlier_noun_alone", "told_elsewhere", "other_section", "next_sentence", "same_sentence",
+    "later_noun_alone", "earlier_noun_alone", "other_section", "next_sentence", "same_sentence",
     "common_unit", "rivals", "later_of_part", "earlier_of_part", "later_lead_of_part", "earlier_of_other_year",
-    "later_deed", "of_all", "known", "later_total",
+    "later_deed", "of_all", "known", "later_total", "noun_goes_on", "earlier_own_words",
 )  # fmt: skip
 
 
@@ -209,7 +251,6 @@ def describe_pair(
             min(_telling(noun, common), 25) / 10,
             not noun and _begins(later.behind),
             not named and _begins(earlier.behind),
-            any(count.claim.value == later.claim.value for count in alike),
             earlier.section != later.section,
             later.place == earlier.place + 1,
             later.place == earlier.place,
@@ -223,6 +264,8 @@ def describe_pair(
             _pattern("of_all").match(later.rest) is not None,
             _pattern("known").search(later.before) is not None,
             _pattern("total").search(later.before) is not None,
+            bool(noun) and _begins(later.behind[len(noun) :]) and not _pattern("ends").match(later.behind, len(noun)),
+            min(len(_HAN.findall(_pattern("passing").sub("", earlier.before))), _LONGEST) / 6,
         )
     )
 
