@@ -44,20 +44,31 @@ def fold_table() -> dict[int, str]:
 
 @record
 class _Labels:
-    """Labels made ready to be compared: plain, folded, and their numbers (-1: none), shape (n_labels,)."""
+    """Labels made ready to be compared: plain, folded, and their numbers (-1: none)."""
 
     plain: list[str]
     folded: list[str]
-    numbers: npt.NDArray[np.int64]
+    numbers: list[int]
 
 
 @record
 class _Statutory:
-    """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them."""
+    """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them,
+    `numbered` what the number of a printed one adds to them.
+    """
 
     labels: _Labels
     firsts: tuple[int, ...]
     known: dict[str, Matrix]
+    numbered: dict[int, Matrix]
+
+    def number_costs(self, number: int) -> Matrix:
+        """What a printed label with this number costs more, or less, beside each label, shape (n_labels,)."""
+        if number not in self.numbered:
+            agrees = [number == own for own in self.labels.numbers]
+            costs = [_NUMBER_AGREES if same else _NUMBER_DIFFERS for same in agrees]
+            self.numbered[number] = np.where(np.array(self.labels.numbers) >= 0, costs, 0.0)
+        return self.numbered[number]
 
 
 def label_costs(printed: Sequence[str], labels: Sequence[str], firsts: Sequence[int] = ()) -> Matrix:
@@ -83,10 +94,9 @@ def _compare(printed: Sequence[str], statutory: _Statutory) -> Matrix:
     left, right = _make_ready(printed), statutory.labels
     costs = _distances(left.plain, right.plain)
     costs = (costs + _distances(left.folded, right.folded)) / 2
-    if left.numbers.max() >= 0:
-        numbered = (left.numbers[:, None] >= 0) & (right.numbers >= 0)
-        agrees = left.numbers[:, None] == right.numbers
-        costs += np.where(numbered, np.where(agrees, _NUMBER_AGREES, _NUMBER_DIFFERS), 0.0)
+    for own, number in zip(costs, left.numbers, strict=True):
+        if number >= 0:
+            own += statutory.number_costs(number)
     if "" in left.plain:
         costs[[not text for text in left.plain]] = _EMPTY
     clipped: Matrix = costs.clip(0.0, 1.0)
@@ -100,13 +110,12 @@ def _distances(left: list[str], right: list[str]) -> Matrix:
 
 @lru_cache(maxsize=256)
 def _statutory(labels: tuple[str, ...], firsts: tuple[int, ...]) -> _Statutory:
-    return _Statutory(_make_ready(labels), firsts, {})
+    return _Statutory(_make_ready(labels), firsts, {}, {})
 
 
 def _make_ready(texts: Sequence[str]) -> _Labels:
-    ready = [_fold(text) for text in texts]
-    numbers = np.array([number for _, _, number in ready], dtype=np.int64)
-    return _Labels([plain for plain, _, _ in ready], [folded for _, folded, _ in ready], numbers)
+    plain, folded, numbers = map(list, zip(*map(_fold, texts), strict=True)) if texts else ([], [], [])
+    return _Labels(plain, folded, numbers)
 
 
 @lru_cache(maxsize=20_000)

@@ -178,6 +178,8 @@ def _settle_total(
     if total is None or total not in present or not rows:
         return order
     own, last = order.columns.index(total), len(present) - 1
+    if own == last and all(_adds_up(row, last) for row in rows):
+        return order  # as most tables: no other place can be better
     holds = [_places_of_total(row) for row in rows]
     proven = _rows_for(own, last, holds) - _rows_for(last, own, holds)
     if own != last and proven <= 0:
@@ -191,6 +193,11 @@ def _settle_total(
     if against[best] < _ROWS_AGAINST:
         return order
     return Order((*parts[:best], total, *parts[best:]), sure=False)
+
+
+def _adds_up(row: Values, total: int) -> bool:
+    """Whether the row adds up with the total at that place."""
+    return 2 * (row[total] or 0) == sum(filter(None, row))
 
 
 def _places_of_total(row: Values) -> list[bool]:

@@ -33,6 +33,7 @@ NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, 
 BEHIND = 0.004  # a label behind its numbers where one stands before them as well
 TURNED = 0.12  # a label line on the side where fewer rows have theirs
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
+SEEN_SHARE = 0.6  # of a label's characters; a text with fewer of them cannot be that similar
 SOLID = 0.2
 READABLE = 0.35  # a label that near to some row's is readable
 UNREADABLE_LABEL = 0.6
@@ -98,16 +99,20 @@ class _Distances:
 
         Of some that are as near the longest is what is printed; a whole name needs no more.
         """
-        if self.costs[position, row] >= 1.0:
-            return _Wording("", 0.0)
         own, start = self.wordings[position], self.starts[position]
-        nearest = self.nearest[start : start + len(own), row]
-        if not nearest.min():
-            return own[int(nearest.argmin())]
-        return max((own[k] for k in np.flatnonzero(nearest == nearest.min())), key=lambda wording: len(wording.text))
+        nearest: list[float] = self.nearest[start : start + len(own), row].tolist()
+        least = min(nearest, default=1.0)
+        if least >= 1.0:
+            return _Wording("", 0.0)
+        if not least:
+            return own[nearest.index(least)]
+        near = (wording for wording, cost in zip(own, nearest, strict=True) if cost == least)
+        return max(near, key=lambda wording: len(wording.text))
 
     def rarer_side(self, path: Sequence[int | None]) -> int:
         """The side on which fewer of the rows on the path have their label; 0 where all have it on one."""
+        if not any(wording.side for own in self.wordings for wording in own):
+            return 0
         taken = [self.wording(position, row).side for row, position in enumerate(path) if position is not None]
         before, behind = taken.count(-1), taken.count(1)
         return 0 if not before or not behind or before == behind else -1 if before < behind else 1
@@ -220,6 +225,7 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
     pieces = [squeeze("".join(texts)) for texts in free]
     alone = {*pieces, *(squeeze(text) for texts in free for text in texts[:-1])}  # words may stand in the value's cell
     block = "".join(pieces)
+    printed = frozenset(block)
     found = []
     for row in rows:
         plain = squeeze(split_numbering(row.label)[1])
@@ -227,8 +233,13 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
             found.append(squeeze(row.label) in alone)
         else:
             fits = len(block) >= len(plain)
-            found.append(plain in block or (fits and _reads(plain, block)))
+            found.append(plain in block or (fits and _may_read(plain, printed) and _reads(plain, block)))
     return found
+
+
+def _may_read(plain: str, printed: frozenset[str]) -> bool:
+    """Whether so many of its characters are printed at all that some of the text may read as the label."""
+    return sum(map(printed.__contains__, plain)) >= SEEN_SHARE * len(plain)
 
 
 def _reads(plain: str, block: str) -> bool:

@@ -7,7 +7,7 @@ or a row was lost: then all stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
@@ -22,6 +22,9 @@ _FEWEST = 2  # rows in one stack at least
 
 def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int], known: KnownLabels) -> list[Strip]:
     """The strips, each row of numbers of a stack with its label; all as they are where one stack is not whole."""
+    kinds = list(map(_kind, strips))
+    if 1 not in widths and ("numbers", "numbers") not in pairwise(kinds):
+        return list(strips)  # no two rows of numbers that labels could be stacked before
     found: list[Strip] = []
     labels: list[Strip] = []
     last, largest = -1, 0

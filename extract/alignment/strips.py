@@ -111,6 +111,8 @@ def _end_between_labels(strips: Sequence[Strip], k: int, width: int) -> int:
     end = k
     while end < len(strips) and not strips[end].texts and _filled(strips[end]):
         end += 1
+    if end == k:
+        return 0
     sizes = [len(_filled(strip)) for strip in strips[k:end]]
     after_words = k > 0 and strips[k - 1].texts and not _filled(strips[k - 1])
     before_words = end == len(strips) or not _filled(strips[end])

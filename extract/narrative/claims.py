@@ -105,8 +105,9 @@ def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
 
 def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
     """Applicant kinds and outcomes in one sentence speak of requests, even where the word does not fall."""
-    named = any(subject and not subject.weak for m in spoken.mentions for subject in [m.of_kind("subject")])
-    if context.subject == REQUESTS or len(numbers) < 2 or named:
+    if context.subject == REQUESTS or len(numbers) < _PAIR:
+        return context
+    if any((subject := m.of_kind("subject")) and not subject.weak for m in spoken.mentions):
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}
@@ -119,8 +120,9 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
 
 def _implies_documents(spoken: Spoken, context: Context) -> bool:
     """宣布失效4件，新发1件，保留12件: what becomes of documents in one sentence, where no other noun falls."""
-    named = any(mention.of_kind("subject", "row", "column", "result") for mention in spoken.mentions)
-    if context.subject in DOCUMENTS or named or len(spoken.numbers) < _PAIR:
+    if context.subject in DOCUMENTS or len(spoken.numbers) < _PAIR:
+        return False
+    if any(mention.of_kind("subject", "row", "column", "result") for mention in spoken.mentions):
         return False
     return {term.value for m in spoken.mentions if (term := m.of_kind("action"))} >= _OF_DOCUMENTS
 

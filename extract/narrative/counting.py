@@ -111,8 +111,10 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
 def _follows_stray_bracket(text: str, start: int) -> bool:
     """公开含部分公开）的9件: where the bracket opened that closes before the number, and so what it counts, is lost."""
     begin = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
+    if "）" not in text[begin:start]:
+        return False
     before = _LIST_MARK.sub("", text[:start])
-    return "）" in text[begin:start] and before.count("）") > before.count("（")
+    return before.count("）") > before.count("（")
 
 
 def _read_sum(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Fields:

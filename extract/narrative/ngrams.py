@@ -144,12 +144,18 @@ def _buckets_of_place(section: int, place: int, size: int) -> list[int]:
     return _hash(f"={section}{early}", f"-{section}{late}", f"/{section}{part}")
 
 
-def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """(row, bucket) of every n-gram of 1 to 3 characters of every sentence, and of its pairs with a gap."""
+def _key_type(texts: Sequence[str]) -> str:
+    """The type that holds a row above the bits of a bucket: the smaller one is sorted in half the time."""
+    return "int32" if len(texts) < 1 << (31 - BUCKET_BITS) else "int64"
+
+
+def _gram_keys(plains: Sequence[str]) -> np.ndarray:
+    """Row and bucket in one number: every n-gram of 1 to 3 characters of every sentence, and its pairs with a gap."""
     import numpy as np
 
     codes = np.frombuffer("".join(plains).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)  # (n_characters,)
-    owners = np.repeat(np.arange(len(plains)), [len(plain) for plain in plains])  # (n_characters,)
+    numbers = np.arange(len(plains), dtype=_key_type(plains))
+    owners = np.repeat(numbers, [len(plain) for plain in plains])  # (n_characters,)
     grams, hashes = [], np.zeros_like(codes)
     for size in range(1, _LONGEST + 1):
         hashes = hashes[: len(codes) - size + 1] * np.uint64(_PRIME) + codes[size - 1 :]
@@ -157,12 +163,12 @@ def _gram_places(plains: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     for gap in _GAPS:
         span = gap + 2
         grams.append((span, _LONGEST + gap, codes[: len(codes) - span + 1] * np.uint64(_PRIME) + codes[span - 1 :]))
-    rows, buckets = [], []
-    for span, salt, hashes in grams:
-        inside = owners[: len(hashes)] == owners[span - 1 :]
-        rows.append(owners[: len(hashes)][inside])
-        buckets.append(((hashes[inside] + np.uint64(salt)) * np.uint64(_MIXER)) >> np.uint64(64 - BUCKET_BITS))
-    return np.concatenate(rows), np.concatenate(buckets).astype(np.int64)
+    mixed = np.concatenate([hashes + np.uint64(salt) for _, salt, hashes in grams]) * np.uint64(_MIXER)
+    buckets = (mixed >> np.uint64(64 - BUCKET_BITS)).astype(np.int32)
+    rows = np.concatenate([owners[: len(hashes)] for *_, hashes in grams])
+    inside = np.concatenate([owners[: len(hashes)] == owners[span - 1 :] for span, _, hashes in grams])
+    keys: np.ndarray = ((rows << BUCKET_BITS) | buckets)[inside]
+    return keys
 
 
 def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]) -> np.ndarray:
@@ -170,13 +176,12 @@ def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequ
     import numpy as np
 
     plains = [normal_text(text) for text in texts]
-    rows, buckets = _gram_places(plains)
     marks = hash_surroundings(plains, sections, stages)
-    owners = np.repeat(np.arange(len(texts)), [len(own) for own in marks])
-    marked = np.fromiter(chain.from_iterable(marks), np.int64, len(owners))
-    keys = np.concatenate((rows * BUCKETS + buckets, owners * BUCKETS + marked))
+    owners = np.repeat(np.arange(len(texts), dtype=_key_type(texts)), [len(own) for own in marks])
+    marked = np.fromiter(chain.from_iterable(marks), np.int32, len(owners))
+    keys = np.concatenate((_gram_keys(plains), (owners << BUCKET_BITS) | marked))
     keys.sort()
-    keys = keys[np.diff(keys, prepend=-1) > 0]  # each once; half as dear as np.unique
+    keys = keys[np.diff(keys, prepend=keys.dtype.type(-1)) > 0]  # each once; half as dear as np.unique
     owners, counts = keys >> BUCKET_BITS, np.bincount(keys >> BUCKET_BITS, minlength=len(texts))
     filled = np.full((len(texts), counts.max(initial=0)), BUCKETS, dtype=np.int64)
     filled[owners, np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)] = keys & (BUCKETS - 1)

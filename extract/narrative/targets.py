@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypedDict
 
 from extract.narrative.numbers import CLAIMS_FILE
@@ -42,11 +42,13 @@ def expand_columns(values: tuple[str, ...]) -> Fields:
     return TOTAL if not columns or set(columns) >= set(APPLICANTS) else tuple(columns)
 
 
+@lru_cache(maxsize=1024)
 def request_fields(rows: tuple[str, ...], columns: tuple[str, ...]) -> Fields:
     """Cells of table 3."""
     return tuple(f"requests.{row}.{column}" for row in expand_rows(rows) for column in expand_columns(columns))
 
 
+@lru_cache(maxsize=1024)
 def challenge_fields(subjects: tuple[str, ...], results: tuple[str, ...]) -> Fields:
     """Cells of table 4; without a result the totals."""
     groups: dict[str, None] = {}
