@@ -313,23 +313,25 @@ def _mended_keys(text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
     """(start, key) wherever a key is printed at one of the starts but for one character, which looks like its own."""
     origins, damaged = lookalike_origins(), _damaged_pairs()
     without_first, without_second, without_third = _gapped_keys()
+    padded = text + _GAP * (_KEY - 1)
     for start in starts:
-        one, two, three = text[start : start + 1], text[start + 1 : start + 2], text[start + 2 : start + _KEY]
-        pair = one + two
-        if (whole := without_first.get(two + three)) and one in origins:
+        one, two, three = padded[start], padded[start + 1], padded[start + 2]
+        pair = padded[start : start + 2]
+        if one in origins and (whole := without_first.get(two + three)):
             for own in origins[one]:
                 if own in whole:
                     yield start, own + two + three
-        if (whole := without_second.get(one + three)) and two in origins:
+        if two in origins and (whole := without_second.get(one + three)):
             for own in origins[two]:
                 if own in whole:
                     yield start, one + own + three
-        if (whole := without_third.get(pair)) and three in origins:
+        if three in origins and (whole := without_third.get(pair)):
             for own in origins[three]:
                 if own in whole:
                     yield start, pair + own
-        for key in damaged.get(pair, ()):
-            yield start, key
+        if pair in damaged:
+            for key in damaged[pair]:
+                yield start, key
 
 
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:
