@@ -58,10 +58,11 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
             continue
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)
-        before = [mention for mention in mentions if not word or mention.end <= word.start()]
-        about = _follow_counted(spoken, (start, end), before, context)
+        before = [mention for mention in mentions if mention.end <= word.start()] if word else mentions
+        behind = _follow_counted(spoken, (start, end), mentions, context)
+        about = behind if before == mentions else _follow_counted(spoken, (start, end), before, context)
         found += _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
-        context = _follow_counted(spoken, (start, end), mentions, context)
+        context = behind
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.clauses import ASKED, clause_pattern, is_led
@@ -39,6 +39,7 @@ from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import comes_over, year_offset
 from extract.quick import record, replace
 from extract.rules import load_rules
+from extract.textform import any_word
 
 _LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
@@ -86,8 +87,14 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
 
 @lru_cache(maxsize=KEPT_SENTENCES)
 def _may_deny(text: str) -> bool:
-    keys = ("before", "after", "fee", "all_done")
-    return has_none(text) or any(word_pattern("none", key).search(text) for key in keys)
+    return has_none(text) or _denying().search(text) is not None
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    """Any of the words that `_read_piece` looks for one by one."""
+    rules = load_rules(CLAIMS_FILE)["none"]
+    return re.compile(any_word(dict.fromkeys(chain(*(rules[key] for key in ("before", "after", "fee", "all_done"))))))
 
 
 def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[NoneWord]:
