@@ -14,7 +14,7 @@ from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
-from extract.pages.image.parted import join_columns, part_columns
+from extract.pages.image.parted import join_columns, part_columns, part_spaced
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import lost_borders, part_row, stacked_lines
 from extract.pages.image.undivided import divide_cells
@@ -76,9 +76,15 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ink = grey_to_ink(flat)
     if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
         return lattice_to_table(other, flat, unit)
-    if parted := divide_cells(
-        lattice, ink, found, unit, are_numbers=lambda boxes: _are_numbers(boxes, flat)
-    ) or _part_stacked(lattice, flat, ink, unit):
+
+    def are_numbers(boxes: Sequence[PixelBox]) -> list[bool]:
+        return _are_numbers(boxes, flat)
+
+    if parted := (
+        divide_cells(lattice, ink, found, unit, are_numbers=are_numbers)
+        or part_spaced(lattice, ink, unit, are_numbers=are_numbers)
+        or _part_stacked(lattice, flat, ink, unit)
+    ):
         return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)

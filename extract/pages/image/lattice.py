@@ -23,6 +23,7 @@ _REACH = 40.0  # points that such a piece reaches out, its own length
 _COLUMN_BETWEEN = 60.0  # points between two pieces side by side: a column whose rules were not seen
 _FRAME = 0.95  # share of a frame's sides that is ruled, and at least so many lines across it
 _ACROSS_FRAME = 3
+_WHOLE, _FEWEST_DOWN = 0.9, 2  # share of what is ruled across an open table in lines all across, and lines down it
 _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, not print
 _SHARED_WIDTH = 0.8  # share of the narrower one's width, or of the lower one's height, that they have in common
 
@@ -53,12 +54,13 @@ def _to_edge(rule: Rule, unit: float) -> Edge:
 def _group_pieces(edges: Sequence[Edge], sheet: Box) -> list[list[Edge]]:
     """Pieces that touch; where many touch no crossing one, those that would if they were a little longer.
 
-    Then nothing outside `sheet` joins them: there its edge is dark in the scan. Where a table has its whole frame, no
-    rules are broken: pieces apart are strokes of large print.
+    Then nothing outside `sheet` joins them: there its edge is dark in the scan. Where a table has its whole frame, or
+    all its lines are whole, no rules are broken: pieces apart are strokes of large print.
     """
     groups = touching_groups(edges)
     apart = len(edges) - sum(len(group) for group in groups)
-    if apart <= _MOST_APART * len(edges) or any(_is_framed(group, sheet) for group in groups):
+    whole = (_is_framed(group, sheet) or _is_open(group) for group in groups)
+    if apart <= _MOST_APART * len(edges) or any(whole):
         return groups
     longer = touching_groups([_lengthened(edge, _LOST) for edge in edges])
     rest, made = [edge for edge in edges if _is_inside(_box(edge), sheet)], []
@@ -78,6 +80,19 @@ def _is_framed(group: Sequence[Edge], sheet: Box) -> bool:
     down = [edge.at for edge in group if not edge.horizontal and edge.end - edge.start >= _FRAME * height]
     sides = bool(down) and max(down) - min(down) >= _FRAME * width
     return len(across) >= _ACROSS_FRAME and sides
+
+
+def _is_open(group: Sequence[Edge]) -> bool:
+    """Whether the pieces are a table without sides whose lines across are whole but for few, and crossed by several."""
+    hull = _hull(group)
+    if hull is None or hull[2] - hull[0] < _NARROWEST_TABLE:
+        return False
+    across = [edge for edge in group if edge.horizontal]
+    whole = [edge for edge in across if edge.end - edge.start >= _FRAME * (hull[2] - hull[0])]
+    ats = [edge.at for edge in whole]
+    rows = [sum(edge.start - _LOST <= at <= edge.end + _LOST for at in ats) for edge in group if not edge.horizontal]
+    drawn = sum(edge.end - edge.start for edge in whole) >= _WHOLE * sum(edge.end - edge.start for edge in across)
+    return drawn and sum(count >= _ACROSS_FRAME for count in rows) >= _FEWEST_DOWN
 
 
 def _take_near(hull: Box | None, edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:

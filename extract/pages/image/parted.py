@@ -1,11 +1,11 @@
 """Columns of numbers are about equally wide: one as wide as several lacks rules, two together as wide as one have one
-too many.
+too many. One in whose rows print stands side by side, paper parting all of it at the same places, is several.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -25,6 +25,8 @@ _NARROWEST = 8.0  # points: no column of numbers is narrower
 _MOST = 12  # columns in one whose rules were all lost
 _RULE = 2.5  # points from a border within which ink is the rest of its rule
 _MOSTLY = 0.8  # share of the cells of a column in which nothing stands across its new borders
+_SPACE = 6.0  # points of paper, at least, that parts two columns all the way down ...
+_FEWEST_ROWS = 2  # ... where so many rows have print in both: that of numbers, and of their heads
 _GROUP = 3.0  # points of paper between two numbers, at least
 
 
@@ -48,6 +50,39 @@ def part_columns(lattice: Lattice, ink: Ink, numbers: Sequence[tuple[int, int]],
         if filled and sum(parts > 1 for parts in filled) >= _MOSTLY * len(filled):
             borders[column] = places
     return _with_borders(lattice, borders, ink, unit) if borders else None
+
+
+def part_spaced(
+    lattice: Lattice, ink: Ink, unit: float, *, are_numbers: Callable[[Sequence[PixelBox]], list[bool]]
+) -> Lattice | None:
+    """The grid with borders where paper parts what stands in a column, in all its cells with print at the same places.
+
+    In one row at least numbers alone stand side by side; `are_numbers` reads what stands in boxes.
+    """
+    borders: dict[int, list[float]] = {}
+    for column in range(len(lattice.grid.xs) - 1):
+        boxes = [box for box in _boxes(lattice, range(len(lattice.grid.owner)), column) if _groups(ink, box, unit)]
+        gaps = _gaps([group for box in boxes for group in _groups(ink, box, unit)], unit)
+        places = [(a + b) / 2 for a, b in gaps]
+        full = [box for box in boxes if _parts_filled(ink, box, places, unit) == len(places) + 1]
+        if not gaps or len(full) < max(_FEWEST_ROWS, _MOSTLY * len(boxes)):
+            continue
+        ends = [(x0, *map(round, places), x1) for x0, _, x1, _ in full]
+        parts = [(a, y0, b, y1) for own, (_, y0, _, y1) in zip(ends, full, strict=True) for a, b in pairwise(own)]
+        read = are_numbers(parts)
+        if any(all(read[k : k + len(places) + 1]) for k in range(0, len(read), len(places) + 1)):
+            borders[column] = [place / unit for place in places]
+    return _with_borders(lattice, borders, ink, unit) if borders else None
+
+
+def _gaps(groups: Sequence[tuple[int, int]], unit: float) -> list[tuple[int, int]]:
+    """Where nothing stands between the first group and the last."""
+    gaps, end = [], min((start for start, _ in groups), default=0)
+    for first, last in sorted(groups):
+        if first - end >= _SPACE * unit:
+            gaps.append((end, first))
+        end = max(end, last)
+    return gaps
 
 
 def _usual_width(lattice: Lattice, numbers: Sequence[tuple[int, int]]) -> tuple[list[int], int, float]:

@@ -127,7 +127,7 @@ def _to_lattice(table: Sequence[Edge], ink: Ink, dark: NDArray[np.bool_], unit: 
     inner = [*ends, *((a + b) / 2 for a, b in _gaps(printed, unit) if not any(a <= x <= b for x in ends))]
     downs = [
         Edge(False, start + x, *band)
-        for band, own in zip(bands, printed, strict=True)
+        for band, own in zip(bands, (_closed(own, unit) for own in printed), strict=True)
         for x in (0.0, *inner, end - start)
         if x in (0.0, end - start) or not own[round((x - _BESIDE) * unit) : round((x + _BESIDE) * unit) + 1].any()
     ]

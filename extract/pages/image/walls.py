@@ -53,6 +53,7 @@ _NOTHING_BESIDE = 0.05  # share of its ink beside a rule that stands alone
 _ALL_ALONG = 0.97  # share of a step that is drawn where a light line is a rule
 _DOTS, _BETWEEN_DOTS = 2.5, 0.1  # points between its dots, at most, and the share of it that lies between them
 _TALL, _SOLID_SHARE = 20.0, 0.6  # points of a step, and share of its usual darkness that its lightest tenth has
+_SAME = 0.75  # points between two lines that are the same in a step
 _BEND = 0.55  # points that the thirds of a step of rule may lie apart ...
 _ASTRAY = 1.2  # ... looked for so far from the line; print may stand beyond
 _RUN, _LONG_RUN = 24.0, 90.0  # points of a run of horizontal rule, and of one longer than any in a line of text
@@ -60,6 +61,7 @@ _ENDLESS = 200.0  # points of a run that has paper at one side at least; print m
 _CLEAN = 0.18  # share of its ink beside a shorter one
 _END = 1.2  # points at both ends of a wall where the crossing line is
 _OVERHANG = 8.0  # points that a horizontal may end beyond, or before, the outermost vertical
+_TOGETHER = 2.0  # points that verticals end apart which end at one place
 _FEWEST_BORDERS = 4  # two horizontal lines, and the ends of the table
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
 _DASHES = 6  # gaps between dashes that a step is long which has many
@@ -120,7 +122,7 @@ def find_walls(
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
     look = replace(_look(rules, usual, unit, broken=broken), gap=gap)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
-    ys = sorted([*ys, *_open_ends(down, ys, look)])
+    ys = sorted([*ys, *_open_ends(down, ys, look), *_inner_ends(down, ys, look)])
     down_edges = _down_edges(down, ys, turned, look)
     across_edges = []
     for own in rules:
@@ -282,6 +284,18 @@ def _open_ends(downs: Profiles, ys: Sequence[float], look: Look) -> list[float]:
     return ends
 
 
+def _inner_ends(downs: Profiles, ys: Sequence[float], look: Look) -> list[float]:
+    """Where verticals end together between two crossing lines, and none goes on: there a table ends that is open."""
+    over, ends = _OVERHANG * look.unit, []
+    spans = [span for own in downs for span in _ruled_spans(own, look.usual, look.unit)]
+    for a, b in pairwise(ys):
+        own = [span.stop for span in spans if span.start < a - over and span.stop > a + over]
+        usual = sorted(own)[len(own) // 2] if own else 0
+        if usual < b - over and all(abs(stop - usual) <= _TOGETHER * look.unit for stop in own) and len(own) > 1:
+            ends.append(float(usual))
+    return ends
+
+
 def _ends_across(profile: Profile, crossing: Sequence[float], look: Look) -> list[float]:
     """The crossing lines in order, between the ends of a horizontal line where the table is open there.
 
@@ -359,7 +373,9 @@ def _clean_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) ->
 def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
     """The steps of all vertical lines; broken ones hardly seen count where columns as wide as others need them."""
     if not look.broken:
-        return _apart([_mend(own, ys, _down_steps(own, ys, ink, look), look) for own in downs], _NARROWEST)
+        steps = _without_strayed(downs, [_down_steps(own, ys, ink, look) for own in downs], look)
+        lines = [_mend(own, ys, made, look) for own, made in zip(downs, steps, strict=True)]
+        return [edge for table in _one_below_another(lines) for edge in _apart(table, _NARROWEST)]
     downs = [own for own in downs if not own.line.shadowed]
     steps = [_down_steps(own, ys, ink, look) for own in downs]
     return [
@@ -367,6 +383,32 @@ def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> l
         for table in _tables_of(downs, ys, look)
         for edge in _table_edges(downs, [_within(own, table, look) for own in steps], table, look)
     ]
+
+
+def _one_below_another(lines: Sequence[Sequence[Edge]]) -> list[list[list[Edge]]]:
+    """The steps of verticals by what they stand in: pieces of a page one below the other that none of them joins."""
+    ends: list[tuple[float, float]] = []
+    for start, end in sorted((edge.start, edge.end) for steps in lines for edge in steps):
+        if ends and start <= ends[-1][1]:
+            ends[-1] = (ends[-1][0], max(ends[-1][1], end))
+        else:
+            ends.append((start, end))
+    return [[[edge for edge in steps if a <= edge.start < b] for steps in lines] for a, b in ends]
+
+
+def _without_strayed(downs: Profiles, lines: Sequence[list[Edge]], look: Look) -> list[list[Edge]]:
+    """The steps of verticals but for those on which a line strayed into one that is ruled farther."""
+    kept: list[list[Edge]] = [[] for _ in lines]
+    courses: dict[tuple[float, float], list[float]] = {}
+    for k in sorted(range(len(lines)), key=lambda k: -len(lines[k])):
+        for edge in lines[k]:
+            inside = _inside((edge.start * look.unit, edge.end * look.unit), look.unit)
+            place = float(downs[k].line.across[inside].mean()) / look.unit
+            taken = courses.setdefault((edge.start, edge.end), [])
+            if all(abs(place - other) > _SAME for other in taken):
+                kept[k].append(edge)
+                taken.append(place)
+    return kept
 
 
 def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:

@@ -12,7 +12,7 @@ from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
 from extract.pages.image.traces import Line, _parted, trace_lines
-from extract.pages.image.walls import Look, Profile, _apart, _reached, find_walls
+from extract.pages.image.walls import Look, Profile, _apart, _reached, _without_strayed, find_walls
 from extract.pages.pdf.drawing import Edge
 from extract.quick import replace
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
@@ -212,6 +212,45 @@ def test_strokes_of_large_print_do_not_make_the_rules_of_a_framed_table_broken()
     table += [Edge(False, x, 600, 640) for x in (80.0, 200.0, 400.0)]
     strokes = [Edge(True, y, x, x + 40) for y in range(100, 560, 60) for x in (100, 200)]
     assert _group_pieces([*table, *strokes], (18.0, 25.0, 577.0, 817.0)) == [table]
+
+
+def test_strokes_of_large_print_do_not_make_the_rules_of_a_table_without_sides_broken() -> None:
+    table = [Edge(True, y, 80, 400) for y in (600.0, 620.0, 640.0)]
+    table += [Edge(False, x, 600, 660) for x in (180.0, 290.0)]
+    strokes = [Edge(True, y, x, x + 40) for y in range(100, 560, 60) for x in (100, 200)]
+    assert _group_pieces([*table, *strokes], (18.0, 25.0, 577.0, 817.0)) == [table]
+
+
+def test_a_line_that_strayed_into_a_rule_has_none_of_its_steps() -> None:
+    rule, stray = (np.full(180, at, dtype=np.float32) for at in (40, 45))
+    stray[:60] = 40
+    paper = np.zeros(180, dtype=np.float32)
+    downs = [Profile(Line(own, float(np.median(own))), paper, paper, paper, paper) for own in (stray, rule)]
+    steps = [[Edge(False, own.line.at / UNIT, y, y + 30) for y in range(0, 90, 30)] for own in downs]
+    kept = _without_strayed(downs, [steps[0][:2], steps[1]], Look(1.0, UNIT, broken=False))
+    assert kept == [steps[0][1:2], steps[1]]
+
+
+def test_tables_without_sides_one_below_the_other_end_where_their_columns_end() -> None:
+    page = blank_page()
+    for top in (300, 480):
+        for y in (top, top + 44, top + 88):
+            cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 120, 2)
+        for x in COLUMNS[1:4]:
+            cv2.line(page, (x, top), (x, top + 132), 120, 2)
+        for row in range(3):
+            draw_text(page, "7", 470, top + 22 + 44 * row)
+    assert shapes(page) == [(3, 4), (3, 4)]
+
+
+def test_a_column_of_a_table_may_stand_close_below_one_of_another() -> None:
+    page = blank_page()
+    for top, shift in ((300, 0), (480, 8)):
+        for y in (top, top + 44, top + 88, top + 132):
+            cv2.line(page, (COLUMNS[0], y), (COLUMNS[-1], y), 120, 2)
+        for x in COLUMNS[1:4]:
+            cv2.line(page, (x + shift, top), (x + shift, top + 132), 120, 2)
+    assert shapes(page) == [(3, 4), (3, 4)]
 
 
 def test_the_gap_behind_the_last_dash_of_a_rule_that_stands_alone_counts_as_drawn() -> None:

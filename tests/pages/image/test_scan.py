@@ -147,6 +147,18 @@ def test_numbers_between_which_all_rules_were_lost_stand_in_their_cells() -> Non
     assert numbers(page) == [row[1:] for row in VALUES]
 
 
+def test_the_two_numbers_of_a_small_table_stand_below_their_heads_where_the_rule_between_them_was_lost() -> None:
+    page = with_print(table_page([["label", "", ""], ["label", "", ""]]))
+    page[302:388, 505:535] = 255
+    page[343:346, 505:535] = 0
+    draw_text(page, "head", 470, 322)
+    draw_text(page, "head", 570, 322)
+    draw_text(page, "12", 470, 366)
+    draw_text(page, "0", 570, 366)
+    (found,) = read(page)
+    assert numbers(found)[-1] == ["12", "0"]
+
+
 def test_two_numbers_in_a_cell_are_not_one() -> None:
     page = table_page([["7", "7"]] * 4)
     page[346:386, COLUMNS[0] + 4 : COLUMNS[1] - 3] = 255

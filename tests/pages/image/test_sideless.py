@@ -47,6 +47,22 @@ def test_print_across_columns_stands_in_one_cell() -> None:
     assert max(cell.column1 - cell.column0 for cell in first) >= 4
 
 
+def test_the_gap_between_two_words_of_a_title_is_no_border_of_a_column() -> None:
+    page = blank_page()
+    draw_table(page, 344)
+    cv2.line(page, (COLUMNS[0], 300), (COLUMNS[-1], 300), 0, 2)
+    (below,) = find(page)
+    border = next(x for x in below.grid.xs if x * UNIT > COLUMNS[3]) * UNIT
+    cv2.rectangle(page, (round(border) - 120, 312), (round(border) - 4, 332), 0, -1)
+    cv2.rectangle(page, (round(border) + 4, 312), (round(border) + 120, 332), 0, -1)
+    (found,) = find(page)
+    assert any(
+        found.grid.cell_box(cell)[0] < border / UNIT < found.grid.cell_box(cell)[2]
+        for cell in found.grid.cells
+        if cell.row0 == 0
+    )
+
+
 def test_a_heading_between_two_tables_parts_them() -> None:
     page = blank_page()
     draw_table(page, 300)
