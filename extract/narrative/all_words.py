@@ -143,8 +143,11 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
     word = _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
-    excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin]) is not None
+    excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin])
     sure = is_understood(spoken, start, begin) and not excepted
+    if excepted and _are_known(spoken, (excepted.start(), end)):
+        rest = _all_but(mentions_between(spoken.mentions, excepted.start(), begin), behind, context)
+        return [AllWord(begin, end, *rest)] if rest else []
     if not _is_of_the_year(spoken, start, begin, context) or not _is_plain(spoken, start, begin):
         return []
     if not sure or is_no_fact(spoken.text, begin) or is_part_of_agency(spoken.text, begin):
@@ -166,6 +169,38 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
     decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
     return [decided] if decided else []
+
+
+def _are_known(spoken: Spoken, span: Span) -> bool:
+    """Whether the words between 除 and 外, and those behind it, are known."""
+    middle = spoken.text.index("外", *span)
+    return all(is_known(words_of(spoken), part) for part in ((span[0] + 1, middle), (middle + 1, span[1])))
+
+
+def _all_but(
+    left_out: Sequence[Mention], behind: Sequence[Mention], context: Context
+) -> tuple[Fields, Fields, tuple[tuple[Fields, Fields], ...]] | None:
+    """除无法提供的8件外，其余均予以公开: both together are all there is."""
+    terms = [[term for m in own if (term := m.of_kind("row", "column", "result"))] for own in (left_out, behind)]
+    terms = [[term for term in own if term.value not in _ASKED] for own in terms]
+    if any(len(own) != 1 for own in terms) or any(mention.of_kind("rest") for mention in (*left_out, *behind)):
+        return None
+    less, rest = terms[0][0], terms[1][0]
+    if rest.kind == less.kind == "result" and context.subject in CHALLENGES and context.challenge:
+        parts = challenge_fields(context.challenge, (less.value,)), challenge_fields(context.challenge, (rest.value,))
+        part, closed = parts[0] + parts[1], challenge_fields(context.challenge, ("closed",))
+        return part, challenge_fields(context.challenge, ()), ((part, closed),)
+    if context.subject in CHALLENGES or context.subject == FOREIGN or rest.kind != less.kind or rest.kind == "result":
+        return None
+    if rest.kind == "column" and context.subject == REQUESTS:
+        return request_fields(("received",), (less.value, rest.value)), request_fields(("received",), ()), ()
+    if rest.kind != "row" or rest.value in NO_OUTCOMES or (rest.near and not rest.loose):
+        return None
+    left = less.value in ("carried_out", "carry")
+    if less.value in NO_OUTCOMES and not left:
+        return None
+    rows = ("carried_out" if left else less.value, rest.value)
+    return request_fields(rows, ()), request_fields(("carried" if left else "handled",), ()), ()
 
 
 def _of_stock(spoken: Spoken, begin: int, word: tuple[Fields, Fields] | None) -> tuple[Fields, Fields] | None:
@@ -271,6 +306,10 @@ def _all_decided(
     start, begin, end = places
     rows = [term for mention in behind if (term := mention.of_kind("row")) and term.value not in NO_OUTCOMES]
     own = start if start < begin else _piece_before(spoken, begin)
+    told = (own, end)
+    if start == begin and own < begin and not _names_anything(spoken, (own, begin)):
+        further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
+        own, told = further, (begin, end)
     one = len(rows) == 1 or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
     if not one or context.subject != REQUESTS or not _are_requests(spoken, own, begin):
         return None
@@ -285,7 +324,7 @@ def _all_decided(
         return None  # 全部在门户网站公开
     if strange_words(spoken, (row.end, end), (0, 0)) != ():
         return None  # 均予以公开答复渠道
-    if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), (own, end)):
+    if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), told):
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]
     part, handled, received = (request_fields((name,), ()) for name in (rows[0].value, "handled", "received"))
@@ -300,6 +339,11 @@ def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
     before = mentions_between(spoken.mentions, _piece_before(spoken, begin), begin)
     last = next((term for mention in reversed(before) if (term := mention.of_kind("row"))), None)
     return last is not None and last.value not in NO_OUTCOMES
+
+
+def _names_anything(spoken: Spoken, span: Span) -> bool:
+    counted = any(span[0] <= number.start < span[1] for number in spoken.numbers)
+    return counted or any(not m.of_kind("filler", "name", "scope") for m in mentions_between(spoken.mentions, *span))
 
 
 def _piece_before(spoken: Spoken, begin: int) -> int:

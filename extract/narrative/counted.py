@@ -169,7 +169,7 @@ def _owner(before: str) -> str:
 def _contradict(one: Counted, other: Counted, stated: Sequence[Counted]) -> bool:
     if one.claim.value == other.claim.value or one.claim.unit != other.claim.unit:
         return False
-    if one.claim.sentence == other.claim.sentence or not (one.yearly or other.yearly):
+    if one.claim.sentence == other.claim.sentence or not (one.yearly or other.yearly or _are_crossed(one, other)):
         return False
     less, more = sorted((one.claim.value, other.claim.value))
     if more > less * _rules()["most_apart"]:
@@ -177,6 +177,12 @@ def _contradict(one: Counted, other: Counted, stated: Sequence[Counted]) -> bool
     if one.rest != other.rest or not _are_channels(one, other, stated) or not _are_deeds(one, other):
         return False
     return _are_nouns(one, other)
+
+
+def _are_crossed(one: Counted, other: Counted) -> bool:
+    """Whether so many digits stand in another order that it is no chance."""
+    left, right = (f"{item.claim.value:f}" for item in (one, other))
+    return sorted(left) == sorted(right) and len(left) >= _TELLING_DIGITS
 
 
 def _are_channels(one: Counted, other: Counted, stated: Sequence[Counted]) -> bool:

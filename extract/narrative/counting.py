@@ -208,6 +208,9 @@ def _is_disputed(spoken: Spoken, window: Window, fields: Fields) -> bool:
 
 def _is_of_two_challenges(spoken: Spoken, window: Window, fields: Fields) -> bool:
     """对复议决定未起诉的有2件: reconsiderations of which the words behind say whether a lawsuit followed."""
+    denied = _beside_pattern("not_so").search(spoken.text, window.left, window.number.start)
+    if denied and fields and fields[0].startswith("challenges.") and fields[0].endswith(".total"):
+        return True  # 复议未纠正的9件
     if not fields or not all(field.startswith("challenges.reconsideration.") for field in fields):
         return False
     before = mentions_between(spoken.mentions, window.left, window.number.start)

@@ -50,6 +50,8 @@ def read_denial(spoken: Spoken, piece: tuple[int, int], context: Context) -> Den
         return None
     if re.compile(load_rules(CLAIMS_FILE)["beside"]["yet"]).match(spoken.text, max(0, match.start() - 1)):
         return None  # 复议决定还没有作出
+    if clause_pattern("befell").match(spoken.text, match.end()):
+        return None  # 一件复议也没有被责令重新答复
     if clause_pattern("label").search(spoken.text[match.end() : end + 1]):
         return None
     begin = start

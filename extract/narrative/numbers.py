@@ -202,7 +202,7 @@ def _is_idiom(unit: str, before: str, after: str) -> bool:
     listed = (
         unit in rules["single_listed"] and after[:1] in tuple("，。；、）") and before[-1:] not in tuple("，。；：、有")
     )
-    none = after.startswith(rules["none_behind"])
+    none = after.startswith(rules["none_behind"]) or re.match(rules["none_behind_noun"], after) is not None
     return not (unit in rules["single_one"] or listed) or together or none or _is_one_of_many(before)
 
 

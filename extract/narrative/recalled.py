@@ -12,13 +12,14 @@ from extract.narrative.counted import find_channels
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE
 from extract.narrative.windows import split_pieces
-from extract.quick import record
+from extract.quick import record, replace
 from extract.records import Claim, Qualifier
 from extract.rules import load_rules
 
 _LEAST = 2  # characters that two statements must share in a row
 _LONG = 10  # shared characters from which on the same words mean the same thing, whoever recalls it
 _LONG_DIGITS = 3
+_NAME_LENGTH = 4  # characters of a name that the other statement does not say
 _TELLING_DIGITS = 2  # fewer change places by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -55,8 +56,8 @@ def find_recalled(
     """
     told = [
         item
-        for analysis, own in zip(analyses, claims, strict=True)
-        for item in read_told(analysis, own, year, wide=wide)
+        for before, analysis, own in zip((None, *analyses), analyses, claims, strict=False)
+        for item in _with_sentence_before(before, analysis, read_told(analysis, own, year, wide=wide))
     ]
     taken: set[str] = set()
     for later in told:
@@ -64,6 +65,17 @@ def find_recalled(
         if earlier and not taken & {earlier.claim.id, later.claim.id}:
             taken |= {earlier.claim.id, later.claim.id}
             yield earlier.claim, later.claim
+
+
+def _with_sentence_before(before: Analysis | None, analysis: Analysis, told: Iterator[Told]) -> Iterator[Told]:
+    """宣讲进小区。15场。: what a sentence counts that is nothing but a number is told by the one before."""
+    bare = before is not None and not before.bounds and len(analysis.bounds) == 1
+    number = analysis.bounds[0].number if bare else None
+    alone = number is not None and not _HAN.search(
+        analysis.plain.text[: number.start] + analysis.plain.text[number.end :]
+    )
+    for item in told:
+        yield replace(item, before=_bare(before.plain.text.strip("。"))) if before and alone else item
 
 
 def read_told(
@@ -86,9 +98,11 @@ def read_told(
                 for words in (text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，"))
             )
             begin = end
-            if claim and not _is_of_part(lead, before, parts=parts) and _is_exact(claim, text[end:]):
+            other = _pattern("other_behind").match(text, end) is not None
+            if claim and not other and not _is_of_part(lead, before, parts=parts) and _is_exact(claim, text[end:]):
                 unit = "人" if claim.unit in _rules()["people"] else str(claim.unit)
-                yield Told(claim, unit, _bare(lead), _bare(before), _bare(text[end:stop]), "其中" in lead + before)
+                behind = "" if text.startswith(("、", "和", "及"), end) else text[end:stop]  # that of the next one
+                yield Told(claim, unit, _bare(lead), _bare(before), _bare(behind), "其中" in lead + before)
 
 
 def _is_free(claim: Claim) -> bool:
@@ -238,18 +252,23 @@ def _share(later: Told, earlier: Told) -> Shared | None:
     if ("新增" in later.before) != ("新增" in earlier.before):
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
-    noun = _noun(later.behind, around)
+    crossed = _are_crossed(later.claim, earlier.claim) and is_slip(later.claim, earlier.claim)
+    noun = _noun(later.behind, around) or (_begin_of_noun(later.behind, around) if crossed else "")
     before = drop_passing(later.before)
     known = _pattern("known").search(before)
     before = before[: known.start()] if known else before
     parts = cover(before, around)
     if parts is None and known and len(noun) > _LEAST and is_slip(later.claim, earlier.claim):
         parts = []  # 中心负责的这24场直播带岗: whatever else is said of them, they are those that were told
+    if parts is None and crossed and tell([noun]) >= _LEAST and _is_new_name(before, around):
+        parts = []  # 教代会57件提案: whose they are, in other words
     if parts is None or not (noun or parts):
         return None
     shared, rest = [*parts, noun], later.behind[len(noun) :]
     hedged = _pattern("hedged").search(later.before) is not None and (not noun or not rest)
     subject = bool(noun) and not _pattern("verb").search(later.before) and not _pattern("of_some").match(rest)
+    if crossed and rest.startswith("的") and not _pattern("of_all").match(rest) and not _is_yearly(later, rest):
+        return None  # 61场发布会的要求
     of_all = known or _is_yearly(later, rest) or _pattern("of_all").match(rest)
     telling = tell(shared)
     definite = hedged or (subject and bool(of_all))
@@ -257,9 +276,9 @@ def _share(later: Told, earlier: Told) -> Shared | None:
 
 
 def _is_yearly(later: Told, rest: str) -> bool:
-    """座谈会全年14次会议, 全年六期在线访谈的文字实录: all of the year."""
+    """座谈会全年14次会议, 全年六期在线访谈的文字实录, 全年8场发布会实录: all of the year."""
     told = _pattern("of_year").search(later.before)
-    return told is not None and (bool(told.start()) or rest.startswith("的"))
+    return told is not None and (bool(told.start()) or _pattern("shown").match(rest) is not None)
 
 
 def tell(parts: Sequence[str]) -> int:
@@ -287,10 +306,22 @@ def are_apart(one: str, other: str) -> bool:
 def _noun(behind: str, around: str) -> str:
     """The longest words right behind the number that stand around the other one, up to where a noun may end."""
     for end in range(len(behind), _LEAST - 1, -1):
-        ends = end == len(behind) or _pattern("ends").match(behind, end)
+        ends = end == len(behind) or _pattern("ends").match(behind, end) or _pattern("shown").match(behind, end)
         if ends and (_covers(behind[:end], around) or _pattern("general").fullmatch(behind[:end])):
             return behind[:end]
     return ""
+
+
+def _is_new_name(words: str, around: str) -> bool:
+    """Whether the words may name what the other statement names in words of its own; 县长信箱 is not 局长信箱."""
+    pairs = (words[place : place + _LEAST] for place in range(len(words) - 1))
+    return len(words) <= _NAME_LENGTH and not any(pair in around for pair in pairs)
+
+
+def _begin_of_noun(behind: str, around: str) -> str:
+    """The longest words right behind the number that stand around the other one, wherever they end."""
+    ends = range(len(behind), _LEAST - 1, -1)
+    return next((behind[:end] for end in ends if behind[:end] in around), "")
 
 
 def _covers(words: str, around: str) -> bool:

@@ -168,8 +168,13 @@ def _is_own(unit: str, agency: str) -> bool:
 
 def may_be_name(words: Iterable[str], agency: str | None) -> bool:
     """Whether words that are not known are all of the agency's name; 水 in 取水许可 is none of 水务局's."""
-    named = re.compile(load_rules(CLAIMS_FILE)["clause"]["name"])
-    return all(agency is not None and named.search(word) and abbreviates(word, agency) for word in words)
+    rules = load_rules(CLAIMS_FILE)["clause"]
+    named, own = re.compile(rules["name"]), rules["own"]
+    return all(
+        agency is not None
+        and ((named.search(word) and abbreviates(word, agency)) or (word in own and re.search(own[word], agency)))
+        for word in words
+    )
 
 
 def abbreviates(short: str, name: str) -> bool:

@@ -98,6 +98,8 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
 
 def _is_denied(text: str, mention: Mention) -> bool:
     """未能公开, 没有同意公开: what was not opened is no row of those that were."""
+    if mention.of_kind("result") and re.search("(?:未|没有|没)被?$", text[: mention.start]):
+        return True  # 复议未纠正的9件
     rules, term = load_rules(CLAIMS_FILE)["beside"], mention.of_kind("row")
     opened = term is not None and term.value in rules["opened"]
     return opened and re.search(rules["not_opened"], text[: mention.start]) is not None

@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from extract.narrative.all_words import AllWord
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.binding import NO_OUTCOMES
 from extract.narrative.making import is_government
 from extract.narrative.scopes import is_wider, may_be_name
 from extract.records import Cells, Discrepancy, Sentence, State
+
+_HANDLED = ("requests.handled.total",)
 
 
 def find_wordings(
@@ -69,6 +72,10 @@ def _fields(word: AllWord, cells: Cells) -> tuple[str, ...]:
         group, end = field.rsplit(".", 1)
         if (end == "total" and word.part) or (not word.part and group.startswith("requests.")):
             denying += [name for name, cell in cells.items() if name.startswith(f"{group}.") and cell.value]
+    if word.part and word.whole == _HANDLED:
+        stocks = tuple(f"requests.{row}." for row in NO_OUTCOMES)
+        outcomes = (name for name in cells if name.startswith("requests.") and not name.startswith(stocks))
+        denying += [name for name in outcomes if cells[name].value]
     return tuple(dict.fromkeys([*fields, *denying]))
 
 

@@ -69,3 +69,34 @@ def test_a_number_that_recalls_another_one_must_be_the_same(texts: tuple[str, ..
 )
 def test_numbers_of_some_or_of_other_things_recall_nothing(texts: tuple[str, ...]) -> None:
     assert codes_of(*texts, cells=make_cells()) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("公布积水点27处。", "72处积水点公布后，还有3处没有警示牌。"),
+        ("节水讲座举办54场。", "45场节水讲座集中在县城，乡镇偏少。"),
+        ("发布政策解读86篇。", "68篇解读材料中，图表类仅9篇。"),
+        ("办理代表建议73件、政协提案105件。", "全部37件代表建议答复原文已公开。"),
+        ("召开职工大会2次、村民座谈会11次。", "17次村民座谈会多集中在年末。"),
+        ("开放日举办8期，接待师生1360人次。", "9期开放日的照片均已刊出。"),
+        ("收到职工提案75件。", "工代会57件提案办理情况有的流于形式。"),
+        ("用水政策宣讲进村。", "51场。", "15场宣讲都在城北。"),
+    ],
+)
+def test_digits_that_change_places_are_those_of_one_number(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == ["T002"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("议事会开了14次。", "41次议事会是近三年的总数，次数偏少。"),
+        ("健康讲座45场。", "县医院54场健康讲座另计。"),
+        ("县长信箱来信27封。", "局长信箱72封来信逐一回复。"),
+        ("召开新闻发布会16场。", "61场发布会的要求来自三年方案。"),
+        ("召开新闻发布会12场。", "8场由局领导主持。"),
+    ],
+)
+def test_digits_that_change_places_by_chance_recall_nothing(texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells()) == []
