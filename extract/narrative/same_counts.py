@@ -32,6 +32,7 @@ _LEAST = 2  # characters in a row that two counts must share
 _LONGEST = 12  # characters from which on longer words tell no more
 _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind that are looked at
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
+_FEW = 10  # numbers of one digit differ by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
 _END = "\0"  # between words that do not stand together
@@ -170,14 +171,29 @@ def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
         once = stated[other.unit, other.claim.value] == 1
         if alike and once and one.of_year == other.of_year and not _are_apart(one, other):
             beside = [by_sentence[count.place, count.unit] for count in (one, other)]
-            if not (_is_sum(one, beside[1]) or _is_sum(other, beside[0])):
+            summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0])
+            if not (summed or _is_told_beside(one, beside[1]) or _are_few_of_one_sentence(one, other)):
                 yield one, other
+
+
+def _is_told_beside(one: Count, beside: Sequence[Count]) -> bool:
+    """41次是三年的总数，今年14次: the sentence of the other number repeats this one, and so counts something else."""
+    return any(count.claim.value == one.claim.value and count is not one for count in beside)
+
+
+def _are_few_of_one_sentence(one: Count, other: Count) -> bool:
+    """2件要地，写要地的两件公开了一件: small numbers of one sentence tell one part from another."""
+    return one.place == other.place and min(one.claim.value, other.claim.value) < _FEW
 
 
 def _are_apart(earlier: Count, later: Count) -> bool:
     """Whether their words tell one thing from another: what is new from all there is, what is of two offices …"""
     words = (earlier.before, later.before)
-    told = (_pattern("of_part").search(later.before), _pattern("others").match(later.behind))
+    told = (
+        _pattern("of_part").search(later.before),
+        _pattern("others").match(later.behind),
+        _pattern("other_behind").match(later.rest),
+    )
     if any(told) or are_apart(*words):
         return True
     if any(len({re.search(kind, before) is None for before in words}) > 1 for kind in _rules()["told_apart"]):
