@@ -481,6 +481,23 @@ def test_values_right_below_a_row_in_columns_of_their_own_leave_it_unsure() -> N
     assert all(cell.endswith("…") for row in found for cell in row[-4:])
 
 
+def test_values_at_the_top_and_the_end_of_a_row_beside_the_lines_of_its_name_stand_in_it() -> None:
+    glyphs = [*print_row(80, "申请人", HEADS), *print_row(110, "新收", "2002")]
+    glyphs += [*print_row(140, "5.要求行政机关确认或", ["1", "", "", "3"]), *print_row(166, "", ["", "2", "0", ""])]
+    glyphs += [
+        *print_text(LABEL, 153, "重新出具已获"),
+        *print_text(LABEL, 166, "取信息"),
+        *print_row(196, "总计", "3003"),
+    ]
+    assert rows((glyphs, []))[2] == ["5.要求行政机关确认或重新出具已获取信息", *"1203"]
+
+
+def test_a_note_below_a_table_is_no_label_whose_end_hides_the_first_head() -> None:
+    glyphs = [*print_row(80, "申请人", HEADS), *print_row(110, "新收", ("2", "", "", "2"))]
+    glyphs += [*print_row(130, "结转", ("1", "", "", "1")), *print_text(LABEL, 142, "注：本表数字取自申请登记的台账。")]
+    assert rows((glyphs, []))[0] == ["", *HEADS]
+
+
 def test_a_number_alone_on_its_page_breaks_nothing() -> None:
     assert rows((print_text(XS[3], 400, "8"), [])) == []
 

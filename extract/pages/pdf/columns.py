@@ -141,6 +141,8 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
             k = min(range(len(ranges)), key=lambda k: max(ranges[k][0] - word.box[2], word.box[0] - ranges[k][1]))
             cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE)}{word.text}{UNSURE}")
     middles = [sum(slot.head.box[::2] if slot.head else slot.x) / 2 for slot in slots]
+    for k in _unsure_slots(owners, columns, slots):
+        cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE) or '0'}{UNSURE}", fixed=False)
     for word in values:
         under = [k for k, middle in enumerate(middles) if word.box[0] < middle < word.box[2]]
         if len(under) > 1 and not word.readings and all(owners[k] in (word, None) for k in under):
@@ -148,6 +150,22 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
                 near = [own for own in word.glyphs if min(under, key=lambda j: abs(middles[j] - own.x)) == k]
                 cells[k] = replace(empty[k], text=line_to_text(near) + UNSURE, box=word.box)
     return cells
+
+
+def _unsure_slots(owners: Sequence[Word | None], columns: Sequence[Range], slots: Sequence[Slot]) -> set[int]:
+    """The slots under whose heads the values of one column stand, where a row's value is nearer to another head than to
+    its own, and that one has no values: it may be of either.
+    """
+    unsure: set[int] = set()
+    for k, (word, slot) in enumerate(zip(owners, slots, strict=True)):
+        if word is None or word.readings or slot.value is None:
+            continue
+        x0, x1 = columns[slot.value]
+        heads = [(j, own.head) for j, own in enumerate(slots) if own.head and (j == k or own.value is None)]
+        under = {j: abs(sum(head.box[::2]) / 2 - word.x) for j, head in heads if head.box[0] < x1 and x0 < head.box[2]}
+        if len(under) > 1 and min(under, key=under.__getitem__) != k:
+            unsure |= under.keys()
+    return unsure
 
 
 def _sure_text(word: Word) -> str:

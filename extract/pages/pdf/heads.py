@@ -56,7 +56,9 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
         if value_words(line) or PROSE.search(line[-1].text) or any(p.match(line[0].text) for p in (CAPTION, NUMBERED)):
             break
         for head in (part for word in line for part in _split_at_seams(word)):
-            if (left is not None and head.box[0] < left - _SLACK) or squeeze(head.text) in _corners():
+            if (left is not None and head.box[0] < left - _SLACK and head.box[2] < columns[0][0]) or squeeze(
+                head.text
+            ) in _corners():
                 over_labels = True
             elif _is_over_one(head, columns, widest) and squeeze(head.text) not in _group_heads():
                 _add_head(leaves, head)

@@ -99,6 +99,8 @@ def _goes_on(label: Label, word: Word, bases: Sequence[float], beside: bool) -> 
         or overlap < narrow / 2
     ):
         return False
+    if is_row_name(label.text + word.text):
+        return True
     lines = [*label.words, word]
     reach = _SAME_BASE * size
     on_row = [bisect_left(bases, line.base - reach) < bisect_right(bases, line.base + reach) for line in lines]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from extract.pages.pdf.labels import chain_labels, is_group_name, is_row_name
 from extract.pages.pdf.values import value_words
 from extract.pages.pdf.words import Word, is_uneven
 from extract.quick import replace
 
 Line = tuple[Word, ...]
 _NO_LINE = 0.85  # type sizes between two base lines that are too close for two lines of print
+_HIGHEST = 8.0  # type sizes between two base lines beside one label
 _STANDS_OFF = 1.5  # times the height of what is joined, that all else stands off it
 _NEAREST = 2.0  # times as near as the next line a lone value's label is
 _SAME_SIZE = 0.1  # share that the type sizes of the values of one row differ; marks of notes are smaller
@@ -24,7 +26,8 @@ def join_levels(lines: Sequence[Line]) -> list[Line]:
     """
     joined = [*lines]
     rows = [k for k, line in enumerate(lines) if _is_row(line)]
-    for group in _groups(lines, rows):
+    close = _groups(lines, rows)
+    for group in [*close, *_beside_one_name(lines, rows, {k for own in close for k in own})]:
         words = [word for k in group for word in value_words(lines[k])]
         target = max(group, key=lambda k: (len(lines[k]) > len(value_words(lines[k])), len(value_words(lines[k]))))
         for k in group:
@@ -54,6 +57,22 @@ def _groups(lines: Sequence[Line], rows: Sequence[int]) -> list[list[int]]:
         if len(group) > 1 and apart and _fit_one_row([lines[j] for j in group]):
             sure.append(group)
     return sure
+
+
+def _beside_one_name(lines: Sequence[Line], rows: Sequence[int], joined: Set[int]) -> list[list[int]]:
+    """The lines whose values stand beside the lines of one label that is the whole name of a row, where several do."""
+    pairs = [(a, b) for a, b in pairwise(rows) if lines[b][0].base - lines[a][0].base < _HIGHEST * lines[a][0].size]
+    if not any(_fit_one_row([lines[a], lines[b]]) for a, b in pairs):
+        return []
+    words = [word for line in lines for word in line[: len(line) - len(value_words(line))]]
+    groups = []
+    for label in chain_labels(words, [value_words(lines[k])[0].base for k in rows]):
+        _, top, _, end = label.box
+        own = [k for k in rows if top < value_words(lines[k])[0].y < end]
+        named = len(label.words) > 1 and is_row_name(label.text) and not is_group_name(label.text)
+        if named and len(own) > 1 and joined.isdisjoint(own) and _fit_one_row([lines[k] for k in own]):
+            groups.append(own)
+    return groups
 
 
 def _is_close(upper: Line, lower: Line) -> bool:

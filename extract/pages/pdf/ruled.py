@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -69,7 +70,9 @@ class Table:
 
 
 def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table | None, list[Glyph]]:
-    """(the table of the grid, the glyphs of the page that are not in it). None where nothing stands in the grid."""
+    """(the table of the grid, the glyphs of the page that are not in it). None where nothing stands in the grid, or
+    rows that it does not part.
+    """
     grid = _widen(grid, glyphs, width)
     inside: list[Glyph] = []
     outside: list[Glyph] = []
@@ -78,6 +81,8 @@ def take_table(grid: Grid, glyphs: Sequence[Glyph], width: float) -> tuple[Table
         (inside if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1 else outside).append(glyph)
     if not inside:
         return None, outside
+    if _holds_rows(grid, inside):
+        return None, [*glyphs]
     filled = _fill(grid, inside)
     rows = [row for k, row in enumerate(filled) if any(cell.text for cell in row) or _is_empty_row(filled, k)]
     if rows and (empty := _empty_values(grid, inside, len(rows[0]))):
@@ -311,10 +316,7 @@ def _empty(grid: Grid, row: int, column: int) -> TextCell:
 
 
 def _index(borders: Sequence[float], value: float) -> int:
-    for k in range(1, len(borders) - 1):
-        if value < borders[k]:
-            return k - 1
-    return len(borders) - 2
+    return bisect_right(borders, value, 1, len(borders) - 1) - 1
 
 
 def _open_texts(grid: Grid, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], list[TextCell]]:
@@ -338,6 +340,20 @@ def _open_texts(grid: Grid, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], li
         ]
         for place, stacks in units.items()
     }
+
+
+def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether values stand one below the other in several columns of an area without ruling: no rule parts its rows."""
+    units: dict[tuple[int, int, int], set[float]] = defaultdict(set)
+    content: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, glyph.x)]].append(glyph)
+    for k, own in content.items():
+        for line in () if grid.cells[k].closed else glyphs_to_lines(own):
+            for word in split_words(line):
+                if _NUMBER.match(word.text):
+                    units[k, _index(grid.ys, word.y), _index(grid.xs, word.x)].add(word.base)
+    return sum(len(bases) > 1 for bases in units.values()) >= _MANY
 
 
 def _stands_below(word: Word, above: Word) -> bool:

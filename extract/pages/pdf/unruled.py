@@ -346,7 +346,7 @@ def _reach(lines: Sequence[Sequence[Word]], block: _Block, start: int) -> tuple[
     left = block.columns[0][0]
 
     def loose(k: int) -> bool:
-        return all(word.box[2] <= left + 1 for word in lines[k])
+        return all(word.box[2] <= left + 1 for word in lines[k]) and not PROSE.search(lines[k][-1].text)
 
     first, last = block.first, block.last + 1
     blank = not any(word.readings for k in block.rows for word in lines[k])
