@@ -20,14 +20,14 @@ from extract.alignment.naming import (
 )
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.runon import rejoin_labels
-from extract.alignment.single import match_single_row
+from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.stacked import unstack
 from extract.alignment.strips import items_to_strips
 from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
-from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, State, Strip, TableSpec
+from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, State, Strip, TableSpec
 from extract.textform import split_numbering, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
@@ -44,10 +44,10 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
     width = max(len(block.columns) for block in spec.blocks)
-    strips: Sequence[Strip] = items_to_strips(items, width=width)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
-        return _align_single(strips, spec, noisy=noisy)
+        return _align_single(items_to_strips(_from_left(items), width=width), spec, noisy=noisy)
+    strips: Sequence[Strip] = items_to_strips(items, width=width)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     widths = [len(spec.blocks[b].columns) for b, _ in pairs]
     known = known_labels(spec)
@@ -123,11 +123,29 @@ def _is_exchanged(row: AlignedRow, block: Block) -> bool:
     return any(fraction and not column.amount for fraction, column in zip(fractions, block.columns, strict=True))
 
 
+def _from_left(items: Sequence[Item]) -> list[Item]:
+    """The items, the left one first of two lines side by side: a head as tall as two others stands between these."""
+    ordered = list(items)
+    for k in range(1, len(ordered)):
+        if _is_left_of(ordered[k], ordered[k - 1]):
+            ordered[k - 1], ordered[k] = ordered[k], ordered[k - 1]
+    return ordered
+
+
+def _is_left_of(item: Item, before: Item) -> bool:
+    if not isinstance(item, Line) or not isinstance(before, Line) or item.page != before.page:
+        return False
+    own, other = item.bbox, before.bbox
+    return own is not None and other is not None and own[2] <= other[0] and own[1] - other[3] < own[3] - own[1]
+
+
 def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
     found = match_single_row(
-        [replace(strip, texts=split_heads(strip.texts, spec)) for strip in strips], block, spec.over
+        [replace(strip, texts=split_heads(strip.texts, spec)) for strip in lift_groups(strips, block, spec.over)],
+        block,
+        spec.over,
     )
     strip, seen = found.strip, bool(found.heads)
     cost = 0.0 if strip else 1.0

@@ -86,6 +86,30 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     return SingleRow(row, heads, columns, rival or not sure or bool(turned), tuple(shown))
 
 
+def lift_groups(strips: Sequence[Strip], block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> list[Strip]:
+    """The strips; heads over groups that were read in the row of labels below them stand before that row.
+
+    A group's label may have been read as one with a label of its columns (行政复议其他结果), or what is over groups
+    as a column.
+    """
+    grid = _to_grid(block, over)
+    lifted: list[Strip] = []
+    lowered = []
+    for strip in strips:
+        labels = [text for text in strip.texts if text not in grid.over]
+        if len(labels) != len(grid.statutory):
+            lowered.append(strip)
+            continue
+        for place, text in enumerate(labels):
+            group = grid.groups[place // len(grid.labels)]
+            if text.startswith(group) and text != group:
+                labels[place] = text.removeprefix(group)
+                lifted.append(replace(strip, texts=(group,), cells=()))
+        lifted += [replace(strip, texts=(text,), cells=()) for text in strip.texts if text in grid.over]
+        lowered.append(replace(strip, texts=tuple(labels)))
+    return [*lifted, *lowered]
+
+
 def _to_grid(block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> _Grid:
     groups = tuple(dict.fromkeys(column.group for column in block.columns))
     labels = tuple(column.label for column in block.columns if column.group == groups[0])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.alignment import align_table
 from extract.cells import place_cells
-from extract.records import AlignedTable, TableSpec
+from extract.records import AlignedTable, Line, RawCell, Row, TableSpec
 from tests.text_builders import TABLE_3, TABLE_4, align, lines, table_3_rows
 
 VALUES = {"requests.received": (5, 1, 2, 0, 0, 0, 8), "requests.granted": (4, 1, 0, 0, 0, 0, 5)}
@@ -175,3 +176,22 @@ def test_exchanged_heads_that_were_run_together_in_cells_are_told_apart() -> Non
 def test_groups_that_were_run_together_in_cells_in_another_order_leave_table_4_open() -> None:
     heads = [["行政诉讼行政复议", "件数"], ["未经复议直接起诉复议后起诉", "".join(RESULTS)], ["".join(RESULTS)] * 2]
     assert align(lines([*heads, ["1", "0", "0", "0", "1"] * 2 + ["0"] * 5]), TABLE_4).rows[0].contested
+
+
+def test_a_group_printed_lower_than_its_neighbour_and_left_of_it_stands_first() -> None:
+    heads = [("行政诉讼", 0.6, 0.10), ("行政复议", 0.2, 0.11), ("未经复议直接起诉 复议后起诉", 0.4, 0.12)]
+    drawn = [Line(text, 1, k, (left, top, left + 0.1, top + 0.01)) for k, (text, left, top) in enumerate(heads, 1)]
+    labels = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    rows = [labels, ["2", "1", "0", "0", "3", *["0"] * 10]]
+    items = [*drawn, *(Row(tuple(map(RawCell, row)), 1, 1, k) for k, row in enumerate(rows, 9))]
+    table = align_table(items, TABLE_4)
+    assert not [deviation for deviation in table.deviations if deviation.code == "S005"]
+    assert not table.rows[0].contested
+
+
+def test_a_group_read_as_one_with_the_label_below_it_stands_over_its_own_columns() -> None:
+    labels = ["结果维持", "结果纠正", "行政复议其他结果", "尚未审结", "总计"]
+    labels += ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2
+    values = ["2", "1", "0", "0", "3", *["0"] * 10]
+    table = align("行政诉讼\n未经复议直接起诉\t复议后起诉\n" + lines([labels, values]), TABLE_4)
+    assert not [deviation for deviation in table.deviations if deviation.code == "S005"]
