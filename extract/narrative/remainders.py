@@ -41,7 +41,16 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
         return True  # 其余4件按其他情形处理, too
     if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
         return True  # 其余2件来自单位
+    if claim.field and claim.field.endswith(".other_organisation") and _is_unnamed(claim, before, cells):
+        return True
     return _ends("rest", words) and _is_remainder(claim, before, cells)
+
+
+def _is_unnamed(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
+    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds of applicants that are not named before."""
+    named = {field for own in before for field in (own.field, *own.sum_of) if field}
+    parts = _parts(claim, cells)
+    return bool(named & parts) and claim.value == sum(cells[field].value or 0 for field in parts - named)
 
 
 def _ends(name: str, words: str) -> bool:

@@ -339,3 +339,10 @@ def test_answers_overturned_and_deeds_of_one_manner_or_of_others_accuse_nobody(t
         }
     )
     assert codes_of(text, cells=cells) == []
+
+
+def test_other_kinds_behind_some_of_them_are_all_that_are_not_named() -> None:
+    received = {"natural_person": 9, "legal_service": 1, "total": 10}
+    cells = make_cells({f"requests.received.{column}": value for column, value in received.items()})
+    assert codes_of("新收申请中，自然人提出的9件，商业企业提出的0件，其他类型主体1件。", cells=cells) == []
+    assert codes_of("新收申请中，自然人提出的9件，商业企业提出的0件，其他类型主体4件。", cells=cells) == ["T001"]
