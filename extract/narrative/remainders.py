@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from extract.narrative.likely import is_evident_slip
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import REQUESTS
 from extract.quick import replace
@@ -26,7 +28,7 @@ def leave_remainders(sentences: Sequence[Sentence], claims: Iterable[Claim], cel
         if before and before[-1].sentence != claim.sentence:
             before = []
         words = texts[claim.sentence][: claim.start].rstrip() if claim.verdict is Verdict.CONTRADICTED else ""
-        if words and (_is_rest(claim, before, words, cells) or _adds_up(claim, words)):
+        if words and (_is_rest(claim, before, words, cells) or _adds_up(claim, words, cells)):
             claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         before.append(claim)
         yield claim
@@ -58,9 +60,11 @@ def _ends(name: str, words: str) -> bool:
     return re.search(load_rules(CLAIMS_FILE)["join"][name], words) is not None
 
 
-def _adds_up(claim: Claim, words: str) -> bool:
-    """Whether the words before the number of one cell name more things than that."""
-    return claim.field is not None and _ends("together", words)
+def _adds_up(claim: Claim, words: str, cells: Cells) -> bool:
+    """Whether the words before the number of one cell name more things than that; one slip from it is that cell's."""
+    if claim.field is None or not _ends("together", words):
+        return False
+    return not is_evident_slip(claim.value, cells[claim.field].value or Decimal(0))
 
 
 def _is_remainder(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:

@@ -34,6 +34,7 @@ def _items() -> tuple[str, ...]:
 
 def sum_before(words: str, before: Counted) -> Fields:
     """The cells that words such as 两项合计 add up; none where they name no sum."""
+    words = words.removesuffix("是")
     if not words or len(words) > 8 or not words.endswith(_sum_words()):
         return ()
     parts = _trailing(before)

@@ -84,6 +84,18 @@ def test_a_swapped_number_is_accused_though_an_unknown_word_stands_before_the_te
     assert accused(sentence) == ["T001"]
 
 
+def test_a_swapped_number_behind_several_names_and_their_sum_is_accused():
+    assert accused("采砂审批、涉河方案审查、水土保持方案审批等合计办成行政许可183件。") == ["T001"]
+
+
+def test_what_was_due_in_all_is_held_against_both_its_parts():
+    assert accused("全年新收申请17件，加上上年结转的1件，要办的一共是24件。") == ["T001"]
+
+
+def test_what_had_come_by_some_day_of_the_year_accuses_nobody():
+    assert accused("刚进十月那会儿才收到18件申请。") == []
+
+
 def test_a_number_that_another_cell_of_its_sentence_explains_is_no_rival():
     assert accused("柜台登记新收申请71件，同比略有回落，年内办结17件。") == ["T001"]
 
