@@ -17,6 +17,7 @@ from extract.records import Cells, Claim, Sentence, Verdict
 from extract.rules import load_rules
 
 _GROUPS = ("denied", "unavailable", "not_processed")  # of outcomes, whose rows a list may not name all
+_OTHERS = (".other_organisation", ".other")  # cells of which 其他 and 其余 are no sure names
 _STOCKS = ("received", "carried_in", "handled", "carried_out")  # rows of table 3 that are no outcome
 
 
@@ -43,13 +44,13 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
         return True  # 其余4件按其他情形处理, too
     if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
         return True  # 其余2件来自单位
-    if claim.field and claim.field.endswith(".other_organisation") and _is_unnamed(claim, before, cells):
-        return True
+    if claim.field and claim.field.endswith(_OTHERS) and _is_unnamed(claim, before, cells):
+        return True  # 除1件尚在审理外，其余9件均已审结
     return _ends("rest", words) and _is_remainder(claim, before, cells)
 
 
 def _is_unnamed(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
-    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds of applicants that are not named before."""
+    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds, or outcomes, that are not named before."""
     named = {field for own in before for field in (own.field, *own.sum_of) if field}
     parts = _parts(claim, cells)
     return bool(named & parts) and claim.value == sum(cells[field].value or 0 for field in parts - named)

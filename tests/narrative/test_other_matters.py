@@ -346,3 +346,14 @@ def test_other_kinds_behind_some_of_them_are_all_that_are_not_named() -> None:
     cells = make_cells({f"requests.received.{column}": value for column, value in received.items()})
     assert codes_of("新收申请中，自然人提出的9件，商业企业提出的0件，其他类型主体1件。", cells=cells) == []
     assert codes_of("新收申请中，自然人提出的9件，商业企业提出的0件，其他类型主体4件。", cells=cells) == ["T001"]
+
+
+def test_the_rest_behind_what_is_pending_are_all_other_results() -> None:
+    results = {"upheld": 7, "other": 2, "pending": 1, "total": 10}
+    cells = make_cells({f"challenges.reconsideration.{result}": value for result, value in results.items()})
+    assert codes_of("行政复议除1件尚在审理外，其余9件均已审结，其中维持7件。", cells=cells) == []
+
+
+def test_newly_registered_applications_are_received_ones() -> None:
+    cells = make_cells({"requests.received.total": 242, "requests.handled.total": 244})
+    assert codes_of("按照分科承办的流程办理，年内新登记申请242件，一并纳入台账，逐件销号。", cells=cells) == []
