@@ -133,7 +133,7 @@ def _read_sentence(
         for nth, (start, end) in enumerate(numbers, 1):
             following = numbers[nth][0] if nth < len(numbers) else right
             claim = claims.get(analysis.plain.printed_span(start, end)[0])
-            if claim:
+            if claim and not _pattern("changed").search(text[begin:start]):
                 unit = _rules()["same_units"].get(claim.unit, claim.unit or "")
                 lead, before = _bare(text[:begin])[-_LEAD:], _bare(text[begin:start])
                 words = _bare(text[end:following]), _bare(text[end:right])[:_REST]
@@ -169,7 +169,7 @@ def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
     for one, other in combinations(counts, 2):
         alike = one.unit == other.unit and one.claim.value != other.claim.value and other.place - one.place <= _FAR
         once = stated[other.unit, other.claim.value] == 1
-        if alike and once and one.of_year == other.of_year and not _are_apart(one, other):
+        if alike and once and not (one.of_year or other.of_year) and not _are_apart(one, other):
             beside = [by_sentence[count.place, count.unit] for count in (one, other)]
             summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0])
             if not (summed or _is_told_beside(one, beside[1]) or _are_few_of_one_sentence(one, other)):

@@ -29,6 +29,7 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("举办春季培训班2期侧重依申请公开，秋季培训班4期侧重政策解读。",),
         ("关停长期不更新的账号6个。", "关停的6个账号里有4个出在乡镇。"),
         ("全年召开新闻发布会12场。", "上年召开新闻发布会21场。"),
+        ("办理提案774件，比上年的883件减少109件。", "办理提案122件，上年103件。"),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
