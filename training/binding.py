@@ -33,7 +33,7 @@ from extract.narrative.verdicts import has_rival, judge_claim, look_beside, take
 from extract.quick import replace
 from extract.records import Cells, Claim, Narrative, Verdict
 from training.claims_evaluation import load_passages, passage_cells, passage_sentences
-from training.promotion import graph_to_bytes, read_entries, write_model
+from training.promotion import graph_to_bytes, may_promote, write_model
 
 STRENGTH = 0.02
 """Inverse of the regularisation: C of the logistic regression. Chosen by leaving out one author at a time."""
@@ -199,14 +199,11 @@ def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool 
     if failures:
         for own, value in held:
             print(f"{value:.3f} {'right' if own.right else 'WRONG'} {own.batch} {own.text}")
-    before = float(read_entries(out_dir).get(MODEL, {}).get("average_precision", 0.0))
-    if mean < before - TOLERANCE:
-        print(f"{MODEL}: not promoted: average precision {mean:.4f} on held-out authors, before {before:.4f}")
+    if not may_promote(out_dir, MODEL, mean, TOLERANCE, "authors"):
         return False
     weights, bias = _fit(examples, seed)
     entry = {"version": VERSION, "claims": len(examples), **figures}
     write_model(out_dir, MODEL, _to_onnx(weights, bias), entry, _card(figures, len(examples)))
-    print(f"{MODEL}: promoted: average precision {mean:.4f} on held-out authors, before {before:.4f}")
     return True
 
 

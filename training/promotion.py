@@ -20,6 +20,15 @@ def read_entries(models: Path) -> dict[str, dict[str, Any]]:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
+def may_promote(models: Path, name: str, mean: float, tolerance: float, held_out: str) -> bool:
+    """Whether a model of that average precision on what was `held_out` is no worse than the current one; prints it."""
+    before = float(read_entries(models).get(name, {}).get("average_precision", 0.0))
+    promoted = mean >= before - tolerance
+    verdict = "promoted" if promoted else "not promoted"
+    print(f"{name}: {verdict}: average precision {mean:.4f} on held-out {held_out}, before {before:.4f}")
+    return promoted
+
+
 def write_model(models: Path, name: str, content: bytes, entry: Mapping[str, Any], card: str) -> None:
     """Puts the model, its card and its entry into the folder; file name and hash are added to the entry."""
     models.mkdir(parents=True, exist_ok=True)

@@ -19,22 +19,21 @@ from typing import Any
 
 from extract.narrative.analysis import analyse_sentences
 from extract.narrative.making import make_claims
-from extract.narrative.numbers import COUNTED_FILE
 from extract.narrative.same_counts import (
     FEATURES,
     MODEL,
     Count,
     describe_pair,
     learn_telling,
+    least_odds,
     name_slip,
     pair_counts,
     read_counts,
 )
 from extract.narrative.sentences import cut_sentences
 from extract.records import Label, Sentence
-from extract.rules import load_rules
 from training.claims_evaluation import load_passages, passage_sentences
-from training.promotion import graph_to_bytes, read_entries, write_model
+from training.promotion import graph_to_bytes, may_promote, write_model
 
 STRENGTH = 0.3
 """Inverse of the regularisation: C of the logistic regression on features of unit variance."""
@@ -214,11 +213,11 @@ def train_same_counts(corpus: Path, out_dir: Path, seed: int = 0, *, failures: b
     texts = read_texts(corpus)
     common = read_common(texts)
     pairs = read_pairs(texts, common)
-    held = [own for own in read_held_out(pairs, seed) if own[0].slip in least()]
+    held = [own for own in read_held_out(pairs, seed) if own[0].slip in least_odds()]
     if not any(pair.kind == "slip" for pair, _ in held):
         print(f"{MODEL}: the corpus has no slips in {FOLDER}: the current model stays")
         return True
-    told = Counter((pair.kind, value >= least()[pair.slip]) for pair, value in held)
+    told = Counter((pair.kind, value >= least_odds()[pair.slip]) for pair, value in held)
     mean = float(average_precision_score([pair.kind == "slip" for pair, _ in held], [value for _, value in held]))
     figures = {
         "slips": told["slip", True] + told["slip", False], "slips_told": told["slip", True],
@@ -228,23 +227,14 @@ def train_same_counts(corpus: Path, out_dir: Path, seed: int = 0, *, failures: b
     print(f"{MODEL}: held out, each batch in turn: {json.dumps(figures)}")
     if failures:
         for pair, value in sorted(held, key=lambda own: -own[1]):
-            if (pair.kind == "slip") != (value >= least()[pair.slip]):
+            if (pair.kind == "slip") != (value >= least_odds()[pair.slip]):
                 print(f"{value:.1f} {pair.slip} {'LOST' if pair.kind == 'slip' else 'WRONG'} {pair.batch} {pair.text}")
-    before = float(read_entries(out_dir).get(MODEL, {}).get("average_precision", 0.0))
-    if mean < before - TOLERANCE:
-        print(f"{MODEL}: not promoted: average precision {mean:.4f} on held-out batches, before {before:.4f}")
+    if not may_promote(out_dir, MODEL, mean, TOLERANCE, "batches"):
         return False
     weights, bias = fit(pairs, seed)
     entry = {"version": VERSION, "pairs": len(pairs), **figures}
     write_model(out_dir, MODEL, _to_onnx(weights, bias, common), entry, _card(figures, pairs))
-    print(f"{MODEL}: promoted: average precision {mean:.4f} on held-out batches, before {before:.4f}")
     return True
-
-
-def least() -> Mapping[str, float]:
-    """Kind of slip → the log-odds from which on the product tells it."""
-    thresholds: dict[str, float] = load_rules(COUNTED_FILE)["slips"]["least"]
-    return thresholds
 
 
 def _to_onnx(weights: Any, bias: float, common: Mapping[str, float]) -> bytes:

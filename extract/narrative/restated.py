@@ -40,19 +40,20 @@ def find_restated(
     free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
     analyses = analyse_sentences(tuple(sentences), year)
     wide = is_government(agency)
-    pairs = list(find_repeats(sentences, analyses, free, year, wide=wide))
-    told = {claim.id for pair in pairs for claim in pair}
-    pairs += [pair for pair in find_counted(analyses, free, year) if not told & {claim.id for claim in pair}]
-    told = {claim.id for pair in pairs for claim in pair}
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
-    pairs += [
-        pair for pair in find_recalled(analyses, every, year, wide=wide) if not told & {claim.id for claim in pair}
-    ]
-    told = {claim.id for pair in pairs for claim in pair}
-    pairs += [pair for pair in find_recaps(analyses, every, year) if not told & {claim.id for claim in pair}]
-    told = {claim.id for pair in pairs for claim in pair}
-    sections = [sentence.section for sentence in sentences]
-    pairs += [pair for pair in find_slips(analyses, every, sections, year) if not told & {claim.id for claim in pair}]
+    finders = (
+        find_repeats(sentences, analyses, free, year, wide=wide),
+        find_counted(analyses, free, year),
+        find_recalled(analyses, every, year, wide=wide),
+        find_recaps(analyses, every, year),
+        find_slips(analyses, every, [sentence.section for sentence in sentences], year),
+    )
+    pairs: list[tuple[Claim, Claim]] = []
+    told: set[str] = set()
+    for found in finders:
+        fresh = [pair for pair in found if not told & {claim.id for claim in pair}]
+        pairs += fresh
+        told |= {claim.id for pair in fresh for claim in pair}
     yield from (_discrepancy(*pair) for pair in pairs)
     yield from (_wrong_sum(parts, whole) for whole, parts in find_breakdowns(analyses, every) if not _is_bound(whole))
     for printed, analysis in zip(sentences, analyses, strict=True):

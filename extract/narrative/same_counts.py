@@ -41,10 +41,10 @@ _END = "\0"  # between words that do not stand together
 @record
 class Count:
     """A count that no cell was found for: `lead` is what its sentence says before the words `before` its number,
-    `behind` goes up to the next number and `rest` to the end of the piece. `of_year` is another year that it is of."""
+    `behind` goes up to the next number and `rest` to the end of the piece. `is_dated`: it is of another year."""
 
     claim: Claim
-    of_year: str
+    is_dated: bool
     place: int
     section: int
     unit: str
@@ -64,14 +64,16 @@ def find_slips(
     Raises: ModelError where the model is missing or damaged.
     """
     counts = read_counts(analyses, claims, sections, year)
-    pairs = [(one, other, slip) for one, other in pair_counts(counts) if (slip := name_slip(one, other)) in _least()]
+    pairs = [
+        (one, other, slip) for one, other in pair_counts(counts) if (slip := name_slip(one, other)) in least_odds()
+    ]
     if not pairs:
         return
     common = common_words()
     described = [describe_pair(one, other, counts, common) for one, other, _ in pairs]
     taken: set[str] = set()
     for (one, other, slip), logit in sorted(zip(pairs, _judge(described), strict=True), key=lambda own: -own[1]):
-        if logit >= _least()[slip] and not taken & {one.claim.id, other.claim.id}:
+        if logit >= least_odds()[slip] and not taken & {one.claim.id, other.claim.id}:
             taken |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -97,7 +99,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-def _least() -> Mapping[str, float]:
+def least_odds() -> Mapping[str, float]:
     """Kind of slip → the log-odds from which on two counts that it parts are told."""
     least: dict[str, float] = _rules()["least"]
     return least
@@ -137,18 +139,14 @@ def _read_sentence(
                 unit = _rules()["same_units"].get(claim.unit, claim.unit or "")
                 lead, before = _bare(text[:begin])[-_LEAD:], _bare(text[begin:start])
                 words = _bare(text[end:following]), _bare(text[end:right])[:_REST]
-                yield Count(claim, _other_year(lead + before, year), *where, unit, lead, before, *words)
+                yield Count(claim, _is_dated(lead + before, year), *where, unit, lead, before, *words)
             begin = end
 
 
-def _other_year(words: str, year: int | None) -> str:
-    """The last year that the words name, as they name it; nothing where that is the report's own."""
+def _is_dated(words: str, year: int | None) -> bool:
+    """Whether the last year that the words name is another one than the report's."""
     named = [match[0] for match in _pattern("years").finditer(words)]
-    return named[-1] if named and named[-1] not in _own_years(year) else ""
-
-
-def _own_years(year: int | None) -> tuple[str, ...]:
-    return (*_rules()["own_years"], f"{year}年")
+    return bool(named) and named[-1] not in (*_rules()["own_years"], f"{year}年")
 
 
 def _is_count(claim: Claim) -> bool:
@@ -169,7 +167,7 @@ def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
     for one, other in combinations(counts, 2):
         alike = one.unit == other.unit and one.claim.value != other.claim.value and other.place - one.place <= _FAR
         once = stated[other.unit, other.claim.value] == 1
-        if alike and once and not (one.of_year or other.of_year) and not _are_apart(one, other):
+        if alike and once and not (one.is_dated or other.is_dated) and not _are_apart(one, other):
             beside = [by_sentence[count.place, count.unit] for count in (one, other)]
             summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0])
             if not (summed or _is_told_beside(one, beside[1]) or _are_few_of_one_sentence(one, other)):
@@ -241,7 +239,7 @@ FEATURES = (
 def describe_pair(
     earlier: Count, later: Count, counts: Sequence[Count], common: Mapping[str, float]
 ) -> tuple[float, ...]:
-    """The pair as numbers of about the size of 1, one for each of FEATURES."""
+    """The pair as numbers of about the size of 1, one for each of FEATURES; capped where more tells no more."""
     one, other = earlier.before + _END + earlier.behind, later.before + _END + later.behind
     around_one = _END.join((earlier.lead, one, earlier.rest))
     around_other = _END.join((later.lead, other, later.rest))
