@@ -203,7 +203,7 @@ def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -
     texts = tuple([cell.text for cell in cells])
     cut = _cut_row(texts)
     if cut is None:
-        return _split_two_rows(cells, _kinds(texts), table, page, number)
+        return _split_two_rows(cells, tell_kinds(texts), table, page, number)
     label, first, end = cut
     if not label and first == end:
         return []
@@ -213,7 +213,7 @@ def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -
 @lru_cache(maxsize=4096)  # most rows of all reports print the same labels and zeros
 def _cut_row(texts: tuple[str, ...]) -> tuple[tuple[int, ...], int, int] | None:
     """(places of the label's texts, first and end of the cells); None where the texts are two rows."""
-    kinds = _kinds(texts)
+    kinds = tell_kinds(texts)
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
     words = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
@@ -236,7 +236,8 @@ def _split_two_rows(cells: list[RawCell], kinds: Sequence[str], table: int, page
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-def _kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)  # as _cut_row
+def tell_kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Per cell blank, value or text. A Chinese numeral is a value only behind a label: elsewhere it numbers one."""
     kinds: list[str] = []
     for text in map(str.strip, texts):
