@@ -90,6 +90,23 @@ def test_a_page_that_is_shown_turned_is_read_as_if_upright(rotate: int) -> None:
     assert texts(sheet(rotate)) == [HEADING, *READ]
 
 
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_characters_drawn_one_by_one_on_a_page_that_is_shown_turned_make_words(rotate: int) -> None:
+    def drawn(turned: int) -> Sheet:
+        page = Sheet(turned)
+        for y, row in (
+            (90, "信息内容 本年制发件数 本年废止件数 现行有效件数"),
+            (110, "规章 1 0 3"),
+            (130, "行政规范性文件 7 1 8"),
+        ):
+            for x, text in zip((50, 200, 300, 400), row.split(), strict=True):
+                for k, character in enumerate(text):
+                    page.text(x + 10 * k, y, character)
+        return page
+
+    assert texts(drawn(rotate)) == texts(drawn(0))
+
+
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 842 0", "0 -1 1 0 0 842", "-1 0 0 -1 595 842"])
 def test_a_page_drawn_on_its_side_is_read_as_if_upright(matrix: str) -> None:
     turned = sheet().turned(matrix)

@@ -70,8 +70,12 @@ def page_to_drawing(
         _leave_out(page, unpainted, pdfium)
     with _text_of(page, pdfium) as text_page:
         raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed.clips, file=file, settings=settings)
-        turn = rotation if turn is None else turn
         lean = _lean(text_page, pdfium)
+    if turn is not None and turn != rotation:  # PDFium lists characters in their order on the page as it is shown
+        pdfium.FPDFPage_SetRotation(page, turn)
+        with _text_of(page, pdfium) as text_page:
+            raw, _, _ = _read_characters(text_page, pdfium, number, listed.clips, file=file, settings=settings)
+    turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
     ruled = [place.box(*box) for kind, box in objects if kind == PATH]
