@@ -46,6 +46,11 @@ def fold_radicals(text: str) -> str:
     return text.translate(_radicals()) if _RADICAL.search(text) else text
 
 
+def is_unreadable(character: str) -> bool:
+    """Whether the character stands for a shape without meaning: private use, replacement, unassigned."""
+    return character == "\ufffd" or unicodedata.category(character[0]) in ("Co", "Cn", "Cs")
+
+
 def to_half_width(text: str) -> str:
     """NFKC; of plain Chinese, which is most of a report, in a quarter of the time."""
     if _CHANGED.search(text):

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.alignment.cost import fold_table
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
-from extract.textform import any_word, split_numbering, squeeze
+from extract.textform import any_word, is_unreadable, split_numbering, squeeze
 
 _FILE = "labels.toml"
 _WORD = 2  # strange characters side by side that make another word; one alone is a slip or noise
@@ -188,7 +188,7 @@ def _is_woven(added: str, pieces: frozenset[str]) -> bool:
 def _is_noise(old: str, new: str) -> bool:
     """Whether noise prints the one for the other; never where both turn a meaning."""
     words = _words()
-    if old == new:
+    if old == new or is_unreadable(new):
         return True
     if (old in words.turning and new in words.turning) or old + new in words.opposite:
         return False

@@ -24,8 +24,10 @@ from extract.records import (
     State,
     Violation,
 )
+from extract.textform import is_unreadable
 
 _ORDER = tuple(Severity)
+_REWORDED = "worded otherwise"  # the note of a heading's S005
 
 
 def collect_findings(
@@ -49,7 +51,7 @@ def collect_findings(
     if misread:
         violations = tuple(item for item in violations if not misread & tables_of(form, item.fields))
         deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
-    noticed = (*deviations, *metadata.deviations)
+    noticed = (*filter(_is_legible, deviations), *metadata.deviations)
     findings = [
         *table_findings(violations, cells, form),
         *prose_findings(discrepancies, cells, form, narrative),
@@ -64,6 +66,12 @@ def collect_findings(
     ):  # what a section seems to lack may stand there
         findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
+
+
+def _is_legible(deviation: Deviation) -> bool:
+    """Whether it does not rest on words of which a character could not be read: how they were printed nobody knows."""
+    worded = deviation.code == "L001" or deviation.note == _REWORDED
+    return not (worded and any(map(is_unreadable, deviation.found)))
 
 
 def _misread_tables(form: Form, fields: Mapping[str, Field]) -> set[int]:

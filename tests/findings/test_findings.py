@@ -12,6 +12,7 @@ from extract.findings.explain import explain_rule
 from extract.forms import load_form
 from extract.forms.english import name_cell_en
 from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.pipeline import extract_content
 from extract.quick import replace
 from extract.records import (
     Cells,
@@ -28,6 +29,7 @@ from extract.records import (
 )
 from extract.rules import load_rules
 from tests.builders import FORM, make_cells, make_field, make_report, make_sentence
+from tests.pages.statutory import VALUES, report_html
 
 PROSE = (
     make_sentence("全年收到申请2件。", section=1, label="statistic", number=1),
@@ -466,3 +468,17 @@ def test_the_basis_of_a_rule_is_the_notice_of_every_form():
     text = explain_rule("A001")
     assert "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号，表三" in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize("damaged", ["科研机\ufffd", "科\ufffd机\ufffd", "\ue003研机构"])
+def test_words_of_which_a_character_could_not_be_read_are_no_deviation(damaged: str) -> None:
+    read = report_html().replace("科研机构", damaged).replace("存在的主要问题", "存在的主要问\ufffd")
+    report = extract_content(read.encode(), file="a.html")
+    assert [finding for finding in report.findings if finding.code in ("L001", "S005")] == []
+    assert report.fields["requests.received.research"].value == VALUES["requests.received.research"]
+
+
+def test_other_words_are_a_deviation_although_one_beside_them_could_not_be_read() -> None:
+    read = report_html().replace("科研机构", "科研机\ufffd").replace("法律服务机构", "社区服务中心")
+    report = extract_content(read.encode(), file="a.html")
+    assert [finding.found for finding in report.findings if finding.code == "L001"] == ["社区服务中心"]

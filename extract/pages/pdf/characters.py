@@ -30,8 +30,3 @@ def fold_character(character: str) -> str:
     if character in _SOFT_HYPHENS:
         return "-"
     return "" if character.isspace() or code < 32 or code in (0x200B, 0x200C, 0x200D, 0xFEFF) else character
-
-
-def is_unreadable(character: str) -> bool:
-    """Whether the character stands for a shape without meaning: private use, replacement, unassigned."""
-    return character == "\ufffd" or unicodedata.category(character[0]) in ("Co", "Cn", "Cs")

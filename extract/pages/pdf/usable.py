@@ -10,8 +10,8 @@ from collections.abc import Container, Sequence
 from itertools import accumulate
 
 from extract.errors import NotAReportError, UnsupportedError
-from extract.pages.pdf.characters import is_unreadable
 from extract.pages.pdf.drawing import Drawing
+from extract.textform import is_unreadable
 
 _FEW = 12  # characters; a page with fewer says nothing by itself (a page number, a stamp)
 _JUDGED = 60  # characters from which the words of a page can be judged
