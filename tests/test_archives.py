@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -126,8 +127,11 @@ def test_a_member_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path) -> 
 @pytest.mark.parametrize("limit", [{"max_archive_files": 2}, {"max_archive_bytes": 3 * len(REPORT) - 1}])
 def test_an_archive_of_too_many_or_too_large_files_is_refused_as_a_whole(tmp_path: Path, limit: dict[str, int]) -> None:
     path = pack(tmp_path / "a.zip", {f"{number}.txt": REPORT for number in range(3)})
-    with pytest.raises(UnsupportedError, match="holds more than"):
+    with pytest.raises(UnsupportedError, match="holds more than") as refused:
         list_members(path, settings=replace(load_settings(), **limit))
+    chinese, _, _ = str(refused.value.failure()).partition(" / ")
+    assert re.search("压缩包里的文件超过 .+ 个，或解压后超过 .+ MB", chinese)
+    assert " or " not in chinese
 
 
 def test_archives_nested_too_deeply_are_refused(tmp_path: Path) -> None:

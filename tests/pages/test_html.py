@@ -226,6 +226,31 @@ def test_elements_that_are_tables_by_their_style_are_tables() -> None:
     ]
 
 
+@pytest.mark.parametrize("row", ["<div class=r>{}</div>", "<ul>{}</ul>"])
+@pytest.mark.parametrize("cell", ["<span class=c>{}</span>", "<li>{}</li>"])
+def test_rows_of_elements_of_any_kind_are_a_table_on_a_page_without_one(row: str, cell: str) -> None:
+    table = [["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "41"], ["行政强制", "&nbsp;"]]
+    markup = "".join(row.format("".join(map(cell.format, texts))) for texts in table)
+    read = [[cell.text for cell in item.cells] for item in items(f"<div>{markup}</div>") if isinstance(item, Row)]
+    assert read == [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", "41"], ["行政强制", ""]]
+
+
+def test_elements_that_a_style_sheet_makes_a_table_are_one() -> None:
+    sheet = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+    row = "<div class=r><b class=c>行政许可</b><b class=c>12</b><b class=c>0</b></div>"
+    read = [
+        [cell.text for cell in item.cells]
+        for item in items(f"{sheet}<div class=t>{row}</div>")
+        if isinstance(item, Row)
+    ]
+    assert read == [["行政许可", "12", "0"]]
+
+
+@pytest.mark.parametrize("line", ["<p><b>全年收到</b><b>12</b><b>件</b></p>", "<p><a>1</a><a>2</a><a>下一页</a></p>"])
+def test_prose_in_pieces_is_no_table(line: str) -> None:
+    assert not [item for item in items(f"<div>{line}</div>") if isinstance(item, Row)]
+
+
 def test_elements_that_lay_out_a_page_as_a_table_does_are_none() -> None:
     side = "<div style='display:table-cell'>{}</div>"
     assert rows(f"<div style='display:table'>{side.format('行政许可')}{side.format('3')}</div>") == []
@@ -442,7 +467,16 @@ def test_pictures_between_headings_are_counted_and_part_them() -> None:
 @pytest.mark.parametrize(
     ("inner", "cause"),
     [
-        ("<iframe src='年报_files/saved.html'></iframe>", r"only frames another page or file: 年报_files/saved\.html"),
+        (
+            "<iframe src='年报_files/saved.html'></iframe>",
+            r"was saved with it: 年报_files/saved\.html; give that file itself",
+        ),
+        ("<iframe src='a_files/%E6%8A%A5.pdf'></iframe>", r"was saved with it: a_files/报\.pdf; give that file itself"),
+        (
+            "<iframe src='about:blank'></iframe><object data='正文.htm'></object>",
+            r"give 正文\.htm itself if it was saved",
+        ),
+        ("<iframe src='/cms/view.html'></iframe>", r"another page or file: /cms/view\.html; open that address"),
         ("<script>PDFObject.embed('/files/年报.pdf', '#v')</script>", r"as an attachment: /files/年报\.pdf"),
         ("<b onclick=\"window.open('/x.docx?id=3')\">年报</b>", r"as an attachment: /x\.docx\?id=3"),
         ("<p>附件：<a href='/attach/3f2a'>年度报告</a></p>", r"as an attachment: 年度报告 \(/attach/3f2a\)"),
@@ -488,6 +522,12 @@ def test_markup_that_is_none_does_not_count_as_elements(inner: str) -> None:
 def test_a_page_with_too_many_cells_is_refused() -> None:
     with pytest.raises(UnsupportedError, match="more than 30 table cells"):
         html_to_pages(report_html().encode(), file="a", settings=replace(SETTINGS, max_table_cells=30))
+
+
+@pytest.mark.parametrize("piece", ["<table><tr><td>规章", "<div>"])
+def test_a_page_nested_too_deeply_says_so(piece: str) -> None:
+    with pytest.raises(UnsupportedError, match="more than 100 deep inside one another"):
+        items(piece * 4000)
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<font>", "<table><tr><td>", "<ul><li>", "<a href=x>", "<span>"])

@@ -29,6 +29,8 @@ _REPORT_NAME = re.compile(rf"(?:信息公开|政务公开).*(?:年度报告|年�
 _VIEWED = re.compile(r"[?&#](?:file|url|src|pdf|path)=([^&#]+)", re.IGNORECASE)
 _BARE_HEADINGS = 3  # headings right below one another where tables should stand
 _SAVE_LATER = "open it in a browser and save it when the report is there"
+_BESIDE = re.compile(r"(?:\./)?[^/:?#]+\.\w+$")  # a file by its name alone, as one that was saved in the same folder
+_SAVED = re.compile(r"(?:file:|(?:\./)?[^/:]*(?:_files|\.files|_file)/).*[^/]$", re.IGNORECASE)
 _NO_PAGE = ("#", "javascript:", "mailto:")  # targets that lead to no other page
 _MOST_LISTED = 3  # links to reports that a message names
 _FRAMES = "iframe, frame, embed, object"
@@ -44,6 +46,8 @@ def explain_missing(
     `pieces` are those of the report, or what looked most like one; `length` counts the characters of the whole page.
     """
     link, listed = _find_attachment(links, parser), _find_reports(links)
+    if link and link.target in _frame_targets(parser):
+        _refuse_saved([link.target], file)
     is_file = link is not None and (_ATTACHMENT.search(link.target) or _ATTACHMENT.search(link.text))
     if link and (is_file or not listed):
         cause = f"the page only leads to the report as an attachment: {_viewed(_shown(link))}"
@@ -86,10 +90,26 @@ def _refuse_shown(parser: LexborHTMLParser, pieces: Sequence[Piece], *, file: st
         cause = f"the page prints no report as text, and has {pictures} pictures: the report is pictures"
         cause += f" ({first[:_MOST_SHOWN]})" if first else ""
         raise UnsupportedError(file, cause, "save the pictures, put them into one PDF in their order, and give that")
-    frame = next((target for target in _frame_targets(parser) if not target.startswith(("about:", "javascript:"))), "")
-    if frame:
-        cause = f"the page only frames another page or file: {_viewed(frame)[:_MOST_SHOWN]}"
+    frames = [target for target in _frame_targets(parser) if not target.startswith(("about:", "javascript:"))]
+    if frames:
+        _refuse_saved(frames, file)
+        frame = _viewed(frames[0])[:_MOST_SHOWN]
+        cause = f"the page only frames another page or file: {frame}"
         raise NotAReportError(file, cause, "open that address, save the page or the PDF that it shows, and give that")
+
+
+def _refuse_saved(targets: Sequence[str], file: str) -> None:
+    """Raises: NotAReportError where one of them is a file that lies, or may lie, beside the page."""
+    paths = [unquote(re.split("[?#]", target)[0])[:_MOST_SHOWN] for target in targets]
+    if saved := next(filter(_SAVED.match, paths), ""):
+        cause = f"the page only frames a file that was saved with it: {saved}"
+        raise NotAReportError(file, cause, f"give that file itself: {saved}")
+    if beside := next((path for path, target in zip(paths, targets, strict=True) if _BESIDE.match(target)), ""):
+        cause = f"the page only frames another page or file: {beside}"
+        remedy = (
+            f"give {beside} itself if it was saved beside this page, or open it in a browser and save it from there"
+        )
+        raise NotAReportError(file, cause, remedy)
 
 
 def _viewed(target: str) -> str:

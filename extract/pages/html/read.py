@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from extract.errors import UnsupportedError
 from extract.pages.attached import TABLE_WORDS
 from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.ink import may_be_unseen
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
+from extract.pages.html.parts import find_parts
 from extract.pages.html.region import page_title, report_pieces
 from extract.pages.html.styles import read_styles
 from extract.pages.html.tree import Tree, read_tree
@@ -28,7 +30,6 @@ from extract.settings import Settings, load_settings
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_ROW_STYLE = "table-row"  # only a page that says so has tables made of other elements
 _TITLE_NAMES = ("ArticleTitle", "title", "og:title")
 
 
@@ -52,6 +53,11 @@ def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
     if not has_tables(pieces) and count_headings(pieces) < FEWEST_HEADINGS:
         length = sum(len(piece.block.text) for piece in parsed.flow.pieces if isinstance(piece.block, Paragraph))
         explain_missing(parsed.tree.links, parsed.parser, pieces, length=length, file=file)
+        if parsed.tree.cut:
+            cause = (
+                f"the page has elements more than {settings.max_nesting} deep inside one another, which no report has"
+            )
+            raise UnsupportedError(file, cause, "check that it is the report")
     elif not has_tables(pieces):
         refuse_tables_of_scripts(parsed.parser, pieces, file=file)
     title = page_title(pieces, _names(parsed.parser))
@@ -88,12 +94,10 @@ def _parse(text: str, file: str, settings: Settings) -> _Parsed:
         return _Parsed(Tree((), ()), flatten_blocks(()), parser)
     inked = may_be_unseen(text)
     styles = read_styles(parser, text, inked=inked)
-    marks = {
-        "inked": inked,
-        "turned": "override" in text or parser.css_first("bdo") is not None,
-        "styled": _ROW_STYLE in text,
-    }
-    read = partial(read_tree, parser.body, file=file, settings=settings, styles=styles, **marks)
+    turned = "override" in text or parser.css_first("bdo") is not None
+    parts = find_parts(parser, text, styles)
+    marks = {"inked": inked, "turned": turned}
+    read = partial(read_tree, parser.body, file=file, settings=settings, styles=styles, parts=parts, **marks)
     tree = read()
     flow = flatten_blocks(tree.blocks)
     named = count_named_tables(flow.pieces)

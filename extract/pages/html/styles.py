@@ -79,6 +79,10 @@ _INLINE = (
 _PLAIN: Mapping[str, str] = {}
 
 
+TABLE_STYLE = "table-row"
+"""Only a page that says so has tables made of other elements by their style."""
+
+
 def read_styles(parser: LexborHTMLParser, markup: str, *, inked: bool) -> Styles:
     """What the page's own style sheets state, of the properties by which some rule of theirs may hide text.
 
@@ -87,7 +91,7 @@ def read_styles(parser: LexborHTMLParser, markup: str, *, inked: bool) -> Styles
     styles: dict[int, Stated] = {node.mem_id: {"display": (_BY_DEFAULT, "none")} for node in _folded(parser)}
     rules = [(rule, found) for rule in read_rules(parser, markup) if (found := _read_declarations(rule.properties))]
     asked = set(_INKS) if inked else set()
-    if styles:
+    if styles or TABLE_STYLE in markup:
         asked.add("display")
     for _, found in rules:
         asked |= {name for name, (_, value) in found.items() if name in _DECISIVE and _DECISIVE[name].fullmatch(value)}

@@ -75,29 +75,6 @@ def is_raised(node: LexborNode, styles: Styles) -> bool:
     return raises(node, styles) or "Reference" in (node.attributes.get("class") or "")
 
 
-_SHOWN_AS = re.compile(
-    r"(?:^|[;\s])display\s*:\s*(table|table-(?:row|header|footer)-group|table-row|table-cell)\s*(?:;|$)", re.IGNORECASE
-)
-_PARTS = {"table": "table", "table-row": "tr", "table-cell": "td"}
-
-
-def shown_as(node: LexborNode) -> str:
-    """The tag of the part of a table that the element's own style makes of it; empty where it makes none.
-
-    A table is one only where its rows are styled so, too: others lay out the page.
-    """
-    part = _styled_part(node)
-    if part == "table":
-        first = next((child for child in node.iter(include_text=False)), None)
-        return part if first is not None and _styled_part(first) in ("tr", "tbody") else ""
-    return part
-
-
-def _styled_part(node: LexborNode) -> str:
-    match = _SHOWN_AS.search(node.attributes.get("style") or "")
-    return _PARTS.get(match[1].lower(), "tbody") if match else ""
-
-
 def filled_in(field: LexborNode) -> str:
     """What a field of a form shows."""
     if field.tag == "textarea":

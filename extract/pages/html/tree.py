@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from extract.pages.html.tags import (
     is_raised,
     is_unseen,
     read_span,
-    shown_as,
 )
 from extract.pages.marks import is_figure
 from extract.quick import record
@@ -47,10 +46,11 @@ class Link:
 
 @record
 class Tree:
-    """What a page holds, in order."""
+    """What a page holds, in order. `cut`: something was nested so deep that its structure was not kept."""
 
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +80,8 @@ class _State:
     cells: int = 0
     mark: str = ""  # the number of a list's entry, until its first text comes
     turned: list[tuple[LexborNode, int]] = field(default_factory=list)  # elements read from right to left
-    styled: bool = False  # whether elements may be parts of tables by their style alone
+    parts: Mapping[int, str] = field(default_factory=dict)  # elements that are parts of tables by another tag
+    cut: bool = False  # whether something was nested deeper than is read
 
 
 def read_tree(
@@ -92,17 +93,17 @@ def read_tree(
     styles: Styles,
     inked: bool = False,
     turned: bool = False,
-    styled: bool = False,
+    parts: Mapping[int, str],
 ) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
 
     `styles` are what the page's style sheets state; with `keep_hidden` they hide nothing but what stands in a cell.
-    `inked` says that text may have the colour of its ground, `turned` that it may run from right to left, `styled` that
-    elements may be tables, rows and cells by their style alone.
+    `inked` says that text may have the colour of its ground, `turned` that it may run from right to left; `parts` are
+    the elements that are tables, rows and cells by another tag (see find_parts).
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
-    state = _State([_Frame(None, "box")], styles, Inks(styles, {}) if inked else None, styled=styled)
+    state = _State([_Frame(None, "box")], styles, Inks(styles, {}) if inked else None, parts=parts)
     for node, opens in _walk(root, styles, keep_hidden):
         if node.is_text_node:
             _add_text(state, node)
@@ -121,7 +122,7 @@ def read_tree(
     _flush(state)
     while len(state.frames) > 1:
         _close_frame(state)
-    return Tree(tuple(state.frames[0].blocks), tuple(state.links))
+    return Tree(tuple(state.frames[0].blocks), tuple(state.links), state.cut)
 
 
 def _walk(root: LexborNode, styles: Styles, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
@@ -196,6 +197,7 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
             state.texts.append(filled_in(node))
     elif tag == "table" or tag in BLOCKS:
         _flush(state)
+        state.cut = state.cut or len(state.frames) >= nesting_most
         if len(state.frames) < nesting_most and (tag == "table" or tag in BOXES) and top.kind not in ("table", "row"):
             state.frames.append(_Frame(node, "table" if tag == "table" else "box"))
         if tag == "ol":
@@ -214,7 +216,7 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
 
 def _part_of_table(state: _State, node: LexborNode, inside: str) -> str:
     """The part of a table that an element is by its style; none outside of one."""
-    part = shown_as(node) if state.styled else ""
+    part = state.parts.get(node.mem_id, "")
     return part if part in ("", "table") or inside == ("table" if part in ("tr", "tbody") else "row") else ""
 
 
@@ -233,7 +235,7 @@ def _close(state: _State, node: LexborNode) -> None:
         text = tidy_text(node.text()).replace("\n", "")
         lead = "".join(state.texts).strip().removesuffix(text)[-_LEAD:]
         state.links.append(Link(text, node.attributes.get("href") or "", lead))
-    if tag in BLOCKS or tag in ("table", "td", "th", "tr") or (state.styled and shown_as(node)):
+    if tag in BLOCKS or tag in ("table", "td", "th", "tr") or node.mem_id in state.parts:
         _flush(state)
     if tag == "li":
         state.mark = ""
