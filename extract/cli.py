@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]  # what is raised of any call that is wrong
 _INPUTS_SHOWN = 3  # in the example of a call
 _INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
+
+# A file that may not be read is the reader's to complain of: in both languages, with the rest of the batch done.
+_path_argument = partial(typer.Argument, readable=False)
+_path_option = partial(typer.Option, readable=False)
 
 app = typer.Typer(
     name="gouji",
@@ -124,9 +129,9 @@ def options(
 @app.command()
 def extract(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="文件、文件夹或 ZIP。Files, folders, ZIP archives.")
+        list[Path], _path_argument(metavar="PATH...", help="文件、文件夹或 ZIP。Files, folders, ZIP archives.")
     ],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="写入 DIR/<文件名>.json。Output folder.")] = None,
+    out: Annotated[Path | None, _path_option(metavar="DIR", help="写入 DIR/<文件名>.json。Output folder.")] = None,
     format: Annotated[Format, typer.Option(help="无 --out 时打印什么。What to print without --out.")] = Format.TEXT,
     jobs: Annotated[int | None, typer.Option(min=1, help="进程数。Number of processes.")] = None,
     again: Annotated[bool, typer.Option("--again", help="未变的文件也重读。Read unchanged files, too.")] = False,
@@ -134,11 +139,11 @@ def extract(
         float | None, typer.Option(metavar="SHARE", help="采信的格出错不超过，如 0.001。Wrong among accepted, at most.")
     ] = None,
     rules: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="自定的别名、合计规则和阈值（TOML）。Labels, sums, limits.")
+        Path | None, _path_option(metavar="FILE", help="自定的别名、合计规则和阈值（TOML）。Labels, sums, limits.")
     ] = None,
     debug_images: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="扫描件：把识别所见画在页面上（SVG）。Draw what was seen on scanned pages."),
+        _path_option(metavar="DIR", help="扫描件：把识别所见画在页面上（SVG）。Draw what was seen on scanned pages."),
     ] = None,
 ) -> None:
     """读取报告：打印可信度报告，或写出 JSON。Read reports."""
@@ -156,20 +161,20 @@ def extract(
 @app.command()
 def report(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="报告文档或其文件夹。Report documents, or folders of them.")
+        list[Path], _path_argument(metavar="PATH...", help="报告文档或其文件夹。Report documents, or folders of them.")
     ],
     format: Annotated[TakeawayFormat, typer.Option(help="写成什么。What to write.")],
     out: Annotated[
-        Path, typer.Option(metavar="OUT", help="写到哪里。The file to write (parquet, html of several: the folder).")
+        Path, _path_option(metavar="OUT", help="写到哪里。The file to write (parquet, html of several: the folder).")
     ],
     sources: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="原件或其文件夹（html）。The source files, to show their pages.")
+        Path | None, _path_option(metavar="PATH", help="原件或其文件夹（html）。The source files, to show their pages.")
     ] = None,
     history: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="gouji compare 写出的 history.json。Adds its findings.")
+        Path | None, _path_option(metavar="FILE", help="gouji compare 写出的 history.json。Adds its findings.")
     ] = None,
 ) -> None:
-    """由报告文档生成网页、问题清单或数据表。Pages, lists of findings and panels of data, from report documents."""
+    """由报告文档生成网页、清单或数据表。Pages, lists, panels of data."""
     from extract.takeaway import read_history, write_takeaway, write_webpages
 
     if sources and format is not TakeawayFormat.HTML:
@@ -209,17 +214,17 @@ def _name_lost(sources: Path, search: Search) -> None:
 
 @app.command()
 def compare(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="报告文档的文件夹。A folder of report documents.")],
-    out: Annotated[Path | None, typer.Option(metavar="OUT", help="写入 OUT/history.json。Output folder.")] = None,
+    folder: Annotated[Path, _path_argument(metavar="DIR", help="报告文档的文件夹。A folder of report documents.")],
+    out: Annotated[Path | None, _path_option(metavar="OUT", help="写入 OUT/history.json。Output folder.")] = None,
     aliases: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="机关的其他名称（TOML）。Other names of agencies.")
+        Path | None, _path_option(metavar="FILE", help="机关的其他名称（TOML）。Other names of agencies.")
     ] = None,
     units: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="政府与其下级（TOML），用于 H001。Governments and their units.")
+        Path | None, _path_option(metavar="FILE", help="政府与其下级（TOML），用于 H001。Governments and their units.")
     ] = None,
-    rules: Annotated[Path | None, typer.Option(metavar="FILE", help="自定的阈值（TOML）。Limits of your own.")] = None,
+    rules: Annotated[Path | None, _path_option(metavar="FILE", help="自定的阈值（TOML）。Limits of your own.")] = None,
 ) -> None:
-    """核对多年、多单位的报告（Y、H 类）。What several years and units say of one another."""
+    """核对多年、多单位的报告。Compare years and units."""
     _use_rules(rules)
     if not folder.is_dir():
         raise UsageError(f"{folder}: 没有此文件夹 / no such folder")
@@ -248,13 +253,13 @@ def rule(code: Annotated[str, typer.Argument(help="代码，如 A002。A code of
 @app.command()
 def evaluate(
     directory: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="带 truth/ 的文件夹。Labelled documents.")
+        Path | None, _path_argument(metavar="[DIR]", help="带 truth/ 的文件夹。Labelled documents.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="写入 evaluation.html 与 evaluation.json。Page and figures.")
+        Path | None, _path_option(metavar="DIR", help="写入 evaluation.html 与 evaluation.json。Page and figures.")
     ] = None,
 ) -> None:
-    """在有标注的文档上度量；无 DIR 时用新生成的文档。Measure models and pipeline on labelled documents."""
+    """在有标注（或新生成）的文档上度量。Measure the accuracy."""
     if directory is not None and not directory.is_dir():
         raise UsageError(f"{directory}: 没有此文件夹 / no such folder")
     from training.evaluation import evaluate as measure
@@ -266,10 +271,10 @@ def evaluate(
 
 @app.command()
 def train(
-    corpus: Annotated[Path, typer.Option(help="语料。The corpus.")] = Path("corpus"),
-    models: Annotated[Path, typer.Option(help="模型写到这里。Where models are kept.")] = Path("models"),
+    corpus: Annotated[Path, _path_option(help="语料。The corpus.")] = Path("corpus"),
+    models: Annotated[Path, _path_option(help="模型写到这里。Where models are kept.")] = Path("models"),
 ) -> None:
-    """由语料重新训练全部模型。Retrain every model; a worse one is not promoted."""
+    """由语料重新训练全部模型。Retrain the models."""
     if not corpus.is_dir():
         raise UsageError(
             f"{corpus}: 没有此文件夹 / no such folder; run this in a checkout, or name the corpus with --corpus"
@@ -281,7 +286,7 @@ def train(
 
 models_app = typer.Typer(rich_markup_mode=None, help="列出模型的各版本；回退。Models and their versions.")
 app.add_typer(models_app, name="models")
-_Folder = Annotated[Path | None, typer.Option("--models", metavar="DIR", help="模型的文件夹。Where models are kept.")]
+_Folder = Annotated[Path | None, _path_option("--models", metavar="DIR", help="模型的文件夹。Where models are kept.")]
 
 
 @models_app.callback(invoke_without_command=True)
@@ -297,10 +302,10 @@ def models(context: typer.Context, folder: _Folder = None) -> None:
 @models_app.command()
 def rollback(
     name: Annotated[str, typer.Argument(help="模型名称。Name of the model.")],
-    digest: Annotated[str | None, typer.Argument(help="版本摘要的开头。Beginning of the version's digest.")] = None,
+    digest: Annotated[str | None, typer.Argument(help="版本摘要的开头；默认最近的。Of which version.")] = None,
     folder: _Folder = None,
 ) -> None:
-    """换回较早的版本。Put an earlier version back: the newest, if no digest is given."""
+    """换回较早的版本。Put back an earlier version."""
     from extract.artifacts import models_folder
     from extract.versions import roll_back
 
@@ -319,7 +324,7 @@ def _use_rules(path: Path | None) -> None:
 
 def _print_one(paths: list[Path], format: Format, risk: float | None, debug_images: Path | None) -> None:
     """The one report on standard output."""
-    if len(paths) != 1 or paths[0].is_dir():
+    if len(paths) != 1 or os.path.isdir(paths[0]):
         what = f"{paths[0]} 是文件夹 / is a folder" if len(paths) == 1 else f"{len(paths)} 个输入 / inputs"
         shown = [shlex.quote(str(path)) for path in paths[:_INPUTS_SHOWN]] + ["…"] * (len(paths) > _INPUTS_SHOWN)
         call = f"gouji extract {' '.join(shown)} --out out"

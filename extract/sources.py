@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
             own, name = spell_name(place.name), _free_name(place, root, taken)
             remark = _name_namesake(place, taken[own.casefold()], own, name) if name != own else ""
             taken[name.casefold()] = str(place)
-            found = member is not None or root.is_dir()
+            found = member is not None or os.path.isdir(root)
             jobs[key] = Job(path, out_dir / f"{name}.json", member, found, remark)
     other = list(dict.fromkeys(noted.other))
     return list(jobs.values()), noted.failures, [_name_other(other)] if other else []
@@ -93,9 +93,12 @@ def _name_other(other: Sequence[str]) -> str:
 def _find_sources(root: Path, noted: _Noted) -> Iterator[tuple[Path, Member | None]]:
     """The files that a path stands for, those in archives too; what is not read is added to `noted`."""
     found = [root]
-    if root.is_dir():
-        found, other = find_files(root)
+    if os.path.isdir(root):
+        before = len(noted.failures)
+        found, other = find_files(root, on_error=lambda error: noted.failures.append(_unlisted(error)))
         noted.other += map(str, other)
+        if len(noted.failures) > before and not found:
+            return
     if not found:
         noted.failures.append(Failure(str(root), "no readable file is in this folder", "name the files themselves"))
     for path in found:
@@ -103,6 +106,11 @@ def _find_sources(root: Path, noted: _Noted) -> Iterator[tuple[Path, Member | No
             yield from ((path, member) for member in _find_members(path, noted))
         else:
             yield path, None
+
+
+def _unlisted(error: OSError) -> Failure:
+    """Of a folder whose files nobody may see."""
+    return Failure(str(error.filename), str(error.strerror or error), "check the path and its permissions")
 
 
 def _find_members(path: Path, noted: _Noted) -> list[Member]:
@@ -118,14 +126,15 @@ def _find_members(path: Path, noted: _Noted) -> list[Member]:
     return members
 
 
-def find_files(folder: Path) -> tuple[list[Path], list[Path]]:
+def find_files(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> tuple[list[Path], list[Path]]:
     """(the files below a folder that may be reports, by suffix, or as web pages, PDFs, DOCX or OFD by content; the
-    others), both in order, without hidden ones and what gouji wrote.
+    others), both in order, without hidden ones and what gouji wrote. `on_error` is told of folders that cannot be
+    looked into.
     """
     suffixes = load_settings().folder_suffixes
     found: list[Path] = []
     other: list[Path] = []
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
         visible = sorted(name for name in names if not name.startswith((".", "~$")))
         for path in (Path(place, name) for name in visible):

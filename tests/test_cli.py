@@ -85,6 +85,57 @@ def test_a_single_bad_input_is_status_1_without_a_traceback(run: Run, tmp_path: 
     assert outcome.err.count("\n") == 1
 
 
+def _lock(monkeypatch: pytest.MonkeyPatch, locked: Path) -> None:
+    """As where nobody may read a file: administrators may always, so that its mode alone locks nothing."""
+
+    def refuse(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        with path.open("rb") as stream:
+            return stream.read()
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: Path(path) != locked)
+
+
+def test_a_file_that_may_not_be_read_is_one_failure_of_ours_and_the_rest_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    locked = tmp_path / "locked.txt"
+    locked.write_bytes(EXAMPLE.read_bytes())
+    _lock(monkeypatch, locked)
+    said = f"gouji: {locked}: 没有权限；请检查路径和权限 / Permission denied; check the path and its permissions"
+    outcome = run("extract", locked, EXAMPLE, "--out", tmp_path / "out")
+    assert (outcome.status, outcome.err.splitlines()[0]) == (1, said)
+    assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
+    assert run("extract", locked) == Outcome(1, "", f"{said}\n")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_failure(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    listed = os.scandir
+
+    def refuse(path: object) -> object:
+        if str(path) == str(folder):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    outcome = run("extract", folder, EXAMPLE, "--out", tmp_path / "out")
+    assert (outcome.status, outcome.err.splitlines()[0].partition("；")[0]) == (1, f"gouji: {folder}: 没有权限")
+    assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
+
+
+@pytest.mark.parametrize("command", [(), ("models",)])
+def test_no_command_is_described_longer_than_a_terminal_of_80_columns(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    described = run(*command, "--help").out
+    assert "..." not in described.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import PurePath
 
 from extract.errors import UnsupportedError
+from extract.settings import load_settings
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -68,5 +70,14 @@ def _checked(text: str, file: str) -> str:
     text = text.replace(_CONTENT_CONTROL, "")
     control = len(_CONTROL.findall(text))
     if control > _MAX_CONTROL_SHARE * len(text) or text.count("\ufffd") > _MAX_DAMAGED_SHARE * len(text):
-        raise UnsupportedError(file, "this is binary data, not text", "convert it to text (UTF-8) first")
+        raise UnsupportedError(file, *_explain_binary(file))
     return text
+
+
+def _explain_binary(file: str) -> tuple[str, str]:
+    """(cause, remedy) for what is no text and of no kind that is known by its content."""
+    suffix = PurePath(file).suffix.casefold()
+    if suffix in load_settings().folder_suffixes:
+        cause = f"it is called {suffix}, but its content is of no known kind: it is damaged, or no report"
+        return cause, "download or export it again"
+    return "this is binary data, not text", "export the report as text, HTML, DOCX or PDF"

@@ -46,6 +46,14 @@ def test_binary_content_is_refused_by_name(content: bytes) -> None:
         decode_text(content, file="a.bin")
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("a.pdf", "download or export it again"), ("a.bin", "export the report as")]
+)
+def test_binary_content_without_a_kind_is_to_be_had_again_where_its_name_promises_one(name: str, remedy: str) -> None:
+    with pytest.raises(UnsupportedError, match=remedy):
+        decode_text(bytes(range(256)) * 8, file=name)
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_an_error_of_our_own(content: bytes) -> None:
     message = "a: "
