@@ -20,8 +20,10 @@ from extract.records import Item, Line, RawCell, State, Strip
 
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
+_UNITS = "万元|亿元|元|件|项|条|个|宗"
+_GLUED_VALUE = re.compile(rf"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?(?:{_UNITS})?)$")
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
-_UNIT = re.compile(r"^(万元|亿元|元|件|项|条|个|宗)$")
+_UNIT = re.compile(f"^({_UNITS})$")
 _NOTE_MARK = re.compile(r"^[*＊※†]+$")  # before words it begins the note that a mark in a cell points to
 _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
@@ -29,13 +31,15 @@ _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
+_FEWEST_GLUED = 3  # rows; in fewer, what stands behind the label may be a mark of a note
 _BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
 
 
 def items_to_strips(items: Sequence[Item], *, width: int) -> tuple[Strip, ...]:
     """The strips of a table's section, in printed order. `width` is the widest block's number of columns."""
-    strips = [_split_crowded(strip, width) for strip in split_items(items, keep_blank=width >= _BLANK_ROW)]
+    strips = _part_glued(split_items(items, keep_blank=width >= _BLANK_ROW), width)
+    strips = [_split_crowded(strip, width) for strip in strips]
     strips = _join_broken(strips, width)
     singles = sum(1 for strip in strips if _is_single(strip))
     several = sum(1 for strip in strips if len(strip.cells) > 1)
@@ -57,6 +61,35 @@ def _blank_piece(item: Item) -> list[Strip]:
         return []
     stated = sum(cell.stated for cell in item.cells)
     return [Strip((), item.cells, 0, item.table, item.page, item.number)] if stated >= _BLANK_PIECE else []
+
+
+def _part_glued(strips: list[Strip], width: int) -> list[Strip]:
+    """Where rows print their first value in the cell of their label, it is a cell before the others: in a table most of
+    whose rows do so, and in a row by itself that lacks one value and adds up with that one.
+    """
+    rows = [strip for strip in strips if strip.texts and strip.cells]
+    glued = {id(strip): match for strip in rows if (match := _GLUED_VALUE.match(strip.texts[-1]))}
+    if not glued:
+        return strips
+    others = sum(1 for strip in rows if id(strip) not in glued and _filled(strip))
+    alike = len(glued) >= max(_FEWEST_GLUED, others)
+    parted = {id(strip): _part_value(strip, glued[id(strip)]) for strip in rows if id(strip) in glued}
+    return [
+        parted[id(strip)] if id(strip) in parted and (alike or _is_made_whole(parted[id(strip)], width)) else strip
+        for strip in strips
+    ]
+
+
+def _is_made_whole(strip: Strip, width: int) -> bool:
+    values = [parse_cell(cell.text).value for cell in _filled(strip)]
+    return width > _NARROW and len(values) == width and any(values) and adds_up(values)
+
+
+def _part_value(strip: Strip, glued: re.Match[str]) -> Strip:
+    """The row with the value that stands in its label's cell as its first one, before those that the file states."""
+    begin = next((k for k, cell in enumerate(strip.cells) if cell.text or cell.place), 0)
+    cells = (RawCell(glued[2]), *strip.cells[begin:])
+    return replace(strip, texts=(*strip.texts[:-1], glued[1]), cells=cells, first=strip.first + begin - 1)
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:

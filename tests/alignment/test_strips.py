@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.alignment.strips import items_to_strips
-from extract.records import Line, RawCell, Row
+from extract.records import Line, Place, RawCell, Row
 
 WIDTH = 7
 
@@ -52,3 +52,33 @@ def test_a_scan_s_row_whose_rules_were_lost_has_its_numbers_behind_the_label_in_
     empty = RawCell("", readings=(("", 0.99),))
     (strip,) = items_to_strips([Row((RawCell("1.重复申请 3 0 0 0 0 0 3"), *[empty] * 4), 1, 1, 1)], width=WIDTH)
     assert [cell.text for cell in strip.cells] == ["3", "0", "0", "0", "0", "0", "3"]
+
+
+def stated_row(number: int, *texts: str) -> Row:
+    """A row of a file that states its cells, by their places."""
+    cells = (RawCell(text, place=Place(1, number, k + 1)) for k, text in enumerate(texts))
+    return Row(tuple(cells), 1, 1, number)
+
+
+GLUED = [
+    ["一、本年新收13", "5", "0", "0", "0", "0", "18", ""],
+    ["二、上年结转1", "1", "0", "0", "0", "0", "2", ""],
+    ["三、结果（七）总计14", "6", "0", "0", "0", "0", "19", ""],  # adds up to something else: the report's own error
+]
+
+
+def test_values_in_the_cells_of_their_labels_are_cells_of_their_own() -> None:
+    strips = items_to_strips([stated_row(k, *texts) for k, texts in enumerate(GLUED)], width=WIDTH)
+    assert [strip.texts for strip in strips] == [("一、本年新收",), ("二、上年结转",), ("三、结果（七）总计",)]
+    assert [[cell.text for cell in strip.cells][:WIDTH] for strip in strips] == [
+        ["13", "5", "0", "0", "0", "0", "18"],
+        ["1", "1", "0", "0", "0", "0", "2"],
+        ["14", "6", "0", "0", "0", "0", "19"],
+    ]
+
+
+@pytest.mark.parametrize(("total", "first"), [("18", "13"), ("17", "5")])
+def test_a_number_behind_one_label_alone_is_a_value_only_where_the_row_adds_up_with_it(total: str, first: str) -> None:
+    rows = [["一、本年新收13", "5", "0", "0", "0", "0", total, ""], ["二、上年结转", "1", "0", "0", "0", "0", "0", "1"]]
+    strips = items_to_strips([stated_row(k, *texts) for k, texts in enumerate(rows)], width=WIDTH)
+    assert [strip.cells[0].text for strip in strips] == [first, "1"]
