@@ -359,3 +359,35 @@ def test_names_beside_names_are_no_columns_of_prose() -> None:
     glyphs = print_columns(*[(f"联系电话及办公地址{k}", f"工作时间内均可拨打{k}") for k in "甲乙丙丁"])
     page = drawings_to_pages([Drawing(1, 595, 842, tuple(glyphs), ())], file="a.pdf")[0]
     assert page.items[0].text == "联系电话及办公地址甲 工作时间内均可拨打甲"
+
+
+def test_rows_that_are_banded_instead_of_ruled_have_the_columns_of_their_neighbours() -> None:
+    glyphs, edges = grid([["1.国家秘密", "5", "0", "0", "5"], ["", "", "", "", ""], ["3.其他", "1", "0", "2", "3"]])
+    xs = sorted({edge.at for edge in edges if not edge.horizontal})
+    ys = sorted({edge.at for edge in edges if edge.horizontal})
+    banded = [
+        piece
+        for edge in edges
+        for piece in (
+            [Edge(False, edge.at, *span) for span in ((ys[0], ys[1]), (ys[2], ys[3]))]
+            if not edge.horizontal and xs[0] < edge.at < xs[-1]
+            else [edge]
+        )
+    ]
+    top = ys[1]
+    glyphs += print_text(xs[0] + 2, top + 1, "2.其他") + print_text(xs[0] + 2, top + 12, "规定")
+    for x, text in zip(xs[1:], ["10", "0", "0", "10"], strict=False):
+        glyphs += print_text(x + 6, top + 1, text)
+    assert rows(glyphs, banded)[1] == ["2.其他规定", "10", "0", "0", "10"]
+
+
+def test_brackets_that_lie_on_their_side_are_characters_of_a_vertical_label() -> None:
+    def stand(x: float, y: float, text: str) -> Glyph:
+        height = SIZE / 4 if text in "（）" else SIZE
+        return Glyph(text, (x, y, x + SIZE, y + height), y + height)
+
+    right = [stand(60, y, text) for y, text in ((101, "（"), (106, "四"), (117, "）"), (122, "无"))]
+    left = [stand(48, y, text) for y, text in ((101, "法"), (111, "提"), (122, "供"))]
+    glyphs = [*right, *left, *print_text(86, 110, "1.未掌握"), *print_text(166, 110, "0")]
+    edges = frame(40, 98, 80, 140) + frame(80, 98, 160, 140) + frame(160, 98, 240, 140)
+    assert rows(glyphs, edges) == [["（四）无法提供", "1.未掌握", "0"]]

@@ -362,17 +362,32 @@ def _stands_below(word: Word, above: Word) -> bool:
 
 
 def _spread_numbers(grid: Grid, cell: Cell, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], list[TextCell]]:
-    """Numbers side by side in one cell that stand under several columns: the lines between them are not ruled."""
+    """Numbers side by side in one cell that stand under several columns: the lines between them are not ruled.
+
+    Before them a label may stand, of several lines: tables with every other row banded rule no columns in the others.
+    """
     if cell.column1 - cell.column0 < 2 or cell.row1 - cell.row0 != 1 or len(glyphs) < 2:
         return {}
-    lines = glyphs_to_lines(glyphs)
-    words = split_words(lines[0], order={id(glyph): k for k, glyph in enumerate(glyphs)})
-    if len(lines) > 1 or len(words) < 2 or not all(_VALUE.match(word.text) for word in words):
+    order = {id(glyph): k for k, glyph in enumerate(glyphs)}
+    words = [word for line in glyphs_to_lines(glyphs) for word in split_words(line, order=order)]
+    values = [word for word in words if _VALUE.match(word.text)]
+    columns = [_index(grid.xs, word.x) for word in values]
+    if len(values) < 2 or len(set(columns)) < len(columns) or not _on_one_line(values):
         return {}
-    columns = [_index(grid.xs, word.x) for word in words]
-    if len(set(columns)) < len(columns):
+    spread = {(cell.row0, k): [TextCell(word.text, word.box)] for k, word in zip(columns, values, strict=True)}
+    label = [word for word in words if word not in values]
+    if not label:
+        return spread
+    start = grid.xs[min(columns)]
+    if len(values) < _MANY or any(word.box[2] > start + _ACROSS * word.size for word in label):
         return {}
-    return {(cell.row0, k): [TextCell(word.text, word.box)] for k, word in zip(columns, words, strict=True)}
+    own = [glyph for glyph in glyphs if glyph.x < start]
+    box = hull(word.box for word in label)
+    return spread | {(cell.row0, cell.column0): [TextCell(glyphs_to_text(own, start - grid.xs[cell.column0]), box)]}
+
+
+def _on_one_line(words: Sequence[Word]) -> bool:
+    return max(word.base for word in words) - min(word.base for word in words) < _LINE * words[0].size
 
 
 def _split_row(row: TableRow, lines: dict[int, list[list[Glyph]]]) -> list[TableRow]:

@@ -245,10 +245,13 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether the glyphs were drawn one below the other, several columns of them."""
     if len(glyphs) < 4:
         return False
-    down = sum(
-        1 for a, b in pairwise(glyphs) if abs(b.x - a.x) < 0.4 * a.size and 0.5 * a.size < b.y - a.y < 2.5 * a.size
-    )
-    return down >= _DOWNWARD * (len(glyphs) - 1)
+    return sum(_leads_down(a, b) for a, b in pairwise(glyphs)) >= _DOWNWARD * (len(glyphs) - 1)
+
+
+def _leads_down(above: Glyph, below: Glyph) -> bool:
+    """Whether the second stands below the first; a bracket that lies on its side is a small one."""
+    size = max(above.size, below.size)
+    return abs(below.x - above.x) < 0.4 * size and 0.25 * size < below.y - above.y < 2.5 * size
 
 
 def hull(boxes: Iterable[Box]) -> Box:
