@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
+from extract.alignment.heads import drop_repeated_heads
 from extract.alignment.naming import (
     KnownLabels,
     Renamed,
@@ -24,6 +25,7 @@ from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import unstack
 from extract.alignment.strips import items_to_strips
+from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
@@ -45,12 +47,14 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
     width = max(len(block.columns) for block in spec.blocks)
-    items = drop_spacers(items, spec)
+    items = drop_repeated_heads(drop_spacers(items, spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
         return _align_single(items_to_strips(_from_left(items), width=width), spec, noisy=noisy)
-    strips: Sequence[Strip] = items_to_strips(items, width=width)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
+    if width >= _WIDE_ROW:
+        items = join_torn_rows(items, rows, width)
+    strips: Sequence[Strip] = items_to_strips(items, width=width)
     widths = [len(spec.blocks[b].columns) for b, _ in pairs]
     known = known_labels(spec)
     strips = unstack(rejoin_labels(strips, rows), rows, widths, known)
@@ -61,12 +65,18 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
+    turned = _may_be_turned(strips, matches, widths)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
             replace(row, contested=True)
             if not row.contested
-            and (name or axis.group in misnamed or (not beside and _is_exchanged(row, spec.blocks[row.block])))
+            and (
+                name
+                or (row.strip is not None and row.strip.apart and turned)
+                or axis.group in misnamed
+                or (not beside and _is_exchanged(row, spec.blocks[row.block]))
+            )
             else row
             for row, axis, name in zip(found, rows, names, strict=True)
         )
@@ -104,6 +114,25 @@ def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
     ]
     before = all(lines[k - 1] and label.endswith(lines[k - 1]) for label, k in apart)
     return before or all(lines[k + 1] and label.startswith(lines[k + 1]) for label, k in apart)
+
+
+def _may_be_turned(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> bool:
+    """Whether numbers on lines of their own may be the rows' whose labels stand on their other side: a whole row of
+    them is left over above or below all others; or some have their label before them, others behind, and a row is
+    short or is not there.
+    """
+    apart = {match.strip: match.side for match in matches if match.strip is not None and strips[match.strip].apart}
+    if not apart:
+        return False
+    first, last = min(apart), max(apart)
+    beyond = [strip for k, strip in enumerate(strips) if not first <= k <= last and strip.apart]
+    if any(_printed(strip) in widths for strip in beyond):
+        return True
+    short = any(
+        match.strip is None or _printed(strips[match.strip]) != width
+        for match, width in zip(matches, widths, strict=True)
+    )
+    return short and {-1, 1} <= set(apart.values())
 
 
 def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 from extract.alignment.columns import Heads
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.totals import total_of
-from extract.quick import record
+from extract.quick import record, replace
 from extract.records import Block
 
 _CLEAR = 0.1  # a head that near to a column label (0..1) names it for sure
@@ -53,6 +53,8 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
             over_group = any(len(head.columns) > 1 for head in sequence)
             sure = moved.sure and (moved.columns == order.columns or not over_group)
             order = Order(moved.columns, order.sure and sure)
+        if order.columns != present and any(_speaks_against(sequence, order.columns) for sequence in sequences):
+            order = replace(order, sure=False)
     order = _settle_total(order, present, block, rows, clearly=clearly)
     return Order(order.columns, order.sure or _are_all_alike(rows))
 
@@ -119,6 +121,13 @@ def _levels(heads: Sequence[_Head], block: Block) -> list[list[_Head]]:
 
 def _is_statutory(heads: Sequence[_Head], present: tuple[int, ...]) -> bool:
     return [head.columns for head in heads if head.columns] == [(column,) for column in present]
+
+
+def _speaks_against(heads: Sequence[_Head], columns: tuple[int, ...]) -> bool:
+    """Whether enough of these heads to tell an order name columns in another one than this."""
+    named = [head.columns[0] for head in heads if len(head.columns) == 1 and head.columns[0] in columns]
+    places = list(map(columns.index, dict.fromkeys(named)))
+    return len(places) >= _FEWEST and places != sorted(places)
 
 
 def _follow(

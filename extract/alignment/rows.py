@@ -56,6 +56,7 @@ class Match:
     moved: bool
     seen: bool
     rival: bool = False  # another strip bears the same label and other values
+    side: int = 0  # where the label stands that no word on the strip's line is: on lines before (-1) or behind (1)
 
 
 def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]) -> list[Match]:
@@ -387,14 +388,16 @@ def _describe(
         return Match(None, "", 1.0, 0.0, False, False, seen[row])
     own = distances.costs[position].tolist()
     margin = min(own[:row] + own[row + 1 :], default=own[row] + 1.0) - own[row]
+    wording = distances.wording(position, row)
     return Match(
         order[position],
-        distances.wording(position, row).text,
+        wording.text,
         own[row],
         max(-1.0, margin),
         _is_forced(row, path),
         moved,
         seen[row] or bool(strips[order[position]].texts),
+        side=wording.side,
     )
 
 

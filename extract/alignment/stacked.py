@@ -13,7 +13,7 @@ from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
 from extract.quick import replace
 from extract.records import Axis, Strip
-from extract.textform import squeeze
+from extract.textform import split_numbering, squeeze
 
 _NAMED = 0.15  # words that near (0..1) to a row's label are it
 _MOST_PIECES = 4  # lines of one label
@@ -78,7 +78,8 @@ def _name(
     rest: list[Strip] = []
     k = 0
     while k < len(labels):
-        best = min(_readings(labels, k, rows, last), default=(1.0, 0, 0, ""))
+        is_head = _is_head("".join(labels[k].texts), known)
+        best = min(() if is_head else _readings(labels, k, rows, last), default=(1.0, 0, 0, ""))
         cost, count, row, text = best
         if cost <= _NAMED:
             named.append((row, text))
@@ -89,6 +90,11 @@ def _name(
         rest.append(labels[k])
         k += 1
     return named, rest
+
+
+def _is_head(text: str, known: KnownLabels) -> bool:
+    """Whether the words stand in the table's head: 其他 without a number is a column's name, and 3.其他 a row's."""
+    return squeeze(text) in known.woven and split_numbering(text)[0] is None
 
 
 def _readings(

@@ -195,3 +195,10 @@ def test_a_group_read_as_one_with_the_label_below_it_stands_over_its_own_columns
     values = ["2", "1", "0", "0", "3", *["0"] * 10]
     table = align("行政诉讼\n未经复议直接起诉\t复议后起诉\n" + lines([labels, values]), TABLE_4)
     assert not [deviation for deviation in table.deviations if deviation.code == "S005"]
+
+
+def test_heads_that_speak_against_each_other_leave_the_order_to_a_person() -> None:
+    other = ["自然人", "科研机构", "商业企业", "社会公益组织"]
+    table = align(lines([EXCHANGED, *table_3_rows(VALUES), ["自然人", "商业企业", "科研机构", "社会公益组织"]]))
+    assert is_open(table)
+    assert not is_open(align(lines([EXCHANGED, *table_3_rows(VALUES), other])))

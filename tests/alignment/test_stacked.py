@@ -42,3 +42,9 @@ def test_lone_numbers_below_their_labels_are_a_row_each() -> None:
         lines([["行政处罚"], ["行政强制"], ["118"], ["47"], ["第二十条第（八）项"], ["行政事业性收费"], ["0"]]), TABLE_2
     )
     assert [row.strip.cells[0].text for row in table.rows if row.strip] == ["118", "47", "0"]
+
+
+def test_a_column_that_is_called_like_a_row_is_no_label_of_the_stack() -> None:
+    heads = "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n"
+    table = align(heads + stacked([], LABELS, NUMBERED).removeprefix(HEAD + "\n"))
+    assert [row.label for row in table.rows] == LABELS

@@ -1,0 +1,68 @@
+"""Rows whose cells stand on lines of their own, parted by heads that a page break repeats or by words of no row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.text_builders import TABLE_3, TABLE_4, align
+
+ROWS = TABLE_3.blocks[0].rows
+HEADS = [
+    "申请人情况",
+    "总计",
+    "自然人",
+    "法人或其他组织",
+    "商业企业",
+    "科研机构",
+    "社会公益组织",
+    "法律服务机构",
+    "其他",
+]
+NUMBERS = [[str(100 + k)] * 7 for k in range(25)]
+
+
+def flat(breaks: dict[tuple[int, int], Sequence[str]], labels: Sequence[str] = ()) -> str:
+    """The table one cell to a line; `breaks`: (row, number of its cells before them) → lines that stand there."""
+    text = list(HEADS)
+    for row, label in enumerate(labels or [row.label for row in ROWS]):
+        text += [label, *breaks.get((row, 0), ())]
+        for k, number in enumerate(NUMBERS[row], 1):
+            text += [number, *breaks.get((row, k), ())]
+    return "\n".join(text)
+
+
+def cells(text: str) -> list[list[str]]:
+    return [[cell.text for cell in row.strip.cells] if row.strip else [] for row in align(text).rows]
+
+
+@pytest.mark.parametrize("head", [HEADS, HEADS[2:6], HEADS[-4:]])
+def test_a_head_that_is_said_again_between_the_numbers_of_a_row_parts_it_not(head: list[str]) -> None:
+    text = flat({(1, 4): head, (6, 7): head, (9, 0): head, (20, 2): head})
+    assert cells(text) == NUMBERS
+    assert not any(row.contested for row in align(text).rows)
+
+
+def test_a_row_that_is_called_like_a_column_is_no_head() -> None:
+    labels = [row.label if row.id != "requests.other.other" else "其他" for row in ROWS]
+    assert cells(flat({(1, 4): HEADS}, labels)) == NUMBERS
+
+
+def test_words_of_no_row_part_no_row() -> None:
+    assert cells(flat({(0, 4): ["（接上页）"], (5, 1): ["续表", "单位：件"]})) == NUMBERS
+
+
+def test_where_some_labels_stand_before_their_numbers_and_some_behind_a_torn_row_leaves_all_to_a_person() -> None:
+    table = align(flat({(0, 3): ["总计"], (20, 2): ["其他"]}))
+    assert all(row.contested for row in table.rows)
+
+
+def test_the_heads_of_groups_that_stand_over_each_are_none_that_is_said_again() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    groups = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    numbers = [["1", "0", "2", "0", "3"], ["0", "4", "0", "0", "4"], ["5", "0", "0", "1", "6"]]
+    text = [line for group, own in zip(groups, numbers, strict=True) for line in (group, *results, *own)]
+    row = align("\n".join(text), TABLE_4).rows[0]
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells] == [number for own in numbers for number in own]
