@@ -53,9 +53,10 @@ def test_words_of_no_row_part_no_row() -> None:
     assert cells(flat({(0, 4): ["（接上页）"], (5, 1): ["续表", "单位：件"]})) == NUMBERS
 
 
-def test_where_some_labels_stand_before_their_numbers_and_some_behind_a_torn_row_leaves_all_to_a_person() -> None:
-    table = align(flat({(0, 3): ["总计"], (20, 2): ["其他"]}))
-    assert all(row.contested for row in table.rows)
+def test_where_a_whole_row_of_numbers_is_left_over_below_all_others_each_may_be_its_neighbours() -> None:
+    numbers = "\n".join(["9"] * 7)
+    assert all(row.contested for row in align(f"{flat({})}\n备注\n{numbers}").rows)
+    assert not any(row.contested for row in align(f"{flat({})}\n备注\n9").rows)
 
 
 def test_the_heads_of_groups_that_stand_over_each_are_none_that_is_said_again() -> None:
