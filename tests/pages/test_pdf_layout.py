@@ -391,3 +391,17 @@ def test_brackets_that_lie_on_their_side_are_characters_of_a_vertical_label() ->
     glyphs = [*right, *left, *print_text(86, 110, "1.未掌握"), *print_text(166, 110, "0")]
     edges = frame(40, 98, 80, 140) + frame(80, 98, 160, 140) + frame(160, 98, 240, 140)
     assert rows(glyphs, edges) == [["（四）无法提供", "1.未掌握", "0"]]
+
+
+def test_blank_zeros_keep_their_columns_above_and_below_the_name_of_a_group_over_the_whole_row() -> None:
+    printed = [
+        ["（一）予以公开", "12", "", "", "3", "15"],
+        ["1.属于国家秘密", "4", "", "", "", "4"],
+        ["2.其他法律行政法规禁止公开", "0", "0", "0", "0", "0"],
+    ]
+    glyphs = print_text(250, 116, "（三）不予公开")
+    for y, row in zip((100, 132, 148), printed, strict=True):
+        for x, text in zip((40, 240, 280, 320, 360, 400), row, strict=True):
+            glyphs += print_text(x, y, text)
+    read = rows(glyphs, [])
+    assert [row for row in read if any(row[1:])] == printed

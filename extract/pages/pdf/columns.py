@@ -21,7 +21,10 @@ _BEFORE = 0.3  # type sizes that a value may begin before its column
 def merge_columns(
     columns: Sequence[tuple[float, float]], ranges: Sequence[tuple[float, float]]
 ) -> list[tuple[float, float]] | None:
-    """The columns widened by a row's values, or None where the row has other columns."""
+    """The columns widened by a row's values, or None where the row has other columns.
+
+    It may have many more where it fills all others: in rows above it zeros were left blank.
+    """
     merged = list(columns)
     taken: set[int] = set()
     added = []
@@ -35,7 +38,8 @@ def merge_columns(
             taken.add(hits[0])
         else:
             added.append((start, end))
-    if len(added) > _NEW_COLUMNS or (added and not taken):
+    fills_all = 1 < len(columns) == len(taken)
+    if (len(added) > _NEW_COLUMNS and not fills_all) or (added and not taken):
         return None
     return sorted(merged + added)
 

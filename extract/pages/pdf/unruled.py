@@ -31,6 +31,7 @@ from extract.pages.pdf.labels import (
     blank_rows,
     chain_labels,
     contested_rows,
+    is_group_name,
     is_group_part,
     is_label_part,
     mark_labels,
@@ -208,11 +209,17 @@ def _parted(between: Sequence[Sequence[Word]], block: _Block, width: float) -> b
 
 
 def _parts_tables(line: Sequence[Word], block: _Block, width: float) -> bool:
-    """Prose, headings, and heads or captions that stand over the values: no label goes there."""
+    """Prose, headings, and heads or captions that stand over the values: no label goes there, but the name of a group
+    alone on its line may be centred over the whole row.
+    """
     if PROSE.search("".join(word.text for word in line)) or CAPTION.match(line[0].text) or begins_table(line):
         return True
     left = block.columns[0][0]
-    return any(word.box[2] - word.box[0] > _WIDE * width or word.x > left for word in line)
+    return not _is_banner(line) and any(word.box[2] - word.box[0] > _WIDE * width or word.x > left for word in line)
+
+
+def _is_banner(line: Sequence[Word]) -> bool:
+    return len(line) == 1 and is_group_name(line[0].text)
 
 
 def _block_to_table(
@@ -334,7 +341,7 @@ def _find_slots(
 ) -> list[Slot]:
     """The columns of the table: by its frame, where at most the rest of a label parts them, otherwise by its heads."""
     block.columns.sort()
-    left = max((word.box[2] for word in labels), default=None)
+    left = max((word.box[2] for word in labels if not is_group_name(word.text)), default=None)
     headed = any(begins_table(line) or CAPTION.match(line[0].text) for line in above)
     below_frame = not headed and all(word.box[2] <= block.columns[0][0] for line in above for word in line)
     fitted = fit_columns(block.columns, frame, left) if below_frame else []
