@@ -15,6 +15,7 @@ from itertools import accumulate, combinations, pairwise, product
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from extract.alignment.strips import split_items
 from extract.celltext import parse_cell
@@ -230,18 +231,32 @@ def _arrange(numbers: Sequence[_Number], spec: TableSpec, form: Form) -> _Arrang
 
 
 def _failed_rows(table: Numbers, sums: _Sums) -> npt.NDArray[np.bool_]:
-    """Per row, whether its sum fails; any number of tables at once, shape (…, rows, columns) → (…, rows)."""
-    failed: npt.NDArray[np.bool_] = table[..., sums.whole].sum(axis=-1) != table[..., sums.parts].sum(axis=-1)
+    """Per row of a table (rows × columns), whether its sum fails."""
+    failed: npt.NDArray[np.bool_] = table[:, sums.whole].sum(axis=1) != table[:, sums.parts].sum(axis=1)
     return failed
 
 
 def _blocks(values: Numbers, rows: int, width: int, sums: _Sums, breaks: Sequence[int]) -> Iterator[_Block]:
     """Every block of neighbouring rows in every layout; before the numbers at `breaks` stand words."""
+    counts = [_count_failed(values, size, width, sums) for size in range(1, rows + 1)]
     for first in range(rows):
         for size in range(1, rows - first + 1):
-            failed = _failed_rows(values[first * width + _layouts(size, width)], sums).sum(axis=1)
+            failed = counts[size - 1][first]
             inside = sum(first * width < place < (first + size) * width for place in breaks)
             yield _Block(first, size, failed, int(failed.argmin()), inside)
+
+
+def _count_failed(values: Numbers, size: int, width: int, sums: _Sums) -> Integers:
+    """How many row sums fail of the blocks of so many rows, each in every layout (n_blocks × n_layouts)."""
+    blocks = np.ascontiguousarray(sliding_window_view(values, size * width)[::width])  # (n_blocks, size * width)
+    layouts = _layouts(size, width).T  # (width, size, n_layouts): sums along so short an axis as a row take long
+
+    def add(columns: Sequence[int]) -> Numbers:
+        total: Numbers = sum(blocks.take(layouts[column], axis=1) for column in columns)  # (n_blocks, size, n_layouts)
+        return total
+
+    failed: Integers = (add(sums.whole) != add(sums.parts)).sum(axis=1)
+    return failed
 
 
 @lru_cache(maxsize=64)
@@ -303,13 +318,14 @@ def _rivals(blocks: Sequence[_Block], values: Numbers, table: Numbers, failed: i
         before[end] = min(before[end], before[block.first] + block.least)
     for block in reversed(blocks):
         behind[block.first] = min(behind[block.first], behind[block.first + block.size] + block.least)
-    rivals: set[int] = set()
+    differing = np.zeros(rows, dtype=bool)
     for block in blocks:
         end = block.first + block.size
         ranks = np.flatnonzero(before[block.first] + block.failed + behind[end] <= failed)
-        differs = (values[block.places(ranks, width)] != table[block.first : end]).any(axis=(0, 2))  # (size,)
-        rivals.update((block.first + np.flatnonzero(differs)).tolist())
-    return rivals
+        own = differing[block.first : end]  # (size,)
+        if ranks.size and not own.all():
+            own |= (values[block.places(ranks, width)] != table[block.first : end]).any(axis=0).any(axis=1)
+    return set(np.flatnonzero(differing).tolist())
 
 
 def _to_table(
