@@ -10,6 +10,7 @@ import msgspec
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=EnumType)
+_Struct, _replace = msgspec.Struct, msgspec.structs.replace  # looked up twice a hundred times a report
 _OF_THE_CLASS = {"__dict__", "__weakref__"}  # what a struct has or has not of its own
 
 
@@ -39,8 +40,8 @@ def record(plain: type[Made]) -> type[Made]:
 
 def replace(record: Made, /, **changes: Any) -> Made:
     """The record, or dataclass, with some of its fields changed."""
-    if isinstance(record, msgspec.Struct):
-        return msgspec.structs.replace(record, **changes)
+    if isinstance(record, _Struct):
+        return _replace(record, **changes)
     return dataclasses.replace(record, **changes)  # type: ignore[type-var]
 
 

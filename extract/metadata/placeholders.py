@@ -47,8 +47,9 @@ def find_placeholders(lines: tuple[Marked, ...], sentences: tuple[Sentence, ...]
 def _marks(text: str) -> str:
     """The placeholders of a text, joined by 、; an empty string where it has none."""
     plain = squeeze_text(text)
-    for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
-        plain = plain.replace(word, "")
+    if _signs().search(plain):
+        for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
+            plain = plain.replace(word, "")
     spaced = [match.group() for match in _spaced().finditer(text)]
     pattern = _pattern(plain)
     found = [_whole_row(match, plain) for match in pattern.finditer(plain)] if pattern else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from extract.narrative.before import names_such, words_before, words_of_changed
@@ -20,8 +21,9 @@ from extract.narrative.tallies import read_tally
 from extract.narrative.targets import DECISIONS, DOCUMENTS, REQUESTS, request_fields
 from extract.narrative.windows import Window, beside, find_windows, is_whole_of_next, mentions_between
 from extract.quick import replace
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
+_beside = partial(rule_pattern, CLAIMS_FILE, "beside")
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
 _PAIR = 2
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number
@@ -159,7 +161,7 @@ def _read_window(
     before = mentions_between(spoken.mentions, window.left, number.start)
     context = follow_topics(before, context)
     left = list(own) if own is not None else beside(spoken.text, before, number)
-    if own is None and re.search(load_rules(CLAIMS_FILE)["beside"]["one_of"], spoken.text[window.left : number.start]):
+    if own is None and _beside("one_of").search(spoken.text[window.left : number.start]):
         left, context = [], read_mentions(left, spoken.text, context).context  # 申请中有1件由企业提出
     reach = min(window.right, number.end + RIGHT_REACH)
     of_some = is_whole_of_next(spoken.text, number)
@@ -172,7 +174,7 @@ def _read_window(
         return _read_elsewhere(changed, spoken, context), number.end
     left = settle_carry(left, spoken, window, bounds)
     right = _own_words(settle_carry(right, spoken, window, bounds), spoken.text)
-    if right and re.search(load_rules(CLAIMS_FILE)["beside"]["denied"], spoken.text[number.end : right[0].start]):
+    if right and _beside("denied").search(spoken.text[number.end : right[0].start]):
         right = []  # 部分公开的2件没有引发复议
     if (
         own is None
@@ -242,7 +244,7 @@ def _follows_reason(left: Sequence[Mention], text: str, bounds: Sequence[Bound])
     if not outcomes:
         return False
     before = text[max([bound.number.end for bound in bounds], default=0) : outcomes[0].start]
-    return re.search(load_rules(CLAIMS_FILE)["beside"]["therefore"], re.split("[；。]", before)[-1]) is not None
+    return _beside("therefore").search(re.split("[；。]", before)[-1]) is not None
 
 
 def _names_several(text: str, right: Sequence[Mention]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -12,9 +12,10 @@ from extract.narrative.analysis import Analysis
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.windows import split_pieces
+from extract.narrative.years import say_whole_year
 from extract.quick import record
 from extract.records import Claim
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _LIST_OF = re.compile(r"[^、]{1,8}(?:、[^、]{1,8})+等")  # 停电、停水、检修等公告
@@ -55,9 +56,7 @@ def _words() -> re.Pattern[str]:
     return re.compile(f"(?P<word>{known})|(?P<passing>{_rules()['passing']['words']})")
 
 
-@cache
-def _pattern(section: str, name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[section][name])
+_pattern = partial(rule_pattern, COUNTED_FILE)
 
 
 def find_counted(
@@ -100,27 +99,22 @@ def read_counted(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
         for number in numbers:
             claim = claims.get(analysis.plain.printed_span(number.start, number.end)[0])
             words = text[begin : number.start].lstrip("、和及与")
-            said = _say_year(lead + words, year)
+            said = say_whole_year(lead + words, year)
             dated = dated or _is_yearly(said)
             behind = text[number.end : right] if number is numbers[-1] else ""
-            if claim and not _pattern("passing", "refused").search(said) and _is_framing(_say_year(lead, year)):
-                yield _read(_say_year(words, year), behind, claim, yearly=dated)
+            if claim and not _pattern("passing", "refused").search(said) and _is_framing(say_whole_year(lead, year)):
+                yield _read(say_whole_year(words, year), behind, claim, yearly=dated)
             begin = number.end
         lead = ""
 
 
-def _say_year(words: str, year: int | None) -> str:
-    """The words, the report's own year in them said as 全年."""
-    return re.sub(f"{year}年度?", "全年", words)
-
-
 def _is_yearly(words: str) -> bool:
-    return re.search(load_rules(CLAIMS_FILE)["restated"]["yearly"], words) is not None
+    return rule_pattern(CLAIMS_FILE, "restated", "yearly").search(words) is not None
 
 
 def _is_framing(lead: str) -> bool:
     """Whether the pieces before that of the number say nothing of what is counted."""
-    rest = re.sub(_pattern("passing", "framing"), "", re.sub(_pattern("passing", "words"), "", lead))
+    rest = _pattern("passing", "framing").sub("", _pattern("passing", "words").sub("", lead))
     return not rest.strip("，")
 
 
@@ -144,15 +138,18 @@ def _read(words: str, behind: str, claim: Claim, *, yearly: bool) -> Counted:
             continue
         rest += gap
         (deeds if kind == "deeds" else nouns).append(key)
-    rest = re.sub(r"[、，]", "", _words().sub("", rest + words[start:]))
+    rest = _words().sub("", rest + words[start:]).replace("、", "").replace("，", "")
     if not channels:
         rest, quoted = rest + quoted, ""
     return Counted(frozenset(channels), owner, quoted, "".join(deeds[:1]), frozenset(nouns), rest, yearly, claim)
 
 
-def find_channels(words: str) -> set[str]:
+@lru_cache(maxsize=256)  # the words before a count are held against those of every other one
+def find_channels(words: str) -> frozenset[str]:
     """The channels that the words name, as keys of counted.toml; none of those that are parts of others, or several."""
-    return {key for _, kind, key in _find_keys(words) if kind == "channels"} - set(_rules()["unsure_channels"])
+    return frozenset(key for _, kind, key in _find_keys(words) if kind == "channels").difference(
+        _rules()["unsure_channels"]
+    )
 
 
 def _find_keys(words: str) -> Iterator[tuple[re.Match[str], str, str]]:
@@ -162,7 +159,7 @@ def _find_keys(words: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 def _owner(before: str) -> str:
     """Whose channel it is, as a key of counted.toml; nothing where that is not told."""
-    site = re.sub(_pattern("owners", "channel"), "", before)
+    site = _pattern("owners", "channel").sub("", before)
     return next((name for name, pattern in _rules()["owners"]["of"].items() if re.search(pattern, site)), "")
 
 

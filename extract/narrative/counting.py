@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from extract.narrative.binding import NO_OUTCOMES, Context, Reading
@@ -37,7 +37,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import Window, beside, is_whole_of_next, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.quick import replace
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _BRACKETED = re.compile("（[^）]*）")
 _LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
@@ -45,9 +45,7 @@ _LIST_MARK = re.compile(r"(?:^|[，；。：])[\d一二三四五六七八九十]
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
-@cache
-def _beside_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules(CLAIMS_FILE)["beside"][name])
+_beside_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
 
 
 @cache
@@ -131,7 +129,7 @@ def _of_handled(spoken: Spoken, window: Window, fields: Fields) -> Fields:
     if not fields or not fields[0].startswith(received) or fields[0].endswith(".total"):
         return fields
     start = max(spoken.text.rfind(mark, 0, window.number.start) for mark in "；。") + 1
-    told = re.search(load_rules(CLAIMS_FILE)["beside"]["of_handled"], spoken.text[start : window.number.start])
+    told = _beside_pattern("of_handled").search(spoken.text[start : window.number.start])
     return tuple(field.replace(received, "requests.handled.") for field in fields) if told else fields
 
 
@@ -166,12 +164,11 @@ def _left_of_parent(spoken: Spoken, number: Number, fields: Fields, bounds: Sequ
 
 def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
     """公开47件（含部分公开20件）, 公开（含部分公开）47件: those that were granted in part are among them."""
-    beside = load_rules(CLAIMS_FILE)["beside"]
     if len(fields) != 1 or not fields[0].startswith(("requests.granted.", "requests.partially_granted.")):
         return fields
     own = fields[0].replace("partially_granted", "granted")
-    told = re.match(beside["with_partly"], spoken.text[number.end :]) if own == fields[0] else None
-    if not told and not re.search(beside["with_partly_before"], spoken.text[: number.start]):
+    told = _beside_pattern("with_partly").match(spoken.text[number.end :]) if own == fields[0] else None
+    if not told and not _beside_pattern("with_partly_before").search(spoken.text[: number.start]):
         return fields
     return (own, own.replace("granted", "partially_granted"))
 
@@ -179,7 +176,7 @@ def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """现行有效 is a stock, which several years have made."""
     stock = bool(fields) and fields[0].endswith(".in_force")
-    dated = re.search(load_rules(CLAIMS_FILE)["elsewhere"]["earlier_day"], spoken.text[: number.start])
+    dated = rule_pattern(CLAIMS_FILE, "elsewhere", "earlier_day").search(spoken.text[: number.start])
     return (not stock or dated is not None) and is_other_period(spoken.text, number.start, spoken.year)
 
 
@@ -238,7 +235,7 @@ def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
     """印发公文12件，其中主动公开6件、不予公开1件: the classes of documents bear the names of outcomes."""
     if not fields or not fields[0].startswith("requests."):
         return False
-    return re.search(load_rules(CLAIMS_FILE)["beside"]["classed"], spoken.text) is not None
+    return _beside_pattern("classed").search(spoken.text) is not None
 
 
 def _is_plain(spoken: Spoken, window: Window, fields: Fields) -> bool:
@@ -271,7 +268,7 @@ def _is_of_any_kind(spoken: Spoken, number: Number, reading: Reading) -> bool:
     """受理行政复议30件，其中信息公开类2件: challenges that the agency decided, or of every matter."""
     if not reading.fields or not reading.fields[0].startswith("challenges."):
         return False
-    narrowed = re.search(load_rules(CLAIMS_FILE)["beside"]["narrowed"], spoken.text[number.end :])
+    narrowed = _beside_pattern("narrowed").search(spoken.text[number.end :])
     return reading.loose or narrowed is not None
 
 
@@ -281,19 +278,21 @@ def _is_share_of_handled(spoken: Spoken, window: Window, fields: Fields, bounds:
         return False
     handled = [bound.number.end for bound in bounds if bound.fields == ("requests.handled.total",)]
     gap = _BRACKETED.sub("", spoken.text[handled[-1] : window.number.start]) if handled else ""
-    return re.search(load_rules(CLAIMS_FILE)["beside"]["of_which"], gap) is not None
+    return _beside_pattern("of_which").search(gap) is not None
 
 
 def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:
     """属于本机关职责的申请82件, 收到的申请还有6件未办结: some of what came in or was dealt with."""
     if not fields or fields[0].split(".")[1] not in ("received", "handled") or not fields[0].endswith(".total"):
         return False
-    rules, before = load_rules(CLAIMS_FILE)["beside"], text[: number.start]
-    kind = re.search(rules["of_kind"], before)
-    if re.search(rules["sorted"], text[number.end :]):
+    before = text[: number.start]
+    kind = _beside_pattern("of_kind").search(before)
+    if _beside_pattern("sorted").search(text[number.end :]):
         return True
-    left_over = re.search(rules["left_over"], before) or re.search(rules["then_carried"], text[number.end :])
-    both = fields[0].startswith("requests.received") and re.search(rules["both"], before)
+    left_over = _beside_pattern("left_over").search(before) or _beside_pattern("then_carried").search(
+        text[number.end :]
+    )
+    both = fields[0].startswith("requests.received") and _beside_pattern("both").search(before)
     return bool(kind and "公开" not in kind[0]) or left_over is not None or bool(both)
 
 
@@ -301,8 +300,7 @@ def _is_of_all_due(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """办理申请32件（含上年结转3件），公民申请25件: the kinds of all that were due, not only of what came in."""
     if not fields or not fields[0].startswith("requests.received.") or fields[0].endswith(".total"):
         return False
-    pattern = load_rules(CLAIMS_FILE)["beside"]["with_carried"]
-    return re.search(pattern, spoken.text[: number.start]) is not None
+    return _beside_pattern("with_carried").search(spoken.text[: number.start]) is not None
 
 
 def _is_of_decisions(spoken: Spoken, number: Number, fields: Fields) -> bool:
@@ -319,7 +317,7 @@ def _is_old_sort(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """信访类、重复类申请仍有5件: requests of such kinds, whether or not they were dealt with."""
     if not fields or not fields[0].startswith("requests.not_processed."):
         return False
-    sort = re.search(load_rules(CLAIMS_FILE)["clause"]["old_sort"], spoken.text[: number.start])
+    sort = rule_pattern(CLAIMS_FILE, "clause", "old_sort").search(spoken.text[: number.start])
     return sort is not None and "处理" not in spoken.text
 
 
@@ -338,8 +336,7 @@ def _is_in_narrowed_bracket(spoken: Spoken, number: Number) -> bool:
 
 def _is_each(spoken: Spoken, window: Window, reading: Reading) -> bool:
     """行政复议和行政诉讼各1件: the number stands for each of them, not for their sum."""
-    pattern = load_rules(CLAIMS_FILE)["beside"]["each"]
-    each = re.search(pattern, spoken.text[window.left : window.number.start])
+    each = _beside_pattern("each").search(spoken.text[window.left : window.number.start])
     return each is not None and not reading.listed
 
 
@@ -360,8 +357,8 @@ def _speaks_of_part(spoken: Spoken, number: Number, bounds: Sequence[Bound]) -> 
 
 @lru_cache(maxsize=64)
 def _subsets(text: str) -> tuple[tuple[int, int], ...]:
-    pattern = load_rules(CLAIMS_FILE)["beside"]["subset"]
-    return tuple((start, end) for start, end in split_pieces(text) if re.search(pattern, text[start:end]))
+    pattern = _beside_pattern("subset")
+    return tuple((start, end) for start, end in split_pieces(text) if pattern.search(text[start:end]))
 
 
 def _is_unrelated(spoken: Spoken, window: Window) -> bool:
@@ -370,7 +367,7 @@ def _is_unrelated(spoken: Spoken, window: Window) -> bool:
     following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
     words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
     statement = re.split("[；。]", spoken.text[start:])[0]
-    if re.search(load_rules(CLAIMS_FILE)["beside"]["unrelated_pattern"], statement):
+    if _beside_pattern("unrelated_pattern").search(statement):
         return True
     return any(word in words for word in load_rules(CLAIMS_FILE)["beside"]["unrelated"])
 

@@ -14,7 +14,7 @@ from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields, to_cells
 from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _WHOLE = re.compile(r"requests\.received\.|challenges\.")
 _PROBLEMS = 5  # the section that tells what was wrong
@@ -129,8 +129,8 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
 
 def _is_new(text: str, start: int, end: int) -> bool:
     """新收9件, 收件9件，加上年留下的1件: what was left over is not among them."""
-    rules = load_rules("claims.toml")["verdict"]
-    return re.search(rules["anew"], text[:start]) is not None or re.match(rules["then_old"], text[end:]) is not None
+    anew, then_old = (rule_pattern("claims.toml", "verdict", name) for name in ("anew", "then_old"))
+    return anew.search(text[:start]) is not None or then_old.match(text[end:]) is not None
 
 
 def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: bool) -> Claim:

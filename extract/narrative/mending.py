@@ -13,7 +13,7 @@ from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _FILE = "lookalikes.toml"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
@@ -197,7 +197,7 @@ def _known() -> frozenset[str]:
 def _proves_noise(text: str) -> bool:
     """Whether words stand around a character that such reports hardly use: long ones, or those that date a number."""
     signs, telling = _signs(), load_rules(_FILE)["telling"]
-    if re.search(load_rules(_FILE)["proof"], text):
+    if rule_pattern(_FILE, "proof").search(text):
         return True
     if any(_only_fitting(text, place)[1] >= _LONG for place in _strange_places(text)):
         return True

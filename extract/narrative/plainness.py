@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from extract.narrative.binding import NAMING
@@ -16,7 +16,7 @@ from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 from extract.textform import any_word
 
 _LONGEST = 6  # characters of a known word that a damaged one is compared with
@@ -47,6 +47,9 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
+_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
+
+
 @cache
 def _harmless() -> frozenset[str]:
     """The words that change nothing."""
@@ -59,7 +62,7 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    told = re.sub(_rules()["places"], lambda match: "，" * len(match[0]), "".join(left))
+    told = _pattern("places").sub(lambda match: "，" * len(match[0]), "".join(left))
     return Words(text, mentions, numbers, _cut_words(told, text, noisy=noisy), noisy)
 
 
@@ -124,7 +127,7 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
     if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
         return False  # right before the number stands what it counts
     begin, end = statement_start(words.text, start), _end_of_words(words, start)
-    if re.search(_rules()["sorted_into"], words.text[behind:end]):
+    if _pattern("sorted_into").search(words.text[behind:end]):
         return False  # 复议有2件归入其他结果
     denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
     if not is_known(words, (behind, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
@@ -153,14 +156,14 @@ def _is_of_matter(words: Words, span: Span) -> bool:
     nouns = (
         m for m in mentions_between(words.mentions, *span) if (term := m.of_kind("subject")) and term.value in DOCUMENTS
     )
-    return any(re.search(_rules()["of_matter"], words.text[span[0] : noun.start]) for noun in nouns)
+    return any(_pattern("of_matter").search(words.text[span[0] : noun.start]) for noun in nouns)
 
 
 def _may_narrow(words: Words, start: int, end: int) -> bool:
     """Whether the unknown words behind a number may say which ones are counted; else they tell what became of them."""
     behind = next((last for first, last in words.numbers if first == start), start)
     lone = any(len(match[0]) == 1 for match in _HAN.finditer(words.unknown, behind, end))  # what damage left of a word
-    return lone or re.search(_rules()["narrows"], words.text[behind:end]) is not None
+    return lone or _pattern("narrows").search(words.text[behind:end]) is not None
 
 
 def _end_of_words(words: Words, start: int) -> int:
@@ -172,7 +175,7 @@ def _end_of_words(words: Words, start: int) -> int:
 
 def _names_subject(words: Words, own: int, start: int) -> bool:
     """Whether the own piece says what is counted, and not as a part of what the pieces before speak of."""
-    part = re.search(_rules()["of_which"], words.text[max(0, own - 1) : start]) is not None
+    part = _pattern("of_which").search(words.text[max(0, own - 1) : start]) is not None
     return not part and _names(words, (own, start), "subject")
 
 
@@ -184,7 +187,7 @@ def _names(words: Words, span: Span, *kinds: str) -> bool:
 
 def _may_say_anything(words: Words, span: Span, *, named: bool) -> bool:
     """Whether a piece before that of the number cannot say what the number is a part of."""
-    frame = re.search(_rules()["frame"], words.text[slice(*span)]) is not None
+    frame = _pattern("frame").search(words.text[slice(*span)]) is not None
     return not frame and (named or not _counts(words, span))
 
 
@@ -200,7 +203,7 @@ def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
         if agency is not None and abbreviates(match[0], agency):
             continue
         damaged = words.noisy and _may_be_damaged(words.text, *match.span())
-        if words.noisy and re.search(_rules()["unit_names"], words.text[match.start() : match.end() + 1]):
+        if words.noisy and _pattern("unit_names").search(words.text[match.start() : match.end() + 1]):
             continue  # the statement as a whole is checked for the agency once more
         if words.text.startswith("等", match.end()) and match.end() + 1 in rows:
             continue  # 人事管理、后勤管理等内部事务信息
@@ -225,7 +228,7 @@ def _may_be_part(text: str, start: int, end: int) -> bool:
     """Whether the unknown words may say which ones are counted: by their own characters, or by the word before them."""
     if text[end:].startswith(_UNITS) or text[:start].endswith(tuple(_rules()["leads"])):
         return True
-    return re.search(_rules()["suspect"], text[start:end]) is not None
+    return _pattern("suspect").search(text[start:end]) is not None
 
 
 def _is_damaged(words: str, behind: str) -> bool:

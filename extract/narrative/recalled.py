@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from extract.narrative.analysis import Analysis
@@ -12,9 +12,10 @@ from extract.narrative.counted import find_channels
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE
 from extract.narrative.windows import split_pieces
+from extract.narrative.years import say_whole_year
 from extract.quick import record, replace
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _LEAST = 2  # characters that two statements must share in a row
 _LONG = 10  # shared characters from which on the same words mean the same thing, whoever recalls it
@@ -22,6 +23,7 @@ _LONG_DIGITS = 3
 _NAME_LENGTH = 4  # characters of a name that the other statement does not say
 _TELLING_DIGITS = 2  # fewer change places by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SIGNS = re.compile(r"[“”《》〈〉【】（）\s]")
 
 
 @record
@@ -42,9 +44,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(rule_pattern, COUNTED_FILE, "recalled")
 
 
 def find_recalled(
@@ -107,8 +107,13 @@ def read_told(
 
 def _is_free(claim: Claim) -> bool:
     bound = claim.field or claim.sum_of or claim.share_of
-    units = (*load_rules(CLAIMS_FILE)["restated"]["units"], *_rules()["units"])
-    return not bound and claim.note != "none" and claim.unit in units
+    return not bound and claim.note != "none" and claim.unit in _units()
+
+
+@cache
+def _units() -> frozenset[str]:
+    """The units of counts that no cell shows."""
+    return frozenset((*load_rules(CLAIMS_FILE)["restated"]["units"], *_rules()["units"]))
 
 
 def _is_exact(claim: Claim, behind: str) -> bool:
@@ -129,12 +134,12 @@ def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
 
 def _say_year(words: str, year: int | None, *, wide: bool) -> str:
     """The words, the report's own year in them said as 全年, and its own district left out."""
-    words = re.sub(f"{year}年度?", "全年", words)
+    words = say_whole_year(words, year)
     return _pattern("own_area").sub("", words) if wide else words
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[“”《》〈〉【】（）\s]", "", words)
+    return _SIGNS.sub("", words)
 
 
 @record
@@ -299,8 +304,14 @@ def are_apart(one: str, other: str) -> bool:
     first, second = find_channels(one), find_channels(other)
     if first and second and not first & second:
         return True
-    came, done = ([_pattern(name).search(before) is not None for before in (one, other)] for name in ("came", "done"))
-    return (came[0] and done[1]) or (came[1] and done[0])
+    (came, done), (came_too, done_too) = _tell_stage(one), _tell_stage(other)
+    return (came and done_too) or (came_too and done)
+
+
+@lru_cache(maxsize=256)  # as the channels
+def _tell_stage(before: str) -> tuple[bool, bool]:
+    """Whether the words before a number count what came in, and whether they count what was done with it."""
+    return _pattern("came").search(before) is not None, _pattern("done").search(before) is not None
 
 
 def _noun(behind: str, around: str) -> str:

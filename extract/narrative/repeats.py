@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -15,8 +15,9 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
 from extract.records import Claim, Sentence
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
+_BREAK = re.compile(r"[，；：（）]")
 _DAMAGED = 3  # characters of a statement that may differ from those of the other because noise changed them
 
 
@@ -39,6 +40,9 @@ class _Total:
 def _rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["restated"]
     return rules
+
+
+_pattern = partial(rule_pattern, CLAIMS_FILE, "restated")
 
 
 def find_repeats(
@@ -98,7 +102,7 @@ def _share_topic(one: _Total, other: _Total) -> bool:
 
 def _are_parts(one: _Total, other: _Total, *, wide: bool) -> bool:
     """我局设立查阅点1处 beside 全县设立查阅点15处; in a bureau's report those of 全县 are never its own alone."""
-    whole, own = (re.compile(_rules()[name]) for name in ("whole_area", "own_area"))
+    whole, own = map(_pattern, ("whole_area", "own_area"))
     wholes = [whole.search(total.before) is not None for total in (one, other)]
     owned = [not wide or own.search(total.before) is not None for total in (one, other)]
     return (wholes[0] and owned[1] and not wholes[1]) or (wholes[1] and owned[0] and not wholes[0])
@@ -164,7 +168,7 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
         first = all(bound.number.start >= numbers[0].start for bound in analysis.bounds)
         before = text[0 if first else left : numbers[0].start]
         words = _words(before, year)[0]
-        if re.match(_rules()["bare"], words) and len(numbers) == 1:
+        if _pattern("bare").match(words) and len(numbers) == 1:
             before = before.removesuffix(words) + text[numbers[0].end : right]  # 全年共有85人次参加培训
             behind = ""
         else:
@@ -178,14 +182,14 @@ def _read_totals(analysis: Analysis, own: Sequence[Claim], year: int | None) -> 
 
 def _read_parts(analysis: Analysis, claims: Mapping[int, Claim], whole: _Total, start: int) -> Iterator[_Total]:
     """公开信息770条，其中门户网站511条、微信公众号191条: what each part counts is the deed of the whole."""
-    text, deed = analysis.plain.text, re.search(_rules()["shared_deed"], whole.spelled)
-    begins = re.match(_rules()["parts"], text[start:])
+    text, deed = analysis.plain.text, _pattern("shared_deed").search(whole.spelled)
+    begins = _pattern("parts").match(text[start:])
     if not deed or not begins:
         return
     left = start + begins.end()
     for number in (bound.number for bound in analysis.bounds if bound.number.start >= left):
         name, claim = text[left : number.start], claims.get(analysis.plain.printed_span(number.start, number.end)[0])
-        if not re.fullmatch(_rules()["part_name"], name) or not claim or claim.unit != whole.claim.unit:
+        if not _pattern("part_name").fullmatch(name) or not claim or claim.unit != whole.claim.unit:
             return
         words = name.lstrip("、，") + deed["deed"]
         yield replace(whole, words=_count_words(words), spelled=words, telling=True, claim=claim)
@@ -194,38 +198,38 @@ def _read_parts(analysis: Analysis, claims: Mapping[int, Claim], whole: _Total, 
 
 def _words(before: str, year: int | None) -> tuple[str, bool]:
     """What is counted, without the words that say when and who, and whether they say that it is of the year."""
-    words = re.sub(_rules()["passing"], "", before.replace(f"{year}年", "全年"))
-    return words, re.search(_rules()["yearly"], before.replace(f"{year}年", "全年")) is not None
+    said = before.replace(f"{year}年", "全年")
+    return _pattern("passing").sub("", said), _pattern("yearly").search(said) is not None
 
 
 def _read_total(around: tuple[str, str], claim: Claim, year: int | None, *, yearly: bool) -> _Total | None:
     """The claim with what the words around it count; None where they are too common to mean one thing."""
     rules, (before, behind) = _rules(), around
-    before = re.sub(rules["compared"], "", before.rpartition("：")[2])
+    before = _pattern("compared").sub("", before.rpartition("：")[2])
     words, dated = _words(before, year)
     lead, comma, rest = words.rpartition("，")
     said = before.rpartition("，")[0]
-    if comma and not re.search(rules["framing"], lead):
+    if comma and not _pattern("framing").search(lead):
         words = rest  # 加强政策解读，全年发布解读材料29篇
-    topic = (re.search(rules["topic"], said) or ("", ""))[1]
-    noun = re.sub(rules["deeds"], "", words)
+    topic = (_pattern("topic").search(said) or ("", ""))[1]
+    noun = _pattern("deeds").sub("", words)
     told = noun + topic + behind
-    telling = len(words) >= rules["telling_length"] or re.match(rules["telling"], words) is not None
-    telling = telling or (len(told) >= rules["telling_noun"] and not re.match(rules["general"], told))
-    rated = re.search(rules["rates"], words) is not None
+    telling = len(words) >= rules["telling_length"] or _pattern("telling").match(words) is not None
+    telling = telling or (len(told) >= rules["telling_noun"] and not _pattern("general").match(told))
+    rated = _pattern("rates").search(words) is not None
     if claim.unit == "%" and not rated:
         return None
     telling = telling or rated
-    yearly = yearly or dated or (rated and (not said or re.search(rules["rated"], said) is not None))
-    short = len(words) >= rules["telling_deed"] and noun != words and not re.match(rules["general"], noun)
+    yearly = yearly or dated or (rated and (not said or _pattern("rated").search(said) is not None))
+    short = len(words) >= rules["telling_deed"] and noun != words and not _pattern("general").match(noun)
     if not (telling or short or (yearly and len(noun) >= rules["telling_yearly"])):
         return None
-    if re.search(rules["part"], before) or re.search(r"[，；：（）]", words):
+    if _pattern("part").search(before) or _BREAK.search(words):
         return None
-    spelled = re.sub(rules["trailing"], "", words)
+    spelled = _pattern("trailing").sub("", words)
     return _Total(_count_words(noun), spelled, yearly, telling, claim, said, before, topic, behind)
 
 
 def _count_words(words: str) -> Counter[str]:
     """The characters of what is counted, without words that may be there or not."""
-    return Counter(re.sub(_rules()["modifiers"], "", words))
+    return Counter(_pattern("modifiers").sub("", words))

@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -25,7 +25,7 @@ from extract.narrative.recalled import are_apart
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 MODEL = "same-counts"
 _LEAST = 2  # characters in a row that two counts must share
@@ -105,9 +105,7 @@ def least_odds() -> Mapping[str, float]:
     return least
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(rule_pattern, COUNTED_FILE, "slips")
 
 
 def read_counts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.lexicon import Mention
@@ -25,6 +25,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rules[name].replace("{verb}", rules["verb"]))
 
 
+@lru_cache(maxsize=64)  # asked again and again of one number
 def _own_words(text: str, start: int, anew: str = "anew") -> str:
     """The words that the statement at `start` stands under: from the last 全年, 我局 or semicolon on."""
     begin = max((match.end() for match in _pattern(anew).finditer(text, 0, start)), default=0)

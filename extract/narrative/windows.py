@@ -9,9 +9,10 @@ from functools import lru_cache
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _PIECE_END = re.compile(r"[，；：（）】。！？]")
+_NOT = re.compile("(?:未|没有|没)被?$")
 _LINK = re.compile(r"[、和及与]")
 
 
@@ -98,8 +99,8 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
 
 def _is_denied(text: str, mention: Mention) -> bool:
     """未能公开, 没有同意公开: what was not opened is no row of those that were."""
-    if mention.of_kind("result") and re.search("(?:未|没有|没)被?$", text[: mention.start]):
+    if mention.of_kind("result") and _NOT.search(text[: mention.start]):
         return True  # 复议未纠正的9件
     rules, term = load_rules(CLAIMS_FILE)["beside"], mention.of_kind("row")
     opened = term is not None and term.value in rules["opened"]
-    return opened and re.search(rules["not_opened"], text[: mention.start]) is not None
+    return opened and rule_pattern(CLAIMS_FILE, "beside", "not_opened").search(text[: mention.start]) is not None

@@ -57,6 +57,16 @@ def _year_words() -> _YearWords:
     )
 
 
+def say_whole_year(words: str, year: int | None) -> str:
+    """The words, the report's own year in them said as 全年."""
+    return _own_year(year).sub("全年", words)
+
+
+@lru_cache(maxsize=64)
+def _own_year(year: int | None) -> re.Pattern[str]:
+    return re.compile(f"{year}年度?")
+
+
 def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start: int, year: int | None) -> int:
     """The year that the number at `start` speaks of: 0 the report's own, -1 the one before, and so on.
 

@@ -1,6 +1,15 @@
 """Rules, phrases, thresholds and texts as data (TOML), each file loaded once."""
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
-from extract.rules.load import load_rules, refuse_unknown
+from extract.rules.load import load_rules, refuse_unknown, rule_pattern
 
-__all__ = ["OWN_CODE", "LinearRule", "expand_sums", "linear_rules", "load_rules", "own_sums", "refuse_unknown"]
+__all__ = [
+    "OWN_CODE",
+    "LinearRule",
+    "expand_sums",
+    "linear_rules",
+    "load_rules",
+    "own_sums",
+    "refuse_unknown",
+    "rule_pattern",
+]

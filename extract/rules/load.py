@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -25,6 +26,18 @@ def load_rules(name: str) -> dict[str, Any]:
         return merge_numbers(name, tomllib.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
         raise DataFileError(f"{name}: {error}") from error
+
+
+@cache
+def rule_pattern(name: str, *path: str) -> re.Pattern[str]:
+    """The pattern that stands at this place of the file, compiled once.
+
+    Raises: DataFileError as `load_rules` does; KeyError where there is nothing.
+    """
+    found: Any = load_rules(name)
+    for key in path:
+        found = found[key]
+    return re.compile(found)
 
 
 def refuse_unknown(name: str, keys: Iterable[str], known: Iterable[str]) -> None:
