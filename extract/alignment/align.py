@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -66,6 +67,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     turned = _may_be_turned(strips, matches, widths)
+    claimed = Counter(match.label for match in matches if match.label)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
@@ -73,12 +75,12 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
             if not row.contested
             and (
                 name
-                or (row.strip is not None and row.strip.apart and turned)
+                or (row.strip is not None and row.strip.apart and (turned or claimed[match.label] > 1))
                 or axis.group in misnamed
                 or (not beside and _is_exchanged(row, spec.blocks[row.block]))
             )
             else row
-            for row, axis, name in zip(found, rows, names, strict=True)
+            for row, match, axis, name in zip(found, matches, rows, names, strict=True)
         )
     )
     no_totals = tuple(

@@ -67,3 +67,12 @@ def test_the_heads_of_groups_that_stand_over_each_are_none_that_is_said_again() 
     row = align("\n".join(text), TABLE_4).rows[0]
     assert row.strip is not None
     assert [cell.text for cell in row.strip.cells] == [number for own in numbers for number in own]
+
+
+def test_rows_that_one_label_between_them_may_name_both_are_contested() -> None:
+    labels = [row.label for row in ROWS]
+    k = next(k for k, row in enumerate(ROWS) if row.id == "requests.denied.endangers_security")
+    labels[k], labels[k + 1] = labels[k + 1], labels[k]
+    rows = align(flat({}, labels)).rows
+    assert all(row.contested for row, number in zip(rows[k : k + 2], NUMBERS[k : k + 2], strict=True) if row.strip)
+    assert not any(row.contested for row in (*rows[:k], *rows[k + 2 :]))
