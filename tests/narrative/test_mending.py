@@ -162,6 +162,8 @@ def test_one_damaged_word_alone_is_known_again(text: str, written: str) -> None:
         "收到申清3件。",
         "均获推持。",
         "投有企业提出，也末实施处罚。",
+        "末办结的3件结转至次年。",
+        "予以公开或部分分开21件。",
     ],
 )
 def test_a_word_of_three_characters_proves_noise(text: str) -> None:
@@ -176,6 +178,7 @@ def test_a_word_of_three_characters_proves_noise(text: str) -> None:
         "至年末办理完毕4件。",
         "镇会计代理中心不是行政主体。",
         "攒在一起公开。",
+        "年末办结了12件。",
     ],
 )
 def test_words_that_only_look_like_the_reports_own_stay(text: str) -> None:
