@@ -37,8 +37,13 @@ def guard(file: Path | str, *, page: int | None = None) -> Iterator[None]:
             str(file), str(error.strerror or error), "check the path and its permissions", page=page
         ) from error
     except Exception as error:
-        cause = f"unexpected {type(error).__name__} in {_stage_of(error)} ({error})"
-        raise SourceError(str(file), cause, "please report it with the file", page=page) from error
+        raise explain_unexpected(error, str(file), page) from error
+
+
+def explain_unexpected(error: Exception, file: str, page: int | None) -> SourceError:
+    """What is said of an exception that no part of gouji foresaw: a fault of ours. The tests fail on each such one."""
+    cause = f"unexpected {type(error).__name__} in {_stage_of(error)} ({error})"
+    return SourceError(file, cause, "please report it with the file", page=page)
 
 
 def _stage_of(error: BaseException) -> str:

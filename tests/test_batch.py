@@ -178,6 +178,7 @@ def test_few_files_are_shared_out_one_by_one(tmp_path: Path):
     assert [len(own) for own in _handfuls(jobs, 2)] == [1] * 9
 
 
+@pytest.mark.unforeseen
 def test_an_unexpected_error_becomes_one_line_with_its_cause(tmp_path: Path):
     with pytest.raises(SourceError, match="unexpected ZeroDivisionError"), guard(tmp_path / "x.txt"):
         raise ZeroDivisionError("by zero")

@@ -47,7 +47,7 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
     """The lowest heads over the value columns, from left to right; `left` is where the labels end, None without any.
 
     `lines` are those above the first row. A head over the labels is none; where none is seen to stand over them, the
-    first one does.
+    first one does, unless it is the form's head of a column.
     """
     widest = max((b[0] - a[0] for a, b in pairwise(columns)), default=math.inf)
     leaves: list[Label] = []
@@ -63,6 +63,7 @@ def leaf_heads(lines: Sequence[Sequence[Word]], columns: Sequence[Range], left: 
             elif _is_over_one(head, columns, widest) and squeeze(head.text) not in _group_heads():
                 _add_head(leaves, head)
     leaves.sort(key=lambda leaf: leaf.box[0])
+    over_labels = over_labels or (bool(leaves) and squeeze(leaves[0].text) in _column_heads())
     return leaves if over_labels else leaves[1:]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
+from extract.pages.pdf.labels import NUMBERED
 from extract.pages.pdf.values import UNSURE
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, is_uneven, line_to_text, split_words
 from extract.quick import record, replace
@@ -19,6 +20,8 @@ from extract.quick import record, replace
 _VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
 _NUMBER = re.compile(r"^[\d０-９.,，]+$")
 _NUMBERS = re.compile(r"^[\d０-９.,，]+( [\d０-９.,，]+)+$")
+_ONE_MORE = 0.95  # digits by which no line of a column is longer than one that is full
+_LEADING = 1.8  # type sizes between the base lines of two lines of one cell at most
 _LINE = 0.75  # type sizes between two lines at least: what stands closer is one line of which a part is raised
 _IN_NUMBER = re.compile(
     r"[+\-－—–/／\d０-９.,，、*※万元件项]"
@@ -36,6 +39,8 @@ _HANGING = frozenset("、，。；：）》”")  # a line of a label may end wi
 _SIGNS = frozenset("+-－−–")  # before a number they may stand beyond its cell
 _HANGS = 0.3  # type sizes between such a mark and the character that it stands behind
 _FEWEST_EMPTY = 5  # columns of the least group of values of table 4
+_MANY_ROWS = 5  # values one below the other that no cell of one row has: a number may be broken into two or three
+_SEVERAL = 2  # such cells, or cells with several numbers and words, side by side
 _MANY = 3  # value cells that must show the same lines of numbers for a ruled row to be several
 
 
@@ -288,27 +293,53 @@ def _cells_to_rows(
     columns = [k for k in range(len(grid.xs) - 1) if k in filled or grid.xs[k + 1] - grid.xs[k] >= narrowest]
     columns = columns or [0]
     widths = {k: max((len(texts.get((row, k), ())) for row in rows), default=1) or 1 for k in columns}
+    room: dict[int, float] = defaultdict(float)  # column → points of its longest line
+    for (_, k), own in lines.items():
+        room[k] = max(room[k], *map(_length, own))
     made = []
     for row in rows:
         cells: list[TextCell] = []
-        own_lines = {}
+        own_lines: dict[int, list[list[Glyph]]] = {}
+        wrapped: dict[int, bool] = {}
         for k in columns:
-            own = texts.get((row, k), [])
+            own_texts = texts.get((row, k), [])
             if (row, k) in lines:
                 own_lines[len(cells)] = lines[row, k]
-            pad = [_empty(grid, row, k)] * (widths[k] - len(own))
-            cells += [*own, *pad] if own and own_lines.get(len(cells)) else [*pad, *own]
+                wrapped[len(cells)] = _is_wrapped(lines[row, k], room[k])
+            pad = [_empty(grid, row, k)] * (widths[k] - len(own_texts))
+            cells += [*own_texts, *pad] if own_texts and own_lines.get(len(cells)) else [*pad, *own_texts]
         split = _split_row(tuple(cells), own_lines)
-        made += split if len(split) > 1 else [_doubt_stacked(split[0], own_lines)]
+        made += split if len(split) > 1 else [_settle_stacked(split[0], own_lines, wrapped)]
     return made
 
 
-def _doubt_stacked(row: TableRow, lines: Mapping[int, Sequence[Sequence[Glyph]]]) -> TableRow:
-    """The row; a cell with several numbers one below the other, which its width does not part, is unsure."""
+def _settle_stacked(
+    row: TableRow, lines: Mapping[int, Sequence[Sequence[Glyph]]], wrapped: Mapping[int, bool]
+) -> TableRow:
+    """The row; several numbers one below the other in a cell, which its width does not part, are one where its column
+    had no room for more digits, or else unsure.
+    """
     stacked = {k for k, own in lines.items() if len(own) > 1 and " " in row[k].text and _NUMBERS.match(row[k].text)}
     return tuple(
-        replace(cell, text=f"{cell.text}{UNSURE}", fixed=False) if k in stacked else cell for k, cell in enumerate(row)
+        cell
+        if k not in stacked
+        else replace(cell, text=cell.text.replace(" ", ""))
+        if wrapped[k]
+        else replace(cell, text=f"{cell.text}{UNSURE}", fixed=False)
+        for k, cell in enumerate(row)
     )
+
+
+def _is_wrapped(lines: Sequence[Sequence[Glyph]], room: float) -> bool:
+    """Whether lines of digits are one number: each but the last is as long as any line of the column, `room`."""
+    full = all(len(line) > 1 and _length(line) * (1 + _ONE_MORE / len(line)) > room for line in lines[:-1])
+    close = all(b[0].base - a[0].base < _LEADING * a[0].size for a, b in pairwise(lines))
+    digits = all(glyph.text.isdigit() for line in lines for glyph in line)
+    return full and close and digits and lines[0][0].text != "0"
+
+
+def _length(line: Sequence[Glyph]) -> float:
+    return line[-1].box[2] - line[0].box[0]
 
 
 def _empty(grid: Grid, row: int, column: int) -> TextCell:
@@ -343,17 +374,30 @@ def _open_texts(grid: Grid, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], li
 
 
 def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
-    """Whether values stand one below the other in several columns of an area without ruling: no rule parts its rows."""
+    """Whether values stand one below the other in several columns of an area that no rule parts into rows: one without
+    ruling, or cells as high as many rows.
+    """
     units: dict[tuple[int, int, int], set[float]] = defaultdict(set)
     content: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         content[grid.owner[_index(grid.ys, glyph.y)][_index(grid.xs, glyph.x)]].append(glyph)
+    high: Counter[int] = Counter()  # row of the grid → cells in it that hold what only several rows have
+    alone = len(grid.owner) == 1
+    least = 1 if alone else 2  # numbers beside words in such a cell
     for k, own in content.items():
-        for line in () if grid.cells[k].closed else glyphs_to_lines(own):
-            for word in split_words(line):
-                if _NUMBER.match(word.text):
-                    units[k, _index(grid.ys, word.y), _index(grid.xs, word.x)].add(word.base)
-    return sum(len(bases) > 1 for bases in units.values()) >= _MANY
+        cell = grid.cells[k]
+        lines = [split_words(line) for line in glyphs_to_lines(own)]
+        if alone and sum(bool(NUMBERED.match(line[0].text)) for line in lines) >= _SEVERAL:
+            return True  # names of several rows
+        words = [word for line in lines for word in line]
+        numbers = [word for word in words if _NUMBER.match(word.text)]
+        if cell.closed:
+            bases = len({word.base for word in numbers})
+            high[cell.row0] += bases >= _MANY_ROWS or least <= bases < len({word.base for word in words})
+            continue
+        for word in numbers:
+            units[k, _index(grid.ys, word.y), _index(grid.xs, word.x)].add(word.base)
+    return sum(len(bases) > 1 for bases in units.values()) >= _MANY or max(high.values(), default=0) >= _SEVERAL
 
 
 def _stands_below(word: Word, above: Word) -> bool:

@@ -42,6 +42,7 @@ from extract.pages.pdf.named import split_named
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
+from extract.pages.pdf.wrapped import join_wrapped
 from extract.quick import replace
 
 _HEAD_LINES = 8  # lines above the first values in which column heads stand
@@ -86,7 +87,7 @@ def lines_to_pieces(
     not have been seen.
     """
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
-    lines = rest = mark_labels(join_staggered(lines))
+    lines = rest = mark_labels(join_wrapped(join_staggered(lines)))
     start, before = 0, frame
     for block in _find_blocks(lines, width, frame):
         alone = len(block.rows) < _FEWEST_ROWS and len(block.columns) < _FEWEST_ROWS

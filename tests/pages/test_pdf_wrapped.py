@@ -1,0 +1,80 @@
+"""Numbers that a narrow column broke over two lines, and tables of which only the columns are ruled."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pages.pdf.drawing import Edge, Glyph
+from tests.pages.test_pdf_columns import HEADS, print_row, rows
+from tests.pages.test_pdf_layout import frame, print_text
+
+NAMES = ("1.属于国家秘密", "2.重复申请", "3.其他")
+XS = (200.0, 260.0, 320.0, 380.0)
+
+
+def narrow(*values: tuple[str, ...], step: float = 26) -> list[Glyph]:
+    """A table without rules; of a number with a line break the second line stands below the first."""
+    glyphs = [*print_row(60, "申请人", (*HEADS[:3], "")), *print_text(380, 50, "总"), *print_text(380, 60, "计")]
+    for k, row in enumerate(values):
+        y = 90 + step * k
+        glyphs += print_text(50, y, NAMES[k])
+        for x, text in zip(XS, row, strict=True):
+            for line, part in enumerate(text.split("\n")):
+                glyphs += print_text(x, y + 12 * line, part)
+    return glyphs
+
+
+def test_the_rest_of_a_number_below_its_row_goes_back_to_it() -> None:
+    read = rows((narrow(("120", "9", "0", "12\n9"), ("1", "0", "2", "3"), ("30", "5", "0", "35")), []))
+    assert [row[-4:] for row in read[-3:]] == [["120", "9", "0", "129"], ["1", "0", "2", "3"], ["30", "5", "0", "35"]]
+
+
+def test_the_beginnings_of_numbers_above_their_row_go_down_to_it() -> None:
+    glyphs = [*narrow(("1", "0", "2", "3"), ("120", "9", "0", "9")), *print_text(380, 104, "12")]
+    assert rows((glyphs, []))[-1][-4:] == ["120", "9", "0", "129"]
+
+
+def test_a_number_below_another_is_none_of_its_digits_where_the_column_had_room() -> None:
+    read = rows((narrow(("120", "9", "0", "12\n9"), ("1", "0", "2", "123")), []))
+    assert "129" not in [row[-1] for row in read]
+
+
+def test_rows_as_close_as_the_lines_of_a_number_are_rows() -> None:
+    values = (("12", "", "", "12"), ("3", "", "", "3"), ("7", "1", "0", "8"))
+    assert [row[-1] for row in rows((narrow(*values, step=13), []))[-3:]] == ["12", "3", "8"]
+
+
+@pytest.mark.parametrize(("total", "read"), [("35\n47", "3547"), ("35\n4", "354")])
+def test_a_number_on_two_lines_of_a_ruled_cell_is_one_where_its_column_has_no_room(total: str, read: str) -> None:
+    table = [("0", "35"), ("12", "12"), ("9", total)]
+    glyphs: list[Glyph] = []
+    edges: list[Edge] = []
+    for k, (label, row) in enumerate(zip(NAMES, table, strict=True)):
+        y = 100 + 30 * k
+        for x0, x1, text in ((40, 160, label), (160, 200, row[0]), (200, 216, row[1])):
+            edges += frame(x0, y, x1, y + 30)
+            for line, part in enumerate(text.split("\n")):
+                glyphs += print_text(x0 + 3, y + 4 + 12 * line, part)
+    assert rows((glyphs, edges))[-1][-1] == read
+
+
+def test_rows_that_no_rule_parts_are_rows_although_columns_are_ruled() -> None:
+    edges = [Edge(True, y, 40, 420) for y in (80, 190)] + [
+        Edge(False, x, 80, 190) for x in (40, 190, 250, 310, 370, 420)
+    ]
+    glyphs = [*print_row(90, "申请人", HEADS)]
+    for k, (name, row) in enumerate(
+        zip(NAMES, (("4", "0", "1", "5"), ("", "2", "", "2"), ("6", "", "3", "9")), strict=True)
+    ):
+        glyphs += print_row(120 + 20 * k, name, row)
+    assert [row[-4:] for row in rows((glyphs, edges))[-3:]] == [
+        ["4", "0", "1", "5"],
+        ["", "2", "", "2"],
+        ["6", "", "3", "9"],
+    ]
+
+
+def test_the_first_head_of_a_table_without_a_head_over_its_labels_names_its_column() -> None:
+    glyphs = [*print_row(100, "", HEADS), *print_row(120, NAMES[0], ("3", "0", "", "3"))]
+    glyphs += print_row(140, NAMES[1], ("1", "", "", "1"))
+    assert [row[-4:] for row in rows((glyphs, []))[-2:]] == [["3", "0", "", "3"], ["1", "", "", "1"]]
