@@ -48,6 +48,7 @@ def test_a_file_of_which_no_page_can_be_read_says_why(sheets: list[Sheet]) -> No
         read(without_page(to_pdf(*sheets), len(sheets)))
 
 
+@pytest.mark.unforeseen
 def test_whatever_goes_wrong_with_a_page_spoils_that_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = layout.edges_to_grids
 

@@ -17,6 +17,9 @@ _ALIGNED = 0.3  # type sizes that edges or middles of two lines in one cell diff
 _ONE_MORE = 0.95  # digits by which no other line of the column is longer: then there was no room for one more
 _FEWEST = 2  # digits of a line that goes on in the next; numbers of a row that shows how far rows are apart
 
+_MOST = 40  # values of a line of a table at most
+_NEAR = 60  # lines above and below that show how wide a column is
+
 TextLine = tuple[Word, ...]
 
 
@@ -65,6 +68,8 @@ def _find_pairs(lines: Sequence[TextLine], k: int, apart: float) -> list[tuple[W
     upper, lower = value_words(lines[k - 1]), value_words(lines[k])
     if not upper or not lower or len(upper) == len(lower) or upper[0].readings:
         return []
+    if max(len(upper), len(lower)) > _MOST:
+        return []
     gap = lower[0].base - upper[0].base
     if not 0 < gap < min(_LEADING * min(upper[0].size, lower[0].size), _CLOSER * apart):
         return []
@@ -74,7 +79,8 @@ def _find_pairs(lines: Sequence[TextLine], k: int, apart: float) -> list[tuple[W
     pairs = [(a, b) for a in upper for b in lower if _are_aligned(a, b)]
     if len(pairs) != min(len(upper), len(lower)) or len({id(a) for a, _ in pairs}) < len(pairs):
         return []
-    return pairs if all(_fills_column(a, lines) for a, _ in pairs) else []
+    near = lines[max(0, k - _NEAR) : k + _NEAR]
+    return pairs if all(_fills_column(a, near) for a, _ in pairs) else []
 
 
 def _are_aligned(upper: Word, lower: Word) -> bool:

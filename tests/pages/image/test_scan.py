@@ -402,6 +402,7 @@ def test_a_page_that_cannot_be_read_leaves_the_others_and_says_why() -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.unforeseen
 def test_whatever_goes_wrong_with_a_page_spoils_that_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(faint: Grey, number: int, *rest: object) -> object:
         if number == 2:
