@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.quick import replace
 from extract.records import Item, Line, Page, RawCell, Row
@@ -31,6 +31,7 @@ _PAGE_MARK = re.compile(
     r"[-—–─―－~·•]+\s*\d{1,3}\s*[-—–─―－~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,}"
 )
+_BARE_MARK = re.compile(r"\d{1,3}")  # beside a running head; elsewhere it may be a value
 _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -204,21 +205,23 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _running_heads(lines: list[str]) -> frozenset[int]:
     """The places of short lines of words that stand at least three times: heads and feet that a converter left in; the
-    title beside a page mark is one, too.
+    title beside a page mark is one, too, also where it is printed on two lines.
 
     The first of them is kept where the title stands, whose words a running head repeats.
     """
     texts = [line.strip() for line in lines]
     counts = Counter(text for text in texts if text)
-    repeated = {text for text, count in counts.items() if count > 1 and _is_head(text)}
+    printed = [position for position, text in enumerate(texts) if text]
+    broken = {f"{texts[upper]}{texts[lower]}" for upper, lower in pairwise(printed[:_TITLE_LINES])}
+    repeated = {text for text, count in counts.items() if (count > 1 or text in broken) and _is_head(text)}
     if not repeated:
         return frozenset()
-    printed = [position for position, text in enumerate(texts) if text]
-    front = {texts.index(text) for text in repeated} & set(printed[:_TITLE_LINES])
-    titles = {texts[position] for position in front}
-    beside = {
-        k for mark in range(len(printed)) if _PAGE_MARK.fullmatch(texts[printed[mark]]) for k in (mark - 1, mark + 1)
-    }
+    front = {texts.index(text) for text in repeated - broken} & set(printed[:_TITLE_LINES])
+    titles = {texts[position] for position in front} | broken
+    marks = [
+        k for k, place in enumerate(printed) if _PAGE_MARK.fullmatch(texts[place]) or _BARE_MARK.fullmatch(texts[place])
+    ]
+    beside = {k for mark in marks for k in (mark - 1, mark + 1)}
     heads = (
         position
         for k, position in enumerate(printed)

@@ -108,6 +108,13 @@ def test_the_title_beside_a_page_mark_is_a_running_head_even_where_it_stands_onc
     assert [item.text for item in items if isinstance(item, Line)] == [head, "甲", "乙"]
 
 
+@pytest.mark.parametrize("mark", ["- 1 -", "1"])
+def test_a_title_on_two_lines_is_a_running_head_where_it_stands_on_one_beside_a_page_mark(mark: str) -> None:
+    text = f"临桥县民政局\n2023年政府信息公开工作年度报告\n甲\n{mark}\n临桥县民政局2023年政府信息公开工作年度报告\n乙"
+    items = [item for page in text_to_pages(text) for item in page.items if isinstance(item, Line)]
+    assert [item.text for item in items if item.text != mark] == [*text.split("\n")[:3], "乙"]
+
+
 def test_a_table_goes_on_over_blank_lines_and_page_marks() -> None:
     rows = [
         item for item in text_to_pages("规章\t0\n\n- 2 -\n许可\t1\n正文\n罚款\t2")[0].items if isinstance(item, Row)
