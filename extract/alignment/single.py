@@ -77,7 +77,8 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     else:
         row = _join_strips([strip for strip in valued if is_legible(strip)] or valued, grid)
         rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
-        rival = rival or (_is_interleaved(strips) and not _adds_up(row, _chunks(grid.statutory, grid), grid))
+        open_order = _is_interleaved(strips) and not _are_headed_groups(strips, grid)
+        rival = rival or (open_order and not _adds_up(row, _chunks(grid.statutory, grid), grid))
     if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)
     columns, sure = _read_order(strips, row, grid)
@@ -212,6 +213,21 @@ def _is_interleaved(strips: Sequence[Strip]) -> bool:
     between = strips[valued[0] : valued[-1]] if valued else ()
     lone = all(not strips[k].texts for k in valued)
     return lone and any(strip.texts and not _printed(strip) for strip in between)
+
+
+def _are_headed_groups(strips: Sequence[Strip], grid: _Grid) -> bool:
+    """Whether the numbers are as many rows as there are groups, right before each the labels of all its columns."""
+    valued = [k for k, strip in enumerate(strips) if _printed(strip)]
+    width = len(grid.labels)
+    if len(valued) != len(grid.groups) or any(k == 0 or _printed(strips[k]) != width for k in valued):
+        return False
+    rows = [strips[k - 1].texts for k in valued]
+    return all(len(texts) == width and _name_all(texts, grid.labels) for texts in rows)
+
+
+def _name_all(texts: Sequence[str], labels: Sequence[str]) -> bool:
+    costs = label_costs(texts, labels).tolist()
+    return all(own.index(min(own)) == k and min(own) <= NAMES for k, own in enumerate(costs))
 
 
 def _is_out_of_order(kinds: Sequence[int | None], width: int) -> bool:

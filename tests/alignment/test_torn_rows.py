@@ -76,3 +76,21 @@ def test_rows_that_one_label_between_them_may_name_both_are_contested() -> None:
     rows = align(flat({}, labels)).rows
     assert all(row.contested for row, number in zip(rows[k : k + 2], NUMBERS[k : k + 2], strict=True) if row.strip)
     assert not any(row.contested for row in (*rows[:k], *rows[k + 2 :]))
+
+
+def three_rows(heads_first: bool) -> str:
+    """Table 4 as a row of numbers for each group, none of which adds up, its labels above or below it."""
+    labels = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    rows = [[labels, "0 1 0 0 4"], [labels, "2 0 0 0 3"], [labels, "0 0 5 0 6"]]
+    names = ["行政复议", "行政诉讼\n未经复议直接起诉", "复议后起诉"]
+    return "\n".join(
+        f"{name}\n{a if heads_first else b}\n{b if heads_first else a}"
+        for name, (a, b) in zip(names, rows, strict=True)
+    )
+
+
+@pytest.mark.parametrize("heads_first", [True, False])
+def test_a_row_for_each_group_is_sure_below_the_labels_of_all_its_columns(heads_first: bool) -> None:
+    (row,) = align(three_rows(heads_first), TABLE_4).rows
+    assert " ".join(cell.text for cell in row.strip.cells) == "0 1 0 0 4 2 0 0 0 3 0 0 5 0 6"
+    assert row.contested is not heads_first
