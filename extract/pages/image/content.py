@@ -47,7 +47,10 @@ _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide
 
 @record
 class _Piece:
-    """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it (pixels of the box)."""
+    """A cell of the grid, or one unit of it: its place, its box in pixels, the text lines in it (pixels of the box).
+
+    `lowest`: pixels that a number is high at least; a lower line is a dash.
+    """
 
     row: int
     column: int
@@ -55,11 +58,12 @@ class _Piece:
     rows: int
     box: PixelBox
     lines: tuple[PixelBox, ...]
+    lowest: float
 
     @property
     def wordy(self) -> bool:
         """Whether no number is printed so: several lines, or a long one."""
-        longest = max((x1 - x0) / max(1, y1 - y0) for x0, y0, x1, y1 in self.lines) if self.lines else 0.0
+        longest = max((x1 - x0) / max(self.lowest, y1 - y0) for x0, y0, x1, y1 in self.lines) if self.lines else 0.0
         return len(self.lines) > 1 or longest > _LONGEST_NUMBER
 
 
@@ -108,7 +112,11 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     texts |= {
         k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
     }
-    several = [starts[k] - 1 if _is_number(text) else starts[k] > 2 for k, text in texts.items() if starts[k] > 1]
+    several = [
+        min(starts[k], len(text)) - 1 if _is_number(text) else starts[k] > 2  # dirt beside a digit is no number
+        for k, text in texts.items()
+        if starts[k] > 1
+    ]
     if sum(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
         return None
     for k in words:
@@ -153,7 +161,8 @@ def _to_pieces(lattice: Lattice, k: int, flat: Grey, unit: float) -> list[_Piece
 
 def _to_piece(cell: Cell, box: PixelBox, flat: Grey, unit: float) -> _Piece:
     lines = tuple(lines_in_cell(grey_to_ink(_crop(flat, box)), unit))
-    return _Piece(cell.row0, cell.column0, cell.column1 - cell.column0, cell.row1 - cell.row0, box, lines)
+    columns, rows = cell.column1 - cell.column0, cell.row1 - cell.row0
+    return _Piece(cell.row0, cell.column0, columns, rows, box, lines, _LOWEST * unit)
 
 
 # ---------------------------------------------------------------- which cells hold numbers

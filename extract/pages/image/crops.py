@@ -37,6 +37,9 @@ _STRAY = 0.15  # of a crop's ink outside the strip: from there on its text may b
 _GAP = 2  # rows without ink inside a digit that is torn
 _SPREAD = 1.4  # a cell's digits are at most so much larger or smaller than the table's
 _USUAL = 80  # per cent of the crops of a table have a lighter peak than the usual one, at most
+_DIRT = 0.4  # heights of a digit that a speck is wide and high at most, ...
+_TORN = 0.2  # ... pieces of a torn digit so near to one another counted as one, ...
+_STRAYED = 0.7  # ... and lies from all print at least: a point or comma stands next to its digits
 _DARK_ENOUGH = 0.5  # of the usual peak: crops that show the size of the digits
 _USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size
 
@@ -136,6 +139,7 @@ def _runs(inked: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 
 def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Normalised:
     middle, height = _find_text(rows, digit_height)
+    dark = _without_dirt(dark, height, peak)
     strip = _cut_strip(dark, middle, height, peak)
     line = _cut_line(dark, middle, height, peak)
     half = STRIP_HEIGHT / DIGIT_HEIGHT * height / 2
@@ -143,6 +147,25 @@ def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Nor
     if rows.ink.sum() - inside.sum() <= _STRAY * rows.ink.sum():
         return Normalised(strip, None, line)
     return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak), line)
+
+
+def _without_dirt(dark: Crop, height: float, peak: float) -> Crop:
+    """The crop without specks that lie apart from its digits, to the left or right; `height` is that of a digit."""
+    inked = (dark >= max(_INKED * peak, _FAINTEST_INK / 2)).astype(np.uint8)
+    near = 2 * max(1, round(_TORN * height / 2)) + 1
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(inked, np.ones((near, near), np.uint8)))
+    if count <= 2:  # paper, and one piece of print
+        return dark
+    boxes = stats[1:, :4]
+    small = np.maximum(boxes[:, 2], boxes[:, 3]) - (near - 1) < _DIRT * height
+    if small.all() or not small.any():
+        return dark
+    cleaned = dark.copy()
+    for x, y, width, high in boxes[small]:
+        apart = np.maximum(boxes[~small, 0] - (x + width), x - (boxes[~small, 0] + boxes[~small, 2])) + near - 1
+        if apart.min() > _STRAYED * height:
+            cleaned[y : y + high, x : x + width] = 0
+    return cleaned
 
 
 def _cut_strip(dark: Crop, middle: float, height: float, peak: float) -> Strip:

@@ -29,6 +29,7 @@ _IN_LINE, _FULL_ROW = (
     0.3,
     90,
 )  # share of the ink of its fullest rows (percentile) that a row of pixels within a line has
+_DIRT, _STRAYED = 0.4, 0.7  # heights of a line that a speck is wide and high at most, and lies from its print at least
 _TAKEN = 30.0  # points of a line that ink may take which is higher than it
 _MOST_LINES = 400  # of a page; a page of noise has more
 
@@ -144,8 +145,22 @@ def lines_in_cell(ink: Ink, unit: float) -> list[PixelBox]:
     for top, bottom in bands:
         columns = np.nonzero(inner[top:bottom].any(axis=0))[0]
         if bottom - top >= 1.2 * unit and len(columns):
-            boxes.append((int(columns[0]), top, int(columns[-1]) + 1, bottom))
+            start, end = _without_stray(inner[top:bottom], columns)
+            boxes.append((start, top, end, bottom))
     return boxes
+
+
+def _without_stray(line: Any, columns: Any) -> tuple[int, int]:
+    """From the first to behind the last of the inked columns of a line, but for specks that lie apart at its ends."""
+    height = len(line)
+    groups = np.split(columns, np.nonzero(np.diff(columns) > _STRAYED * height)[0] + 1)
+    printed = [
+        own
+        for own in groups
+        if own[-1] + 1 - own[0] >= _DIRT * height or line[:, own].any(axis=1).sum() >= _DIRT * height
+    ]
+    groups = printed or groups
+    return int(groups[0][0]), int(groups[-1][-1]) + 1
 
 
 def _without_edges(mask: Any, unit: float) -> Any:

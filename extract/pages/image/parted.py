@@ -23,7 +23,8 @@ _AS_WIDE = 0.12  # of its usual width by which a column of numbers may differ
 _NARROW = 0.75  # of the usual width that a column is wide at most which is a piece of one
 _NARROWEST = 8.0  # points: no column of numbers is narrower
 _MOST = 12  # columns in one whose rules were all lost
-_RULE = 2.5  # points from a border within which ink is the rest of its rule
+_RULE = 2.5  # points from a border within which ink is the rest of its rule ...
+_NEAR = 1.5  # ... and beyond which print stands that reaches over it
 _MOSTLY = 0.8  # share of the cells of a column in which nothing stands across its new borders
 _SPACE = 6.0  # points of paper, at least, that parts two columns all the way down ...
 _FEWEST_ROWS = 2  # ... where so many rows have print in both: that of numbers, and of their heads
@@ -160,15 +161,19 @@ def _boxes(lattice: Lattice, rows: Sequence[int], column: int) -> list[PixelBox]
 
 def _parts_filled(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> int:
     """In how many parts of a cell something stands; 0 where it stands across one of the borders (pixels)."""
-    groups = _groups(ink, box, unit)
-    apart = []
-    for start, end in groups:
-        across = [border for border in borders if start < border < end]
-        if any(max(end - border, border - start) > _RULE * unit for border in across):
-            return 0
-        if not across:
-            apart.append(sum(border <= start for border in borders))
-    return len(set(apart))
+    if _stands_across(ink, box, borders, unit):
+        return 0
+    groups = _groups(_without_remains(ink, box, borders, unit), (0, 0, box[2] - box[0], box[3] - box[1]), unit)
+    return len({sum(border <= box[0] + (start + end) / 2 for border in borders) for start, end in groups})
+
+
+def _without_remains(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> Ink:
+    """The ink of the cell, but for what may be left of rules along its borders."""
+    x0, y0, x1, y1 = (max(0, value) for value in box)
+    part = ink[y0:y1, x0:x1].copy()
+    for border in borders:
+        part[:, max(0, round(border - _RULE * unit) - x0) : max(0, round(border + _RULE * unit) - x0)] = 0
+    return part
 
 
 def _groups(ink: Ink, box: PixelBox, unit: float) -> list[tuple[int, int]]:
@@ -205,8 +210,12 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
 
 
 def _stands_across(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> bool:
-    return any(
-        start < border < end and max(end - border, border - start) > _RULE * unit
-        for start, end in _groups(ink, box, unit)
-        for border in borders
-    )
+    """Whether print stands across a border: ink on both sides of it, farther off than what is left of a rule."""
+    _, y0, _, y1 = (max(0, value) for value in box)
+    for border in borders:
+        near, far = round(_RULE * unit), round((_RULE + _NEAR) * unit)
+        sides = [(round(border) - far, round(border) - near), (round(border) + near, round(border) + far)]
+        left, right = ((ink[y0:y1, max(0, a) : max(0, b)] > DARK).any(axis=1) for a, b in sides)
+        if (left & right).any():
+            return True
+    return False

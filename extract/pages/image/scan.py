@@ -28,6 +28,7 @@ from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
+from extract.pages.image.shining import without_back
 from extract.pages.image.sideless import find_sideless, rules_within
 from extract.pages.image.sizing import WIDE, cut_pages, cut_sides, points_wide
 from extract.pages.image.sketch import write_sketch
@@ -131,7 +132,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     matrix = find_upright(flat, unit)
     flat = warp(flat, matrix)
     ink = grey_to_ink(flat)
-    rules = find_rules(ink, unit)
+    ink, rules = without_back(ink, find_rules(ink, unit), unit)
     lattices = find_lattices(ink, rules, unit)
     lattices += find_sideless(ink, rules, lattices, unit)
     flat = without_specks(flat, unit)

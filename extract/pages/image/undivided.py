@@ -89,13 +89,11 @@ def _unit_box(grid: Grid, place: Unit, unit: float) -> PixelBox:
 def _apart(units: Sequence[Unit], own: _Print, ink: Ink, unit: float) -> list[list[Unit]]:
     """The units of a cell, those together that no lost border parts."""
     parts: list[list[Unit]] = []
+    below = {row for row in {row for row, _ in units} if _are_below(units, row, own, ink, unit)}
     for row, column in units:
-        box = own.boxes[row, column]
-        beside = _are_beside(units, (row, column), own) and _is_free(ink, box, unit)
-        below = (row, column) in own.numbers and (row - 1, column) in own.printed
-        below = below and _is_free(ink.T, _turned(box), unit)
+        beside = _are_beside(units, (row, column), own) and _is_free(ink, own.boxes[row, column], unit)
         near = {(row, column - 1)} if not beside else set[Unit]()
-        near |= {(row - 1, column)} if not below else set[Unit]()
+        near |= {(row - 1, column)} if row not in below else set[Unit]()
         joined = [part for part in parts if near & set(part)]
         parts = [part for part in parts if part not in joined]
         parts.append([place for part in joined for place in part] + [(row, column)])
@@ -114,6 +112,16 @@ def _are_beside(units: Sequence[Unit], place: Unit, own: _Print) -> bool:
     begins = place[1] in own.columns and place[1] - 1 not in own.columns
     behind_label = begins and place in own.numbers
     return pair <= own.numbers or in_one or behind_label
+
+
+def _are_below(units: Sequence[Unit], row: int, own: _Print, ink: Ink, unit: float) -> bool:
+    """Whether the units of a row are other cells than those above: a number below print, and nothing across the border.
+
+    A line in the heads that is none leaves units beside these that are empty.
+    """
+    columns = {column for other, column in units if other == row}
+    stacked = any((row, column) in own.numbers and (row - 1, column) in own.printed for column in columns)
+    return stacked and all(_is_free(ink.T, _turned(own.boxes[row, column]), unit) for column in columns)
 
 
 def _inside(box: PixelBox, unit: float) -> PixelBox:

@@ -7,6 +7,8 @@ dashed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -71,9 +73,12 @@ _REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 Profiles = list["Profile"]
 
 
-@record
+@dataclass(frozen=True)
 class Profile:
-    """The ink on a line and at both sides of it, each of shape (length,). `on` has the gaps between dashes filled."""
+    """The ink on a line and at both sides of it, each of shape (length,). `on` has the gaps between dashes filled.
+
+    No record: its `level` is asked for at every step, and told once.
+    """
 
     line: Line
     drawn: Ink
@@ -89,6 +94,17 @@ class Profile:
         """The same on the side where less is printed."""
         least = min(float(self.before[span].mean()), float(self.after[span].mean()))
         return least / max(1e-6, float(self.drawn[span].mean()))
+
+    @cached_property
+    def level(self) -> float | None:
+        """The darkness of a line that is dark nearly all along, with little beside it; None of another."""
+        middle = float(np.median(self.on))
+        dark = middle > FAINTEST and float((self.on > _LIT * middle).mean()) > _WHOLE
+        return middle if dark and self.beside(slice(0, len(self.on))) < _LIGHT_BESIDE else None
+
+    def filled(self, on: Ink) -> Profile:
+        """The same line with its gaps filled so."""
+        return Profile(self.line, self.drawn, on, self.before, self.after)
 
 
 @record
@@ -113,8 +129,9 @@ def find_walls(
     """
     part = np.maximum(part - np.median(part), 0)  # grey paper is no print beside a rule
     turned = np.ascontiguousarray(part.T)
-    across = [_profile(part, line, unit, horizontal=True) for line in acrosses]
-    down = [_profile(turned, line, unit, horizontal=False) for line in downs]
+    grain = _grain(part, unit)
+    across = [_profile(part, line, unit, horizontal=True, grain=grain) for line in acrosses]
+    down = [_profile(turned, line, unit, horizontal=False, grain=grain) for line in downs]
     gap = _usual_gap([*across, *(own for own in down if not own.line.shadowed)], unit)
     across, down = ([_closed(own, gap, unit) for own in profiles] for profiles in (across, down))
     usual = _usual_darkness([*across, *(own for own in down if not own.line.shadowed)])
@@ -135,17 +152,32 @@ def find_walls(
 # ---------------------------------------------------------------- what the rules of a table look like
 
 
-def _profile(ink: Ink, line: Line, unit: float, *, horizontal: bool) -> Profile:
-    """What lies on the line and beside it, smoothed along it; `ink` is turned so that the line lies."""
+def _grain(part: Ink, unit: float) -> float:
+    """The ink that a line would have on the bare paper of the table's picture: what is darkest across it is told."""
+    import cv2
+
+    rows = 2 * _near(unit) + 1
+    return float(np.median(cv2.dilate(part, np.ones((rows, 1), np.uint8))))
+
+
+def _near(unit: float) -> int:
+    """Pixels beside the middle of a line that are looked at for its ink."""
+    return max(1, round(0.5 * unit))
+
+
+def _profile(ink: Ink, line: Line, unit: float, *, horizontal: bool, grain: float) -> Profile:
+    """What lies on the line but for the paper's grain, and beside it, smoothed along it; `ink` is turned so that the
+    line lies.
+    """
     along = np.arange(ink.shape[1])
     across = np.rint(line.across).astype(int)
-    beside, near = max(2, round(_BESIDE * unit)), max(1, round(0.5 * unit))
+    beside, near = max(2, round(_BESIDE * unit)), _near(unit)
     last = ink.shape[0] - 1
     on = np.maximum.reduce([ink[np.clip(across + shift, 0, last), along] for shift in range(-near, near + 1)])
     sides = [ink[np.clip(across + shift, 0, last), along] for shift in (-beside, beside)]
     width = _SMOOTH_BESIDE[0 if horizontal else 1] * unit
     before, after = (_smoothed(side, width) for side in sides)
-    drawn = _smoothed(on, _SMOOTH * unit)
+    drawn = _smoothed(np.maximum(on - grain, 0), _SMOOTH * unit)
     return Profile(line, drawn, drawn, before, after)
 
 
@@ -157,7 +189,7 @@ def _smoothed(ink: Ink, width: float) -> Ink:
 def _closed(profile: Profile, gap: float, unit: float) -> Profile:
     """The profile with the gaps between its dashes filled with what is dark on both sides of them."""
     width = round(gap * unit)
-    return replace(profile, on=_close(profile.drawn, width)) if width > 1 else profile
+    return profile.filled(_close(profile.drawn, width)) if width > 1 else profile
 
 
 def _close(ink: Ink, width: int) -> Ink:
@@ -172,7 +204,7 @@ def _usual_gap(profiles: Profiles, unit: float) -> float:
     """Points between the dashes of the table's rules: the median over those lines that are rules by any measure."""
     closed = [_closed(profile, _WIDE_GAP, unit) for profile in profiles]
     least = max(FAINTEST, _GRAIN * _darkest(closed))
-    rules = [own for own, filled in zip(profiles, closed, strict=True) if (_level(filled) or 0.0) >= least]
+    rules = [own for own, filled in zip(profiles, closed, strict=True) if (filled.level or 0.0) >= least]
     if not rules:
         return _NARROW_GAP
     gaps = [_gap_of(profile, unit) for profile in rules]
@@ -200,13 +232,13 @@ def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
 def _usual_darkness(profiles: Profiles) -> float:
     """The darkness of the table's rules: that of the candidates that are dark nearly all along, dirt left out."""
     least = _HOLDS * _darkest(profiles)
-    levels = [level for profile in profiles if (level := _level(profile)) is not None and level >= least]
+    levels = [level for profile in profiles if (level := profile.level) is not None and level >= least]
     return float(np.median(levels)) if levels else 2 * FAINTEST
 
 
 def _darkest(profiles: Profiles) -> float:
     """The darkness of the darkest candidate, 0 where there is none; lines of text, with print beside, count last."""
-    levels = [(level, profile) for profile in profiles if (level := _level(profile)) is not None]
+    levels = [(level, profile) for profile in profiles if (level := profile.level) is not None]
     alone = [level for level, own in levels if own.beside(slice(0, len(own.on))) <= _PAPER_BESIDE]
     return max(alone or [level for level, _ in levels], default=0.0)
 
@@ -223,20 +255,12 @@ def _look(rules: Profiles, usual: float, unit: float, *, broken: bool) -> Look:
     return Look(usual, unit, broken=broken or 100 * unit * breaks > _BROKEN * dark)
 
 
-def _level(profile: Profile) -> float | None:
-    """The darkness of a line that is dark nearly all along, with little beside it; None of another."""
-    middle = float(np.median(profile.on))
-    whole = slice(0, len(profile.on))
-    dark = middle > FAINTEST and float((profile.on > _LIT * middle).mean()) > _WHOLE
-    return middle if dark and profile.beside(whole) < _LIGHT_BESIDE else None
-
-
 def _least_dark(profile: Profile, usual: float) -> float:
     """The ink from which a line holds: less in one that is dark all along, where a hairline fell between two pixels.
 
     What is far lighter than the rules is the grain of the paper, all along it.
     """
-    level = _level(profile)
+    level = profile.level
     share = _HOLDS * (min(usual, level) if level is not None and level >= _GRAIN * usual else usual)
     return max(FAINTEST, share)
 
@@ -437,7 +461,7 @@ def _tables_of(downs: Profiles, ys: Sequence[float], look: Look) -> list[list[fl
     pieces = [
         (k, span)
         for k, profile in enumerate(downs)
-        for span in _ruled_spans(replace(profile, on=profile.drawn), look.usual, look.unit, _PIECE_UP)
+        for span in _ruled_spans(profile.filled(profile.drawn), look.usual, look.unit, _PIECE_UP)
         if _is_clean(profile, span, look.unit)
     ]
     spans = _spans(ys, look.unit)
@@ -503,7 +527,7 @@ def _is_edge_of(edge: Edge, other: Edge) -> bool:
 def _seen(profile: Profile, table: Sequence[float], look: Look, least: float) -> float:
     """Share of a table's height along which pieces of a vertical of `least` points are seen."""
     top, bottom = round(table[0]), round(table[-1])
-    drawn = replace(profile, on=profile.drawn)
+    drawn = profile.filled(profile.drawn)
     own = [span for span in _ruled_spans(drawn, look.usual, look.unit, least) if _is_clean(drawn, span, look.unit)]
     return float(sum(max(0, min(bottom, span.stop) - max(top, span.start)) for span in own)) / max(1, bottom - top)
 

@@ -389,3 +389,10 @@ def test_lines_of_text_do_not_hide_faint_rules() -> None:
     downs = [Line(np.full(300, at, dtype=np.float32), float(at)) for at in (10, 200, 390)]
     walls, _ = find_walls(part, acrosses, downs, 1.0)
     assert {edge.at for edge in walls if not edge.horizontal} == {10.0, 200.0, 390.0}
+
+
+def test_rules_on_grainy_paper_are_told_from_its_grain() -> None:
+    page = table_page([["label", *"0000000"]] * 8, height=26, ink=150)
+    noise = np.random.default_rng(3).normal(0, 38, page.shape)
+    grainy = np.clip(page * 0.9 + 20 + noise, 0, 255).astype(np.uint8)
+    assert shapes(grainy) == [(8, 8)]

@@ -111,6 +111,14 @@ def test_no_crop_breaks_the_strips(rows: int, columns: int, seed: int) -> None:
         assert 0 <= normalised.strip.min() <= normalised.strip.max() <= 1
 
 
+def test_specks_apart_from_the_digits_leave_the_strip_and_a_point_stays() -> None:
+    plain, spoilt = cell("5", shape=(60, 200)), cell("5", shape=(60, 200))
+    spoilt[36:39, [20, 21, 22, 180, 181, 182]] = 0
+    first, second = (normalised.strip for normalised in normalise_crops([plain, spoilt]))
+    assert np.abs(first - second).max() < 0.1
+    assert read("0.5", "12.7", "3") == ["0.5", "12.7", "3"]
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -30,6 +30,7 @@ from tests.pages.image.builders import (
     WIDTH,
     Grey,
     blank_page,
+    draw_rules,
     draw_text,
     in_colour,
     table_page,
@@ -137,6 +138,46 @@ def test_numbers_of_two_columns_whose_rule_is_missing_in_a_row_stand_in_their_ce
         page[304 + 44 * row : 342 + 44 * row, COLUMNS[3] - 3 : COLUMNS[3] + 4] = 255
     (read_page,) = read(page)
     assert numbers(read_page) == [row[1:] for row in values]
+
+
+def test_columns_of_one_row_are_parted_though_pieces_of_their_rules_are_left() -> None:
+    page = table_page([["7", *"0120456"]])
+    for right, text in zip(COLUMNS[3:6], "123", strict=True):
+        page[304:342, right - 70 : right - 30] = 255
+        draw_text(page, text, right - 11, 322)  # right beside its rule
+    for x in COLUMNS[3:5]:
+        page[318:340, x - 3 : x + 4] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page) == [["0", "1", "2", "3", "4", "5", "6"]]
+
+
+def test_numbers_one_below_the_other_are_two_though_lines_in_the_heads_make_more_columns_of_theirs() -> None:
+    page = table_page(VALUES)
+    for x in (COLUMNS[4] + 30, COLUMNS[5] - 30):
+        cv2.line(page, (x, 300), (x, 344), 0, 2)
+    page[388 - 4 : 388 + 5, COLUMNS[4] + 3 : COLUMNS[5] - 2] = 255
+    (read_page,) = read(page)
+    assert [[text for text in row if text] for row in numbers(read_page)[1:]] == [row[1:] for row in VALUES[1:]]
+
+
+def test_a_long_dash_is_no_words() -> None:
+    page = table_page([["label", *"0123456"]] * 2)
+    for x in (470, 770):
+        page[350:384, x - 25 : x + 26] = 255
+        page[365:368, x - 26 : x + 27] = 0
+    (read_page,) = read(page)
+    assert numbers(read_page)[1] == ["-", "1", "2", "-", "4", "5", "6"]
+
+
+def test_specks_far_from_a_digit_are_no_points_and_make_no_words_of_it() -> None:
+    page = blank_page()
+    draw_rules(page, (100, 420, 1120), range(300, 477, 44))
+    for row in range(4):
+        draw_text(page, "label", 260, 322 + 44 * row)
+        draw_text(page, "7", 770, 322 + 44 * row)
+        page[325 + 44 * row : 328 + 44 * row, [560, 561, 562, 980, 981, 982]] = 30
+    (read_page,) = read(page)
+    assert numbers(read_page) == [["7"]] * 4
 
 
 def test_numbers_between_which_all_rules_were_lost_stand_in_their_cells() -> None:
