@@ -117,7 +117,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     if expected < len(present):
         layouts: Sequence[Layout] = [(0.0, (*filled, parse_cell("")))]
     else:
-        layouts = [(0.0, cells[stated])] if stated else _lay_out(cells, len(present), offset)
+        layouts = [(0.0, tuple(cells[k] for k in stated))] if stated else _lay_out(cells, len(present), offset)
     if row.strip.pieced == 1 and len(cells) == len(present):  # the value may be the total, set a little higher
         layouts = [*layouts, (TOTAL_FIRST, (*cells[1:], cells[0]))]
     placements = tuple(
@@ -170,35 +170,38 @@ def _empty_columns(table: AlignedTable, block: int, firsts: dict[tuple[int, int]
     return empty
 
 
-def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empty: frozenset[int]) -> slice | None:
-    """The cells that stand in the table's columns of values, where the file states each and no value stands beside.
+def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empty: frozenset[int]) -> Sequence[int]:
+    """The places of the cells that stand in the table's columns of values, where the file states each and no value
+    stands beside; empty where it does not.
 
     Where they are drawn and not stated, only the columns that are `empty` in every row are surely so in this one.
     """
     if offset is None or offset < 0 or offset + width > len(cells):
-        return None
+        return ()
     own = slice(offset, offset + width)
     if any(cell.text for cell in (*cells[: own.start], *cells[own.stop :])):
-        return None
+        return ()
     is_stated = all(cell.stated for cell in cells[own])
     is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
     blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
-    return own if is_stated or (is_drawn and blank <= empty) else None
+    return range(own.start, own.stop) if is_stated or (is_drawn and blank <= empty) else ()
 
 
-def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> slice | None:
-    """The cells that the file states behind the row's label, where they are as many as the columns and none is apart.
+def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> Sequence[int]:
+    """The places of the cells that the file states behind the row's label, where they are as many as the columns; empty
+    where they are not.
 
-    A label whose span is wrong moves them off the table's grid. Where labels of the table are followed by empty cells
-    of their own, so may this one be, and then the cells alone do not tell.
+    A cell may reach over columns in which others begin. A label whose span is wrong moves them off the table's grid.
+    Where labels of the table are followed by empty cells of their own, so may this one be, and then the cells alone do
+    not tell.
     """
     own = [k for k, cell in enumerate(strip.cells) if cell.stated]
-    if len(own) != width or own[-1] - own[0] >= width or any(cell.text for cell in strip.cells if not cell.stated):
-        return None
+    if len(own) != width or any(cell.text for cell in strip.cells if not cell.stated):
+        return ()
     grid = _grid_of(strip)
     neighbours = (row.strip for row in table.rows if row.strip and row.strip is not strip)
     spaced = any(_grid_of(other) == grid and _is_spaced(other, frame.offset(other), width) for other in neighbours)
-    return None if spaced else slice(own[0], own[-1] + 1)
+    return () if spaced else own
 
 
 def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:

@@ -13,10 +13,11 @@ from extract.pipeline import extract_content
 from extract.records import Field, Place, Row, State
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
-from tests.pages.statutory import FORM, VALUES, challenge_rows, report_html, table_html
+from tests.pages.statutory import FORM, VALUES, challenge_rows, disclosure_rows, report_html, table_html
 from tests.report_2019 import make_printed, to_html
 
 ROW = "requests.granted"
+ROWS = ("regulations", "normative_documents")
 LABEL = ">（一）予以公开</td>"
 
 
@@ -171,3 +172,16 @@ def test_table_4_in_two_rows_keeps_the_columns_of_its_blank_cells(printed: str) 
     own = [fields[name] for name in VALUES if name.startswith("challenges.")]
     assert [field.raw for field in own] == [""] * 10 + [printed, "", "", "", printed]
     assert {field.state for field in own} <= {State.BLANK, State.READ}
+
+
+def test_a_cell_that_reaches_over_two_columns_of_the_grid_leaves_no_gap_in_its_row() -> None:
+    """As where the rules of other rows of the same table stand a little beside those of this one."""
+    rows = [list(row) for row in disclosure_rows()]
+    rows[1][1] = (rows[1][1][0], 2, 1)
+    rows[2][1:] = [("", 2, 1), ("0", 1, 1), ("711", 1, 1)]
+    rows[3][1:] = [("49", 2, 1), ("0", 1, 1), ("", 1, 1)]
+    rows[4] = [(rows[4][0][0], 5, 1)]
+    rows[5:7] = [[(row[0][0], 1, 1), ("", 1, 1), (row[1][0], 3, 1)] for row in rows[5:7]]
+    fields = read(report_html().replace(table_html(disclosure_rows()), table_html(rows)))
+    own = [fields[f"disclosure.{row}.{column}"] for row in ROWS for column in ("issued", "repealed", "in_force")]
+    assert [field.value for field in own] == [None, 0, 711, 49, 0, None]

@@ -581,3 +581,10 @@ def test_a_row_has_no_blank_where_a_lone_number_stands_right_below_its_name() ->
     assert rows((glyphs, [])) == [["", "本年处理决定数量"], ["行政处罚", ""], ["行政强制", "0"]]
     moved = [*glyphs, *print_text(290, 133, "696")]
     assert ["行政处罚", ""] not in rows((moved, []))
+
+
+def test_the_name_of_a_row_alone_at_the_top_of_a_page_is_a_row_of_blanks() -> None:
+    first = [*print_row(100, "申请人", HEADS), *print_row(120, "1.属于国家秘密", ("1", "2", "3", "6"))]
+    first += print_row(140, "2.重复申请", ("1", "0", "3", "4"))
+    second = print_text(LABEL, 60, "四、结转下年度继续办理") + print_text(LABEL, 90, "五、存在的主要问题及改进情况")
+    assert rows((first, []), (second, []))[-1] == ["四、结转下年度继续办理", "", "", "", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.pages.pdf.columns import empty_cells
-from extract.pages.pdf.heads import Slot, column_heads, nearest_heads
+from extract.pages.pdf.heads import Range, Slot, column_heads, nearest_heads
 from extract.pages.pdf.labels import Label, is_row_name
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import value_words
@@ -39,6 +39,26 @@ def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int
     return pieces
 
 
+def take_blank_rows(lines: Sequence[Line], frame: Sequence[Range]) -> Table | None:
+    """The lines at the top that are whole names of rows and nothing else, as rows of blanks in the value columns of a
+    `frame`, the table that ends right above; None where there are none.
+    """
+    end = 0
+    while frame and end < len(lines) and len(lines[end]) == 1 and _names_blank(lines[end][0], frame):
+        end += 1
+    if 0 < end < len(lines) and _may_be_values_of(lines[end - 1], lines[end], frame):
+        end -= 1
+    if not end:
+        return None
+    slots = [Slot(x, None, sure=True) for x in frame]
+    rows = [(TextCell(word.text, word.box), *empty_cells(word.box, slots)) for (word,) in lines[:end]]
+    return Table(tuple(rows), hull(word.box for (word,) in lines[:end]), tuple(frame), 1)
+
+
+def _names_blank(word: Word, frame: Sequence[Range]) -> bool:
+    return is_row_name(word.text) and word.box[2] <= frame[0][0]
+
+
 def _column_heads(line: Line) -> list[Word]:
     """The heads of columns in a line that has but one over the labels beside; none in any other."""
     heads = column_heads(line)
@@ -55,7 +75,7 @@ def _is_named(line: Line, heads: Sequence[Word]) -> bool:
     return left and nearest_heads([(word.box[0], word.box[2]) for word in values], heads) is not None
 
 
-def _may_be_values_of(named: Line, below: Line, heads: Sequence[Word]) -> bool:
+def _may_be_values_of(named: Line, below: Line, heads: Sequence[Word] | Sequence[Range]) -> bool:
     """Whether a line of nothing but values stands so close below a row that they may fill its blank."""
     close = below[0].base - named[0].base < _CLOSE * named[0].size
     return close and len(value_words(named)) < len(heads) and len(value_words(below)) == len(below)

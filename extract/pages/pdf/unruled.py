@@ -38,7 +38,7 @@ from extract.pages.pdf.labels import (
     nameless_rows,
     nearest_row,
 )
-from extract.pages.pdf.named import split_named
+from extract.pages.pdf.named import split_named, take_blank_rows
 from extract.pages.pdf.ruled import Table, TextCell
 from extract.pages.pdf.values import CAPTION, PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, hull, make_word
@@ -97,18 +97,32 @@ def lines_to_pieces(
         if alone and not in_frame and not is_headed(above, value_words(lines[block.first])[0]):
             continue
         first, last, table, heads = _block_to_table(rest, block, before, start, () if start else heads_before)
-        pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, scanned=scanned)
+        top = () if start else frame
+        pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, top, scanned=scanned)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
         start, before = max(start, last), table.columns
-    return pieces + _lines_to_pieces(rest[start:], (), () if start else heads_before, scanned=scanned)
+    return pieces + _lines_to_pieces(
+        rest[start:], (), () if start else heads_before, () if start else frame, scanned=scanned
+    )
 
 
 def _lines_to_pieces(
-    lines: Sequence[tuple[Word, ...]], taken: Sequence[Glyph], before: Sequence[tuple[Word, ...]], *, scanned: bool
+    lines: Sequence[tuple[Word, ...]],
+    taken: Sequence[Glyph],
+    before: Sequence[tuple[Word, ...]],
+    frame: Sequence[Range],
+    *,
+    scanned: bool,
 ) -> list[tuple[float, Table | tuple[Word, ...]]]:
-    """The lines without the characters that are in a table's head, and rows of names alone; see split_named."""
+    """The lines without the characters that are in a table's head, and rows of names alone; see split_named and
+    take_blank_rows.
+    """
     gone = {id(glyph) for glyph in taken}
     pieces: list[tuple[float, Table | tuple[Word, ...]]] = []
+    blank = None if scanned else take_blank_rows(lines, frame)
+    if blank:
+        pieces.append((lines[0][0].y, blank))
+        lines = lines[len(blank.rows) :]
     named = [*enumerate(lines)] if scanned else split_named(lines, before)
     for place, piece in named:
         if isinstance(piece, Table):
