@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from enum import Enum
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path, PurePath
 
@@ -24,6 +25,7 @@ from extract.artifacts import this_maker
 from extract.collector import collect_rarely
 from extract.errors import Failure, GoujiError, NotAReportError, SourceError, UnwritableError
 from extract.guard import guard
+from extract.large_pages import take_large_pages
 from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
@@ -41,6 +43,7 @@ _PARTS = (
 )
 _DIED_REMEDY = "extract it alone, or leave it out"
 _HANDFUL, _HANDFUL_BYTES = 8, 200_000  # files and bytes that a process gets at once: each time costs half a millisecond
+_OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
 _SHARES = 8  # handfuls, at least, that there are for each process
 
 
@@ -79,6 +82,7 @@ class Options:
 
 
 _USUAL = Options()
+_begun = count(1)  # the files of this process
 
 
 def extract_many(
@@ -216,6 +220,8 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
     from extract.outputs import write_report
     from extract.pipeline import extract_content, extract_report
 
+    if next(_begun) % _OFTEN == 0:
+        take_large_pages()
     try:
         with guard(job.file):
             content = read_member(job.member, settings=load_settings()) if job.member else None

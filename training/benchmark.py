@@ -2,7 +2,8 @@
 
 Readings are measured in processor time, which other work on the machine does not lengthen much. The process looks for
 cycles of objects as rarely as those of `gouji extract` do. Generated files are each read once, after others, as in a
-folder: what reports share is known, what is a report's own is not. Given files are read again and again, and known.
+folder: what reports share is known, and lies in large pages, what is a report's own is not. Given files are read again
+and again, and known.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from statistics import fmean, median, quantiles
 
 from extract.collector import collect_rarely
+from extract.large_pages import take_large_pages
 from training.benchmark_pdf import describe_pdfs, time_pdfs
 
 ROUNDS = 10  # runs of each given file, after one that is not counted
@@ -84,7 +86,10 @@ def time_files(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Run]:
 def time_once(paths: Sequence[Path]) -> list[Run]:
     """One reading of each file but those of the first fifth, which are read before. Raises: SourceError."""
     first = -(-len(paths) // WARM_SHARE)
-    return [time_file(path) for path in paths][first:]
+    for path in paths[:first]:
+        time_file(path)
+    take_large_pages()
+    return [time_file(path) for path in paths[first:]]
 
 
 def percentile_95(seconds: Sequence[float]) -> float:
