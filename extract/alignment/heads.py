@@ -29,10 +29,13 @@ def drop_repeated_heads(items: Sequence[Item], spec: TableSpec) -> Sequence[Item
     """The items without the lines below the table's first number that say its head again, or a part of it in order."""
     first = next((k for k, item in enumerate(items) if _has_value(item)), len(items))
     single = len(spec.blocks) == len(spec.blocks[0].rows) == 1
-    head = _Head(_name_lines(items[:first], spec), _WHOLE_LEAST if single else _LEAST)
-    below = _name_lines(items[first:], spec)
+    least = _WHOLE_LEAST if single else _LEAST
+    if sum(isinstance(item, Line) for item in items[:first]) < least:
+        return items
+    head = _Head(_name_lines(items[:first], spec), least)
     if sum(name is not None for name in head.names) < head.least:
         return items
+    below = _name_lines(items[first:], spec)
     kept = list(items[:first])
     k = 0
     while k < len(below):
