@@ -315,6 +315,7 @@ class Strip:
     pieced: int = 0
     heaped: bool = False
     apart: bool = False
+    stack: int = 0
 
 
 @record

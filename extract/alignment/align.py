@@ -39,6 +39,7 @@ _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one 
 _WIDE_ROW = 7  # columns; in a narrower row a cell that reaches over two is as likely as one that is lacking
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
+_UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
@@ -66,8 +67,8 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
-    turned = _may_be_turned(strips, matches, widths)
     claimed = Counter(match.label for match in matches if match.label)
+    doubtful = _find_doubtful_places(strips, matches, widths)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
@@ -75,12 +76,13 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
             if not row.contested
             and (
                 name
-                or (row.strip is not None and row.strip.apart and (turned or claimed[match.label] > 1))
+                or k in doubtful
+                or (row.strip is not None and row.strip.apart and claimed[row.label] > 1)
                 or axis.group in misnamed
                 or (not beside and _is_exchanged(row, spec.blocks[row.block]))
             )
             else row
-            for row, match, axis, name in zip(found, matches, rows, names, strict=True)
+            for k, (row, axis, name) in enumerate(zip(found, rows, names, strict=True))
         )
     )
     no_totals = tuple(
@@ -118,23 +120,29 @@ def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
     return before or all(lines[k + 1] and label.startswith(lines[k + 1]) for label, k in apart)
 
 
-def _may_be_turned(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> bool:
-    """Whether numbers on lines of their own may be the rows' whose labels stand on their other side: a whole row of
-    them is left over above or below all others; or some have their label before them, others behind, and a row is
-    short or is not there.
+def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> set[int]:
+    """The rows whose numbers stand on lines without words and may be those of the label on their other side.
+
+    All, of numbers one to a line, where a whole row of them is left over above or below, or where some have their label
+    before them, others behind, and a row is short or not there. Where a row is not there, those that have their label
+    on the side where few have it. Where most have it beside them, those that only order places although their label
+    stands somewhere: another may be lost or printed twice.
     """
-    apart = {match.strip: match.side for match in matches if match.strip is not None and strips[match.strip].apart}
-    if not apart:
-        return False
-    first, last = min(apart), max(apart)
-    beyond = [strip for k, strip in enumerate(strips) if not first <= k <= last and strip.apart]
-    if any(_printed(strip) in widths for strip in beyond):
-        return True
-    short = any(
-        match.strip is None or _printed(strips[match.strip]) != width
-        for match, width in zip(matches, widths, strict=True)
-    )
-    return short and {-1, 1} <= set(apart.values())
+    alone = {k: match for k, match in enumerate(matches) if match.strip is not None and not strips[match.strip].texts}
+    places = [match.strip for match in alone.values() if match.strip is not None]
+    if not places:
+        return set()
+    beyond = [strip for k, strip in enumerate(strips) if not min(places) <= k <= max(places) and strip.apart]
+    before, behind = ({k for k, match in alone.items() if match.side == side} for side in (-1, 1))
+    lost = any(match.strip is None for match in matches)
+    apart = {k for k, match in alone.items() if strips[match.strip or 0].apart}
+    short = lost or any(_printed(strips[match.strip or 0]) != widths[k] for k, match in alone.items())
+    mixed = not apart.isdisjoint(before) and not apart.isdisjoint(behind)
+    mostly = 2 * max(len(before), len(behind)) > sum(match.strip is not None for match in matches)
+    doubtful = min(before, behind, key=len) if lost or mostly else set()
+    if (short and mixed) or any(_printed(strip) in widths for strip in beyond):
+        doubtful |= apart
+    return doubtful | {k for k, match in alone.items() if mostly and match.cost >= _UNREAD and match.seen}
 
 
 def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:

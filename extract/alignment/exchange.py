@@ -141,8 +141,10 @@ def _follow(
         return order
     filled, guessed = _fill(heads, present, block, clear)
     columns = [column for head in filled for column in head.columns if column in present]
-    if columns == sorted(columns):
-        return order
+    total = total_of(block.columns)
+    parts = [column for column in columns if column != total]
+    if columns == sorted(columns) or (parts == sorted(parts) and len(columns) < len(present)):
+        return order  # a total beside the heads of another row, of which some are lost, tells no place of theirs
     places = iter(columns)
     printed = tuple(next(places) if column in columns else column for column in order.columns)
     return Order(printed, order.sure and not guessed and all(head.clear for head in filled))

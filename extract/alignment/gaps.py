@@ -14,7 +14,7 @@ _MOST_VARIANTS = 60
 
 def mark_contested(rows: tuple[AlignedRow, ...]) -> tuple[AlignedRow, ...]:
     """The rows, those marked whose place only order tells while order leaves more than one."""
-    contested = {k for gap in _gaps(rows) for k in gap} | _borrowed(rows)
+    contested = {k for gap in _gaps(rows) for k in gap} | _borrowed(rows) | _stacked_beside_lost(rows)
     return tuple(replace(row, contested=True) if k in contested else row for k, row in enumerate(rows))
 
 
@@ -61,6 +61,18 @@ def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:
     lost = {k for k, row in enumerate(rows) if row.strip is None and not row.label_seen}
     pairs = [(k, k + step) for k in apart for step in (-1, 1) if k + step in lost]
     return {k for pair in pairs for k in pair if rows[pair[0]].block == rows[pair[1]].block}
+
+
+def _stacked_beside_lost(rows: tuple[AlignedRow, ...]) -> set[int]:
+    """Rows of a stack among which, or next to which, one is not there: a label and the numbers of another may be lost,
+    so that as many of both are left.
+    """
+    stacks: dict[tuple[int, int], list[int]] = {}
+    for k, row in enumerate(rows):
+        if row.strip is not None and row.strip.stack:
+            stacks.setdefault((row.block, row.strip.stack), []).append(k)
+    lost = {k for k, row in enumerate(rows) if row.strip is None}
+    return {k for own in stacks.values() if not lost.isdisjoint(range(own[0] - 1, own[-1] + 2)) for k in own}
 
 
 def _gaps(rows: tuple[AlignedRow, ...]) -> Iterator[list[int]]:

@@ -27,7 +27,7 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
         return list(strips)  # no two rows of numbers that labels could be stacked before
     found: list[Strip] = []
     labels: list[Strip] = []
-    last, largest = -1, 0
+    last, largest, count = -1, 0, 0
     for kind, group in groupby(strips, key=_kind):
         run = list(group)
         if kind != "numbers":
@@ -41,9 +41,10 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
             _count(strip) != widths[row] or strip.heaped for strip, (row, _) in zip(own, named, strict=True)
         ):
             return list(strips)
+        count += 1
+        found += rest
         found += [
-            *rest,
-            *(replace(strip, texts=(text,), apart=False) for strip, (_, text) in zip(own, named, strict=True)),
+            replace(strip, texts=(text,), apart=False, stack=count) for strip, (_, text) in zip(own, named, strict=True)
         ]
         last, largest, labels = named[-1][0], max(largest, len(named)), []
     if largest < _FEWEST or _name(labels, rows, last, known)[0]:

@@ -35,6 +35,7 @@ def open_misplaced(
         if not row.placements or row.aligned.strip is None:
             continue
         is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, gaps)
+        is_offset = is_offset or (len(gaps) > _SEVERAL and _is_broken_across(row, gaps))
         is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
         if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
             doubtful.update(row.field_ids)
@@ -99,6 +100,18 @@ def _add_gaps(touched: Sequence[LinearRule], values: Values, most: Decimal) -> D
         if added >= most:
             break
     return added
+
+
+def _is_broken_across(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decimal]]) -> bool:
+    """Whether the row's own sum fails by just what several columns fail in all: one misprint breaks one column."""
+    own, last = set(row.field_ids), row.field_ids[-1]
+    within = [gap for rule, gap in gaps if own.issuperset(rule.fields)]
+    columns: dict[str, list[Decimal]] = {}
+    for rule, gap in gaps:
+        if len(own.intersection(rule.fields)) == 1 and last not in rule.fields:
+            columns.setdefault(rule.code, []).append(gap)
+    several = [abs(sum(found)) for found in columns.values() if len(found) >= _SEVERAL]
+    return any(abs(gap) in several for gap in within)
 
 
 def _is_doubled(

@@ -202,3 +202,9 @@ def test_heads_that_speak_against_each_other_leave_the_order_to_a_person() -> No
     table = align(lines([EXCHANGED, *table_3_rows(VALUES), ["自然人", "商业企业", "科研机构", "社会公益组织"]]))
     assert is_open(table)
     assert not is_open(align(lines([EXCHANGED, *table_3_rows(VALUES), other])))
+
+
+def test_a_total_beside_the_heads_of_another_row_of_which_one_is_lost_exchanges_nothing() -> None:
+    heads = ["自然人", "总计", "商业企业", "社会公益组织", "法律服务机构", "其他"]
+    table = align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES), " "))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)

@@ -48,3 +48,8 @@ def test_a_column_that_is_called_like_a_row_is_no_label_of_the_stack() -> None:
     heads = "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n"
     table = align(heads + stacked([], LABELS, NUMBERED).removeprefix(HEAD + "\n"))
     assert [row.label for row in table.rows] == LABELS
+
+
+def test_a_stack_in_which_a_label_and_a_row_of_numbers_are_lost_is_a_persons_to_place() -> None:
+    lost = align(stacked([12], [*LABELS[:5], *LABELS[6:]], [*NUMBERED[:9], *NUMBERED[10:]]).replace(LABELS[5], ""))
+    assert all(row.contested for row in lost.rows[:5])

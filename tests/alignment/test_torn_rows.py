@@ -94,3 +94,25 @@ def test_a_row_for_each_group_is_sure_below_the_labels_of_all_its_columns(heads_
     (row,) = align(three_rows(heads_first), TABLE_4).rows
     assert " ".join(cell.text for cell in row.strip.cells) == "0 1 0 0 4 2 0 0 0 3 0 0 5 0 6"
     assert row.contested is not heads_first
+
+
+def beside(lost_label: int, lost_numbers: int, again: int = -1) -> str:
+    """The table with each row's numbers on the line below its label, without one label and one row of numbers."""
+    text = list(HEADS)
+    for k, row in enumerate(ROWS):
+        text += [row.label] if k != lost_label else []
+        text += [" ".join(NUMBERS[k])] * ((k != lost_numbers) + (k == again))
+    return "\n".join(text)
+
+
+def test_where_a_label_and_another_row_s_numbers_are_lost_the_rows_between_are_a_persons() -> None:
+    table = align(beside(3, 6))
+    taken = [[cell.text for cell in row.strip.cells] if row.strip else NUMBERS[k] for k, row in enumerate(table.rows)]
+    assert all(row.contested for row, own, due in zip(table.rows, taken, NUMBERS, strict=True) if own != due)
+    assert not any(row.contested for row in table.rows[10:])
+
+
+def test_where_a_row_of_numbers_is_said_twice_and_another_lost_the_rows_between_are_a_persons() -> None:
+    table = align(beside(-1, 8, again=6))
+    taken = [[cell.text for cell in row.strip.cells] if row.strip else [] for row in table.rows]
+    assert all(row.contested for row, own, due in zip(table.rows, taken, NUMBERS, strict=True) if own not in ([], due))

@@ -158,3 +158,10 @@ def test_a_number_that_stands_twice_in_place_of_another_leaves_its_row_open() ->
 )
 def test_numbers_that_break_the_sums_as_misprints_do_are_as_printed(own: list[Cell]) -> None:
     assert open_fields(read_page(own)) == []
+
+
+def test_a_row_whose_sum_fails_by_what_several_columns_fail_may_stand_in_other_columns() -> None:
+    """One misprint breaks one column; a number that is lost while a stray one stands in the row breaks two."""
+    shifted = read_page(cells_of("5", "4", "1", "0", "0", "0", "7"))
+    assert open_fields(shifted) == COLUMNS
+    assert not open_fields(read_page(cells_of("5", "4", "0", "0", "0", "1", "7")))
