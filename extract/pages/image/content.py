@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,9 @@ from extract.records import State
 ILLEGIBLE = "?"
 """What stands for a number that is there and cannot be read."""
 
+_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+_WORDS = 0.5  # share of a text's characters that are Chinese in words
+_MOST_WORDS = 2  # places at which print begins in a cell of neither a number nor words
 _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
@@ -112,11 +116,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     texts |= {
         k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
     }
-    several = [
-        min(starts[k], len(text)) - 1 if _is_number(text) else starts[k] > 2  # dirt beside a digit is no number
-        for k, text in texts.items()
-        if starts[k] > 1
-    ]
+    several = [_more_numbers(text, starts[k]) for k, text in texts.items() if starts[k] > 1]
     if sum(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
         return None
     for k in words:
@@ -310,6 +310,16 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
     return [x0 + int(own[0]) for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+
+
+def _more_numbers(text: str, starts: int) -> int:
+    """How many numbers more than one a cell with that text may hold in which print begins at so many places.
+
+    Dirt beside a digit is no number, nor is what lies beside words.
+    """
+    if text and len(_CHARACTER.findall(text)) >= _WORDS * len(text):
+        return 0
+    return min(starts, len(text)) - 1 if _is_number(text) else int(starts > _MOST_WORDS)
 
 
 def _joins_several(text: str, piece: _Piece, flat: Grey, unit: float) -> bool:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.content import _is_dirt
+from extract.pages.image.content import _is_dirt, _more_numbers
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
@@ -158,6 +158,14 @@ def test_numbers_one_below_the_other_are_two_though_lines_in_the_heads_make_more
     page[388 - 4 : 388 + 5, COLUMNS[4] + 3 : COLUMNS[5] - 2] = 255
     (read_page,) = read(page)
     assert [[text for text in row if text] for row in numbers(read_page)[1:]] == [row[1:] for row in VALUES[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "more"),
+    [("2", 4, 0), ("12", 2, 1), ("00000", 3, 2), ("第二十条第（一）项", 3, 0), ("ab~c", 3, 1), ("", 3, 1), ("", 2, 0)],
+)
+def test_dirt_beside_a_digit_and_what_lies_beside_words_are_no_more_numbers(text: str, starts: int, more: int) -> None:
+    assert _more_numbers(text, starts) == more
 
 
 def test_a_long_dash_is_no_words() -> None:
