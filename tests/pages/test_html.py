@@ -235,6 +235,12 @@ def test_rows_of_elements_of_any_kind_are_a_table_on_a_page_without_one(row: str
     assert read == [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", "41"], ["行政强制", ""]]
 
 
+def test_headings_between_tables_of_other_elements_are_in_none_of_them() -> None:
+    table = "".join(f"<div class=r><i class=c>{a}</i><i class=c>{b}</i></div>" for a, b in (("维持", "纠正"), "10"))
+    markup = "".join(f"<div class=t>{table}</div><div><b>{numeral}、总体情况</b></div>" for numeral in "一二三")
+    assert lines(f"<div>{markup}</div>") == ["一、总体情况", "二、总体情况", "三、总体情况"]
+
+
 def test_elements_that_a_style_sheet_makes_a_table_are_one() -> None:
     sheet = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
     row = "<div class=r><b class=c>行政许可</b><b class=c>12</b><b class=c>0</b></div>"

@@ -67,9 +67,11 @@ def _rows_of(node: LexborNode) -> Iterator[tuple[LexborNode, str]]:
 
 
 def _is_row(node: LexborNode) -> bool:
-    """Whether the element holds nothing but short texts, each in an element of its own, all alike."""
+    """Whether the element holds nothing but short texts, each in an element of its own, all alike, and no rows."""
     cells = _cells(node)
-    if not cells or len(set(map(_kind, cells))) > 1 or any(len(_text(cell)) > _LONGEST_CELL for cell in cells):
+    if not cells or len(set(map(_kind, cells))) > 1:
+        return False
+    if any(len(_cells(cell)) > 1 or len(_text(cell)) > _LONGEST_CELL for cell in cells):
         return False
     return not any(child.is_text_node and (child.text_content or "").strip() for child in node.iter(include_text=True))
 
