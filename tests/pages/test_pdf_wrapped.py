@@ -29,6 +29,12 @@ def test_the_rest_of_a_number_below_its_row_goes_back_to_it() -> None:
     assert [row[-4:] for row in read[-3:]] == [["120", "9", "0", "129"], ["1", "0", "2", "3"], ["30", "5", "0", "35"]]
 
 
+def test_a_number_may_be_broken_behind_its_first_digit() -> None:
+    glyphs = [*print_row(60, "申请人", ("自", "企", "其", "")), *print_row(90, NAMES[0], ("4", "1", "0", "5"))]
+    glyphs += [*print_row(116, NAMES[1], ("9", "1", "0", "1")), *print_text(380, 128, "0")]
+    assert [row[-4:] for row in rows((glyphs, []))[-2:]] == [["4", "1", "0", "5"], ["9", "1", "0", "10"]]
+
+
 def test_the_beginnings_of_numbers_above_their_row_go_down_to_it() -> None:
     glyphs = [*narrow(("1", "0", "2", "3"), ("120", "9", "0", "9")), *print_text(380, 104, "12")]
     assert rows((glyphs, []))[-1][-4:] == ["120", "9", "0", "129"]
@@ -36,7 +42,7 @@ def test_the_beginnings_of_numbers_above_their_row_go_down_to_it() -> None:
 
 def test_a_number_below_another_is_none_of_its_digits_where_the_column_had_room() -> None:
     read = rows((narrow(("120", "9", "0", "12\n9"), ("1", "0", "2", "123")), []))
-    assert "129" not in [row[-1] for row in read]
+    assert [row[-1] for row in read[-2:]] == ["12…", "123…"]
 
 
 def test_rows_as_close_as_the_lines_of_a_number_are_rows() -> None:

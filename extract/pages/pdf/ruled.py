@@ -12,7 +12,7 @@ from statistics import median
 
 from extract.pages.pdf.drawing import Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
-from extract.pages.pdf.labels import NUMBERED
+from extract.pages.pdf.labels import NUMBERED, is_row_name
 from extract.pages.pdf.values import UNSURE
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, is_uneven, line_to_text, split_words
 from extract.quick import record, replace
@@ -387,8 +387,8 @@ def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     for k, own in content.items():
         cell = grid.cells[k]
         lines = [split_words(line) for line in glyphs_to_lines(own)]
-        if alone and sum(bool(NUMBERED.match(line[0].text)) for line in lines) >= _SEVERAL:
-            return True  # names of several rows
+        if alone and sum(map(_begins_row, lines)) >= _SEVERAL:
+            return True
         words = [word for line in lines for word in line]
         numbers = [word for word in words if _NUMBER.match(word.text)]
         if cell.closed:
@@ -398,6 +398,12 @@ def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
         for word in numbers:
             units[k, _index(grid.ys, word.y), _index(grid.xs, word.x)].add(word.base)
     return sum(len(bases) > 1 for bases in units.values()) >= _MANY or max(high.values(), default=0) >= _SEVERAL
+
+
+def _begins_row(line: Sequence[Word]) -> bool:
+    """Whether a line of a cell begins the name of a row, and is no rest of one."""
+    text = line[0].text
+    return bool(NUMBERED.match(text)) or (len(text) >= _LABEL and is_row_name(text))
 
 
 def _stands_below(word: Word, above: Word) -> bool:
