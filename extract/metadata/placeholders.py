@@ -11,11 +11,12 @@ from extract.records import Deviation, SectionedDocument, Sentence
 from extract.rules import load_rules
 
 _AROUND = 16  # characters quoted on each side
+_ENDS = re.compile("[。！？]")  # a line may hold the ends of two sentences
 
 
 @record
 class Marked:
-    """A line with placeholders, those, and the words around the first, by which a sentence is known to hold it."""
+    """A line with placeholders, those, and the words of its sentence around the first, by which that is known to hold it."""
 
     text: str
     marks: str
@@ -71,7 +72,8 @@ def _quote(text: str) -> str:
     pattern = _pattern(plain)
     match = pattern.search(plain) if pattern else None
     start = match.start() if match else 0
-    return plain[max(0, start - _AROUND) : start + _AROUND]
+    before = _ENDS.split(plain[max(0, start - _AROUND) : start])[-1]
+    return before + _ENDS.split(plain[start : start + _AROUND])[0]
 
 
 @cache

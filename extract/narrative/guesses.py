@@ -6,6 +6,7 @@ nothing by itself: the model of likely bindings weighs it where the number is a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,8 @@ def guess_fields(spoken: Spoken, window: Window, reading: Reading, context: Cont
     if year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year):
         return ()
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
+        return ()
+    if re.search(rules["answered_motions"], spoken.text[window.left : number.start]):
         return ()
     fields = reading.fields or _read_nearest(spoken, window, context)
     return fields if money == (fields == FEE_FIELDS) else ()

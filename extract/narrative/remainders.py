@@ -1,6 +1,6 @@
 """其他 at the end of a list that is not complete: the remainder of its whole, and no cell named 其他.
 
-Nor is a number that adds up several things the last one's (加上部分公开共29件).
+Nor is a number that adds up several things the last one's (加上部分公开共29件), nor one of a wider whole the agency's.
 """
 
 from __future__ import annotations
@@ -25,11 +25,16 @@ def leave_remainders(sentences: Sequence[Sentence], claims: Iterable[Claim], cel
     """The claims; 复议9件，其中维持5件，其他4件 does not contradict the cell 其他结果 where 纠正 is not listed."""
     texts = {sentence.id: sentence.text for sentence in sentences}
     before: list[Claim] = []
-    for claim in claims:
+    known = list(claims)
+    for claim in known:
         if before and before[-1].sentence != claim.sentence:
             before = []
         words = texts[claim.sentence][: claim.start].rstrip() if claim.verdict is Verdict.CONTRADICTED else ""
-        if words and (_is_rest(claim, before, words, cells) or _adds_up(claim, words, cells)):
+        if words and (
+            _is_rest(claim, before, words, cells)
+            or _adds_up(claim, words, cells)
+            or _is_of_more(claim, known, texts[claim.sentence], cells)
+        ):
             claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         before.append(claim)
         yield claim
@@ -66,6 +71,18 @@ def _adds_up(claim: Claim, words: str, cells: Cells) -> bool:
     if claim.field is None or not _ends("together", words):
         return False
     return not is_evident_slip(claim.value, cells[claim.field].value or Decimal(0))
+
+
+def _is_of_more(claim: Claim, claims: Sequence[Claim], text: str, cells: Cells) -> bool:
+    """复议案件8件，涉及我局1件: whether a smaller number behind is the agency's own, and the one that its cells show."""
+    shown = sum((cells[field].value or Decimal(0) for field in (claim.field, *claim.sum_of) if field), Decimal(0))
+    return any(
+        other.sentence == claim.sentence
+        and other.start > claim.start
+        and other.value == shown < claim.value
+        and _ends("own_part", text[: other.start].rstrip())
+        for other in claims
+    )
 
 
 def _is_remainder(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:

@@ -284,6 +284,12 @@ def test_what_only_looks_like_a_placeholder_is_none(text: str):
     assert read((TITLE,), text).deviations == ()
 
 
+def test_a_placeholder_behind_another_sentence_of_its_line_is_told_once():
+    frame = read_frame(make_sectioned((TITLE,), {6: ("本年度没有新增内设机构。××局没有", "开展过收费。")}))
+    whole = make_sentence("××局没有开展过收费。")
+    assert [item.found for item in read_metadata(frame, (whole,)).deviations] == [whole.text]
+
+
 def test_a_letterhead_above_a_title_that_names_the_agency_is_no_part_of_it():
     assert read(("青溪市统计局", "青溪市统计局2024年政府信息公开工作年度报告")).fields["agency"].value == "青溪市统计局"
 

@@ -357,3 +357,18 @@ def test_the_rest_behind_what_is_pending_are_all_other_results() -> None:
 def test_newly_registered_applications_are_received_ones() -> None:
     cells = make_cells({"requests.received.total": 242, "requests.handled.total": 244})
     assert codes_of("按照分科承办的流程办理，年内新登记申请242件，一并纳入台账，逐件销号。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市政府今年审理政府信息公开行政复议案件9件，涉及本局2件，均予维持。",
+        "对本局和所属分局提出的复议共5件，其中分局3件，局机关2件。",
+        "年内公开人大代表建议办理答复23件、政协委员提案14件。",
+    ],
+)
+def test_the_cases_of_a_wider_whole_and_answers_to_motions_accuse_nobody(text: str) -> None:
+    cells = make_cells(
+        {"challenges.reconsideration.upheld": 2, "challenges.reconsideration.total": 2, "requests.granted.total": 21}
+    )
+    assert codes_of(text, cells=cells) == []
