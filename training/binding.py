@@ -85,7 +85,7 @@ def _read_passage(passage: Mapping[str, Any]) -> Iterator[Example]:
     cells = passage_cells(passage)
     claims = make_claims(sentences, passage["agency"], passage["year"])
     narrative = Narrative(sentences, claims)
-    judged_claims = list(take_guesses((judge_claim(claim, claims, cells) for claim in claims), cells))
+    judged_claims = list(take_guesses([judge_claim(claim, claims, cells) for claim in claims], cells))
     for claim in map(bind_guess, claims):
         fields = claim_fields(claim)
         same = [entry for entry in gold[claim.sentence] if _is_same(entry, claim)]

@@ -16,7 +16,7 @@ _ENDS = re.compile("[。！？]")  # a line may hold the ends of two sentences
 
 @record
 class Marked:
-    """A line with placeholders, those, and the words of its sentence around the first, by which that is known to hold it."""
+    """A line with placeholders, those, and the words of its sentence around the first, by which that is known."""
 
     text: str
     marks: str

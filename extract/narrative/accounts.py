@@ -88,7 +88,7 @@ def _of_parts(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
         if whole.verdict is Verdict.SUPPORTED and whole.value:
             for parts in divide(claim_fields(whole), whole.value, cells):
                 run = _run(counted, place + 1, len(parts), text)
-                if entries := _match(run, parts, whole.value):
+                if entries := _match(run, parts, whole.value, closed=_is_closed(run, text)):
                     return entries
     return ()
 
@@ -113,8 +113,19 @@ def _is_one_list(run: Sequence[Claim], text: str) -> bool:
     return len(parted) == 1 and not any(word in gap for gap in gaps for word in _rules()["nested"])
 
 
-def _match(run: Sequence[Claim], parts: Sequence[Part], whole: Decimal) -> Entries:
-    """The one number of the run that no part shows, for the part that no number states; or all, where all are shown."""
+def _is_closed(run: Sequence[Claim], text: str) -> bool:
+    """三件复议，维持两件，另一件…: whether the last number is said to be all that is left of the whole."""
+    if not run:
+        return False
+    words, one = text[: run[-1].start], run[-1].value == 1
+    return re.search(_rules()["other_one" if one else "what_is_left"], words) is not None
+
+
+def _match(run: Sequence[Claim], parts: Sequence[Part], whole: Decimal, *, closed: bool) -> Entries:
+    """The one number of the run that no part shows, for the part that no number states; or all, where all are shown.
+
+    A list that is closed adds up, whatever its words.
+    """
     said, shown = Counter(claim.value for claim in run), Counter(part.shown for part in parts)
     odd, lost = said - shown, shown - said
     if run and not odd and len(shown) == len(run):
@@ -122,16 +133,17 @@ def _match(run: Sequence[Claim], parts: Sequence[Part], whole: Decimal) -> Entri
     if odd.total() != 1 or sum(claim.value for claim in run) == whole:
         return ()
     (value,), (meant,) = odd, lost
-    claim = next(claim for claim in run if claim.value == value)
+    claim = min((own for own in reversed(run) if own.value == value), key=lambda own: own.verdict is Verdict.SUPPORTED)
     others = [other for other in run if other is not claim]
     if claim.verdict is Verdict.SUPPORTED or not all(_agrees(other, parts) for other in others):
         return ()
     taken = {claim_fields(other) for other in others if _stands_for(other, parts)}
     free = [part.fields for part in parts if part.shown == meant and part.fields not in taken]
     own = next((fields for fields in free if _is_near(claim, fields)), None)
-    if own is None and not _is_slip_of_list(claim, run, meant):
+    short = closed and find_slip(claim.value, meant) == "single"
+    if own is None and not short and not _is_slip_of_list(claim, run, parts, meant):
         return ()
-    least = 1 if own or sum(other.value for other in run) > whole else _PAIR
+    least = 0 if closed else 1 if own or sum(other.value for other in run) > whole else _PAIR
     enough = len(taken) >= least or len(run) >= _rules()["many"]
     return (Entry(claim, own or free[0]),) if enough and (own or (free and not claim.certain)) else ()
 
@@ -152,15 +164,20 @@ def _take_otherwise(run: Sequence[Claim], parts: Sequence[Part]) -> Entries:
     )
 
 
-def _is_slip_of_list(claim: Claim, run: Sequence[Claim], meant: Decimal) -> bool:
+def _is_slip_of_list(claim: Claim, run: Sequence[Claim], parts: Sequence[Part], meant: Decimal) -> bool:
     """Whether a number that was not understood is one of the list: not the whole of those that follow it.
 
-    诉讼12件，审结10件，维持9件、纠正1件. It must look like a slip of the pen; of more than two both may have one digit.
+    诉讼12件，审结10件，维持9件、纠正1件. It must look like a slip of the pen; both may have one digit in a longer list,
+    or where the words nearest to it name another part: 三件申请，两件是个人的，还有两件是协会的.
     """
     if claim.value in accumulate(other.value for other in run[run.index(claim) + 1 :]):
         return False
-    short = len(run) > _PAIR and find_slip(claim.value, meant) == "single"
+    short = (len(run) > _PAIR or _is_guessed_part(claim, parts)) and find_slip(claim.value, meant) == "single"
     return short or _is_slip(claim.value, meant)
+
+
+def _is_guessed_part(claim: Claim, parts: Sequence[Part]) -> bool:
+    return bool(claim.guess) and any(claim.guess == part.fields for part in parts)
 
 
 def _is_slip(said: Decimal, meant: Decimal) -> bool:

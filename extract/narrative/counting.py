@@ -394,11 +394,13 @@ def _can_count(number: Number, spoken: Spoken, window: Window, fields: Fields) -
 
 
 def _is_deed(number: Number, spoken: Spoken, fields: Fields) -> bool:
-    """行政强制21次: decisions that are deeds, too; 行政强制执行前的催告程序全年书面催告27次 counts others."""
+    """行政强制21次, 申请复议2次: deeds, too; 行政强制执行前的催告程序全年书面催告27次, 复议案件会商2次 count others."""
     if not fields or number.unit not in _rules()["deed_units"].get(fields[0].split(".")[1], ()):
         return False
-    named = mentions_between(spoken.mentions, 0, number.start)
-    return any(m.of_kind("subject") and number.start - m.end <= _rules()["deed_reach"] for m in named)
+    named = [m for m in mentions_between(spoken.mentions, 0, number.start) if m.of_kind("subject")]
+    if fields[0].startswith("challenges."):
+        return any(re.fullmatch(_rules()["deed_gap"], spoken.text[m.end : number.start]) for m in named)
+    return any(number.start - m.end <= _rules()["deed_reach"] for m in named)
 
 
 def _is_of_another_whole(spoken: Spoken, window: Window) -> bool:

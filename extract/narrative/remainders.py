@@ -29,18 +29,32 @@ def leave_remainders(sentences: Sequence[Sentence], claims: Iterable[Claim], cel
     for claim in known:
         if before and before[-1].sentence != claim.sentence:
             before = []
-        words = texts[claim.sentence][: claim.start].rstrip() if claim.verdict is Verdict.CONTRADICTED else ""
-        if words and (
-            _is_rest(claim, before, words, cells)
-            or _adds_up(claim, words, cells)
-            or _is_of_more(claim, known, texts[claim.sentence], cells)
-        ):
+        if claim.verdict is Verdict.CONTRADICTED and _is_other(claim, before, known, texts[claim.sentence], cells):
             claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         before.append(claim)
         yield claim
 
 
-def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) -> bool:
+def _is_other(claim: Claim, before: Sequence[Claim], claims: Sequence[Claim], text: str, cells: Cells) -> bool:
+    words = text[: claim.start].rstrip()
+    later = [other for other in claims if other.sentence == claim.sentence and other.start > claim.start]
+    return bool(words) and (
+        _is_rest(claim, before, _listed(claim, later, text), words, cells)
+        or _adds_up(claim, words, cells)
+        or _is_of_more(claim, later, text, cells)
+    )
+
+
+def _listed(claim: Claim, later: Sequence[Claim], text: str) -> list[Claim]:
+    """Those that go on with the list behind it, not what it holds itself: 其他结果3件，未审结1件."""
+    return [
+        other
+        for other in later
+        if other.verdict is Verdict.SUPPORTED and not re.search("[（；。]|其中", text[claim.end : other.start])
+    ]
+
+
+def _is_rest(claim: Claim, before: Sequence[Claim], later: Sequence[Claim], words: str, cells: Cells) -> bool:
     """Whether it is the rest of a whole; bare 其余 behind rows of a group of outcomes is the rest of that group."""
     behind = before[-1].field if before else None
     of_group = behind is not None and behind.startswith(tuple(f"{REQUESTS}.{group}." for group in _GROUPS))
@@ -49,14 +63,14 @@ def _is_rest(claim: Claim, before: Sequence[Claim], words: str, cells: Cells) ->
         return True  # 其余4件按其他情形处理, too
     if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
         return True  # 其余2件来自单位
-    if claim.field and claim.field.endswith(_OTHERS) and _is_unnamed(claim, before, cells):
+    if claim.field and claim.field.endswith(_OTHERS) and _is_unnamed(claim, [*before, *later], cells):
         return True  # 除1件尚在审理外，其余9件均已审结
-    return _ends("rest", words) and _is_remainder(claim, before, cells)
+    return _ends("rest", words) and _is_remainder(claim, before, later, cells)
 
 
-def _is_unnamed(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
-    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds, or outcomes, that are not named before."""
-    named = {field for own in before for field in (own.field, *own.sum_of) if field}
+def _is_unnamed(claim: Claim, beside: Sequence[Claim], cells: Cells) -> bool:
+    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds, or outcomes, that the list does not name."""
+    named = {field for own in beside for field in (own.field, *own.sum_of) if field}
     parts = _parts(claim, cells)
     return bool(named & parts) and claim.value == sum(cells[field].value or 0 for field in parts - named)
 
@@ -73,25 +87,21 @@ def _adds_up(claim: Claim, words: str, cells: Cells) -> bool:
     return not is_evident_slip(claim.value, cells[claim.field].value or Decimal(0))
 
 
-def _is_of_more(claim: Claim, claims: Sequence[Claim], text: str, cells: Cells) -> bool:
-    """复议案件8件，涉及我局1件: whether a smaller number behind is the agency's own, and the one that its cells show."""
+def _is_of_more(claim: Claim, later: Sequence[Claim], text: str, cells: Cells) -> bool:
+    """复议案件8件，涉及我局1件: whether a smaller number behind is the own one, and what its cells show."""
     shown = sum((cells[field].value or Decimal(0) for field in (claim.field, *claim.sum_of) if field), Decimal(0))
     return any(
-        other.sentence == claim.sentence
-        and other.start > claim.start
-        and other.value == shown < claim.value
-        and _ends("own_part", text[: other.start].rstrip())
-        for other in claims
+        other.value == shown < claim.value and _ends("own_part", text[: other.start].rstrip()) for other in later
     )
 
 
-def _is_remainder(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
+def _is_remainder(claim: Claim, before: Sequence[Claim], later: Sequence[Claim], cells: Cells) -> bool:
     """Whether an earlier number is what those behind it make together, and a part that is not 0 is not among them."""
     made = claim.value
     for k in range(len(before) - 1, 0, -1):
         made += before[k].value
         if before[k - 1].value == made:
-            named = {field for own in (*before[k:], claim) for field in (own.field, *own.sum_of) if field}
+            named = {field for own in (*before[k:], claim, *later) for field in (own.field, *own.sum_of) if field}
             return any(cells[field].value for field in _parts(claim, cells) - named)
     return False
 

@@ -44,7 +44,7 @@ def check_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
     judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
-    kept = list(take_guesses(_drop_rivals(list(_bring_home(judged, cells)), cells), cells))
+    kept = list(take_guesses(list(_drop_rivals(list(_bring_home(judged, cells)), cells)), cells))
     kept = list(_settle(kept, narrative, cells, year, agency))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     denied = _leave_strange([claim for claim in kept if _is_denied(claim, kept, cells)], narrative, year, agency)
@@ -103,12 +103,14 @@ def _is_long_slip(claim: Claim, cells: Cells) -> bool:
     return is_evident_slip(claim.value, look_up(claim_fields(claim), cells).sum)
 
 
-def take_guesses(claims: Iterable[Claim], cells: Cells) -> Iterator[Claim]:
-    """The claims; those whose guessed cells show what they say speak of them."""
+def take_guesses(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
+    """The claims; those whose guessed cells show what they say speak of them, unless another number says so."""
+    stated = {(claim.sentence, claim_fields(claim)) for claim in claims if claim.verdict is Verdict.SUPPORTED}
     for claim in claims:
         guess = bind_guess(claim)
         fits = guess is not claim and may_ask(claim) and judge_claim(guess, (), cells).verdict is Verdict.SUPPORTED
-        yield replace(guess, verdict=Verdict.SUPPORTED) if fits else claim
+        told = (claim.sentence, claim_fields(guess)) in stated
+        yield replace(guess, verdict=Verdict.SUPPORTED) if fits and not told else claim
 
 
 def _find_guessed(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:

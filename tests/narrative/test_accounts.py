@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import check, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 CELLS = make_cells(
     {
@@ -106,3 +106,30 @@ DENIED = make_cells(
 )
 def test_what_other_parts_leave_of_a_whole_is_not_the_whole(text, codes):
     assert [entry.code for entry in check(text, cells=DENIED)[1]] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("5件申请，3件是居民个人的，还有3件是商会的。", ["T001"]),
+        ("5件申请，3件是居民个人的，还有2件是商会的。", []),
+        ("收到申请5件，其中个人3件，另收到投诉3件。", []),
+        ("今年有3件答复被申请复议，复议机关赞同了3件，另一件要求重新答复。", ["T001"]),
+        ("今年有3件答复被申请复议，复议机关赞同了2件，另一件要求重新答复。", []),
+        ("收到申请5件，3件当面递交，其余2件由社区转来。", []),
+        ("行政复议3件，维持2件，其他结果2件，未审结1件。", ["T001"]),
+        ("行政复议3件，维持2件，其他结果1件。", []),
+    ],
+)
+def test_a_list_that_is_closed_or_whose_part_is_named_beside_adds_up_to_its_whole(text: str, codes: list[str]) -> None:
+    cells = make_cells(
+        {
+            "requests.received.natural_person": 3,
+            "requests.received.other_organisation": 2,
+            "requests.received.total": 5,
+            "challenges.reconsideration.upheld": 2,
+            "challenges.reconsideration.pending": 1,
+            "challenges.reconsideration.total": 3,
+        }
+    )
+    assert codes_of(text, cells=cells) == codes
