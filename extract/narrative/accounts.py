@@ -258,10 +258,13 @@ def _of_balance(counted: Sequence[Claim], cells: Cells) -> Entries:
 def _odd_one(run: Sequence[Claim], parts: Sequence[Part], cells: Cells) -> Entries:
     pairs = list(zip(run, parts, strict=True))
     odd = [(claim, part) for claim, part in pairs if claim.value != part.shown]
-    if len(odd) != 1 or odd[0][0].value in _honest_wholes(cells):
+    if len(odd) != 1:
         return ()
     claim, part = odd[0]
     others = [(other, beside) for other, beside in pairs if other is not claim]
+    stated = {other.value for other, _ in others if other.verdict is Verdict.SUPPORTED}
+    if claim.value in _honest_wholes(cells) - stated:
+        return ()  # 收件13件，办结13件，结转1件: what came in has a number of its own
     if claim.verdict is Verdict.SUPPORTED or not all(_agrees(other, (beside,)) for other, beside in others):
         return ()
     known = bool(set(claim_fields(claim)) & set(part.fields)) or (

@@ -19,7 +19,14 @@ from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
 from extract.narrative.targets import DECISIONS, DOCUMENTS, REQUESTS, request_fields
-from extract.narrative.windows import Window, beside, find_windows, is_whole_of_next, mentions_between
+from extract.narrative.windows import (
+    Window,
+    beside,
+    find_windows,
+    is_whole_of_next,
+    mentions_between,
+    split_pieces,
+)
 from extract.quick import replace
 from extract.rules import load_rules, rule_pattern
 
@@ -109,7 +116,9 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
     """Applicant kinds and outcomes in one sentence speak of requests, even where the word does not fall."""
     if context.subject == REQUESTS or len(numbers) < _PAIR:
         return context
-    if any((subject := m.of_kind("subject")) and not subject.weak for m in spoken.mentions):
+    behind = [piece for piece in split_pieces(spoken.text) if piece[0] > numbers[-1].end] if numbers else []
+    counted = behind[0][0] if behind else len(spoken.text)  # 收件9件，办结9件，复议诉讼均无: the pieces with numbers
+    if any((term := m.of_kind("subject")) and not term.weak and m.start < counted for m in spoken.mentions):
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}

@@ -32,8 +32,9 @@ def is_left_over(spoken: Spoken, number: Number, context: Context) -> bool:
 
 def _is_late(text: str, number: Number) -> bool:
     """有2件申请因12月下旬才提交，结转下年度办理."""
-    late = load_rules(CLAIMS_FILE)["beside"]["late"]
-    return text[: number.start].endswith("有") and "申请" in text and re.match(late, text[number.end :]) is not None
+    late, before = load_rules(CLAIMS_FILE)["beside"]["late"], text[: number.start]
+    begins = before.endswith(("有", "，", "；", "。")) or not before
+    return begins and "申请" in text and re.match(late, text[number.end :]) is not None
 
 
 def settle_carry(mentions: list[Mention], spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> list[Mention]:
