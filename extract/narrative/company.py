@@ -61,8 +61,11 @@ def level_of(claim: Claim) -> str:
 
 
 def _weight(claim: Claim) -> float:
-    """A number that fits by chance says little, 0 least of all."""
-    if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"]:
+    """A number that fits by chance says little, 0 least of all; a long one fits by no chance."""
+    rules = load_rules(CLAIMS_FILE)["verdict"]
+    if claim.value >= rules["own_whole"]:
+        return float(rules["company"])
+    if claim.value >= rules["telling"]:
         return 2.0
     return 1.0 if claim.value else 0.5
 
