@@ -65,10 +65,18 @@ def _is_plain_fact(word: NoneWord) -> bool:
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:
-    """全年接收申请5件，登记由专人负责: a sentence of another label whose piece ends with the number states a total."""
-    wholes = tuple(load_rules("claims.toml")["verdict"]["wholes"])
-    total = (claim.field or (*claim.sum_of, "")[0]).endswith(wholes)
-    return total and claim.note != "none" and sentence.text[claim.end :].lstrip()[:1] in ("，", ",", "；", "。")
+    """全年接收申请5件，登记由专人负责: a sentence of another label whose piece ends with the number states a total.
+
+    So does one that says of which year's deeds it speaks: 从今年收到的18件申请看.
+    """
+    rules = load_rules("claims.toml")["verdict"]
+    total = (claim.field or (*claim.sum_of, "")[0]).endswith(tuple(rules["wholes"]))
+    ends = sentence.text[claim.end :].lstrip()[:1] in ("，", ",", "；", "。")
+    return (
+        total
+        and claim.note != "none"
+        and (ends or re.search(rules["told_year"], sentence.text[: claim.start]) is not None)
+    )
 
 
 def is_government(agency: str | None) -> bool:
