@@ -17,7 +17,7 @@ from typing import Any
 
 from extract.narrative.divisions import Part, divide, show, wholes
 from extract.narrative.likely import find_slip
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.shown import claim_fields, give_cells
 from extract.narrative.targets import Fields, request_fields
 from extract.quick import record, replace
@@ -60,15 +60,9 @@ def _rules() -> Mapping[str, Any]:
     return rules
 
 
-@cache
-def _units() -> frozenset[str]:
-    rules = load_rules(CLAIMS_FILE)["numbers"]
-    return frozenset({*rules["cell_units"], *rules["applicant_units"]})
-
-
 def _find_entries(claims: Sequence[Claim], text: str, cells: Cells) -> Entries:
     """The claims of the sentence that an account settles: one slip, or several that were understood otherwise."""
-    counted = [claim for claim in claims if claim.note != "none" and claim.unit in _units() and not claim.share_of]
+    counted = [claim for claim in claims if claim.note != "none" and claim.unit in form_units() and not claim.share_of]
     if len(counted) < _FEWEST or all(claim.verdict is Verdict.SUPPORTED for claim in counted):
         return ()
     if any(claim.qualifier is not Qualifier.EXACT for claim in counted):

@@ -68,6 +68,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         else:
             own = lists.get(position)
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
+            if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["no_form_units"]:
+                used = window.number.end  # 两所大学的课题组提交申请4件: the words behind are those of the next number
             behind = max(used, window.right) if used > window.number.end else used
             implied = implied and reading.context.subject == DOCUMENTS[0]
             if implied:

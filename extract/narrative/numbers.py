@@ -73,6 +73,13 @@ def _number_rules() -> dict[str, Any]:
 
 
 @cache
+def form_units() -> frozenset[str]:
+    """The units of what the cells of the form count, applicants among them; two universities (两所) are in none."""
+    rules = _number_rules()
+    return frozenset({*rules["cell_units"], *rules["applicant_units"]})
+
+
+@cache
 def _number_pattern() -> re.Pattern[str]:
     units = sorted(_number_rules()["units"], key=len, reverse=True)
     return re.compile(

@@ -23,7 +23,7 @@ from extract.narrative.likely import (
     may_be_guess,
     states_stock,
 )
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
 from extract.narrative.percentages import judge_share
@@ -160,8 +160,9 @@ def _speaks_against(claim: Claim, cells: Cells) -> bool:
 
 def has_rival(claim: Claim, claims: Iterable[Claim], shown: Decimal) -> bool:
     """Whether another number of the sentence says what the cells show, and has no other cells that bear it out."""
-    own = {*claim_fields(claim)}
-    same = [other for other in claims if other.sentence == claim.sentence and other.value == shown]
+    own, units = {*claim_fields(claim)}, form_units()
+    beside = [other for other in claims if other.sentence == claim.sentence and other.unit in units]
+    same = [other for other in beside if other.value == shown]
     return any(other.verdict is not Verdict.SUPPORTED or own & {*claim_fields(other)} for other in same)
 
 

@@ -7,7 +7,7 @@ import pytest
 from extract.narrative.plainness import read_words
 from extract.narrative.verdicts import check_claims
 from extract.records import Label
-from tests.narrative.builders import YEAR, check, codes_of, make_cells, make_narrative
+from tests.narrative.builders import YEAR, check, claims_of, codes_of, make_cells, make_narrative
 
 CELLS = make_cells(
     {
@@ -381,3 +381,49 @@ def test_what_is_settled_of_some_or_of_other_matters_denies_no_cell(text: str) -
 def test_a_damaged_not_counts_nothing_that_was_dealt_with() -> None:
     text = "答复的情况是：给了材料的11件；依法不给的5件；丕作为公开申请处理的1件。"
     assert codes_of(text, cells=make_cells({"requests.handled.total": 26})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("申请人不满意，提起行政复议3次，答复被维持。", ["T001"]),
+        ("申请人不满意，提起行政复议2次，答复被维持。", []),
+        ("本委听取行政复议情况汇报3次。", []),
+        ("截至年末，3件申请因等待补正，结转下年继续办理。", ["T001"]),
+        ("截至年末，1件申请因等待补正，结转下年继续办理。", []),
+        ("把上年剩下的7件都办完了。", ["T001"]),
+        ("报数如下：来件115件，办结115件，结转1件，复议诉讼未增加。", ["T001"]),
+        ("年内信息公开败诉案件5件。", ["T001"]),
+        ("执法队处罚四起、许可236件，都按时公示。", ["T001"]),
+    ],
+)
+def test_counts_in_plain_talk_are_held_against_the_table(text: str, codes: list[str]) -> None:
+    cells = make_cells(
+        {
+            "requests.received.natural_person": 111,
+            "requests.received.research": 4,
+            "requests.received.total": 115,
+            "requests.carried_in.total": 4,
+            "requests.handled.total": 118,
+            "requests.carried_out.total": 1,
+            "disclosure.penalties.decisions": 6,
+            "disclosure.licensing.decisions": 236,
+            "challenges.reconsideration.upheld": 2,
+            "challenges.reconsideration.total": 2,
+            "challenges.litigation_direct.corrected": 1,
+            "challenges.litigation_direct.total": 1,
+        }
+    )
+    assert codes_of(text, cells=cells) == codes
+
+
+def test_the_words_behind_a_number_of_no_cell_are_those_of_the_next() -> None:
+    assert claims_of("四所学校的课题组提出申请6件。")[-1] == ("6件", "requests.received.research")
+
+
+def test_a_sentence_about_problems_may_state_the_total_of_the_year() -> None:
+    cells = make_cells({"requests.received.total": 27})
+    narrative = make_narrative(
+        "从今年收到的21件申请来看，群众最想知道的信息公开得不够细。", section=5, label=Label.PROBLEM
+    )
+    assert [found.code for found in check_claims(narrative, cells, year=YEAR)[1]] == ["T001"]
