@@ -31,6 +31,7 @@ _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
+_PAIR = 2  # a number alone and the row that it may be the total of
 _FEWEST_GLUED = 3  # rows; in fewer, what stands behind the label may be a mark of a note
 _BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
@@ -102,6 +103,12 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
             joined.append(replace(strips[k], cells=cells, apart=True))
             k = end
             continue
+        if _is_total_before(joined[-1] if joined else None, strips[k : k + 3], width):
+            own = strips[k + 1]
+            cells = (*_filled(own), *_filled(strips[k]))
+            joined.append(replace(own, cells=cells, pieced=len(cells) - 1))
+            k += 2
+            continue
         end = _end_of_row(strips, k, width)
         cells = _by_columns(strips[k:end]) if end > k + 1 else ()
         joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))) if cells else strips[k])
@@ -135,6 +142,22 @@ def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
         end += 1
     goes_on = end > k + 2 and end < len(strips) and _is_single(strips[end])
     return end if count == width and not goes_on and is_legible(strips[k]) else k + 1
+
+
+def _is_total_before(before: Strip | None, strips: Sequence[Strip], width: int) -> bool:
+    """Whether the number alone on the first line is what the labelled row on the next one lacks: the sum of its values.
+
+    Not where the row before lacks a value, nor where the number behind is as much.
+    """
+    if width <= _NARROW or len(strips) < _PAIR or not _is_single(strips[0]):
+        return False
+    lone, own, *behind = strips
+    if not own.texts or len(_filled(own)) != width - 1 or (before and 0 < len(_filled(before)) < width):
+        return False
+    values = [parse_cell(cell.text).value for cell in _filled(own)]
+    totals = [parse_cell(strip.cells[0].text).value for strip in (lone, *behind) if _is_single(strip)]
+    first, *others = [adds_up([*values, total]) for total in totals]
+    return first and not any(others)
 
 
 def _end_between_labels(strips: Sequence[Strip], k: int, width: int) -> int:

@@ -256,3 +256,9 @@ def test_a_head_broken_over_lines_is_worded_as_it_should_be() -> None:
     heads.remove(["业"])
     named = [deviation.found for deviation in align(lines([*heads, *numbered()], "\n")).deviations]
     assert named == ["商业企"]
+
+
+def test_a_column_under_a_shorter_name_known_in_the_wild_is_reported_and_sure() -> None:
+    table = align(HEAD.replace("社会公益组织", "社会组织") + "\n" + lines(table_3_rows(PLAIN)))
+    assert [deviation.found for deviation in table.deviations if deviation.code == "L001"] == ["社会组织"]
+    assert table.renamed == ((),)

@@ -6,6 +6,7 @@ import pytest
 
 from extract.alignment.strips import items_to_strips
 from extract.records import Line, Place, RawCell, Row
+from tests.text_builders import HEAD, align
 
 WIDTH = 7
 
@@ -82,3 +83,17 @@ def test_a_number_behind_one_label_alone_is_a_value_only_where_the_row_adds_up_w
     rows = [["一、本年新收13", "5", "0", "0", "0", "0", total, ""], ["二、上年结转", "1", "0", "0", "0", "0", "0", "1"]]
     strips = items_to_strips([stated_row(k, *texts) for k, texts in enumerate(rows)], width=WIDTH)
     assert [strip.cells[0].text for strip in strips] == [first, "1"]
+
+
+@pytest.mark.parametrize("behind", ["", "7"])
+def test_a_total_alone_before_its_row_is_the_rows(behind: str) -> None:
+    text = "\n".join([HEAD, "6", "（一）予以公开 4 0 1 0 0 1", behind, "（二）部分公开 0 0 0 0 0 0 0"])
+    row = align(text).rows[2]
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells] == ["4", "0", "1", "0", "0", "1", "6"]
+
+
+def test_a_number_alone_that_is_no_sum_of_the_row_below_it_is_none_of_its_cells() -> None:
+    row = align("\n".join([HEAD, "5", "（一）予以公开 4 0 1 0 0 1", "（二）部分公开 0 0 0 0 0 0 0"])).rows[2]
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells] == ["4", "0", "1", "0", "0", "1"]

@@ -142,3 +142,13 @@ def test_a_split_number_is_joined_also_behind_the_empty_cells_of_the_labels() ->
     rows[0][3:] = ["8", "6", "9", "0", "1", "4", "2", "102"]
     cells = read(lines(rows, " | "))
     assert (cells["requests.received.natural_person"].value, cells["requests.received.total"].value) == (86, 102)
+
+
+def test_a_total_alone_on_its_line_is_sure_where_the_row_adds_up_to_it_and_it_is_not_0() -> None:
+    rows = [" ".join(texts) for texts in table_3_rows(TRUTH)]
+    torn = [text.removesuffix(" 6") + "\n6" if text.endswith(" 6") else text for text in rows]
+    cells = read(HEAD + "\n" + "\n".join(torn))
+    assert row(cells, GRANTED) == list(TRUTH[GRANTED])
+    assert not cells[f"{GRANTED}.total"].scores["unsettled"]
+    zeros = [text.removesuffix(" 0") + "\n0" if k == 5 else text for k, text in enumerate(rows)]
+    assert read(HEAD + "\n" + "\n".join(zeros))["requests.denied.prohibited_by_law.total"].scores["unsettled"]
