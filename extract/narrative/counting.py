@@ -198,8 +198,13 @@ def _is_of_either(fields: Fields, bounds: Sequence[Bound]) -> bool:
 
 
 def _is_disputed(spoken: Spoken, window: Window, fields: Fields) -> bool:
-    """信息公开答复被纠错1件, 受理以本局为被申请人的案件2件: challenges, in the words of requests."""
-    stock = bool(fields) and fields[0].startswith(("requests.received.", "requests.handled."))
+    """信息公开答复被纠错1件, 受理以本局为被申请人的案件2件, 复议有一件跨年: challenges, in the words of requests."""
+    row = fields[0].split(".")[1] if fields and fields[0].startswith("requests.") else ""
+    if row in ("carried_in", "carried_out"):
+        named = mentions_between(spoken.mentions, window.piece[0], window.number.start)
+        subjects = [term.value for mention in named if (term := mention.of_kind("subject"))]
+        return bool(subjects) and subjects[-1] in CHALLENGES
+    stock = row in ("received", "handled")
     return stock and bool(_beside_pattern("disputed").search(spoken.text, window.left, window.number.start))
 
 

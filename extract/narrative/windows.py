@@ -60,7 +60,8 @@ def _border(text: str, before: Number, behind: Number) -> tuple[int, int]:
         return before.end, before.end
     gap = text[before.end : behind.start]
     link = _LINK.search(gap)
-    if link and link.end() < len(gap):
+    told = link and gap.startswith(tuple(load_rules(CLAIMS_FILE)["beside"]["is"]))  # 两件是企业的、一件是个人的
+    if link and (told or link.end() < len(gap)):
         return before.end + link.start(), before.end + link.end()
     return behind.start, before.end
 

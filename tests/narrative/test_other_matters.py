@@ -372,3 +372,18 @@ def test_the_cases_of_a_wider_whole_and_answers_to_motions_accuse_nobody(text: s
         {"challenges.reconsideration.upheld": 2, "challenges.reconsideration.total": 2, "requests.granted.total": 21}
     )
     assert codes_of(text, cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年收到的五件申请三件是公司提的、两件是村民提的，都按时作了答复。",
+        "两件行政复议有一件跨年，还没有审结。",
+    ],
+)
+def test_words_behind_a_number_are_its_own_and_challenges_are_not_carried_over(text: str) -> None:
+    received = {"natural_person": 2, "business": 3, "total": 5}
+    challenged = {"upheld": 1, "pending": 1, "total": 2}
+    cells = {f"requests.received.{column}": value for column, value in received.items()}
+    cells |= {f"challenges.reconsideration.{result}": value for result, value in challenged.items()}
+    assert codes_of(text, cells=make_cells(cells)) == []
