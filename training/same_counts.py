@@ -72,7 +72,7 @@ class Pair:
 
 def read_texts(corpus: Path) -> list[Text]:
     """The texts of the corpus that hold counts of no cell."""
-    texts = [_read_entry(batch, entry) for batch, entry in _read_entries(corpus / FOLDER)]
+    texts = [_read_entry(batch, entry) for batch, entry in read_entries(corpus / FOLDER)]
     for folder in PASSAGES:
         for passage in load_passages(corpus / folder):
             sentences = passage_sentences(passage)
@@ -82,7 +82,8 @@ def read_texts(corpus: Path) -> list[Text]:
     return [text for text in texts if text.counts]
 
 
-def _read_entries(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def read_entries(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(batch, entry) of each line of the folder."""
     for path, _, line in _lines(folder):
         yield path.stem, json.loads(line)
 
@@ -122,11 +123,12 @@ def _is_sections(texts: object) -> bool:
 
 
 def _read_entry(batch: str, entry: Mapping[str, Any]) -> Text:
-    right, slipped = (_read(_to_sentences(entry.get(name, {})), "", entry["year"]) for name in ("right", "wrong"))
+    right, slipped = (_read(to_sentences(entry.get(name, {})), "", entry["year"]) for name in ("right", "wrong"))
     return Text(batch, right, slipped=slipped)
 
 
-def _to_sentences(sections: Mapping[str, str]) -> tuple[Sentence, ...]:
+def to_sentences(sections: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """The sentences of the texts of sections."""
     return tuple(
         Sentence(f"{section}-{place}", int(section), text, Label.STATISTIC, 1.0, 1)
         for section, words in sections.items()

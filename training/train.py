@@ -66,6 +66,7 @@ def own_steps() -> tuple[Step, ...]:
         Step("sentence-classifier", _train_classifier),
         Step("claim-binding", _train_binding),
         Step("same-counts", _train_same_counts),
+        Step("part-sums", _train_part_sums),
         Step("field-confidence", _train_confidence),
     )
 
@@ -86,6 +87,12 @@ def _train_same_counts(corpus: Path, models: Path, seed: int) -> bool:
     from training.same_counts import train_same_counts
 
     return train_same_counts(corpus, models, seed)
+
+
+def _train_part_sums(corpus: Path, models: Path, seed: int) -> bool:
+    from training.part_sums import train_part_sums
+
+    return train_part_sums(corpus, models, seed)
 
 
 def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:

@@ -1,0 +1,445 @@
+"""T002 for parts that do not make their whole: counts of a sentence, or of sentences in a row, of which one divides.
+
+Whether counts are all the parts of a whole is learned: how the list is marked and parted, what its names share, what is
+said of the whole, what is left over. The numbers themselves are not looked at: those of right texts say which lists of
+the corpus add up, and, later, whether a slip of the pen keeps one from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from extract.artifacts import load_session
+from extract.narrative.analysis import Analysis
+from extract.narrative.counted import find_channels
+from extract.narrative.likely import find_slip
+from extract.narrative.numbers import COUNTED_FILE
+from extract.quick import record
+from extract.records import Claim, Qualifier
+from extract.rules import load_rules
+
+MODEL = "part-sums"
+LEAST = 2  # parts of a whole
+_MOST = 12
+_FAR = 3  # sentences between the parts and the sum that follows them
+_LONG = 100  # wholes of three digits and more
+_COPIED = Decimal("1.25")  # how many times the whole its channels are, from which on they publish the same
+_SHORT = 8  # characters of the name of a thing, and of no statement
+_LONG_SLIPS = {"digit", "added", "lost"}
+_DIGITS = "零一二三四五六七八九十"
+_SIGNS = re.compile(r"[“”《》〈〉\s]")
+_GAP = re.compile(r"(?P<behind>[^、，；：。（）]*)(?P<marks>[、，；：。（）]*)(?P<name>.*)", re.DOTALL)
+_JOINT = re.compile("^(?:以?及|[和与])")
+_PARTING = re.compile("[、，；：。（）]")
+
+
+@record
+class Item:
+    """A count. Its `gap` are all words since the number before; `name` those behind the last mark of them, `marks` the
+    first one, and `clauses` how many marks stand in between. `behind` are the words right behind the number, `after`
+    all up to the next number; `order` is its place among the numbers of its sentence. `is_exact` where it is no bound
+    and is not told of each of several."""
+
+    claim: Claim
+    value: Decimal
+    unit: str
+    place: int
+    section: int
+    order: int
+    gap: str
+    marks: str
+    name: str
+    clauses: int
+    behind: str
+    after: str
+    is_exact: bool
+
+
+@record
+class Division:
+    """A whole and counts that may be all its parts; `rest` are the counts of its unit in the sentence of the parts."""
+
+    whole: Item
+    parts: tuple[Item, ...]
+    rest: tuple[Item, ...]
+
+    def total(self) -> Decimal:
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    def is_behind(self) -> bool:
+        """Whether the whole follows its parts."""
+        return (self.whole.place, self.whole.order) > (self.parts[0].place, self.parts[0].order)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = load_rules(COUNTED_FILE)["parts"]
+    return rules
+
+
+def least_odds() -> Mapping[str, float]:
+    """How parts miss their whole → the log-odds from which on it is told."""
+    least: dict[str, float] = _rules()["least"]
+    return least
+
+
+def least_of(division: Division) -> float:
+    """The log-odds from which on a division that does not add up is told; lower where its names are all of a kind."""
+    complete = _is_complete(division.parts) or _pattern("rest").match(division.parts[-1].name) is not None
+    return least_odds()[name_fault(division)] - float(_rules()["complete_is"]) * complete
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()[name])
+
+
+def find_wrong_sums(
+    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int]
+) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+    """(whole, parts) of each division that a slip of the pen keeps from adding up, the surest first.
+
+    `claims` and `sections` are those of each sentence. No count is told in two divisions.
+
+    Raises: ModelError where the model is missing or damaged.
+    """
+    divisions = list_divisions(read_items(analyses, claims, sections))
+    asked = [division for division in divisions if name_fault(division) and not is_vetoed(division)]
+    if not asked:
+        return
+    sure = [
+        (logit, division) for division, logit in zip(asked, judge(asked), strict=True) if logit >= least_of(division)
+    ]
+    if not sure:
+        return
+    rivals = list(zip(divisions, judge(divisions), strict=True))
+    told: set[str] = set()
+    for logit, division in sorted(sure, key=lambda own: -own[0]):
+        own = {item.claim.id for item in (division.whole, *division.parts)}
+        if not own & told and not any(is_beaten(division, logit, *rival) for rival in rivals):
+            told |= own
+            yield division.whole.claim, tuple(part.claim for part in division.parts)
+
+
+def judge(divisions: Sequence[Division]) -> list[float]:
+    """The log-odds that each is a whole with all its parts."""
+    import numpy as np
+
+    described = np.array([describe_division(division) for division in divisions], dtype=np.float32)
+    (logits,) = load_session(MODEL).run(None, {"divisions": described})  # (n_divisions,)
+    return [float(value) for value in logits]
+
+
+def read_items(
+    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int]
+) -> list[list[Item]]:
+    """The counts of each sentence, those of other units than wholes and parts have left out."""
+    return [
+        list(_read_sentence(analysis, own, place, section)) if own else []
+        for place, (analysis, own, section) in enumerate(zip(analyses, claims, sections, strict=True))
+    ]
+
+
+def _read_sentence(analysis: Analysis, own: Sequence[Claim], place: int, section: int) -> Iterator[Item]:
+    claims = {claim.start: claim for claim in own if claim.note != "none"}
+    text = analysis.plain.text
+    spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
+    last = 0
+    for order, (start, end) in enumerate(spans):
+        claim = claims.get(analysis.plain.printed_span(start, end)[0])
+        following = spans[order + 1][0] if order + 1 < len(spans) else len(text)
+        gap, after = _bare(text[last:start]), _bare(text[end:following])
+        last = end
+        if claim is None or claim.unit in _rules()["no_parts"]:
+            continue
+        told = _GAP.fullmatch(gap if order else "，" + gap)
+        if told is None:
+            continue
+        unit = _rules()["same_units"].get(claim.unit, claim.unit or "")
+        joint = _JOINT.match(told["behind"])
+        name = told["name"] if told["marks"] else told["behind"][joint.end() if joint else 0 :]
+        clauses = len(_PARTING.findall(name))
+        marks = told["marks"] if told["marks"] else "和" if joint else ""
+        behind = _PARTING.split(after)[0]
+        short = _PARTING.split(name)[-1]
+        is_exact = claim.qualifier is Qualifier.EXACT and not _pattern("of_each").search(short)
+        yield Item(claim, claim.value, unit, place, section, order, gap, marks, short, clauses, behind, after, is_exact)
+
+
+def _bare(words: str) -> str:
+    return _SIGNS.sub("", words)
+
+
+def list_divisions(sentences: Sequence[Sequence[Item]]) -> list[Division]:
+    """Each run of counts of one unit in a sentence with each count beside it that may be their whole."""
+    return [division for place in range(len(sentences)) for division in _list_sentence(sentences, place)]
+
+
+def _list_sentence(sentences: Sequence[Sequence[Item]], place: int) -> Iterator[Division]:
+    by_unit: dict[str, list[Item]] = {}
+    for item in sentences[place]:
+        by_unit.setdefault(item.unit, []).append(item)
+    for unit, alike in by_unit.items():
+        for start in range(len(alike) - LEAST + 1):
+            for end in range(start + LEAST, min(len(alike), start + _MOST) + 1):
+                parts = tuple(alike[start:end])
+                if not parts[-1].is_exact:
+                    break
+                if parts[0].is_exact:
+                    for whole in _list_wholes(sentences, place, unit, alike, start, end):
+                        yield Division(whole, parts, tuple(alike))
+
+
+def _list_wholes(
+    sentences: Sequence[Sequence[Item]], place: int, unit: str, alike: Sequence[Item], start: int, end: int
+) -> Iterator[Item]:
+    near = [*alike[max(start - 2, 0) : start], *alike[end : end + 1]]
+    if not start and place:
+        before = [item for item in sentences[place - 1] if item.unit == unit]
+        near += [*before[:1], *before[1:][-1:]]
+    if end == len(alike):
+        for later in sentences[place + 1 : place + 1 + _FAR]:
+            near += [item for item in later if item.unit == unit][:1]
+    section = alike[start].section
+    for whole in near:
+        if whole.is_exact and whole.section == section:
+            yield whole
+
+
+def name_fault(division: Division) -> str:
+    """How the parts miss the whole: `sum` where it stands behind them, else `more` or `less` than it; "" where they
+    make it, or no slip of the pen explains it. `by one` and `single` are slips that chance makes of small numbers,
+    `long` and `swapped` those that it hardly makes."""
+    total, whole = division.total(), division.whole.value
+    excess = total - whole
+    if not excess or not whole:
+        return ""
+    pairs = [(whole, total), *((part.value, part.value - excess) for part in division.parts)]
+    slips = {find_slip(said, meant) for said, meant in pairs if meant > 0}
+    side = "sum" if division.is_behind() else "more" if excess > 0 else "less"
+    if "swapped" in slips:
+        return f"{side} swapped"
+    if slips & _LONG_SLIPS:
+        return f"{side} long" if whole >= _LONG else side if abs(excess) != 1 else f"{side} by one"
+    return f"{side} single" if "single" in slips else ""
+
+
+def _is_opened(division: Division) -> bool:
+    """Whether words, or a bracket, say that the parts of the whole follow."""
+    first = division.parts[0].gap
+    return first.startswith("（") or any(_pattern(name).search(first) for name in ("of_which", "including"))
+
+
+def _is_bound(claim: Claim) -> bool:
+    return bool(claim.field or claim.sum_of or claim.share_of)
+
+
+def is_vetoed(division: Division) -> bool:
+    """Whether a cell shows the whole or a part, or the words say that things are told twice."""
+    if any(_is_bound(item.claim) for item in (division.whole, *division.parts)):
+        return True
+    last = division.parts[-1]
+    names = "，".join(part.gap for part in division.parts[1:]) + "，" + last.after
+    if division.is_behind():
+        if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
+            return True  # one more of the list
+    elif any(part.value > division.whole.value for part in division.parts) and not _is_opened(division):
+        return True  # 财政信息13条，人事信息18条，其他信息15条
+    channels = [find_channels(item.name) for item in (division.whole, *division.parts)]
+    media = [_pattern("media").search(item.name) is not None for item in (division.whole, *division.parts)]
+    if channels[0] and any(own and own != channels[0] for own in channels[1:]):
+        return True
+    if media[0] and len(set(media[1:])) > 1:
+        return True  # 网站更新203条，新媒体推送165条
+    if all(channels[1:]) and not division.is_behind() and division.total() > division.whole.value * _COPIED:
+        return True  # 发布120条，其中网站118条、微信92条: one thing on both
+    if any(part.value == division.whole.value for part in division.parts):
+        return True  # 四十二条信息里有七条: the whole again
+    if _pattern("people").search(names + division.parts[0].name) and not _is_complete(division.parts):
+        return True
+    partial = _pattern("goes_on").match(last.after) and division.whole.order != last.order + 1
+    return bool(partial) or _pattern("told_twice").search(names) is not None
+
+
+def is_beaten(division: Division, logit: float, rival: Division, other: float) -> bool:
+    """Whether another division of the same counts adds up, and is as good."""
+    if rival.total() != rival.whole.value or other < logit - _rules()["adds_up"]:
+        return False
+    parts, theirs = ({part.claim.id for part in own.parts} for own in (division, rival))
+    whole, its = division.whole.claim.id, rival.whole.claim.id
+    return whole == its or bool(parts & theirs) or (its in parts and whole in theirs)
+
+
+_PLAIN = (
+    "whole_behind", "other_sentence", "sentences_apart", "parts", "two_parts", "four_parts", "all_stops", "all_commas",
+    "all_semicolons", "marks_differ", "clauses_within", "bridge_of_which", "bridge_including", "bridge_colon",
+    "bridge_bracket", "bridge_length", "bridge_clauses", "called_total", "called_these", "told_number",
+    "other_number", "rest_last", "rest_before", "of_which_within", "shared_beginning", "shared_end", "lengths_differ",
+    "complete", "channels", "all_channels", "goes_on", "ends_sentence", "more_behind", "more_before",
+    "compared", "whole_compared", "whole_shared", "deeds_within", "no_names", "mean_length", "behind_said",
+    "pointed_out", "skipped", "in_bracket", "done_with", "denied_last", "ordered", "units_between",
+    "same_deed", "whole_of_all", "each", "together", "dated_within", "sorted",
+    "alike", "short_names", "parallel", "nothing_else", "bare_pair", "whole_within", "whole_of_which",
+)  # fmt: skip
+FEATURES = (*_PLAIN, *(f"{kind} {name}" for kind in ("behind", "apart") for name in _PLAIN[1:]))
+
+
+def describe_division(division: Division) -> tuple[float, ...]:
+    """The division as numbers of about the size of 1, one for each of FEATURES.
+
+    What tells a list behind its whole is another thing than what tells one before it, or one in another sentence.
+    """
+    plain = tuple(map(float, _describe(division)))
+    behind, apart = plain[:2]
+    crossed = tuple(factor * value for factor in (behind, apart) for value in plain[1:])
+    return plain + crossed
+
+
+def _describe(division: Division) -> tuple[float, ...]:
+    whole, parts, rest = division.whole, division.parts, division.rest
+    same = whole.place == parts[0].place
+    behind = division.is_behind()
+    first, last = parts[0], parts[-1]
+    names = [part.name for part in parts]
+    inner = parts[1:]
+    marks = {part.marks[:1] for part in inner if part.marks != "和"}
+    whole_words = whole.name + "，" + whole.behind
+    bridge = _bridge(division, same=same, behind=behind)
+    said = _say_number(bridge + "，" + whole.gap[-20:] if behind else whole.gap[-20:] + "，" + bridge)
+    shared_start, shared_end = _shared(names), _shared([name[::-1] for name in names])
+    inside = [item for item in rest if item is not whole]
+    at, end = inside.index(first), inside.index(last)
+    between = "，".join(part.gap for part in inner)
+    channels = [bool(find_channels(name)) for name in names]
+    lengths = [len(name) for name in names]
+    trail = last.after
+    alike = len({part.marks[:1] for part in parts} - {"和"}) == 1
+    short = max(lengths) <= _SHORT and not any(_pattern("deed").search(name) for name in names)
+    return (
+        behind,
+        not same,
+        min(abs(whole.place - first.place), 3),
+        min(len(parts), 6) / 3,
+        len(parts) == LEAST,
+        len(parts) > LEAST + 1,
+        marks == {"、"},
+        marks == {"，"},
+        marks == {"；"},
+        len(marks) > 1,
+        min(sum(part.clauses for part in inner), 3) / 2,
+        _pattern("of_which").search(bridge) is not None,
+        _pattern("including").search(bridge) is not None,
+        "：" in bridge,
+        "（" in bridge,
+        min(len(bridge), 20) / 10,
+        min(len(_PARTING.findall(bridge)), 4) / 2,
+        _pattern("total").search(whole.name) is not None,
+        _pattern("these").search(whole.gap) is not None,
+        said == len(parts),
+        bool(said) and said != len(parts),
+        _pattern("rest").match(last.name) is not None,
+        any(_pattern("rest").match(name) for name in names[:-1]),
+        any(_pattern("of_which").search(part.gap) for part in inner),
+        min(shared_start, 4) / 2,
+        min(shared_end, 4) / 2,
+        min(max(lengths) - min(lengths), 10) / 5,
+        _is_complete(parts),
+        any(channels),
+        all(channels),
+        _pattern("goes_on").match(trail) is not None,
+        not trail or trail[len(last.behind) :][:1] in ("", "。", "；", "）"),
+        end + 1 < len(inside) and inside[end + 1].place == last.place,
+        at > 0 and not (not behind and same),
+        any(_pattern("compared").search(part.gap if part is not first else part.name) for part in parts),
+        _pattern("compared").search(whole.name + whole.behind) is not None,
+        _shares(whole_words, names + [part.behind for part in parts]),
+        any(_pattern("deed").search(name) for name in names[1:]),
+        not any(names),
+        min(sum(lengths) / len(lengths), 12) / 6,
+        any(part.behind for part in parts),
+        _pattern("pointed_out").search(bridge + between) is not None,
+        _is_skipped(division, same=same, behind=behind),
+        same and not behind and first.gap.startswith("（") and trail.startswith("）"),
+        any(_pattern("done_with").search(name) for name in names) and _pattern("came").search(whole.gap) is not None,
+        _pattern("denied").search(last.name + last.behind) is not None,
+        _pattern("ordered").search(first.gap[-12:]) is not None,
+        any(two.order - one.order > 1 for one, two in pairwise(parts)),
+        _same_deed(whole, parts),
+        _pattern("of_all").search(whole.gap) is not None,
+        _pattern("each").search(between + first.name + whole.name) is not None,
+        _pattern("together").search(bridge + whole.name) is not None,
+        _pattern("dated").search(between + whole.name) is not None and not _is_complete(parts),
+        _pattern("sorted").search(bridge) is not None,
+        alike,
+        short,
+        max(shared_start, shared_end) > 0 and short,
+        alike and short and trail[len(last.behind) :][:1] in ("", "。", "；", "）", "，") and not last.behind,
+        len(parts) == LEAST and short and not _pattern("of_which").search(bridge),
+        same and not behind and rest[0] is not whole,
+        _pattern("of_which").search(whole.gap) is not None,
+    )
+
+
+def _bridge(division: Division, *, same: bool, behind: bool) -> str:
+    """The words between the whole and its first part, or between the last part and the whole that follows it."""
+    whole, first, last = division.whole, division.parts[0], division.parts[-1]
+    if behind:
+        return (last.after + whole.gap)[-30:] if not same or whole.order - last.order > 1 else whole.gap
+    return (whole.after + first.gap)[:30] if not same or first.order - whole.order > 1 else first.gap
+
+
+def _say_number(words: str) -> int:
+    """How many parts the words say that there are; 0 where they do not."""
+    told = _pattern("so_many").findall(words)
+    return _DIGITS.find(told[-1].replace("两", "二")) if told else 0
+
+
+def _shared(names: Sequence[str]) -> int:
+    """How many characters all begin with."""
+    count = 0
+    for column in zip(*names, strict=False):
+        if len(set(column)) > 1:
+            break
+        count += 1
+    return count
+
+
+def _shares(words: str, others: Iterable[str]) -> bool:
+    """Whether two characters in a row stand in one of the others, too."""
+    pairs = {words[k : k + 2] for k in range(len(words) - 1) if "，" not in words[k : k + 2]}
+    return any(pair in other for pair in pairs for other in others)
+
+
+def _is_complete(parts: Sequence[Item]) -> bool:
+    """Whether the names are all there are of a kind: 上半年 and 下半年, four quarters, 线上 and 线下."""
+    names = [part.gap + part.behind for part in parts]
+    return _are_opposite(parts) or any(
+        len(names) == len(kinds) and all(re.search(kind, name) for kind, name in zip(kinds, names, strict=True))
+        for kinds in _rules()["complete"]
+    )
+
+
+def _are_opposite(parts: Sequence[Item]) -> bool:
+    """采纳37条，未采纳4条."""
+    one, other = (part.name + part.behind for part in parts[-2:])
+    denied = _pattern("not_so").search(other)
+    return denied is not None and denied[1] in one
+
+
+def _is_skipped(division: Division, *, same: bool, behind: bool) -> bool:
+    """Whether a count of the unit stands between the whole and its parts."""
+    if not same or behind:
+        return False
+    own = [item.order for item in division.rest]
+    return own.index(division.parts[0].order) - own.index(division.whole.order) > 1
+
+
+def _same_deed(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether the same deed stands right before the whole and before each part."""
+    told = _pattern("deed").search(whole.name)
+    return told is not None and all(told[0] in part.name for part in parts)
