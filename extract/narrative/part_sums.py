@@ -260,6 +260,8 @@ def is_vetoed(division: Division) -> bool:
         return True  # 发布120条，其中网站118条、微信92条: one thing on both
     if any(part.value == division.whole.value for part in division.parts):
         return True  # 四十二条信息里有七条: the whole again
+    if _pattern("of_last_year").search(division.parts[0].name + "，" + names):
+        return True
     if _pattern("people").search(names + division.parts[0].name) and not _is_complete(division.parts):
         return True
     partial = _pattern("goes_on").match(last.after) and division.whole.order != last.order + 1
