@@ -19,6 +19,8 @@ from training.corpus_check import faults, near_duplicates, read_passages, writte
 from training.own_documents import FOLDER, document_faults
 from training.same_counts import FOLDER as COUNTS
 from training.same_counts import count_faults
+from training.wording_meaning import FOLDER as WORDINGS
+from training.wording_meaning import count_faults as count_wording_faults
 
 REGISTRY = "registry.json"
 NEEDED = ("sklearn", "scipy", "onnx")
@@ -67,6 +69,7 @@ def own_steps() -> tuple[Step, ...]:
         Step("claim-binding", _train_binding),
         Step("same-counts", _train_same_counts),
         Step("part-sums", _train_part_sums),
+        Step("wording-meaning", _train_wording_meaning),
         Step("field-confidence", _train_confidence),
     )
 
@@ -93,6 +96,12 @@ def _train_part_sums(corpus: Path, models: Path, seed: int) -> bool:
     from training.part_sums import train_part_sums
 
     return train_part_sums(corpus, models, seed)
+
+
+def _train_wording_meaning(corpus: Path, models: Path, seed: int) -> bool:
+    from training.wording_meaning import train_wording_meaning
+
+    return train_wording_meaning(corpus, models, seed)
 
 
 def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:
@@ -150,7 +159,13 @@ def _check_corpus(corpus: Path) -> None:
         raise UsageError(
             f"{corpus}: {error}; the corpus is a folder with sentences/*.jsonl, one passage a line"
         ) from error
-    if wrong := [*faults(passages), *document_faults(corpus / FOLDER), *count_faults(corpus / COUNTS)]:
+    wrong = [
+        *faults(passages),
+        *document_faults(corpus / FOLDER),
+        *count_faults(corpus / COUNTS),
+        *count_wording_faults(corpus / WORDINGS),
+    ]
+    if wrong:
         shown = "\n  ".join(wrong[:_SHOWN_FAULTS])
         raise UsageError(
             f"{corpus}: {len(wrong)} faults; mend them (python -m training.corpus_check lists all)\n  {shown}"

@@ -109,4 +109,11 @@ def test_missing_packages_are_named_with_the_command_that_installs_them(tmp_path
 
 def test_the_confidence_model_is_trained_behind_those_that_it_reads_with():
     names = [step.model for step in training.own_steps()]
-    assert names == ["sentence-classifier", "claim-binding", "same-counts", "part-sums", "field-confidence"]
+    assert names == [
+        "sentence-classifier",
+        "claim-binding",
+        "same-counts",
+        "part-sums",
+        "wording-meaning",
+        "field-confidence",
+    ]

@@ -1,0 +1,67 @@
+"""Words for none and all in clerks' own words, which no grammar reads: a model says what they state."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import check, codes_of, make_cells
+
+RECEIVED = {
+    f"requests.{row}.{kind}": count
+    for row in ("received", "handled", "granted")
+    for kind, count in (("natural_person", 5), ("business", 2), ("total", 7))
+}
+LEFT = {"requests.carried_out.natural_person": 1, "requests.carried_out.total": 1}
+CORRECTED = {
+    "challenges.reconsideration.upheld": 1,
+    "challenges.reconsideration.corrected": 1,
+    "challenges.reconsideration.total": 2,
+}
+LAWSUIT = {"challenges.litigation_direct.upheld": 1, "challenges.litigation_direct.total": 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (RECEIVED, ("收到的申请清一色是个人寄来的，没有一家公司。",)),
+        (RECEIVED, ("申请的人全是小区住户。",)),
+        (RECEIVED, ("收到申请7件。递交的人无一例外都是老百姓。",)),
+        (RECEIVED | LEFT, ("申请件全部了结，手里一件没剩。",)),
+        (RECEIVED | LEFT, ("收到的申请到年底都办妥了，没有一件拖进2025年。",)),
+        (CORRECTED, ("两件复议，上级机关都支持了我局的答复。",)),
+        (LAWSUIT, ("信息公开的事，没闹到法院。",)),
+        (LAWSUIT, ("答复发出后没有谁再去打官司，信息公开没当过被告。",)),
+    ],
+)
+def test_words_of_a_clerks_own_that_the_table_denies_are_told(values: dict[str, float], texts: tuple[str, ...]) -> None:
+    assert set(codes_of(*texts, cells=make_cells(values))) == {"T005"}
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (RECEIVED, ("奖学金申请都由学生个人提出。",)),
+        (RECEIVED, ("通过信函提出的申请均为自然人，网上的有两件是企业。",)),
+        (RECEIVED, ("乡里没有专门的机构，由党政办兼管信息公开申请。",)),
+        (RECEIVED, ("以往没有企业申请，今年首次收到2件。",)),
+        (RECEIVED, ("有的科室多年未收到申请，不熟悉程序。",)),
+        (RECEIVED | LEFT, ("力争所有申请当年办结，一件不剩。",)),
+        (RECEIVED | LEFT, ("去年结转的和今年收到的申请，还剩一件没有答复。",)),
+        (RECEIVED | LEFT, ("低保申请全部办结，没有积压。",)),
+        (CORRECTED, ("规范性文件无一件被撤销。",)),
+        (LAWSUIT, ("因处罚引起的案件没有上法庭。",)),
+    ],
+)
+def test_what_is_said_of_something_else_accuses_nobody(values: dict[str, float], texts: tuple[str, ...]) -> None:
+    assert codes_of(*texts, cells=make_cells(values)) == []
+
+
+def test_what_the_sentence_itself_tells_is_no_contradiction() -> None:
+    cells = make_cells(RECEIVED)
+    assert codes_of("收到申请7件，其中企业2件，余下的清一色是个人。", cells=cells) == []
+
+
+def test_the_cells_that_deny_the_words_are_named() -> None:
+    _, (found,) = check("申请的人全是小区住户。", cells=make_cells(RECEIVED))
+    assert {"requests.received.business", "requests.received.natural_person"} <= {*found.fields}
+    assert found.found == "全是小区住户"
