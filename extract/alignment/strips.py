@@ -147,12 +147,14 @@ def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
 def _is_total_before(before: Strip | None, strips: Sequence[Strip], width: int) -> bool:
     """Whether the number alone on the first line is what the labelled row on the next one lacks: the sum of its values.
 
-    Not where the row before lacks a value, nor where the number behind is as much.
+    Not where that row has a cell that is empty, the row before lacks a value, or the number behind is as much.
     """
     if width <= _NARROW or len(strips) < _PAIR or not _is_single(strips[0]):
         return False
     lone, own, *behind = strips
-    if not own.texts or len(_filled(own)) != width - 1 or (before and 0 < len(_filled(before)) < width):
+    if not own.texts or not len(own.cells) == len(_filled(own)) == width - 1:
+        return False
+    if before and 0 < len(_filled(before)) < width:
         return False
     values = [parse_cell(cell.text).value for cell in _filled(own)]
     totals = [parse_cell(strip.cells[0].text).value for strip in (lone, *behind) if _is_single(strip)]

@@ -27,7 +27,7 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
     strip = row.aligned.strip
     if strip is not None and strip.pieced:
         stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all
-        return (stray and not ends_in_total(row, placement)) or not _adds_up(row, placement)
+        return stray or not _adds_up(row, placement)
     if strip is not None and strip.heaped:
         return True
     return row.printed < row.expected and any(cell.value == 0 for cell in placement.cells if cell)
