@@ -54,6 +54,8 @@ def find_miscounts(analyses: Sequence[Analysis], sections: Sequence[int]) -> Ite
     """Each told number of entries that the list behind it, or before it, does not have; `sections` of each sentence."""
     for place, analysis in enumerate(analyses):
         text = analysis.plain.text
+        if not _pattern("told").search(text):
+            continue
         for told, words, counted in (*_read_marked(analyses, sections, place), *_read_named(text)):
             said = int(told) if told.isdigit() else _DIGITS.find(told.replace("两", "二"))
             off = min(abs(said - count) for count in counted)
@@ -77,7 +79,8 @@ def _read_marked(
             if match.start() >= len(text):
                 break
             counted = _count_marks(mark, whole, match.end())
-            if counted >= _LEAST:
+            piece = re.split("[，。；：（）]", whole[: match.start()])[-1]
+            if counted >= _LEAST and "、" not in piece:  # 信息发布、政策解读两项工作: counted already
                 yield match["told"], _words(match), (counted,)
 
 

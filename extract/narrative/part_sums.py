@@ -99,17 +99,16 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_rules()[name])
 
 
-def find_wrong_sums(
-    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int]
-) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
     """(whole, parts) of each division that a slip of the pen keeps from adding up, the surest first.
 
-    `claims` and `sections` are those of each sentence. No count is told in two divisions.
+    `sentences` are the counts of each sentence. No count is told in two divisions.
 
     Raises: ModelError where the model is missing or damaged.
     """
-    divisions = list_divisions(read_items(analyses, claims, sections))
-    asked = [division for division in divisions if name_fault(division) and not is_vetoed(division)]
+    divisions = list_divisions(sentences)
+    free = (division for division in divisions if not _is_bound(division.whole.claim))
+    asked = [division for division in free if name_fault(division) and not is_vetoed(division)]
     if not asked:
         return
     sure = [
@@ -138,7 +137,10 @@ def judge(divisions: Sequence[Division]) -> list[float]:
 def read_items(
     analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int]
 ) -> list[list[Item]]:
-    """The counts of each sentence, those of other units than wholes and parts have left out."""
+    """The counts of each sentence, those of other units than wholes and parts have left out.
+
+    `claims` and `sections` are those of each sentence.
+    """
     return [
         list(_read_sentence(analysis, own, place, section)) if own else []
         for place, (analysis, own, section) in enumerate(zip(analyses, claims, sections, strict=True))

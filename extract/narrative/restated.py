@@ -13,7 +13,8 @@ from extract.narrative.counted import find_counted
 from extract.narrative.entries import find_miscounts
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.part_sums import find_wrong_sums
+from extract.narrative.part_sums import find_wrong_sums, read_items
+from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
@@ -49,7 +50,8 @@ def find_restated(
         find_recaps(analyses, every, year),
         find_slips(analyses, every, sections, year),
     )
-    sums = list(find_wrong_sums(analyses, every, sections))
+    items = read_items(analyses, every, sections)
+    sums = list(find_wrong_sums(items))
     pairs: list[tuple[Claim, Claim]] = []
     told = {claim.id for whole, parts in sums for claim in (whole, *parts)}
     for found in finders:
@@ -58,6 +60,11 @@ def find_restated(
         told |= {claim.id for pair in fresh for claim in pair}
     yield from (_discrepancy(*pair) for pair in pairs)
     yield from (_wrong_sum(parts, whole) for whole, parts in sums)
+    for total, each, made in find_wrong_products(items):
+        if not ({total.id, each.id} & told or _is_bound(total)):
+            told |= {total.id, each.id}
+            names = (total.sentence,)
+            yield Discrepancy("T002", (), names, float(made), float(total.value), f"{each.text} / {total.text}")
     if not is_damaged(sentences, analyses):
         for miscount in find_miscounts(analyses, sections):
             name = (sentences[miscount.place].id,)
