@@ -32,6 +32,9 @@ _DASHED = re.compile(r"[‒–]\d")  # what word processors make of a minus; a l
 _MYRIAD = re.compile(r"[\d.]+[万亿]")
 _AMOUNT_UNIT = re.compile(r"(?<=\d)\s*[万亿]$")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+_UNSURE = re.compile(
+    r"(?<=\d)\s*\.{3}$"
+)  # behind digits of which a reader of pages could not tell what number they are
 _NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.．、](?!\d)")
 _WORDS = re.compile(r"[年月日第表页]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -115,7 +118,7 @@ def merge_readings(readings: Iterable[tuple[str, float]]) -> tuple[tuple[str, fl
 @lru_cache(maxsize=8192)
 def stands_for_value(text: str) -> bool:
     """Whether a text stands where a number should: one that can be read, a mark in its place, or one that cannot."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _UNSURE.sub("", unicodedata.normalize("NFKC", text).strip())
     if not plain or (_NUMBERING.match(plain) and not _NUMBER.fullmatch(plain)):
         return False
     if parse_cell(plain).state in (State.READ, State.DASH):

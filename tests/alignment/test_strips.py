@@ -97,3 +97,9 @@ def test_a_number_alone_that_is_no_sum_of_the_row_below_it_is_none_of_its_cells(
     row = align("\n".join([HEAD, "5", "（一）予以公开 4 0 1 0 0 1", "（二）部分公开 0 0 0 0 0 0 0"])).rows[2]
     assert row.strip is not None
     assert [cell.text for cell in row.strip.cells] == ["4", "0", "1", "0", "0", "1"]
+
+
+def test_digits_that_nobody_can_tell_are_a_value_in_whose_place_no_other_number_goes() -> None:
+    cells = tuple(RawCell(text) for text in ("（七）总计", "304", "16", "2", "0", "0", "0", "32…"))
+    strips = items_to_strips([Row(cells, 1, 1, 1), Line("9", 1, 2)], width=7)
+    assert [cell.text for cell in strips[0].cells] == ["304", "16", "2", "0", "0", "0", "32…"]

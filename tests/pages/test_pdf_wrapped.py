@@ -45,6 +45,12 @@ def test_a_number_below_another_is_none_of_its_digits_where_the_column_had_room(
     assert [row[-1] for row in read[-2:]] == ["12…", "123…"]
 
 
+def test_digits_nearer_to_the_row_above_are_no_beginning_of_a_number_below() -> None:
+    glyphs = [*narrow(("1", "0", "2", "3"), ("120", "9", "0", "")), *print_text(380, 122, "12")]
+    glyphs += [*print_text(50, 134, NAMES[2]), *(g for x in XS for g in print_text(x, 134, "0"))]
+    assert "120" not in [row[-1] for row in rows((glyphs, []))]
+
+
 def test_rows_as_close_as_the_lines_of_a_number_are_rows() -> None:
     values = (("12", "", "", "12"), ("3", "", "", "3"), ("7", "1", "0", "8"))
     assert [row[-1] for row in rows((narrow(*values, step=13), []))[-3:]] == ["12", "3", "8"]

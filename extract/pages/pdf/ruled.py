@@ -386,6 +386,8 @@ def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     least = 1 if alone else 2  # numbers beside words in such a cell
     for k, own in content.items():
         cell = grid.cells[k]
+        if cell.closed and max(glyph.base for glyph in own) - min(glyph.base for glyph in own) < own[0].size:
+            continue  # one line, as in most cells
         lines = [split_words(line) for line in glyphs_to_lines(own)]
         if alone and sum(map(_begins_row, lines)) >= _SEVERAL:
             return True

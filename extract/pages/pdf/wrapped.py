@@ -82,9 +82,13 @@ def _find_pairs(lines: Sequence[TextLine], k: int, apart: float) -> list[tuple[W
     gap = lower[0].base - upper[0].base
     if not 0 < gap < min(_LEADING * min(upper[0].size, lower[0].size), _CLOSER * apart):
         return []
-    fragment = lines[k] if len(lower) < len(upper) else lines[k - 1]
+    below = len(lower) < len(upper)  # the rest stands below its row
+    fragment, beyond = (lines[k], lines[k + 1 : k + 2]) if below else (lines[k - 1], lines[max(0, k - 2) : k - 1])
     if any(names_row(word.text) for word in fragment if not word.text.isdigit()):
         return []
+    own = lower if below else upper
+    if any(abs(other[0].base - own[0].base) < gap for line in beyond if (other := value_words(line))):
+        return []  # it stands nearer to another row
     pairs = [(a, b) for a in upper for b in lower if _are_aligned(a, b)]
     return pairs if len(pairs) == min(len(upper), len(lower)) == len({id(a) for a, _ in pairs}) else []
 
