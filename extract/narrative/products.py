@@ -55,7 +55,8 @@ def _judge(
         return
     made = factor * each.value
     rounded = "平均" in each.gap and abs(made - total.value) < factor
-    if made != total.value and not rounded and find_slip(total.value, made) in _SLIPS:
+    slips = {find_slip(total.value, made), find_slip(each.value, total.value / factor)}
+    if made != total.value and not rounded and slips & _SLIPS:
         yield total.claim, each.claim, made
 
 

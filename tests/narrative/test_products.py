@@ -13,6 +13,7 @@ from tests.narrative.builders import codes_of, make_cells
         "全镇12个村，每村配备监督员3名，共配备监督员63名。",
         "全年巡检栏目12次，每季度4次。",
         "举办讲座5场，每场60人，累计听讲350人。",
+        "全年编印简报36期，平均每月5期。",  # 3
     ],
 )
 def test_a_total_that_so_many_of_each_do_not_make_contradicts_them(text: str) -> None:
