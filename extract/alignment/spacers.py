@@ -30,11 +30,11 @@ def drop_spacers(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
     """
     if not any(isinstance(item, Row) for item in items):
         return items
-    widths = [len(block.columns) for block in spec.blocks]
+    widest = max(len(block.columns) for block in spec.blocks)
     kept: list[Item] = []
     for (table, _, _), group in groupby(items, key=_grid_of):
         rows = list(group)
-        kept += _narrow([row for row in rows if isinstance(row, Row)], min(widths)) if table else rows
+        kept += _narrow([row for row in rows if isinstance(row, Row)], widest) if table else rows
     return kept
 
 
@@ -44,7 +44,7 @@ def _grid_of(item: Item) -> tuple[int, int, int]:
 
 
 def _narrow(rows: Sequence[Row], least: int) -> Sequence[Row]:
-    """The rows of one grid without its spacers; `least` is the fewest columns that the form has in one block."""
+    """The rows of one grid without its spacers; `least` is the most columns that the form has in one block."""
     count = len(rows[0].cells)
     if count <= least or any(cell.readings for cell in rows[0].cells):
         return rows

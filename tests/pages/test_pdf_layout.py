@@ -405,3 +405,12 @@ def test_blank_zeros_keep_their_columns_above_and_below_the_name_of_a_group_over
             glyphs += print_text(x, y, text)
     read = rows(glyphs, [])
     assert [row for row in read if any(row[1:])] == printed
+
+
+def test_a_body_without_rules_below_ruled_heads_is_read_row_by_row() -> None:
+    glyphs, edges = grid([["信息内容", "本年制发", "本年废止", "现行有效"]])
+    edges += frame(40, 124, 360, 200)
+    for y, row in ((130, ["规章", "3", "1", "12"]), (146, ["规范性文件", "0", "2", "40"])):
+        for x, text in zip((46, 150, 230, 310), row, strict=True):
+            glyphs += print_text(x, y, text)
+    assert rows(glyphs, edges)[-2:] == [["规章", "3", "1", "12"], ["规范性文件", "0", "2", "40"]]

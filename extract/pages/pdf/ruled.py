@@ -394,9 +394,14 @@ def _holds_rows(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
         words = [word for line in lines for word in line]
         numbers = [word for word in words if _NUMBER.match(word.text)]
         if cell.closed:
+            if _rows_across(grid, cell, lines) >= _SEVERAL:
+                return True
             bases = len({word.base for word in numbers})
             high[cell.row0] += bases >= _MANY_ROWS or least <= bases < len({word.base for word in words})
             continue
+        abreast = [sum(bool(_NUMBER.match(word.text)) for word in line) >= _MANY for line in lines]
+        if sum(abreast) >= _MANY:
+            return True
         for word in numbers:
             units[k, _index(grid.ys, word.y), _index(grid.xs, word.x)].add(word.base)
     return sum(len(bases) > 1 for bases in units.values()) >= _MANY or max(high.values(), default=0) >= _SEVERAL
@@ -406,6 +411,19 @@ def _begins_row(line: Sequence[Word]) -> bool:
     """Whether a line of a cell begins the name of a row, and is no rest of one."""
     text = line[0].text
     return bool(NUMBERED.match(text)) or (len(text) >= _LABEL and is_row_name(text))
+
+
+def _rows_across(grid: Grid, cell: Cell, lines: Sequence[Sequence[Word]]) -> int:
+    """How many lines of a cell over several columns have numbers in columns behind their label's, one in each."""
+    if cell.column1 - cell.column0 < 2 or cell.row1 - cell.row0 != 1:
+        return 0
+    wall = grid.xs[cell.column0 + 1]
+    numbers = [[word for word in line if _NUMBER.match(word.text)] for line in lines]
+    columns = [[_index(grid.xs, word.x) for word in own] for own in numbers]
+    apart = all(word.box[0] >= wall for own in numbers for word in own) and all(
+        word.box[2] <= wall or word in own for line, own in zip(lines, numbers, strict=True) for word in line
+    )
+    return sum(1 for own in columns if own and len(set(own)) == len(own)) if apart else 0
 
 
 def _stands_below(word: Word, above: Word) -> bool:
