@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.artifacts import load_session
 from extract.narrative.all_words import AllWord
-from extract.narrative.analysis import Analysis, analyse_sentences
+from extract.narrative.analysis import Analysis, analyse_sentences, is_damaged
 from extract.narrative.aside import is_elsewhere
 from extract.narrative.asked import Asked, judging_rules, list_asked
 from extract.narrative.described import describe
@@ -33,6 +33,8 @@ def find_meant(
     Raises: ModelError where the model is missing or damaged.
     """
     analyses = analyse_sentences(sentences, year)
+    if is_damaged(sentences, analyses):  # 接受群众没诉: a worn character may have made the word for none
+        return []
     found = []
     for place, sentence in enumerate(sentences):
         asked = list_asked(analyses, sentences, place, year)

@@ -19,6 +19,7 @@ from extract.narrative.lexicon import Term
 from extract.narrative.likely import find_slip
 from extract.narrative.listed import bind_lists
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.scopes import is_other_matter
 from extract.narrative.shown import bears_out, bind_anew, claim_fields, is_accused, is_told, look_up, withdraw
 from extract.narrative.targets import (
     CHALLENGES,
@@ -181,6 +182,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     text, fields = analysis.plain.text, claim_fields(claim)
     if fields[0].startswith("challenges."):
         return _pattern("as_judge").search(text, 0, place.start) is not None
+    if fields[0].startswith("disclosure.normative"):
+        return is_other_matter(text, place.start, fields)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
     if fields[0].split(".")[1] in NO_OUTCOMES and _pattern("matter").search(text[place.left : place.start]):

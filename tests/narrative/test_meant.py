@@ -65,3 +65,7 @@ def test_the_cells_that_deny_the_words_are_named() -> None:
     _, (found,) = check("申请的人全是小区住户。", cells=make_cells(RECEIVED))
     assert {"requests.received.business", "requests.received.natural_person"} <= {*found.fields}
     assert found.found == "全是小区住户"
+
+
+def test_in_noisy_prose_a_worn_character_makes_no_word_for_none() -> None:
+    assert codes_of("行攻复议程序畅通，接受群众没诉。", "均予公井。", cells=make_cells(RECEIVED)) == []

@@ -387,3 +387,10 @@ def test_words_behind_a_number_are_its_own_and_challenges_are_not_carried_over(t
     cells = {f"requests.received.{column}": value for column, value in received.items()}
     cells |= {f"challenges.reconsideration.{result}": value for result, value in challenged.items()}
     assert codes_of(text, cells=make_cells(cells)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["开展规范性文件合法性审核7件次。", "组织规范性文件公平竞争审查9件，修改意见均已采纳。"]
+)
+def test_documents_that_were_only_looked_at_are_not_those_that_were_made(text: str) -> None:
+    assert codes_of("全年制发行政规范性文件3件，现行有效19件。", text, cells=CELLS) == []
