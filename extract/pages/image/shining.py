@@ -18,13 +18,14 @@ _BROADER = 1.18  # times as broad as the page's own are those that shine through
 _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, no rule of it
 _BESIDE = 3.0  # points from a rule to where the paper beside it is seen
 _WIDE = 2.0  # points from the middle of such a rule to where its soft border ends
-_PRINT = 0.3  # ink that is print over such a rule
+_PRINT = 0.3  # ink that is print over such a rule ...
+_MOST_PRINT = 0.1  # ... and share of its length along which it lies at most: on a line of text it is a third and more
 
 
 @record
 class _Look:
     """A rule as it is drawn: the pixels `along` it and where it lies `across`, shape (length,) both; how much darker
-    than the paper beside it it is on the whole, and how many pixels broad.
+    than the paper beside it it is on the whole, how many pixels broad, and along which share of it print lies.
     """
 
     rule: Rule
@@ -32,6 +33,7 @@ class _Look:
     across: NDArray[np.int64]
     level: float
     breadth: float
+    printed: float
 
 
 def without_back(ink: Ink, rules: Sequence[Rule], unit: float) -> tuple[Ink, list[Rule]]:
@@ -43,8 +45,8 @@ def without_back(ink: Ink, rules: Sequence[Rule], unit: float) -> tuple[Ink, lis
     long = [look for look in looks if look.rule.length >= _LONG * unit]
     inner = sorted(look.level for look in long if _is_within(look.rule, ink.shape))
     least = min(_LIGHTEST, _LIGHTER * inner[-_FEWEST]) if len(inner) >= _FEWEST else 0.0
-    lighter, darker = ([look for look in long if (look.level < least) is is_lighter] for is_lighter in (True, False))
-    if not lighter or _breadth(lighter) < _BROADER * _breadth(darker):
+    shining = [look for look in long if look.level < least and look.printed <= _MOST_PRINT]
+    if not shining or _breadth(shining) < _BROADER * _breadth([look for look in long if look.level >= least]):
         return ink, list(rules)
     wiped = ink.copy()
     for look in looks:
@@ -67,9 +69,11 @@ def _look_at(rule: Rule, ink: Ink, unit: float) -> _Look:
     last, beside = lying.shape[0] - 1, max(2, round(_BESIDE * unit))
     shifts = range(-beside, beside + 1)
     means = np.array([float(lying[np.clip(across + shift, 0, last), along].mean()) for shift in shifts])
+    darkest = int(means.argmax()) - beside
+    printed = float((lying[np.clip(across + darkest, 0, last), along] > _PRINT).mean())
     means = np.maximum(means - np.median(means), 0)
     level = float(means.max())
-    return _Look(rule, along, across, level, float(means.sum()) / max(level, 1e-6))
+    return _Look(rule, along, across, level, float(means.sum()) / max(level, 1e-6), printed)
 
 
 def _breadth(looks: Sequence[_Look]) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import find_lattices
-from extract.pages.image.rules import find_rules
+from extract.pages.image.rules import Rule, find_rules
 from extract.pages.image.shining import without_back
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, table_page
 
@@ -38,3 +38,14 @@ def test_fine_faint_rules_between_dark_ones_are_the_page_s_own(ink: int) -> None
     ink_of_page = grey_to_ink(page)
     rules = find_rules(ink_of_page, UNIT)
     assert without_back(ink_of_page, rules, UNIT)[1] == rules
+
+
+def test_words_that_look_like_a_faint_broad_rule_are_no_back_that_shines_through() -> None:
+    page = table_page(VALUES)
+    for x in range(200, 1000, 32):
+        cv2.rectangle(page, (x, 800), (x + 6, 806), 150, -1)
+    ink = grey_to_ink(page)
+    rules = [*find_rules(ink, UNIT), Rule(True, 200.0, 1000.0, 803.0, 0.0)]
+    unchanged, kept = without_back(ink, rules, UNIT)
+    assert kept == rules
+    assert unchanged is ink
