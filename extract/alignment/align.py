@@ -25,7 +25,7 @@ from extract.alignment.runon import rejoin_labels
 from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import unstack
-from extract.alignment.strips import items_to_strips
+from extract.alignment.strips import holds_number, items_to_strips
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
@@ -77,6 +77,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
             and (
                 name
                 or k in doubtful
+                or (row.strip is not None and holds_number(row.strip))
                 or (row.strip is not None and row.strip.apart and claimed[row.label] > 1)
                 or axis.group in misnamed
                 or (not beside and _is_exchanged(row, spec.blocks[row.block]))

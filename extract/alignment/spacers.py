@@ -54,6 +54,8 @@ def _narrow(rows: Sequence[Row], least: int) -> Sequence[Row]:
     columns = _read_columns(rows)
     spaced = columns.most > least  # else heads whose spans are wrong may stand beside their columns
     joined = {k: k + 1 for k in columns.headed - columns.valued if spaced and _heads_next(rows, columns, k)}
+    if len(joined) < len(columns.headed):  # one head alone beside its numbers: the rows are moved, not spaced
+        joined = {}
     headed = (columns.headed - set(joined)) | set(joined.values())
     empty -= headed
     if not (empty or joined) or len(headed) < least or not columns.valued <= headed:

@@ -74,7 +74,8 @@ def _part_glued(strips: list[Strip], width: int) -> list[Strip]:
         return strips
     others = sum(1 for strip in rows if id(strip) not in glued and _filled(strip))
     alike = len(glued) >= max(_FEWEST_GLUED, others)
-    parted = {id(strip): _part_value(strip, glued[id(strip)]) for strip in rows if id(strip) in glued}
+    kept = alike and all(_has_own_blank(strip) for strip in rows if id(strip) in glued)
+    parted = {id(strip): _part_value(strip, glued[id(strip)], kept=kept) for strip in rows if id(strip) in glued}
     return [
         parted[id(strip)] if id(strip) in parted and (alike or _is_made_whole(parted[id(strip)], width)) else strip
         for strip in strips
@@ -86,11 +87,27 @@ def _is_made_whole(strip: Strip, width: int) -> bool:
     return width > _NARROW and len(values) == width and any(values) and adds_up(values)
 
 
-def _part_value(strip: Strip, glued: re.Match[str]) -> Strip:
-    """The row with the value that stands in its label's cell as its first one, before those that the file states."""
+def holds_number(strip: Strip) -> bool:
+    """Whether a number is left over in the label of a row that lacks one: it may be any of its values."""
+    return (
+        bool(strip.texts)
+        and not all(cell.text for cell in strip.cells)
+        and _GLUED_VALUE.match(strip.texts[-1]) is not None
+    )
+
+
+def _has_own_blank(strip: Strip) -> bool:
+    """Whether the cell that the file states right behind the label is blank: the number's own, from which it slid."""
+    return next((not cell.text for cell in strip.cells if cell.text or cell.place), False)
+
+
+def _part_value(strip: Strip, glued: re.Match[str], *, kept: bool) -> Strip:
+    """The row with the value that stands in its label's cell as its first one: in its own blank cell where the rows
+    have `kept` these, otherwise before the cells that the file states.
+    """
     begin = next((k for k, cell in enumerate(strip.cells) if cell.text or cell.place), 0)
-    cells = (RawCell(glued[2]), *strip.cells[begin:])
-    return replace(strip, texts=(*strip.texts[:-1], glued[1]), cells=cells, first=strip.first + begin - 1)
+    cells = (RawCell(glued[2]), *strip.cells[begin + kept :])
+    return replace(strip, texts=(*strip.texts[:-1], glued[1]), cells=cells, first=strip.first + begin - 1 + kept)
 
 
 def _join_broken(strips: list[Strip], width: int) -> list[Strip]:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from extract.alignment.spacers import drop_spacers
+from extract.forms import load_form
 from extract.pages import read_content
 from extract.pipeline import gather_evidence
-from extract.records import State
+from extract.records import Place, RawCell, Row, State
 from extract.settings import load_settings
 from tests.pages.statutory import Cell, challenge_rows, report_html, request_rows, table_html
 
@@ -83,3 +85,22 @@ def test_a_blank_column_of_a_table_without_heads_is_no_spacer() -> None:
     cells = gather_evidence(read_content(content.encode(), file="a.html", settings=SETTINGS)).cells
     blank = {field for field, cell in cells.items() if cell.state is State.BLANK}
     assert blank == {"challenges.reconsideration.pending", "challenges.litigation_direct.pending"}
+
+
+def test_rows_that_are_moved_below_their_heads_are_not_spaced() -> None:
+    form = load_form("2021")
+    spec = form.tables[1]
+    heads = ["", *(column.label for column in spec.blocks[0].columns)]
+    body = [[row.label, "", "1", "0", "0", "2", "0", "", "3"] for row in spec.blocks[0].rows[:3]]
+    beyond = RawCell("")  # the head row states no cell over the last column
+    items = [
+        Row((*(RawCell(text, place=Place(1, r, k + 1)) for k, text in enumerate(texts)), *[beyond][r - 1 :]), 1, 1, r)
+        for r, texts in enumerate([heads, *body], 1)
+    ]
+    assert list(drop_spacers(items, spec)) == items
+
+
+def test_a_blank_amount_beside_its_label_alone_on_a_page_is_no_spacer() -> None:
+    spec = next(spec for spec in load_form("2021").tables if len(spec.blocks) > 1)
+    row = Row((RawCell("行政事业性收费", place=Place(1, 1, 1)), RawCell("", place=Place(1, 1, 2))), 1, 1, 1)
+    assert list(drop_spacers([row], spec)) == [row]

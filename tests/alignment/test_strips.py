@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.alignment.strips import items_to_strips
+from extract.alignment.strips import holds_number, items_to_strips
 from extract.records import Line, Place, RawCell, Row
 from tests.text_builders import HEAD, align
 
@@ -103,3 +103,22 @@ def test_digits_that_nobody_can_tell_are_a_value_in_whose_place_no_other_number_
     cells = tuple(RawCell(text) for text in ("（七）总计", "304", "16", "2", "0", "0", "0", "32…"))
     strips = items_to_strips([Row(cells, 1, 1, 1), Line("9", 1, 2)], width=7)
     assert [cell.text for cell in strips[0].cells] == ["304", "16", "2", "0", "0", "0", "32…"]
+
+
+def test_a_value_that_slid_out_of_its_own_blank_cell_takes_its_place() -> None:
+    rows = [[texts[0], "", *texts[1:-1]] for texts in GLUED]
+    strips = items_to_strips([stated_row(k, *texts) for k, texts in enumerate(rows)], width=WIDTH)
+    assert [[cell.text for cell in strip.cells] for strip in strips] == [
+        ["13", "5", "0", "0", "0", "0", "18"],
+        ["1", "1", "0", "0", "0", "0", "2"],
+        ["14", "6", "0", "0", "0", "0", "19"],
+    ]
+
+
+def test_a_number_in_the_label_of_a_row_that_lacks_one_is_left_over() -> None:
+    whole, short = (
+        items_to_strips([stated_row(1, "3.其他1", *cells), stated_row(2, "2.重复", *"0000000")], width=WIDTH)[0]
+        for cells in (["5", "0", "0", "0", "0", "0", "5"], ["", "0", "0", "0", "0", "0", "5"])
+    )
+    assert holds_number(short)
+    assert not holds_number(whole)
