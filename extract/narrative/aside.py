@@ -39,7 +39,7 @@ from extract.rules import load_rules
 def is_elsewhere(asked: Asked, year: int | None, agency: str | None) -> bool:
     """Whether the words before speak of another time, of another agency, of a part, or of what is no fact."""
     text, word = asked.text, asked.candidate.word
-    if _is_vetoed(asked) or _is_led_or_asked(asked) or _is_of_some_kind(asked):
+    if _is_vetoed(asked) or _is_led_or_asked(asked) or _is_of_some_kind(asked) or _is_narrower(asked):
         return True
     if agency is not None and _is_of_other_body(asked, agency):
         return True
@@ -52,6 +52,32 @@ def is_elsewhere(asked: Asked, year: int | None, agency: str | None) -> bool:
         or is_other_agency(text, word.end, agency)
         or (is_wider(text, start) and not is_government(agency))
         or came_one_way(text[asked.pieces[asked.candidate.place][0] : word.end], word.whole)
+    )
+
+
+def _is_narrower(asked: Asked) -> bool:
+    """没有外资企业提出申请, 没有作出不予许可决定, 未发生因程序不当被撤销的: of one kind only; or of other matters."""
+    rules, candidate, text = judging_rules(), asked.candidate, asked.text
+    end = asked.pieces[candidate.place][1]
+    if candidate.family in rules["needs_request"]:
+        so_far = [token for token in asked.tokens if token.start < end]
+        carried = any(text.startswith("结转", token.start) for token in so_far)
+        return not (carried or any_of(so_far, *rules["shows_request"]) or "requests" in asked.matters[:1])
+    first, last = sorted((candidate.quantifier, candidate.key), key=lambda token: token.start)
+    if not candidate.quantifier.is_of(("none",)):
+        return False
+    between = text[first.end : last.start]
+    if candidate.family == "no decision" and re.search(rules["refusal"], text[first.end : last.end]):
+        return True
+    if candidate.family in rules["of_cause"] and re.search(rules["cause"], between):
+        return True
+    known = max((token.end for token in asked.tokens if token.end <= last.start), default=0)
+    unknown = first.end <= known < last.start and "\u4e00" <= text[last.start - 1] <= "\u9fff"
+    return (
+        unknown
+        and candidate.key is last
+        and candidate.family in rules["of_kind_before"]
+        and text[last.start - 1] not in rules["joins_words"]
     )
 
 

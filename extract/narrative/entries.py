@@ -57,7 +57,7 @@ def find_miscounts(analyses: Sequence[Analysis], sections: Sequence[int]) -> Ite
         if not _pattern("told").search(text):
             continue
         for told, words, counted in (*_read_marked(analyses, sections, place), *_read_named(text)):
-            said = int(told) if told.isdigit() else _DIGITS.find(told.replace("两", "二"))
+            said = _value(told)
             off = min(abs(said - count) for count in counted)
             if 0 < off <= _rules()["most_apart"]:
                 yield Miscount(place, words, said, counted[-1])
@@ -80,8 +80,15 @@ def _read_marked(
                 break
             counted = _count_marks(mark, whole, match.end())
             piece = re.split("[，。；：（）]", whole[: match.start()])[-1]
-            if counted >= _LEAST and "、" not in piece:  # 信息发布、政策解读两项工作: counted already
+            answers = "，" in match[0] and _pattern("answers").search(piece + match[0])
+            if counted < _LEAST or "、" in piece or answers:  # 信息发布、政策解读两项工作: counted already
+                continue
+            if counted >= _value(match["told"]) or not _pattern("further").search(whole, match.end()):
                 yield match["told"], _words(match), (counted,)
+
+
+def _value(told: str) -> int:
+    return int(told) if told.isdigit() else _DIGITS.find(told.replace("两", "二"))
 
 
 def _words(match: re.Match[str]) -> str:

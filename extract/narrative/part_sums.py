@@ -247,6 +247,9 @@ def is_vetoed(division: Division) -> bool:
         return True
     last = division.parts[-1]
     names = "，".join(part.gap for part in division.parts[1:]) + "，" + last.after
+    exceeds = division.total() > division.whole.value and not _is_complete(division.parts)
+    if exceeds and all(_pattern("property").search(part.name) for part in division.parts):
+        return True  # 单位6家，建有网站的2家，开通公众号的5家: some have both
     if division.is_behind():
         if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
             return True  # one more of the list
@@ -267,7 +270,7 @@ def is_vetoed(division: Division) -> bool:
     if _pattern("people").search(names + division.parts[0].name) and not _is_complete(division.parts):
         return True
     partial = _pattern("goes_on").match(last.after) and division.whole.order != last.order + 1
-    return bool(partial) or _pattern("told_twice").search(names) is not None
+    return bool(partial) or _pattern("told_twice").search(f"{names}，{division.whole.after}") is not None
 
 
 def is_beaten(division: Division, logit: float, rival: Division, other: float) -> bool:

@@ -50,6 +50,9 @@ def test_words_of_a_clerks_own_that_the_table_denies_are_told(values: dict[str, 
         (RECEIVED | LEFT, ("低保申请全部办结，没有积压。",)),
         (CORRECTED, ("规范性文件无一件被撤销。",)),
         (LAWSUIT, ("因处罚引起的案件没有上法庭。",)),
+        (RECEIVED, ("收到申请7件，没有外资企业提出申请。",)),
+        (RECEIVED | LEFT, ("证照业务随到随办，没有积压。",)),
+        (LAWSUIT, ("未发生因送达不当被告上法庭的案件。",)),
     ],
 )
 def test_what_is_said_of_something_else_accuses_nobody(values: dict[str, float], texts: tuple[str, ...]) -> None:

@@ -41,6 +41,8 @@ def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: 
         ("财政信息13条，人事信息18条，其他信息15条。",),  # a list without its whole
         ("讲解员37人，其中党员21人，女讲解员18人。",),  # one person of both kinds
         ("公众号发布信息806条，微博发布412条，抖音发布短视频97条，两个账号合计发布1218条。",),  # which two
+        ("所属单位共12家，设有专栏的5家，设有公众号的9家。",),
+        ("全年采用稿件40篇，其中省级18篇、市级23篇，有一篇被多家采用。",),
     ],
 )
 def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:
