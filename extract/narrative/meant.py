@@ -100,7 +100,7 @@ def _is_told(word: AllWord, claims: Sequence[Claim], cells: Cells) -> bool:
     return any(
         claim.value
         and claim.verdict is Verdict.SUPPORTED
-        and ({*claim.sum_of} or {claim.field}) <= denying
+        and ({*claim.sum_of} or {claim.field or ""}) <= denying
         and not (word.part and claim.field and claim.field.endswith(".total") and "received" in claim.field)
         for claim in claims
     )
