@@ -19,8 +19,6 @@ from training.corpus_check import faults, near_duplicates, read_passages, writte
 from training.own_documents import FOLDER, document_faults
 from training.same_counts import FOLDER as COUNTS
 from training.same_counts import count_faults
-from training.wording_meaning import FOLDER as WORDINGS
-from training.wording_meaning import count_faults as count_wording_faults
 
 REGISTRY = "registry.json"
 NEEDED = ("sklearn", "scipy", "onnx")
@@ -69,7 +67,6 @@ def own_steps() -> tuple[Step, ...]:
         Step("claim-binding", _train_binding),
         Step("same-counts", _train_same_counts),
         Step("part-sums", _train_part_sums),
-        Step("wording-meaning", _train_wording_meaning),
         Step("field-confidence", _train_confidence),
     )
 
@@ -96,12 +93,6 @@ def _train_part_sums(corpus: Path, models: Path, seed: int) -> bool:
     from training.part_sums import train_part_sums
 
     return train_part_sums(corpus, models, seed)
-
-
-def _train_wording_meaning(corpus: Path, models: Path, seed: int) -> bool:
-    from training.wording_meaning import train_wording_meaning
-
-    return train_wording_meaning(corpus, models, seed)
 
 
 def _train_confidence(corpus: Path, models: Path, seed: int) -> bool:
@@ -159,13 +150,7 @@ def _check_corpus(corpus: Path) -> None:
         raise UsageError(
             f"{corpus}: {error}; the corpus is a folder with sentences/*.jsonl, one passage a line"
         ) from error
-    wrong = [
-        *faults(passages),
-        *document_faults(corpus / FOLDER),
-        *count_faults(corpus / COUNTS),
-        *count_wording_faults(corpus / WORDINGS),
-    ]
-    if wrong:
+    if wrong := [*faults(passages), *document_faults(corpus / FOLDER), *count_faults(corpus / COUNTS)]:
         shown = "\n  ".join(wrong[:_SHOWN_FAULTS])
         raise UsageError(
             f"{corpus}: {len(wrong)} faults; mend them (python -m training.corpus_check lists all)\n  {shown}"

@@ -56,7 +56,7 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
         if entry["kind"] not in _KINDS:
             raise DataFileError(f"{TERMS_FILE}: unknown kind: {entry['kind']}")
         term = Term(**{key: value for key, value in entry.items() if key != "phrases"})
-        for phrase in dict.fromkeys(chain.from_iterable(map(expand_phrase, entry["phrases"]))):
+        for phrase in dict.fromkeys(chain.from_iterable(map(_expand, entry["phrases"]))):
             same = phrases.setdefault(plain_text(phrase), [])
             if any(other.kind == term.kind for other in same):
                 raise DataFileError(f"{TERMS_FILE}: {phrase} is given twice as {term.kind}")
@@ -64,14 +64,14 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
     return {phrase: tuple(terms) for phrase, terms in phrases.items()}
 
 
-def expand_phrase(phrase: str) -> Iterator[str]:
+def _expand(phrase: str) -> Iterator[str]:
     """The phrases that one with alternatives stands for: 复议{后,以后}起诉."""
     before, brace, rest = phrase.partition("{")
     if not brace:
         yield phrase
         return
     choices, _, behind = rest.partition("}")
-    for ending in expand_phrase(behind):
+    for ending in _expand(behind):
         yield from (before + choice + ending for choice in choices.split(","))
 
 

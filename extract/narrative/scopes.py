@@ -156,11 +156,10 @@ def is_other_agency(text: str, start: int, agency: str | None) -> bool:
     if agency is None:
         return False
     named = list(_pattern("unit").finditer(_own_words(text, start)))
-    return bool(named) and not is_own_name(named[-1]["unit"], agency)
+    return bool(named) and not _is_own(named[-1]["unit"], agency)
 
 
-def is_own_name(unit: str, agency: str) -> bool:
-    """Whether the unit is the agency: 我局, an abbreviation of its name, an office of a town in its report."""
+def _is_own(unit: str, agency: str) -> bool:
     if _pattern("self").search(unit[-_NAME_LENGTH:]):
         return True
     if _pattern("town").search(agency) and _pattern("town_parts").search(unit):

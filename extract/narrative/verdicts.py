@@ -23,7 +23,6 @@ from extract.narrative.likely import (
     may_be_guess,
     states_stock,
 )
-from extract.narrative.meant import find_meant
 from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
@@ -61,7 +60,6 @@ def check_claims(
     found += find_wrong_changes(narrative.sentences, claims, year)
     found += find_own_shares(narrative.sentences, claims)
     found += find_wordings(narrative.sentences, cells, year, agency)
-    found += find_meant(narrative.sentences, claims, cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
 

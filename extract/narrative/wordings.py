@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extract.narrative.all_words import AllWord
-from extract.narrative.analysis import Analysis, analyse_sentences
+from extract.narrative.analysis import analyse_sentences
 from extract.narrative.binding import NO_OUTCOMES
 from extract.narrative.making import is_government
 from extract.narrative.scopes import is_wider, may_be_name
@@ -25,23 +25,12 @@ def find_wordings(
                 continue
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
                 continue
-            if is_denied(word, cells):
-                found.append(to_discrepancy(word, sentence, analysis, cells))
+            part, whole = _total(word.part, cells), _whole(word, cells)
+            if part is not None and whole is not None and part != whole and not _bear_out(word, cells):
+                start, end = analysis.plain.printed_span(word.start, word.end)
+                fields = _fields(word, cells)
+                found.append(Discrepancy("T005", fields, (sentence.id,), float(whole), sentence.text[start:end], "all"))
     return found
-
-
-def is_denied(word: AllWord, cells: Cells) -> bool:
-    """Whether the cells were read and say otherwise, and none of the other pairs bears the words out."""
-    part, whole = _total(word.part, cells), _whole(word, cells)
-    return part is not None and whole is not None and part != whole and not _bear_out(word, cells)
-
-
-def to_discrepancy(word: AllWord, sentence: Sentence, analysis: Analysis, cells: Cells) -> Discrepancy:
-    """The T005 of a wording that the cells deny."""
-    start, end = analysis.plain.printed_span(word.start, word.end)
-    shown = _whole(word, cells)
-    found = sentence.text[start:end]
-    return Discrepancy("T005", deny_fields(word, cells), (sentence.id,), float(shown or 0), found, "all")
 
 
 def _bear_out(word: AllWord, cells: Cells) -> bool:
@@ -75,7 +64,7 @@ def _whole(word: AllWord, cells: Cells) -> Decimal | None:
     return whole
 
 
-def deny_fields(word: AllWord, cells: Cells) -> tuple[str, ...]:
+def _fields(word: AllWord, cells: Cells) -> tuple[str, ...]:
     """The cells that deny the wording, then those that it speaks of."""
     fields = [*word.part, *word.whole]
     denying: list[str] = []

@@ -114,6 +114,5 @@ def test_the_confidence_model_is_trained_behind_those_that_it_reads_with():
         "claim-binding",
         "same-counts",
         "part-sums",
-        "wording-meaning",
         "field-confidence",
     ]
