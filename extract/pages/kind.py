@@ -33,7 +33,7 @@ _NOT_TEXT = "export the report as text, HTML, DOCX or PDF"
 _UNLOCK = "open it with its password in Word or WPS, take the password off, and save it as DOCX or PDF"
 
 _OURS = ("gouji wrote this file, it is no report", "give the report that it was made of")
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a", b"\x00\x00\x00\x0cjP  ")
+IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a", b"\x00\x00\x00\x0cjP  ")
 _PDF_WITHIN = 1024  # readers of PDF allow so many bytes before its mark
 _REFUSED = {
     b"{\\rtf": ("this is an RTF file", _SAVE_AS),
@@ -91,7 +91,7 @@ def tell_kind(content: bytes, *, file: str) -> Kind:
         return Kind.PDF
     if content.startswith(_ZIP):
         return _tell_zip(content, file)
-    if content.startswith(_IMAGES) or _is_riff_or_heif(content):
+    if content.startswith(IMAGES) or _is_riff_or_heif(content):
         return Kind.IMAGE
     if content.startswith(_OLE):
         raise UnsupportedError(file, *_tell_compound(content))

@@ -119,8 +119,8 @@ def test_an_archive_of_endless_files_is_refused_before_they_are_listed() -> None
         tell_kind(bytes(content), file="a.zip")
 
 
-def test_what_only_begins_as_an_image_is_refused() -> None:
-    with pytest.raises(UnsupportedError, match=r"a\.png: this kind of image is not known"):
+def test_what_only_begins_as_an_image_is_a_broken_one() -> None:
+    with pytest.raises(UnreadableError, match=r"a\.png: this image is broken .*download it again"):
         read_content(b"\x89PNG\r\n\x1a\n" + bytes(50), file="a.png", settings=load_settings())
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from extract.errors import UnreadableError, UnsupportedError
 from extract.pages.image.ink import Picture
+from extract.pages.kind import IMAGES
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def open_pictures(content: bytes, *, file: str, settings: Settings) -> dict[int,
         if content.startswith(_JBIG2):
             remedy = "open the file in its own reader and print it to a PDF"
             raise UnsupportedError(file, "this picture is in JBIG2, which is not read", remedy) from error
+        if content.startswith(IMAGES):
+            raise UnreadableError(file, "this image is broken (its head is damaged)", _AGAIN) from error
         raise UnsupportedError(file, "this kind of image is not known", "save it as PNG, JPEG, TIFF or PDF") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(file, f"this image is broken ({error})", _AGAIN) from error
