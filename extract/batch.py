@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from enum import Enum
 from itertools import count
 from multiprocessing import get_context
@@ -151,8 +151,14 @@ def _run_in_pool(planned: Sequence[Job], workers: int, options: Options) -> Gene
     What such a process had written of its handful counts as unchanged then.
     """
     left: list[Job] = []
-    with _pool(workers) as pool:
-        futures = {pool.submit(_extract_each, jobs, options): jobs for jobs in _handfuls(planned, workers)}
+    with ExitStack() as stack:
+        try:
+            pool = stack.enter_context(_pool(workers))
+            futures = {pool.submit(_extract_each, jobs, options): jobs for jobs in _handfuls(planned, workers)}
+        except OSError:  # no further process may be started here: this one reads them all
+            stack.close()
+            yield from _run_here(planned, options, None)
+            return
         try:
             for future in as_completed(futures):
                 try:

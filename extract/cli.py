@@ -411,8 +411,11 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        cause = f"{out}: 无法创建输出文件夹 / this folder cannot be made ({error.strerror or error})"
-        raise UsageError(f"{cause}; name another with --out") from error
+        from extract.failures import say_in_chinese
+
+        cause = str(error.strerror or error)
+        chinese = f"无法创建输出文件夹（{say_in_chinese(cause) or cause}），请用 --out 另选"
+        raise UsageError(f"{out}: {chinese} / this folder cannot be made ({cause}); name another with --out") from error
 
 
 def _complain(line: str) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from multiprocessing import popen_spawn_posix
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -162,6 +163,12 @@ def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
     assert (one.written, len(one.failures)) == (3, 1)
     for name in names(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes()
+
+
+def test_where_no_process_can_be_started_this_one_reads_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    sources = [copy_to(tmp_path / "in" / f"{number}.txt") for number in range(3)]
+    monkeypatch.setattr(popen_spawn_posix, "Popen", Mock(side_effect=BlockingIOError(errno.EAGAIN, "no more processes")))
+    assert extract_many(sources, tmp_path / "out", jobs=2).written == 3
 
 
 def test_small_files_go_to_a_process_by_the_handful_and_a_large_one_ends_it(tmp_path: Path):
