@@ -73,7 +73,7 @@ def main() -> None:
         raise SystemExit(1) from None
     except OSError as error:
         _drop_output()
-        named = f"{error.filename}: {error.strerror or error}" if error.filename else ""
+        named = _say_of_system(error) if error.filename else ""
         _complain(named or str(UnwritableError.of("标准输出 / standard output", error)))
         raise SystemExit(UnwritableError.exit_code) from None
     except _WrongCall as error:
@@ -90,6 +90,15 @@ def main() -> None:
 def _drop_output() -> None:
     """Nothing more can be printed: what is left goes nowhere, without another error at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say_of_system(error: OSError) -> str:
+    """The file and what the system says of it, in Chinese, where it is written, and English."""
+    from extract.failures import say_in_chinese
+
+    cause = str(error.strerror or error)
+    chinese = say_in_chinese(cause)
+    return f"{error.filename}: {f'{chinese} / ' if chinese else ''}{cause}"
 
 
 def _complain_of_call(error: Any) -> None:
@@ -339,7 +348,7 @@ def _print_one(paths: list[Path], format: Format, risk: float | None, debug_imag
 
     drawn = set()
     if debug_images:
-        _make_folder(debug_images)
+        _make_folder(debug_images, "--debug-images")
         drawn = set(debug_images.iterdir())
     with guard(paths[0]), progress_bar(1, shown=sys.stderr.isatty()) as bar:
         settings = replace(load_settings(), debug_images=debug_images, on_page=bar.on_page if bar else None)
@@ -404,18 +413,19 @@ def _rate(written: int, seconds: float) -> str:
     return f"；用时 {seconds:.0f} 秒，{chinese} / {seconds:.0f} s, {english}"
 
 
-def _make_folder(out: Path) -> None:
-    """Raises: UsageError naming the folder where it cannot be made."""
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: 是文件，此处应为文件夹 / is a file; name a folder")
+def _make_folder(out: Path, option: str = "--out") -> None:
+    """Raises: UsageError naming the folder where it cannot be made, and the option that named it."""
     try:
+        if out.exists() and not out.is_dir():
+            raise UsageError(f"{out}: 是文件，此处应为文件夹 / is a file; name a folder")
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         from extract.failures import say_in_chinese
 
         cause = str(error.strerror or error)
-        chinese = f"无法创建输出文件夹（{say_in_chinese(cause) or cause}），请用 --out 另选"
-        raise UsageError(f"{out}: {chinese} / this folder cannot be made ({cause}); name another with --out") from error
+        chinese = f"无法创建输出文件夹（{say_in_chinese(cause) or cause}），请用 {option} 另选"
+        english = f"this folder cannot be made ({cause}); name another with {option}"
+        raise UsageError(f"{out}: {chinese} / {english}") from error
 
 
 def _complain(line: str) -> None:

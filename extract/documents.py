@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extract.errors import Failure, UsageError
+from extract.errors import Failure, UnreadableError, UsageError
 from extract.forms import form_ids, load_form
 from extract.outputs import json_to_report
 from extract.records import Report
@@ -19,11 +20,11 @@ HISTORY = "history.json"  # lies among report documents and is none
 def find_documents(paths: Sequence[Path]) -> list[Path]:
     """The files that are named, and all `*.json` below the folders that are named, in order, each once.
 
-    Raises: UsageError where there is none.
+    Raises: UsageError where there is none, UnreadableError where a folder that is named may not be looked into.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        inside = _look_below(path) if path.is_dir() else [path]
         found |= dict.fromkeys(file for file in inside if file.name != HISTORY)
     if not found:
         remedy = (
@@ -31,6 +32,16 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
         )
         raise UsageError(f"{', '.join(map(str, paths))}: 没有报告文档（*.json），{remedy}")
     return list(found)
+
+
+def _look_below(folder: Path) -> list[Path]:
+    try:
+        os.scandir(folder).close()  # the search passes over what it may not see
+    except OSError as error:
+        raise UnreadableError(
+            str(folder), str(error.strerror or error), "check the path and its permissions"
+        ) from error
+    return sorted(folder.rglob("*.json"))
 
 
 def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[Report]:

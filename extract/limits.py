@@ -7,14 +7,17 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from types import FrameType
 
 from extract.errors import UnsupportedError
 
 _AGAIN = 1.0  # seconds after which a library that caught the first signal gets another
+_PATIENCE = 3.0  # how many times the limit a block may take that seldom gets the processor, or waits for something
 
 
 class _TimeUp(BaseException):
@@ -25,24 +28,27 @@ class _TimeUp(BaseException):
 def time_limit(seconds: float, *, file: str, page: int | None = None) -> Iterator[None]:
     """Ends the block after `seconds`: of a file, or of one `page` of it, while the clock of the file stands still.
 
+    A block that has not had the processor for so long goes on, at most to `_PATIENCE` times the limit: a machine under
+    load is no fault of the file. The time is counted by signals, so that it stands still while the machine sleeps.
     Only in the main thread and where the system has timers. In a process of a pool, which may be stuck in a library
-    where no signal is seen, the process itself ends after twice the time.
+    where no signal is seen, the process itself ends after one limit more.
 
     Raises: UnsupportedError.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    running = True
+    running, begun, signals = True, time.process_time(), count()
 
     def stop(number: int, frame: FrameType | None) -> None:
-        if running:
+        waited = seconds + next(signals) * _AGAIN
+        if running and (time.process_time() - begun >= seconds or waited >= _PATIENCE * seconds):
             raise _TimeUp
 
     previous = signal.signal(signal.SIGALRM, stop)
     outer, _ = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
-        with _hard_limit(2 * seconds, outer=2 * outer):
+        with _hard_limit((_PATIENCE + 1) * seconds, outer=(_PATIENCE + 1) * outer):
             yield
     except _TimeUp:
         cause = f"it was not read after {seconds:g} seconds"

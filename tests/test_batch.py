@@ -167,7 +167,9 @@ def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
 
 def test_where_no_process_can_be_started_this_one_reads_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     sources = [copy_to(tmp_path / "in" / f"{number}.txt") for number in range(3)]
-    monkeypatch.setattr(popen_spawn_posix, "Popen", Mock(side_effect=BlockingIOError(errno.EAGAIN, "no more processes")))
+    monkeypatch.setattr(
+        popen_spawn_posix, "Popen", Mock(side_effect=BlockingIOError(errno.EAGAIN, "no more processes"))
+    )
     assert extract_many(sources, tmp_path / "out", jobs=2).written == 3
 
 

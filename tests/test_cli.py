@@ -125,6 +125,25 @@ def test_a_folder_that_may_not_be_looked_into_is_one_failure(run: Run, tmp_path:
     outcome = run("extract", folder, EXAMPLE, "--out", tmp_path / "out")
     assert (outcome.status, outcome.err.splitlines()[0].partition("；")[0]) == (1, f"gouji: {folder}: 没有权限")
     assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
+    remedy = "请检查路径和权限 / Permission denied; check the path and its permissions"
+    assert run("compare", folder).err == f"gouji: {folder}: 没有权限；{remedy}\n"
+
+
+def test_a_folder_for_results_that_may_not_be_made_is_said_with_its_option_in_both_languages(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    out, found = tmp_path / "out", Path.stat
+
+    def refuse(path: Path, **how: bool) -> os.stat_result:
+        if path == out:
+            raise PermissionError(13, "Permission denied", str(path))
+        return found(path, **how)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    for option in ("--out", "--debug-images"):
+        said = f"gouji: {out}: 无法创建输出文件夹（没有权限），请用 {option} 另选 / "
+        outcome = run("extract", EXAMPLE, option, out)
+        assert (outcome.status, outcome.err.partition(" / ")[0] + " / ") == (2, said)
 
 
 @pytest.mark.parametrize("command", [(), ("models",)])

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from extract import limits
 from extract.errors import UnsupportedError
 from extract.guard import guard
 from extract.limits import time_limit
@@ -25,6 +26,17 @@ def test_a_block_that_takes_too_long_is_ended_and_named() -> None:
     message = r"x\.pdf: it was not read after 0\.05 seconds; .*max_file_seconds"
     with pytest.raises(UnsupportedError, match=message), time_limit(0.05, file="x.pdf"):
         spin(20)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
+def test_a_block_that_had_no_processor_may_take_longer_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_AGAIN", 0.05)
+    with time_limit(0.2, file="x"):
+        time.sleep(0.3)
+    started = time.monotonic()
+    with pytest.raises(UnsupportedError), time_limit(0.2, file="x"):
+        time.sleep(20)
     assert time.monotonic() - started < 5
 
 

@@ -138,10 +138,10 @@ def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings, layer
     if count > settings.max_pdf_pages:
         cause = f"{count} pages, more than the {settings.max_pdf_pages} that a report may have"
         raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
-    started = time.monotonic()
+    started = time.process_time()
     for number in range(1, count + 1):
         yield draw_guarded(partial(_draw_page, pdf, number, layered, file=file, settings=settings), number, file=file)
-        if time.monotonic() - started > settings.max_pdf_seconds:
+        if time.process_time() - started > settings.max_pdf_seconds:
             cause = f"reading took longer than {settings.max_pdf_seconds:g} seconds"
             raise UnsupportedError(
                 file, cause, "print it to a new PDF, or raise max_pdf_seconds in the settings", page=number
