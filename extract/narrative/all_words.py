@@ -11,6 +11,7 @@ from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.clauses import Span, clause_pattern, is_led, names_part, strange_words
 from extract.narrative.lexicon import Mention
+from extract.narrative.narrowed import is_narrowed
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.plainness import is_known
@@ -22,6 +23,7 @@ from extract.quick import record, replace
 from extract.rules import load_rules
 
 _RECEIVED = ("requests.received.total",)
+_CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
 _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
 _DENIED = re.compile("[未没不无非]")
 _WITH_REASON = 2  # rows named: why, and what became of it
@@ -36,7 +38,8 @@ class AllWord:
     """A wording that makes cells equal: those of `part` are all there is of `whole`; an empty `part` means none.
 
     `or_equal` are other pairs of which one that is equal bears the words out; `counted` is the number of the things
-    spoken of, where it stands with them: the words are about a part if no whole is as much.
+    spoken of, where it stands with them: the words are about a part if no whole is as much. `aside` are cells that the
+    words do not speak of: where there is to be none of `whole`, there may be as much as they show.
     """
 
     start: int
@@ -46,6 +49,7 @@ class AllWord:
     or_equal: tuple[tuple[Fields, Fields], ...] = ()
     counted: Decimal | None = None
     strange: tuple[str, ...] = ()  # words that are not known, which may be the agency's name
+    aside: Fields = ()
 
 
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
@@ -61,9 +65,21 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
         before = [mention for mention in mentions if mention.end <= word.start()] if word else mentions
         behind = _follow_counted(spoken, (start, end), mentions, context)
         about = behind if before == mentions else _follow_counted(spoken, (start, end), before, context)
-        found += _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
+        said = _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
+        found += [_of_new_only(spoken, start, own) for own in said if not _is_narrowed(spoken, (start, end), own)]
         context = behind
     return tuple(found)
+
+
+def _is_narrowed(spoken: Spoken, piece: Span, word: AllWord) -> bool:
+    return is_narrowed(spoken, "all", piece, (word.start, word.end), word.part or word.whole)
+
+
+def _of_new_only(spoken: Spoken, start: int, word: AllWord) -> AllWord:
+    """新收的申请均已办结: what is left may be of those that were carried over."""
+    rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text[start : word.end]
+    new = word.whole == _CARRIED_OUT and re.search(rules["new_only"], text) and not re.search(rules["with_new"], text)
+    return replace(word, aside=_CARRIED_IN) if new else word
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)

@@ -12,6 +12,7 @@ from extract.narrative.clauses import ASKED, clause_pattern, is_led
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
+from extract.narrative.narrowed import is_narrowed
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.plainness import is_known
@@ -81,8 +82,9 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
         return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
-        piece = _read_piece(spoken, start, end, context)
-        found += [word for word in piece if not _pattern("of_counted").search(spoken.text[start : word.start])]
+        for word in _read_piece(spoken, start, end, context):
+            narrowed = is_narrowed(spoken, "none", (start, end), (word.start, word.end), word.fields)
+            found.append(replace(word, fields=(), certain=False) if narrowed else word)
         subjects = mentions_between(spoken.mentions, start, end)
         context = follow_subject(spoken, subjects, context)
     return tuple(found)

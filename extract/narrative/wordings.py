@@ -26,7 +26,9 @@ def find_wordings(
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
                 continue
             part, whole = _total(word.part, cells), _whole(word, cells)
-            if part is not None and whole is not None and part != whole and not _bear_out(word, cells):
+            if part is None or whole is None or part == whole or _bear_out(word, cells):
+                continue
+            if not word.aside or whole > (_total(word.aside, cells) or 0):
                 start, end = analysis.plain.printed_span(word.start, word.end)
                 fields = _fields(word, cells)
                 found.append(Discrepancy("T005", fields, (sentence.id,), float(whole), sentence.text[start:end], "all"))

@@ -1,0 +1,114 @@
+"""Whether the words around a word for none or all narrow what it says, by the table of `rules/scopes.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from extract.narrative.binding import NAMING
+from extract.narrative.clauses import Span, piece_before
+from extract.narrative.lexicon import Mention
+from extract.narrative.spoken import Spoken, words_of
+from extract.narrative.targets import Fields
+from extract.narrative.windows import mentions_between
+from extract.quick import record
+from extract.rules import load_rules, refuse_unknown
+
+SCOPES_FILE = "scopes.toml"
+_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
+_HAN = re.compile("[\u4e00-\u9fff]")
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+Terms = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@record
+class _Scope:
+    """One entry of the table; spans by their names, terms as "kind" or "kind value"."""
+
+    cells: re.Pattern[str]
+    words: Patterns
+    lacking: Patterns
+    names: Terms
+    unnamed: Terms
+    beside: str
+
+
+@cache
+def _scopes(says: str) -> tuple[_Scope, ...]:
+    """The scopes that narrow words for "none" or "all". Raises: DataFileError on an unknown key."""
+    scopes = []
+    for entry in load_rules(SCOPES_FILE)["scope"]:
+        refuse_unknown(SCOPES_FILE, entry, _KEYS)
+        if says in entry["says"]:
+            words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
+            names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
+            cells = re.compile(entry.get("cells", ""))
+            scopes.append(_Scope(cells, words, lacking, names, unnamed, entry.get("beside", "")))
+    return tuple(scopes)
+
+
+def _compile(patterns: Mapping[str, str]) -> Patterns:
+    return tuple((span, re.compile(pattern)) for span, pattern in patterns.items())
+
+
+def _terms(terms: Mapping[str, Any]) -> Terms:
+    return tuple((span, tuple(names)) for span, names in terms.items())
+
+
+def is_narrowed(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fields) -> bool:
+    """Whether what the word says of the cells is said of another matter, time or part; `says` is "none" or "all".
+
+    `piece` is that of the word, and `fields` are the cells that it speaks of.
+    """
+    if not fields:
+        return False
+    spans = _find_spans(spoken, piece, word)
+    return any(_applies(scope, spoken, spans, fields) for scope in _scopes(says))
+
+
+def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
+    (start, end), (first, last) = piece, word
+    statement = max(spoken.text.rfind(mark, 0, min(start, first)) for mark in "；。") + 1
+    return {
+        "statement": (statement, first),
+        "before": piece_before(spoken, start) or (start, start),
+        "piece": (start, first),
+        "word_behind": (first, max(end, last)),
+        "behind": (last, max(end, last)),
+        "rest": (last, len(spoken.text)),
+    }
+
+
+def _applies(scope: _Scope, spoken: Spoken, spans: Mapping[str, Span], fields: Fields) -> bool:
+    if not scope.cells.search(fields[0]):
+        return False
+    text = spoken.text
+    if not all(pattern.search(text[slice(*spans[span])]) for span, pattern in scope.words):
+        return False
+    if any(pattern.search(text[slice(*spans[span])]) for span, pattern in scope.lacking):
+        return False
+    if not all(_names(spoken, spans[span], terms) for span, terms in scope.names):
+        return False
+    if any(_names(spoken, spans[span], terms) for span, terms in scope.unnamed):
+        return False
+    return not scope.beside or _has_strange_beside(spoken, spans[scope.beside])
+
+
+def _names(spoken: Spoken, span: Span, terms: tuple[str, ...]) -> bool:
+    return any(_is_one_of(mention, terms) for mention in mentions_between(spoken.mentions, *span))
+
+
+def _is_one_of(mention: Mention, terms: tuple[str, ...]) -> bool:
+    """Whether one of its terms is named, by its kind, its value or the outcome that it is a reason of."""
+    own = {name for term in mention.terms for name in (term.kind, f"{term.kind} {term.value.partition('.')[0]}")}
+    own |= {f"{term.kind} {term.value}" for term in mention.terms}
+    return not own.isdisjoint(terms)
+
+
+def _has_strange_beside(spoken: Spoken, span: Span) -> bool:
+    """Whether a word that nobody knows stands right behind one that names cells."""
+    unknown = words_of(spoken).unknown
+    named = (m for m in mentions_between(spoken.mentions, *span) if m.of_kind(*NAMING))
+    return any(mention.end < span[1] and _HAN.match(unknown, mention.end) for mention in named)

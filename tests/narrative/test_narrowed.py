@@ -1,0 +1,105 @@
+"""What words for none and for all say of another matter, time or part than the cells count accuses nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+CELLS = make_cells(
+    {
+        "disclosure.normative_documents.issued": 2,
+        "disclosure.licensing.decisions": 57,
+        "disclosure.penalties.decisions": 8,
+        "disclosure.fees.amount": 4.5,
+        "requests.received.total": 16,
+        "requests.received.natural_person": 11,
+        "requests.received.business": 4,
+        "requests.received.legal_service": 1,
+        "requests.carried_in.total": 2,
+        "requests.carried_in.natural_person": 2,
+        "requests.granted.total": 9,
+        "requests.partially_granted.total": 3,
+        "requests.partially_granted.natural_person": 3,
+        "requests.denied.third_party_rights.total": 2,
+        "requests.not_processed.repeated.total": 1,
+        "requests.handled.total": 16,
+        "requests.carried_out.total": 2,
+        "requests.carried_out.business": 2,
+        "challenges.reconsideration.total": 3,
+        "challenges.reconsideration.corrected": 1,
+        "challenges.litigation_direct.total": 1,
+        "challenges.litigation_direct.corrected": 1,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以往没有败诉案件，今年首次出现。",
+        "去年的申请均在当年办结、没有结转。",
+        "10月底前收到的申请全部办结。",
+        "应于年内答复的申请全部答复。",
+        "今年新收的申请均已办结。",
+    ],
+)
+def test_another_time_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市民热线工单全部办结，没有一件遗留到下年。",
+        "督办件全部办结，没有遗留。",
+        "财政预决算全部公开，没有不予公开的情形。",
+        "行政处罚决定全部公示，没有不予公开的。",
+        "没有行政处罚听证案件。",
+        "没有行政事业性收费欠缴。",
+        "行政许可没有下放事项。",
+        "行政诉讼没有新增类型。",
+        "行政事业性收费项目没有新增。",
+        "被纠正的案件没有涉及不予公开答复的。",
+        "没有出现行政诉讼败诉后再被起诉的情况。",
+    ],
+)
+def test_another_matter_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部分企业不了解申请渠道，没有提出过申请。",
+        "重复提交的一件没有再次处理。",
+        "自然人的申请全部办完，没有结转。",
+        "部分公开的3件申请均由个人提出。",
+        "去年没有收到法律服务机构的申请，今年收到1件。",
+        "去年未收到此类申请，今年收到2件。",
+        "去年收到企业申请1件，今年收到4件。",
+    ],
+)
+def test_a_part_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("收到的申请全部办结，没有一件遗留到下年。", "T005"),
+        ("通过热线和信函收到的申请均已答复，没有不予公开的情形。", "T005"),
+        ("没有发生行政复议案件。", "T005"),
+        ("没有作出行政处罚决定。", "T005"),
+        ("没有收取行政事业性收费。", "T005"),
+        ("申请均由个人提出。", "T005"),
+        ("去年没有收到政府信息公开申请，今年收到7件。", "T001"),
+    ],
+)
+def test_the_same_words_of_the_whole_are_still_held_against_it(text: str, code: str) -> None:
+    assert codes_of("本节介绍依申请公开工作。", text, cells=CELLS) == [code]
+
+
+def test_new_requests_that_are_all_done_leave_no_more_than_came_over() -> None:
+    cells = make_cells({"requests.received.total": 16, "requests.carried_in.total": 1, "requests.carried_out.total": 2})
+    assert codes_of("今年新收的申请均已办结。", cells=cells) == ["T005"]
