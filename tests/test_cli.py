@@ -19,7 +19,7 @@ from tests.builders import make_report
 
 EXAMPLE = next(iter(sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))))
 GOUJI = (sys.executable, "-m", "extract.cli")
-HEAVY = ("onnxruntime", "numpy", "sklearn", "rich", "extract.pipeline")
+HEAVY = ("spacy", "onnxruntime", "numpy", "sklearn", "rich", "extract.pipeline")
 
 
 class Outcome(NamedTuple):

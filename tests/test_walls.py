@@ -32,7 +32,7 @@ SHARED = {
     "artifacts",
 }
 DOORS = {"cli", "batch"}  # what people start; they call the pipeline and the outputs
-HEAVY = {"numpy", "onnxruntime", "sklearn", "onnx", "scipy", "rapidfuzz"}
+HEAVY = {"numpy", "onnxruntime", "spacy", "sklearn", "onnx", "scipy", "rapidfuzz"}
 STAGES = {"pages", "sections", "alignment", "cells", "reading", "narrative", "checks", "fields", "findings", "metadata"}
 ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
 
