@@ -57,8 +57,9 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     if not _may_say_all(spoken.text):
         return ()
     found: list[AllWord] = []
+    of_which = load_rules(CLAIMS_FILE)["all"]["of_which"]
     for start, end in split_pieces(spoken.text):
-        if spoken.text.startswith("？", end):
+        if spoken.text.startswith("？", end) or re.match(of_which, spoken.text[start:end]):
             continue
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)

@@ -132,6 +132,7 @@ def test_all_is_alike_in_whatever_known_words(text: str) -> None:
         "除3件结转外，其余申请均已办结。",
         "市自然资源局的申请清一色予以公开。",
         "收到申请19件，答复书全部在门户网站公开。",
+        "在全部办结的申请中，其他处理的有1件。",
     ],
 )
 def test_all_of_some_or_of_another_matter_denies_no_cell(text: str) -> None:
