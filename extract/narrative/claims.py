@@ -14,6 +14,7 @@ from extract.narrative.groups import LAPSED
 from extract.narrative.guesses import guess_fields
 from extract.narrative.lexicon import Mention
 from extract.narrative.lists import find_all_lists
+from extract.narrative.missing import find_missing_numbers
 from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
@@ -55,6 +56,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     windows = find_windows(spoken.text, numbers, spoken.mentions)
     lists = find_all_lists(spoken.text, spoken.mentions, windows)
     within = tuple(load_rules(CLAIMS_FILE)["beside"]["within"])
+    lost = [end for _, end in find_missing_numbers(spoken.text, spoken.text)]
     bounds: list[Bound] = []
     used = 0
     before_bracket = context
@@ -67,6 +69,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
             bound, context = bind_share(spoken, window, context, bounds)
         else:
             own = lists.get(position)
+            used = max([used, *(end for end in lost if end <= window.number.start)])  # 商业企业件、科研单位2件
             reading, used = _read_window(spoken, _replace_left(window, used), context, bounds, own)
             if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["no_form_units"]:
                 used = window.number.end  # 两所大学的课题组提交申请4件: the words behind are those of the next number

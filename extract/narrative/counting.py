@@ -42,6 +42,7 @@ from extract.rules import load_rules, rule_pattern
 _BRACKETED = re.compile("（[^）]*）")
 _LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
 _LIST_MARK = re.compile(r"(?:^|[，；。：])[\d一二三四五六七八九十]{1,2}）")
+_CARRIED_ROWS = ("received", "carried_in", "carried_out")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
@@ -82,7 +83,7 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
         return Bound(number, (), False)
     if _is_disputed(spoken, window, fields) or _is_of_two_challenges(spoken, window, fields):
         return Bound(number, (), False)
-    if _was_done_then(spoken, number, fields):
+    if _was_done_then(spoken, number, fields) or _was_done_next(spoken, number, fields):
         return Bound(number, (), False)
     if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
         return Bound(number, (), False)
@@ -226,6 +227,14 @@ def _was_done_then(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """5件为年底新收, 其中5件为与其他厅局联合印发: some of what came in, or of what was issued."""
     stock = bool(fields) and (fields[0].startswith("requests.received.") or fields[0].endswith(".issued"))
     return stock and _beside_pattern("done_then").match(spoken.text, number.end) is not None
+
+
+def _was_done_next(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """3件已于次年1月办结: after the year's end, so that no outcome of the year counts them."""
+    if not fields or not fields[0].startswith("requests.") or fields[0].split(".")[1] in _CARRIED_ROWS:
+        return False
+    told = _beside_pattern("done_next").match(spoken.text, number.end)
+    return told is not None and (told["year"] is None or (spoken.year is not None and int(told["year"]) > spoken.year))
 
 
 def _may_have_lost(text: str, number: Number) -> bool:

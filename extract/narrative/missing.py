@@ -25,7 +25,7 @@ class _Patterns:
     excluded: re.Pattern[str]
     needs: re.Pattern[str]
     blank: re.Pattern[str]
-    may: re.Pattern[str]  # a measure word that no digit stands before
+    may: re.Pattern[str]  # a measure word that no digit stands before, or that leads its piece
     bare: re.Pattern[str]
     unit: re.Pattern[str]
     framed: re.Pattern[str]
@@ -45,12 +45,12 @@ def _patterns() -> _Patterns:
     never = rules["never"]
     bare = "|".join(f"(?<![{never}{words}]){unit}" for unit, words in units.items())
     return _Patterns(
-        re.compile("|".join(rules["sure"])),
+        re.compile("|".join((*rules["sure"], rules["leading"]))),
         re.compile("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
         re.compile(rules["blank"]),
-        re.compile(rf"(?<![\d余多])[{''.join(units)}{rules['other_units']}](?=[，。、；）;,]|$)"),
+        re.compile(rf"(?<![\d余多])[{''.join(units)}{rules['other_units']}](?=[，。、；）;,]|$)|{rules['leading']}"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?:{bare}){_PIECE_END}"),
         re.compile(rf"(?<=[\u4e00-\u9fff])(?<![{never}])[{''.join(units)}]{_PIECE_END}"),
         re.compile(rules["framed"]),

@@ -184,6 +184,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
         return _pattern("as_judge").search(text, 0, place.start) is not None
     if fields[0].startswith("disclosure.normative"):
         return is_other_matter(text, place.start, fields)
+    if fields[0].endswith(".decisions"):
+        return _is_of_handling(claim, text[place.left : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
     if fields[0].split(".")[1] in NO_OUTCOMES and _pattern("matter").search(text[place.left : place.start]):
@@ -192,6 +194,14 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     foreign = any(term.kind == "foreign" for term in _terms(analysis, 0, place.start))
     far = claim.value > due and find_slip(claim.value, look_up(fields, cells).sum) == "far"
     return far and foreign and not _pattern("of_disclosure").search(text)
+
+
+def _is_of_handling(claim: Claim, words: str, cells: Cells) -> bool:
+    """行政许可网上办结量831件, 行政许可接件量1120件: of what was decided a part, or what came in to be decided."""
+    if _pattern("process").search(words):
+        return True
+    far = find_slip(claim.value, look_up(claim_fields(claim), cells).sum) == "far"
+    return far and _pattern("handled").search(words) is not None
 
 
 @cache

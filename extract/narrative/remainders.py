@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extract.narrative.likely import is_evident_slip
+from extract.narrative.missing import find_missing_numbers
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import REQUESTS
 from extract.quick import replace
@@ -40,6 +41,7 @@ def _is_other(claim: Claim, before: Sequence[Claim], claims: Sequence[Claim], te
     later = [other for other in claims if other.sentence == claim.sentence and other.start > claim.start]
     return bool(words) and (
         _is_rest(claim, before, _listed(claim, later, text), words, cells)
+        or ((claim.field or "").endswith(_OTHERS) and bool(find_missing_numbers(text, text)))
         or _adds_up(claim, words, cells)
         or _is_of_more(claim, later, text, cells)
     )
