@@ -174,7 +174,8 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empt
     """The places of the cells that stand in the table's columns of values, where the file states each and no value
     stands beside; empty where it does not.
 
-    Where they are drawn and not stated, only the columns that are `empty` in every row are surely so in this one.
+    Where they are drawn and not stated, only the columns that are `empty` in every row are surely so in this one. Of a
+    scan the reader of cells has looked into each: how surely one is empty is its to tell.
     """
     if offset is None or offset < 0 or offset + width > len(cells):
         return ()
@@ -182,9 +183,10 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empt
     if any(cell.text for cell in (*cells[: own.start], *cells[own.stop :])):
         return ()
     is_stated = all(cell.stated for cell in cells[own])
+    is_looked_at = all(cell.readings for cell in cells[own])
     is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
     blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
-    return range(own.start, own.stop) if is_stated or (is_drawn and blank <= empty) else ()
+    return range(own.start, own.stop) if is_stated or is_looked_at or (is_drawn and blank <= empty) else ()
 
 
 def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> Sequence[int]:

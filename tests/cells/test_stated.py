@@ -8,9 +8,11 @@ from collections.abc import Iterable
 import pytest
 
 from extract.alignment import align_table
+from extract.cells import place_cells
 from extract.pages.html import html_to_pages
 from extract.pipeline import extract_content
-from extract.records import Field, Place, Row, State
+from extract.quick import replace
+from extract.records import Field, Place, RawCell, Row, State
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
 from tests.pages.statutory import FORM, VALUES, challenge_rows, disclosure_rows, report_html, table_html
@@ -185,3 +187,18 @@ def test_a_cell_that_reaches_over_two_columns_of_the_grid_leaves_no_gap_in_its_r
     fields = read(report_html().replace(table_html(disclosure_rows()), table_html(rows)))
     own = [fields[f"disclosure.{row}.{column}"] for row in ROWS for column in ("issued", "repealed", "in_force")]
     assert [field.value for field in own] == [None, 0, 711, 49, 0, None]
+
+
+def test_blank_cells_that_the_reader_of_a_scan_looked_into_keep_their_columns() -> None:
+    def seen(cell: RawCell) -> RawCell:
+        looked_at = not cell.text or cell.text.isdigit()
+        return replace(cell, place=None, readings=((cell.text, 0.999),) if looked_at else ())
+
+    markup = with_row(["0", "", "0", "", "4", "", ""])
+    items = html_to_pages(markup.encode(), file="a", settings=load_settings())[0].items
+    rows = [item for item in items if isinstance(item, Row) and item.table == 2]
+    scanned = [replace(row, cells=tuple(seen(cell) for cell in row.cells)) for row in rows]
+    placed = {row.field_ids[0]: row for row in place_cells(align_table(scanned, FORM.tables[1]), FORM.tables[1])}
+    (placement,) = placed[f"{ROW}.natural_person"].placements
+    assert placement.stated
+    assert [cell.raw for cell in placement.cells if cell] == ["0", "", "0", "", "4", "", ""]

@@ -41,6 +41,8 @@ _DIRT = 0.4  # heights of a digit that a speck is wide and high at most, ...
 _TORN = 0.2  # ... pieces of a torn digit so near to one another counted as one, ...
 _STRAYED = 0.7  # ... and lies from all print at least: a point or comma stands next to its digits
 _DARK_ENOUGH = 0.5  # of the usual peak: crops that show the size of the digits
+_STROKE, _LEAST_BLUR = 0.09, 0.3  # of a digit's height, and in pixels: by how much spots are smoothed
+_SIDES = 0.15  # of a digit's height: what is left out along a crop's sides, where remains of rules may be
 _USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size
 
 
@@ -49,12 +51,13 @@ class Normalised:
     """A crop as the recogniser sees it. `centred` shows its middle, where much of its ink lies outside the strip.
 
     `line` is what the reader of lines sees: LINE_HEIGHT × columns, the rules wiped out, little paper beside; no columns
-    where there is no ink.
+    where there is no ink. `spot` (grey levels under the paper) is the darkest spot of the crop as wide as a stroke.
     """
 
     strip: Strip
     centred: Strip | None
     line: Strip
+    spot: float
 
 
 @record
@@ -139,14 +142,23 @@ def _runs(inked: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 
 def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Normalised:
     middle, height = _find_text(rows, digit_height)
+    spot = _darkest_spot(dark, digit_height)
     dark = _without_dirt(dark, height, peak)
     strip = _cut_strip(dark, middle, height, peak)
     line = _cut_line(dark, middle, height, peak)
     half = STRIP_HEIGHT / DIGIT_HEIGHT * height / 2
     inside = rows.ink[max(0, round(middle - half)) : max(0, round(middle + half))]
     if rows.ink.sum() - inside.sum() <= _STRAY * rows.ink.sum():
-        return Normalised(strip, None, line)
-    return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak), line)
+        return Normalised(strip, None, line, spot)
+    return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak), line, spot)
+
+
+def _darkest_spot(dark: Crop, digit_height: float) -> float:
+    """How dark the darkest spot is that is as wide as a stroke of a digit: grain is finer."""
+    smooth = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), max(_LEAST_BLUR, _STROKE * digit_height))
+    edge = max(1, round(_SIDES * digit_height))
+    inside = smooth[edge:-edge, edge:-edge] if min(smooth.shape) > 3 * edge else smooth
+    return float(inside.max())
 
 
 def _without_dirt(dark: Crop, height: float, peak: float) -> Crop:

@@ -5,6 +5,7 @@ Where it doubts, the reader of lines is asked as well (witness.py).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from extract.artifacts import load_session, model_entry
 from extract.pages.image.crops import STRIP_HEIGHT, Crop, Normalised, Strip, normalise_crops
 from extract.pages.image.ctc import OTHER, likeliest_texts
+from extract.pages.image.grain import weigh_grain
 from extract.pages.image.witness import ask_again
 from extract.quick import record
 
@@ -26,6 +28,7 @@ _KEPT, _TOLD = 6, 4  # prefixes kept in the search, texts told of each cell
 _SURE = 0.99  # a first reading at least so probable needs no second look
 _UNSURE = 0.8  # a reading less probable may be of a seal or a rule: then the middle of the cell is read too
 _UNLIKELY = 1e-6  # less probable texts are not told
+_STRAY_MARK = re.compile(r"(\d[\d,.]*)[-/]$")
 _SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns squeezed and stretched
 
 Texts = tuple[tuple[str, float], ...]
@@ -53,7 +56,19 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
     crops = normalise_crops(images, digit_height=digit_height)
     temperature = float(model_entry(MODEL)["temperature"])
     own = [temper(texts, temperature) for texts in read_crops(load_session(MODEL), crops)]
-    return [CellReading(texts) for texts in ask_again(own, crops)]
+    both = weigh_grain(ask_again(own, crops), [crop.spot for crop in crops])
+    return [CellReading(join_strays(texts)) for texts in both]
+
+
+def join_strays(texts: Texts) -> Texts:
+    """The texts, a number with a dash or stroke behind it as that number: dirt, or what is left of a rule.
+
+    No cell prints such a mark there; where readers see one, the digits before it are right as often as without.
+    """
+    sums: dict[str, float] = defaultdict(float)
+    for text, score in texts:
+        sums[_STRAY_MARK.sub(r"\1", text)] += score
+    return tuple(sorted(sums.items(), key=lambda entry: -entry[1]))
 
 
 def read_crops(session: Any, crops: Sequence[Normalised]) -> list[Texts]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extract.pages.image.crops import DIGIT_HEIGHT, STRIP_HEIGHT, normalise_crops
 from extract.pages.image.ctc import ALPHABET, likeliest_texts
-from extract.pages.image.recognise import read_cell_images, temper
+from extract.pages.image.grain import weigh_grain
+from extract.pages.image.recognise import join_strays, read_cell_images, temper
 from extract.pages.image.witness import pool, read_lines_of_cells
 
 WIDE = 1000  # prefixes: so many that none is dropped
@@ -186,3 +188,36 @@ def test_a_lone_digit_that_the_reader_of_lines_misses_stays() -> None:
 
 def test_texts_of_one_meaning_are_one_reading() -> None:
     assert pool((("-", 0.6), ("/", 0.3)), (("/", 0.9),))[0][0] == "-"
+
+
+# ---------------------------------------------------------------- grain
+
+NUMBER, UNSURE = (("7", 0.999),), (("", 0.5), ("4", 0.3), ("-", 0.1))
+
+
+def test_a_cell_far_lighter_than_the_numbers_of_its_table_is_empty() -> None:
+    *numbers, grain, faint, dark = weigh_grain([NUMBER] * 3 + [UNSURE] * 3, [100, 110, 120, 15, 35, 90])
+    assert numbers == [NUMBER] * 3
+    assert grain[0][0] == faint[0][0] == ""
+    assert grain[0][1] > 0.99
+    assert faint[1][0] == "-"
+    assert dark == UNSURE
+
+
+def test_faint_cells_tell_nothing_where_sure_numbers_are_as_faint() -> None:
+    assert weigh_grain([NUMBER] * 5 + [UNSURE], [100, 110, 120, 30, 30, 30])[-1] == UNSURE
+    assert weigh_grain([NUMBER, UNSURE], [100, 20])[-1] == UNSURE
+
+
+def test_noise_of_the_paper_is_no_number() -> None:
+    noise = np.random.default_rng(5)
+    crops = [cell(text, paper=235) for text in ("", "3", "12", "0", "48", "6")]
+    worn = [np.clip(crop + noise.normal(0, 40, crop.shape), 0, 255).astype(np.uint8) for crop in crops]
+    empty, *_ = read_cell_images([np.asarray(cv2.GaussianBlur(crop, (0, 0), 1.2), np.uint8) for crop in worn])
+    assert empty.candidates[0][0] == ""
+    assert empty.candidates[0][1] > 0.99
+
+
+def test_a_dash_behind_a_number_is_dirt() -> None:
+    joined = join_strays((("5-", 0.5), ("5", 0.3), ("-5", 0.1), ("2.1/", 0.05)))
+    assert joined == (("5", 0.8), ("-5", 0.1), ("2.1", 0.05))
