@@ -32,7 +32,7 @@ from extract.pages.image.shining import without_back
 from extract.pages.image.sideless import find_sideless, rules_within
 from extract.pages.image.sizing import WIDE, cut_pages, cut_sides, points_wide
 from extract.pages.image.sketch import write_sketch
-from extract.pages.image.streaks import without_streaks
+from extract.pages.image.streaks import without_folds, without_streaks
 from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
@@ -130,7 +130,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     unit = faint.shape[1] / points
     flat = stretch_ink(flatten_paper(faint))
     matrix = find_upright(flat, unit)
-    flat = warp(flat, matrix)
+    flat = without_folds(warp(flat, matrix), unit)
     ink = grey_to_ink(flat)
     ink, rules = without_back(ink, find_rules(ink, unit), unit)
     lattices = find_lattices(ink, rules, unit)

@@ -1,7 +1,10 @@
-"""Streaks: dirt on a scanner's glass draws thin lines along the whole page, straight down or across the picture."""
+"""Streaks: dirt on a scanner's glass draws thin lines along the whole page, straight down or across the picture; a fold
+of the sheet throws a broader shadow.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +28,8 @@ _CROSSING = 3  # lines all across in both directions, from which they are the ru
 _LEAST_LIGHT = 0.2  # of the light: nothing is seen below a streak that lets less through
 _BESIDE_OWN = 75  # percentile of the light that the columns beside a streak let through which it takes from them: where
 # they are darker, a rule of a table stands there
+_FOLD = (2.8, 15.0)  # points that the shadow of a fold is wide: no rule of a table is so thick
+_MOST_FOLDS = 2  # of a page in each direction
 _FEWEST_ROWS = 8  # pixels of a block: a smaller picture is no scanned page
 
 
@@ -36,8 +41,22 @@ def without_streaks(grey: Grey) -> Grey:
     down, across = _lines(grey), _lines(turned)
     if min(len(down.spans), len(across.spans)) >= _CROSSING:
         return grey
-    clean = _wiped(grey, down)
-    return _wiped(np.ascontiguousarray(clean.T), across).T if _thin(across) else clean
+    clean = _wiped(grey, down, _thin(down))
+    return _wiped(np.ascontiguousarray(clean.T), across, _thin(across)).T if _thin(across) else clean
+
+
+def without_folds(flat: Grey, unit: float) -> Grey:
+    """The upright page without the shadows of its folds, which run from edge to edge; what is printed below stays.
+
+    `unit` is pixels a point.
+    """
+    if min(flat.shape) < _FEWEST_ROWS * _BLOCKS:
+        return flat
+    for _ in range(2):  # down and across; turned twice, the page lies as it was
+        lines = _lines(flat)
+        wide = [(a, b) for a, b in lines.spans if _FOLD[0] * unit <= b - a <= _FOLD[1] * unit]
+        flat = np.ascontiguousarray((_wiped(flat, lines, wide) if len(wide) <= _MOST_FOLDS else flat).T)
+    return flat
 
 
 @record
@@ -83,9 +102,8 @@ def _light(grey: Grey) -> tuple[Ink, npt.NDArray[np.bool_]]:
     return np.asarray(own / np.maximum(paper, 1), dtype=np.float32), np.asarray(paper > _DARK, dtype=np.bool_)
 
 
-def _wiped(grey: Grey, lines: _Lines) -> Grey:
-    """The page with the light given back that the streaks took, and that their soft sides took."""
-    streaks = _thin(lines)
+def _wiped(grey: Grey, lines: _Lines, streaks: Sequence[tuple[int, int]]) -> Grey:
+    """The page with the light given back that these streaks took, and that their soft sides took."""
     if not streaks:
         return grey
     out = grey.astype(np.float32)

@@ -19,7 +19,7 @@ from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages, cut_sides, points_wide
-from extract.pages.image.streaks import without_streaks
+from extract.pages.image.streaks import without_folds, without_streaks
 from extract.pages.marks import count_form_characters
 from extract.quick import replace
 from extract.records import Line, Page, Row
@@ -581,6 +581,19 @@ def test_a_streak_that_is_torn_in_places_is_no_rule_and_one_beside_a_rule_takes_
     page[:60, across : across + 2] = 255
     (read_page,) = read(page)
     assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_the_shadow_of_a_fold_is_lit_up_and_rules_as_long_stay() -> None:
+    page = table_page(VALUES).astype(np.float32)
+    page[:, 700:704] = 60
+    at = COLUMNS[3] + 18
+    page *= 1 - 0.35 * np.exp(-(((np.arange(page.shape[1]) - at) / 5) ** 2))
+    folded = page.astype(np.uint8)
+    lit = without_folds(folded, WIDTH / 595)
+    assert folded[:200, at].max() < 180
+    assert lit[:200, at - 7 : at + 8].min() > 240
+    assert (lit[300:, COLUMNS[3]] < 60).mean() == pytest.approx((folded[300:, COLUMNS[3]] < 60).mean(), abs=0.02)
+    assert lit[:, 700:704].max() < 80
 
 
 def test_a_black_streak_is_wiped_off_as_well() -> None:
