@@ -14,6 +14,7 @@ from typing import Any
 
 from extract.celltext import parse_cell
 from extract.quick import replace
+from extract.reading.marks import Marks, count_marks, part_of, weigh_marks
 from extract.reading.posterior import Option, Page, combine_all, failed_sums, fails, read_gap, to_page, vary_two, weigh
 from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, load_rules
@@ -25,10 +26,11 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
     limits = load_rules("reading.toml")["joint"]
+    counts = count_marks(cells)
     options = {
         field: own
         for field, cell in cells.items()
-        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits["least"]))
+        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits["least"], counts[part_of(field)]))
     }
     if not options:
         return cells
@@ -120,11 +122,11 @@ def _confirm_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, R
     }
 
 
-def _options(cell: ReadCell, least: float) -> list[Option]:
+def _options(cell: ReadCell, least: float, counts: Marks) -> list[Option]:
     """The candidates from that probability on, best first, then what is not listed; none where none is readable."""
     ranked = [
         Option(text, parsed.state, parsed.value or Decimal(0), probability)
-        for text, probability in cell.readings
+        for text, probability in weigh_marks(cell.readings, counts)
         if probability >= least and (parsed := parse_cell(text)).state is not State.ILLEGIBLE
     ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))

@@ -1,0 +1,80 @@
+"""How a table marks what it does not count: a report leaves such cells empty, prints a dash or a 0, seldom in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extract.celltext import parse_cell
+from extract.records import Cells, State
+
+_ROUNDS = 20  # of expectation and maximisation: the shares hardly change any more
+_SEEN_BEFORE = 1.0  # cells of each kind that are counted before any is seen: a table may change its habit once
+_KINDS = ("blank", "dash", "zero")
+
+Marks = Mapping[str, float]
+"""blank, dash, zero → its probability in a cell, or how many cells of a table probably are that."""
+
+
+def count_marks(cells: Cells) -> Mapping[str, Marks]:
+    """Part of a table (`part_of`) → how many of its scanned cells probably hold each mark, and _SEEN_BEFORE more.
+
+    Source: Dempster, Laird and Rubin 1977, Maximum Likelihood from Incomplete Data via the EM Algorithm.
+    """
+    tables: dict[str, list[Marks]] = {}
+    for field, cell in cells.items():
+        if cell.readings:
+            tables.setdefault(part_of(field), []).append(_marks(cell.readings))
+    return {table: _count(own) for table, own in tables.items()}
+
+
+def part_of(field: str) -> str:
+    """The table of a field, its totals apart: they may be printed where other cells are left empty."""
+    return f"{field.partition('.')[0]}.total" if field.endswith(".total") else field.partition(".")[0]
+
+
+def weigh_marks(readings: Sequence[tuple[str, float]], counts: Marks) -> list[tuple[str, float]]:
+    """The readings of a cell; what they say for its being empty, a dash or a 0 is shared anew, by the table's habit.
+
+    The habit is that of the other cells: what this one adds to the `counts` is taken off.
+    """
+    own = _marks(readings)
+    weight, within = sum(own.values()), _posterior(own, counts)
+    posterior = _posterior(own, {kind: counts[kind] - weight * within[kind] for kind in _KINDS})
+    kinds = [_kind(text) for text, _ in readings]
+    return [
+        (text, score * posterior[kind] * weight / own[kind] if kind and own[kind] else score)
+        for (text, score), kind in zip(readings, kinds, strict=True)
+    ]
+
+
+def _kind(text: str) -> str | None:
+    parsed = parse_cell(text)
+    names = {State.BLANK: "blank", State.DASH: "dash", State.READ: "zero" if parsed.value == 0 else None}
+    return names.get(parsed.state)
+
+
+def _marks(readings: Sequence[tuple[str, float]]) -> Marks:
+    """The probability of each kind of mark by the readings alone."""
+    sums = dict.fromkeys(_KINDS, 0.0)
+    for text, score in readings:
+        if kind := _kind(text):
+            sums[kind] += score
+    return sums
+
+
+def _posterior(own: Marks, counts: Marks) -> Marks:
+    """The probability of each kind where the cell holds one of them; 0 of all where the readings know none."""
+    total = sum(own[kind] * counts[kind] for kind in _KINDS)
+    return {kind: own[kind] * counts[kind] / total if total else 0.0 for kind in _KINDS}
+
+
+def _count(marks: Sequence[Marks]) -> Marks:
+    counts: Marks = dict.fromkeys(_KINDS, _SEEN_BEFORE)
+    for _ in range(_ROUNDS):
+        sums = dict.fromkeys(_KINDS, _SEEN_BEFORE)
+        for own in marks:
+            posterior, weight = _posterior(own, counts), sum(own.values())
+            for kind in _KINDS:
+                sums[kind] += weight * posterior[kind]
+        counts = sums
+    return counts
