@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.cells import show_cells, show_cells_en, show_sum
 from extract.findings.make import make_finding
-from extract.findings.shares import compute_share
+from extract.findings.shares import Share, compute_share
 from extract.records import Cells, Claim, Discrepancy, Finding, Form, Label, Narrative, Sentence
 
 _QUOTED = 120  # characters of a sentence that a message quotes
@@ -29,8 +29,11 @@ def prose_findings(
         own = f"（{discrepancy.working}）" if discrepancy.working else ""
         working = share.working if share else own
         found = _clause(discrepancy, narrative.claims, texts)
+        worded = load_catalogue()["T004"].extra if _gives_no_share(discrepancy, share) else {}
         yield make_finding(
             discrepancy.code,
+            message=worded.get("none_message", ""),
+            message_en=worded.get("none_message_en", ""),
             fields=_with_denying(discrepancy, cells),
             sentences=discrepancy.sentences,
             expected=share.value if share else discrepancy.expected,
@@ -46,6 +49,10 @@ def prose_findings(
                 **shown,
             },
         )
+
+
+def _gives_no_share(discrepancy: Discrepancy, share: Share | None) -> bool:
+    return discrepancy.code == "T004" and share is None and discrepancy.expected is None
 
 
 def _with_denying(discrepancy: Discrepancy, cells: Cells) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _DOUBTFUL, _WRONG, _HEAD = "FFF2CC", "F8CBAD", "E7E6E6"  # fills: to be checked,
 _LINES = "A6A6A6"
 _GRID, _GRID_WIDTH = 30, 4.2  # columns of a report's sheet, which its tables share, and the characters in each
 _STUB = (2, 4, 10)  # grid columns of the three columns of table 3 before its numbers
-_LINE = 15.0  # points of one line
+_LINE = 16.5  # points of one line, of the tallest usual typeface
 _MARGIN = 0.6  # inches
 _NAME_LENGTH = 31  # characters of a sheet's name, at most
 _EXACT = 10**15  # spreadsheets keep fifteen digits of a number; a longer one is a text
@@ -90,7 +90,7 @@ def _fill_with_issues(sheet: Worksheet, issues: Iterable[Issue]) -> int:
     number = 0
     for number, issue in enumerate(issues, start=1):
         values = as_tuple(issue)
-        _put_row(sheet, number + 1, values, wrap=True)
+        _put_row(sheet, number + 1, values, wrap=True, framed=True)
         lines = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
         sheet.row_dimensions[number + 1].height = lines * _LINE
     return number
@@ -236,10 +236,13 @@ def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
 
 
-def _put_row(sheet: Worksheet, row: int, values: Iterable[Any], *, fill: str = "", wrap: bool = False) -> None:
+def _put_row(
+    sheet: Worksheet, row: int, values: Iterable[Any], *, fill: str = "", wrap: bool = False, framed: bool = False
+) -> None:
+    """What is None leaves its cell as it is, or only framed."""
     for column, value in enumerate(values, start=1):
-        if value is not None:
-            _put(sheet, row, column, value, fill=fill, wrap=wrap)
+        if value is not None or framed:
+            _put(sheet, row, column, value, fill=fill, wrap=wrap, framed=framed)
 
 
 def _put(

@@ -407,6 +407,15 @@ def test_a_share_of_no_named_whole_is_computed_on_the_total_that_the_part_belong
     assert "give 25% (1 / 4)" in finding.message_en
 
 
+def test_a_share_that_no_figures_give_is_told_with_the_figures():
+    part, whole = "requests.granted.total", "requests.handled.total"
+    cells = make_cells({part: 0, whole: 0})
+    wrong = Discrepancy("T004", (part, whole), ("s001",), None, 200.0)
+    (finding,) = collect(cells, discrepancies=(wrong,), claims=(share(part, whole, "200"),))
+    assert "百分比为 200%，由有关数字得不出这一比例：表三“总计”列：（一）予以公开 0 件、（七）总计 0 件" in finding.message
+    assert "no percentage follows from the figures: table 3" in finding.message_en
+
+
 def test_marks_of_markdown_are_no_part_of_a_heading():
     heading = FORM.sections[1].heading
     (finding,) = collect(deviations=(Deviation("S005", f"**一、{heading}**", heading, note="misnumbered"),))
