@@ -412,7 +412,9 @@ def test_a_share_that_no_figures_give_is_told_with_the_figures():
     cells = make_cells({part: 0, whole: 0})
     wrong = Discrepancy("T004", (part, whole), ("s001",), None, 200.0)
     (finding,) = collect(cells, discrepancies=(wrong,), claims=(share(part, whole, "200"),))
-    assert "百分比为 200%，由有关数字得不出这一比例：表三“总计”列：（一）予以公开 0 件、（七）总计 0 件" in finding.message
+    assert (
+        "百分比为 200%，由有关数字得不出这一比例：表三“总计”列：（一）予以公开 0 件、（七）总计 0 件" in finding.message
+    )
     assert "no percentage follows from the figures: table 3" in finding.message_en
 
 

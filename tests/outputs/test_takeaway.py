@@ -300,7 +300,9 @@ def test_a_workbook_prints_on_pages_as_wide_as_it_with_the_head_on_each(document
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (int(sheet.PAPERSIZE_A4), 1)
     assert book["问题清单"].print_title_rows == "$1:$1"
     assert book["问题清单"].row_dimensions[2].height > 20  # several lines
-    assert {cell.border.left.style for cell in book["问题清单"][2]} == {"thin"}  # which paper needs, also around nothing
+    assert {cell.border.left.style for cell in book["问题清单"][2]} == {
+        "thin"
+    }  # which paper needs, also around nothing
     assert book["青溪市统计局2024"].page_setup.fitToHeight == 1
 
 

@@ -23,6 +23,7 @@ Original = Path | bytes | Sequence[PrintedPage]
 
 GEOMETRY = ("pdf", "image", "ofd")  # kinds of files whose pages can be drawn
 _QUARTERS = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}  # way in which a row runs → degrees to turn the page by
+_INSET = 0.35  # heights of a cell, at its edges, where its lines may stand, also those of a page a little askew
 _FAULTS = (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError)
 
 
@@ -180,7 +181,8 @@ def _cut_row(
     stream = io.BytesIO()
     strip.save(stream, "JPEG", quality=rules["jpeg_quality"], optimize=True)
     moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in scaled.items()}
-    return Strip(stream.getvalue(), *strip.size), moved
+    narrow = {name: _narrow(box, partial(_ink_within, strip)) for name, box in moved.items()}
+    return Strip(stream.getvalue(), *strip.size), narrow
 
 
 def _draw_row(row: Mapping[str, Field], page: PrintedPage) -> tuple[Strip, dict[str, BBox]]:
@@ -196,8 +198,36 @@ def _draw_row(row: Mapping[str, Field], page: PrintedPage) -> tuple[Strip, dict[
     margin = rules["margin"] * (bottom - top)
     upper, lower = top - margin, bottom + margin
     drawing, left, right = draw_rows(page, scale, upper, lower)
-    moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in scaled.items()}
+    printed = [_scale(box, (scale, scale)) for _, box, _ in page.characters]
+    narrow = {name: _narrow(box, partial(_print_within, printed)) for name, box in scaled.items()}
+    moved = {name: (box[0] - left, box[1] - upper, box[2] - left, box[3] - upper) for name, box in narrow.items()}
     return Strip(b"", round(right - left), round(lower - upper), drawing), moved
+
+
+def _narrow(box: BBox, find_print: Callable[[BBox], tuple[float, float] | None]) -> BBox:
+    """The box; of one that is very wide the part around what is printed in it, else its digits would hardly be seen."""
+    left, top, right, bottom = box
+    widest = page_rules()["crops"]["widest"] * (bottom - top)
+    printed = find_print(box) if right - left > widest else None
+    if printed is None:
+        return box
+    around = max(bottom - top, (widest / 2 - (printed[1] - printed[0])) / 2)
+    return max(left, printed[0] - around), top, min(right, printed[1] + around), bottom
+
+
+def _ink_within(strip: Image, box: BBox) -> tuple[float, float] | None:
+    """Where ink begins and ends across a box, without the lines around it; None where there is none."""
+    inset = _INSET * (box[3] - box[1])
+    inner = strip.crop((int(box[0] + inset), int(box[1] + inset), int(box[2] - inset), int(box[3] - inset)))
+    paper = page_rules()["crops"]["paper"]
+    ink = inner.point([255 if grey < paper else 0 for grey in range(256)]).getbbox()
+    return (box[0] + inset + ink[0], box[0] + inset + ink[2]) if ink else None
+
+
+def _print_within(printed: Iterable[BBox], box: BBox) -> tuple[float, float] | None:
+    """Where characters begin and end across a box; None where there are none."""
+    own = [it for it in printed if box[0] < (it[0] + it[2]) / 2 < box[2] and box[1] < (it[1] + it[3]) / 2 < box[3]]
+    return (min(it[0] for it in own), max(it[2] for it in own)) if own else None
 
 
 def _turn_of(boxes: Sequence[BBox]) -> int:

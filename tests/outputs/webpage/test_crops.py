@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageStat
+from PIL import Image, ImageDraw, ImageStat
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from extract import extract_report
@@ -16,7 +16,7 @@ from extract.outputs import write_report
 from extract.outputs.webpage import crops
 from extract.outputs.webpage.crops import crop_rows
 from extract.outputs.webpage.report import report_to_html
-from extract.quick import replace
+from extract.quick import as_tuple, replace
 from extract.records import PrintedPage
 from extract.rules import load_rules
 from extract.settings import load_settings
@@ -84,6 +84,25 @@ def test_a_scanned_page_of_an_ofd_file_is_a_picture() -> None:
     first, second = print_pages(content, file="a.ofd", settings=load_settings())
     assert Image.open(io.BytesIO(first.picture)).size[1] == pytest.approx(1188, rel=0.02)
     assert (second.picture, second.characters) == (b"", ())
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_of_a_cell_as_wide_as_the_page_the_part_around_its_print_is_framed(drawn: bool, tmp_path: Path) -> None:
+    page, (left, upper, right, lower) = Image.new("L", SIZE, "white"), (20, 500, 1000, 530)
+    pen, mark = ImageDraw.Draw(page), (700, 507, 710, 522)
+    pen.rectangle((left, upper, right, lower), outline="black")
+    pen.rectangle(mark, fill="black")
+    page.save(tmp_path / "a.png")
+    report = scanned_report(tmp_path / "a.png")
+    box = left / SIZE[0], upper / SIZE[1], right / SIZE[0], lower / SIZE[1]
+    fields = {name: replace(field, bbox=None) for name, field in report.fields.items()}
+    report = replace(report, fields={**fields, DOUBTFUL: replace(fields[DOUBTFUL], page=1, bbox=box)})
+    characters = PrintedPage(*SIZE, 0, (("1", mark, 522.0),), ((left, lower, right, lower),))  # type: ignore[arg-type]
+    (strip,), cells = as_tuple(crop_rows(report, [characters] if drawn else tmp_path / "a.png", FIRST))
+    x0, y0, x1, y1 = cells[DOUBTFUL][1]
+    start = strip.width * (mark[0] - left) / (right - left)
+    assert x0 < start < x1
+    assert 3 < (x1 - x0) / (y1 - y0) < 5
 
 
 def _darkness(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
