@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract.collector import collect_rarely
-from extract.errors import GoujiError, SourceError, UnwritableError, UsageError
+from extract.errors import GoujiError, SourceError, UnwritableError, UsageError, say_of_system
 from extract.quick import replace
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def main() -> None:
         raise SystemExit(1) from None
     except OSError as error:
         _drop_output()
-        named = _say_of_system(error) if error.filename else ""
+        named = f"{error.filename}: {say_of_system(error)}" if error.filename else ""
         _complain(named or str(UnwritableError.of("标准输出 / standard output", error)))
         raise SystemExit(UnwritableError.exit_code) from None
     except _WrongCall as error:
@@ -90,15 +90,6 @@ def main() -> None:
 def _drop_output() -> None:
     """Nothing more can be printed: what is left goes nowhere, without another error at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _say_of_system(error: OSError) -> str:
-    """The file and what the system says of it, in Chinese, where it is written, and English."""
-    from extract.failures import say_in_chinese
-
-    cause = str(error.strerror or error)
-    chinese = say_in_chinese(cause)
-    return f"{error.filename}: {f'{chinese} / ' if chinese else ''}{cause}"
 
 
 def _complain_of_call(error: Any) -> None:
@@ -235,8 +226,7 @@ def compare(
 ) -> None:
     """核对多年、多单位的报告。Compare years and units."""
     _use_rules(rules)
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: 没有此文件夹 / no such folder")
+    _refuse_no_folder(folder)
     from extract.comparison import compare_folder, write_history
     from extract.outputs import render_history
 
@@ -269,8 +259,8 @@ def evaluate(
     ] = None,
 ) -> None:
     """在有标注（或新生成）的文档上度量。Measure the accuracy."""
-    if directory is not None and not directory.is_dir():
-        raise UsageError(f"{directory}: 没有此文件夹 / no such folder")
+    if directory is not None:
+        _refuse_no_folder(directory)
     from training.evaluation import evaluate as measure
 
     if out is not None:
@@ -413,6 +403,14 @@ def _rate(written: int, seconds: float) -> str:
     return f"；用时 {seconds:.0f} 秒，{chinese} / {seconds:.0f} s, {english}"
 
 
+def _refuse_no_folder(path: Path) -> None:
+    """Raises: UsageError where the path is a file, or is not there."""
+    if path.is_file():
+        raise UsageError(f"{path}: 是文件，此处应为文件夹 / is a file; name a folder")
+    if not path.is_dir():
+        raise UsageError(f"{path}: 没有此文件夹 / no such folder")
+
+
 def _make_folder(out: Path, option: str = "--out") -> None:
     """Raises: UsageError naming the folder where it cannot be made, and the option that named it."""
     try:
@@ -420,12 +418,8 @@ def _make_folder(out: Path, option: str = "--out") -> None:
             raise UsageError(f"{out}: 是文件，此处应为文件夹 / is a file; name a folder")
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        from extract.failures import say_in_chinese
-
-        cause = str(error.strerror or error)
-        chinese = f"无法创建输出文件夹（{say_in_chinese(cause) or cause}），请用 {option} 另选"
-        english = f"this folder cannot be made ({cause}); name another with {option}"
-        raise UsageError(f"{out}: {chinese} / {english}") from error
+        what = f"无法创建输出文件夹，请用 {option} 另选 / this folder cannot be made, name another with {option}"
+        raise UsageError(f"{out}: {what}: {say_of_system(error)}") from error
 
 
 def _complain(line: str) -> None:

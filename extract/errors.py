@@ -50,6 +50,15 @@ class Failure:
         return " ".join(f"{place}: {chinese}{self.cause}; {self.remedy}".split())
 
 
+def say_of_system(error: OSError) -> str:
+    """What the system says of a file, in Chinese, where it is written, and English."""
+    from extract.failures import say_in_chinese
+
+    cause = str(error.strerror or error)
+    chinese = say_in_chinese(cause)
+    return f"{chinese} / {cause}" if chinese else cause
+
+
 class GoujiError(Exception):
     """The root of everything that gouji raises on purpose."""
 

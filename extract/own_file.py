@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.artifacts import DIGITS
-from extract.errors import DataFileError
+from extract.errors import DataFileError, say_of_system
 from extract.forms import form_ids, load_form
 from extract.own import OwnRules, own_rules_in_use
 from extract.records import Axis, Form, Severity
@@ -43,9 +43,8 @@ def read_own_rules(path: Path) -> OwnRules:
         text = content.decode("utf-8-sig")
         given = tomllib.loads(text)
     except OSError as error:
-        raise _wrong(
-            path, "--rules", "无法读取", f"cannot be read ({error.strerror or error})", "check the path"
-        ) from error
+        remedy = f"请检查路径 / check the path ({say_of_system(error)})"
+        raise _wrong(path, "--rules", "无法读取", "cannot be read", remedy) from error
     except ValueError as error:
         remedy = "write it as TOML in UTF-8 / 请写成 UTF-8 的 TOML"
         raise _wrong(path, "TOML", "格式有误", f"this is no TOML ({error})", remedy) from error

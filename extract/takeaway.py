@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from extract.documents import find_documents, read_documents
-from extract.errors import Failure, SourceError, UsageError
+from extract.errors import Failure, SourceError, UsageError, say_of_system
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
@@ -135,7 +135,8 @@ def read_history(path: Path | None) -> History:
             found.setdefault(entry["sha256"], []).append(json_to_finding(entry))
     except (OSError, ValueError, LookupError, TypeError) as error:
         remedy = "请用 gouji compare DIR --out OUT 生成 / make it with gouji compare DIR --out OUT"
-        raise UsageError(f"{path}: 不是 history.json / is no history.json ({error}); {remedy}") from error
+        cause = say_of_system(error) if isinstance(error, OSError) else error
+        raise UsageError(f"{path}: 不是 history.json / is no history.json ({cause}); {remedy}") from error
     return found
 
 

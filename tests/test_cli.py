@@ -141,9 +141,14 @@ def test_a_folder_for_results_that_may_not_be_made_is_said_with_its_option_in_bo
 
     monkeypatch.setattr(Path, "stat", refuse)
     for option in ("--out", "--debug-images"):
-        said = f"gouji: {out}: 无法创建输出文件夹（没有权限），请用 {option} 另选 / "
+        said = f"无法创建输出文件夹，请用 {option} 另选 / this folder cannot be made, name another with {option}"
         outcome = run("extract", EXAMPLE, option, out)
-        assert (outcome.status, outcome.err.partition(" / ")[0] + " / ") == (2, said)
+        assert outcome == Outcome(2, "", f"gouji: {out}: {said}: 没有权限 / Permission denied\n")
+
+
+def test_a_file_where_a_folder_is_compared_is_said_to_be_one(run: Run):
+    said = f"gouji: {EXAMPLE}: 是文件，此处应为文件夹 / is a file; name a folder\n"
+    assert run("compare", EXAMPLE) == Outcome(2, "", said)
 
 
 @pytest.mark.parametrize("command", [(), ("models",)])

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from extract.errors import UsageError
+from extract.errors import UsageError, say_of_system
 from extract.quick import record, replace
 from extract.rules import load_rules
 
@@ -104,10 +104,11 @@ def load_parts(path: Path | None) -> Mapping[str, tuple[str, ...]]:
 
 def _entries(path: Path, table: str, others: str) -> list[dict[str, Any]]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path}: 无法读取 / cannot be read ({why})") from error
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: 无法读取 / cannot be read: {say_of_system(error)}") from error
+    except ValueError as error:
+        raise UsageError(f"{path}: 不是 UTF-8 的 TOML / is no TOML in UTF-8 ({error})") from error
     entries = content.get(table)
     if set(content) != {table} or not isinstance(entries, list):
         raise UsageError(f"{path}: 应为若干 [[{table}]] / must hold [[{table}]] entries and nothing else")

@@ -328,7 +328,8 @@ def test_a_wrong_entry_of_a_file_of_names_is_named_by_its_place(tmp_path: Path, 
 
 def test_the_units_of_a_government_are_read(tmp_path: Path) -> None:
     file = tmp_path / "units.toml"
-    file.write_text('[[unit]]\nname = "青溪市政府"\nparts = ["甲局（东）", "甲局（西）"]\n', encoding="utf-8")
+    text = '[[unit]]\nname = "青溪市政府"\nparts = ["甲局（东）", "甲局（西）"]\n'
+    file.write_text(text, encoding="utf-8-sig")  # as the editor of Windows saves it
     assert load_parts(file) == {"青溪市政府": ("甲局（东）", "甲局（西）")}
 
 
@@ -346,6 +347,14 @@ def test_units_that_would_be_counted_wrongly_are_refused(tmp_path: Path, parts: 
     file.write_text(f'[[unit]]\nname = "青溪市"\nparts = {parts}\n', encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         load_parts(file)
+
+
+def test_why_a_file_of_units_is_not_read_is_said_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="无法读取 / cannot be read: 这是一个文件夹 / Is a directory"):
+        load_parts(tmp_path)
+    (tmp_path / "units.toml").write_text("unit", encoding="utf-8")
+    with pytest.raises(UsageError, match="不是 UTF-8 的 TOML / is no TOML in UTF-8"):
+        load_parts(tmp_path / "units.toml")
 
 
 def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(tmp_path: Path) -> None:

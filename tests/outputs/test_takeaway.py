@@ -373,6 +373,8 @@ def test_what_is_no_history_is_refused_by_name(text: str, tmp_path: Path) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"history\.json.*gouji compare"):
         read_history(path)
+    with pytest.raises(UsageError, match="没有这个文件或文件夹 / No such file or directory"):
+        read_history(tmp_path / "gone.json")
 
 
 def test_the_columns_of_the_list_are_as_wide_as_their_cells(documents: Path, tmp_path: Path) -> None:
