@@ -211,7 +211,7 @@ def _all_but(
         return None
     if rest.kind == "column" and context.subject == REQUESTS:
         return request_fields(("received",), (less.value, rest.value)), request_fields(("received",), ()), ()
-    if rest.kind != "row" or rest.value in NO_OUTCOMES or (rest.near and not rest.loose):
+    if rest.kind != "row" or rest.value in NO_OUTCOMES or (rest.near and not rest.loose) or context.subject is None:
         return None
     left = less.value in ("carried_out", "carry")
     if less.value in NO_OUTCOMES and not left:

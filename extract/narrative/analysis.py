@@ -14,6 +14,7 @@ from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
 from extract.narrative.missing import find_missing_numbers
+from extract.narrative.narrowed import is_narrowed
 from extract.narrative.none_words import NoneWord, read_none_words
 from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
@@ -111,11 +112,18 @@ def _kept_texts() -> dict[str, _Said]:
 def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
     fresh = Context(context.subject, challenge=context.challenge, documents=context.documents, level=context.level)
     bounds, after = read_numbers(spoken, fresh)
+    bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
     alls = (*read_all_words(spoken, fresh), *read_lone(spoken, bounds))
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, find_missing_numbers(plain.text, printed))
     return analysis, after
+
+
+def _is_narrowed(spoken: Spoken, bound: Bound) -> bool:
+    start, end = bound.number.start, bound.number.end
+    piece = next(piece for piece in split_pieces(spoken.text) if piece[0] <= start <= piece[1])
+    return is_narrowed(spoken, "number", piece, (start, end), bound.fields)
 
 
 def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:

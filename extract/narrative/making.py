@@ -101,12 +101,13 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         return
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
+    narrowed = {bound.number.start for bound in analysis.bounds if bound.narrowed}
     for claim, start, end, named_at in made:
         known = may_be_name(understood.get(start, ()), agency)
         sure = start in understood and known
         sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
         wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
-        if wider or is_other_agency(words.text, end, agency):
+        if wider or start in narrowed or is_other_agency(words.text, end, agency):
             yield replace(_withdraw(claim), note=claim.note or "elsewhere")
         else:
             yield claim if sure else _withdraw(claim)

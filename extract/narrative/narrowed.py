@@ -1,4 +1,4 @@
-"""Whether the words around a word for none or all narrow what it says, by the table of `rules/scopes.toml`."""
+"""Whether the words around a number or a word for none or all narrow it, by the table of `rules/scopes.toml`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
-_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
+_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "strange", "beside"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -32,12 +32,13 @@ class _Scope:
     lacking: Patterns
     names: Terms
     unnamed: Terms
+    strange: str
     beside: str
 
 
 @cache
 def _scopes(says: str) -> tuple[_Scope, ...]:
-    """The scopes that narrow words for "none" or "all". Raises: DataFileError on an unknown key."""
+    """The scopes that narrow words for "none" or "all", or a "number". Raises: DataFileError on an unknown key."""
     scopes = []
     for entry in load_rules(SCOPES_FILE)["scope"]:
         refuse_unknown(SCOPES_FILE, entry, _KEYS)
@@ -45,7 +46,8 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
             words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
             cells = re.compile(entry.get("cells", ""))
-            scopes.append(_Scope(cells, words, lacking, names, unnamed, entry.get("beside", "")))
+            places = (entry.get(key, "") for key in ("strange", "beside"))
+            scopes.append(_Scope(cells, words, lacking, names, unnamed, *places))
     return tuple(scopes)
 
 
@@ -58,7 +60,9 @@ def _terms(terms: Mapping[str, Any]) -> Terms:
 
 
 def is_narrowed(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fields) -> bool:
-    """Whether what the word says of the cells is said of another matter, time or part; `says` is "none" or "all".
+    """Whether what the word says of the cells is said of another matter, time or part.
+
+    `says` is "none" or "all", or "number" where the word is one.
 
     `piece` is that of the word, and `fields` are the cells that it speaks of.
     """
@@ -92,6 +96,8 @@ def _applies(scope: _Scope, spoken: Spoken, spans: Mapping[str, Span], fields: F
     if not all(_names(spoken, spans[span], terms) for span, terms in scope.names):
         return False
     if any(_names(spoken, spans[span], terms) for span, terms in scope.unnamed):
+        return False
+    if scope.strange and not _HAN.search(words_of(spoken).unknown, *spans[scope.strange]):
         return False
     return not scope.beside or _has_strange_beside(spoken, spans[scope.beside])
 

@@ -140,7 +140,7 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
         if right <= begin or left >= start:
             continue
         earlier = left < own
-        if earlier and not named and (_is_of_matter(words, span) or _is_of_sort_before(words, span)):
+        if earlier and not named and _is_of_matter(words, span):
             return False
         if earlier and not bare and _may_say_anything(words, span, named=named):
             continue
@@ -157,13 +157,6 @@ def _is_of_matter(words: Words, span: Span) -> bool:
         m for m in mentions_between(words.mentions, *span) if (term := m.of_kind("subject")) and term.value in DOCUMENTS
     )
     return any(_pattern("of_matter").search(words.text[span[0] : noun.start]) for noun in nouns)
-
-
-def _is_of_sort_before(words: Words, span: Span) -> bool:
-    """去年没有收到企业的申请，今年收到2件: of the sort that last year is spoken of."""
-    text = words.text[slice(*span)]
-    named = _pattern("last_year").search(text) and _names(words, span, *_OF_PART)
-    return bool(named) or _pattern("last_year_sort").search(text) is not None
 
 
 def _may_narrow(words: Words, start: int, end: int) -> bool:

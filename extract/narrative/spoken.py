@@ -27,6 +27,7 @@ class Bound:
     strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
     guess: Fields = ()  # where it has none: the cells that it may speak of
     strict: bool = False  # nothing else than such a clause says what it counts
+    narrowed: bool = False  # said of another matter, time or part than its cells
 
 
 @record

@@ -9,6 +9,7 @@ from tests.narrative.builders import codes_of, make_cells
 CELLS = make_cells(
     {
         "disclosure.normative_documents.issued": 2,
+        "disclosure.normative_documents.repealed": 1,
         "disclosure.licensing.decisions": 57,
         "disclosure.penalties.decisions": 8,
         "disclosure.fees.amount": 4.5,
@@ -42,6 +43,8 @@ CELLS = make_cells(
         "10月底前收到的申请全部办结。",
         "应于年内答复的申请全部答复。",
         "今年新收的申请均已办结。",
+        "至10月底，所有申请都已答复。",
+        "行政复议案件全部审结的是上年的，今年的还在审理。",
     ],
 )
 def test_another_time_accuses_nobody(text: str) -> None:
@@ -55,6 +58,11 @@ def test_another_time_accuses_nobody(text: str) -> None:
         "督办件全部办结，没有遗留。",
         "财政预决算全部公开，没有不予公开的情形。",
         "行政处罚决定全部公示，没有不予公开的。",
+        "承办人大建议6件，均已办结，无结转。",
+        "村务支出均按月公开，没有不予公开的。",
+        "未收取超出目录的行政事业性收费。",
+        "本年制发的规范性文件均未废止。",
+        "复议维持的案件均未提起诉讼。",
         "没有行政处罚听证案件。",
         "没有行政事业性收费欠缴。",
         "行政许可没有下放事项。",
@@ -75,6 +83,11 @@ def test_another_matter_accuses_nobody(text: str) -> None:
         "重复提交的一件没有再次处理。",
         "自然人的申请全部办完，没有结转。",
         "部分公开的3件申请均由个人提出。",
+        "补正后的申请均已答复。",
+        "涉及征地的申请均由村民提出。",
+        "结转的申请都是企业提出的。",
+        "其他组织的申请没有结转。",
+        "同一申请人先后提出申请4件。",
         "去年没有收到法律服务机构的申请，今年收到1件。",
         "去年未收到此类申请，今年收到2件。",
         "去年收到企业申请1件，今年收到4件。",
