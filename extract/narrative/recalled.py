@@ -304,6 +304,11 @@ def are_apart(one: str, other: str) -> bool:
     first, second = find_channels(one), find_channels(other)
     if first and second and not first & second:
         return True
+    return are_of_stages_apart(one, other)
+
+
+def are_of_stages_apart(one: str, other: str) -> bool:
+    """Whether the words before the one number count what came in, those before the other what was done with it."""
     (came, done), (came_too, done_too) = _tell_stage(one), _tell_stage(other)
     return (came and done_too) or (came_too and done)
 

@@ -18,7 +18,7 @@ from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
-from extract.narrative.same_counts import find_slips
+from extract.narrative.same_counts import find_parted, find_slips, read_counts
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
@@ -43,19 +43,21 @@ def find_restated(
     wide = is_government(agency)
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
     sections = [sentence.section for sentence in sentences]
+    counts = read_counts(analyses, every, sections, year)
+    parted = find_parted(counts)
     finders = (
         find_repeats(sentences, analyses, free, year, wide=wide),
         find_counted(analyses, free, year),
         find_recalled(analyses, every, year, wide=wide),
         find_recaps(analyses, every, year),
-        find_slips(analyses, every, sections, year),
+        find_slips(counts),
     )
     items = read_items(analyses, every, sections)
     sums = list(find_wrong_sums(items))
     pairs: list[tuple[Claim, Claim]] = []
     told = {claim.id for whole, parts in sums for claim in (whole, *parts)}
     for found in finders:
-        fresh = [pair for pair in found if not told & {claim.id for claim in pair}]
+        fresh = [pair for pair in found if not _ids(pair) & told and _ids(pair) not in parted]
         pairs += fresh
         told |= {claim.id for pair in fresh for claim in pair}
     yield from (_discrepancy(*pair) for pair in pairs)
@@ -74,6 +76,10 @@ def find_restated(
         if len(own) > _LEAST_PARTS:
             sentence = replace(printed, text=mended_print(printed, analysis))
             yield from _find_excess(sentence, own)
+
+
+def _ids(claims: Iterable[Claim]) -> frozenset[str]:
+    return frozenset(claim.id for claim in claims)
 
 
 def _is_bound(claim: Claim) -> bool:

@@ -12,16 +12,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from decimal import Decimal
+from functools import cache, lru_cache, partial
 from itertools import combinations
 from typing import Any
 
 from extract.artifacts import load_session
 from extract.narrative.analysis import Analysis
-from extract.narrative.counted import find_channels
+from extract.narrative.counted import drop_kinds, find_channels, find_kinds
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
-from extract.narrative.recalled import are_apart
+from extract.narrative.recalled import are_of_stages_apart
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim, Qualifier
@@ -32,6 +33,8 @@ _LEAST = 2  # characters in a row that two counts must share
 _LONGEST = 12  # characters from which on longer words tell no more
 _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind that are looked at
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
+_LONG = {"digit": 100, "swapped": 100, "added": 10, "lost": 10}  # smaller numbers differ so by chance
+_NAME = 6  # characters behind a number that may say what is counted
 _FEW = 10  # numbers of one digit differ by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
@@ -41,7 +44,8 @@ _END = "\0"  # between words that do not stand together
 @record
 class Count:
     """A count that no cell was found for: `lead` is what its sentence says before the words `before` its number,
-    `behind` goes up to the next number and `rest` to the end of the piece. `is_dated`: it is of another year."""
+    `behind` goes up to the next number, `rest` to the end of the piece and `after` beyond it. `is_dated`: it is of
+    another year."""
 
     claim: Claim
     is_dated: bool
@@ -52,20 +56,18 @@ class Count:
     before: str
     behind: str
     rest: str
+    after: str
 
 
-def find_slips(
-    analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int], year: int | None
-) -> Iterator[tuple[Claim, Claim]]:
+def find_slips(counts: Sequence[Count]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims that count one thing and differ by a slip of the pen, the surest first; no claim in two of them.
-
-    `claims` and `sections` are those of each sentence.
 
     Raises: ModelError where the model is missing or damaged.
     """
-    counts = read_counts(analyses, claims, sections, year)
     pairs = [
-        (one, other, slip) for one, other in pair_counts(counts) if (slip := name_slip(one, other)) in least_odds()
+        (one, other, slip)
+        for one, other in pair_counts(counts)
+        if (slip := name_slip(one, other)) in least_odds() and not are_apart(one, other)
     ]
     if not pairs:
         return
@@ -111,7 +113,7 @@ _pattern = partial(rule_pattern, COUNTED_FILE, "slips")
 def read_counts(
     analyses: Sequence[Analysis], claims: Sequence[Sequence[Claim]], sections: Sequence[int], year: int | None
 ) -> list[Count]:
-    """The exact counts of the sentences that speak of no cell."""
+    """The exact counts of the sentences that speak of no cell; `claims` and `sections` are those of each sentence."""
     return [
         count
         for place, (analysis, own, section) in enumerate(zip(analyses, claims, sections, strict=True))
@@ -136,8 +138,9 @@ def _read_sentence(
             if claim and not _pattern("changed").search(text[begin:start]):
                 unit = _rules()["same_units"].get(claim.unit, claim.unit or "")
                 lead, before = _bare(text[:begin])[-_LEAD:], _bare(text[begin:start])
-                words = _bare(text[end:following]), _bare(text[end:right])[:_REST]
-                yield Count(claim, _is_dated(lead + before, year), *where, unit, lead, before, *words)
+                behind, rest = _bare(text[end:following]), _bare(text[end:right])[:_REST]
+                after = _bare(text[end:])[:_LEAD]
+                yield Count(claim, _is_dated(lead + before, year), *where, unit, lead, before, behind, rest, after)
             begin = end
 
 
@@ -156,18 +159,39 @@ def _bare(words: str) -> str:
     return _SIGNS.sub("", words)
 
 
-def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
-    """Counts of one unit that differ and may be of one thing, the earlier first; the later number stands once only."""
-    stated = Counter((count.unit, count.claim.value) for count in counts)
-    by_sentence: dict[tuple[int, str], list[Count]] = {}
+def find_parted(counts: Sequence[Count]) -> set[frozenset[str]]:
+    """The ids of each two claims that their words, or a count beside them, surely tell apart."""
+    beside = _by_sentence(counts)
+    return {
+        frozenset((one.claim.id, other.claim.id))
+        for one, other in combinations(counts, 2)
+        if one.unit == other.unit and one.claim.value != other.claim.value
+        if are_surely_apart(one, other)
+        or _is_difference_told(one, other, [beside[count.place, count.unit] for count in (one, other)])
+    }
+
+
+def _by_sentence(counts: Sequence[Count]) -> Mapping[tuple[int, str], Sequence[Count]]:
+    """The counts of each sentence and unit."""
+    found: dict[tuple[int, str], list[Count]] = {}
     for count in counts:
-        by_sentence.setdefault((count.place, count.unit), []).append(count)
+        found.setdefault((count.place, count.unit), []).append(count)
+    return found
+
+
+def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
+    """Counts of one unit and year that differ, the earlier first; the later number stands once only.
+
+    Those that make a sum are left out, and so are small numbers of one sentence.
+    """
+    stated = Counter((count.unit, count.claim.value) for count in counts)
+    by_sentence = _by_sentence(counts)
     for one, other in combinations(counts, 2):
         alike = one.unit == other.unit and one.claim.value != other.claim.value and other.place - one.place <= _FAR
         once = stated[other.unit, other.claim.value] == 1
-        if alike and once and not (one.is_dated or other.is_dated) and not _are_apart(one, other):
+        if alike and once and not (one.is_dated or other.is_dated):
             beside = [by_sentence[count.place, count.unit] for count in (one, other)]
-            summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0])
+            summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0]) or _is_difference_told(one, other, beside)
             if not (summed or _is_told_beside(one, beside[1]) or _are_few_of_one_sentence(one, other)):
                 yield one, other
 
@@ -182,30 +206,91 @@ def _are_few_of_one_sentence(one: Count, other: Count) -> bool:
     return one.place == other.place and min(one.claim.value, other.claim.value) < _FEW
 
 
-def _are_apart(earlier: Count, later: Count) -> bool:
-    """Whether their words tell one thing from another: what is new from all there is, what is of two offices …"""
-    words = (earlier.before, later.before)
+def are_apart(earlier: Count, later: Count) -> bool:
+    """Whether their words tell one thing from another: what came in from what was done, a part from all there is …"""
+    if are_of_stages_apart(earlier.before, later.before) or are_surely_apart(earlier, later):
+        return True
     told = (
         _pattern("of_part").search(later.before),
         _pattern("others").match(later.behind),
         _pattern("other_behind").match(later.rest),
     )
-    if any(told) or are_apart(*words):
+    if any(told) or _are_of_offices_apart(earlier, later) or _are_of_kinds_apart(earlier, later):
         return True
-    if any(len({re.search(kind, before) is None for before in words}) > 1 for kind in _rules()["told_apart"]):
+    narrowed = [_pattern("narrowed").search(count.lead[-_NEAR:] + count.before) for count in (earlier, later)]
+    if (narrowed[0] is None) != (narrowed[1] is None):
         return True
+    if _are_of_topics_apart(earlier, later) or _are_of_topics_apart(later, earlier):
+        return True
+    if _is_definite(later, few=earlier.claim.value < _FEW):
+        return False
+    return _may_hold(earlier, later) if later.claim.value > earlier.claim.value else _may_be_some(later)
+
+
+def are_surely_apart(earlier: Count, later: Count) -> bool:
+    """Whether no likeness of their words outweighs what tells them apart: opposed words, or that a rest is told of."""
+    opposed = _are_opposed(_all_words(earlier), _all_words(later))
+    return opposed or _pattern("rest_follows").match(later.after) is not None
+
+
+def _all_words(count: Count) -> str:
+    return count.before + _END + _name(count)
+
+
+def _are_opposed(one: str, other: str) -> bool:
+    """Whether the words name two kinds of which none is the other: 线上 and 线下, what was found and what was done."""
+    mine, theirs = _opposed_kinds(one), _opposed_kinds(other)
+    return any(mine[place].isdisjoint(theirs[place]) for place in mine.keys() & theirs.keys())
+
+
+@lru_cache(maxsize=256)  # the words of a count are held against those of every other one
+def _opposed_kinds(words: str) -> Mapping[int, frozenset[int]]:
+    """Place in `opposed` → the kinds of it that the words name, where they name any."""
+    named = {
+        place: frozenset(nth for nth, kind in enumerate(kinds) if kind.search(words))
+        for place, kinds in enumerate(_opposed())
+    }
+    return {place: own for place, own in named.items() if own}
+
+
+@cache
+def _opposed() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(map(re.compile, kinds)) for kinds in _rules()["opposed"])
+
+
+def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
+    """Whether only one of them says that its things are new, planned, or taken over by others."""
+    one, other = map(_all_words, (earlier, later))
+    return any((re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in _rules()["told_apart"])
+
+
+def _are_of_offices_apart(earlier: Count, later: Count) -> bool:
+    """Whether their words name offices of which none is the other's."""
     offices = [{*_pattern("offices").findall(count.before + count.behind)} for count in (earlier, later)]
-    apart = bool(offices[0] and offices[1]) and not offices[0] & offices[1]
-    return apart or (_may_hold(earlier, later) if later.claim.value > earlier.claim.value else _may_be_some(later))
+    return bool(offices[0] and offices[1]) and not offices[0] & offices[1]
+
+
+def _are_of_topics_apart(one: Count, other: Count) -> bool:
+    """Whether the one is of a topic (廉政建设方面，) that the other does not speak of; 公开 is the topic of all."""
+    topic = _pattern("topic").search(one.lead)
+    return topic is not None and _left(topic["topic"], _around(other)) == topic["topic"]
+
+
+def _is_definite(later: Count, *, few: bool) -> bool:
+    """Whether it speaks of things that were told of (这14场), or, unless they are `few`, of all (153条信息里)."""
+    if _pattern("known").search(later.before):
+        return True
+    return not few and (later.before.endswith("的") or _pattern("of_all").match(later.rest) is not None)
 
 
 def _may_hold(earlier: Count, later: Count) -> bool:
     """Whether the later count may be of more than the earlier one: 局网站公开信息657条, 全年公开信息675条."""
-    if find_channels(earlier.before) and not find_channels(later.before + later.behind):
+    around = later.lead + _END + later.before + _END + later.behind
+    if find_channels(earlier.before) and not find_channels(around):
         return True
-    noun = _longest(later.behind, earlier.before)
-    narrow = _pattern("deed").sub("", earlier.before.removesuffix(noun)) if noun else ""
-    return earlier.before.endswith(noun) and _pattern("all_year").search(later.before) is not None and bool(narrow)
+    if not _pattern("all_year").search(later.before):
+        return False
+    return bool(_left_but_deeds(_left(_name(earlier), around)))
 
 
 def _may_be_some(later: Count) -> bool:
@@ -219,18 +304,42 @@ def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
     return len(parts) > 1 and sum(parts) == whole.claim.value
 
 
+def _is_difference_told(one: Count, other: Count, beside: Sequence[Sequence[Count]]) -> bool:
+    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what the two differ by is counted beside one of them."""
+    difference = abs(one.claim.value - other.claim.value)
+    return any(
+        part.claim.value == difference and part.claim.start > count.claim.start
+        for count, own in zip((one, other), beside, strict=True)
+        for part in own
+    )
+
+
 def name_slip(one: Count, other: Count) -> str:
-    """How the numbers differ, as `find_slip` names it; `by one` where one digit is 1 more than the other."""
+    """How the numbers differ, as `find_slip` names it, or `by one`.
+
+    `long` behind it where the smaller one has a digit more than such a slip needs, so that chance hardly makes it.
+    `near` where no slip explains it, and the numbers are of one size.
+    """
+    less, more = sorted((one.claim.value, other.claim.value))
+    if more - less == 1:
+        return "by one"
     slip = find_slip(one.claim.value, other.claim.value)
-    return "by one" if slip == "single" and abs(one.claim.value - other.claim.value) == 1 else slip
+    if slip == "far":
+        return "near" if more <= less * Decimal(str(_rules()["most_apart"])) else slip
+    return f"{slip} long" if less >= _LONG.get(slip, math.inf) else slip
 
 
 FEATURES = (
     "shared_run", "shared_run_telling", "later_covered", "earlier_covered", "both_covered", "later_before_covered",
-    "later_own_words", "later_ends_telling", "earlier_ends", "noun_recalled", "noun_recalled_telling",
-    "later_noun_alone", "earlier_noun_alone", "other_section", "next_sentence", "same_sentence",
-    "common_unit", "rivals", "later_of_part", "earlier_of_part", "later_lead_of_part", "earlier_of_other_year",
-    "later_deed", "of_all", "known", "later_total", "noun_goes_on", "earlier_own_words",
+    "later_own_words", "earlier_own_words", "later_ends_telling", "earlier_ends", "noun_recalled",
+    "noun_recalled_telling", "later_noun_alone", "earlier_noun_alone", "noun_goes_on", "same_words",
+    "said_again_telling",
+    "other_section", "next_sentence", "same_sentence", "common_unit", "rivals", "later_of_part", "earlier_of_part",
+    "later_lead_of_part", "earlier_of_other_year", "later_planned", "later_deed", "of_all", "known", "known_alone",
+    "these", "later_total", "later_more",
+    "same_channel", "channels_apart", "earlier_channel_alone", "later_channel_alone", "same_deed", "deeds_apart",
+    "same_noun", "nouns_apart", "later_noun_named", "keys_covered",
+    "later_left", "earlier_left", "left_of_both", "both_left", "deeds_left", "one_left", "swapped_words", "nouns_left",
 )  # fmt: skip
 
 
@@ -238,48 +347,135 @@ def describe_pair(
     earlier: Count, later: Count, counts: Sequence[Count], common: Mapping[str, float]
 ) -> tuple[float, ...]:
     """The pair as numbers of about the size of 1, one for each of FEATURES; capped where more tells no more."""
+    values = {
+        **_describe_words(earlier, later, common),
+        **_describe_places(earlier, later, counts),
+        **_describe_keys(earlier, later),
+        **_describe_left(earlier, later),
+    }
+    return tuple(float(values[name]) for name in FEATURES)
+
+
+def _describe_words(earlier: Count, later: Count, common: Mapping[str, float]) -> dict[str, float]:
+    """What the words of both share."""
     one, other = earlier.before + _END + earlier.behind, later.before + _END + later.behind
-    around_one = _END.join((earlier.lead, one, earlier.rest))
-    around_other = _END.join((later.lead, other, later.rest))
-    own_words = _pattern("passing").sub("", later.before)
+    around_one, around_other = _around(earlier), _around(later)
+    own, its = (_pattern("passing").sub("", count.before) for count in (later, earlier))
     noun, named = _longest(later.behind, one), _longest(earlier.behind, other)
     ending, recalled = _longest_end(earlier.before, other), _longest_end(later.before, one)
     run = _longest_shared(other, one)
     covered, covers = _covered(other, around_one, common), _covered(one, around_other, common)
+    return {
+        "shared_run": min(len(run), 8) / 4,
+        "shared_run_telling": min(_telling(run, common), 40) / 10,
+        "later_covered": covered,
+        "earlier_covered": covers,
+        "both_covered": covered * covers,
+        "later_before_covered": _covered(own, around_one, common),
+        "later_own_words": min(len(_HAN.findall(own)), _LONGEST) / 6,
+        "earlier_own_words": min(len(_HAN.findall(its)), _LONGEST) / 6,
+        "later_ends_telling": min(_telling(recalled, common), 25) / 10,
+        "earlier_ends": min(len(ending), 6) / 3,
+        "noun_recalled": min(len(noun), 6) / 3,
+        "noun_recalled_telling": min(_telling(noun, common), 25) / 10,
+        "later_noun_alone": not noun and _begins(later.behind),
+        "earlier_noun_alone": not named and _begins(earlier.behind),
+        "noun_goes_on": bool(noun)
+        and _begins(later.behind[len(noun) :])
+        and not _pattern("ends").match(later.behind, len(noun)),
+        "same_words": bool(own) and own == its,
+        "said_again_telling": min(_telling(own, common), 25) / 10 if its.endswith(own) else 0,
+    }
+
+
+def _describe_places(earlier: Count, later: Count, counts: Sequence[Count]) -> dict[str, float]:
+    """Where both stand, and how the later one speaks."""
     alike = [count for count in counts if count.unit == later.unit and count is not later and count is not earlier]
-    return tuple(
-        float(value)
-        for value in (
-            min(len(run), 8) / 4,
-            min(_telling(run, common), 40) / 10,
-            covered,
-            covers,
-            covered * covers,
-            _covered(own_words, around_one, common),
-            min(len(_HAN.findall(own_words)), _LONGEST) / 6,
-            min(_telling(recalled, common), 25) / 10,
-            min(len(ending), 6) / 3,
-            min(len(noun), 6) / 3,
-            min(_telling(noun, common), 25) / 10,
-            not noun and _begins(later.behind),
-            not named and _begins(earlier.behind),
-            earlier.section != later.section,
-            later.place == earlier.place + 1,
-            later.place == earlier.place,
-            later.unit in _rules()["common_units"],
-            min(len(alike), 6) / 3,
-            _pattern("part").search(later.before) is not None,
-            _pattern("part").search(earlier.before) is not None,
-            _pattern("part").search(later.lead[-_NEAR:]) is not None,
-            _pattern("other_year").search(earlier.lead[-_NEAR:] + earlier.before) is not None,
-            _pattern("deed").search(later.before) is not None,
-            _pattern("of_all").match(later.rest) is not None,
-            _pattern("known").search(later.before) is not None,
-            _pattern("total").search(later.before) is not None,
-            bool(noun) and _begins(later.behind[len(noun) :]) and not _pattern("ends").match(later.behind, len(noun)),
-            min(len(_HAN.findall(_pattern("passing").sub("", earlier.before))), _LONGEST) / 6,
-        )
-    )
+    more = later.claim.value > earlier.claim.value
+    known = _pattern("known").search(later.before) is not None
+    return {
+        "other_section": earlier.section != later.section,
+        "next_sentence": later.place == earlier.place + 1 and later.section == earlier.section,
+        "same_sentence": later.place == earlier.place,
+        "common_unit": later.unit in _rules()["common_units"],
+        "rivals": min(len(alike), 6) / 3,
+        "later_of_part": _pattern("part").search(later.before) is not None,
+        "earlier_of_part": _pattern("part").search(earlier.before) is not None,
+        "later_lead_of_part": _pattern("part").search(later.lead[-_NEAR:]) is not None,
+        "earlier_of_other_year": _pattern("other_year").search(earlier.lead[-_NEAR:] + earlier.before) is not None,
+        "later_planned": _pattern("planned").search(later.lead[-_NEAR:] + later.before) is not None,
+        "later_deed": _pattern("deed").search(later.before) is not None,
+        "of_all": _pattern("of_all").match(later.rest) is not None,
+        "known": known,
+        "known_alone": known and not alike,
+        "these": _pattern("these").search(later.before) is not None,
+        "later_total": _pattern("total").search(later.before) is not None,
+        "later_more": more,
+    }
+
+
+def _describe_keys(earlier: Count, later: Count) -> dict[str, float]:
+    """What their channels, deeds and nouns, in whatever words, have in common."""
+    one, other = (find_kinds(count.before + _END + count.behind) for count in (earlier, later))
+    around = find_kinds(earlier.lead + _END + earlier.rest)
+    values: dict[str, float] = {}
+    for kind, name in (("channels", "channel"), ("deeds", "deed"), ("nouns", "noun")):
+        mine, theirs = one[kind], other[kind]
+        values[f"same_{name}"] = bool(mine & theirs)
+        values[f"{name}s_apart"] = bool(mine and theirs) and not mine & theirs
+        values[f"earlier_{name}_alone"] = bool(mine) and not theirs
+        values[f"later_{name}_alone"] = bool(theirs) and not mine
+    named = [(kind, key) for kind in one for key in other[kind]]
+    known = [(kind, key) for kind, key in named if key in one[kind] or key in around[kind]]
+    values["later_noun_named"] = bool(other["nouns"])
+    values["keys_covered"] = len(known) / len(named) if named else 0.0
+    return values
+
+
+def _describe_left(earlier: Count, later: Count) -> dict[str, float]:
+    """What each says that the other does not: 线下讲座5场 and 线上讲座15场 are two things."""
+    counts = (earlier, later)
+    others = [_around(count) for count in (later, earlier)]
+    keys = [find_kinds(around) for around in others]
+    shared = {kind: keys[0][kind] & keys[1][kind] for kind in keys[0]}
+    one, other = (drop_kinds(_left(_name(count), around), shared) for count, around in zip(counts, others, strict=True))
+    said_one, said_other = (_left_but_deeds(words) for words in (one, other))
+    nouns = [_left(count.behind[:_NAME], around) for count, around in zip(counts, others, strict=True)]
+    few, more = sorted((len(one), len(other)))
+    few_said = min(len(said_one), len(said_other))
+    return {
+        "later_left": min(len(said_other), 6) / 3,
+        "earlier_left": min(len(said_one), 6) / 3,
+        "left_of_both": min(few_said, 4) / 2,
+        "both_left": few_said > 0,
+        "deeds_left": few > 0,
+        "one_left": more > 0 and not few,
+        "swapped_words": few > 0 and few == more and more <= 4,
+        "nouns_left": min(map(len, nouns)) > 1,
+    }
+
+
+def _around(count: Count) -> str:
+    return _END.join((count.lead, count.before, count.behind, count.rest))
+
+
+def _left_but_deeds(words: str) -> str:
+    return drop_kinds(words, {"deeds": find_kinds(words)["deeds"]})
+
+
+def _name(count: Count) -> str:
+    """The words that say what is counted: those before the number, or, where these say nothing, those behind it."""
+    own = _pattern("passing").sub("", count.before)
+    return own if len(_HAN.findall(own)) > 1 else _pattern("ends").split(count.behind)[0][:_NAME]
+
+
+def _left(words: str, around: str) -> str:
+    """The Han characters of the words that stand in no run of two that the others have, too."""
+    known = [False] * (len(words) + 1)
+    for place in range(len(words) - 1):
+        if words[place : place + 2] in around:
+            known[place] = known[place + 1] = True
+    return "".join(words[k] for k in range(len(words)) if not known[k] and _begins(words[k]))
 
 
 def _begins(words: str) -> bool:
