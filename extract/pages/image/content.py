@@ -46,6 +46,7 @@ _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so 
 _GAP_HEIGHTS = 1.2
 _LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint and pieces of it are dark alone
 _BESIDE_LINE = 1.5  # points around a line that is looked at by itself
+_SPECK = 0.5  # heights of the highest line of a cell below which another one, as wide as high, is no print
 _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
@@ -160,9 +161,15 @@ def _to_pieces(lattice: Lattice, k: int, flat: Grey, unit: float) -> list[_Piece
 
 
 def _to_piece(cell: Cell, box: PixelBox, flat: Grey, unit: float) -> _Piece:
-    lines = tuple(lines_in_cell(grey_to_ink(_crop(flat, box)), unit))
+    lines = _without_specks(lines_in_cell(grey_to_ink(_crop(flat, box)), unit))
     columns, rows = cell.column1 - cell.column0, cell.row1 - cell.row0
     return _Piece(cell.row0, cell.column0, columns, rows, box, lines, _LOWEST * unit)
+
+
+def _without_specks(lines: Sequence[PixelBox]) -> tuple[PixelBox, ...]:
+    """The lines of a cell, but for what is a speck beside the highest of them."""
+    highest = max((y1 - y0 for _, y0, _, y1 in lines), default=0)
+    return tuple(line for line in lines if max(line[2] - line[0], line[3] - line[1]) >= _SPECK * highest)
 
 
 # ---------------------------------------------------------------- which cells hold numbers
@@ -309,7 +316,18 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     wide = max(_GAP * unit, _GAP_HEIGHTS * height)
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
-    return [x0 + int(own[0]) for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+    printed = [own for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+    if len(printed) > 1:  # a speck beside a number is one small piece
+        printed = [own for own in printed if _largest_piece(inked[:, own[0] : own[-1] + 1]) >= piece.lowest] or printed
+    return [x0 + int(own[0]) for own in printed]
+
+
+def _largest_piece(inked: NDArray[np.bool_]) -> int:
+    """The height or width, in pixels, of the largest piece of connected ink."""
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
+    return int(np.max(stats[1:, 2:4], initial=0))
 
 
 def _more_numbers(text: str, starts: int) -> int:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.content import _is_dirt, _more_numbers
+from extract.pages.image.content import _is_dirt, _more_numbers, _Piece, _starts, _without_specks
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
@@ -631,6 +631,22 @@ def test_columns_whose_rules_were_lost_are_parted_by_the_paper_between_them() ->
     (read_page,) = read(page)
     printed = [[text for text in row if text] for row in numbers(read_page)]
     assert printed == [["label", "12", "0", "7", "0", "3", "26", "48"]] * 8
+
+
+def test_a_speck_above_or_below_a_number_is_no_line_of_its_cell() -> None:
+    assert _without_specks([(27, 17, 34, 26), (42, 34, 44, 37)]) == ((27, 17, 34, 26),)
+    assert len(_without_specks([(5, 4, 60, 16), (5, 21, 14, 33)])) == 2
+    assert _without_specks([]) == ()
+
+
+def test_a_speck_beside_a_number_is_no_other_number() -> None:
+    page = np.full((40, 80), 255, dtype=np.uint8)
+    cv2.rectangle(page, (50, 12), (60, 28), 0, 2)
+    page[20:27, 20:24] = 0
+    piece = _Piece(0, 0, 1, 1, (0, 0, 80, 40), ((20, 11, 62, 30),), lowest=9.0)
+    assert _starts(piece, page, 2.0) == [49]
+    page[12:28, 20:24] = 0
+    assert _starts(piece, page, 2.0) == [20, 49]
 
 
 def test_a_grid_in_which_most_is_neither_words_nor_numbers_is_dirt() -> None:
