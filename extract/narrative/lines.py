@@ -51,7 +51,23 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def clean_items(items: Iterable[Item]) -> tuple[Printed, ...]:
     """The lines of the items without markdown marks; none for page marks, rules and empty lines."""
-    return tuple(line for item in items if (line := _clean(item)))
+    own = tuple(items)
+    lines = []
+    for place, item in enumerate(own):
+        if line := _clean(item):
+            lines.append(line)
+        elif isinstance(item, Line) and _is_broken_off(item, own[place + 1 : place + 2], lines):
+            lines.append(Printed(item.text.strip(), item.page, False, item.score))
+    return tuple(lines)
+
+
+def _is_broken_off(item: Line, behind: Sequence[Item], before: Sequence[Printed]) -> bool:
+    """企业 / 16 / 件: whether a number alone on its line is none of a page but one of the text, broken by its width."""
+    if _pattern("lone_number").fullmatch(item.text) is None or not before or not behind:
+        return False
+    following = behind[0]
+    goes_on = isinstance(following, Line) and following.page == item.page and _pattern("counted").match(following.text)
+    return bool(goes_on) and _pattern("open_end").search(before[-1].text) is not None and before[-1].page == item.page
 
 
 def find_paragraphs(

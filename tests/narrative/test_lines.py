@@ -89,3 +89,8 @@ def test_a_numbered_line_as_wide_as_the_page_is_no_heading_even_in_a_short_secti
     (paragraph,) = find_paragraphs(clean_items(make_lines(text)), page_width=23)
     assert paragraph.text.startswith("（一）拓宽")
     assert [paragraph.text for paragraph in find_paragraphs(clean_items(make_lines(text)))] == ["意度调查，倾听民声。"]
+
+
+def test_a_number_that_the_width_broke_off_is_none_of_a_page() -> None:
+    assert paragraphs("全年发布信息 90 条、图解 \n 16 \n件、视频 5 件。") == ["全年发布信息 90 条、图解16件、视频 5 件。"]
+    assert paragraphs("全年发布信息 90 条。\n16\n件件申请都有登记。") == ["全年发布信息 90 条。", "件件申请都有登记。"]
