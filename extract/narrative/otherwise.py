@@ -105,6 +105,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
     named += _applicants(fields, text[place.left : place.start])
     named += _with_old(fields, text[place.start :])
+    named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
         named += [request_fields(("undisclosed",), ())] if fields[0].split(".")[1] in _UNDISCLOSED else []
@@ -274,6 +275,15 @@ def _applicants(fields: Fields, words: str) -> Iterator[Fields]:
 def _with_old(fields: Fields, behind: str) -> Iterator[Fields]:
     """企业16件（含上年2件）: the cells of those that were left over with those of the new ones."""
     if fields[0].startswith(_RECEIVED) and _pattern("with_old").search(behind):
+        yield (*fields, *(field.replace(_RECEIVED, _CARRIED[0]) for field in fields))
+
+
+def _of_all_due(fields: Fields, before: Sequence[Claim], cells: Cells) -> Iterator[Fields]:
+    """收到申请15件，自然人15件, of which one was left over: kinds of applicants of a whole that counts those, too."""
+    kind = fields[0].startswith(_RECEIVED) and not fields[0].endswith(".total")
+    due, new = (look_up(request_fields((row,), ()), cells).sum for row in ("carried", "received"))
+    whole = request_fields(("received",), ())
+    if kind and due != new and any(claim_fields(own) == whole and own.value == due for own in before):
         yield (*fields, *(field.replace(_RECEIVED, _CARRIED[0]) for field in fields))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from extract.narrative.likely import is_evident_slip
 from extract.narrative.missing import find_missing_numbers
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.shown import claim_fields
 from extract.narrative.targets import REQUESTS
 from extract.quick import replace
 from extract.records import Cells, Claim, Sentence, Verdict
@@ -102,10 +103,16 @@ def _is_remainder(claim: Claim, before: Sequence[Claim], later: Sequence[Claim],
     made = claim.value
     for k in range(len(before) - 1, 0, -1):
         made += before[k].value
-        if before[k - 1].value == made:
-            named = {field for own in (*before[k:], claim, *later) for field in (own.field, *own.sum_of) if field}
+        if before[k - 1].value == made and not _is_beside(before[k - 1], (*before[k:], claim), _parts(claim, cells)):
+            named = {field for own in (*before[k:], claim, *later) for field in claim_fields(own)}
             return any(cells[field].value for field in _parts(claim, cells) - named)
     return False
+
+
+def _is_beside(whole: Claim, listed: Sequence[Claim], parts: set[str]) -> bool:
+    """无法提供2件，不予处理1件，其他处理1件: a number that happens to be the sum of those behind it, and is one of the list."""
+    own = set(claim_fields(whole))
+    return bool(own) and own <= parts and all(own.isdisjoint(claim_fields(other)) for other in listed)
 
 
 def _parts(claim: Claim, cells: Mapping[str, object]) -> set[str]:

@@ -39,6 +39,10 @@ from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, Sta
 from extract.rules import load_rules
 
 
+_OF_RECEIVED = "requests.received."
+_RECEIVED = f"{_OF_RECEIVED}total"
+
+
 def check_claims(
     narrative: Narrative, cells: Cells, *, year: int | None, agency: str | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
@@ -236,7 +240,7 @@ def judge_claim(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> Claim:
         return replace(claim, verdict=Verdict.SUPPORTED)
     if other := _wider_reading(claim, fields, cells):
         return bind_anew(claim, other, right=True)
-    certain = claim.certain and not _may_differ(claim, fields, cells)
+    certain = claim.certain and not _may_differ(claim, fields, claims, cells)
     if certain and not fits and (shown.whole or _is_lost_challenge(claim, fields, cells) or _exceeds(shown, claim)):
         return replace(claim, verdict=Verdict.CONTRADICTED)
     return claim
@@ -256,12 +260,12 @@ def _wider_reading(claim: Claim, fields: Fields, cells: Cells) -> Fields:
     return next((sum_ for sum_ in wider if _combine(sum_, cells) == claim.value), ())
 
 
-def _may_differ(claim: Claim, fields: Fields, cells: Cells) -> bool:
+def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: Cells) -> bool:
     """True where the words may honestly mean another number than the cell."""
     if claim.qualifier is not Qualifier.EXACT and not claim.value:
         return True
     for entry in _rules()["honest"]:
-        if claim.anew and entry.get("with_old", False):
+        if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
             continue
         if tuple(entry["says"]) == fields and (claim.note == "loose" or not entry.get("loose", False)):
             others = (_combine(sum_, cells) for sum_ in entry["may_mean"])
@@ -270,6 +274,14 @@ def _may_differ(claim: Claim, fields: Fields, cells: Cells) -> bool:
             if entry.get("if_any") and any((cells[field].value or 0) > 0 for field in entry["if_any"]):
                 return True
     return False
+
+
+def _lists_new(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> bool:
+    """收到申请15件，自然人14件: whether the kinds of applicants beside it are those of all new requests."""
+    of_kinds = (o for o in claims if o.sentence == claim.sentence and (o.field or "").startswith(_OF_RECEIVED))
+    kinds = {own.field: own.value for own in of_kinds if own.field and own.field != _RECEIVED}
+    new = all(cells[field].value == value for field, value in kinds.items())
+    return new and bool(kinds) and sum(kinds.values()) == cells[_RECEIVED].value
 
 
 def _combine(signed: Iterable[str], cells: Cells) -> Decimal | None:

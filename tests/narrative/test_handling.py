@@ -82,3 +82,46 @@ def test_whom_each_request_matters_to_says_nothing_of_who_asked(text: str) -> No
 
 def test_who_asked_is_told_still() -> None:
     assert codes_of("全年收到申请102件。", "申请都是由企业提出的。", cells=CELLS) == ["T005"]
+
+
+OF_ONE_KIND = make_cells(
+    {
+        "disclosure.normative_documents.issued": 6,
+        "disclosure.normative_documents.in_force": 33,
+        "requests.received.total": 14,
+        "requests.received.natural_person": 14,
+        "requests.carried_in.total": 1,
+        "requests.carried_in.natural_person": 1,
+        "requests.granted.total": 7,
+        "requests.partially_granted.total": 2,
+        "requests.unavailable.not_held.total": 2,
+        "requests.not_processed.repeated.total": 1,
+        "requests.other.not_corrected.total": 2,
+        "requests.handled.total": 14,
+        "requests.carried_out.total": 1,
+        "challenges.reconsideration.total": 6,
+        "challenges.reconsideration.upheld": 6,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("收到申请15件，自然人14件。", ["T001"]),  # with the one that was left over there are 15 of them
+        ("收到申请15件，自然人15件。", []),
+        ("收到申请15件。", []),
+        ("公开7件；部分公开2件；无法提供2件；不予处理1件；其他处理1件。", ["T001"]),  # which are no 2 of 无法提供
+        ("办结14件，公开7件，其他7件。", []),
+        ("争议处置方面，行政复议6件、行政诉讼3件。", ["T001"]),
+        ("全年经历行政复议5件。", ["T001"]),
+        ("文件管理方面，没有制发规范性文件。", ["T005"]),
+        ("因全年没有公民、法人或其他组织提出申请，本部分从略。", ["T005"]),
+        ("行政许可方面，没有公民提出申请。", []),
+        ("没有企业和组织提出申请。", []),
+        ("收到申请14件，办理时效：全部按期办结。", ["T005"]),
+        ("收到申请14件，所有申请均按时答复。", []),
+    ],
+)
+def test_frames_of_the_statement_and_its_neighbours_decide_what_it_counts(text: str, codes: list[str]) -> None:
+    assert codes_of("依申请公开情况如下。", text, cells=OF_ONE_KIND) == codes
