@@ -38,6 +38,7 @@ from extract.records import (
     Report,
     ReportScore,
     SectionedDocument,
+    Source,
     State,
     Template,
     Verdict,
@@ -286,6 +287,15 @@ def _refuse_older(document: Document, cells: Cells, year: int | None) -> None:
     )
 
 
+def _what_to_check(source: Source) -> str:
+    """The remedy for a file in which no report was found."""
+    if source.ocr:
+        return "check that it is the right file, and sharp enough to be read"
+    if source.format == "text":
+        return "check that it is the right file, or that the conversion to text kept the tables"
+    return "check that it is the right file"
+
+
 def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: Cells) -> None:
     """Raises: NotAReportError for a text with neither the tables nor the headings of such a report."""
     found = sum(cell.state is not State.MISSING for cell in cells.values())
@@ -294,5 +304,5 @@ def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: C
         raise NotAReportError(
             document.source.file,
             "this is no 政府信息公开工作年度报告 (no statutory table and no section heading was found)",
-            "check that it is the right file, or that the conversion to text kept the tables",
+            _what_to_check(document.source),
         )

@@ -160,9 +160,17 @@ def describe_versions(folder: Path) -> str:
         state = "在用 in use" if version.is_current else "较早 earlier"
         damaged = "" if _is_sound(version) else "  文件损坏或缺失 damaged or missing"
         lines.append(f"{version.name}  {version.digest}  v{version.entry.get('version', '?')}  {state}{damaged}")
-        if figures := ", ".join(f"{head} {figure}" for head, figure in card_figures(version.card)):
+        if figures := ", ".join(f"{head} {figure}" for head, figure in _figures_of(version)):
             lines.append(f"    {figures}")
     return "\n".join(lines)
+
+
+def _figures_of(version: ModelVersion) -> list[tuple[str, str]]:
+    """The key figures of its card; of a card without a table what the registry says of its precision."""
+    figures = list(card_figures(version.card))
+    if not figures and (precision := version.entry.get("average_precision")) is not None:
+        return [("held out, average precision", f"{precision:.3f}")]
+    return figures
 
 
 def card_figures(card: Path) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from extract.rules import load_rules
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 FIELD = "requests.granted.total"  # the field that the READMEs show
 
 both = pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
@@ -61,6 +62,21 @@ def test_every_command_and_option_is_named(readme: Path) -> None:
     for command, options in options_by_command().items():
         assert f"gouji {command}" in text
         assert [option for option in options if not re.search(rf"`(gouji )?{option}\b", text)] == []
+
+
+@both
+def test_the_figures_of_a_card_are_those_that_it_has_now(readme: Path) -> None:
+    for name, says in re.findall(r"^\| `(models/[\w-]+\.md)` \| (.*) \|$", read(readme), re.MULTILINE):
+        has = {float(number.replace(",", "")) for number in NUMBER.findall(read(ROOT / name))}
+        given = NUMBER.findall(says.replace("2021", "").replace("2019", ""))
+        assert [number for number in given if not any(_shows(number, other) for other in has)] == [], name
+
+
+def _shows(printed: str, number: float) -> bool:
+    """Whether `printed`, a share perhaps in percent, is the number as far as its decimals go."""
+    value = number * 100 if printed.endswith("%") else number
+    decimals = len(printed.rstrip("%").partition(".")[2])
+    return f"{value:.{decimals}f}" == printed.rstrip("%").replace(",", "")
 
 
 @both

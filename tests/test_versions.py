@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_the_command_lists_the_models_in_use_and_rolls_back(tmp_path):
     assert listed.exit_code == 0
     assert "field-confidence" in listed.output
     assert "coverage" in listed.output
+    assert re.search(r"claim-binding .*\n    held out, average precision 0\.\d{3}\n", listed.output)
     first = promote(tmp_path, "first")
     promote(tmp_path, "second")
     done = CliRunner().invoke(app, ["models", "rollback", NAME, "--models", str(tmp_path)])
