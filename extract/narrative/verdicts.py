@@ -38,7 +38,6 @@ from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
 from extract.rules import load_rules
 
-
 _OF_RECEIVED = "requests.received."
 _RECEIVED = f"{_OF_RECEIVED}total"
 

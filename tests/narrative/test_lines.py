@@ -92,5 +92,6 @@ def test_a_numbered_line_as_wide_as_the_page_is_no_heading_even_in_a_short_secti
 
 
 def test_a_number_that_the_width_broke_off_is_none_of_a_page() -> None:
-    assert paragraphs("全年发布信息 90 条、图解 \n 16 \n件、视频 5 件。") == ["全年发布信息 90 条、图解16件、视频 5 件。"]
+    broken = "全年发布信息 90 条、图解 \n 16 \n件、视频 5 件。"
+    assert paragraphs(broken) == ["全年发布信息 90 条、图解16件、视频 5 件。"]
     assert paragraphs("全年发布信息 90 条。\n16\n件件申请都有登记。") == ["全年发布信息 90 条。", "件件申请都有登记。"]
