@@ -110,7 +110,7 @@ def _is_remainder(claim: Claim, before: Sequence[Claim], later: Sequence[Claim],
 
 
 def _is_beside(whole: Claim, listed: Sequence[Claim], parts: set[str]) -> bool:
-    """无法提供2件，不予处理1件，其他处理1件: a number that happens to be the sum of those behind it, and is of the list."""
+    """无法提供2件，不予处理1件，其他处理1件: by chance a number is the sum of those behind it, one list with it."""
     own = set(claim_fields(whole))
     return bool(own) and own <= parts and all(own.isdisjoint(claim_fields(other)) for other in listed)
 
