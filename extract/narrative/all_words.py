@@ -302,6 +302,8 @@ def _all_of(
     if any(word in words for word in load_rules(CLAIMS_FILE)["all"]["not_done"]):
         return None
     done = [word for word in load_rules(CLAIMS_FILE)["all"]["done"] if word in words]
+    if done and re.search(load_rules(CLAIMS_FILE)["all"]["answered_so"], words):
+        return None
     if done and (context.subject not in CHALLENGES or done != ["答复"]):
         return _all_done(context)
     return None

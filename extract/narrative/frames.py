@@ -12,7 +12,7 @@ from extract.narrative.denials import Denial
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import is_known
 from extract.narrative.spoken import Spoken, follow_subject, words_of
-from extract.narrative.targets import CHALLENGES, REQUESTS, Fields, challenge_fields, request_fields
+from extract.narrative.targets import CHALLENGES, DOCUMENTS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
@@ -106,6 +106,9 @@ def _is_about(spoken: Spoken, frame: _Frame, match: re.Match[str], context: Cont
     if frame.about == REQUESTS:
         begin = max(spoken.text.rfind(mark, 0, match.start()) for mark in "：；。") + 1
         return is_of_requests(spoken, (begin, match.start()), context)
+    if frame.about in DOCUMENTS:
+        subjects = (term.value for m in spoken.mentions if m.end <= match.start() and (term := m.of_kind("subject")))
+        return frame.about in subjects
     if frame.about == "challenges":
         return clause_pattern("of_information").search(spoken.text) is not None or context.subject in CHALLENGES
     return True

@@ -16,7 +16,7 @@ from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules, rule_pattern
 
-_WHOLE = re.compile(r"requests\.received\.|challenges\.")
+_WHOLE = re.compile(r"(?:requests\.received|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)")
 _PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
@@ -60,7 +60,7 @@ def _understood(analysis: Analysis) -> dict[int, tuple[str, ...]]:
 
 def _is_plain_fact(word: NoneWord) -> bool:
     """Whether it says in known words that there was none at all: a fact in the section of problems, too."""
-    wholes = all(field.endswith(".total") and _WHOLE.match(field) for field in word.fields)
+    wholes = all(_WHOLE.fullmatch(field) for field in word.fields)
     return word.framed or (word.strange == () and wholes)
 
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
-from extract.narrative.clauses import ASKED, clause_pattern, is_led
+from extract.narrative.clauses import ASKED, clause_pattern, is_led, piece_before
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
@@ -45,7 +45,7 @@ from extract.quick import record, replace
 from extract.rules import load_rules
 from extract.textform import any_word
 
-_LAST_YEAR = re.compile(r"(?:上年|上年度|上一年|上一年度|去年)$")
+_LAST_YEAR = re.compile("(?:上年度?|上一年度?|去年|年初|期初)[末底]?[也都均]?$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
 _LISTED = re.compile("[、和及与或者以]+")
 _LABELLED = re.compile(
@@ -108,10 +108,14 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         return []
     if fee := word_pattern("none", "fee").search(text, start, end):
         free = _no_fee(spoken, fee, end)
-        asked = free.certain or _pattern("of_requests").search(spoken.text, 0, end)  # the fees of requests are others
+        asked = _pattern("of_requests").search(spoken.text, 0, end)  # the fees of requests are others
         denial = None if asked else read_denial(spoken, (start, end), context)
-        told = _as_understood(spoken, denial) if denial and denial.fields == FEE_FIELDS else None
-        return [told or free]
+        if denial is None or denial.fields != FEE_FIELDS:
+            return [free]
+        if not free.certain:
+            return [_as_understood(spoken, denial) or free]
+        alone = piece_before(spoken, start) is None  # 供水单位，当年未收取行政事业性收费
+        return [replace(free, strange=denial.strange) if alone else free]
     frame = read_frame(spoken, (start, end), context)
     done = word_pattern("none", "all_done").search(text, start, end)
     if (
@@ -122,7 +126,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         and not _WORDLESS.search(text[done.end() : end])
     ):
         known = () if is_known(words_of(spoken), (start, done.start())) else None
-        return [NoneWord(done.start(), done.end(), request_fields(("carried_out",), ()), True, strange=known)]
+        return [NoneWord(done.start(), done.end(), _carried(text, done.start(), ""), True, strange=known)]
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)

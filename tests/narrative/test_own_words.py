@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import codes_of, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 RECEIVED = {
     f"requests.{row}.{kind}": count
@@ -27,6 +27,16 @@ LAWSUIT = {"challenges.litigation_direct.upheld": 1, "challenges.litigation_dire
         (RECEIVED | LEFT, ("申请件全部了结，手里一件没剩。",)),
         (CORRECTED, ("两件复议，上级机关都支持了我局的答复。",)),
         (LAWSUIT, ("答复发出后没有谁再去打官司，信息公开没当过被告。",)),
+        (RECEIVED, ("收到的7件申请无一来自企业。",)),
+        (RECEIVED, ("今年收到7件申请，提出申请的均是本乡村民个人。",)),
+        (RECEIVED, ("收到申请7件，均作了不予公开答复。",)),
+        (RECEIVED | LEFT, ("本节介绍依申请公开工作。", "年末没有未答复的申请。")),
+        (CORRECTED | RECEIVED, ("收到申请7件，按期答复7件，未引发复议。",)),
+        (LAWSUIT, ("申请人对答复均无异议，没有人到法院起诉。",)),
+        ({"disclosure.regulations.issued": 1}, ("市政府年内没有公布规章。",)),
+        ({"disclosure.normative_documents.repealed": 2}, ("规范性文件管理规范，没有废止的文件。",)),
+        ({"requests.carried_in.total": 2}, ("收到的申请均已答复，年初无结转。",)),
+        ({"requests.not_processed.repeated.total": 2}, ("收到的申请均已答复，全年无不予处理件。",)),
     ],
 )
 def test_words_of_a_clerks_own_that_the_table_denies_are_told(values: dict[str, float], texts: tuple[str, ...]) -> None:
@@ -49,6 +59,8 @@ def test_words_of_a_clerks_own_that_the_table_denies_are_told(values: dict[str, 
         (RECEIVED, ("收到申请7件，没有外资企业提出申请。",)),
         (RECEIVED | LEFT, ("证照业务随到随办，没有积压。",)),
         (LAWSUIT, ("未发生因送达不当被告上法庭的案件。",)),
+        (RECEIVED | LEFT, ("本节介绍依申请公开工作。", "年初无结转。", "上年也没有遗留件。")),
+        (RECEIVED, ("被纠正的申请无一来自企业。",)),
     ],
 )
 def test_what_is_said_of_something_else_accuses_nobody(values: dict[str, float], texts: tuple[str, ...]) -> None:
@@ -62,3 +74,17 @@ def test_what_the_sentence_itself_tells_is_no_contradiction() -> None:
 
 def test_in_noisy_prose_a_worn_character_makes_no_word_for_none() -> None:
     assert codes_of("行攻复议程序畅通，接受群众没诉。", "均予公井。", cells=make_cells(RECEIVED)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["申请人中自然人5件、组织3件。", "对2024年收到的8件政府信息公开申请开展案卷自查。"],
+)
+def test_counts_in_plain_words_are_held_against_the_table(text: str) -> None:
+    assert codes_of("本节介绍依申请公开工作。", text, cells=make_cells(RECEIVED)) == ["T001"]
+
+
+def test_a_street_that_reports_names_itself_without_its_district() -> None:
+    text = "2024年街道未接到政府信息公开申请。"
+    _, found = check(text, cells=make_cells(RECEIVED), agency="清河区柳岸街道办事处")
+    assert [discrepancy.code for discrepancy in found] == ["T005"]
