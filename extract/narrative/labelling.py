@@ -16,7 +16,7 @@ from extract.rules import load_rules
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
 MODEL = "sentence-classifier"
-_PROBLEM_SECTION = 5
+_PROBLEM_SECTION, _REMAINING_SECTION = 5, 6
 _FULL_WIDTH = dict(zip("(),;:?!", "（），；：？！", strict=True))  # as the classifier's corpus has them
 _HALF_WIDTH = re.compile(r"(?<!\d)[(),;:?!]|[(),;:?!](?!\d)")  # not those inside a number or a time
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
@@ -67,24 +67,44 @@ def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[La
     """The classifier's label, but for wordings that the labelling guide decides: a topic, a deed, no count at all."""
     if _plain_pattern("number", "topic").fullmatch(plain):
         return Label.OTHER, max(LISTED, read[Label.OTHER])
-    if _is_announcing(plain) or _plain_pattern("provision").match(plain):
+    if _is_announcing(plain) or _plain_pattern("provision").match(plain) or _plain_pattern("seen").search(plain):
         return Label.OTHER, max(LISTED, read[Label.OTHER])
     if section != _PROBLEM_SECTION and not _plain_pattern("problem_words").search(plain):
         read = {label: value for label, value in read.items() if label is not Label.PROBLEM}
     if not _plain_pattern("count").search(plain):
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
     label = max(read, key=lambda name: read[name])
+    if label in (Label.MEASURE, Label.OTHER) and _is_count(plain, section):
+        return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     if label is Label.PROBLEM and section != _PROBLEM_SECTION and _is_deed(plain):
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
     if label is Label.OTHER and read[label] < load_rules("narrative.toml")["plain"]["sure"] and _is_deed(plain):
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
-    if label is Label.OTHER and _plain_pattern("none_of").search(plain):
+    if label is Label.OTHER and (_plain_pattern("none_of").search(plain) or _plain_pattern("zero").search(plain)):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and _is_shortcoming(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
         return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
     return label, read[label]
+
+
+def _is_count(plain: str, section: int) -> bool:
+    """Whether every piece of it counts something: 制定制度2项，举办培训12期; in section 6, whether it counts at all.
+
+    What was done is told there by its number only; among problems and plans a number is told by the way.
+    """
+    if section == _PROBLEM_SECTION or _plain_pattern("of_report").search(plain):
+        return False
+    counted = _plain_pattern("counted")
+    if section == _REMAINING_SECTION:
+        return counted.search(plain) is not None
+    pieces = [piece for piece in _plain_pattern("pieces").split(plain) if piece]
+    telling = [piece for piece in pieces if not _plain_pattern("no_piece").fullmatch(piece)]
+    last = [list(counted.finditer(piece))[-1:] for piece in telling]
+    if len(telling) == 1 and last[0]:
+        return last[0][0].end() == len(telling[0])  # 对48件文件重新定密 tells what was done
+    return bool(telling) and all(last)
 
 
 def _is_deed(plain: str) -> bool:

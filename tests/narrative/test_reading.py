@@ -115,6 +115,17 @@ def test_plain_sentences_get_their_label() -> None:
         ("（三）计划全年组织专题培训不少于4次，覆盖全部工作人员。", 5, Label.MEASURE),
         ("针对上年度存在的培训不足问题，我局已举办专题培训2次。", 5, Label.MEASURE),
         ("针对以上问题，我局将采取如下举措：", 5, Label.OTHER),
+        ("修订内部制度3项，举办业务轮训6期，印发通报9份。", 1, Label.STATISTIC),
+        ("邀请商户代表参加机关开放日5场。", 1, Label.STATISTIC),
+        ("对12件历史文件重新核定属性，逐件登记造册。", 1, Label.MEASURE),
+        ("班子会听取专题汇报5次。", 6, Label.STATISTIC),
+        ("（二）检查列出的24个问题均已整改。", 6, Label.STATISTIC),
+        ("信息处理费收取情况：本年度未产生。", 6, Label.STATISTIC),
+        ("（一）本局无政府信息公开收费。", 6, Label.STATISTIC),
+        ("本年度不涉及行政诉讼。", 1, Label.STATISTIC),
+        ("本馆没有其他需要报告的事项。", 6, Label.OTHER),
+        ("工作之余，我们也清楚看到存在的差距。", 5, Label.OTHER),
+        ("一年来主要做了以下工作：一是完善制度，修订流程；二是优化栏目。", 1, Label.MEASURE),
     ],
 )
 def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:
