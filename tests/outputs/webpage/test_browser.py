@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from extract.outputs import write_report
+from extract.outputs.webpage import write_page
+from extract.quick import replace
 from extract.takeaway import write_webpages
 from tests.outputs.webpage.chromium import hover, open_chromium, press
 from tests.outputs.webpage.scans import BLAMED, DOUBTFUL, draw_page, scanned_report
@@ -81,6 +85,16 @@ def test_a_doubtful_cell_of_a_scan_is_found_by_key_with_its_evidence_and_picture
     assert box > 600  # pixels: the row of the page, so the picture was decoded
     frame = browser.find_element(_CSS, "#card .crop .frame")
     assert frame.size["width"] > 30
+
+
+def test_no_table_is_printed_over_two_sheets(tmp_path: Path, browser: Chrome) -> None:
+    report = scanned_report(draw_page(tmp_path / "扫描.png"))
+    lines = [replace(report.sentences[0], id=f"s{number:03}") for number in range(1, 16)]
+    write_page(replace(report, sentences=tuple(lines)), tmp_path / "scan.html", lambda source: None)
+    _open(browser, tmp_path / "scan.html")
+    printed = pypdfium2.PdfDocument(base64.b64decode(browser.print_page()))
+    sheets = [page.get_textpage().get_text_range() for page in printed]
+    assert [("一、本年新收" in sheet, "四、结转下年度" in sheet) for sheet in sheets].count((True, True)) == 1
 
 
 def test_keys_go_round_the_doubtful_cells_and_close_the_card(site: Path, browser: Chrome) -> None:
