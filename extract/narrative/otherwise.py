@@ -123,8 +123,16 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
         or _is_of_part(position, own, place, analysis)
         or _is_disputed(fields, place, analysis)
         or _is_of_other_matter(claim, place, analysis, cells)
+        or _is_one_of_several(claim, own, cells)
     )
     return withdraw(claim) if told else claim
+
+
+def _is_one_of_several(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool:
+    """强制措施4件、强制执行2件: numbers that were all bound to one cell, which shows their sum."""
+    fields = claim_fields(claim)
+    same = [other.value for other in own if claim_fields(other) == fields and not other.share_of]
+    return len(same) > 1 and sum(same) == look_up(fields, cells).sum
 
 
 def _is_below_rest(claim: Claim, cells: Cells) -> bool:
@@ -186,7 +194,7 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     if fields[0].startswith("disclosure.normative"):
         return is_other_matter(text, place.start, fields)
     if fields[0].endswith(".decisions"):
-        return _is_of_handling(claim, text[place.left : place.start], cells)
+        return _is_of_handling(claim, text[text.rfind("；", 0, place.start) + 1 : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
     if fields[0].split(".")[1] in NO_OUTCOMES and _pattern("matter").search(text[place.left : place.start]):

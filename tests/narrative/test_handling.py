@@ -31,6 +31,10 @@ CELLS = make_cells(
         "行政许可的窗口办件达到640件。",
         "行政许可中当场办结的有77件。",
         "行政许可事项办件量为2410件。",
+        "行政许可新办640件、变更210件。",
+        "各窗口接件3120件，其中行政许可1450件。",
+        "争议处置方面，调解行政争议14件。",
+        "机构改革后，全年办理复议31件。",
     ],
 )
 def test_what_one_way_or_one_step_of_the_handling_saw_is_no_count_of_decisions(text: str) -> None:
@@ -125,3 +129,14 @@ OF_ONE_KIND = make_cells(
 )
 def test_frames_of_the_statement_and_its_neighbours_decide_what_it_counts(text: str, codes: list[str]) -> None:
     assert codes_of("依申请公开情况如下。", text, cells=OF_ONE_KIND) == codes
+
+
+def test_numbers_of_one_cell_that_add_up_to_it_are_its_parts() -> None:
+    cells = make_cells({"disclosure.coercion.decisions": 6})
+    assert codes_of("行政强制措施4件、行政强制执行2件。", cells=cells) == []
+    assert codes_of("行政强制措施4件、行政强制执行1件。", cells=cells) == ["T001"]
+
+
+def test_kinds_of_files_that_are_listed_lack_no_number() -> None:
+    cells = make_cells({"challenges.reconsideration.total": 6, "challenges.litigation_direct.total": 2})
+    assert codes_of("复议件、诉讼件共8件。", "答复书分公开件、不予公开件、其他处理件三类编号。", cells=cells) == []
