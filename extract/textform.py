@@ -58,13 +58,13 @@ def to_half_width(text: str) -> str:
     return text.replace("，", ",").replace("；", ";").replace("：", ":").replace("（", "(").replace("）", ")")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """NFKC, without blanks, punctuation, brackets and marks: what two labels are compared by."""
     return _DROP.sub("", to_half_width(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def split_numbering(text: str) -> tuple[int | None, str]:
     """The leading number of a label or heading, whatever its style (一、 （一） 1. ①), and the rest, unsqueezed."""
     match = _NUMBERING.match(text)
