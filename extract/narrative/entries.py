@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import COUNTED_FILE
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _DIGITS = "零一二三四五六七八九"
 _LEAST = 2  # entries of a list
@@ -33,9 +33,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(rule_pattern, COUNTED_FILE, "entries")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
@@ -42,7 +42,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import comes_over, year_offset
 from extract.quick import record, replace
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 from extract.textform import any_word
 
 _LAST_YEAR = re.compile("(?:上年度?|上一年度?|去年|年初|期初)[末底]?[也都均]?$")
@@ -55,9 +55,7 @@ _ANY_ONE = re.compile("(?:任何)?(?:一[件起例宗份次个项])|^一$")
 _WORDLESS = re.compile(r"(?<!无)[一二两三四五六七八九十\d]")
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules(CLAIMS_FILE)["beside"][name])
+_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
 
 
 @record

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import partial
 from itertools import groupby
 
 from extract.narrative.addends import is_told_by_sums
@@ -35,7 +35,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import find_windows, mentions_between, split_pieces
 from extract.quick import record
 from extract.records import Cells, Claim, Sentence, Verdict
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 Rows = tuple[str, ...]
 
@@ -43,6 +43,7 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
+_pattern = partial(rule_pattern, CLAIMS_FILE, "otherwise")
 
 
 @record
@@ -211,11 +212,6 @@ def _is_of_handling(claim: Claim, words: str, cells: Cells) -> bool:
         return True
     far = find_slip(claim.value, look_up(claim_fields(claim), cells).sum) == "far"
     return far and _pattern("handled").search(words) is not None
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules(CLAIMS_FILE)["otherwise"][name])
 
 
 def _terms(analysis: Analysis, start: int, end: int) -> list[Term]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
 from extract.narrative.part_sums import Item
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _SLIPS = {"swapped", "digit", "added", "lost", "single"}
 
@@ -23,9 +23,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(rule_pattern, COUNTED_FILE, "products")
 
 
 def find_wrong_products(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim, Claim, Decimal]]:
