@@ -28,7 +28,7 @@ from training.synthesis import LEVELS, make_documents
 
 _SEED = 20_000_003
 _CHUNK = 250  # reports made by one call
-_LOOK_SECONDS = 0.5  # between two looks at progress: each counts thousands of names, on a core that the readers would use
+_LOOK_SECONDS = 0.5  # between two looks at progress: each counts thousands of names, on a core of the readers
 _LOOKS = 2  # so many of them for one at memory, which takes as long again
 _MEGABYTE = 1_000_000
 
