@@ -330,7 +330,8 @@ def _all_decided(
         further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
         own, told = further, (begin, end)
     one = len(rows) == 1 or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
-    if not one or context.subject != REQUESTS or not _are_requests(spoken, own, begin):
+    follows = begin == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
+    if not one or context.subject != REQUESTS or not (follows or _are_requests(spoken, own, begin)):
         return None
     row = next(mention for mention in behind if rows[0] in mention.terms)
     if re.search(load_rules(CLAIMS_FILE)["all"]["or_else"], spoken.text[row.end : end]):
@@ -346,11 +347,12 @@ def _all_decided(
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), told):
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]
+    last = counted[-1] if counted else context.asked if follows else None
     part, handled, received = (request_fields((name,), ()) for name in (rows[0].value, "handled", "received"))
     equal = [(part, received)]
     if rows[0].loose:
         equal += [(request_fields(("disclosed",), ()), whole) for whole in (handled, received)]
-    return AllWord(begin, end, part, handled, tuple(equal), counted[-1] if counted else None)
+    return AllWord(begin, end, part, handled, tuple(equal), last)
 
 
 def _is_of_outcome(spoken: Spoken, begin: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,8 +21,11 @@ from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
 from extract.narrative.windows import split_pieces
+from extract.narrative.years import year_offset
 from extract.quick import record, replace
 from extract.records import Sentence
+
+_RECEIVED = ("requests.received.total",)
 
 
 @record
@@ -110,14 +114,28 @@ def _kept_texts() -> dict[str, _Said]:
 
 
 def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
-    fresh = Context(context.subject, challenge=context.challenge, documents=context.documents, level=context.level)
+    fresh = Context(
+        context.subject,
+        challenge=context.challenge,
+        documents=context.documents,
+        level=context.level,
+        asked=context.asked,
+    )
     bounds, after = read_numbers(spoken, fresh)
     bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
     alls = (*read_all_words(spoken, fresh), *read_lone(spoken, bounds))
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, find_missing_numbers(plain.text, printed))
-    return analysis, after
+    return analysis, replace(after, asked=_count_asked(spoken, bounds))
+
+
+def _count_asked(spoken: Spoken, bounds: Sequence[Bound]) -> Decimal | None:
+    """What the sentence counts of all new requests, where its other numbers are last year's."""
+    own = [
+        bound for bound in bounds if not year_offset(spoken.text, spoken.mentions, bound.number.start, 0, spoken.year)
+    ]
+    return own[0].number.value if len(own) == 1 and own[0].fields == _RECEIVED else None
 
 
 def _is_narrowed(spoken: Spoken, bound: Bound) -> bool:

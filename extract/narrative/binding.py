@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extract.narrative.lexicon import Mention, Term
 from extract.narrative.targets import (
@@ -51,6 +52,7 @@ class Context:
     action: str = ""  # of the documents last spoken of in this sentence
     decisions: bool = False  # several kinds are listed: short words (许可、处罚) are sure
     level: str = ""  # column, outcome, result: what 其他 is the rest of
+    asked: Decimal | None = None  # what the sentence before counts of all that was asked for, if it counts no part
 
 
 @record

@@ -69,7 +69,12 @@ def is_narrowed(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fiel
     if not fields:
         return False
     spans = _find_spans(spoken, piece, word)
-    return any(_applies(scope, spoken, spans, fields) for scope in _scopes(says))
+    return any(_applies(scope, spoken, spans) for scope in _scopes_of(says, fields[0]))
+
+
+@cache
+def _scopes_of(says: str, cell: str) -> tuple[_Scope, ...]:
+    return tuple(scope for scope in _scopes(says) if scope.cells.search(cell))
 
 
 def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
@@ -85,9 +90,7 @@ def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
     }
 
 
-def _applies(scope: _Scope, spoken: Spoken, spans: Mapping[str, Span], fields: Fields) -> bool:
-    if not scope.cells.search(fields[0]):
-        return False
+def _applies(scope: _Scope, spoken: Spoken, spans: Mapping[str, Span]) -> bool:
     text = spoken.text
     if not all(pattern.search(text[slice(*spans[span])]) for span, pattern in scope.words):
         return False

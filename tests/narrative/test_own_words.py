@@ -11,6 +11,7 @@ RECEIVED = {
     for row in ("received", "handled", "granted")
     for kind, count in (("natural_person", 5), ("business", 2), ("total", 7))
 }
+NOT_HELD = {"requests.granted.total": 6, "requests.unavailable.not_held.total": 1}
 LEFT = {"requests.carried_out.natural_person": 1, "requests.carried_out.total": 1}
 CORRECTED = {
     "challenges.reconsideration.upheld": 1,
@@ -32,6 +33,7 @@ LAWSUIT = {"challenges.litigation_direct.upheld": 1, "challenges.litigation_dire
         (RECEIVED, ("收到申请7件，均作了不予公开答复。",)),
         (RECEIVED | LEFT, ("本节介绍依申请公开工作。", "年末没有未答复的申请。")),
         (CORRECTED | RECEIVED, ("收到申请7件，按期答复7件，未引发复议。",)),
+        (RECEIVED | NOT_HELD, ("收到申请7件，上年度为12件。", "全部予以公开。")),
         (LAWSUIT, ("申请人对答复均无异议，没有人到法院起诉。",)),
         ({"disclosure.regulations.issued": 1}, ("市政府年内没有公布规章。",)),
         ({"disclosure.normative_documents.repealed": 2}, ("规范性文件管理规范，没有废止的文件。",)),
@@ -61,6 +63,9 @@ def test_words_of_a_clerks_own_that_the_table_denies_are_told(values: dict[str, 
         (LAWSUIT, ("未发生因送达不当被告上法庭的案件。",)),
         (RECEIVED | LEFT, ("本节介绍依申请公开工作。", "年初无结转。", "上年也没有遗留件。")),
         (RECEIVED, ("被纠正的申请无一来自企业。",)),
+        (RECEIVED | NOT_HELD, ("收到申请7件，其中涉及征地3件。", "全部予以公开。")),
+        (RECEIVED | NOT_HELD, ("收到申请7件。", "编印手册3册。", "全部予以公开。")),
+        (RECEIVED | NOT_HELD, ("收到申请7件。", "全部予以公开的有6件。")),
     ],
 )
 def test_what_is_said_of_something_else_accuses_nobody(values: dict[str, float], texts: tuple[str, ...]) -> None:
