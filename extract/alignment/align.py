@@ -198,7 +198,10 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> A
         deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
     last = max((k for k, own in enumerate(strips) if _printed(own)), default=-1)
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
-    renamed = [() if noisy else find_renamed(texts, head_names(spec)[0], known_labels(spec))]
+    found_names = () if noisy else find_renamed(texts, head_names(spec)[0], known_labels(spec))
+    if _is_scanned(row):  # a head that stands over another group as it should was hard to read over this one
+        found_names = tuple(own for own in found_names if own.expected not in texts)
+    renamed = [found_names]
     deviations += _column_deviations(spec, renamed)
     head_cost = (0.0 if seen else 1.0,)
     return AlignedTable(

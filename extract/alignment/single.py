@@ -82,7 +82,10 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)
     columns, sure = _read_order(strips, row, grid)
-    turned = _turned_groups(heads, grid)
+    scanned = any(cell.readings for cell in row.cells)
+    if not sure and scanned and _is_in_order(strips, row, grid):
+        columns, sure = grid.statutory, True
+    turned = _turned_groups(heads, grid, first=_NAMED if scanned else NAMES)
     shown = [grid.labels[column] for column in columns[: len(grid.labels)]] if columns != grid.statutory else turned
     return SingleRow(row, heads, columns, rival or not sure or bool(turned), tuple(shown))
 
@@ -167,8 +170,11 @@ def _name_strips(strips: Sequence[Strip], labels: Sequence[str]) -> list[int] | 
     return named if sorted(named) == list(range(len(labels))) and max(map(min, costs)) <= _NAMED else None
 
 
-def _turned_groups(heads: Sequence[str], grid: _Grid) -> list[str]:
-    """The groups as printed where their order is another than the form's, or may be: another stands first of all."""
+def _turned_groups(heads: Sequence[str], grid: _Grid, first: float = NAMES) -> list[str]:
+    """The groups as printed where their order is another than the form's, or may be: another stands first of all.
+
+    `first` is how far (0..1) from a group's label the first head may be that names it.
+    """
     texts = [head for head in heads if squeeze(head)]
     if not texts:
         return []
@@ -176,7 +182,7 @@ def _turned_groups(heads: Sequence[str], grid: _Grid) -> list[str]:
     named = [own.index(min(own)) for own in costs if min(own) <= NAMES]
     groups = list(dict.fromkeys(place for place in named if place < len(grid.groups)))
     firsts = list(dict.fromkeys(grid.firsts[place] for place in named))
-    other_first = 0 not in firsts and min(costs[0]) <= NAMES
+    other_first = 0 not in firsts and min(costs[0]) <= first
     is_turned = other_first or groups != sorted(groups) or firsts != sorted(firsts)
     return [grid.groups[place] for place in groups] if is_turned else []
 
@@ -199,6 +205,17 @@ def _read_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> tuple[tuple
         return statutory, False
     columns = tuple(width * group + kind for group, chunk in enumerate(chunks) for kind in chunk)
     return columns, clear and _adds_up(row, chunks, grid)
+
+
+def _is_in_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> bool:
+    """Whether the heads of a scan that were read without a fault, as many as a group has, stand as in the form, and
+    its sums hold: what was hard to read names no other order.
+    """
+    places = {label: k for k, label in enumerate(grid.labels)}
+    named = [[places.get(squeeze(text)) for text in texts] for texts in _head_rows(strips)]
+    order, width = [kind for kinds in named for kind in kinds if kind is not None], len(grid.labels)
+    in_order = not any(_is_out_of_order(kinds, width) for kinds in named) and not _is_rotated(order, width)
+    return len(order) >= width and in_order and _adds_up(row, _chunks(grid.statutory, grid), grid)
 
 
 def _chunks(order: Sequence[int], grid: _Grid) -> list[list[int]]:

@@ -29,6 +29,7 @@ ILLEGIBLE = "?"
 """What stands for a number that is there and cannot be read."""
 
 _CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+_STRAY = re.compile(r"^[+·|~^_=-]+|[+·|~^_=-]+$")  # beside words: pieces of rules and seals
 _WORDS = 0.5  # share of a text's characters that are Chinese in words
 _MOST_WORDS = 2  # places at which print begins in a cell of neither a number nor words
 _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
@@ -423,7 +424,7 @@ def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[tuple[str, float]]
             owners.append(k)
     texts, scores = [""] * len(pieces), [0.0] * len(pieces)
     for k, read in zip(owners, read_lines(crops), strict=True):
-        texts[k] += read.text.strip()
+        texts[k] += _STRAY.sub("", read.text.strip()) if _CHARACTER.search(read.text) else read.text.strip()
         scores[k] = max(scores[k], read.score)
     return list(zip(texts, scores, strict=True))
 
