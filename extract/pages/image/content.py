@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.celltext import merge_readings, parse_cell
+from extract.pages.image.grain import are_grain
 from extract.pages.image.ink import Grey, Ink, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
@@ -97,6 +98,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ):
         return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
+    pieces, readings = _without_grain(pieces, readings, flat)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
     belonging = _number_cells(pieces, readings)
     places = {(pieces[k].row, pieces[k].column) for k in belonging}
@@ -257,6 +259,27 @@ def _split_spread(
             own[len(made)] = readings[k]
         made.append(piece)
     return made, own
+
+
+def _without_grain(
+    pieces: Sequence[_Piece], readings: dict[int, CellReading], flat: Grey
+) -> tuple[list[_Piece], dict[int, CellReading]]:
+    """The pieces and readings; what seemed to be lines of print in cells with nothing as dark as print is none."""
+    sure = [k for k in sorted(readings) if _is_sure(readings[k]) and pieces[k].lines]
+    if not sure:
+        return list(pieces), readings
+    height = float(np.median([pieces[k].lines[0][3] - pieces[k].lines[0][1] for k in sure]))
+    numbers = [_crop(flat, pieces[k].box) for k in sure]
+    lined = [
+        k for k, piece in enumerate(pieces) if piece.lines and (k not in readings or _kind(readings[k]) != "number")
+    ]
+    grain = are_grain([_crop(flat, pieces[k].box) for k in lined], numbers, height)
+    faint = [k for k, is_grain in zip(lined, grain, strict=True) if is_grain]
+    read = (
+        read_cell_images([*numbers, *(_crop(flat, pieces[k].box) for k in faint)], digit_height=height) if faint else []
+    )
+    empty = {k: own for k, own in zip(faint, read[len(sure) :], strict=True) if _kind(own) == "blank"}
+    return [replace(piece, lines=()) if k in empty else piece for k, piece in enumerate(pieces)], readings | empty
 
 
 def _without_seal(

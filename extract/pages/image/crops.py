@@ -79,7 +79,7 @@ def normalise_crops(images: Sequence[Crop], *, digit_height: float | None = None
     """
     if not images:
         return []
-    darks = [_darkness(image) for image in images]
+    darks = [darkness(image) for image in images]
     peaks = [max(_level(dark, _PEAK), 1) for dark in darks]
     usual = float(np.percentile(peaks, _USUAL))
     lines = [_find_rows(dark, peak) for dark, peak in zip(darks, peaks, strict=True)]
@@ -100,7 +100,7 @@ def _usual_height(lines: Sequence[_Rows]) -> float | None:
     return float(np.median(heights)) if heights else None
 
 
-def _darkness(image: Crop) -> Crop:
+def darkness(image: Crop) -> Crop:
     """Grey levels under the crop's paper, 0 where the crop is as light as its paper."""
     paper = np.full(1, _level(image, _PAPER), np.uint8)
     return np.where(image < paper, paper - image, np.uint8(0))
@@ -142,7 +142,7 @@ def _runs(inked: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
 
 def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Normalised:
     middle, height = _find_text(rows, digit_height)
-    spot = _darkest_spot(dark, digit_height)
+    spot = darkest_spot(dark, digit_height)
     dark = _without_dirt(dark, height, peak)
     strip = _cut_strip(dark, middle, height, peak)
     line = _cut_line(dark, middle, height, peak)
@@ -153,8 +153,8 @@ def _normalise(dark: Crop, rows: _Rows, digit_height: float, peak: float) -> Nor
     return Normalised(strip, _cut_strip(dark, len(dark) / 2, digit_height, peak), line, spot)
 
 
-def _darkest_spot(dark: Crop, digit_height: float) -> float:
-    """How dark the darkest spot is that is as wide as a stroke of a digit: grain is finer."""
+def darkest_spot(dark: Crop, digit_height: float) -> float:
+    """How dark the darkest spot is that is as wide as a stroke of a digit, in grey levels; `dark` is 0 on paper."""
     smooth = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), max(_LEAST_BLUR, _STROKE * digit_height))
     edge = max(1, round(_SIDES * digit_height))
     inside = smooth[edge:-edge, edge:-edge] if min(smooth.shape) > 3 * edge else smooth

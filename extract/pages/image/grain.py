@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extract.celltext import merge_readings, parse_cell
+from extract.pages.image.crops import Crop, darkest_spot, darkness
 from extract.records import State
 from extract.rules import load_rules
 
@@ -29,6 +30,15 @@ def weigh_grain(found: Sequence[Texts], spots: Sequence[float]) -> list[Texts]:
     if sum(spot < faint * usual for spot in known) > _MOST_FAINT:
         return list(found)
     return [_weigh(texts, spot / usual) for texts, spot in zip(found, spots, strict=True)]
+
+
+def are_grain(crops: Sequence[Crop], numbers: Sequence[Crop], digit_height: float) -> list[bool]:
+    """Whether nothing as dark as print stands in each of the crops, beside those of sure numbers of their table."""
+    if len(numbers) < _FEWEST:
+        return [False] * len(crops)
+    usual = median(darkest_spot(darkness(crop), digit_height) for crop in numbers)
+    faint = load_rules("witness.toml")["grain"]["faint"]
+    return [darkest_spot(darkness(crop), digit_height) < faint * usual for crop in crops]
 
 
 def _is_sure(texts: Texts) -> bool:

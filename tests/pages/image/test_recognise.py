@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extract.pages.image.crops import DIGIT_HEIGHT, STRIP_HEIGHT, normalise_crops
 from extract.pages.image.ctc import ALPHABET, likeliest_texts
-from extract.pages.image.grain import weigh_grain
+from extract.pages.image.grain import are_grain, weigh_grain
 from extract.pages.image.recognise import join_strays, read_cell_images, temper
 from extract.pages.image.witness import pool, read_lines_of_cells
 
@@ -226,3 +226,11 @@ def test_a_dash_behind_a_number_is_dirt() -> None:
 def test_a_dash_before_a_number_is_dirt_where_the_number_alone_is_likelier() -> None:
     assert join_strays((("5", 0.75), ("-5", 0.25))) == (("5", 1.0),)
     assert join_strays((("-5", 0.6), ("5", 0.4))) == (("-5", 0.6), ("5", 0.4))
+
+
+def test_what_is_lighter_than_the_numbers_of_the_table_is_grain() -> None:
+    light = cell("", paper=235)
+    light[20:40:4, 20:90:4] = 190
+    numbers = [cell(text, paper=235) for text in ("3", "12", "0")]
+    assert are_grain([light, cell("7", paper=235)], numbers, 20.0) == [True, False]
+    assert are_grain([light], numbers[:2], 20.0) == [False]

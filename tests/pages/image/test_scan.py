@@ -685,3 +685,13 @@ def test_a_number_is_parted_from_the_label_beside_it_where_the_rule_is_missing()
     draw_text(page, "label", COLUMNS[1] - 60, 366)
     (read_page,) = read(page)
     assert numbers(read_page) == [row[1:] for row in VALUES]
+
+
+def test_grain_in_empty_cells_is_neither_a_number_nor_words() -> None:
+    values = [["label", "12", "", "7", "", "3", "", "48"] for _ in range(8)]
+    page = table_page(values)
+    dark = np.random.default_rng(7).random(page.shape) < 0.1
+    grainy = np.where(dark & (page > 200), np.uint8(110), page)
+    (read_page,) = read(cv2.GaussianBlur(grainy, (0, 0), 0.8))
+    printed = [[text for text in row if text] for row in numbers(read_page)]
+    assert printed == [["12", "7", "3", "48"]] * 8
