@@ -258,7 +258,7 @@ def _step_costs(
     surplus, gaps = [], []
     for k, near in zip(order, nearest, strict=True):
         strip = strips[k]
-        printed = sum(1 for cell in strip.cells if cell.text)
+        printed = _seen_cells(strip)
         surplus.append(_label_surplus(strip, near))
         gaps.append([_width_gap(printed, len(strip.cells), width, bool(strip.texts)) for width in kinds])
     free = unlabelled + np.array(surplus).reshape(-1, 1)
@@ -282,8 +282,13 @@ def _width_gap(printed: int, cells: int, width: int, labelled: bool) -> float:
     return float(gap) if labelled else 2.0 * gap
 
 
+def _seen_cells(strip: Strip) -> int:
+    """How many cells hold something, or were looked into by the reader of a scan and found empty."""
+    return sum(1 for cell in strip.cells if cell.text or cell.readings)
+
+
 def _skip_cost(strip: Strip) -> float:
-    printed = sum(1 for cell in strip.cells if cell.text)
+    printed = _seen_cells(strip)
     if not printed:
         return SKIP_BLANK_STRIP
     return SKIP_LONE if printed == 1 and not strip.texts else SKIP_STRIP
