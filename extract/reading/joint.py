@@ -161,7 +161,8 @@ def _decide(
     limits: Mapping[str, Any] = load_rules("reading.toml")["joint"]
     best = max(range(len(options) - 1), key=posterior.__getitem__)
     own = options[best]
-    is_clear = posterior[best] >= limits["clear"] and own.probability >= limits["supported"]
+    is_named = any(text == own.text for text, _ in cell.readings)
+    is_clear = is_named and posterior[best] >= limits["clear"] and own.probability >= limits["supported"]
     if cell.state is not State.ILLEGIBLE and (best == 0 or not is_clear):
         return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
     if not is_clear:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from extract.celltext import parse_cell
@@ -9,7 +10,10 @@ from extract.records import Cells, State
 
 _ROUNDS = 20  # of expectation and maximisation: the shares hardly change any more
 _SEEN_BEFORE = 1.0  # cells of each kind that are counted before any is seen: a table may change its habit once
-_KINDS = ("blank", "dash", "zero")
+_UNTOLD = 0.25  # share of what the readers leave open that a mark has which they did not name
+_MORE = 0.5  # cells more than hold the marks that were read in a cell make another mark the habit of its table
+_TEXTS = {"blank": "", "dash": "-", "zero": "0"}
+_KINDS = tuple(_TEXTS)
 
 Marks = Mapping[str, float]
 """blank, dash, zero → its probability in a cell, or how many cells of a table probably are that."""
@@ -35,16 +39,23 @@ def part_of(field: str) -> str:
 def weigh_marks(readings: Sequence[tuple[str, float]], counts: Marks) -> list[tuple[str, float]]:
     """The readings of a cell; what they say for its being empty, a dash or a 0 is shared anew, by the table's habit.
 
-    The habit is that of the other cells: what this one adds to the `counts` is taken off.
+    The habit is that of the other cells: what this one adds to the `counts` is taken off. Where it is another mark than
+    those that were read, that one comes last, with what the readers leave open for it: it may stand there unseen.
     """
     own = _marks(readings)
     weight, within = sum(own.values()), _posterior(own, counts)
-    posterior = _posterior(own, {kind: counts[kind] - weight * within[kind] for kind in _KINDS})
+    others = {kind: counts[kind] - weight * within[kind] for kind in _KINDS}
+    usual = max(others[kind] for kind in _KINDS if own[kind]) if weight else math.inf
+    unseen = [kind for kind in _KINDS if not own[kind] and others[kind] > usual + _MORE]
+    untold = _UNTOLD * max(0.0, 1 - sum(score for _, score in readings))
+    own = {kind: untold if kind in unseen else own[kind] for kind in _KINDS}
+    weight, posterior = sum(own.values()), _posterior(own, others)
     kinds = [_kind(text) for text, _ in readings]
-    return [
+    weighed = [
         (text, score * posterior[kind] * weight / own[kind] if kind and own[kind] else score)
         for (text, score), kind in zip(readings, kinds, strict=True)
     ]
+    return weighed + [(_TEXTS[kind], weight * posterior[kind]) for kind in unseen]
 
 
 def _kind(text: str) -> str | None:

@@ -60,3 +60,12 @@ def test_a_cell_hardly_read_is_no_empty_one_among_zeros() -> None:
 def test_a_sure_dash_among_empty_cells_stays_one() -> None:
     read = join_readings(marked(*[BLANK] * 149, (("-", 0.97), ("", 0.02))), (), {})
     assert read[FIELDS[149]].state is State.DASH
+
+
+def test_among_dashes_a_cell_that_seems_empty_is_for_a_person() -> None:
+    """Its dash may stand at the edge of its picture: the sums hold with it as well."""
+    cell = join_readings(marked(*[DASH] * 11, (("", 0.9945), ("?", 0.0005))), (), {})[FIELDS[11]]
+    assert cell.state is State.BLANK
+    assert cell.scores[RECOGNISED] < 0.99
+    sure = join_readings(marked(*[BLANK] * 11, (("", 0.9945), ("?", 0.0005))), (), {})[FIELDS[11]]
+    assert sure.scores[RECOGNISED] > 0.999

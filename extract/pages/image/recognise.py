@@ -29,7 +29,6 @@ _SURE = 0.99  # a first reading at least so probable needs no second look
 _UNSURE = 0.8  # a reading less probable may be of a seal or a rule: then the middle of the cell is read too
 _UNLIKELY = 1e-6  # less probable texts are not told
 _MARK_BEHIND = re.compile(r"(\d[\d,.]*)[-/]$")
-_MARK_BEFORE = re.compile(r"-+\d")
 _SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns squeezed and stretched
 
 Texts = tuple[tuple[str, float], ...]
@@ -64,15 +63,11 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
 def join_strays(texts: Texts) -> Texts:
     """The texts, a number with a dash or stroke behind it as that number: dirt, or what is left of a rule.
 
-    No cell prints such a mark there; where readers see one, the digits beside it are right as often as without. One
-    before it may be a sign: it is dirt where the number without it is likelier.
+    No cell prints such a mark there; where readers see one, the digits before it are right as often as without.
     """
     sums: dict[str, float] = defaultdict(float)
     for text, score in texts:
         sums[_MARK_BEHIND.sub(r"\1", text)] += score
-    for text in [text for text in sums if _MARK_BEFORE.match(text)]:
-        if sums[text] < sums.get(text.lstrip("-"), 0.0):
-            sums[text.lstrip("-")] += sums.pop(text)
     return tuple(sorted(sums.items(), key=lambda entry: -entry[1]))
 
 
