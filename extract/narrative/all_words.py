@@ -152,8 +152,6 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     match = _find_word(spoken, start, end)
     if not match or _is_of_those_due(text):
         return []
-    if re.search(load_rules(CLAIMS_FILE)["all"]["not_all"], spoken.text[start : match.start()]):
-        return []
     begin, words = match.start(), spoken.text[match.end() : end]
     if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占"):
         return []
@@ -270,13 +268,13 @@ def _followed(spoken: Spoken, begin: int) -> list[Span]:
 
 
 def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:
-    """False for what was left over from last year, for a part of the year and for a day after its end."""
+    """False for what was left over from last year and for a part of the year."""
     rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
     left_over = text[:begin] if context.subject in CHALLENGES else text[start:begin]
     left = re.search(rules["of_last_year"], left_over) and not re.search(rules["with_new"], text[start:begin])
     dated = spoken.year is not None and f"{spoken.year - 1}年" in text[start:begin]
     dated = dated and not re.search(rules["with_new"], text[start:begin])
-    if left or dated or re.search(rules["later"], text[:begin]):
+    if left or dated:
         return False
     if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
         return False

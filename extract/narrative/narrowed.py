@@ -18,6 +18,7 @@ from extract.rules import load_rules, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
 _KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "strange", "beside"}
+_SPANS = {"statement", "before", "piece", "word_behind", "behind"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -38,10 +39,12 @@ class _Scope:
 
 @cache
 def _scopes(says: str) -> tuple[_Scope, ...]:
-    """The scopes that narrow words for "none" or "all", or a "number". Raises: DataFileError on an unknown key."""
+    """The scopes that narrow these. Raises: DataFileError on an unknown key or span."""
     scopes = []
     for entry in load_rules(SCOPES_FILE)["scope"]:
         refuse_unknown(SCOPES_FILE, entry, _KEYS)
+        for key in ("words", "lacking", "names", "unnamed"):
+            refuse_unknown(SCOPES_FILE, entry.get(key, {}), _SPANS)
         if says in entry["says"]:
             words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
@@ -86,7 +89,6 @@ def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
         "piece": (start, first),
         "word_behind": (first, max(end, last)),
         "behind": (last, max(end, last)),
-        "rest": (last, len(spoken.text)),
     }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.narrative.lexicon import load_terms
+from extract.narrative.narrowed import SCOPES_FILE
+from extract.rules import load_rules
 from tests.narrative.builders import codes_of, make_cells
 
 CELLS = make_cells(
@@ -126,3 +129,16 @@ def test_the_same_words_of_the_whole_are_still_held_against_it(text: str, code: 
 def test_new_requests_that_are_all_done_leave_no_more_than_came_over() -> None:
     cells = make_cells({"requests.received.total": 16, "requests.carried_in.total": 1, "requests.carried_out.total": 2})
     assert codes_of("今年新收的申请均已办结。", cells=cells) == ["T005"]
+
+
+def test_scopes_name_only_terms_that_there_are() -> None:
+    terms = [term for own in load_terms().values() for term in own]
+    known = {name for term in terms for name in (term.kind, f"{term.kind} {term.value}")}
+    named = {
+        name
+        for scope in load_rules(SCOPES_FILE)["scope"]
+        for key in ("names", "unnamed")
+        for names in scope.get(key, {}).values()
+        for name in names
+    }
+    assert named <= known
