@@ -179,13 +179,13 @@ def report(
 
     if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
-    added = read_history(history)
+    added, terminal = read_history(history), sys.stderr.isatty()
     if format is TakeawayFormat.HTML:
-        written, failures, search = write_webpages(paths, out, sources, added)
+        written, failures, search = write_webpages(paths, out, sources, added, progress=terminal)
         if sources:
             _name_lost(sources, search)
     else:
-        written, failures = write_takeaway(paths, format, out, added)
+        written, failures = write_takeaway(paths, format, out, added, progress=terminal)
     for failure in failures:
         _complain(str(failure))
     if written:

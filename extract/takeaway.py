@@ -14,6 +14,7 @@ from extract.errors import Failure, SourceError, UsageError, say_of_system
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
+from extract.progress import Bar, progress_bar
 from extract.quick import record, replace
 from extract.records import Finding, Report, Severity, Source
 from extract.settings import load_settings
@@ -39,11 +40,11 @@ History = Mapping[str, Sequence[Finding]]
 
 
 def write_takeaway(
-    paths: Sequence[Path], form: str, out: Path, history: History | None = None
+    paths: Sequence[Path], form: str, out: Path, history: History | None = None, *, progress: bool = False
 ) -> tuple[int, list[Failure]]:
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
-    `history` adds what other reports say of them, from `read_history`.
+    `history` adds what other reports say of them, from `read_history`; `progress` shows a bar on stderr.
     (how many were written, what is no report document).
 
     Raises: UsageError where there is no document, `out` is of the wrong kind, or the extra `report` is not installed.
@@ -51,22 +52,29 @@ def write_takeaway(
     _refuse(form, out)
     found = find_documents(paths)
     failures: list[Failure] = []
-    reports = _unless_none(_with_history(read_documents(found, failures), history or {}))
-    if reports is None:
-        return 0, failures
-    if form in _WHOLE:
-        _WHOLE[form](list(reports), out)
-    else:
-        _STREAMED[form](reports, out)
+    with progress_bar(len(found), shown=progress) as bar:
+        reports = _unless_none(_counted(_with_history(read_documents(found, failures), history or {}), bar))
+        if reports is None:
+            return 0, failures
+        if form in _WHOLE:
+            _WHOLE[form](list(reports), out)
+        else:
+            _STREAMED[form](reports, out)
     return len(found) - len(failures), failures
 
 
 def write_webpages(
-    paths: Sequence[Path], out: Path, sources: Path | None = None, history: History | None = None
+    paths: Sequence[Path],
+    out: Path,
+    sources: Path | None = None,
+    history: History | None = None,
+    *,
+    progress: bool = False,
 ) -> tuple[int, list[Failure], Search]:
     """Writes the confidence report as HTML: of one document the file `out`, of several a folder `out` with an overview.
 
     `sources` is the file or folder of what the documents were read from: its pages are shown beside the cells.
+    `history` and `progress` as in `write_takeaway`.
     (how many were written, what is no report document, how the search in `sources` went).
 
     Raises: UsageError where there is no document, `out` is of the wrong kind, or `sources` cannot be used.
@@ -82,14 +90,23 @@ def write_webpages(
     failures: list[Failure] = []
     search = Search([], [])
     find_original = _noting(find_originals(sources), search)
-    reports = _unless_none(_named_reports(found, failures, history or {}))
-    if reports is None:
-        return 0, failures, search
-    if several:
-        return write_site(reports, out, find_original), failures, search
-    for _, report in reports:
-        write_page(report, out, find_original)
+    with progress_bar(len(found), shown=progress) as bar:
+        reports = _unless_none(_counted(_named_reports(found, failures, history or {}), bar))
+        if reports is None:
+            return 0, failures, search
+        if several:
+            return write_site(reports, out, find_original), failures, search
+        for _, report in reports:
+            write_page(report, out, find_original)
     return len(found) - len(failures), failures, search
+
+
+def _counted(reports: Iterator[Some], bar: Bar | None) -> Iterator[Some]:
+    """The same reports, each counted when the next one is asked for."""
+    for report in reports:
+        yield report
+        if bar:
+            bar.advance()
 
 
 def _unless_none(reports: Iterator[Some]) -> Iterator[Some] | None:

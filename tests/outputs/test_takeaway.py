@@ -396,6 +396,20 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
+def test_a_bar_counts_the_reports_that_are_written(
+    form: str, documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        shutil.copy(documents / "2024.json", documents / f"{number}.json")
+    count, out = len(list(documents.glob("*.json"))), tmp_path / f"out.{form}"
+    if form == "html":
+        write_webpages([documents], out, progress=True)
+    else:
+        write_takeaway([documents], form, out, progress=True)
+    assert f"{count}/{count}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_no_document_is_named_and_the_rest_is_written(form: str, documents: Path, tmp_path: Path) -> None:
     (documents / "bad.json").write_text("{}", encoding="utf-8")
