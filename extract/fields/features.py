@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import add
 
-from extract.records import Cells, Claim, Form, ReadCell, State, Verdict, Violation
+from extract.quick import replace
+from extract.records import RECOGNISED, Cells, Claim, Form, ReadCell, State, Verdict, Violation
+from extract.rules import load_rules
 
 _CELL_SCORES = (
     "label_fit",
@@ -62,10 +64,13 @@ def cell_features(
 
     Cells of a row that have the same share one tuple.
     """
+    likely = load_rules("reading.toml")["joint"]["likely"]
+    misread = frozenset(field for field, cell in cells.items() if cell.scores.get(RECOGNISED, 1.0) < likely)
+    violations = _without_explained(violations, misread)
     rules = _rules_by_field(violations)
     prose = _prose_by_field(claims, cells)
     tables = _table_shares(cells, violations)
-    rows = _rows(cells, form)
+    rows = _rows(cells, form, misread)
     features = {}
     for row, fields in _fields_of_rows(form).items():
         table = row.partition(".")[0]
@@ -87,6 +92,16 @@ def cell_features(
                 )
             features[field] = known[key]
     return features
+
+
+def _without_explained(violations: Sequence[Violation], misread: frozenset[str]) -> Sequence[Violation]:
+    """The violations; a sum that fails over a cell of a scan which was probably misread says nothing of the others."""
+    if not misread:
+        return violations
+    return [
+        replace(item, passed=None) if item.passed is False and not misread.isdisjoint(item.fields) else item
+        for item in violations
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -122,8 +137,10 @@ def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[fl
     return {field: (own[0], own[1]) for field, own in counts.items()}
 
 
-def _rows(cells: Cells, form: Form) -> Mapping[str, tuple[float, float]]:
-    """Per row: share of its cells that are missing, and whether its cells disagree with its total."""
+def _rows(cells: Cells, form: Form, misread: frozenset[str]) -> Mapping[str, tuple[float, float]]:
+    """Per row: share of its cells that are missing, and whether its cells disagree with its total; not told of one with
+    a cell that was probably misread.
+    """
     result = {}
     for row, fields in _fields_of_rows(form).items():
         members = [cells[field] for field in fields]
@@ -131,7 +148,10 @@ def _rows(cells: Cells, form: Form) -> Mapping[str, tuple[float, float]]:
         total = whole.value if whole else None
         parts = sum((cell.value for cell in members if cell.value and cell is not whole), Decimal(0))
         missing = [cell.state for cell in members].count(State.MISSING) / len(members)
-        result[row] = (missing, float(total is not None and len(members) > 1 and total != parts))
+        result[row] = (
+            missing,
+            float(total is not None and len(members) > 1 and total != parts and misread.isdisjoint(fields)),
+        )
     return result
 
 

@@ -54,6 +54,7 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
         page = replace(page, failed=failed_sums(sums, read))
     scanned = {cell.page for cell in cells.values() if cell.readings}
     unsure = {field for field, cell in cells.items() if cell.page in scanned and _is_unrecognised(cell)}
+    unsure |= {field for field in strong if read[field].scores.get(RECOGNISED, 1.0) < limits["likely"]}
     kept = [rule for rule in sums if unsure.isdisjoint(rule.fields) or not fails(rule, read)]
     page = to_page(replace(page, sums=kept, misprint=limits["misprint_found"] if firm else misprint), read)
     for field in mild:

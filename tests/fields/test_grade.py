@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extract.artifacts import model_entry
@@ -10,7 +12,7 @@ from extract.errors import ModelError, UsageError
 from extract.fields import FEATURES, cell_features, grade_fields
 from extract.fields.grade import MODEL, distrust_blanks, threshold_of
 from extract.quick import replace
-from extract.records import Cells, Field, State
+from extract.records import RECOGNISED, Cells, Field, State
 from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
 
 TRUTH = dict.fromkeys(("requests.received", "requests.granted", "requests.handled"), (5, 1, 0, 0, 0, 0, 6))
@@ -39,6 +41,18 @@ def test_every_feature_of_every_field_is_a_share() -> None:
 
 def test_a_clean_report_needs_no_person() -> None:
     assert all(field.accepted for field in grade(CLEAN).values())
+
+
+@pytest.mark.parametrize(("probability", "failed"), [(0.1, 0.0), (0.9, 1.0)])
+def test_a_sum_that_fails_over_a_misread_cell_says_nothing_of_the_others(probability: float, failed: float) -> None:
+    found = dict(cells(CLEAN))
+    own = found["requests.received.business"]
+    scores = {**own.scores, RECOGNISED: probability}
+    found["requests.received.business"] = replace(own, value=Decimal(8), scores=scores)
+    features = cell_features(found, FORM, check_tables(found, FORM), ())["requests.received.natural_person"]
+    assert features[FEATURES.index("row_failed")] == failed
+    assert features[FEATURES.index("rules_failed")] * 3 == pytest.approx(failed)
+    assert features[FEATURES.index("rules_unassessable")] * 3 == pytest.approx(1 - failed)
 
 
 def test_a_confidence_is_never_certain() -> None:

@@ -232,3 +232,11 @@ def test_the_posterior_is_that_of_brute_force(drawn: list[tuple[float, list[str]
     for field, own, expected in zip(FIELDS, readings, brute_force(readings), strict=True):
         if joint[field].raw == own[0][0]:
             assert joint[field].scores[RECOGNISED] == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_sum_that_fails_over_a_misread_cell_makes_the_others_no_less_sure() -> None:
+    misread, other = f"{ROW}.natural_person", f"{ROW}.business"
+    values = SOUND | {misread: 0}
+    cells = read(values, {misread: [("0", 0.7), ("8", 0.1), ("5", 0.04)], other: [("2", 0.998), ("21", 0.001)]})
+    assert cells[misread].scores[RECOGNISED] < 0.1
+    assert cells[other].scores[RECOGNISED] > 0.99
