@@ -107,7 +107,7 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
     Raises: ModelError where the model is missing or damaged.
     """
     divisions = list_divisions(sentences)
-    free = (division for division in divisions if not _is_bound(division.whole.claim))
+    free = (division for division in divisions if not is_bound(division.whole.claim))
     asked = [division for division in free if name_fault(division) and not is_vetoed(division)]
     if not asked:
         return
@@ -237,19 +237,26 @@ def _is_opened(division: Division) -> bool:
     return first.startswith("（") or any(_pattern(name).search(first) for name in ("of_which", "including"))
 
 
-def _is_bound(claim: Claim) -> bool:
+def is_bound(claim: Claim) -> bool:
+    """Whether a cell, or several, show what the claim counts."""
     return bool(claim.field or claim.sum_of or claim.share_of)
 
 
 def is_vetoed(division: Division) -> bool:
     """Whether a cell shows the whole or a part, or the words say that things are told twice."""
-    if any(_is_bound(item.claim) for item in (division.whole, *division.parts)):
+    if any(is_bound(item.claim) for item in (division.whole, *division.parts)):
         return True
     last = division.parts[-1]
     names = "，".join(part.gap for part in division.parts[1:]) + "，" + last.after
     exceeds = division.total() > division.whole.value and not _is_complete(division.parts)
-    if exceeds and all(_pattern("property").search(part.name) for part in division.parts):
+    has_property = [_pattern("property").search(part.name) is not None for part in division.parts]
+    if exceeds and all(has_property):
         return True  # 单位6家，建有网站的2家，开通公众号的5家: some have both
+    some = any(has_property) or _pattern("left_over").search(last.after)
+    if some and division.total() < division.whole.value:
+        return True  # 推送320条，其中原创79条，被转载151条
+    if _pattern("of_years").search(division.whole.name):
+        return True
     if division.is_behind():
         if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
             return True  # one more of the list
@@ -283,7 +290,8 @@ def is_beaten(division: Division, logit: float, rival: Division, other: float) -
 
 
 _PLAIN = (
-    "whole_behind", "other_sentence", "sentences_apart", "parts", "two_parts", "four_parts", "all_stops", "all_commas",
+    "whole_behind", "other_sentence",  # what the others are crossed with
+    "sentences_apart", "parts", "two_parts", "four_parts", "all_stops", "all_commas",
     "all_semicolons", "marks_differ", "clauses_within", "bridge_of_which", "bridge_including", "bridge_colon",
     "bridge_bracket", "bridge_length", "bridge_clauses", "called_total", "called_these", "told_number",
     "other_number", "rest_last", "rest_before", "of_which_within", "shared_beginning", "shared_end", "lengths_differ",
@@ -301,101 +309,134 @@ def describe_division(division: Division) -> tuple[float, ...]:
 
     What tells a list behind its whole is another thing than what tells one before it, or one in another sentence.
     """
-    plain = tuple(map(float, _describe(division)))
+    values = {**_describe_place(division), **_describe_bridge(division), **_describe_list(division)}
+    values |= _describe_names(division)
+    plain = tuple(float(values[name]) for name in _PLAIN)
     behind, apart = plain[:2]
     crossed = tuple(factor * value for factor in (behind, apart) for value in plain[1:])
     return plain + crossed
 
 
-def _describe(division: Division) -> tuple[float, ...]:
+def _describe_place(division: Division) -> dict[str, float]:
+    """Where the whole and its parts stand, and which counts stand beside them."""
     whole, parts, rest = division.whole, division.parts, division.rest
-    same = whole.place == parts[0].place
-    behind = division.is_behind()
     first, last = parts[0], parts[-1]
-    names = [part.name for part in parts]
-    inner = parts[1:]
-    marks = {part.marks[:1] for part in inner if part.marks != "和"}
-    whole_words = whole.name + "，" + whole.behind
-    bridge = _bridge(division, same=same, behind=behind)
-    said = _say_number(bridge + "，" + whole.gap[-20:] if behind else whole.gap[-20:] + "，" + bridge)
-    shared_start, shared_end = _shared(names), _shared([name[::-1] for name in names])
+    same, behind = whole.place == first.place, division.is_behind()
     inside = [item for item in rest if item is not whole]
     at, end = inside.index(first), inside.index(last)
-    between = "，".join(part.gap for part in inner)
-    channels = [bool(find_channels(name)) for name in names]
-    lengths = [len(name) for name in names]
+    return {
+        "whole_behind": behind,
+        "other_sentence": not same,
+        "sentences_apart": min(abs(whole.place - first.place), 3),
+        "more_behind": end + 1 < len(inside) and inside[end + 1].place == last.place,
+        "more_before": at > 0 and not (not behind and same),
+        "skipped": _is_skipped(division, same=same, behind=behind),
+        "in_bracket": same and not behind and first.gap.startswith("（") and last.after.startswith("）"),
+        "units_between": any(two.order - one.order > 1 for one, two in pairwise(parts)),
+        "whole_within": same and not behind and rest[0] is not whole,
+    }
+
+
+def _describe_bridge(division: Division) -> dict[str, float]:
+    """What stands between the whole and its parts, and what is said of the whole."""
+    whole, parts = division.whole, division.parts
+    bridge = _bridge(division)
+    between = "，".join(part.gap for part in parts[1:])
+    said = _say_number(bridge + "，" + whole.gap[-20:] if division.is_behind() else whole.gap[-20:] + "，" + bridge)
+    names = [part.name for part in parts]
+    return {
+        "bridge_of_which": _pattern("of_which").search(bridge) is not None,
+        "bridge_including": _pattern("including").search(bridge) is not None,
+        "bridge_colon": "：" in bridge,
+        "bridge_bracket": "（" in bridge,
+        "bridge_length": min(len(bridge), 20) / 10,
+        "bridge_clauses": min(len(_PARTING.findall(bridge)), 4) / 2,
+        "called_total": _pattern("total").search(whole.name) is not None,
+        "called_these": _pattern("these").search(whole.gap) is not None,
+        "told_number": said == len(parts),
+        "other_number": bool(said) and said != len(parts),
+        "whole_compared": _pattern("compared").search(whole.name + whole.behind) is not None,
+        "whole_shared": _shares(whole.name + "，" + whole.behind, names + [part.behind for part in parts]),
+        "whole_of_all": _pattern("of_all").search(whole.gap) is not None,
+        "whole_of_which": _pattern("of_which").search(whole.gap) is not None,
+        "pointed_out": _pattern("pointed_out").search(bridge + between) is not None,
+        "together": _pattern("together").search(bridge + whole.name) is not None,
+        "sorted": _pattern("sorted").search(bridge) is not None,
+        "ordered": _pattern("ordered").search(parts[0].gap[-12:]) is not None,
+    }
+
+
+def _describe_list(division: Division) -> dict[str, float]:
+    """How the parts are marked, how many there are, and how their list ends."""
+    parts, last = division.parts, division.parts[-1]
+    marks = {part.marks[:1] for part in parts[1:] if part.marks != "和"}
     trail = last.after
+    ending = trail[len(last.behind) :][:1]
     alike = len({part.marks[:1] for part in parts} - {"和"}) == 1
-    short = max(lengths) <= _SHORT and not any(_pattern("deed").search(name) for name in names)
-    return (
-        behind,
-        not same,
-        min(abs(whole.place - first.place), 3),
-        min(len(parts), 6) / 3,
-        len(parts) == LEAST,
-        len(parts) > LEAST + 1,
-        marks == {"、"},
-        marks == {"，"},
-        marks == {"；"},
-        len(marks) > 1,
-        min(sum(part.clauses for part in inner), 3) / 2,
-        _pattern("of_which").search(bridge) is not None,
-        _pattern("including").search(bridge) is not None,
-        "：" in bridge,
-        "（" in bridge,
-        min(len(bridge), 20) / 10,
-        min(len(_PARTING.findall(bridge)), 4) / 2,
-        _pattern("total").search(whole.name) is not None,
-        _pattern("these").search(whole.gap) is not None,
-        said == len(parts),
-        bool(said) and said != len(parts),
-        _pattern("rest").match(last.name) is not None,
-        any(_pattern("rest").match(name) for name in names[:-1]),
-        any(_pattern("of_which").search(part.gap) for part in inner),
-        min(shared_start, 4) / 2,
-        min(shared_end, 4) / 2,
-        min(max(lengths) - min(lengths), 10) / 5,
-        _is_complete(parts),
-        any(channels),
-        all(channels),
-        _pattern("goes_on").match(trail) is not None,
-        not trail or trail[len(last.behind) :][:1] in ("", "。", "；", "）"),
-        end + 1 < len(inside) and inside[end + 1].place == last.place,
-        at > 0 and not (not behind and same),
-        any(_pattern("compared").search(part.gap if part is not first else part.name) for part in parts),
-        _pattern("compared").search(whole.name + whole.behind) is not None,
-        _shares(whole_words, names + [part.behind for part in parts]),
-        any(_pattern("deed").search(name) for name in names[1:]),
-        not any(names),
-        min(sum(lengths) / len(lengths), 12) / 6,
-        any(part.behind for part in parts),
-        _pattern("pointed_out").search(bridge + between) is not None,
-        _is_skipped(division, same=same, behind=behind),
-        same and not behind and first.gap.startswith("（") and trail.startswith("）"),
-        any(_pattern("done_with").search(name) for name in names) and _pattern("came").search(whole.gap) is not None,
-        _pattern("denied").search(last.name + last.behind) is not None,
-        _pattern("ordered").search(first.gap[-12:]) is not None,
-        any(two.order - one.order > 1 for one, two in pairwise(parts)),
-        _same_deed(whole, parts),
-        _pattern("of_all").search(whole.gap) is not None,
-        _pattern("each").search(between + first.name + whole.name) is not None,
-        _pattern("together").search(bridge + whole.name) is not None,
-        _pattern("dated").search(between + whole.name) is not None and not _is_complete(parts),
-        _pattern("sorted").search(bridge) is not None,
-        alike,
-        short,
-        max(shared_start, shared_end) > 0 and short,
-        alike and short and trail[len(last.behind) :][:1] in ("", "。", "；", "）", "，") and not last.behind,
-        len(parts) == LEAST and short and not _pattern("of_which").search(bridge),
-        same and not behind and rest[0] is not whole,
-        _pattern("of_which").search(whole.gap) is not None,
-    )
+    short = _are_short(parts)
+    return {
+        "parts": min(len(parts), 6) / 3,
+        "two_parts": len(parts) == LEAST,
+        "four_parts": len(parts) > LEAST + 1,
+        "all_stops": marks == {"、"},
+        "all_commas": marks == {"，"},
+        "all_semicolons": marks == {"；"},
+        "marks_differ": len(marks) > 1,
+        "clauses_within": min(sum(part.clauses for part in parts[1:]), 3) / 2,
+        "goes_on": _pattern("goes_on").match(trail) is not None,
+        "ends_sentence": not trail or ending in ("", "。", "；", "）"),
+        "alike": alike,
+        "nothing_else": alike and short and ending in ("", "。", "；", "）", "，") and not last.behind,
+        "bare_pair": len(parts) == LEAST and short and not _pattern("of_which").search(_bridge(division)),
+    }
 
 
-def _bridge(division: Division, *, same: bool, behind: bool) -> str:
+def _describe_names(division: Division) -> dict[str, float]:
+    """What the names of the parts share, and what they say."""
+    whole, parts = division.whole, division.parts
+    first, last = parts[0], parts[-1]
+    names = [part.name for part in parts]
+    lengths = [len(name) for name in names]
+    between = "，".join(part.gap for part in parts[1:])
+    shared_start, shared_end = _shared(names), _shared([name[::-1] for name in names])
+    channels = [bool(find_channels(name)) for name in names]
+    complete, short = _is_complete(parts), _are_short(parts)
+    done = any(_pattern("done_with").search(name) for name in names)
+    return {
+        "rest_last": _pattern("rest").match(last.name) is not None,
+        "rest_before": any(_pattern("rest").match(name) for name in names[:-1]),
+        "of_which_within": any(_pattern("of_which").search(part.gap) for part in parts[1:]),
+        "shared_beginning": min(shared_start, 4) / 2,
+        "shared_end": min(shared_end, 4) / 2,
+        "lengths_differ": min(max(lengths) - min(lengths), 10) / 5,
+        "complete": complete,
+        "channels": any(channels),
+        "all_channels": all(channels),
+        "compared": any(_pattern("compared").search(words) for words in (first.name, between)),
+        "deeds_within": any(_pattern("deed").search(name) for name in names[1:]),
+        "no_names": not any(names),
+        "mean_length": min(sum(lengths) / len(lengths), 12) / 6,
+        "behind_said": any(part.behind for part in parts),
+        "done_with": done and _pattern("came").search(whole.gap) is not None,
+        "denied_last": _pattern("denied").search(last.name + last.behind) is not None,
+        "same_deed": _same_deed(whole, parts),
+        "each": _pattern("each").search(between + first.name + whole.name) is not None,
+        "dated_within": _pattern("dated").search(between + whole.name) is not None and not complete,
+        "short_names": short,
+        "parallel": max(shared_start, shared_end) > 0 and short,
+    }
+
+
+def _are_short(parts: Sequence[Item]) -> bool:
+    """Whether all parts have the names of things, and none that of a deed."""
+    return all(len(part.name) <= _SHORT and not _pattern("deed").search(part.name) for part in parts)
+
+
+def _bridge(division: Division) -> str:
     """The words between the whole and its first part, or between the last part and the whole that follows it."""
     whole, first, last = division.whole, division.parts[0], division.parts[-1]
-    if behind:
+    same = whole.place == first.place
+    if division.is_behind():
         return (last.after + whole.gap)[-30:] if not same or whole.order - last.order > 1 else whole.gap
     return (whole.after + first.gap)[:30] if not same or first.order - whole.order > 1 else first.gap
 

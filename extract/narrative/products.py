@@ -63,19 +63,27 @@ def _find_factor(per: str, before: Sequence[Item]) -> Decimal | None:
     if per in _rules()["times"]:
         return Decimal(_rules()["times"][per])
     told = {item.value for item in before if _is_plain(item) and (item.unit == per or item.behind.startswith(per))}
+    told.discard(Decimal(1))  # 每两个月一次 says how often, and not how many there are
     return told.pop() if len(told) == 1 else None
 
 
 def _find_total(each: Item, items: Sequence[Item], *, yearly: bool) -> Item | None:
-    """The one count of the same unit that is called a total behind it, or that stands right before it."""
-    alike = [item for item in items if item.unit == each.unit and item is not each]
+    """The one count of its unit that is called a total, behind it or two before it, or that stands right before."""
+    alike = [item for item in items if _unit(item) == _unit(each) and item is not each]
     behind = [item for item in alike if item.order > each.order and _pattern("total").search(item.name)]
     if len(alike) != 1 or not _is_plain(alike[0]):
         return None
     if behind:
         return behind[0] if not yearly or _share(each, behind[0]) else None
+    if not yearly and alike[0].order == each.order - 2 and _pattern("total").search(alike[0].name):
+        return alike[0]  # 公开栏共更换96版，6个社区每社区16版
     right_before = alike[0].order == each.order - 1 and _pattern("right_before").match(each.gap)
     return alike[0] if yearly and right_before else None
+
+
+def _unit(item: Item) -> str:
+    unit: str = _rules()["same_units"].get(item.unit, item.unit)
+    return unit
 
 
 def _share(each: Item, total: Item) -> bool:

@@ -13,7 +13,7 @@ from extract.narrative.counted import find_counted
 from extract.narrative.entries import find_miscounts
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.part_sums import find_wrong_sums, read_items
+from extract.narrative.part_sums import find_wrong_sums, is_bound, read_items
 from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled
 from extract.narrative.recaps import find_recaps
@@ -63,7 +63,7 @@ def find_restated(
     yield from (_discrepancy(*pair) for pair in pairs)
     yield from (_wrong_sum(parts, whole) for whole, parts in sums)
     for total, each, made in find_wrong_products(items):
-        if not ({total.id, each.id} & told or _is_bound(total)):
+        if not ({total.id, each.id} & told or is_bound(total)):
             told |= {total.id, each.id}
             names = (total.sentence,)
             yield Discrepancy("T002", (), names, float(made), float(total.value), f"{each.text} / {total.text}")
@@ -82,13 +82,9 @@ def _ids(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset(claim.id for claim in claims)
 
 
-def _is_bound(claim: Claim) -> bool:
-    return bool(claim.field or claim.sum_of or claim.share_of)
-
-
 def _is_free(claim: Claim) -> bool:
     return (
-        not _is_bound(claim)
+        not is_bound(claim)
         and claim.qualifier is Qualifier.EXACT
         and claim.note != "none"
         and claim.unit in _rules()["units"]

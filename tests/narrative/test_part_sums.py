@@ -43,6 +43,10 @@ def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: 
         ("公众号发布信息806条，微博发布412条，抖音发布短视频97条，两个账号合计发布1218条。",),  # which two
         ("所属单位共12家，设有专栏的5家，设有公众号的9家。",),
         ("全年采用稿件40篇，其中省级18篇、市级23篇，有一篇被多家采用。",),
+        ("印制折页5000份，送到企业1300份、商铺800份，另在大厅摆放。",),
+        ("推送视频430条，其中自制129条，被省台转载211条。",),
+        ("公共服务信息25条、公共卫生信息17条、公共资源信息71条。",),
+        ("大院设意见箱46个，镇里设90个。", "明年计划增至156个。"),
     ],
 )
 def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:

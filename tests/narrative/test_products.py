@@ -14,6 +14,8 @@ from tests.narrative.builders import codes_of, make_cells
         "全年巡检栏目12次，每季度4次。",
         "举办讲座5场，每场60人，累计听讲350人。",
         "全年编印简报36期，平均每月5期。",  # 3
+        "全年更换橱窗共84版，7个村每村14版。",  # 12
+        "举办讲座6次，每两个月一次，每次50人，累计参加330人次。",  # 300
     ],
 )
 def test_a_total_that_so_many_of_each_do_not_make_contradicts_them(text: str) -> None:
@@ -28,6 +30,7 @@ def test_a_total_that_so_many_of_each_do_not_make_contradicts_them(text: str) ->
         "全年巡检栏目50次，平均每月4次。",
         "每季度开展一次巡检，全年召开会议5次。",
         "举办讲座5场，每场60人左右，累计听讲350人。",
+        "全年更换橱窗共84版，7个村每村12版。",
     ],
 )
 def test_rounded_counts_and_those_of_other_things_contradict_nothing(text: str) -> None:
