@@ -258,9 +258,12 @@ def _step_costs(
     surplus, gaps = [], []
     for k, near in zip(order, nearest, strict=True):
         strip = strips[k]
-        printed = _seen_cells(strip)
+        printed, seen_cells = sum(1 for cell in strip.cells if cell.text), _seen_cells(strip)
         surplus.append(_label_surplus(strip, near))
-        gaps.append([_width_gap(printed, len(strip.cells), width, bool(strip.texts)) for width in kinds])
+        filled = [max(printed, min(seen_cells, width)) for width in kinds]
+        gaps.append(
+            [_width_gap(n, len(strip.cells), width, bool(strip.texts)) for n, width in zip(filled, kinds, strict=True)]
+        )
     free = unlabelled + np.array(surplus).reshape(-1, 1)
     width_costs = WRONG_WIDTH * np.array(gaps).reshape(-1, len(kinds))[:, kind_of]
     step: Matrix = np.minimum(LABEL_WEIGHT * costs, free) + width_costs

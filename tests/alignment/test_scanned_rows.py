@@ -19,3 +19,13 @@ def test_a_row_of_empty_cells_without_a_label_keeps_its_place_among_others() -> 
         rows.append(Row((RawCell("" if k in lost else label), *cells), 1, 1, k + 1))
     found = align_table(rows, TABLE_3).rows
     assert [row.strip.cells[-1].text if row.strip else None for row in found] == [str(k) for k in range(len(LABELS))]
+
+
+def test_empty_cells_of_columns_too_many_make_no_row_too_wide() -> None:
+    rows = []
+    for k, label in enumerate(LABELS):
+        values = [str(k), "", "", "0", "", "", "0", "", "", "0", "", "", "0", "", "", "0", "", "", str(k)]
+        cells = [RawCell(text, readings=((text, 0.999),)) for text in values]
+        rows.append(Row((RawCell("" if k in (21, 22) else label), *cells), 1, 1, k + 1))
+    found = align_table(rows, TABLE_3).rows
+    assert [row.strip.cells[-1].text if row.strip else None for row in found] == [str(k) for k in range(len(LABELS))]
