@@ -9,11 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from extract.errors import ModelError
+from extract.errors import ModelError, say_of_system
 from extract.own import own_rules
 from extract.records import Maker
 
 REGISTRY = "registry.json"
+_AGAIN = "请重新安装 gouji，或运行 gouji train / install gouji again, or run gouji train"
 DIGITS = 12
 """Digits of a SHA-256 that people and documents see: enough to tell versions apart."""
 
@@ -29,7 +30,7 @@ def models_folder() -> Path:
     for folder in folders:
         if (folder / REGISTRY).is_file():
             return folder
-    raise ModelError(f"no models: {REGISTRY} is in none of {', '.join(map(str, folders))}; run gouji train")
+    raise ModelError(f"{', '.join(map(str, folders))}: 没有模型 / no {REGISTRY} is in these folders; {_AGAIN}")
 
 
 @cache
@@ -38,7 +39,8 @@ def read_registry(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         registry: dict[str, dict[str, Any]] = json.loads((folder / REGISTRY).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(f"{folder / REGISTRY}: {error}") from error
+        cause = say_of_system(error) if isinstance(error, OSError) else error
+        raise ModelError(f"{folder / REGISTRY}: 读不到模型清单 / no list of models can be read: {cause}") from error
     return registry
 
 
@@ -62,11 +64,10 @@ def model_path(name: str) -> Path:
     entry = model_entry(name)
     path: Path = models_folder() / entry["file"]
     if not path.is_file():
-        raise ModelError(f"{path}: the model file is missing; run gouji train or install gouji again")
+        raise ModelError(f"{path}: 模型文件缺失 / the model file is missing; {_AGAIN}")
     if sha256_of(path) != entry["sha256"]:
-        raise ModelError(
-            f"{path}: the model file is damaged (its SHA-256 is not the recorded one); install gouji again"
-        )
+        what = "模型文件已损坏（SHA-256 与记录不符） / the model file is damaged (its SHA-256 is not the recorded one)"
+        raise ModelError(f"{path}: {what}; {_AGAIN}")
     return path
 
 

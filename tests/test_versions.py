@@ -82,6 +82,13 @@ def test_what_cannot_be_put_back_is_named_in_both_languages(tmp_path):
         roll_back(tmp_path, NAME, "ffff")
 
 
+def test_a_folder_without_models_is_named_in_both_languages(tmp_path):
+    with pytest.raises(
+        ModelError, match=r"registry\.json: 读不到模型清单 / no list .*: 没有这个文件或文件夹 / No such"
+    ):
+        describe_versions(tmp_path)
+
+
 def test_a_model_whose_file_is_not_the_recorded_one_is_not_kept(tmp_path):
     promote(tmp_path, "first")
     (tmp_path / "one.onnx").write_text("something else", encoding="utf-8")
