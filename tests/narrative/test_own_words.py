@@ -12,6 +12,7 @@ RECEIVED = {
     for kind, count in (("natural_person", 5), ("business", 2), ("total", 7))
 }
 NOT_HELD = {"requests.granted.total": 6, "requests.unavailable.not_held.total": 1}
+NOT_PUBLISHED = {"requests.denied.internal_affairs.total": 1, "requests.granted.total": 6}
 LEFT = {"requests.carried_out.natural_person": 1, "requests.carried_out.total": 1}
 CORRECTED = {
     "challenges.reconsideration.upheld": 1,
@@ -34,6 +35,9 @@ LAWSUIT = {"challenges.litigation_direct.upheld": 1, "challenges.litigation_dire
         (RECEIVED | LEFT, ("本节介绍依申请公开工作。", "年末没有未答复的申请。")),
         (CORRECTED | RECEIVED, ("收到申请7件，按期答复7件，未引发复议。",)),
         (RECEIVED | NOT_HELD, ("收到申请7件，上年度为12件。", "全部予以公开。")),
+        (LAWSUIT, ("信息公开方面没吃过官司。",)),
+        (CORRECTED, ("本节介绍依申请公开工作。", "复议一件没输。")),
+        (RECEIVED | NOT_PUBLISHED, ("本节介绍依申请公开工作。", "没有拒绝过一件申请。")),
         (LAWSUIT, ("申请人对答复均无异议，没有人到法院起诉。",)),
         ({"disclosure.regulations.issued": 1}, ("市政府年内没有公布规章。",)),
         ({"disclosure.normative_documents.repealed": 2}, ("规范性文件管理规范，没有废止的文件。",)),
@@ -83,7 +87,12 @@ def test_in_noisy_prose_a_worn_character_makes_no_word_for_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["申请人中自然人5件、组织3件。", "对2024年收到的8件政府信息公开申请开展案卷自查。"],
+    [
+        "申请人中自然人5件、组织3件。",
+        "跨到明年的有2件。",
+        "年初手上有2件。",
+        "对2024年收到的8件政府信息公开申请开展案卷自查。",
+    ],
 )
 def test_counts_in_plain_words_are_held_against_the_table(text: str) -> None:
     assert codes_of("本节介绍依申请公开工作。", text, cells=make_cells(RECEIVED)) == ["T001"]
