@@ -24,6 +24,7 @@ from extract.narrative.shown import bears_out, bind_anew, claim_fields, is_accus
 from extract.narrative.targets import (
     CHALLENGES,
     DOCUMENTS,
+    FEE_FIELDS,
     REQUESTS,
     TOTAL,
     Fields,
@@ -125,6 +126,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
         or _is_disputed(fields, place, analysis)
         or _is_of_other_matter(claim, place, analysis, cells)
         or _is_one_of_several(claim, own, cells)
+        or _holds_another(position, own, analysis, cells)
     )
     return withdraw(claim) if told else claim
 
@@ -134,6 +136,16 @@ def _is_one_of_several(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool
     fields = claim_fields(claim)
     same = [other.value for other in own if claim_fields(other) == fields and not other.share_of]
     return len(same) > 1 and sum(same) == look_up(fields, cells).sum
+
+
+def _holds_another(position: int, own: Sequence[Claim], analysis: Analysis, cells: Cells) -> bool:
+    """现行有效25件（含党内规范性文件4件）: without those that are no business of the cell the number is that of it."""
+    claim, behind = own[position], own[position + 1 : position + 2]
+    if not behind or claim_fields(behind[0]) == claim_fields(claim):
+        return False
+    first, last = (bisect_left(analysis.plain.places, place) for place in (claim.end, behind[0].start))
+    held = _pattern("holding").match(analysis.plain.text[first:last])
+    return held is not None and claim.value - behind[0].value == look_up(claim_fields(claim), cells).sum
 
 
 def _is_below_rest(claim: Claim, cells: Cells) -> bool:
@@ -194,6 +206,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
         return _pattern("as_judge").search(text, 0, place.start) is not None
     if fields[0].startswith("disclosure.normative"):
         return is_other_matter(text, place.start, fields)
+    if fields == FEE_FIELDS:
+        return _pattern("spared").search(text[place.left : place.start]) is not None
     if fields[0].endswith(".decisions"):
         return _is_of_handling(claim, text[text.rfind("；", 0, place.start) + 1 : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):

@@ -140,3 +140,26 @@ def test_numbers_of_one_cell_that_add_up_to_it_are_its_parts() -> None:
 def test_kinds_of_files_that_are_listed_lack_no_number() -> None:
     cells = make_cells({"challenges.reconsideration.total": 6, "challenges.litigation_direct.total": 2})
     assert codes_of("复议件、诉讼件共8件。", "答复书分公开件、不予公开件、其他处理件三类编号。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "减免行政事业性收费24万元。",
+        "行政强制催告29件。",
+        "规范性文件现行有效25件（含党内规范性文件4件）。",
+        "结转3件中2件已于元旦后答复。",
+    ],
+)
+def test_what_was_spared_announced_or_added_in_brackets_accuses_nobody(text: str) -> None:
+    cells = make_cells(
+        {
+            "disclosure.coercion.decisions": 6,
+            "disclosure.fees.amount": 3,
+            "disclosure.normative_documents.in_force": 21,
+            "requests.received.total": 9,
+            "requests.handled.total": 6,
+            "requests.carried_out.total": 3,
+        }
+    )
+    assert codes_of("依申请公开情况如下。", text, cells=cells) == []

@@ -142,3 +142,8 @@ def test_scopes_name_only_terms_that_there_are() -> None:
         for name in names
     }
     assert named <= known
+
+
+@pytest.mark.parametrize("text", ["没有新增行政许可事项。", "申请人重复提交的4件合并办理。", "行政许可没有新设项目。"])
+def test_lists_of_business_and_requests_dealt_with_together_accuse_nobody(text: str) -> None:
+    assert codes_of("依申请公开情况如下。", text, cells=CELLS) == []
