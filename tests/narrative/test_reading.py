@@ -123,6 +123,7 @@ def test_plain_sentences_get_their_label() -> None:
         ("信息处理费收取情况：本年度未产生。", 6, Label.STATISTIC),
         ("（一）本局无政府信息公开收费。", 6, Label.STATISTIC),
         ("本年度不涉及行政诉讼。", 1, Label.STATISTIC),
+        ("因年内没有公民、法人提出申请，本部分从略。", 6, Label.STATISTIC),
         ("本馆没有其他需要报告的事项。", 6, Label.OTHER),
         ("工作之余，我们也清楚看到存在的差距。", 5, Label.OTHER),
         ("一年来主要做了以下工作：一是完善制度，修订流程；二是优化栏目。", 1, Label.MEASURE),
