@@ -44,7 +44,8 @@ def train(corpus: Path, models: Path, *, seed: int = 0, steps: Sequence[Step] | 
     """
     steps = own_steps() if steps is None else steps
     if steps and missing_packages():
-        raise UsageError(f"训练需要 / training needs {', '.join(missing_packages())}: pip install 'gouji[train]'")
+        remedy = "pip install '.[train]'（在 gouji 文件夹中 / in its folder）"
+        raise UsageError(f"训练需要 / training needs {', '.join(missing_packages())}: {remedy}")
     _check_corpus(corpus)
     started, refused = time.monotonic(), []
     with _progress(len(steps)) as advance:
