@@ -81,7 +81,8 @@ def _read_marked(
             answers = "，" in match[0] and _pattern("answers").search(piece + match[0])
             if counted < _LEAST or "、" in piece or answers:  # 信息发布、政策解读两项工作: counted already
                 continue
-            if counted >= _value(match["told"]) or not _pattern("further").search(whole, match.end()):
+            fewer = counted < _value(match["told"])
+            if not fewer or not (_pattern("further").search(whole, match.end()) or _may_hide_one(mark, whole, match)):
                 yield match["told"], _words(match), (counted,)
 
 
@@ -107,13 +108,20 @@ def _count_marks(mark: re.Pattern[str], text: str, start: int) -> int:
     return count
 
 
+def _may_hide_one(mark: re.Pattern[str], text: str, begin: re.Match[str]) -> bool:
+    """Whether an entry without a mark may stand behind the last one: 一是网站，二是微信，公开栏由各科室维护."""
+    *others, last = mark.split(text[begin.end() : text.find("。", begin.end())])
+    plain = not any("，" in entry.rstrip("，；、第（") for entry in others)
+    return bool(others) and ("；" in last or (plain and "，" in last))
+
+
 def _read_named(text: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """(number, its words, how many entries there may be) of each list of names without marks."""
     for match in re.finditer(_rules()["told"] + _rules()["named"], text):
         if not _pattern("open_ended").search(match["list"]):
             yield match["told"], _words(match), _count_names(match["list"])
     for match in re.finditer(_rules()["told"] + _rules()["points"], text):
-        if not _pattern("open_ended").search(match["list"]):
+        if not _pattern("open_ended").search(match["list"]) and not _pattern("numbered").search(match["list"]):
             yield match["told"], _words(match), (match["list"].count("；") + 1,)
     for match in _pattern("quoted").finditer(text):
         count = len(re.findall("[”》]", match["list"]))

@@ -49,7 +49,7 @@ def _judge(
 ) -> Iterator[tuple[Claim, Claim, Decimal]]:
     factor = _find_factor(match["per"], before)
     total = _find_total(each, items, yearly=match["per"] in _rules()["times"])
-    if factor is None or total is None or not factor:
+    if factor is None or total is None or not factor or _pattern("besides").search(total.after):
         return
     made = factor * each.value
     rounded = "平均" in each.gap and abs(made - total.value) < factor

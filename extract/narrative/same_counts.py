@@ -308,7 +308,9 @@ def _is_difference_told(one: Count, other: Count, beside: Sequence[Sequence[Coun
     """共有栏目45个, 44个栏目按时更新，1个栏目超期: what the two differ by is counted beside one of them."""
     difference = abs(one.claim.value - other.claim.value)
     return any(
-        part.claim.value == difference and part.claim.start > count.claim.start
+        part.claim.value == difference
+        and part.claim.start > count.claim.start
+        and not part.before.endswith(("各", "每"))
         for count, own in zip((one, other), beside, strict=True)
         for part in own
     )

@@ -31,6 +31,7 @@ def test_a_total_that_so_many_of_each_do_not_make_contradicts_them(text: str) ->
         "每季度开展一次巡检，全年召开会议5次。",
         "举办讲座5场，每场60人左右，累计听讲350人。",
         "全年更换橱窗共84版，7个村每村12版。",
+        "每季度巡检栏目1次，全年共巡检栏目6次，含临时抽查。",
     ],
 )
 def test_rounded_counts_and_those_of_other_things_contradict_nothing(text: str) -> None:
