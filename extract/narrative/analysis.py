@@ -25,7 +25,7 @@ from extract.narrative.years import year_offset
 from extract.quick import record, replace
 from extract.records import Sentence
 
-_RECEIVED = ("requests.received.total",)
+_RECEIVED, _KINDS = ("requests.received.total",), "requests.received."
 
 
 @record
@@ -127,14 +127,20 @@ def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tu
     nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
     alls = (*read_all_words(spoken, fresh), *read_lone(spoken, bounds))
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, find_missing_numbers(plain.text, printed))
-    return analysis, replace(after, asked=_count_asked(spoken, bounds))
+    return analysis, replace(after, asked=_count_asked(spoken, bounds, context))
 
 
-def _count_asked(spoken: Spoken, bounds: Sequence[Bound]) -> Decimal | None:
-    """What the sentence counts of all new requests, where its other numbers are last year's."""
+def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> Decimal | None:
+    """What the sentence counts of all new requests, where its other numbers are last year's.
+
+    Where it only says who asked, what the one before counts.
+    """
     own = [
         bound for bound in bounds if not year_offset(spoken.text, spoken.mentions, bound.number.start, 0, spoken.year)
     ]
+    kinds = all(bound.fields and bound.fields[0].startswith(_KINDS) and bound.fields != _RECEIVED for bound in own)
+    if len(own) > 1 and kinds:
+        return context.asked
     return own[0].number.value if len(own) == 1 and own[0].fields == _RECEIVED else None
 
 

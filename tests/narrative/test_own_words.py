@@ -38,6 +38,7 @@ LAWSUIT = {"challenges.litigation_direct.upheld": 1, "challenges.litigation_dire
         (LAWSUIT, ("信息公开方面没吃过官司。",)),
         (CORRECTED, ("本节介绍依申请公开工作。", "复议一件没输。")),
         (RECEIVED | NOT_PUBLISHED, ("本节介绍依申请公开工作。", "没有拒绝过一件申请。")),
+        (RECEIVED | NOT_HELD, ("收到申请7件。", "申请人中自然人5件、企业2件。", "全部予以公开。")),
         (LAWSUIT, ("申请人对答复均无异议，没有人到法院起诉。",)),
         ({"disclosure.regulations.issued": 1}, ("市政府年内没有公布规章。",)),
         ({"disclosure.normative_documents.repealed": 2}, ("规范性文件管理规范，没有废止的文件。",)),
