@@ -90,3 +90,44 @@ def test_the_first_head_of_a_table_without_a_head_over_its_labels_names_its_colu
     glyphs = [*print_row(100, "", HEADS), *print_row(120, NAMES[0], ("3", "0", "", "3"))]
     glyphs += print_row(140, NAMES[1], ("1", "", "", "1"))
     assert [row[-4:] for row in rows((glyphs, []))[-2:]] == [["3", "0", "", "3"], ["1", "", "", "1"]]
+
+
+def test_a_number_on_three_lines_is_one() -> None:
+    read = rows((narrow(("1", "9", "0", "12\n34\n5"), ("1", "0", "2", "3"), ("30", "5", "0", "35"), step=40), []))
+    assert [row[-4:] for row in read[-3:]] == [["1", "9", "0", "12345"], ["1", "0", "2", "3"], ["30", "5", "0", "35"]]
+
+
+def test_numbers_of_two_and_of_three_lines_are_set_about_the_middle_of_their_row() -> None:
+    glyphs = narrow(("1", "0", "2", "3"), ("1", "9", "0", "34"), ("5", "0", "0", "5"), step=40)
+    for x, y, text in ((380, 118, "12"), (380, 142, "5"), (320, 124, "67"), (320, 136, "8")):
+        glyphs += print_text(x, y, text)
+    glyphs = [glyph for glyph in glyphs if (glyph.box[0], glyph.text) != (320, "0") or not 125 < glyph.box[1] < 135]
+    assert [row[-4:] for row in rows((glyphs, []))[-3:]] == [
+        ["1", "0", "2", "3"],
+        ["1", "9", "678", "12345"],
+        [*"5005"],
+    ]
+
+
+def test_lines_of_numbers_of_which_each_row_sets_some_high_and_some_low_are_in_doubt() -> None:
+    glyphs = narrow(("1", "0", "2", "3"), ("45", "9", "0", "12\n9"), ("5", "0", "0", "5"), step=40)
+    glyphs += print_text(200, 118, "23")
+    assert [row[-4::3] for row in rows((glyphs, []))[-3:]][1] == ["45…", "12…"]
+
+
+def test_digits_that_touch_their_label_go_on_below_it() -> None:
+    glyphs = [*print_row(60, "申请人", ("自", "企", "其", "")), *print_row(90, NAMES[0], ("4", "1", "0", "5"))]
+    glyphs += [*print_row(116, "", ("30", "1", "0", "307")), *print_text(150, 116, "2.重复申请")]
+    glyphs += [*print_text(200, 128, "6"), *print_row(152, NAMES[2], ("4", "1", "0", "5"))]
+    assert [row[-4:] for row in rows((glyphs, []))[-2:]] == [["306", "1", "0", "307"], ["4", "1", "0", "5"]]
+
+
+def test_digits_beside_which_no_label_stands_are_in_doubt_where_rows_are_as_close_as_they() -> None:
+    glyphs = narrow(("12", "", "", "12"), ("3", "", "", "3"), ("7", "1", "0", "8"), step=24)
+    glyphs += print_text(380, 102, "4")
+    assert [row[-1] for row in rows((glyphs, []))[-3:]] == ["12…", "3…", "8"]
+
+
+def test_digits_close_below_a_row_are_no_page_number() -> None:
+    glyphs = [*print_row(700, NAMES[0], ("4", "1", "0", "15")), *print_row(740, NAMES[1], ("9", "1", "0", "10"))]
+    assert rows(([*glyphs, *print_text(380, 752, "0")], []))[-1][-4:] == ["9", "1", "0", "100"]

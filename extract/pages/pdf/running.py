@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from extract.pages.pdf.values import value_words
 from extract.pages.pdf.words import Word
 
 _MARGIN = 0.12  # share of the page's height, above and below, where they stand
 _SAME_PLACE = 4.0  # points that a running line may move from page to page
 _FEWEST = 2  # pages that show it
 _CLOSE = 1.5  # type sizes between the baselines of a page number and the text above or below it, at least
+_LEADING = 2.5  # type sizes between the base lines of two lines of a number at most
 _DEEPEST = 3  # lines from the edge of the page
 _PAGE_MARK = re.compile(
     r"^\s*([-—–─―－~·•]*\s*\d{1,3}\s*[-—–─―－~·•]*|第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*([,，/]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?"
@@ -30,6 +32,8 @@ def find_running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[fl
     for page, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for k in _margin_lines(lines, height):
             text = "".join(word.text for word in lines[k]).replace(" ", "")
+            if _is_of_number(lines, k):
+                continue
             below = lines[k][0].y > height / 2
             if _PAGE_MARK.match(" ".join(word.text for word in lines[k])) and not _is_between(lines, k):
                 dropped[page].add(k)
@@ -51,6 +55,16 @@ def _is_between(lines: Sequence[TextLine], k: int) -> bool:
     near = [lines[j] for j in (k - 1, k + 1) if 0 <= j < len(lines)]
     reach = _CLOSE * lines[k][0].size
     return len(near) > 1 and all(abs(line[0].base - lines[k][0].base) < reach for line in near)
+
+
+def _is_of_number(lines: Sequence[TextLine], k: int) -> bool:
+    """Whether the line is digits close above or below a value of a row: a part of a number that its column broke."""
+    if len(lines[k]) > 1 or not lines[k][0].text.isdigit():
+        return False
+    (word,) = lines[k]
+    near = (value_words(lines[j]) for j in (k - 1, k + 1) if 0 <= j < len(lines))
+    rows = (own for own in near if len(own) > 1 and abs(own[0].base - word.base) < _LEADING * word.size)
+    return any(own.box[0] < word.box[2] and word.box[0] < own.box[2] for row in rows for own in row)
 
 
 def _margin_lines(lines: Sequence[TextLine], height: float) -> list[int]:
