@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -11,6 +11,7 @@ from extract.alignment.columns import compare_heads, match_columns, split_fused,
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
+from extract.alignment.misheaded import find_misheaded, is_moved_left, is_unplaced
 from extract.alignment.naming import (
     KnownLabels,
     Renamed,
@@ -52,7 +53,8 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     items = drop_repeated_heads(drop_spacers(items, spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
-        return _align_single(items_to_strips(_from_left(items), width=width), spec, noisy=noisy)
+        single = items_to_strips(_from_left(items), width=width)
+        return _align_single(single, spec, noisy=noisy, misheaded=find_misheaded(items))
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     if width >= _WIDE_ROW:
         items = join_torn_rows(items, rows, width)
@@ -91,6 +93,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches, no_totals)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
+    aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items))
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
@@ -101,6 +104,26 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
     return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested, no_totals)
+
+
+def _doubt_places(
+    rows: Sequence[AlignedRow],
+    blocks: Sequence[Block],
+    columns: Sequence[Sequence[int]],
+    no_totals: Sequence[bool],
+    misheaded: Mapping[tuple[int, int], int],
+) -> tuple[AlignedRow, ...]:
+    """The rows, those with blanks contested whose cells may be those of other columns."""
+    return tuple(
+        replace(row, contested=True)
+        if row.strip
+        and (
+            is_unplaced(row.strip, blocks[row.block], len(columns[row.block]), misheaded)
+            or (not no_totals[row.block] and is_moved_left(row, blocks[row.block]))
+        )
+        else row
+        for row in rows
+    )
 
 
 def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> AlignedRow:
@@ -181,7 +204,9 @@ def _is_left_of(item: Item, before: Item) -> bool:
     return own is not None and other is not None and own[2] <= other[0] and own[1] - other[3] < own[3] - own[1]
 
 
-def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> AlignedTable:
+def _align_single(
+    strips: Sequence[Strip], spec: TableSpec, *, noisy: bool, misheaded: Mapping[tuple[int, int], int]
+) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
     found = match_single_row(
@@ -191,7 +216,8 @@ def _align_single(strips: Sequence[Strip], spec: TableSpec, *, noisy: bool) -> A
     )
     strip, seen = found.strip, bool(found.heads)
     cost = 0.0 if strip else 1.0
-    row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=found.rival)
+    contested = found.rival or (strip is not None and is_unplaced(strip, block, len(block.columns), misheaded))
+    row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=contested)
     ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
     deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
     if found.turned:

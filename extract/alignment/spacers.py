@@ -14,7 +14,7 @@ from extract.records import Item, Row, TableSpec
 
 
 @record
-class _Columns:
+class Columns:
     """What the rows of one raw table tell of its columns (all counted from 0)."""
 
     valued: frozenset[int]  # a number stands there
@@ -51,7 +51,7 @@ def _narrow(rows: Sequence[Row], least: int) -> Sequence[Row]:
     empty = {k for k in range(count) if not any(row.cells[k].text.strip() for row in rows)}
     if not empty and not any(cell.stated for cell in rows[0].cells):
         return rows
-    columns = _read_columns(rows)
+    columns = read_columns(rows)
     spaced = columns.most > least  # else heads whose spans are wrong may stand beside their columns
     joined = {k: k + 1 for k in columns.headed - columns.valued if spaced and _heads_next(rows, columns, k)}
     if len(joined) < len(columns.headed):  # one head alone beside its numbers: the rows are moved, not spaced
@@ -63,17 +63,18 @@ def _narrow(rows: Sequence[Row], least: int) -> Sequence[Row]:
     return [_without(row, empty, joined) for row in rows]
 
 
-def _read_columns(rows: Sequence[Row]) -> _Columns:
+def read_columns(rows: Sequence[Row]) -> Columns:
+    """What the rows of one grid tell of its columns."""
     kinds = [tell_kinds(tuple([cell.text for cell in row.cells])) for row in rows]
     values, words = ([[k for k, own in enumerate(row) if own == kind] for row in kinds] for kind in ("value", "text"))
     labels = [k for own, texts in zip(values, words, strict=True) if own for k in texts if k < own[-1]]
     last = max(labels, default=-1)
     headed = frozenset(k for texts in words for k in texts if k > last)
     cells = (sum(cell.stated for cell in row.cells[last + 1 :]) for row, own in zip(rows, values, strict=True) if own)
-    return _Columns(frozenset(k for own in values for k in own if k > last), headed, max(cells, default=0))
+    return Columns(frozenset(k for own in values for k in own if k > last), headed, max(cells, default=0))
 
 
-def _heads_next(rows: Sequence[Row], columns: _Columns, k: int) -> bool:
+def _heads_next(rows: Sequence[Row], columns: Columns, k: int) -> bool:
     """Whether column k holds nothing but heads that reach over the next one, which has none itself and has the numbers,
     or where neither has any, more cells.
     """
