@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from extract.pages.pdf.heads import begins_table
-from extract.pages.pdf.labels import is_group_part, is_label_part, names_row
+from extract.pages.pdf.labels import is_group_name, is_group_part, is_label_part, names_row
 from extract.pages.pdf.values import PROSE, UNSURE, value_words
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record, replace
@@ -19,6 +19,8 @@ _ALIGNED = 0.3  # type sizes that edges or middles of two lines in one cell diff
 _EVEN = 0.12  # type sizes that the lines of one table's numbers differ in their distance
 _LEVEL = 0.3  # type sizes that numbers of one row stand off its base line
 _ONE_MORE = 0.95  # digits by which no other line of the column is longer: then there was no room for one more
+_FARTHEST = 4.0  # type sizes between two rows of which none stands between them
+_MANY = 5  # numbers of a row that are no rests of others beside the name of a group
 _FEWEST = 2  # numbers of a row that shows how far rows are apart
 
 _WITH_DIGITS = ".．,，+-－−–—（( "  # before digits that are no number behind a label
@@ -33,13 +35,13 @@ _Stack = tuple[Word, ...]  # the lines of what may be one number, from top to bo
 
 @record
 class _Part:
-    """Lines of one table at most. Its named rows are `apart` points from one another, inf where nothing tells; then no
-    line of `full` numbers is the rest of another one.
+    """Lines of one table at most. Its named rows are `apart` points from one another, inf where nothing tells; a row
+    has `full` numbers at most.
     """
 
     lines: tuple[TextLine, ...]
     apart: float
-    full: float
+    full: int
 
 
 def join_wrapped(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -78,8 +80,7 @@ def _join_part(lines: Sequence[TextLine]) -> list[TextLine]:
 def _to_part(lines: Sequence[TextLine]) -> _Part:
     apart = _row_distance(lines)
     loosened = _loosen_digits(lines)
-    full = max(len(value_words(line)) for line in lines) if apart == math.inf else math.inf
-    return _Part(tuple(loosened), apart, full)
+    return _Part(tuple(loosened), apart, max(len(value_words(line)) for line in lines))
 
 
 def _loosen_digits(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -147,23 +148,33 @@ def _gap(word: Word, line: TextLine) -> float:
 
 
 def _may_go_on(part: _Part, k: int, j: int) -> bool:
-    """Whether one of the lines k and j may be the rest of the other: it names no row, has fewer numbers than a full
-    one, and they are nearer than rows; if it is nothing but such rests and labels', as far as wide leading sets them.
+    """Whether one of the lines k and j may be the rest of the other: it names no row, has fewer numbers than a full one
+    or no label beside it, and they are nearer than rows; if it is nothing else, as far as wide leading sets them.
     """
     upper, lower = part.lines[k], part.lines[j]
+    alone = [i for i in (k, j) if _stands_alone(i, part.lines)]
     loose = [i for i in (k, j) if _is_loose(part.lines[i]) and len(value_words(part.lines[i])) < part.full]
-    rest = any(_stands_alone(i, part.lines) or (part.apart < math.inf and _is_rest(part.lines[i])) for i in loose)
-    leading = _WIDE_LEADING if rest else _LEADING
-    return bool(loose) and lower[0].base - upper[0].base < min(leading * upper[-1].size, _CLOSER * part.apart)
+    wide = alone or (part.apart < math.inf and any(_is_rest(part.lines[i]) for i in loose))
+    leading = _WIDE_LEADING if wide else _LEADING
+    return bool(alone or loose) and lower[0].base - upper[0].base < min(leading * upper[-1].size, _CLOSER * part.apart)
 
 
 def _is_rest(line: TextLine) -> bool:
-    return all(word.text.isdigit() or is_label_part(word.text) for word in line)
+    """Whether the line holds digits and a piece of a label."""
+    words = [word.text for word in line if not word.text.isdigit()]
+    return bool(words) and all(map(is_label_part, words))
 
 
 def _is_loose(line: TextLine) -> bool:
-    """Whether the line names no row: it may hold the rest of one. The name of a group may stand beside any line."""
-    return not any(names_row(word.text) and not is_group_part(word.text) for word in line if not word.text.isdigit())
+    """Whether the line names no row: it may hold the rest of one. The name of a group may stand beside any line; where
+    many numbers follow the whole name, the form has one row for the group.
+    """
+    words = [word.text for word in line if not word.text.isdigit()]
+    return not any(names_row(text) and (_names_group_row(text, line) or not is_group_part(text)) for text in words)
+
+
+def _names_group_row(text: str, line: TextLine) -> bool:
+    return is_group_name(text) and len(value_words(line)) >= _MANY
 
 
 def _are_aligned(upper: Word, lower: Word) -> bool:
@@ -277,7 +288,7 @@ def _stands_alone(k: int, lines: Sequence[TextLine]) -> bool:
     line = lines[k]
     reach = _HALF * line[0].size
     near = (word for other in lines[max(0, k - 2) : k + 3] for word in other if abs(word.base - line[0].base) < reach)
-    return all(word.text.isdigit() or is_group_part(word.text) for word in near)
+    return _is_loose(line) and all(word.text.isdigit() or is_group_part(word.text) for word in near)
 
 
 def _have_digits(words: Sequence[Word]) -> bool:
@@ -314,7 +325,8 @@ def _stands_in(other: Word, word: Word) -> bool:
 def _row_distance(lines: Sequence[TextLine]) -> float:
     """The least distance between the base lines of two rows that bear names; more than any where there are no two."""
     rows = [values[0].base for line in lines if len(values := value_words(line)) >= _FEWEST and not _is_loose(line)]
-    return min(_steps(rows), default=math.inf)
+    apart = min(_steps(rows), default=math.inf)
+    return apart if apart < _FARTHEST * lines[-1][-1].size else math.inf
 
 
 def _steps(bases: Sequence[float]) -> Iterator[float]:
