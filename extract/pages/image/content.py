@@ -214,6 +214,10 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
         for k in rows[row]:
             columns.setdefault(pieces[k].column, []).append(kinds[k])
     number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
+    first, last = min(number_columns, default=0), max(number_columns, default=0)
+    number_columns |= {  # nothing but numbers is left out between numbers
+        column for column, own in columns.items() if first < column < last and 2 * own.count("blank") > len(own)
+    }
     return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.content import _is_dirt, _more_numbers, _Piece, _starts, _without_specks
+from extract.pages.image.content import _is_dirt, _more_numbers, _number_cells, _Piece, _starts, _without_specks
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
@@ -695,3 +695,12 @@ def test_grain_in_empty_cells_is_neither_a_number_nor_words() -> None:
     (read_page,) = read(cv2.GaussianBlur(grainy, (0, 0), 0.8))
     printed = [[text for text in row if text] for row in numbers(read_page)]
     assert printed == [["12", "7", "3", "48"]] * 8
+
+
+def test_an_empty_column_between_numbers_is_one_of_numbers_though_dirt_in_it_is_read_as_words() -> None:
+    box = (0, 0, 9, 9)
+    pieces = [_Piece(row, column, 1, 1, box, (), lowest=4.0) for row in range(4) for column in range(4)]
+    texts = [["?", "7", "?" if row == 1 else "", "8"] for row in range(4)]
+    own = {k: CellReading(((texts[piece.row][piece.column], 0.99),)) for k, piece in enumerate(pieces)}
+    found = {(pieces[k].row, pieces[k].column) for k in _number_cells(pieces, own)}
+    assert found == {(row, column) for row in range(4) for column in (1, 2, 3)}
