@@ -28,6 +28,7 @@ from extract.narrative.same_counts import (
     learn_telling,
     least_odds,
     name_slip,
+    needed_odds,
     pair_counts,
     read_counts,
 )
@@ -43,8 +44,6 @@ WEIGHTS = {"slip": 3.0, "repeated": 0.7, "apart": 1.0}
 BY_CHANCE = 10
 """Smaller numbers stand twice in a text by chance."""
 TOLERANCE = 0.02
-NEVER = -99.0
-"""The log-odds of what a veto keeps from being told."""
 FOLDER = "counts"
 PASSAGES = ("sentences", "claims")
 SECTIONS = {"1", "5", "6"}
@@ -66,7 +65,8 @@ class Text:
 class Pair:
     """Two counts of a text. `kind`: `slip` (of one thing, the one mistyped), `repeated` (of one number), or `apart`.
 
-    `is_vetoed`: their words tell them apart before the model is asked.
+    `is_vetoed`: their words tell them apart before the model is asked. `needed`: the log-odds from which on they are
+    told.
     """
 
     batch: str
@@ -75,6 +75,7 @@ class Pair:
     features: tuple[float, ...]
     text: str
     is_vetoed: bool
+    needed: float
 
 
 def read_texts(corpus: Path) -> list[Text]:
@@ -189,7 +190,8 @@ def _to_pair(
 ) -> Pair:
     told = " | ".join(f"{count.before}{count.claim.text}{count.behind}" for count in (one, other))
     described = describe_pair(one, other, counts, common)
-    return Pair(batch, kind, name_slip(one, other), described, told, are_apart(one, other))
+    vetoed, needed = are_apart(one, other), needed_odds(one, other)
+    return Pair(batch, kind, name_slip(one, other), described, told, vetoed, needed)
 
 
 def fit(pairs: Sequence[Pair], seed: int) -> tuple[Any, float]:
@@ -215,7 +217,7 @@ def read_held_out(pairs: Sequence[Pair], seed: int) -> list[tuple[Pair, float]]:
         rest = [pair for pair in pairs if pair.batch != batch]
         if held and len({pair.kind != "apart" for pair in rest}) > 1:
             weights, bias = fit(rest, seed)
-            found += [(pair, NEVER if pair.is_vetoed else float(weights @ pair.features + bias)) for pair in held]
+            found += [(pair, float(weights @ pair.features + bias)) for pair in held]
     return found
 
 
@@ -230,7 +232,7 @@ def train_same_counts(corpus: Path, out_dir: Path, seed: int = 0, *, failures: b
     if not any(pair.kind == "slip" for pair, _ in held):
         print(f"{MODEL}: the corpus has no slips in {FOLDER}: the current model stays")
         return True
-    told = Counter((pair.kind, value >= least_odds()[pair.slip]) for pair, value in held)
+    told = Counter((pair.kind, value >= pair.needed) for pair, value in held)
     free = [(pair.kind == "slip", value) for pair, value in held if not pair.is_vetoed]
     mean = float(average_precision_score([own[0] for own in free], [own[1] for own in free]))
     figures = {
@@ -241,7 +243,7 @@ def train_same_counts(corpus: Path, out_dir: Path, seed: int = 0, *, failures: b
     print(f"{MODEL}: held out, each batch in turn: {json.dumps(figures)}")
     if failures:
         for pair, value in sorted(held, key=lambda own: -own[1]):
-            if (pair.kind == "slip") != (value >= least_odds()[pair.slip]):
+            if (pair.kind == "slip") != (value >= pair.needed):
                 print(f"{value:.1f} {pair.slip} {'LOST' if pair.kind == 'slip' else 'WRONG'} {pair.batch} {pair.text}")
     if not may_promote(out_dir, MODEL, mean, TOLERANCE, "batches"):
         return False

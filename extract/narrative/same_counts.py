@@ -65,17 +65,15 @@ def find_slips(counts: Sequence[Count]) -> Iterator[tuple[Claim, Claim]]:
     Raises: ModelError where the model is missing or damaged.
     """
     pairs = [
-        (one, other, slip)
-        for one, other in pair_counts(counts)
-        if (slip := name_slip(one, other)) in least_odds() and not are_apart(one, other)
+        (one, other, needed) for one, other in pair_counts(counts) if (needed := needed_odds(one, other)) < math.inf
     ]
     if not pairs:
         return
     common = common_words()
     described = [describe_pair(one, other, counts, common) for one, other, _ in pairs]
     taken: set[str] = set()
-    for (one, other, slip), logit in sorted(zip(pairs, _judge(described), strict=True), key=lambda own: -own[1]):
-        if logit >= least_odds()[slip] and not taken & {one.claim.id, other.claim.id}:
+    for (one, other, needed), logit in sorted(zip(pairs, _judge(described), strict=True), key=lambda own: -own[1]):
+        if logit >= needed and not taken & {one.claim.id, other.claim.id}:
             taken |= {one.claim.id, other.claim.id}
             yield one.claim, other.claim
 
@@ -105,6 +103,15 @@ def least_odds() -> Mapping[str, float]:
     """Kind of slip → the log-odds from which on two counts that it parts are told."""
     least: dict[str, float] = _rules()["least"]
     return least
+
+
+def needed_odds(earlier: Count, later: Count) -> float:
+    """The log-odds from which on the two are told: more where they may be of two things, `inf` where they are."""
+    least = least_odds().get(name_slip(earlier, later), math.inf)
+    if least == math.inf or are_apart(earlier, later):
+        return math.inf
+    is_doubted = later.claim.value > earlier.claim.value and _may_hold(earlier, later)
+    return least + (float(_rules()["doubted"]) if is_doubted else 0.0)
 
 
 _pattern = partial(rule_pattern, COUNTED_FILE, "slips")
@@ -222,9 +229,9 @@ def are_apart(earlier: Count, later: Count) -> bool:
         return True
     if _are_of_topics_apart(earlier, later) or _are_of_topics_apart(later, earlier):
         return True
-    if _is_definite(later, few=earlier.claim.value < _FEW):
-        return False
-    return _may_hold(earlier, later) if later.claim.value > earlier.claim.value else _may_be_some(later)
+    if later.claim.value < earlier.claim.value:
+        return _may_be_some(earlier, later)
+    return earlier.claim.value < _FEW and _may_hold(earlier, later)
 
 
 def are_surely_apart(earlier: Count, later: Count) -> bool:
@@ -234,7 +241,9 @@ def are_surely_apart(earlier: Count, later: Count) -> bool:
 
 
 def _all_words(count: Count) -> str:
-    return count.before + _END + _name(count)
+    """The words before the number and its noun; what became of all of them, too (发现的24个问题均已整改)."""
+    words = count.before + _END + _name(count)
+    return words + _END + count.rest if _pattern("of_all").match(count.rest) else words
 
 
 def _are_opposed(one: str, other: str) -> bool:
@@ -285,6 +294,8 @@ def _is_definite(later: Count, *, few: bool) -> bool:
 
 def _may_hold(earlier: Count, later: Count) -> bool:
     """Whether the later count may be of more than the earlier one: 局网站公开信息657条, 全年公开信息675条."""
+    if _is_definite(later, few=earlier.claim.value < _FEW):
+        return False
     around = later.lead + _END + later.before + _END + later.behind
     if find_channels(earlier.before) and not find_channels(around):
         return True
@@ -293,9 +304,10 @@ def _may_hold(earlier: Count, later: Count) -> bool:
     return bool(_left_but_deeds(_left(_name(earlier), around)))
 
 
-def _may_be_some(later: Count) -> bool:
+def _may_be_some(earlier: Count, later: Count) -> bool:
     """Whether fewer are spoken of because something was done with these: 5条短视频被市局转载."""
-    return _pattern("of_some").match(later.rest) is not None
+    is_definite = _is_definite(later, few=earlier.claim.value < _FEW)
+    return not is_definite and _pattern("of_some").match(later.rest) is not None
 
 
 def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
