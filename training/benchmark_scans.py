@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
@@ -244,7 +245,8 @@ def _upright(path: Path) -> tuple[tuple[int, int], Any]:
 def measure(scans: Sequence[Scan], read: Callable[[Scan], Found]) -> Score:
     """The tool's score over the scans; models are loaded by a reading of the first that is not counted."""
     if scans:
-        read(replace(scans[0], pictures=scans[0].pictures[:1]))
+        with suppress(GoujiError):  # a page alone may be no report
+            read(replace(scans[0], pictures=scans[0].pictures[:1]))
     scores = [_score(scan, *read(scan)) for scan in scans]
     return Score(*(sum(column) for column in zip(*scores, strict=True))) if scores else Score(0, 0, 0.0, 0)
 

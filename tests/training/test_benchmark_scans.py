@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from extract.errors import NotAReportError
+from extract.quick import replace
 from extract.records import Page
 from tests.pages.image.builders import table_page
 from training import benchmark_scans
@@ -39,6 +41,18 @@ def test_a_page_that_is_no_report_counts_as_nothing_right(tmp_path: Path):
 
     score = measure([scan], read)
     assert (score.right, score.cells, score.seconds, score.pages) == (0, 2, 2.0, 1)
+
+
+def test_a_first_page_that_is_no_report_by_itself_stops_nothing(tmp_path: Path):
+    write_scan(tmp_path, PAGE, "b.png")
+    (scan,) = load_scans(tmp_path, tmp_path, 1)
+
+    def read(scan: Scan) -> tuple[tuple[Page, ...], float]:
+        if len(scan.pictures) == 1:
+            raise NotAReportError("scan", "no table", "check the file")
+        return (Page(1, ()),), 2.0
+
+    assert measure([replace(scan, pictures=scan.pictures * 2)], read).pages == 2
 
 
 def test_the_words_of_a_tool_become_lines_where_they_stand(tmp_path: Path):
