@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from extract.metadata.dates import YEAR, parse_year
 from extract.metadata.lines import Printed
@@ -60,7 +59,6 @@ def is_agency(text: str) -> bool:
     return text.endswith(tuple(rules["endings"])) and not re.search(r"[\d。；：，、？！:;,.>|“”]", text)
 
 
-@lru_cache(maxsize=4096)  # half of the runs of lines are the same from report to report
 def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     """(title with its ending mended, agency, year, number of mended characters), None where the line is no title."""
     rules = load_rules("metadata.toml")["title"]
