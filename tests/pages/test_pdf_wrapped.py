@@ -131,3 +131,9 @@ def test_digits_beside_which_no_label_stands_are_in_doubt_where_rows_are_as_clos
 def test_digits_close_below_a_row_are_no_page_number() -> None:
     glyphs = [*print_row(700, NAMES[0], ("4", "1", "0", "15")), *print_row(740, NAMES[1], ("9", "1", "0", "10"))]
     assert rows(([*glyphs, *print_text(380, 752, "0")], []))[-1][-4:] == ["9", "1", "0", "100"]
+
+
+def test_a_row_beside_the_last_line_of_its_label_takes_the_digits_beside_the_first() -> None:
+    glyphs = narrow(("1", "0", "2", "3"), ("1", "0", "2", "3"), ("", "", "", "12"))
+    glyphs += [*print_row(154, "", ("30", "5", "0", "9")), *print_text(50, 154, "处理申请")]
+    assert rows((glyphs, []))[-1][-4:] == ["30", "5", "0", "129"]

@@ -148,13 +148,14 @@ def _gap(word: Word, line: TextLine) -> float:
 
 
 def _may_go_on(part: _Part, k: int, j: int) -> bool:
-    """Whether one of the lines k and j may be the rest of the other: it names no row, has fewer numbers than a full one
-    or no label beside it, and they are nearer than rows; if it is nothing else, as far as wide leading sets them.
+    """Whether one of the lines k and j may be the rest of the other: it names no row, and they are nearer than rows;
+    where nothing tells how near these are, it has fewer numbers than a full one, or no label beside it.
     """
     upper, lower = part.lines[k], part.lines[j]
     alone = [i for i in (k, j) if _stands_alone(i, part.lines)]
-    loose = [i for i in (k, j) if _is_loose(part.lines[i]) and len(value_words(part.lines[i])) < part.full]
-    wide = alone or (part.apart < math.inf and any(_is_rest(part.lines[i]) for i in loose))
+    known = part.apart < math.inf
+    loose = [i for i in (k, j) if _is_loose(part.lines[i]) and (known or len(value_words(part.lines[i])) < part.full)]
+    wide = alone or (known and any(_is_rest(part.lines[i]) for i in loose))
     leading = _WIDE_LEADING if wide else _LEADING
     return bool(alone or loose) and lower[0].base - upper[0].base < min(leading * upper[-1].size, _CLOSER * part.apart)
 
