@@ -225,7 +225,8 @@ def are_apart(earlier: Count, later: Count) -> bool:
     if any(told) or _are_of_offices_apart(earlier, later) or _are_of_kinds_apart(earlier, later):
         return True
     narrowed = [_pattern("narrowed").search(count.lead[-_NEAR:] + count.before) for count in (earlier, later)]
-    if (narrowed[0] is None) != (narrowed[1] is None):
+    is_definite = _is_definite(later, few=earlier.claim.value < _FEW)
+    if (narrowed[0] is None) != (narrowed[1] is None) and not is_definite:
         return True
     if _are_of_topics_apart(earlier, later) or _are_of_topics_apart(later, earlier):
         return True
@@ -237,7 +238,8 @@ def are_apart(earlier: Count, later: Count) -> bool:
 def are_surely_apart(earlier: Count, later: Count) -> bool:
     """Whether no likeness of their words outweighs what tells them apart: opposed words, or that a rest is told of."""
     opposed = _are_opposed(_all_words(earlier), _all_words(later))
-    return opposed or _pattern("rest_follows").match(later.after) is not None
+    less = later.claim.value < earlier.claim.value
+    return opposed or (less and _pattern("rest_follows").match(later.after) is not None)
 
 
 def _all_words(count: Count) -> str:
