@@ -41,6 +41,12 @@ _PARTS = (
     "再读取 / pictures that seem to be one page of a report each: put the pages of a report, also those without "
     "tables, into one PDF or multi-page TIFF, in their order, and give that"
 )
+_REPLACED = (
+    "{n} 份文档取代了原有的同名文档，两者原件的内容不同：原件改过则无妨；如是另一单位的同名文件，原有的已不在，"
+    "请给每个单位各用一个输出文件夹，或把它们的文件夹一次给全 / documents took the place of others of the same name, "
+    "made of other content: right where the files were changed; where they are another agency's, give each agency an "
+    "--out of its own, or all folders at once"
+)
 _DIED_REMEDY = "extract it alone, or leave it out"
 _HANDFUL, _HANDFUL_BYTES = 8, 200_000  # files and bytes that a process gets at once: each time costs half a millisecond
 _OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
@@ -52,10 +58,12 @@ class Done(Enum):
 
     WRITTEN = "written"
     PART = "part"  # written, of a picture that seems to be one page of a report
+    REPLACED = "replaced"  # written in the place of a document of other content
     UNCHANGED = "unchanged"
     STRAY = "stray"  # a picture beside the reports (a logo, a photo)
 
 
+_REMARKS = {Done.PART: _PARTS, Done.REPLACED: _REPLACED}
 Outcome = Done | Failure
 
 
@@ -126,9 +134,9 @@ def extract_many(
                     bar.advance()
     failures.sort(key=str)
     remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
-    remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
+    remarks += [said.format(n=counts[done]) for done, said in _REMARKS.items() if counts[done]]
     seconds = time.monotonic() - started
-    written = counts[Done.WRITTEN] + counts[Done.PART]
+    written = counts[Done.WRITTEN] + counts[Done.PART] + counts[Done.REPLACED]
     return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
 
 
@@ -238,6 +246,7 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
                 if content is None
                 else extract_content(content, file=job.file, settings=settings, risk=options.risk)
             )
+            is_replaced = _holds_other(job.target, report.source.sha256)
             write_report(report, job.target)
     except SourceError as error:
         return Done.STRAY if _is_stray(job, error) else error.failure()
@@ -247,7 +256,19 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
         return Failure(job.file, f"{error.path} cannot be written ({error.cause})", "write to another folder")
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
+    if is_replaced:
+        return Done.REPLACED
     return Done.PART if any(finding.found == PART for finding in report.findings) else Done.WRITTEN
+
+
+def _holds_other(target: Path, sha256: str) -> bool:
+    """Whether a document stands there that was made of other bytes."""
+    from extract.outputs import read_head
+
+    try:
+        return bool(read_head(target)["source"]["sha256"] != sha256)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _is_stray(job: Job, error: SourceError) -> bool:

@@ -295,6 +295,16 @@ def test_an_interrupted_run_says_how_to_go_on_and_leaves_whole_documents(tmp_pat
     assert all(len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200 for path in documents)
 
 
+def test_a_document_of_another_file_of_that_name_is_not_replaced_silently(tmp_path: Path):
+    first, other = (copy_to(tmp_path / folder / "2023.txt") for folder in ("waters", "schools"))
+    other.write_text(other.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert extract_many([first], tmp_path / "out").remarks == ()
+    batch = extract_many([other], tmp_path / "out")
+    assert batch.written == 1
+    assert "取代了原有的同名文档" in batch.remarks[0]
+    assert extract_many([other], tmp_path / "out", Options(again=True)).remarks == ()
+
+
 def test_what_a_killed_writer_left_half_written_is_swept_and_what_one_writes_now_is_not(tmp_path: Path):
     old, new = tmp_path / ".gouji-a.tmp", tmp_path / ".gouji-b.tmp"
     for path in (old, new):

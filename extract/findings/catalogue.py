@@ -32,6 +32,7 @@ _EXTRA = {
         *_OTHER_REPORT,
     ),
     "S005": ("notes",),
+    "T002": ("made_message", "made_message_en"),
     "T004": ("none_message", "none_message_en"),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }

@@ -29,11 +29,11 @@ def prose_findings(
         own = f"（{discrepancy.working}）" if discrepancy.working else ""
         working = share.working if share else own
         found = _clause(discrepancy, narrative.claims, texts)
-        worded = load_catalogue()["T004"].extra if _gives_no_share(discrepancy, share) else {}
+        worded = _wording(discrepancy, share)
         yield make_finding(
             discrepancy.code,
-            message=worded.get("none_message", ""),
-            message_en=worded.get("none_message_en", ""),
+            message=worded[0],
+            message_en=worded[1],
             fields=_with_denying(discrepancy, cells),
             sentences=discrepancy.sentences,
             expected=share.value if share else discrepancy.expected,
@@ -51,8 +51,14 @@ def prose_findings(
         )
 
 
-def _gives_no_share(discrepancy: Discrepancy, share: Share | None) -> bool:
-    return discrepancy.code == "T004" and share is None and discrepancy.expected is None
+def _wording(discrepancy: Discrepancy, share: Share | None) -> tuple[str, str]:
+    """The message in Chinese and English; empty where it is the usual one of its code."""
+    extra = load_catalogue()[discrepancy.code].extra
+    if discrepancy.code == "T004" and share is None and discrepancy.expected is None:
+        return extra["none_message"], extra["none_message_en"]
+    if discrepancy.code == "T002" and discrepancy.working:
+        return extra["made_message"], extra["made_message_en"]
+    return "", ""
 
 
 def _with_denying(discrepancy: Discrepancy, cells: Cells) -> tuple[str, ...]:

@@ -122,7 +122,19 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
         own = {item.claim.id for item in (division.whole, *division.parts)}
         if not own & told and not any(is_beaten(division, logit, *rival) for rival in rivals):
             told |= own
-            yield division.whole.claim, tuple(part.claim for part in division.parts)
+            yield division.whole.claim, tuple(part.claim for part in _whole_list(division, rivals).parts)
+
+
+def _whole_list(division: Division, rivals: Sequence[tuple[Division, float]]) -> Division:
+    """The list up to its last likely part: where the first parts alone are more than the whole, all are told."""
+    if division.total() <= division.whole.value:
+        return division
+    longer = [
+        other
+        for other, logit in rivals
+        if logit >= 0 and other.whole is division.whole and other.parts[: len(division.parts)] == division.parts
+    ]
+    return max(longer, key=lambda other: len(other.parts), default=division)
 
 
 def judge(divisions: Sequence[Division]) -> list[float]:

@@ -274,7 +274,7 @@ def share(part: str, whole: str, value: str) -> Claim:
 def test_a_wrong_sum_of_the_text_names_its_parts():
     wrong = Discrepancy("T002", (), ("s001",), 142.0, 132.0, "132件", "102件＋20件＋20件")
     (finding,) = collect(make_cells({}), discrepancies=(wrong,))
-    assert "一处为 132，另一处为 142（102件＋20件＋20件）" in finding.message
+    assert "写作 132，由正文其他各数算得 142（102件＋20件＋20件）" in finding.message
 
 
 @pytest.mark.parametrize(("stated", "follows"), [("53.7", 35.7), ("54", 35.7), ("53.75", 35.71)])

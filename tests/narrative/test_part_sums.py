@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import codes_of, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: 
 )
 def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:
     assert codes_of(*texts, cells=make_cells()) == []
+
+
+def test_all_parts_are_told_where_the_first_of_them_are_more_than_the_whole() -> None:
+    text = "全年发布信息2139条，其中动态类1744条，政务类393条，解读类21条，回应关切类2条。"
+    _, (discrepancy,) = check(text, cells=make_cells())
+    assert (discrepancy.expected, discrepancy.working) == (2160, "1744条＋393条＋21条＋2条")
