@@ -15,14 +15,14 @@ _WORDING = ("L001", "S005")
 
 
 def may_be_conversion(finding: Finding, report: Report) -> bool:
-    """Whether the finding speaks of the layout of a table that was hardly read, or of a text that was torn or misread.
+    """Whether the finding speaks of what was hardly read, or of a text that was torn or misread.
 
     A text is what some program made of the report: there pieces of labels, headings that are not there or not in their
     place, and many labels with a wrong character say little of the report.
     """
     if finding.code not in _rules()["codes"]:
         return False
-    if _is_hardly_read(finding, report):
+    if _is_hardly_read(finding, report) or _is_of_doubtful_cells(finding, report):
         return True
     if report.source.format != "text":
         return False
@@ -44,6 +44,12 @@ def _is_hardly_read(finding: Finding, report: Report) -> bool:
     tables = tables_of(form, finding.fields)
     own = [field.accepted for name, field in report.fields.items() if tables & tables_of(form, (name,))]
     return bool(own.count(False) > _rules()["doubtful_most"] * len(own))
+
+
+def _is_of_doubtful_cells(finding: Finding, report: Report) -> bool:
+    """Whether it says that cells are empty, none of which was surely read."""
+    cells = [report.fields[name] for name in finding.fields]
+    return finding.code in _rules()["of_cells"] and not any(cell.accepted for cell in cells)
 
 
 def _is_out_of_place(finding: Finding) -> bool:
