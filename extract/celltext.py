@@ -41,6 +41,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*年度?(\s*:\s*|\s+)?(?=\d)")
 _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#\ufffc]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
+_MOST_DIGITS = 30  # longer ones are no number of a report, and past some thousand no text can be made of them
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
 _GROUP = 3  # digits between two thousands separators
 
@@ -134,7 +135,7 @@ def stands_for_value(text: str) -> bool:
 
 
 def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") -> ParsedCell | None:
-    if not _NUMBER.fullmatch(plain):
+    if not _NUMBER.fullmatch(plain) or len(plain) > _MOST_DIGITS:
         return None
     if _ZERO_BEFORE.match(plain):  # two cells run together, or a digit that is none
         quality, note = min(quality, TORN), note or "a zero before the number"

@@ -105,3 +105,8 @@ def test_a_circled_figure_before_a_number_is_no_digit_of_it(text: str, value: in
 
 def test_control_characters_print_nothing() -> None:
     assert parse_cell("8\x019\x01") == parse_cell("89")
+
+
+def test_a_number_of_thousands_of_digits_is_no_number_of_a_report():
+    assert parse_cell("1" * 5000).state is State.ILLEGIBLE
+    assert parse_cell("12345678901234567890").state is State.READ

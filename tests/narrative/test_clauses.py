@@ -179,6 +179,7 @@ def test_a_number_in_a_clause_of_known_words_counts_what_the_clause_names(text: 
         "2023年结转到本年继续办理的申请2件。",
         "出具政府信息公开申请答复书20件。",
         "上一年未办完、转到2024年的申请2件。",
+        "申请内容集中在征地补偿，共收到此类申请17件。",
     ],
 )
 def test_a_number_of_some_or_of_another_matter_contradicts_no_cell(text: str) -> None:

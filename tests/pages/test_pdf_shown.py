@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from extract.pages.image.crops import DIGIT_HEIGHT, STRIP_HEIGHT
-from extract.pages.pdf.shown import DIGIT_ROWS, STRIP_ROWS, find_contradicted
+from extract.pages.pdf.drawing import Glyph
+from extract.pages.pdf.shown import DIGIT_ROWS, STRIP_ROWS, _Page, _read, find_contradicted
 from extract.pages.pdf.source import draw_page, read_drawings
 from extract.settings import load_settings
 from tests.pages.pdf_builder import make_pdf, stream
@@ -49,6 +52,12 @@ def test_a_font_that_calls_its_digits_rightly_is_believed() -> None:
 def test_a_digit_that_something_was_painted_over_is_found_out() -> None:
     patch = b"1 g 60 698 m 66 698 l 66 710 l 63 711 l 60 710 l f"
     assert "has 0 where the page shows nothing" in contradicted(page({}, more=patch))[1]
+
+
+def test_a_digit_without_ink_is_read_as_nothing() -> None:
+    paper = np.full((200, 200), 255, np.uint8)
+    ((text, _),) = _read(_Page(paper, (Glyph("8", (40, 40, 46, 50), 48),), 2.0), [0])
+    assert text != "8"
 
 
 def test_the_digits_are_as_large_as_the_recogniser_of_cells_wants_them() -> None:

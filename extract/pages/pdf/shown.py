@@ -148,6 +148,8 @@ def _strip(page: _Page, digit: Glyph) -> npt.NDArray[np.float32]:
     rows = np.arange(top, digit.base + _BELOW * digit.size, 1 / page.scale, dtype=np.float32)
     columns = np.arange(digit.box[0], digit.box[2], 1 / page.scale, dtype=np.float32)
     inked = np.flatnonzero(_sample(page, rows[None], columns[None])[0].max(axis=1) >= _INK)
+    if not len(inked):  # the page shows nothing there
+        return np.zeros((STRIP_ROWS, STRIP_ROWS), np.float32)
     first, last = float(rows[inked[0]]), float(rows[inked[-1]]) + 1 / page.scale
     step = (last - first) / DIGIT_ROWS
     ys = (first + last) / 2 + step * (np.arange(STRIP_ROWS, dtype=np.float32) - (STRIP_ROWS - 1) / 2)
