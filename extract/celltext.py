@@ -43,6 +43,7 @@ _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#\ufffc]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
 _MOST_DIGITS = 30  # longer ones are no number of a report, and past some thousand no text can be made of them
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
+_BROKEN_ONCE = 2  # parts of a number that broke in one place
 _GROUP = 3  # digits between two thousands separators
 
 
@@ -151,7 +152,8 @@ def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
     if len(parts) < 2:
         return None
     groups = len(parts[0].lstrip("+-")) <= _GROUP and all(len(part.strip(",")) == _GROUP for part in parts[1:])
-    singles = sum(len(part) > 1 for part in parts) <= 1
+    longer = sum(len(part) > 1 for part in parts)
+    singles = longer == 0 if len(parts) > _BROKEN_ONCE else longer <= 1  # `12 1 0 0` are several numbers
     pieces = parts[0].endswith(",") or any(mark in part for part in parts for mark in ".,")
     if len(set(parts)) == 1 and len(parts[0]) > 1:
         return None  # `41 41` is one number printed twice, or two

@@ -110,3 +110,9 @@ def test_control_characters_print_nothing() -> None:
 def test_a_number_of_thousands_of_digits_is_no_number_of_a_report():
     assert parse_cell("1" * 5000).state is State.ILLEGIBLE
     assert parse_cell("12345678901234567890").state is State.READ
+
+
+def test_several_numbers_in_one_cell_are_not_surely_one():
+    assert parse_cell("12 1 0 0").quality == TORN
+    assert parse_cell("1 2 3").quality > TORN
+    assert parse_cell("15 2").quality > TORN
