@@ -118,16 +118,17 @@ def test_blocks_within_blocks_and_drawn_units_are_read_and_hidden_text_is_not() 
 
 
 @pytest.mark.parametrize(
-    "look", ['Alpha="0"', 'Fill="false"', 'CTM="0.87 -0.5 0.5 0.87 0 0"', 'Fill="false" Stroke="false"']
+    "look", ['Alpha="0"', 'Alpha="3"', 'Fill="false"', 'CTM="0.87 -0.5 0.5 0.87 0 0"', 'Fill="false" Stroke="false"']
 )
 def test_text_that_is_not_painted_or_crosses_the_page_is_left_out(look: str) -> None:
     printed = [text_object(20, 30, PROSE), text_object(20, 60, "第二段。" + PROSE)]
     assert lines(build_ofd([[*printed, text_object(40, 33, "2024", attributes=look)]])) == [PROSE, "第二段。" + PROSE]
 
 
+@pytest.mark.parametrize("white", ["255 255 255", "255", "0 0 0 0", "#FF #FF #FF"])
 @pytest.mark.parametrize(("ground", "read"), [("255 255 255", [PROSE]), ("0 60 120", [PROSE, "三"])])
-def test_white_text_is_read_where_a_colour_is_behind_it(ground: str, read: list[str]) -> None:
-    white = text_object(20, 60, "三").replace("<ofd:TextCode", '<ofd:FillColor Value="255 255 255"/><ofd:TextCode')
+def test_white_text_is_read_where_a_colour_is_behind_it(ground: str, read: list[str], white: str) -> None:
+    white = text_object(20, 60, "三").replace("<ofd:TextCode", f'<ofd:FillColor Value="{white}"/><ofd:TextCode')
     area = '<ofd:PathObject ID="8" Boundary="15 50 40 20" Fill="true" Stroke="false">'
     area += f'<ofd:FillColor Value="{ground}"/><ofd:AbbreviatedData>M 0 0 L 40 0 L 40 20 L 0 20 C</ofd:AbbreviatedData>'
     assert lines(build_ofd([[area + "</ofd:PathObject>", text_object(20, 30, PROSE), white]])) == read

@@ -46,12 +46,12 @@ _SHORTEST = 0.5  # millimetres: anything shorter is a dot
 _STRAIGHT = 0.2  # millimetres that a ruled line may lean
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _DEEPEST = 16  # blocks in blocks, units in units
-_COLOURS = 3  # red, green and blue
+_COLOURS, _INKS = 3, 4  # red, green and blue; cyan, magenta, yellow and black
 _FALSE = ("false", "0")
 _GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the page is drawn and they say what it says
 _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
 _LEVEL = 0.0005  # quarter turns, 0.05 degrees: across a page the lines are then out by a sixth of a millimetre
-_OPAQUE = 255.0  # of Alpha; 0 is not seen
+_OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
 _LEFT_OVER = 0.1  # share of a character's width or height within its object's boundary that is still seen
 _ROW = 12.0  # points: characters are looked up by height in steps of it
 _Item = TypeVar("_Item")
@@ -184,7 +184,7 @@ def _is_painted(item: Element, *, opaque: bool = False) -> bool:
     filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
     stated = _fill_colour(item)
     alphas = (item.get("Alpha"), None if stated is None else stated.get("Alpha"))
-    least = _OPAQUE if opaque else 1.0
+    least = _OPAQUE if opaque else _SEEN
     return filled and all(read_number(alpha, _OPAQUE) >= least for alpha in alphas)
 
 
@@ -195,10 +195,24 @@ def _fill_colour(item: Element) -> Element | None:
 def _is_white(item: Element) -> bool:
     """Whether an object is filled in the colour of paper; black where no colour is stated."""
     stated = _fill_colour(item)
-    parts = (stated.get("Value") or "").split() if stated is not None else []
-    if len(parts) != _COLOURS or not all(part.isascii() and part.isdecimal() for part in parts):
-        return False
-    return is_unseen_on(Colour(*map(float, parts)), PAPER)
+    colour = None if stated is None else _read_colour((stated.get("Value") or "").split())
+    return colour is not None and is_unseen_on(colour, PAPER)
+
+
+def _read_colour(parts: Sequence[str]) -> Colour | None:
+    """A shade of grey, RGB or CMYK, by the number of its channels: each 0 to 255, or hexadecimal behind a #.
+
+    Source: GB/T 33190-2016, 8.3.
+    """
+    try:
+        values = [float(int(part[1:], 16) if part.startswith("#") else int(part)) for part in parts]
+    except ValueError:
+        return None
+    if len(values) == _INKS:
+        black = values.pop()
+        values = [_OPAQUE - min(ink + black, _OPAQUE) for ink in values]
+    values = values * _COLOURS if len(values) == 1 else values
+    return Colour(*values) if len(values) == _COLOURS else None
 
 
 def _is_lost(item: Element, box: Box, drawn: _Drawn) -> bool:
