@@ -29,11 +29,11 @@ def prose_findings(
         own = f"（{discrepancy.working}）" if discrepancy.working else ""
         working = share.working if share else own
         found = _clause(discrepancy, narrative.claims, texts)
-        worded = _wording(discrepancy, share)
+        message, message_en = _wording(discrepancy, share)
         yield make_finding(
             discrepancy.code,
-            message=worded[0],
-            message_en=worded[1],
+            message=message,
+            message_en=message_en,
             fields=_with_denying(discrepancy, cells),
             sentences=discrepancy.sentences,
             expected=share.value if share else discrepancy.expected,

@@ -33,7 +33,6 @@ _LEAST = 2  # characters in a row that two counts must share
 _LONGEST = 12  # characters from which on longer words tell no more
 _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind that are looked at
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
-_LONG = {"digit": 100, "swapped": 100, "added": 10, "lost": 10}  # smaller numbers differ so by chance
 _NAME = 6  # characters behind a number that may say what is counted
 _FEW = 10  # numbers of one digit differ by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -324,7 +323,7 @@ def _is_difference_told(one: Count, other: Count, beside: Sequence[Sequence[Coun
     return any(
         part.claim.value == difference
         and part.claim.start > count.claim.start
-        and not part.before.endswith(("各", "每"))
+        and not _pattern("each").search(part.before)
         for count, own in zip((one, other), beside, strict=True)
         for part in own
     )
@@ -342,7 +341,7 @@ def name_slip(one: Count, other: Count) -> str:
     slip = find_slip(one.claim.value, other.claim.value)
     if slip == "far":
         return "near" if more <= less * Decimal(str(_rules()["most_apart"])) else slip
-    return f"{slip} long" if less >= _LONG.get(slip, math.inf) else slip
+    return f"{slip} long" if less >= _rules()["long"].get(slip, math.inf) else slip
 
 
 FEATURES = (
@@ -377,7 +376,7 @@ def _describe_words(earlier: Count, later: Count, common: Mapping[str, float]) -
     one, other = earlier.before + _END + earlier.behind, later.before + _END + later.behind
     around_one, around_other = _around(earlier), _around(later)
     own, its = (_pattern("passing").sub("", count.before) for count in (later, earlier))
-    noun, named = _longest(later.behind, one), _longest(earlier.behind, other)
+    noun = _longest(later.behind, one)
     ending, recalled = _longest_end(earlier.before, other), _longest_end(later.before, one)
     run = _longest_shared(other, one)
     covered, covers = _covered(other, around_one, common), _covered(one, around_other, common)
@@ -394,8 +393,6 @@ def _describe_words(earlier: Count, later: Count, common: Mapping[str, float]) -
         "earlier_ends": min(len(ending), 6) / 3,
         "noun_recalled": min(len(noun), 6) / 3,
         "noun_recalled_telling": min(_telling(noun, common), 25) / 10,
-        "later_noun_alone": not noun and _begins(later.behind),
-        "earlier_noun_alone": not named and _begins(earlier.behind),
         "noun_goes_on": bool(noun)
         and _begins(later.behind[len(noun) :])
         and not _pattern("ends").match(later.behind, len(noun)),
