@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
+    from extract.errors import SourceError
     from extract.own import use_own_rules
     from extract.own_file import read_own_rules
     from extract.pipeline import extract_report
     from extract.records import Report
 
-__all__ = ["Report", "__version__", "extract_report", "read_own_rules", "use_own_rules"]
+__all__ = ["Report", "SourceError", "__version__", "extract_report", "read_own_rules", "use_own_rules"]
 
 _HOMES = {
     "extract_report": "extract.pipeline",
     "Report": "extract.records",
+    "SourceError": "extract.errors",
     "read_own_rules": "extract.own_file",
     "use_own_rules": "extract.own",
 }

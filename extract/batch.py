@@ -19,6 +19,7 @@ from enum import Enum
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path, PurePath
+from typing import Any
 
 from extract.archives import read_member
 from extract.artifacts import this_maker
@@ -30,7 +31,7 @@ from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
 from extract.quick import as_dict, record, replace
-from extract.records import PART
+from extract.records import PART, Report
 from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
@@ -41,12 +42,8 @@ _PARTS = (
     "再读取 / pictures that seem to be one page of a report each: put the pages of a report, also those without "
     "tables, into one PDF or multi-page TIFF, in their order, and give that"
 )
-_REPLACED = (
-    "{n} 份文档取代了原有的同名文档，两者原件的内容不同：原件改过则无妨；如是另一单位的同名文件，原有的已不在，"
-    "请给每个单位各用一个输出文件夹，或把它们的文件夹一次给全 / documents took the place of others of the same name, "
-    "made of other content: right where the files were changed; where they are another agency's, give each agency an "
-    "--out of its own, or all folders at once"
-)
+_OTHERS = "{name} of {folder} is the document of another report ({report})"
+_OTHERS_REMEDY = "give it another --out, or replace that document with --again"
 _DIED_REMEDY = "extract it alone, or leave it out"
 _HANDFUL, _HANDFUL_BYTES = 8, 200_000  # files and bytes that a process gets at once: each time costs half a millisecond
 _OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
@@ -58,12 +55,10 @@ class Done(Enum):
 
     WRITTEN = "written"
     PART = "part"  # written, of a picture that seems to be one page of a report
-    REPLACED = "replaced"  # written in the place of a document of other content
     UNCHANGED = "unchanged"
     STRAY = "stray"  # a picture beside the reports (a logo, a photo)
 
 
-_REMARKS = {Done.PART: _PARTS, Done.REPLACED: _REPLACED}
 Outcome = Done | Failure
 
 
@@ -83,7 +78,9 @@ class Batch:
 
 @record
 class Options:
-    """How files are read: `again` reads those, too, whose documents are current; `risk` as in `extract_report`."""
+    """How files are read: `again` reads those, too, whose documents are current, and replaces documents of other
+    reports; `risk` as in `extract_report`.
+    """
 
     again: bool = False
     risk: float | None = None
@@ -134,9 +131,9 @@ def extract_many(
                     bar.advance()
     failures.sort(key=str)
     remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
-    remarks += [said.format(n=counts[done]) for done, said in _REMARKS.items() if counts[done]]
+    remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
     seconds = time.monotonic() - started
-    written = counts[Done.WRITTEN] + counts[Done.PART] + counts[Done.REPLACED]
+    written = counts[Done.WRITTEN] + counts[Done.PART]
     return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
 
 
@@ -239,14 +236,17 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
     try:
         with guard(job.file):
             content = read_member(job.member, settings=load_settings()) if job.member else None
-            if not options.again and _is_current(job, content, options.risk):
+            head = None if options.again else _head(job.target)
+            if head and _is_current(head, job, content, options.risk):
                 return Done.UNCHANGED
             report = (
                 extract_report(job.path, settings=settings, risk=options.risk)
                 if content is None
                 else extract_content(content, file=job.file, settings=settings, risk=options.risk)
             )
-            is_replaced = _holds_other(job.target, report.source.sha256)
+            if head and (other := _other_report(job.target, report)):
+                cause = _OTHERS.format(name=job.target.name, folder=job.target.parent.name, report=other)
+                return Failure(job.file, cause, _OTHERS_REMEDY)
             write_report(report, job.target)
     except SourceError as error:
         return Done.STRAY if _is_stray(job, error) else error.failure()
@@ -256,19 +256,28 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
         return Failure(job.file, f"{error.path} cannot be written ({error.cause})", "write to another folder")
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
-    if is_replaced:
-        return Done.REPLACED
     return Done.PART if any(finding.found == PART for finding in report.findings) else Done.WRITTEN
 
 
-def _holds_other(target: Path, sha256: str) -> bool:
-    """Whether a document stands there that was made of other bytes."""
+def _head(target: Path) -> dict[str, Any] | None:
+    """The head of the document that stands there; None where there is none of ours."""
     from extract.outputs import read_head
 
     try:
-        return bool(read_head(target)["source"]["sha256"] != sha256)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return read_head(target)
+    except (OSError, ValueError):
+        return None
+
+
+def _other_report(target: Path, report: Report) -> str | None:
+    """Agency and year of the document that stands there, where it was made of other bytes and is of another report."""
+    from extract.documents import read_documents
+
+    for there in read_documents([target], []):
+        named, own = (tuple(each.report[part].value for part in ("agency", "year")) for each in (there, report))
+        if there.source.sha256 != report.source.sha256 and named != own:
+            return " ".join(str(part) for part in named if part is not None)
+    return None
 
 
 def _is_stray(job: Job, error: SourceError) -> bool:
@@ -277,14 +286,12 @@ def _is_stray(job: Job, error: SourceError) -> bool:
     return job.found and isinstance(error, NotAReportError) and suffix in load_settings().picture_suffixes
 
 
-def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
-    """Whether the document is there, of the same bytes and by the same maker."""
+def _is_current(head: dict[str, Any], job: Job, content: bytes | None, risk: float | None) -> bool:
+    """Whether a document with this head is of the same bytes and by the same maker."""
     from extract.fields import settle_risk
-    from extract.outputs import read_head
     from extract.outputs.document import SCHEMA
 
     try:
-        head = read_head(job.target)
         digest, made_by = head["source"]["sha256"], head["made_by"]
         if head["schema"] != SCHEMA or made_by != as_dict(this_maker(settle_risk(risk))):
             return False
@@ -292,8 +299,8 @@ def _is_current(job: Job, content: bytes | None, risk: float | None) -> bool:
             return bool(hashlib.sha256(content).hexdigest() == digest)
         with job.path.open("rb") as stream:
             return bool(hashlib.file_digest(stream, "sha256").hexdigest() == digest)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False  # no document, or none of ours: the reader will say what is wrong with the file
+    except (OSError, KeyError, TypeError):
+        return False  # no document of ours, or no file: the reader will say what is wrong with it
 
 
 def _failure_log(path: Path) -> Callable[[Failure], None]:

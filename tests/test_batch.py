@@ -295,14 +295,22 @@ def test_an_interrupted_run_says_how_to_go_on_and_leaves_whole_documents(tmp_pat
     assert all(len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200 for path in documents)
 
 
-def test_a_document_of_another_file_of_that_name_is_not_replaced_silently(tmp_path: Path):
+def test_a_document_of_another_report_is_not_replaced_by_a_file_of_the_same_name(tmp_path: Path):
     first, other = (copy_to(tmp_path / folder / "2023.txt") for folder in ("waters", "schools"))
-    other.write_text(other.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert extract_many([first], tmp_path / "out").remarks == ()
-    batch = extract_many([other], tmp_path / "out")
-    assert batch.written == 1
-    assert "取代了原有的同名文档" in batch.remarks[0]
-    assert extract_many([other], tmp_path / "out", Options(again=True)).remarks == ()
+    other.write_text(other.read_text(encoding="utf-8").replace("望溪区", "溪北区"), encoding="utf-8")
+    extract_many([first], tmp_path / "out")
+    written = (tmp_path / "out" / "2023.txt.json").read_bytes()
+    failures = extract_many([other], tmp_path / "out").failures
+    assert "望溪区人民政府 2023" in failures[0].cause
+    assert (tmp_path / "out" / "2023.txt.json").read_bytes() == written
+    assert extract_many([other], tmp_path / "out", Options(again=True)).written == 1
+
+
+def test_the_document_of_a_report_that_was_mended_takes_the_place_of_the_old_one(tmp_path: Path):
+    source = copy_to(tmp_path / "2023.txt")
+    extract_many([source], tmp_path / "out")
+    source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert extract_many([source], tmp_path / "out").written == 1
 
 
 def test_what_a_killed_writer_left_half_written_is_swept_and_what_one_writes_now_is_not(tmp_path: Path):

@@ -143,7 +143,7 @@ def test_the_library_call_in_the_readme_runs() -> None:
     command = [sys.executable, "-X", "utf8", "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("8 read ")
+    assert done.stdout.startswith("砚川县水务局 2024\n8 read ")
     assert "A001" in done.stdout
 
 
