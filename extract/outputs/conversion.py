@@ -18,7 +18,7 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
     """Whether the finding speaks of what was hardly read, or of a text that was torn or misread.
 
     A text is what some program made of the report: there pieces of labels, headings that are not there or not in their
-    place, and many labels with a wrong character say little of the report.
+    place, and labels with a wrong character say little of the report.
     """
     if finding.code not in _rules()["codes"]:
         return False
@@ -30,7 +30,7 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
         return any(_is_out_of_place(other) for other in report.findings)
     if finding.code == "L001" and _is_woven(finding):
         return True
-    return _is_out_of_place(finding) or (_is_misprint(finding) and _is_misread(report))
+    return _is_out_of_place(finding) or _is_misprint(finding)
 
 
 def _rules() -> dict[str, Any]:
@@ -63,11 +63,6 @@ def _is_woven(finding: Finding) -> bool:
     found, expected = _labels(finding)
     letters = iter(found)
     return found in expected or all(letter in letters for letter in expected)
-
-
-def _is_misread(report: Report) -> bool:
-    """Whether so many labels and headings have a wrong character that a recogniser made it."""
-    return bool(sum(map(_is_misprint, report.findings)) >= _rules()["misprints_least"])
 
 
 def _is_misprint(finding: Finding) -> bool:
