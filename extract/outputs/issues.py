@@ -14,6 +14,7 @@ from extract.records import Finding, Report
 from extract.rules import load_rules
 
 _SUMS = ("A001", "A002", "A003", "A004")
+_TOLD_TWICE = "T002"
 
 
 @record
@@ -82,11 +83,15 @@ def _standing(finding: Finding, report: Report) -> str:
 
 
 def _printed(finding: Finding, report: Report) -> str:
-    """What was found, or the characters of the first cell; of a suspect cell and its total both, like their places."""
+    """What was found, or the characters of the first cell; both numbers where the text tells two, and of a suspect cell
+    and its total both, like their places.
+    """
     cells = _main_cells(finding, report)
     if finding.code in _SUMS and len(cells) > 1:
         form = load_form(report.template.id)
         return "；".join(f"{name_cell(form, name)}：{report.fields[name].raw}" for name in cells)
+    if finding.code == _TOLD_TWICE and len(finding.sentences) > 1:
+        return f"{number_text(finding.expected)}；{number_text(finding.found)}"  # as the text tells them
     if finding.found is not None:
         return number_text(finding.found)
     return next((report.fields[name].raw for name in cells if report.fields[name].raw), "")

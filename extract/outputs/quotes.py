@@ -7,7 +7,7 @@ import re
 from extract.records import Claim, Finding, Report, Sentence
 
 _PARTS = "零一二三四五六"
-_END = re.compile(r"[，。；：！？\n]")
+_ENDS = (re.compile(r"[，。；：！？\n]"), re.compile(r"[，。；：！？、\n]"))  # the second, where a clause is too long
 _QUOTED = 30  # characters of a piece that are shown
 _SENTENCES = 2
 _PAGELESS = ("html", "docx")  # files whose pages are made by whoever opens them
@@ -39,14 +39,20 @@ def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:
 def _is_meant(claim: Claim, finding: Finding) -> bool:
     sides = claim.share_of or ((), ())
     fields = {claim.field, *claim.sum_of, *sides[0], *sides[1]}
-    return float(claim.value) in (finding.found, finding.expected) and bool(fields & set(finding.fields))
+    is_named = not finding.fields or bool(fields & set(finding.fields))
+    return float(claim.value) in (finding.found, finding.expected) and is_named
 
 
 def _clause(text: str, start: int, end: int) -> str:
     """From the mark before to the mark behind."""
-    before = [match.end() for match in _END.finditer(text, 0, start)]
-    behind = _END.search(text, end)
-    return _shorten(text[before[-1] if before else 0 : behind.start() if behind else len(text)].strip())
+    pieces = (_between(text, start, end, marks) for marks in _ENDS)
+    return _shorten(next((piece for piece in pieces if len(piece) <= _QUOTED), _between(text, start, end, _ENDS[-1])))
+
+
+def _between(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:
+    before = [match.end() for match in marks.finditer(text, 0, start)]
+    behind = marks.search(text, end)
+    return text[before[-1] if before else 0 : behind.start() if behind else len(text)].strip()
 
 
 def _shorten(text: str) -> str:

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -28,9 +29,9 @@ from extract.outputs import finding_to_json, write_report, write_xlsx
 from extract.outputs.issues import list_issues
 from extract.outputs.panel import long_columns, report_columns
 from extract.quick import replace
-from extract.records import Finding, Place, Report, Severity
+from extract.records import Claim, Finding, Place, Qualifier, Report, Severity
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
-from tests.builders import make_cells, make_report
+from tests.builders import make_cells, make_report, make_sentence
 
 FEE = "disclosure.fees.amount"
 Printed = dict[str, tuple[float | None, str, float, bool]]
@@ -207,6 +208,21 @@ TABLE = tuple(name for name in make_report().fields if name.startswith("disclosu
 def test_a_finding_about_a_section_has_the_section_for_its_place() -> None:
     (issue,) = list_issues([text_report(EMPTY)])
     assert issue.place == "“其他需要报告的事项”部分"
+
+
+def test_a_count_told_twice_is_listed_with_both_numbers_and_the_words_around_each() -> None:
+    first, again = "培训4次、会议6次、检查3次、通报2次、督办1次、约谈1次、整改问题72个。", "查出的27个问题均已整改。"
+    sentences = (make_sentence(first, number=1), make_sentence(again, number=2))
+    claims = tuple(
+        Claim(
+            f"c{n}", sentence.id, str(n), (at := sentence.text.index(str(n))), at + 2, Decimal(n), "个", Qualifier.EXACT
+        )
+        for n, sentence in zip((72, 27), sentences, strict=True)
+    )
+    told = Finding("T002", Severity.ERROR, "……", "", (), tuple(each.id for each in sentences), 72, 27)
+    (issue,) = list_issues([replace(text_report(told), sentences=sentences, claims=claims)])
+    assert issue.place == "第 1 页第一部分“整改问题72个”；第 1 页第一部分“查出的27个问题均已整改”"
+    assert issue.printed == "72；27"
 
 
 @pytest.mark.parametrize(
