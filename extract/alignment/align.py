@@ -75,15 +75,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     aligned = mark_contested(
         tuple(
             replace(row, contested=True)
-            if not row.contested
-            and (
-                name
-                or k in doubtful
-                or (row.strip is not None and holds_number(row.strip))
-                or (row.strip is not None and row.strip.apart and claimed[row.label] > 1)
-                or axis.group in misnamed
-                or (not beside and _is_exchanged(row, spec.blocks[row.block]))
-            )
+            if name or k in doubtful or axis.group in misnamed or _is_unsure(row, spec, claimed, beside=beside)
             else row
             for k, (row, axis, name) in enumerate(zip(found, rows, names, strict=True))
         )
@@ -174,6 +166,16 @@ def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:
     return all(
         _printed(row.strip) == len(spec.blocks[row.block].columns) for row in rows if spec.blocks[row.block].amount
     )
+
+
+def _is_unsure(row: AlignedRow, spec: TableSpec, claimed: Mapping[str, int], *, beside: bool) -> bool:
+    """Whether its numbers may be another's: its words hold a number, or of those on lines of their own several claim
+    its label or are in no order that labels `beside` them show.
+    """
+    strip = row.strip
+    if strip is not None and (holds_number(strip) or (strip.apart and claimed[row.label] > 1)):
+        return True
+    return not beside and _is_exchanged(row, spec.blocks[row.block])
 
 
 def _is_exchanged(row: AlignedRow, block: Block) -> bool:
