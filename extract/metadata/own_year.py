@@ -16,6 +16,7 @@ _QUOTED = re.compile("《[^》]*》|[（(][^）)]*(?:修订|修正|印发|[令�
 _NAMED = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _DAY = "[日曰目]"
 _OF_WORK = ("1", "first", "5")  # frames of sentences about the work of the year: of a later one they are plans
+_OF_PLANS = (5, 6)  # sections that tell what is to be done in a later year
 _MARK = "§"  # stands for the year in the patterns, and for the whole of it in days
 
 
@@ -59,7 +60,10 @@ def find_own_year(text: str, section: int, place: str = "", *, known: int | None
         return None
     places = ("any", str(section), place, *(("preamble",) if place == "first" else ()))
     told = parse_year(year)
-    if patterns.event.search(marked) or (known and told and told > known):
+    is_later = bool(known and told and told > known)
+    if is_later and section in _OF_PLANS:
+        return None
+    if patterns.event.search(marked) or is_later:
         places = tuple(place for place in places if place not in _OF_WORK)
     said = any(place in patterns.frames and patterns.frames[place].search(marked) for place in places)
     return told if said else None

@@ -14,7 +14,6 @@ from extract.rules import load_rules, rule_pattern
 
 _DIGITS = "零一二三四五六七八九"
 _LEAST = 2  # entries of a list
-_NEXT = 8  # sentences in which a list may go on
 
 
 @record
@@ -66,12 +65,8 @@ def _read_marked(
 ) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """(number, its words, entries) of each list whose entries are numbered."""
     text = analyses[place].plain.text
-    follow = [
-        analyses[later].plain.text
-        for later in range(place + 1, min(len(analyses), place + 1 + _NEXT))
-        if sections[later] == sections[place]
-    ]
-    whole = text + "".join(follow)
+    follow = zip(analyses[place + 1 :], sections[place + 1 :], strict=True)
+    whole = text + "".join(analysis.plain.text for analysis, section in follow if section == sections[place])
     for begin, mark in _kinds():
         for match in begin.finditer(whole):
             if match.start() >= len(text):

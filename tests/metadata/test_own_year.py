@@ -67,6 +67,7 @@ def test_an_event_of_another_year_is_no_work_of_this_one() -> None:
     [
         (1, "2025年，我局政府信息公开工作要在公开时效上进一步提升。"),
         (5, "2025年，我们还要在解读质量不高的环节下功夫。"),
+        (5, "2025年，着重办好以下几件工作："),
     ],
 )
 def test_what_is_said_of_the_work_of_a_later_year_is_a_plan(section: int, text: str) -> None:

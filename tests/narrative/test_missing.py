@@ -49,6 +49,7 @@ def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
         "发布信息30条、推送头条，群众点赞；公开3件，邮件、信件均已答复。",
         "2件往年结转件和26件当年新收件，构成全年28件的办理总量。",
         "信息处理费按件、按量计收的标准均已公示。",
+        "新收4件，无往年结转件，办结3件，无待办件。",
     ],
 )
 def test_a_word_that_ends_in_a_measure_word_lacks_nothing(printed: str) -> None:
