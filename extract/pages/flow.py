@@ -202,8 +202,10 @@ def _nested_cells(blocks: Iterable[Block]) -> int:
     return count
 
 
-def cell_text(blocks: Iterable[Block]) -> str:
+def cell_text(blocks: Sequence[Block]) -> str:
     """All text of a cell on one line: a blank stays only between two pieces of Latin text or digits."""
+    if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph) and "\n" not in only.text:
+        return only.text  # most cells
     joined = ""
     for text in _texts(blocks):
         for part in text.split("\n"):

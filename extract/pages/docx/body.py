@@ -42,7 +42,8 @@ def read_blocks(walk: Walk, element: Element) -> tuple[Block, ...]:
 
 
 def _tidy(block: Paragraph) -> Paragraph:
-    return replace(block, text=tidy_text(block.text))
+    text = tidy_text(block.text)
+    return block if text == block.text else replace(block, text=text)
 
 
 def _tab_row(text: str) -> tuple[GridCell, ...] | None:
@@ -90,20 +91,18 @@ def _print_notes(walk: Walk) -> Iterator[Block]:
 
 
 def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
-    properties = element.find("pPr")
-    if properties is not None and not len(properties):
-        properties = None  # most say only how the paragraph looks
+    properties = _stated(element, "pPr")
     pictures = len(walk.pictures)
-    walk.style = value_at(properties, "pStyle") or ""
+    walk.style = (value_at(properties, "pStyle") or "") if properties is not None else ""
     ground = walk.ground
     walk.ground = shade(properties) or _style_ground(walk, walk.style) or ground
     text, boxes = paragraph_text(walk, element)
     walk.ground = ground
-    if is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None:
+    if properties is not None and _is_merged(properties):
         walk.merged += text
     elif text.strip() or walk.merged:
         mark = paragraph_mark(properties, walk.numbering, walk.counters) if (walk.merged + text).strip() else ""
-        if not style_name(properties, walk.numbering).lower().startswith("toc "):
+        if not style_name(walk.style, walk.numbering).lower().startswith("toc "):
             mark = "" if is_figure(text) else mark  # of a list that a table's numbers were pasted into
             yield Paragraph(mark + walk.merged.lstrip() + (text if walk.merged else text.lstrip(" \u3000")))
         walk.merged = ""
@@ -112,6 +111,17 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
         walk.ground = UNKNOWN
         yield Box(read_blocks(walk, box))
     walk.ground = ground
+
+
+def _stated(element: Element, name: str) -> Element | None:
+    """The element's properties, if it states any but those of its looks, which were dropped: few do."""
+    properties = element.find(name)
+    return properties if properties is not None and len(properties) else None
+
+
+def _is_merged(properties: Element) -> bool:
+    """Whether the end of the paragraph was deleted or moved away, so that it goes on in the next one."""
+    return is_on(properties, "rPr", "del") or find(properties, "rPr", "moveFrom") is not None
 
 
 def _read_table(walk: Walk, table: Element) -> Table:
@@ -146,10 +156,11 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
         yield GridCell((), before)
     column = max(before, 0)
     for cell in _through(row, "tc"):
-        properties = find(cell, "tcPr")
-        if find(properties, "cellDel") is not None:
+        properties = _stated(cell, "tcPr")
+        if properties is not None and properties.find("cellDel") is not None:
             continue
-        width = max(1, min(number_at(properties, "gridSpan", otherwise=1), _COLUMNS_MOST))
+        spanned = number_at(properties, "gridSpan", otherwise=1) if properties is not None else 1
+        width = max(1, min(spanned, _COLUMNS_MOST))
         ground = walk.ground
         walk.ground = shade(properties) or ground
         blocks = read_blocks(walk, cell)
@@ -166,6 +177,9 @@ def _style_ground(walk: Walk, style: str | None) -> str:
 
 def _goes_on(properties: Element | None, column: int, open_columns: set[int]) -> bool:
     """Whether the cell is the covered part of another one, above it or to its left."""
+    if properties is None:
+        open_columns.discard(column)
+        return False
     across = value_at(properties, "hMerge")
     if across is not None and across != "restart":
         return True

@@ -31,21 +31,25 @@ def style_inks(styles: Element | None) -> dict[str, Ink]:
     """Style id → what it states of colours, by itself or by the styles below it; those that state nothing left out."""
     if styles is None:
         return {}
-    stated = {attribute(style, "styleId") or "": style for style in children(styles, "style")}
-    inks = {key: _inherited(style, stated) for key, style in stated.items()}
+    stated = {attribute(style, "styleId") or "": _read_style(style) for style in children(styles, "style")}
+    inks = {key: _inherited(key, stated) for key in stated}
     return {key: ink for key, ink in inks.items() if ink != Ink()}
 
 
-def _inherited(style: Element, stated: Mapping[str, Element]) -> Ink:
+def _read_style(style: Element) -> tuple[Ink, str]:
+    """What the style itself states, and the id of the style below it."""
+    parts = [part for name in ("rPr", "pPr", "tblPr") if (part := style.find(name)) is not None]
+    ground = next((code for part in parts if (code := shade(part))), "")
+    return Ink(value_at(style, "rPr", "color") or "", ground), value_at(style, "basedOn") or ""
+
+
+def _inherited(key: str, stated: Mapping[str, tuple[Ink, str]]) -> Ink:
     colour = ground = ""
     for _ in range(len(stated) + 1):  # styles that go back to one another say nothing
-        text = find(style, "rPr")
-        colour = colour or value_at(text, "color") or ""
-        ground = ground or next((code for name in ("rPr", "pPr", "tblPr") if (code := shade(find(style, name)))), "")
-        before = stated.get(value_at(style, "basedOn") or "")
-        if before is None:
+        if key not in stated:
             break
-        style = before
+        own, key = stated[key]
+        colour, ground = colour or own.colour, ground or own.ground
     return Ink(colour, ground)
 
 

@@ -44,7 +44,10 @@ def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]
     for child in element:
         name = child.tag
         if name == "r":
-            yield from _run(walk, child, boxes)
+            if len(child) == 1 and child[0].tag == "t" and _is_plain_style(walk):  # most runs: text, and no more
+                yield _plain(walk, child[0], "t")
+            else:
+                yield from _run(walk, child, boxes)
         elif name in _DELETED:
             continue
         elif name in ("t", "tab", "br", "cr", "ptab", "noBreakHyphen"):
@@ -68,7 +71,7 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     properties = run.find("rPr")
     if properties is None:
         properties = run
-    if not len(properties) and walk.style not in walk.unprinted and walk.style not in walk.inks:
+    if not len(properties) and _is_plain_style(walk):
         yield from _inline(walk, run, boxes)
         return
     if _is_unprinted(walk, properties):
@@ -79,6 +82,11 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     if _is_raised(walk, properties) and _is_note_mark("".join(texts)):
         texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
     yield from texts
+
+
+def _is_plain_style(walk: Walk) -> bool:
+    """Whether the paragraph's style says neither that text is not printed nor what colour it has."""
+    return walk.style not in walk.unprinted and walk.style not in walk.inks
 
 
 def _is_unprinted(walk: Walk, properties: Element) -> bool:

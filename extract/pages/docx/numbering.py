@@ -150,9 +150,9 @@ def paragraph_mark(properties: Element | None, numbering: Numbering, counters: C
     return mark + " " if mark[-1:].isdigit() else mark
 
 
-def style_name(properties: Element | None, numbering: Numbering) -> str:
-    """The name of the paragraph's style, empty where it has none."""
-    style = numbering.styles.get(value_at(properties, "pStyle") or "")
+def style_name(style_id: str, numbering: Numbering) -> str:
+    """The name of the style with that id, empty where there is none."""
+    style = numbering.styles.get(style_id)
     return style.name if style else ""
 
 
