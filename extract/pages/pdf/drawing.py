@@ -47,6 +47,17 @@ class Edge:
 
 
 @record
+class Mark:
+    """A small picture or shape that is no character and no rule: what it shows is not known.
+
+    `fills`: it may be as large as its cell, as a shape that frames or shades the cell may not.
+    """
+
+    box: Box
+    fills: bool = False
+
+
+@record
 class Drawing:
     """One page. `turn` is the number of clockwise quarter turns from the page as shown to the page as it is read.
 
@@ -55,7 +66,7 @@ class Drawing:
     `lean` how many degrees its baselines lean.
     A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
     the unit square of the page as shown. `unread`: why nothing of the page could be read. `pictures` are the boxes of
-    those that are large enough to hold a table.
+    those that are large enough to hold a table, `marks` what is drawn as small as a number is.
     """
 
     number: int
@@ -71,6 +82,7 @@ class Drawing:
     to_shown: tuple[tuple[float, ...], ...] | None = None
     unread: SourceError | None = None
     pictures: tuple[Box, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 _WIDE, _HIGH = 0.3, 0.02  # shares of the page that a picture of a table is wide and high at least

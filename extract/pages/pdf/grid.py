@@ -5,6 +5,7 @@ The outer border need not be drawn: a table cut by a page break has an open top 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -44,6 +45,13 @@ class Grid:
     @property
     def box(self) -> Box:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_at(self, x: float, y: float) -> Cell:
+        """The cell of a point inside the grid."""
+        row, column = (
+            bisect_right(borders, at, 1, len(borders) - 1) - 1 for borders, at in ((self.ys, y), (self.xs, x))
+        )
+        return self.cells[self.owner[row][column]]
 
     def cell_box(self, cell: Cell) -> Box:
         return self.xs[cell.column0], self.ys[cell.row0], self.xs[cell.column1], self.ys[cell.row1]

@@ -9,6 +9,7 @@ from extract.guard import guard
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
+from extract.pages.pdf.inked import INK, add_marks, part_strokes
 from extract.pages.pdf.levels import join_levels
 from extract.pages.pdf.newspaper import split_columns
 from extract.pages.pdf.ruled import Table, TextCell, take_table
@@ -96,9 +97,11 @@ def read_text(drawing: Drawing, *, file: str) -> PageText:
 
 
 def _read_text(drawing: Drawing) -> PageText:
-    glyphs = drop_doubles(drawing.glyphs)
+    strokes, edges = part_strokes(drawing)
+    grids = edges_to_grids(edges)
+    glyphs = add_marks([*drawing.marks, *strokes], drop_doubles(drawing.glyphs), grids)
     tables = []
-    for grid in edges_to_grids(drawing.edges):
+    for grid in grids:
         table, glyphs = take_table(divide_columns(grid, glyphs), glyphs, drawing.width)
         if table:
             tables.append(table)
@@ -158,7 +161,9 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
             for k, row in enumerate(piece.rows, 1)
         ]
     box = hull(word.box for word in piece)
-    text = join_words(piece)
+    text = join_words(piece).replace(INK, "").strip()
+    if not text:
+        return []
     score = min(word.score for word in piece)
     return [Line(text, drawing.number, number + 1, to_unit_square(box, drawing), score)]
 

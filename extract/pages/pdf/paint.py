@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.dots import dots_to_edges
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, set_active, switched_off
 from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.paths import IMAGE, PATH, THIN, is_within, list_objects
@@ -83,8 +83,11 @@ def page_to_drawing(
     glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
+    marks = tuple(Mark(place.box(*mark.box), mark.fills) for mark in listed.marks)
     turns = (turn - rotation) % 4
-    return Drawing(number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, lean, pictures=tables)
+    return Drawing(
+        number, width, height, glyphs, edges, turns, pictures, hidden, unmapped, lean, pictures=tables, marks=marks
+    )
 
 
 @record

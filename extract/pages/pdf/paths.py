@@ -6,7 +6,7 @@ import ctypes
 from typing import Any
 
 from extract.errors import UnsupportedError
-from extract.pages.pdf.drawing import Box
+from extract.pages.pdf.drawing import Box, Mark
 from extract.pages.pdf.layers import address_of
 from extract.quick import record
 from extract.settings import Settings
@@ -16,12 +16,14 @@ THIN = 3.0  # points: a shape that is no thicker is a ruled line
 TEXT, FORM = 1, 5
 FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
 CORNERS = (4, 5)  # segments of a rectangle
-_LINE_TO = 0
+_LINE_TO, _MOVE_TO = 0, 2
 _PALE = 245  # of 255: what red, green and blue have at least on paper
 _AREA = 5  # segments of a filled rectangle
 _SIDE = 2  # points of one side of a filled area with round corners
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
 _STRAIGHT = 0.5  # points that a ruled line may lean
+_SMALLEST, _LARGEST = 2.5, 60.0  # points of the longer side, and of each side, of what may be a number
+_STROKE = 2  # segments of one line
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -33,7 +35,7 @@ class Objects:
 
     `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent;
     `cut` those of the ones that are cut off as a whole. `clips` has the box in which a text object is seen, where some
-    of it is cut off. `may_hide`: there are areas, or texts as light as paper.
+    of it is cut off. `may_hide`: there are areas, or texts as light as paper. `marks` are in page coordinates, too.
     """
 
     found: list[tuple[int, Box]]
@@ -41,6 +43,7 @@ class Objects:
     cut: set[int]
     clips: dict[int, Box]
     may_hide: bool
+    marks: list[Mark]
 
 
 def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
@@ -50,6 +53,7 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
     clips: dict[int, Box] = {}
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
+    marks: list[Mark] = []
     areas = pale = False
     budget = settings.max_pdf_objects
     stack: list[tuple[Any, Matrix, int, bool]] = [(page, IDENTITY, 0, True)]
@@ -73,11 +77,20 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
             elif not seen:
                 continue
             elif kind == PATH:
-                boxes = _path_to_boxes(item, pdfium)
+                bounds = bounds_of(item, pdfium)
+                box = transform(bounds, matrix)
+                if _is_small(box) and (mark := _shape_to_mark(item, bounds, matrix, pdfium)):
+                    marks.append(mark)
+                    if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
+                        continue
+                boxes = _path_to_boxes(item, bounds, pdfium)
                 found += [(PATH, transform(box, matrix)) for box in boxes]
                 areas = areas or len(boxes) != 1
             elif kind == IMAGE:
-                found.append((IMAGE, transform(bounds_of(item, pdfium), matrix)))
+                box = transform(bounds_of(item, pdfium), matrix)
+                found.append((IMAGE, box))
+                if _is_small(box) and (seen_box := _seen_of(item, box, matrix, pdfium)):
+                    marks.append(Mark(seen_box, fills=True))
             elif kind == TEXT:
                 if (clip := clip_of(item, pdfium)) is not None:
                     if area_of(intersect(bounds_of(item, pdfium), clip)) == 0:
@@ -86,7 +99,57 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                 if _is_unpainted(item, colour, pdfium):
                     unpainted.add(address_of(item))
                 pale = pale or min(part.value for part in colour[:3]) >= _PALE
-    return Objects(found, unpainted, cut, clips, areas or pale)
+    return Objects(found, unpainted, cut, clips, areas or pale, marks)
+
+
+def _is_small(box: Box) -> bool:
+    """Whether a thing is as large as a number may be."""
+    sides = (box[2] - box[0], box[3] - box[1])
+    return max(sides) >= _SMALLEST and sides[0] <= _LARGEST and sides[1] <= _LARGEST
+
+
+def _shape_to_mark(item: Any, bounds: Box, matrix: Matrix, pdfium: Any) -> Mark | None:
+    """A shape of curves or leaning lines as what it may be: a character that was drawn; None for rules and areas."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    thin = min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN
+    if count > _OUTLINE or (thin and count <= max(CORNERS)):
+        return None
+    local = matrix_of(item, pdfium)
+    before: tuple[float, float] | None = None
+    shaped = False
+    for k in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, k)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        point = apply(point_of(segment, pdfium), local)
+        if kind not in (_LINE_TO, _MOVE_TO) or (
+            kind == _LINE_TO and before and min(abs(point[0] - before[0]), abs(point[1] - before[1])) > _STRAIGHT
+        ):
+            shaped = True
+            break
+        before = point
+    seen = shaped and _is_drawn(item, pdfium)
+    box = _seen_of(item, transform(bounds, matrix), matrix, pdfium) if seen else None
+    return Mark(box, fills=count <= _STROKE) if box else None
+
+
+def _is_drawn(item: Any, pdfium: Any) -> bool:
+    """Whether a path is filled or stroked, not as light as paper."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    colour = tuple(ctypes.c_uint() for _ in range(4))
+    get = pdfium.FPDFPageObj_GetFillColor if fill.value else pdfium.FPDFPageObj_GetStrokeColor
+    if not fill.value and not stroke.value:
+        return False
+    if not get(item, *colour):  # a pattern
+        return True
+    return colour[3].value > 0 and min(part.value for part in colour[:3]) < _PALE
+
+
+def _seen_of(item: Any, box: Box, matrix: Matrix, pdfium: Any) -> Box | None:
+    """The part of an object's box, in page coordinates, that nothing cuts off."""
+    clip = clip_of(item, pdfium)
+    seen = intersect(box, transform(clip, matrix)) if clip is not None else box
+    return seen if seen[0] < seen[2] and seen[1] < seen[3] else None
 
 
 def clip_of(item: Any, pdfium: Any) -> Box | None:
@@ -133,13 +196,12 @@ def _is_unpainted(item: Any, colour: tuple[ctypes.c_uint, ...], pdfium: Any) -> 
     return mode in (_INVISIBLE, _CLIP)
 
 
-def _path_to_boxes(item: Any, pdfium: Any) -> list[Box]:
+def _path_to_boxes(item: Any, box: Box, pdfium: Any) -> list[Box]:
     """The box of a thin shape; of a stroked shape the boxes of its straight sides; of a filled area nothing."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
         return []
-    box = bounds_of(item, pdfium)
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
         return [box]
     count = pdfium.FPDFPath_CountSegments(item)

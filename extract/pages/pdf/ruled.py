@@ -17,8 +17,8 @@ from extract.pages.pdf.values import UNSURE
 from extract.pages.pdf.words import Word, glyphs_to_lines, glyphs_to_text, hull, is_uneven, line_to_text, split_words
 from extract.quick import record, replace
 
-_VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s]+$")
-_NUMBER = re.compile(r"^[\d０-９.,，]+$")
+_VALUE = re.compile(r"^[+\-－—–/／\d０-９.,，、\s\ufffc]+$")
+_NUMBER = re.compile(r"^[\d０-９.,，\ufffc]+$")
 _NUMBERS = re.compile(r"^[\d０-９.,，]+( [\d０-９.,，]+)+$")
 _ONE_MORE = 0.95  # digits by which no line of a column is longer than one that is full
 _LEADING = 1.8  # type sizes between the base lines of two lines of one cell at most

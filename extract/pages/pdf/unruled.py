@@ -23,6 +23,7 @@ from extract.pages.pdf.heads import (
     match_heads,
     merge_under,
 )
+from extract.pages.pdf.inked import INK
 from extract.pages.pdf.labels import (
     LINE_GAP,
     NUMBERED,
@@ -56,6 +57,7 @@ _ONE_LINE = 1.1  # the same where no two rows can be
 _ROW_GAP = 4.0  # type sizes between the base lines of two rows of which one is left blank
 _BESIDE = 0.5  # type sizes between the base lines of a row's values and a line of its label beside them
 _ON_ROW = 0.3  # type sizes between the base lines of a row's values and its label
+_MOST_LOST = 100  # values in no table beside those of tables; a page of more holds none
 _FEWEST_GAPS = 3  # between the lines of a table that tell how far they stand apart
 _STANDS_OFF = 1.7  # times the widest of them, by which a line stands off it
 _DIGIT = re.compile(r"\d")
@@ -101,9 +103,42 @@ def lines_to_pieces(
         pieces += _lines_to_pieces(rest[start:first], heads, () if start else heads_before, top, scanned=scanned)
         pieces.append((rest[first][0].y if first < len(rest) else table.box[1], table))
         start, before = max(start, last), table.columns
-    return pieces + _lines_to_pieces(
-        rest[start:], (), () if start else heads_before, () if start else frame, scanned=scanned
+    pieces += _lines_to_pieces(rest[start:], (), () if start else heads_before, () if start else frame, scanned=scanned)
+    return pieces if scanned else _doubt_lost(pieces)
+
+
+def _doubt_lost(
+    pieces: Sequence[tuple[float, Table | tuple[Word, ...]]],
+) -> list[tuple[float, Table | tuple[Word, ...]]]:
+    """The pieces; an empty cell at the height of a line that is in no table is in doubt where a value of that line
+    stands in its column: it may be the cell's.
+    """
+    lost = [word for _, line in pieces if not isinstance(line, Table) for word in value_words(line)]
+    if not 0 < len(lost) <= _MOST_LOST:
+        return [*pieces]
+    return [(y, _doubt_beside(own, lost) if isinstance(own, Table) else own) for y, own in pieces]
+
+
+def _doubt_beside(table: Table, lost: Sequence[Word]) -> Table:
+    x0, y0, x1, y1 = table.box
+    near = [word for word in lost if y0 - word.size < word.base < y1 + word.size and x0 < word.x < x1]
+    if not near:
+        return table
+    rows = tuple(
+        tuple(
+            replace(cell, text=INK, fixed=False)
+            if k >= table.labels and not cell.text and any(_is_beside(cell, own) for own in near)
+            else cell
+            for k, cell in enumerate(row)
+        )
+        for row in table.rows
     )
+    return replace(table, rows=rows)
+
+
+def _is_beside(cell: TextCell, word: Word) -> bool:
+    x0, y0, x1, y1 = cell.box
+    return x0 < word.box[2] and word.box[0] < x1 and y0 - _BESIDE * word.size < word.y < y1 + _BESIDE * word.size
 
 
 def _lines_to_pieces(

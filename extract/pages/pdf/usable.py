@@ -28,6 +28,8 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEUTRAL = re.compile(r"[\d\s.,，。、:：;；()（）/\-—–%《》〈〉“”\"'‘’·•…]")
+_MOST_DRAWN = 2.0  # marks for each character of text; a page with more is written in shapes
+_FEWEST_DRAWN = 100  # marks of such a page
 _MOST_PICTURES = 20  # that are looked at beside text: a report has few, each takes seconds
 # labels of the three tables, and how often they print them: where all stand, nothing is lost; prose tells of few
 _COMPLETE = {"行政事业性收费": 1, "要求提供公开出版物": 1, "重复申请": 1, "结转下年度": 1, "尚未审结": 3}
@@ -41,7 +43,8 @@ def find_unusable(drawings: Sequence[Drawing], *, file: str) -> dict[int, str]:
     Raises: NotAReportError where nothing is printed.
     """
     texts = ["".join(glyph.text for glyph in drawing.glyphs) for drawing in drawings]
-    if not any(texts) and not any(drawing.picture_share >= PICTURE_PAGE for drawing in drawings):
+    pictured = (drawing.picture_share >= PICTURE_PAGE for drawing in drawings)
+    if not any(texts) and not any(pictured) and not any(map(_is_written_in_shapes, drawings)):
         raise NotAReportError(file, "this file prints no text and no pictures", "check that it is the right file")
     bad = {
         drawing.number: cause
@@ -85,8 +88,14 @@ def refuse_undrawn(drawings: Sequence[Drawing], *, file: str) -> None:
     raise UnsupportedError(file, cause, "open it in Adobe Reader and print it to a new PDF")
 
 
+def _is_written_in_shapes(drawing: Drawing) -> bool:
+    return len(drawing.marks) >= max(_FEWEST_DRAWN, _MOST_DRAWN * len(drawing.glyphs))
+
+
 def _defect(drawing: Drawing, text: str) -> str:
     """What is wrong with the text layer of a page, or the empty string."""
+    if _is_written_in_shapes(drawing):
+        return "the characters of this page are drawn as shapes, without a text layer"
     if len(text) < _FEW:
         return "this page is a scanned picture without text" if drawing.picture_share >= PICTURE_PAGE else ""
     if drawing.hidden_share >= HIDDEN:

@@ -9,7 +9,9 @@ from extract.pages.pdf.words import Word
 
 PROSE = re.compile(r"[。；]")
 CAPTION = re.compile(r"^第[一二三四五六七八九十\d]{1,4}条")
-_VALUE = re.compile(r"^((?:[+\-－–—−]|增加?|减少?)?\d[\d.．,，]*(?:[\d ]*…)?(万元|元|件|项)?|[-－‐‒–—―─−/／\\]+|无)$")
+_VALUE = re.compile(
+    r"^((?:[+\-－–—−]|增加?|减少?)?[\d\ufffc][\d\ufffc.．,，]*(?:[\d ]*…)?(万元|元|件|项)?|[-－‐‒–—―─−/／\\]+|无)$"
+)
 UNSURE = "…"  # behind digits of which nobody can tell what number they are
 _BARE_NUMBER = re.compile(r"^\d{1,2}\s*[.．、]$")
 
