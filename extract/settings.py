@@ -23,6 +23,7 @@ class Settings:
     max_text_bytes: int
     max_text_lines: int
     max_line_characters: int
+    max_text_characters: int
     jobs_most: int
     few_files: int
     report_width: int

@@ -43,6 +43,7 @@ _WIDE_ROW = 6  # columns; a narrower row that lacks a cell may begin with any
 MAX_PLACEMENTS = 120
 _BEAM, _NARROW_BEAM = 150, 10  # the narrow one finds how dear the layouts may be that the wide one keeps
 _SEARCHES_KEPT = 256  # the other alignments of a table ask for the same strips again, some documents sixty times
+_MOST_CELLS = 150  # of a row, ten times what the widest has: where more stand together, none is told
 _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 
 
@@ -230,7 +231,12 @@ Layout = tuple[float, tuple[ParsedCell | None, ...]]
 
 
 def _lay_out(cells: tuple[ParsedCell, ...], width: int, offset: int | None) -> Sequence[Layout]:
-    """(cost, one cell or None per column), cheapest first. `offset` is where the grid's first value cell would be."""
+    """(cost, one cell or None per column), cheapest first; none where no row has so many cells.
+
+    `offset` is where the grid's first value cell would be.
+    """
+    if len(cells) > _MOST_CELLS:
+        return ()
     filled = [k for k, cell in enumerate(cells) if cell.state is not State.BLANK]
     if len(filled) == width:
         return [(0.0, tuple(cells[k] for k in filled))]

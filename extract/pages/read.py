@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from extract.errors import NotAReportError, UnreadableError, UnsupportedError
 from extract.pages.decode import decode_text
 from extract.pages.kind import Kind, tell_kind
 from extract.pages.text import text_to_pages
-from extract.records import Document, Page, Source
+from extract.records import Document, Line, Page, Source
 from extract.settings import Settings
 from extract.textform import spell_name
 
@@ -46,6 +47,9 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
     else:
         pages = _append_attached(kind, pages, content, file, settings)
     _refuse_many_lines(sum(len(page.items) for page in pages), file, settings)
+    _refuse_long_lines(
+        [len(item.text) for page in pages for item in page.items if isinstance(item, Line)], file, settings
+    )
     name = spell_name(PurePosixPath(file.replace("\\", "/")).name)
     scanned = any(page.scanned or page.scans for page in pages)
     digest = hashlib.sha256(content).hexdigest()
@@ -111,11 +115,19 @@ def _refuse_endless(text: str, file: str, settings: Settings) -> str:
     """The text. Raises: UnreadableError where it has more lines, or longer ones, than any report."""
     lines = text.splitlines()
     _refuse_many_lines(len(lines), file, settings)
-    longest = max(map(len, lines), default=0)
+    _refuse_long_lines([len(line) for line in lines], file, settings)
+    return text
+
+
+def _refuse_long_lines(lengths: Sequence[int], file: str, settings: Settings) -> None:
+    """Raises: UnreadableError where one line, or all together, have more characters than any report."""
+    longest = max(lengths, default=0)
     if longest > settings.max_line_characters:
         cause = f"a line of {longest} characters, which is neither prose nor a table"
         raise UnreadableError(file, cause, "convert it again, or raise max_line_characters in the settings")
-    return text
+    if sum(lengths) > settings.max_text_characters:
+        cause = f"{sum(lengths)} characters of text, more than any report has"
+        raise UnreadableError(file, cause, "give one report a file, or raise max_text_characters in the settings")
 
 
 def _refuse_many_lines(count: int, file: str, settings: Settings) -> None:

@@ -17,6 +17,8 @@ from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
 from tests.pages.statutory import FORM, VALUES, challenge_rows, disclosure_rows, report_html, table_html
 from tests.report_2019 import make_printed, to_html
+from tests.text_builders import HEAD
+from tests.text_builders import read as read_text
 
 ROW = "requests.granted"
 ROWS = ("regulations", "normative_documents")
@@ -202,3 +204,8 @@ def test_blank_cells_that_the_reader_of_a_scan_looked_into_keep_their_columns() 
     (placement,) = placed[f"{ROW}.natural_person"].placements
     assert placement.stated
     assert [cell.raw for cell in placement.cells if cell] == ["0", "", "0", "", "4", "", ""]
+
+
+def test_no_row_is_made_of_hundreds_of_cells() -> None:
+    cells = read_text(f"{HEAD}\n（一）予以公开\t" + "\t".join("1" * 300))
+    assert not any(cells[name].value for name in VALUES if name.startswith(f"{ROW}."))

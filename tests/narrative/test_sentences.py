@@ -35,3 +35,11 @@ def test_nothing_printed_is_lost(text: str) -> None:
     assert set(kept) <= set(text)
     assert kept.count("公") == text.count("公")
     assert kept.count("3") == text.count("3")
+
+
+def test_a_sentence_that_lost_its_full_stops_is_cut_behind_commas_into_short_parts() -> None:
+    text = "收到申请3件，" * 200
+    parts = cut_sentences(text)
+    assert "".join(parts) == text
+    assert max(map(len, parts)) <= 200
+    assert all(part.endswith("，") for part in parts)

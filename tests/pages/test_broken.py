@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import SourceError
+from extract.errors import SourceError, UnreadableError
 from extract.pages import read_content
 from extract.records import Document
 from extract.settings import load_settings
@@ -149,3 +150,23 @@ def test_five_megabytes_of_script_are_passed_over() -> None:
     document = read(to_html(make_printed()).replace("<body>", f"<body>{script}").encode())
     assert document is not None
     assert len(document.items) == len(read(to_html(make_printed()).encode()).items)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("count", "length"), [(1, 60_000), (20, 30_000)])
+def test_more_prose_than_any_report_has_is_refused(count: int, length: int) -> None:
+    prose = f"<p>{'公开信息，' * (length // 5)}</p>" * count
+    with pytest.raises(UnreadableError, match="characters"):
+        read_content(
+            to_html(make_printed()).replace("<body>", f"<body>{prose}").encode(),
+            file="a.html",
+            settings=load_settings(),
+        )
+
+
+def test_thousands_of_texts_under_thousands_of_areas_take_no_time_to_speak_of() -> None:
+    area = '<ofd:PathObject ID="9" Boundary="0 0 210 297" Fill="true" Stroke="false">'
+    area += "<ofd:AbbreviatedData>M 0 0 L 210 0 L 210 297 L 0 297 C</ofd:AbbreviatedData></ofd:PathObject>"
+    texts = [text_object(20, 20 + k * 0.01, "公开1") for k in range(3000)]
+    started = time.process_time()
+    read(build_ofd([[*texts, *[area] * 3000, text_object(20, 30, "一、总体情况")]]))
+    assert time.process_time() - started < _SECONDS

@@ -53,7 +53,7 @@ _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a s
 _LEVEL = 0.0005  # quarter turns, 0.05 degrees: across a page the lines are then out by a sixth of a millimetre
 _OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
 _LEFT_OVER = 0.1  # share of a character's width or height within its object's boundary that is still seen
-_ROW = 12.0  # points: characters are looked up by height in steps of it
+_TILE = 12.0  # points: characters are looked up by their place on the page in steps of it
 _Item = TypeVar("_Item")
 
 _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
@@ -61,7 +61,10 @@ _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the
 
 @dataclass(slots=True)
 class _Drawn:
-    """What a page shows: characters (ghosts are not painted), hulls of lines and pictures, turns of the texts."""
+    """What a page shows: characters (ghosts are not painted), hulls of lines and pictures, turns of the texts.
+
+    `tiles`: by column and row of the page, the glyphs whose middles lie there and that nothing covers yet.
+    """
 
     glyphs: list[_Shown] = field(default_factory=list)
     ghosts: list[_Shown] = field(default_factory=list)
@@ -69,7 +72,7 @@ class _Drawn:
     pictures: list[Box] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)  # pictures and areas of another colour than paper's
-    rows: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # height → glyphs there
+    tiles: defaultdict[tuple[int, int], list[tuple[int, Point]]] = field(default_factory=lambda: defaultdict(list))
     covered: set[int] = field(default_factory=set)  # glyphs under an area that was filled after them
 
 
@@ -241,8 +244,13 @@ def _clipped(glyphs: list[_Shown], item: Element, box: Box) -> list[_Shown]:
 
 def _add_glyphs(drawn: _Drawn, glyphs: list[_Shown]) -> None:
     for glyph in glyphs:
-        drawn.rows[int(_middle(glyph)[1] // _ROW)].append(len(drawn.glyphs))
+        middle = _middle(glyph)
+        drawn.tiles[_tile(middle)].append((len(drawn.glyphs), middle))
         drawn.glyphs.append(glyph)
+
+
+def _tile(point: Point) -> tuple[int, int]:
+    return int(point[0] // _TILE), int(point[1] // _TILE)
 
 
 def _middle(glyph: _Shown) -> Point:
@@ -262,11 +270,20 @@ def _cover(drawn: _Drawn, item: Element, around: Matrix) -> None:
     left, top, right, bottom = _hull(points)
     if any(min(x - left, right - x) > _STRAIGHT or min(y - top, bottom - y) > _STRAIGHT for x, y in points):
         return
-    for row in range(int(top // _ROW), int(bottom // _ROW) + 1):
-        for k in drawn.rows.get(row, ()):
-            x, y = _middle(drawn.glyphs[k])
-            if left < x < right and top < y < bottom:
-                drawn.covered.add(k)
+    for tile in _tiles_within(drawn, _tile((left, top)), _tile((right, bottom))):
+        own = drawn.tiles.pop(tile)
+        under = {k for k, (x, y) in own if left < x < right and top < y < bottom}
+        drawn.covered |= under
+        if len(under) < len(own):
+            drawn.tiles[tile] = [one for one in own if one[0] not in under]
+
+
+def _tiles_within(drawn: _Drawn, first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    """Those that hold glyphs, from one to another."""
+    columns, rows = range(first[0], last[0] + 1), range(first[1], last[1] + 1)
+    if len(columns) * len(rows) > len(drawn.tiles):
+        return [tile for tile in drawn.tiles if tile[0] in columns and tile[1] in rows]
+    return [(column, row) for column in columns for row in rows if (column, row) in drawn.tiles]
 
 
 def _turns(item: Element, around: Matrix) -> float:

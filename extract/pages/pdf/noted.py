@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.pages.pdf.drawing import Glyph
@@ -19,16 +19,16 @@ _LEVEL = 0.1  # type sizes that the baselines of two characters of one mark diff
 
 def drop_note_marks(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """The characters of a page without the marks of notes that stand behind numbers."""
-    marks = sorted((glyph for glyph in glyphs if _MARK.match(glyph.text)), key=lambda glyph: glyph.box[2])
-    ends = [glyph.box[2] for glyph in marks]
+    marks = sorted((glyph for glyph in glyphs if _MARK.match(glyph.text)), key=lambda glyph: glyph.base)
+    bases = [glyph.base for glyph in marks]
     dropped: set[int] = set()
     for number in glyphs if marks else ():
         if not _COUNTED.match(number.text):
             continue
-        reach = _BESIDE * number.size
-        near = marks[bisect_left(ends, number.box[2]) : bisect_left(ends, number.box[2] + reach + 2 * number.size)]
-        first = [mark for mark in near if _is_raised(number, mark)]
-        mark = _run_from(first[0], marks, ends) if first else []
+        lowest, highest = (number.base - share * number.size for share in _RAISED)
+        near = marks[bisect_left(bases, highest) : bisect_right(bases, lowest)]
+        first = min((mark for mark in near if _is_raised(number, mark)), key=_end, default=None)
+        mark = _run_from(first, marks, bases) if first else []
         if len(mark) <= _MOST:
             dropped.update(map(id, mark))
     return tuple(glyph for glyph in glyphs if id(glyph) not in dropped)
@@ -36,21 +36,27 @@ def drop_note_marks(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 def _is_raised(number: Glyph, mark: Glyph) -> bool:
     """Whether the second stands smaller and higher right behind the first."""
-    beside = abs(mark.box[0] - number.box[2]) <= _BESIDE * number.size
+    if abs(mark.box[0] - number.box[2]) > _BESIDE * number.size or mark.box[2] < number.box[2]:
+        return False
     raised = _RAISED[0] * number.size <= number.base - mark.base <= _RAISED[1] * number.size
-    return beside and raised and mark.size <= _SMALLER * number.size
+    return raised and mark.size <= _SMALLER * number.size
 
 
-def _run_from(mark: Glyph, marks: Sequence[Glyph], ends: Sequence[float]) -> list[Glyph]:
+def _end(glyph: Glyph) -> float:
+    return glyph.box[2]
+
+
+def _run_from(mark: Glyph, marks: Sequence[Glyph], bases: Sequence[float]) -> list[Glyph]:
     """The mark and the characters of its size that follow it on its baseline; one more than a mark has is enough."""
     run = [mark]
     while len(run) <= _MOST:
         last = run[-1]
-        near = marks[bisect_left(ends, last.box[2]) : bisect_left(ends, last.box[2] + 2 * last.size)]
-        following = [own for own in near if own not in run and _follows(last, own)]
+        off = _LEVEL * last.size
+        near = marks[bisect_left(bases, last.base - off) : bisect_right(bases, last.base + off)]
+        following = [own for own in near if last.box[2] <= own.box[2] and _follows(last, own) and own not in run]
         if not following:
             break
-        run.append(following[0])
+        run.append(min(following, key=_end))
     return run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,16 +17,22 @@ _BEYOND = 0.35  # type sizes that it may stand out; a rule that crosses text by 
 def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[tuple[Glyph, ...], tuple[Edge, ...]]:
     """The characters and edges of a page without struck text and the lines that strike it."""
     rows: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.x):
         rows[int(_middle(glyph) // _BUCKET)].append(glyph)
+    places = {row: [glyph.x for glyph in own] for row, own in rows.items()}
     struck: set[int] = set()
     strikes: set[int] = set()
     for edge in edges:
         if not edge.horizontal:
             continue
         row = int(edge.at // _BUCKET)
-        near = [glyph for k in (row - 1, row, row + 1) for glyph in rows.get(k, ())]
-        covered = [glyph for glyph in near if _is_crossed(glyph, edge)]
+        covered = [
+            glyph
+            for k in (row - 1, row, row + 1)
+            if (own := places.get(k))
+            for glyph in rows[k][bisect_left(own, edge.start - 1) : bisect_right(own, edge.end + 1)]
+            if _is_crossed(glyph, edge)
+        ]
         if covered and _spans(covered, edge):
             struck.update(map(id, covered))
             strikes.add(id(edge))
@@ -40,7 +47,8 @@ def _middle(glyph: Glyph) -> float:
 
 
 def _is_crossed(glyph: Glyph, edge: Edge) -> bool:
-    return edge.start - 1 <= glyph.x <= edge.end + 1 and abs(_middle(glyph) - edge.at) <= _OFF * glyph.size
+    """Whether the edge lies at the height of the middle of a character."""
+    return abs(_middle(glyph) - edge.at) <= _OFF * glyph.size
 
 
 def _spans(glyphs: Sequence[Glyph], edge: Edge) -> bool:
