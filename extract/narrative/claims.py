@@ -127,7 +127,13 @@ def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context)
         return context
     values = {term.value for m in spoken.mentions if (term := m.of_kind("row", "column")) and not term.weak}
     telling = {value for value in values if value in _TELLING or "." in value}
-    telling -= {term.value for m in spoken.mentions if (term := m.of_kind("row")) and "." in term.value and term.needs}
+    dealt = max((m.start for m in spoken.mentions if (term := m.of_kind("row")) and term.value == "handled"), default=0)
+    telling -= {
+        term.value
+        for m in spoken.mentions
+        if (term := m.of_kind("row")) and "." in term.value
+        if term.needs or m.start < dealt  # 信访事项58件，办结57件: so many of other things
+    }
     stocks = not values - set(_STOCKS) and not any(m.of_kind("foreign") for m in spoken.mentions)
     if len(values) >= _PAIR and (telling or (stocks and len(values) > _PAIR)):
         return replace(context, subject=REQUESTS)

@@ -104,7 +104,10 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _speaks_of_part(spoken, number, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
-    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at)
+    other = is_part_of_agency(spoken.text, number.start) or is_other_matter(
+        spoken.text, number.start, fields, told=True
+    )
+    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at, narrowed=bool(fields) and other)
 
 
 def _follows_stray_bracket(text: str, start: int) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
-from extract.narrative.plainness import is_plain_statement, read_words
+from extract.narrative.plainness import has_strange_topic, is_plain_statement, read_words
 from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
 from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields, to_cells
@@ -96,9 +96,10 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     understood = _understood(analysis)
     strict = {word.start for word in analysis.none_words if word.strict}
     strict |= {bound.number.start for bound in analysis.bounds if bound.strict}
-    if not any(claim.certain for claim, *_ in made):
+    if not any(claim.field or claim.sum_of or claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)
         return
+    denied = {word.start for word in analysis.none_words if not word.framed}
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(analysis.plain.text, analysis.mentions, counted)
     narrowed = {bound.number.start for bound in analysis.bounds if bound.narrowed}
@@ -106,11 +107,20 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         known = may_be_name(understood.get(start, ()), agency)
         sure = start in understood and known
         sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
+        if start in denied and sure:
+            sure = not _follows_other_matter(analysis, start)
+            sure = sure and (named_at >= 0 or not has_strange_topic(words, start, agency))
         wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
         if wider or start in narrowed or is_other_agency(words.text, end, agency):
             yield replace(_withdraw(claim), note=claim.note or "elsewhere")
         else:
             yield claim if sure else _withdraw(claim)
+
+
+def _follows_other_matter(analysis: Analysis, start: int) -> bool:
+    """代理市政府应诉45件，无一败诉: whether the number before a word for none in its statement is of another matter."""
+    before = [bound for bound in analysis.bounds if bound.number.end <= start]
+    return bool(before) and before[-1].narrowed and "；" not in analysis.plain.text[before[-1].number.end : start]
 
 
 def _end_of_piece(text: str, start: int) -> int:

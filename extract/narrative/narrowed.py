@@ -18,7 +18,7 @@ from extract.rules import load_rules, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
 _KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "strange", "beside"}
-_SPANS = {"statement", "before", "piece", "word_behind", "behind"}
+_SPANS = {"statement", "before", "piece", "word_behind", "behind", "rest"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -83,12 +83,14 @@ def _scopes_of(says: str, cell: str) -> tuple[_Scope, ...]:
 def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
     (start, end), (first, last) = piece, word
     statement = max(spoken.text.rfind(mark, 0, min(start, first)) for mark in "；。") + 1
+    ends = min((at for mark in "；。" if (at := spoken.text.find(mark, last)) >= 0), default=len(spoken.text))
     return {
         "statement": (statement, first),
         "before": piece_before(spoken, start) or (start, start),
         "piece": (start, first),
         "word_behind": (first, max(end, last)),
         "behind": (last, max(end, last)),
+        "rest": (last, ends),
     }
 
 

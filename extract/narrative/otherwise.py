@@ -18,7 +18,7 @@ from extract.narrative.binding import NO_OUTCOMES, PARENTS
 from extract.narrative.lexicon import Term
 from extract.narrative.likely import find_slip
 from extract.narrative.listed import bind_lists
-from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.scopes import is_other_matter
 from extract.narrative.shown import bears_out, bind_anew, claim_fields, is_accused, is_told, look_up, withdraw
 from extract.narrative.targets import (
@@ -45,6 +45,9 @@ _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
 _pattern = partial(rule_pattern, CLAIMS_FILE, "otherwise")
+
+
+_own_cause = partial(rule_pattern, CLAIMS_FILE, "elsewhere", "own_cause")
 
 
 @record
@@ -126,6 +129,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
         or _is_disputed(fields, place, analysis)
         or _is_of_other_matter(claim, place, analysis, cells)
         or _is_one_of_several(claim, own, cells)
+        or _is_of_other_challenges(position, own, place, analysis)
         or _holds_another(position, own, analysis, cells)
     )
     return withdraw(claim) if told else claim
@@ -136,6 +140,19 @@ def _is_one_of_several(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool
     fields = claim_fields(claim)
     same = [other.value for other in own if claim_fields(other) == fields and not other.share_of]
     return len(same) > 1 and sum(same) == look_up(fields, cells).sum
+
+
+def _is_of_other_challenges(position: int, own: Sequence[Claim], place: _Place, analysis: Analysis) -> bool:
+    """医疗纠纷52件，进入诉讼的3件: some of other things that were counted before."""
+    if not position or not claim_fields(own[position])[0].startswith("challenges."):
+        return False
+    whole, text = own[position - 1], analysis.plain.text
+    begin = bisect_left(analysis.plain.places, whole.end - 1) + 1
+    if whole.verdict is not Verdict.UNVERIFIABLE or whole.unit not in form_units() or "；" in text[begin : place.start]:
+        return False
+    if claim_fields(whole) or _own_cause().search(text, 0, place.start):
+        return False
+    return _pattern("came_of").search(text, begin, place.start) is not None
 
 
 def _holds_another(position: int, own: Sequence[Claim], analysis: Analysis, cells: Cells) -> bool:

@@ -151,6 +151,31 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
     return True
 
 
+def has_strange_topic(words: Words, start: int, agency: str | None) -> bool:
+    """约谈游船公司3次，未作出处罚决定: whether a piece before the word for none at `start` begins with unknown words.
+
+    What follows is then said of these. Behind 全年 or 我局 it is of the whole again; a piece that gives a reason or has
+    a verb of its own sets no topic; and what the own piece names before the word (行政强制为零) is its topic.
+    """
+    pieces = [piece for piece in split_pieces(words.text) if piece[0] <= start]
+    begin, own = statement_start(words.text, start), pieces[-1][0]
+    if _names(words, (own, start), "subject") or begin > own:
+        return False
+    return any(_begins_strange(words, piece, begin, agency) for piece in pieces[:-1] if piece[1] > begin)
+
+
+def _begins_strange(words: Words, piece: Span, begin: int, agency: str | None) -> bool:
+    """Whether unknown words that are not the agency's name stand, from `begin` on, before all that names anything."""
+    piece = max(begin - 1, piece[0]), piece[1]
+    if _pattern("no_topic").search(words.text[slice(*piece)]):
+        return False
+    named = [m.start for m in mentions_between(words.mentions, *piece) if m.of_kind(*NAMING, "topic")]
+    first = next((m for m in _HAN.finditer(words.unknown, *piece) if len(m[0]) > 1), None)
+    return (
+        first is not None and first.start() < min(named, default=piece[1]) and not abbreviates(first[0], agency or "")
+    )
+
+
 def _is_of_matter(words: Words, span: Span) -> bool:
     """涉及营商环境的规范性文件清理，废止9件: some of the documents."""
     nouns = (

@@ -108,15 +108,16 @@ def is_before_change(text: str, start: int, end: int) -> bool:
     return before is not None and _pattern("changed_to").search(text[end:]) is not None
 
 
-def is_other_matter(text: str, start: int, fields: Fields) -> bool:
+def is_other_matter(text: str, start: int, fields: Fields, *, told: bool = False) -> bool:
     """全市法院审理行政诉讼230件, 立案查处52起，作出行政处罚12件: the words of the form, another matter.
 
-    What came in may be counted in two ways where some of it was withdrawn.
+    What came in may be counted in two ways where some of it was withdrawn. `told`: the words say so, and do not merely
+    fail to say that it is the form's matter (行政诉讼案件5件).
     """
     if not fields:
         return False
     if fields[0].startswith("challenges."):
-        if _is_other_challenge(text, start):
+        if _is_other_challenge(text, start) or (not told and _may_be_other_challenge(text, start)):
             return True
         instance = _pattern("instance").search(
             text[max(text.rfind(mark, 0, start) for mark in "，；。、：") + 1 : start]
@@ -135,20 +136,26 @@ def is_other_matter(text: str, start: int, fields: Fields) -> bool:
 
 
 def _is_other_challenge(text: str, start: int) -> bool:
-    """因行政处罚引发行政复议3件, 出庭应诉5件: challenges of what the agency decided, not of its answers."""
+    """因行政处罚引发行政复议3件: challenges of what the agency decided, not of its answers."""
     begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
-    behind = text[start:].lstrip("0123456789〇零一二两三四五六七八九十百件起宗例个")
-    if _pattern("other_cause").search(text, begin, start) or _pattern("refused").search(behind):
+    if _pattern("other_cause").search(text, begin, start) or _pattern("refused").search(_behind_number(text, start)):
         return True
-    if _pattern("other_field").search(text, start):
-        return True
-    counted = text[start : start + 1] in "0123456789一二两三四五六七八九十百千"
-    own = _pattern("own_cause").search(_pattern("in_court").sub("", text[begin:])) is not None
-    return (
-        not own
-        and counted
-        and (_pattern("in_court").search(text, begin) is not None or _pattern("dispute").search(behind) is not None)
-    )
+    return _pattern("other_field").search(text, start) is not None
+
+
+def _may_be_other_challenge(text: str, start: int) -> bool:
+    """出庭应诉5件, of which nothing says that an answer was disputed."""
+    begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
+    if text[start : start + 1] not in "0123456789一二两三四五六七八九十百千":
+        return False
+    if _pattern("own_cause").search(_pattern("in_court").sub("", text[begin:])):
+        return False
+    dispute = _pattern("dispute").search(_behind_number(text, start))
+    return _pattern("in_court").search(text, begin) is not None or dispute is not None
+
+
+def _behind_number(text: str, start: int) -> str:
+    return text[start:].lstrip("0123456789〇零一二两三四五六七八九十百件起宗例个")
 
 
 def is_other_agency(text: str, start: int, agency: str | None) -> bool:

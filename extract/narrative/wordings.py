@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate
 
 from extract.narrative.all_words import AllWord
-from extract.narrative.analysis import analyse_sentences
+from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.binding import NO_OUTCOMES
 from extract.narrative.making import is_government
+from extract.narrative.numbers import form_units
 from extract.narrative.scopes import is_wider, may_be_name
+from extract.narrative.targets import request_fields
 from extract.records import Cells, Discrepancy, Sentence, State
 
 _HANDLED = ("requests.handled.total",)
+_STOCKS = ("received", "handled", "carried")
 
 
 def find_wordings(
@@ -23,6 +27,8 @@ def find_wordings(
         for word in analysis.all_words:
             if not may_be_name(word.strange, agency):
                 continue
+            if _follows_other_count(word, analysis, cells):
+                continue
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
                 continue
             part, whole = _total(word.part, cells), _whole(word, cells)
@@ -33,6 +39,21 @@ def find_wordings(
                 fields = _fields(word, cells)
                 found.append(Discrepancy("T005", fields, (sentence.id,), float(whole), sentence.text[start:end], "all"))
     return found
+
+
+def _follows_other_count(word: AllWord, analysis: Analysis, cells: Cells) -> bool:
+    """应诉民事案件9件，都已调解: whether the words are of so many before them, which are not what the cells show."""
+    begin = max(analysis.plain.text.rfind(mark, 0, word.start) for mark in "；。") + 1
+    counted = [bound for bound in analysis.bounds if begin <= bound.number.start and bound.number.end <= word.start]
+    if not counted or counted[-1].number.unit not in form_units():
+        return False
+    if analysis.plain.text[: counted[-1].number.start].endswith("各"):
+        return False  # 复议、诉讼各一件，均已审结
+    wholes = {
+        _total(fields, cells) for fields in (word.whole, word.part, *(bound.fields for bound in counted)) if fields
+    }
+    wholes |= {_total(request_fields((row,), ()), cells) for row in _STOCKS}
+    return not wholes & set(accumulate(bound.number.value for bound in reversed(counted)))
 
 
 def _bear_out(word: AllWord, cells: Cells) -> bool:

@@ -1,0 +1,75 @@
+"""What is said of another topic than the form's, or of other things counted before, accuses no cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import codes_of, make_cells
+
+CELLS = make_cells(
+    {
+        "disclosure.licensing.decisions": 61,
+        "disclosure.penalties.decisions": 9,
+        "disclosure.coercion.decisions": 3,
+        "disclosure.fees.amount": 5,
+        "requests.received.total": 12,
+        "requests.handled.total": 10,
+        "requests.granted.total": 10,
+        "requests.carried_out.total": 2,
+        "challenges.reconsideration.total": 3,
+        "challenges.reconsideration.upheld": 2,
+        "challenges.reconsideration.corrected": 1,
+        "challenges.litigation_direct.total": 2,
+        "challenges.litigation_direct.corrected": 1,
+        "challenges.litigation_direct.upheld": 1,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "游船公司约谈3次，未作出处罚决定。",
+        "鱼塘租户的申请办完了，没有积压。",
+        "涉及渡口的收费照旧执行，没有新增收费项目。",
+        "没有以县政府为被申请人的复议。",
+        "未发生行政强制执行，仅实施查封3件。",
+    ],
+)
+def test_a_topic_in_unknown_words_before_a_word_for_none_is_what_it_speaks_of(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "承办移民补助18件，均已办结。",
+        "代理县政府出庭应诉31件，无一败诉。",
+        "医患纠纷26件，进入诉讼的4件。",
+        "信访事项41件，办结38件，结转3件。",
+        "就答复重复来问的4件，均未申请复议。",
+    ],
+)
+def test_words_behind_a_count_of_other_things_speak_of_these(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["因采砂处罚引起的行政复议共14件。", "各县水利局收到申请31件。", "办理取水许可类申请71件。"]
+)
+def test_what_is_told_to_be_another_matter_is_not_asked_for_its_likelihood(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚持教育在先，未作出处罚决定。",
+        "全年约谈游船公司3次，本局未作出行政处罚。",
+        "收到申请12件，均已办结。",
+        "复议、诉讼各一件，均已维持。",
+        "行政诉讼2件，无一败诉。",
+    ],
+)
+def test_what_is_said_of_the_whole_is_held_against_the_cells(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T005"]
