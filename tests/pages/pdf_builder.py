@@ -48,6 +48,13 @@ class Sheet:
         self.instructions.append(b"BT /F %g Tf %d Tr %g %g Td <%b> Tj ET" % (size, mode, x, HEIGHT - y, code))
         return self
 
+    def spelled(self, x: float, y: float, text: str) -> Sheet:
+        """Text beside which the file states what it means (ActualText)."""
+        self.instructions.append(b"/Span <</ActualText <feff%b>>> BDC" % text.encode("utf-16-be").hex().encode())
+        self.text(x, y, text)
+        self.instructions.append(b"EMC")
+        return self
+
     def line(self, x0: float, y0: float, x1: float, y1: float) -> Sheet:
         self.instructions.append(b"%g %g m %g %g l S" % (x0, HEIGHT - y0, x1, HEIGHT - y1))
         return self
@@ -96,6 +103,24 @@ def to_pdf(*sheets: Sheet, size: tuple[float, float] = (WIDTH, HEIGHT)) -> bytes
             stream(b"\n".join(sheet.instructions)),
         ]
     return make_pdf(objects)
+
+
+def to_form_pdf(sheet: Sheet, matrix: str) -> bytes:
+    """A page that draws the sheet as one form under a transformation."""
+    form = stream(b"\n".join(sheet.instructions), b"/Subtype/Form/BBox[0 0 %g %g]/Resources 5 0 R" % (WIDTH, HEIGHT))
+    return make_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents 4 0 R/Resources<</XObject<</X 8 0 R>>>>>>"
+            % (WIDTH, HEIGHT),
+            stream(b"q %b cm /X Do Q" % matrix.encode()),
+            b"<</Font<</F 9 0 R>>>>",
+            *_FONT[1:],
+            form,
+            _FONT[0],
+        ]
+    )
 
 
 def attach(content: bytes, *files: tuple[str, bytes], pinned: bool = False) -> bytes:

@@ -14,7 +14,7 @@ from extract.pages.pdf.source import read_drawings
 from extract.pipeline import gather_evidence
 from extract.records import Document, Item, Line, Row, Source
 from extract.settings import load_settings
-from tests.pages.pdf_builder import Sheet, to_pdf
+from tests.pages.pdf_builder import Sheet, to_form_pdf, to_pdf
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "pdf"
 XS, YS = (50, 200, 300, 400), (80, 100, 120, 140)
@@ -345,3 +345,10 @@ def test_filled_areas_with_round_corners_draw_no_rules() -> None:
     sheet = Sheet(instructions=[b"0.9 g", corner, corner.replace(b"24", b"34"), b"0 g"]).text(150, 100, "规章")
     (drawing,) = read_drawings(to_pdf(sheet), file="a.pdf", settings=load_settings())
     assert drawing.edges == ()
+
+
+def test_characters_that_the_file_spells_apart_stand_where_a_scaled_form_draws_them() -> None:
+    drawn = Sheet().text(50, 100, "政府").spelled(70, 100, "二").text(80, 100, "件")
+    (line,) = items_of(to_form_pdf(drawn, "0.5 0 0 0.5 100 300"))
+    assert isinstance(line, Line)
+    assert line.text == "政府二件"

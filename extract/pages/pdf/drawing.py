@@ -67,6 +67,7 @@ class Drawing:
     A scanned page that was set upright has no turn but `to_shown`, the 3 × 3 matrix (rows) from its upright points to
     the unit square of the page as shown. `unread`: why nothing of the page could be read. `pictures` are the boxes of
     those that are large enough to hold a table, `marks` what is drawn as small as a number is.
+    `shift`: how many points the right one of two pages on one sheet was moved to the left, over the left one.
     """
 
     number: int
@@ -83,6 +84,7 @@ class Drawing:
     unread: SourceError | None = None
     pictures: tuple[Box, ...] = ()
     marks: tuple[Mark, ...] = ()
+    shift: float = 0.0
 
 
 _WIDE, _HIGH = 0.3, 0.02  # shares of the page that a picture of a table is wide and high at least
@@ -103,6 +105,8 @@ def table_pictures(boxes: Iterable[Box], width: float, height: float) -> tuple[B
 
 def to_unit_square(box: Box, drawing: Drawing) -> BBox:
     """The box in the unit square of the page as shown, four decimals."""
+    if drawing.shift:
+        box = (box[0] + drawing.shift, box[1], box[2] + drawing.shift, box[3])
     if drawing.to_shown:
         return _rounded(*_through(drawing.to_shown, box))
     x0, x1 = box[0] / drawing.width, box[2] / drawing.width

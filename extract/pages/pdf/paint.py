@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from extract.pages.pdf.dots import dots_to_edges
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, set_active, switched_off
 from extract.pages.pdf.noted import drop_note_marks
-from extract.pages.pdf.paths import IMAGE, PATH, THIN, is_within, list_objects
+from extract.pages.pdf.paths import IMAGE, PATH, THIN, Objects, apply, is_within, list_objects, matrix_of, transform
 from extract.pages.pdf.seen import covered_texts, list_painted, unseen_texts
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import HIDDEN
@@ -37,6 +37,9 @@ _SAMPLES = 200  # characters asked whether they are painted, and how they lean
 _PAINTED_LEAST = 0.1  # share of the characters; where fewer are painted, the page is drawn and the others say what
 _OBLIQUE = 0.12  # quarter turns that a character may lean: a stamp or watermark across the page leans more, a scan less
 
+_OFF_PLACE = 0.1  # points between two places
+
+_Place = tuple[float, float, float, float, float, float]  # left, bottom, right, top, origin x and y
 _Raw = tuple[str, float, float, float, float, float, float]  # text, left, bottom, right, top, origin x and y
 
 
@@ -69,12 +72,12 @@ def page_to_drawing(
     if unpainted and hidden < HIDDEN:
         _leave_out(page, unpainted, pdfium)
     with _text_of(page, pdfium) as text_page:
-        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed.clips, file=file, settings=settings)
+        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed, file=file, settings=settings)
         lean = _lean(text_page, pdfium)
     if turn is not None and turn != rotation:  # PDFium lists characters in their order on the page as it is shown
         pdfium.FPDFPage_SetRotation(page, turn)
         with _text_of(page, pdfium) as text_page:
-            raw, _, _ = _read_characters(text_page, pdfium, number, listed.clips, file=file, settings=settings)
+            raw, _, _ = _read_characters(text_page, pdfium, number, listed, file=file, settings=settings)
     turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
@@ -136,11 +139,11 @@ def type_box(text: str, box: Box, base: float) -> Box:
 
 
 def _read_characters(
-    text_page: Any, pdfium: Any, number: int, clips: Mapping[int, Box], *, file: str, settings: Settings
+    text_page: Any, pdfium: Any, number: int, listed: Objects, *, file: str, settings: Settings
 ) -> tuple[list[_Raw], int | None, int]:
     """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
 
-    Those are left out that stand outside the box in `clips` of their text object, by its address.
+    Those are left out of which the text object is cut off there, by what is `listed`.
     """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > settings.max_pdf_characters:
@@ -163,14 +166,32 @@ def _read_characters(
         angle = pdfium.FPDFText_GetCharAngle(text_page, k) / (math.pi / 2)
         if abs(angle - round(angle)) > _OBLIQUE and _is_oblique(text_page, k, pdfium):
             continue
-        clip = clips.get(_owner(text_page, k, pdfium)) if clips else None
-        if clip and not is_within(((box.left + box.right) / 2, (box.bottom + box.top) / 2), clip):
-            continue
         pdfium.FPDFText_GetCharOrigin(text_page, k, x, y)
+        place = (box.left, box.bottom, box.right, box.top, x.value, y.value)
+        owner = _owner(text_page, k, pdfium) if listed.placed or listed.clips else 0
+        if owner in listed.placed and _is_unplaced(text_page, k, place[4:], pdfium):
+            matrix = listed.placed[owner]
+            place = (*transform(place[:4], matrix), *apply(place[4:], matrix))
+        clip = listed.clips.get(owner)
+        if clip and not is_within(((place[0] + place[2]) / 2, (place[1] + place[3]) / 2), clip):
+            continue
         turns[-round(angle) % 4] += 1
-        raw.append((text, box.left, box.bottom, box.right, box.top, x.value, y.value))
+        raw.append((text, *place))
     turn, upright = turns.most_common(1)[0] if turns else (0, 0)
     return raw, turn if upright and upright >= _TURNED_SHARE * len(raw) else None, unmapped
+
+
+def _is_unplaced(text_page: Any, k: int, origin: tuple[float, float], pdfium: Any) -> bool:
+    """Whether PDFium gives the character's origin within its form: it does where the file spells the text apart."""
+    matrix = pdfium.FS_MATRIX()
+    own = matrix_of(pdfium.FPDFText_GetTextObject(text_page, k), pdfium)[4:]
+    if not pdfium.FPDFText_GetMatrix(text_page, k, matrix) or _are_apart(origin, own):
+        return False
+    return _are_apart(own, (matrix.e, matrix.f))
+
+
+def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) > _OFF_PLACE
 
 
 def _is_oblique(text_page: Any, k: int, pdfium: Any) -> bool:

@@ -36,6 +36,7 @@ class Objects:
     `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent;
     `cut` those of the ones that are cut off as a whole. `clips` has the box in which a text object is seen, where some
     of it is cut off. `may_hide`: there are areas, or texts as light as paper. `marks` are in page coordinates, too.
+    `placed` has the matrix to page coordinates of a text object in a form that is scaled, turned or moved.
     """
 
     found: list[tuple[int, Box]]
@@ -44,6 +45,7 @@ class Objects:
     clips: dict[int, Box]
     may_hide: bool
     marks: list[Mark]
+    placed: dict[int, Matrix]
 
 
 def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
@@ -51,6 +53,7 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
     unpainted: set[int] = set()
     cut: set[int] = set()
     clips: dict[int, Box] = {}
+    placed: dict[int, Matrix] = {}
     colour = tuple(ctypes.c_uint() for _ in range(4))
     found: list[tuple[int, Box]] = []
     marks: list[Mark] = []
@@ -92,6 +95,8 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                 if _is_small(box) and (seen_box := _seen_of(item, box, matrix, pdfium)):
                     marks.append(Mark(seen_box, fills=True))
             elif kind == TEXT:
+                if matrix != IDENTITY:
+                    placed[address_of(item)] = matrix
                 if (clip := clip_of(item, pdfium)) is not None:
                     if area_of(intersect(bounds_of(item, pdfium), clip)) == 0:
                         cut.add(address_of(item))
@@ -99,7 +104,7 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                 if _is_unpainted(item, colour, pdfium):
                     unpainted.add(address_of(item))
                 pale = pale or min(part.value for part in colour[:3]) >= _PALE
-    return Objects(found, unpainted, cut, clips, areas or pale, marks)
+    return Objects(found, unpainted, cut, clips, areas or pale, marks, placed)
 
 
 def _is_small(box: Box) -> bool:

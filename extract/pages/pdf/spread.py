@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.pages.pdf.drawing import Drawing
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Mark
 from extract.quick import replace
 
 _ABREAST = 1.2  # width to height: a sheet of two upright pages is wider than high
@@ -13,7 +13,8 @@ _CHINESE = "\u2e80"  # characters from here on
 
 
 def split_spread(drawing: Drawing) -> tuple[Drawing, ...]:
-    """The halves of the sheet, each on the whole sheet's paper; the drawing itself where it is one page.
+    """The halves of the sheet, each at the left of the whole sheet's paper, so that a table goes on in the columns that
+    it had on the page before; the drawing itself where it is one page.
 
     Nothing that is printed on two pages goes through the gutter between them; a table or lines of prose do.
     """
@@ -26,9 +27,34 @@ def split_spread(drawing: Drawing) -> tuple[Drawing, ...]:
     right = tuple(glyph for glyph in drawing.glyphs if glyph.x >= at)
     if any(sum(glyph.text >= _CHINESE for glyph in half) < _FEWEST for half in (left, right)):
         return (drawing,)
-    first = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) < at)
-    second = tuple(edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) >= at)
-    return replace(drawing, glyphs=left, edges=first), replace(drawing, glyphs=right, edges=second)
+    pitch = drawing.width / 2
+    first = [edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) < at]
+    second = [edge for edge in drawing.edges if (edge.end if edge.horizontal else edge.at) >= at]
+    return (
+        replace(
+            drawing,
+            glyphs=left,
+            edges=tuple(first),
+            marks=tuple(mark for mark in drawing.marks if mark.box[0] < at),
+        ),
+        replace(
+            drawing,
+            glyphs=tuple(replace(glyph, box=_moved(glyph.box, pitch)) for glyph in right),
+            edges=tuple(_moved_edge(edge, pitch) for edge in second),
+            marks=tuple(Mark(_moved(mark.box, pitch), mark.fills) for mark in drawing.marks if mark.box[0] >= at),
+            shift=pitch,
+        ),
+    )
+
+
+def _moved(box: Box, left: float) -> Box:
+    return box[0] - left, box[1], box[2] - left, box[3]
+
+
+def _moved_edge(edge: Edge, left: float) -> Edge:
+    if edge.horizontal:
+        return replace(edge, start=edge.start - left, end=edge.end - left)
+    return replace(edge, at=edge.at - left)
 
 
 def _gutter(drawing: Drawing) -> float | None:
