@@ -8,14 +8,25 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import UnsupportedError
-from extract.pages.colours import PAPER, Colour, is_unseen_on
 from extract.pages.ofd.container import local_name
+from extract.pages.ofd.look import (
+    FALSE,
+    Look,
+    clip_of,
+    hull,
+    intersect,
+    is_painted,
+    is_white,
+    look_of,
+    outline_of,
+    own_matrix,
+)
 from extract.pages.ofd.numbers import (
     Matrix,
     Point,
@@ -23,16 +34,16 @@ from extract.pages.ofd.numbers import (
     multiply,
     read_box,
     read_deltas,
-    read_matrix,
     read_number,
     read_outline,
 )
 from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, table_pictures, turn_point
+from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import PICTURE_PAGE
+from extract.quick import record
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,13 +57,14 @@ _SHORTEST = 0.5  # millimetres: anything shorter is a dot
 _STRAIGHT = 0.2  # millimetres that a ruled line may lean
 _TURNED_SHARE = 0.6  # of the characters must lie on their side for the page to be turned
 _DEEPEST = 16  # blocks in blocks, units in units
-_COLOURS, _INKS = 3, 4  # red, green and blue; cyan, magenta, yellow and black
-_FALSE = ("false", "0")
 _GHOSTS_MOST = 0.9  # share of the characters; where more are not painted, the page is drawn and they say what it says
 _OBLIQUE = 0.12  # quarter turns that text may lean: a watermark leans more, a scan less
 _LEVEL = 0.0005  # quarter turns, 0.05 degrees: across a page the lines are then out by a sixth of a millimetre
-_OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
 _LEFT_OVER = 0.1  # share of a character's width or height within its object's boundary that is still seen
+_SPECK = 1.0  # points: a character that is no wider nor higher is not seen
+_SMALLEST, _LARGEST = 2.5, 60.0  # points of the longer side of what may be a number
+_CHARACTER = 20.0  # points of the longer side of what is no frame whose sides rule a table
+_OUTLINE, _STROKES = 2000, 2  # pieces of what is no map or seal; of a line or two
 _TILE = 12.0  # points: characters are looked up by their place on the page in steps of it
 _Item = TypeVar("_Item")
 
@@ -74,6 +86,18 @@ class _Drawn:
     grounds: list[Box] = field(default_factory=list)  # pictures and areas of another colour than paper's
     tiles: defaultdict[tuple[int, int], list[tuple[int, Point]]] = field(default_factory=lambda: defaultdict(list))
     covered: set[int] = field(default_factory=set)  # glyphs under an area that was filled after them
+    marks: list[Mark] = field(default_factory=list)  # small pictures and shapes
+
+
+@record
+class _Object:
+    """A text, path or picture, the matrix and the boundary in which it stands, both in points; what cuts it off."""
+
+    item: Element
+    around: Matrix
+    box: Box
+    clip: Box | None
+    look: Look
 
 
 class Painter:
@@ -101,31 +125,30 @@ class Painter:
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
         tables = table_pictures((_turn_box(box, size, turn) for box in pictures), width, height)
         printed = drop_struck(drop_note_marks(upright), edges)
-        return Drawing(number, width, height, *printed, turn % 4, share, hidden, 0, pictures=tables)
+        marks = tuple(Mark(_turn_box(mark.box, size, turn), mark.fills) for mark in drawn.marks)
+        return Drawing(number, width, height, *printed, turn % 4, share, hidden, 0, pictures=tables, marks=marks)
 
     def _draw(self, page: OfdPage, to_points: Matrix, number: int) -> _Drawn:
         """All that is on the page, as `to_points` lays it."""
         drawn = _Drawn()
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
-        for item, matrix in self._objects(page, to_points, number):
+        for item, around, layer in self._objects(page, to_points, number):
+            own = _Object(
+                item, around, _boundary(item, around, size), clip_of(item, around), look_of(item, page.params, layer)
+            )
             kind = local_name(item)
             if kind == "TextObject":
-                turns = _turns(item, matrix)
+                turns = _turns(item, around)
                 if abs(turns - round(turns)) <= _OBLIQUE:
                     drawn.turns.append(turns)
-                    is_seen = _is_painted(item) and not _is_lost(item, _picture_box(item, matrix, size), drawn)
-                    glyphs = list(self._take(_text_to_glyphs(item, matrix), number))
-                    inside = _clipped(glyphs, item, _picture_box(item, matrix, size)) if is_seen else []
-                    drawn.ghosts += glyphs if not is_seen else [one for one in glyphs if one not in inside]
-                    _add_glyphs(drawn, inside)
+                    _draw_text(drawn, own, list(self._take(_text_to_glyphs(item, around), number)))
             elif kind == "PathObject":
-                drawn.boxes += self._take(_path_to_boxes(item, matrix), number)
-                _cover(drawn, item, matrix)
-                if item.get("Fill", "false").lower() not in _FALSE and not _is_white(item):
-                    drawn.grounds.append(_picture_box(item, matrix, size))
+                _draw_path(drawn, own, list(self._take(_read_path(own), number)))
             else:
-                drawn.pictures.append(_picture_box(item, matrix, size))
-                drawn.grounds.append(drawn.pictures[-1])
+                box = _cut(own.box, own.clip)
+                drawn.pictures.append(box)
+                drawn.grounds.append(box)
+                drawn.marks += [Mark(box, fills=True)] if _is_small(box) else []
         if drawn.covered:
             drawn.ghosts += [glyph for k, glyph in enumerate(drawn.glyphs) if k in drawn.covered]
             drawn.glyphs = [glyph for k, glyph in enumerate(drawn.glyphs) if k not in drawn.covered]
@@ -138,26 +161,36 @@ class Painter:
         to_corner = (1.0, 0.0, 0.0, 1.0, -page.box[0], -page.box[1])
         return [
             (item.get("ResourceID", ""), _picture_matrix(item, matrix))
-            for item, matrix in self._objects(page, to_corner, number)
+            for item, matrix, _ in self._objects(page, to_corner, number)
             if local_name(item) == "ImageObject"
         ]
 
-    def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix]]:
-        """Text, path and picture objects with the matrix of their surroundings, in painting order."""
-        stack: list[tuple[Element, Matrix, int]] = [(content, matrix, 0) for content in reversed(page.contents)]
+    def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix, str]]:
+        """Text, path and picture objects in painting order, with the matrix of their surroundings and the drawing
+        parameters of their layer.
+        """
+        stack: list[tuple[Element, Matrix, str, int]] = [
+            (content, matrix, "", 0) for content in reversed(page.contents)
+        ]
         while stack:
-            item, matrix, depth = stack.pop()
+            item, matrix, params, depth = stack.pop()
             kind = local_name(item)
-            if item.get("Visible", "").lower() in _FALSE:
+            if item.get("Visible", "").lower() in FALSE:
                 continue
             self._count(1, number)
             if kind in ("TextObject", "PathObject", "ImageObject"):
-                yield item, matrix
-            elif kind in ("Content", "Layer", "PageBlock") and depth < _DEEPEST:
-                stack += [(child, matrix, depth + 1) for child in reversed(item)]
-            elif kind == "CompositeObject" and item.get("ResourceID", "") in page.units and depth < _DEEPEST:
-                unit = page.units[item.get("ResourceID", "")]
-                stack += [(child, _own_matrix(item, matrix), depth + 1) for child in reversed(unit)]
+                yield item, matrix, params
+                continue
+            inside: Iterable[Element] = ()
+            if kind in ("Content", "Layer", "PageBlock"):
+                inside = item
+            elif kind == "Appearance":  # of an annotation: its boundary is its place on the page
+                matrix, inside = own_matrix(item, matrix), item
+            elif kind == "CompositeObject":
+                matrix, inside = own_matrix(item, matrix), page.units.get(item.get("ResourceID", ""), ())
+            if depth < _DEEPEST:
+                params = item.get("DrawParam") or params
+                stack += [(child, matrix, params, depth + 1) for child in reversed([*inside])]
 
     def _take(self, items: Iterator[_Item], number: int) -> Iterator[_Item]:
         for item in items:
@@ -173,73 +206,42 @@ class Painter:
             )
 
 
-def _own_matrix(item: Element, around: Matrix) -> Matrix:
-    """From the object's own coordinates to points: CTM, then the corner of its boundary, then the surroundings."""
-    box = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-    return multiply(multiply(read_matrix(item.get("CTM")), (1.0, 0.0, 0.0, 1.0, box[0], box[1])), around)
-
-
 # ---------------------------------------------------------------- characters
 
 
-def _is_painted(item: Element, *, opaque: bool = False) -> bool:
-    """Whether an object is seen: filled or stroked, and not wholly transparent; `opaque`, not at all so."""
-    filled = item.get("Fill", "true").lower() not in _FALSE or item.get("Stroke", "false").lower() not in ("", *_FALSE)
-    stated = _fill_colour(item)
-    alphas = (item.get("Alpha"), None if stated is None else stated.get("Alpha"))
-    least = _OPAQUE if opaque else _SEEN
-    return filled and all(read_number(alpha, _OPAQUE) >= least for alpha in alphas)
+def _draw_text(drawn: _Drawn, own: _Object, glyphs: list[_Shown]) -> None:
+    """Adds the characters of a text: those that are not seen as ghosts."""
+    inside = _inside(glyphs, own) if is_painted(own.look) and not _is_lost(own, drawn) else []
+    kept = set(map(id, inside))
+    drawn.ghosts += [glyph for glyph in glyphs if id(glyph) not in kept]
+    _add_glyphs(drawn, inside)
 
 
-def _fill_colour(item: Element) -> Element | None:
-    return next((child for child in item if local_name(child) == "FillColor"), None)
-
-
-def _is_white(item: Element) -> bool:
-    """Whether an object is filled in the colour of paper; black where no colour is stated."""
-    stated = _fill_colour(item)
-    colour = None if stated is None else _read_colour((stated.get("Value") or "").split())
-    return colour is not None and is_unseen_on(colour, PAPER)
-
-
-def _read_colour(parts: Sequence[str]) -> Colour | None:
-    """A shade of grey, RGB or CMYK, by the number of its channels: each 0 to 255, or hexadecimal behind a #.
-
-    Source: GB/T 33190-2016, 8.3.
-    """
-    try:
-        values = [float(int(part[1:], 16) if part.startswith("#") else int(part)) for part in parts]
-    except ValueError:
-        return None
-    if len(values) == _INKS:
-        black = values.pop()
-        values = [_OPAQUE - min(ink + black, _OPAQUE) for ink in values]
-    values = values * _COLOURS if len(values) == 1 else values
-    return Colour(*values) if len(values) == _COLOURS else None
-
-
-def _is_lost(item: Element, box: Box, drawn: _Drawn) -> bool:
+def _is_lost(own: _Object, drawn: _Drawn) -> bool:
     """Whether a text is white where nothing but paper is behind its middle."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return _is_white(item) and not any(own[0] <= x <= own[2] and own[1] <= y <= own[3] for own in drawn.grounds)
+    x, y = (own.box[0] + own.box[2]) / 2, (own.box[1] + own.box[3]) / 2
+    return is_white(own.look) and not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in drawn.grounds)
 
 
-def _clipped(glyphs: list[_Shown], item: Element, box: Box) -> list[_Shown]:
-    """The characters that are not wholly outside their object's boundary; all, where it holds none of them.
+def _inside(glyphs: list[_Shown], own: _Object) -> list[_Shown]:
+    """The characters that are large enough to be seen, and not wholly cut off by clips or their object's boundary.
 
-    Some producers forget that the boundary of text with a matrix of its own is measured outside of it: all, too.
+    Some producers forget that the boundary of text with a matrix of its own is measured outside of it, or state one
+    that holds none of it: then it cuts off nothing.
     Source: GB/T 33190-2016, 8.5: what is drawn outside of the boundary is cut off.
     """
-    if item.get("CTM"):
-        return glyphs
-    hulls = [_hull(corners) for _, corners, _, _ in glyphs]
-    inside = [
-        glyph
-        for glyph, own in zip(glyphs, hulls, strict=True)
-        if min(own[2], box[2]) - max(own[0], box[0]) > _LEFT_OVER * (own[2] - own[0])
-        and min(own[3], box[3]) - max(own[1], box[1]) > _LEFT_OVER * (own[3] - own[1])
-    ]
-    return inside or glyphs
+    hulls = [(glyph, hull(glyph[1])) for glyph in glyphs]
+    seen = [(glyph, box) for glyph, box in hulls if max(box[2] - box[0], box[3] - box[1]) >= _SPECK]
+    if own.clip:
+        seen = [(glyph, box) for glyph, box in seen if _is_left(box, own.clip)]
+    inside = [glyph for glyph, box in seen if _is_left(box, own.box)] if not own.item.get("CTM") else []
+    return inside or [glyph for glyph, _ in seen]
+
+
+def _is_left(glyph: Box, box: Box) -> bool:
+    """Whether enough of a character lies within the box."""
+    x0, y0, x1, y1 = intersect(glyph, box)
+    return x1 - x0 > _LEFT_OVER * (glyph[2] - glyph[0]) and y1 - y0 > _LEFT_OVER * (glyph[3] - glyph[1])
 
 
 def _add_glyphs(drawn: _Drawn, glyphs: list[_Shown]) -> None:
@@ -254,22 +256,13 @@ def _tile(point: Point) -> tuple[int, int]:
 
 
 def _middle(glyph: _Shown) -> Point:
-    box = _hull(glyph[1])
+    box = hull(glyph[1])
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def _cover(drawn: _Drawn, item: Element, around: Matrix) -> None:
-    """Notes the characters that an upright rectangle covers, where it is filled and lets nothing through."""
-    if not drawn.glyphs or item.get("Fill", "false").lower() in _FALSE or not _is_painted(item, opaque=True):
-        return
-    matrix = _own_matrix(item, around)
-    outline = next((child.text for child in item if local_name(child) == "AbbreviatedData"), "")
-    points = [apply(point, matrix) for start, end, _ in read_outline(outline) for point in (start, end)]
-    if not points:
-        return
-    left, top, right, bottom = _hull(points)
-    if any(min(x - left, right - x) > _STRAIGHT or min(y - top, bottom - y) > _STRAIGHT for x, y in points):
-        return
+def _cover(drawn: _Drawn, box: Box) -> None:
+    """Notes the characters whose middles an area covers that lets nothing through."""
+    left, top, right, bottom = box
     for tile in _tiles_within(drawn, _tile((left, top)), _tile((right, bottom))):
         own = drawn.tiles.pop(tile)
         under = {k for k, (x, y) in own if left < x < right and top < y < bottom}
@@ -288,7 +281,7 @@ def _tiles_within(drawn: _Drawn, first: tuple[int, int], last: tuple[int, int]) 
 
 def _turns(item: Element, around: Matrix) -> float:
     """How many quarter turns clockwise the lines of a text are turned; a stamp or watermark runs across the page."""
-    matrix = _own_matrix(item, around)
+    matrix = own_matrix(item, around)
     return math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
 
 
@@ -311,7 +304,7 @@ def _turn_back(lean: float, size: Point) -> Matrix:
 
 def _text_to_glyphs(item: Element, around: Matrix) -> Iterator[_Shown]:
     """(character, corners, point on the baseline, quarter turns as printed) for every character that has a shape."""
-    matrix = _own_matrix(item, around)
+    matrix = own_matrix(item, around)
     size = read_number(item.get("Size"), 0.0) or 3.5
     stretch = read_number(item.get("HScale"), 1.0) or 1.0
     spin = round(read_number(item.get("CharDirection")) / 90) % 4
@@ -369,26 +362,68 @@ def _main_turn(quarters: Iterator[int]) -> int:
 def _upright(glyph: _Shown, size: Point, turn: int) -> Glyph:
     text, corners, origin, _ = glyph
     points = [turn_point(x, y, size, turn) for x, y in corners]
-    return Glyph(text, _hull(points), turn_point(*origin, size, turn)[1])
+    return Glyph(text, hull(points), turn_point(*origin, size, turn)[1])
 
 
 # ---------------------------------------------------------------- lines and pictures
 
 
-def _path_to_boxes(item: Element, around: Matrix) -> Iterator[Box]:
-    """The straight sides of a stroked path, in points; of a filled one its hull, where that is thin."""
-    matrix = _own_matrix(item, around)
-    outline = next((child.text for child in item if local_name(child) == "AbbreviatedData"), "")
-    points: list[Point] = []
-    stroked = item.get("Stroke", "true").lower() not in _FALSE
-    for start, end, straight in read_outline(outline):
-        ends = [apply(start, matrix), apply(end, matrix)]
-        points += ends
-        box = _hull(ends)
-        if stroked and straight and min(box[2] - box[0], box[3] - box[1]) <= _STRAIGHT * _POINTS:
-            yield box
-    if points and not stroked and item.get("Fill", "false").lower() not in _FALSE:
-        yield _hull(points)
+_Piece = tuple[Point, Point, bool]  # from, to in points; whether it is straight
+
+
+def _read_path(own: _Object) -> Iterator[_Piece]:
+    matrix = own_matrix(own.item, own.around)
+    for start, end, straight in read_outline(outline_of(own.item)):
+        yield apply(start, matrix), apply(end, matrix), straight
+
+
+def _draw_path(drawn: _Drawn, own: _Object, pieces: list[_Piece]) -> None:
+    """Adds the straight sides of a stroked path, in points; of a filled one its hull, where that is thin.
+
+    A small one of curves or leaning lines is a mark: it may be a character. A filled one may cover others.
+    """
+    if not pieces:
+        return
+    whole = hull([point for start, end, _ in pieces for point in (start, end)])
+    box = _cut(whole, own.clip)
+    seen = is_painted(own.look) and not is_white(own.look) and box[0] <= box[2] and box[1] <= box[3]
+    if seen and _is_small(box) and len(pieces) <= _OUTLINE and any(map(_is_shaped, pieces)):
+        drawn.marks.append(Mark(box, fills=len(pieces) <= _STROKES))
+        if max(box[2] - box[0], box[3] - box[1]) <= _CHARACTER:
+            return
+    if own.look.stroked:
+        sides = (hull([start, end]) for start, end, straight in pieces if straight)
+        drawn.boxes += [side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= _STRAIGHT * _POINTS]
+    elif own.look.filled:
+        drawn.boxes.append(whole)
+    if own.look.filled:
+        upright = not any(_is_off(point, whole) for start, end, _ in pieces for point in (start, end))
+        if drawn.glyphs and upright and is_painted(own.look, opaque=True):
+            _cover(drawn, box)
+        if not is_white(own.look):
+            drawn.grounds.append(own.box)
+
+
+def _is_shaped(piece: _Piece) -> bool:
+    """Whether a piece is a curve or a line that leans."""
+    (x0, y0), (x1, y1), straight = piece
+    return not straight or min(abs(x1 - x0), abs(y1 - y0)) > _STRAIGHT * _POINTS
+
+
+def _is_off(point: Point, box: Box) -> bool:
+    """Whether a point lies off all sides of the box."""
+    x, y = point
+    return min(x - box[0], box[2] - x) > _STRAIGHT or min(y - box[1], box[3] - y) > _STRAIGHT
+
+
+def _is_small(box: Box) -> bool:
+    """Whether a thing is as large as a number may be."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return min(width, height) >= 0 and _SMALLEST <= max(width, height) <= _LARGEST
+
+
+def _cut(box: Box, clip: Box | None) -> Box:
+    return intersect(box, clip) if clip else box
 
 
 def _box_to_edges(box: Box) -> Iterator[Edge]:
@@ -402,16 +437,16 @@ def _box_to_edges(box: Box) -> Iterator[Edge]:
 def _picture_matrix(item: Element, around: Matrix) -> Matrix:
     """From the unit square of a picture to the surroundings; one without CTM fills its boundary."""
     if item.get("CTM"):
-        return _own_matrix(item, around)
+        return own_matrix(item, around)
     x, y, width, height = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     return multiply((width, 0.0, 0.0, height, x, y), around)
 
 
-def _picture_box(item: Element, around: Matrix, size: Point) -> Box:
-    """The part of the page that a picture covers, in points."""
+def _boundary(item: Element, around: Matrix, size: Point) -> Box:
+    """The part of the page inside an object's boundary, in points."""
     box = read_box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     corners = [apply((box[0] + a * box[2], box[1] + b * box[3]), around) for a in (0, 1) for b in (0, 1)]
-    x0, y0, x1, y1 = _hull(corners)
+    x0, y0, x1, y1 = hull(corners)
     return max(x0, 0.0), max(y0, 0.0), min(x1, size[0]), min(y1, size[1])
 
 
@@ -420,9 +455,4 @@ def _area(box: Box) -> float:
 
 
 def _turn_box(box: Box, size: Point, turn: int) -> Box:
-    return _hull([turn_point(box[0], box[1], size, turn), turn_point(box[2], box[3], size, turn)])
-
-
-def _hull(points: list[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+    return hull([turn_point(box[0], box[1], size, turn), turn_point(box[2], box[3], size, turn)])

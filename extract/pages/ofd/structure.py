@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
 from extract.pages.ofd.container import Container, find_all, find_text, locate
+from extract.pages.ofd.look import FALSE
 from extract.pages.ofd.numbers import read_box
 from extract.quick import record
 from extract.settings import Settings
@@ -21,18 +22,20 @@ PhysicalBox = tuple[float, float, float, float]
 _A4: PhysicalBox = (0.0, 0.0, 210.0, 297.0)
 _ROOT = "OFD.xml"
 _IN_FRONT = "Foreground"
+_UNPRINTED = ("Link", "Highlight", "Watermark")  # kinds of annotations that say nothing of their own
 
 
 @record
 class OfdPage:
-    """One page: its box in millimetres, what is drawn, in order, the units that are drawn by reference, and where the
-    pictures are (resource id → path).
+    """One page: its box in millimetres, what is drawn, in order, the units that are drawn by reference, where the
+    pictures are (resource id → path), and the drawing parameters by their ids.
     """
 
     box: PhysicalBox
     contents: tuple[Element, ...]
     units: dict[str, Element]
     media: dict[str, str]
+    params: dict[str, Element]
 
 
 def read_roots(container: Container) -> Iterator[tuple[str, Element]]:
@@ -56,7 +59,7 @@ def read_structure(container: Container, *, settings: Settings) -> Iterator[OfdP
                 cause = f"more than the {settings.max_pdf_pages} pages that a report may have"
                 raise UnsupportedError(container.file, cause, "cut the report out of the volume")
             path = locate(page.get("BaseLoc", ""), root)
-            yield shared.read_page(container.parse(path), path)
+            yield shared.read_page(container.parse(path), path, shared.annotations.get(page.get("ID", ""), ""))
     if not seen:
         raise container.damaged("it has no pages")
 
@@ -74,9 +77,15 @@ class _Shared:
         self.templates: dict[str, Element] = {}
         self.units: dict[str, Element] = {}
         self.media: dict[str, str] = {}
+        self.params: dict[str, Element] = {}
         for kind in ("PublicRes", "DocumentRes"):
             for entry in find_all(document, "CommonData", kind):
                 self._add_resources(locate(entry.text or "", root))
+        self.annotations = {
+            page: path
+            for entry in find_all(document, "Annotations")
+            for page, path in self._list_annotations(locate(entry.text or "", root), root)
+        }
 
     def _add_resources(self, path: str) -> None:
         if not self.container.has(path):
@@ -84,13 +93,23 @@ class _Shared:
         resources = self.container.parse(path)
         for unit in find_all(resources, "CompositeGraphicUnits", "CompositeGraphicUnit"):
             self.units[unit.get("ID", "")] = unit
+        for param in find_all(resources, "DrawParams", "DrawParam"):
+            self.params[param.get("ID", "")] = param
         folder = locate(resources.get("BaseLoc", ""), path)
         for medium in find_all(resources, "MultiMedias", "MultiMedia"):
             name = find_text(medium, "MediaFile")
             places = (f"{folder}/{name}", locate(name, path))  # some programs leave the folder out of account
             self.media[medium.get("ID", "")] = next(filter(self.container.has, places), places[0])
 
-    def read_page(self, page: Element, path: str) -> OfdPage:
+    def _list_annotations(self, path: str, root: str) -> Iterator[tuple[str, str]]:
+        """(page id, path of what is noted on that page)."""
+        if self.container.has(path):
+            for page in find_all(self.container.parse(path), "Page"):
+                name = find_text(page, "FileLoc")
+                places = (locate(name, path), locate(name, root))
+                yield page.get("PageID", ""), next(filter(self.container.has, places), "")
+
+    def read_page(self, page: Element, path: str, annotations: str) -> OfdPage:
         box = _physical_box(page, "Area") or self.box
         for entry in find_all(page, "PageRes"):
             self._add_resources(locate(entry.text or "", path))
@@ -101,7 +120,14 @@ class _Shared:
             if content is not None:
                 (front if entry.get("ZOrder") == _IN_FRONT else behind).append(content)
         own = list(find_all(page, "Content"))
-        return OfdPage(box, (*behind, *own, *front), self.units, self.media)
+        noted = self._read_annotations(annotations) if annotations else ()
+        return OfdPage(box, (*behind, *own, *front, *noted), self.units, self.media, self.params)
+
+    def _read_annotations(self, path: str) -> Iterator[Element]:
+        """What the annotations of a page draw, without those that only mark or lead."""
+        for note in find_all(self.container.parse(path), "Annot"):
+            if note.get("Visible", "").lower() not in FALSE and note.get("Type", "") not in _UNPRINTED:
+                yield from find_all(note, "Appearance")
 
     def _template(self, template_id: str) -> Element | None:
         path = self.locations.get(template_id)
