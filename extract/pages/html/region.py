@@ -80,7 +80,7 @@ def _last_inside(parents: Sequence[int]) -> list[int]:
 
 
 def _is_linked(piece: Piece) -> bool:
-    if not isinstance(piece.block, Paragraph):
+    if not isinstance(piece.block, Paragraph) or not piece.block.linked:
         return False
     length = sum(1 for character in piece.block.text if not character.isspace())
     return piece.block.linked > length * _LINKED_SHARE

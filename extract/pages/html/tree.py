@@ -128,34 +128,41 @@ def read_tree(
 def _walk(root: LexborNode, styles: Styles, keep_hidden: bool) -> Iterator[tuple[LexborNode, bool]]:
     """Every seen node as it opens and as it closes (text nodes and fields of a form once), without recursion."""
     node: LexborNode | None = root
+    end = root.mem_id
     while node is not None:
+        is_text = node.is_text_node
         may_hide = node.is_element_node or node.mem_id in styles
-        seen = not is_unseen(node, styles, keep_hidden=keep_hidden) if may_hide else node.is_text_node
+        seen = not is_unseen(node, styles, keep_hidden=keep_hidden) if may_hide else is_text
         if seen:
             yield node, True
-            child = node.first_child
-            if child is not None and not node.is_text_node:
+            child = None if is_text else node.first_child
+            if child is not None:
                 node = child
                 continue
-            if not node.is_text_node:
+            if not is_text:
                 yield node, False
         elif node.tag in FIELDS and not is_hidden(node, styles):
             yield node, True
-        while node is not None and node.mem_id != root.mem_id and node.next is None:
+        following = None
+        while node is not None and node.mem_id != end and (following := node.next) is None:
             node = node.parent
             if node is not None:
                 yield node, False
-        node = node.next if node is not None and node.mem_id != root.mem_id else None
+        node = following
 
 
 def _add_text(state: _State, node: LexborNode) -> None:
     text = node.text_content or ""
+    if not (state.texts or state.turned) and text.isspace():
+        return  # between two elements
     if state.inks and text.strip() and is_unseen_text(node, state.inks):
         return
     if _NOTE_MARK.match(text.strip()) and any(map(str.strip, state.texts)) and _is_note_mark(state, node, text):
         return
-    printed = "\n" in text and "pre" in _tags_around(node)
-    state.texts.append(text.replace("\r\n", "\n") if printed else _SOURCE_BREAK.sub("\r", text))
+    if "\n" in text or "\r" in text:
+        printed = "\n" in text and "pre" in _tags_around(node)
+        text = text.replace("\r\n", "\n") if printed else _SOURCE_BREAK.sub("\r", text)
+    state.texts.append(text)
     if state.open_links:
         state.linked += len(text.strip())
 
@@ -183,7 +190,7 @@ def _tags_around(node: LexborNode) -> list[str]:
 
 def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
     top = state.frames[-1]
-    tag = _part_of_table(state, node, top.kind) or node.tag or ""
+    tag = (state.parts and _part_of_table(state, node, top.kind)) or node.tag or ""
     if tag == "br":
         state.texts.append("\n")
     elif tag == "a" and node.attributes.get("href"):
@@ -246,8 +253,9 @@ def _close(state: _State, node: LexborNode) -> None:
 
 def _flush(state: _State) -> None:
     """The gathered texts become a paragraph of the innermost frame that holds blocks."""
-    text = tidy_text("".join(state.texts)) if state.texts else ""
-    if text:
+    if not state.texts:
+        return
+    if text := tidy_text("".join(state.texts)):
         mark = "" if is_figure(text) else state.mark  # of a list that a table's numbers were pasted into
         _innermost(state).blocks.append(Paragraph(mark + text, state.linked))
         state.mark = ""
