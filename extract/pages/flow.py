@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.pages.grid import Grid, span_rows
-from extract.pages.marks import is_heading
+from extract.pages.marks import is_figure, is_heading
 from extract.quick import record, replace
 from extract.records import Item, Line, Place, RawCell, Row
 
@@ -22,7 +22,9 @@ _LATIN_EDGE = re.compile(r"[0-9A-Za-z,.]")
 _PROSE_LENGTH = 40  # a cell that fills its row, is longer and has a full stop is a paragraph in a frame
 _LONG_CELL = 200  # no label and no value is that long
 _HEADINGS_LEAST = 2  # of the report's six: a cell with so many holds the report
-_PICTURE = "\ufffc"  # stands in a number's place for a picture that nobody has read: the cell is not empty
+UNREAD = "\ufffc"
+"""Stands in a number's place for a picture, or something else drawn, that nobody has read: the cell is not empty."""
+
 _FRAMED = (
     2  # cells of a row without text that only puts pictures side by side; filled ones of a table that a frame holds
 )
@@ -166,9 +168,17 @@ def _count_tables(blocks: Iterable[Block]) -> int:
 def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> _Printed:
     texts = [""] * grid.width
     for cell, column in zip(row, grid.columns[number], strict=True):
-        texts[column] = cell_text(cell.blocks) or (_PICTURE if _has_picture(cell.blocks) else "")
+        texts[column] = _print_cell(cell.blocks)
     begun = zip(row, grid.columns[number], strict=True)
     return tuple(texts), tuple(column for cell, column in begun if not cell.covered)
+
+
+def _print_cell(blocks: Sequence[Block]) -> str:
+    """The text of a cell; where that is none or but a number, with a mark for what nobody has read in it."""
+    text = cell_text(blocks)
+    bare = text.replace(UNREAD, "")
+    marked = text != bare or _has_picture(blocks)
+    return bare + UNREAD if marked and (not bare or is_figure(bare)) else bare
 
 
 def _lays_out(row: Sequence[GridCell]) -> bool:

@@ -592,3 +592,50 @@ def test_text_without_a_table_in_markup_loads_no_html_parser() -> None:
     code = "import sys; from extract.pages.text import text_to_pages; text_to_pages('a < b\\n| x | 1 |'); "
     code += "sys.exit('selectolax' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+DRAWN = {
+    "svg": "<svg><text>12</text></svg>",
+    "formula": "<math><mn>12</mn></math>",
+    "picture behind a digit": '1<img src="2.gif">',
+    "style sheet": '<span class="n12"></span>',
+    "style sheet behind a digit": '1<span class="n2"></span>',
+}
+
+
+@pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
+def test_a_number_that_is_drawn_leaves_no_blank(drawn: str) -> None:
+    styles = '<style>.n1::before{content:"1"}.n12:before{content:"12"} .n2::after { content: \'2\' }</style>'
+    assert cell_of(f"{styles}<table><tr><td>规章</td><td>{drawn}</td><td>3</td></tr></table>").endswith("\ufffc")
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        '<img src="dot.gif" width=1 height=1>',
+        '<svg style="display:none"><text>12</text></svg>',
+        '<span class="none"></span>',
+        '<span class="blank"></span>',
+        '<span class="gone"></span>',
+        '<span class="narrow"></span>',
+    ],
+)
+def test_what_draws_nothing_leaves_the_cell_blank(empty: str) -> None:
+    styles = '<style>.none::before{content:none}.blank:after{content:" "}.gone:before{content:"1";display:none}'
+    styles += '@media (max-width: 600px) {.narrow::before{content:"1"}}</style>'
+    assert cell_of(f"{styles}<table><tr><td>规章</td><td>{empty}</td><td>3</td></tr></table>") == ""
+
+
+def test_an_icon_beside_a_label_changes_no_label() -> None:
+    styles = '<style>td:first-child::before{content:"\\e600"}</style>'
+    page = f"{styles}<table><tr><td>规章</td><td>2</td><td>3</td></tr></table>"
+    (row,) = html_to_pages(page.encode(), file="a.html", settings=load_settings())[0].items
+    assert isinstance(row, Row)
+    assert [cell.text for cell in row.cells] == ["规章", "2", "3"]
+
+
+def cell_of(page: str) -> str:
+    """The second cell of the page's only row."""
+    (row,) = html_to_pages(page.encode(), file="a.html", settings=load_settings())[0].items
+    assert isinstance(row, Row)
+    return row.cells[1].text

@@ -14,8 +14,8 @@ from extract.pages.html.ink import may_be_unseen
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.parts import find_parts
 from extract.pages.html.region import page_title, report_pieces
-from extract.pages.html.styles import read_styles
-from extract.pages.html.tree import Tree, read_tree
+from extract.pages.html.styles import find_added, read_styles
+from extract.pages.html.tree import Looks, Tree, read_tree
 from extract.pages.presence import (
     FEWEST_HEADINGS,
     count_headings,
@@ -95,9 +95,8 @@ def _parse(text: str, file: str, settings: Settings) -> _Parsed:
     inked = may_be_unseen(text)
     styles = read_styles(parser, text, inked=inked)
     turned = "override" in text or parser.css_first("bdo") is not None
-    parts = find_parts(parser, text, styles)
-    marks = {"inked": inked, "turned": turned}
-    read = partial(read_tree, parser.body, file=file, settings=settings, styles=styles, parts=parts, **marks)
+    looks = Looks(styles, find_parts(parser, text, styles), find_added(parser, text), inked, turned)
+    read = partial(read_tree, parser.body, looks, file=file, settings=settings)
     tree = read()
     flow = flatten_blocks(tree.blocks)
     named = count_named_tables(flow.pieces)

@@ -11,7 +11,7 @@ from extract.quick import record
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|\"[^\"\n{}]*[{}][^\"\n]*\"|'[^'\n{}]*[{}][^'\n]*'|<!--|-->", re.DOTALL)
+_NOISE = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
 _COMMA = re.compile(r",(?![^()\[\]]*[)\]])")
 _NAME = re.compile(r"[.#]([\w\-]+)")
@@ -21,6 +21,7 @@ _GLUE = re.compile(r"\s*[>+]\s*")
 _MANY_STEPS = 3  # "inside" and "after" in one selector; the parser's matcher tries every way to take them
 _DEEP = "*>" * 60 + "*"  # in a page that is nested so deep only one such step is tried
 _NEVER = re.compile(r":has\(|::|:(?:before|after|hover|focus|active|target)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(.*?)::?(?:before|after)", re.IGNORECASE | re.DOTALL)
 _SPECIFIC = (
     re.compile(r"#[\w\-]+"),
     re.compile(r"\.[\w\-]+|\[[^\]]*\]|:(?!not\(|is\(|where\()[\w\-]+"),
@@ -42,19 +43,29 @@ class Rule:
     place: int
 
 
-def read_rules(parser: LexborHTMLParser, markup: str) -> tuple[Rule, ...]:
-    """The rules of the page's own style sheets that hold on a screen, without those for names that no element has."""
+def read_rules(parser: LexborHTMLParser, markup: str, *, added: bool = False) -> tuple[Rule, ...]:
+    """The rules of the page's own style sheets that hold on a screen, without those for names that no element has.
+
+    With `added` those for what they put before and behind elements, by the selectors of these elements.
+    """
     sheets = [node for node in parser.css("style") if _is_for_screens(node.attributes.get("media") or "all")]
     if not sheets:
         return ()
     names = {name for groups in _OWN_NAMES.findall(markup) for text in groups for name in text.split()}
     rules = (rule for node in sheets for rule in _split(node.text()[:_LONGEST]))
+    if added:
+        rules = ((_added(selectors), properties) for selectors, properties in rules)
     found = ((_possible(selectors, names), properties) for selectors, properties in rules)
     return tuple(Rule(selectors, properties, place) for place, (selectors, properties) in enumerate(found) if selectors)
 
 
+def _added(selectors: str) -> str:
+    parts = (_BESIDE.fullmatch(part.strip()) for part in _COMMA.split(selectors))
+    return ",".join(part[1] or "*" for part in parts if part)
+
+
 def _possible(selectors: str, names: set[str]) -> tuple[str, ...]:
-    parts = _COMMA.split(selectors) if "," in selectors else [selectors]
+    parts = _COMMA.split(selectors) if "," in selectors else [selectors] if selectors else []
     return tuple(
         one for one in parts if names.issuperset(_NAME.findall(_QUOTED.sub("", one))) and not _NEVER.search(one)
     )
@@ -63,7 +74,7 @@ def _possible(selectors: str, names: set[str]) -> tuple[str, ...]:
 def _split(sheet: str) -> Iterator[tuple[str, str]]:
     """(selectors, properties), also of what stands in `@media` for screens; not what stands in any other block."""
     opened: list[str] = []
-    parts = _BRACE.split(_NOISE.sub("", sheet))
+    parts = _BRACE.split(_NOISE.sub(_keep_quoted, sheet))
     for text, brace in zip(parts[::2], parts[1::2], strict=False):
         if brace == "{":
             opened.append(text.rpartition(";")[2].strip())
@@ -71,6 +82,11 @@ def _split(sheet: str) -> Iterator[tuple[str, str]]:
         name = opened.pop() if opened else ""
         if name and not name.startswith("@") and all(_holds(outer) for outer in opened):
             yield name, text
+
+
+def _keep_quoted(noise: re.Match[str]) -> str:
+    """A quotation without braces; nothing of any other, and of comments."""
+    return noise[0] if noise[0][0] in "\"'" and not _BRACE.search(noise[0]) else ""
 
 
 def _holds(block: str) -> bool:

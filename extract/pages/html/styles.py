@@ -53,6 +53,10 @@ _DECISIVE = {
 _INKS = ("color", "-webkit-text-fill-color", "background", "background-color", "background-image", "font-size")
 _TELLING = frozenset((*_DECISIVE, *_CLIPPED, *_BOXED, *_INKS))
 _DECLARATION = re.compile(r"([\w\-]+)\s*:\s*((?:[^;(\"']|\([^)]*\)|\"[^\"]*\"|'[^']*')*)")
+_BEHIND = re.compile(r":(?:before|after)\b", re.IGNORECASE)
+_NO_CONTENT = re.compile(
+    r"(?:none|normal|[\"'](?:\s|\\(?:0*(?:20|a0|3000|200b)|[aA]|[dD])\s?)*[\"'])?\s*(?:!\s*important)?", re.I
+)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _GROWING = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html")
 _INLINE = (
@@ -107,6 +111,21 @@ def read_styles(parser: LexborHTMLParser, markup: str, *, inked: bool) -> Styles
         for node in nodes:
             _lay_over(styles.setdefault(node.mem_id, {}), stated.items())
     return styles
+
+
+def find_added(parser: LexborHTMLParser, markup: str) -> frozenset[int]:
+    """The elements (`mem_id`) before or behind whose content a style sheet of the page prints something."""
+    if "content" not in markup or not _BEHIND.search(markup):
+        return frozenset()
+    printing = tuple(rule for rule in read_rules(parser, markup, added=True) if _prints(rule.properties))
+    return frozenset(node.mem_id for _, _, nodes in match_rules(parser, printing) for node in nodes)
+
+
+def _prints(properties: str) -> bool:
+    """Whether a rule puts characters, and shows them."""
+    content = next((value for name, value in _DECLARATION.findall(properties) if name.lower() == "content"), "")
+    stated = tuple((name, value) for name, (_, value) in _read_declarations(properties).items())
+    return not _NO_CONTENT.fullmatch(content.strip()) and not _hides(stated, "div")
 
 
 def _folded(parser: LexborHTMLParser) -> Iterator[LexborNode]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
-from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
+from extract.pages.flow import UNREAD, Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.html.ink import Inks, is_unseen_text
 from extract.pages.html.lists import first_number, list_mark
 from extract.pages.html.styles import Styles, turns
 from extract.pages.html.tags import (
     BLOCKS,
     BOXES,
+    DRAWN,
     FIELDS,
     filled_in,
     is_hidden,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _NOTE_MARK = re.compile(r"^[\[(（【]?\s*(?:\d{1,2}|[①-⑳*※注])\s*[\])）】]?$")
+_SPECK = re.compile(r"\s*[012](?:\.\d*)?(?:px)?\s*")
 _AROUND = 3  # elements; editors put one or two more between <sup> or <pre> and its text
 _LEAD = 20  # characters before a link that are kept
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n]\s*")
@@ -51,6 +53,21 @@ class Tree:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     cut: bool = False
+
+
+@record
+class Looks:
+    """What the page's style sheets state of its elements, each named by its `mem_id`.
+
+    `parts` are tables, rows and cells by another tag (see find_parts), into those of `added` the sheets print something
+    of their own. `inked`: text may have the colour of its ground; `turned`: it may run from right to left.
+    """
+
+    styles: Styles
+    parts: Mapping[int, str]
+    added: Set[int]
+    inked: bool
+    turned: bool
 
 
 @dataclass(slots=True)
@@ -84,32 +101,23 @@ class _State:
     cut: bool = False  # whether something was nested deeper than is read
 
 
-def read_tree(
-    root: LexborNode,
-    *,
-    file: str,
-    settings: Settings,
-    keep_hidden: bool = False,
-    styles: Styles,
-    inked: bool = False,
-    turned: bool = False,
-    parts: Mapping[int, str],
-) -> Tree:
+def read_tree(root: LexborNode, looks: Looks, *, file: str, settings: Settings, keep_hidden: bool = False) -> Tree:
     """The tree below `root`. Elements nested deeper than `max_nesting` lose their structure and keep their text.
 
-    `styles` are what the page's style sheets state; with `keep_hidden` they hide nothing but what stands in a cell.
-    `inked` says that text may have the colour of its ground, `turned` that it may run from right to left; `parts` are
-    the elements that are tables, rows and cells by another tag (see find_parts).
+    With `keep_hidden` style sheets hide nothing but what stands in a cell.
 
     Raises: UnsupportedError where there are more table cells than `max_table_cells`.
     """
-    state = _State([_Frame(None, "box")], styles, Inks(styles, {}) if inked else None, parts=parts)
+    styles = looks.styles
+    state = _State([_Frame(None, "box")], styles, Inks(styles, {}) if looks.inked else None, parts=looks.parts)
     for node, opens in _walk(root, styles, keep_hidden):
         if node.is_text_node:
             _add_text(state, node)
         elif opens:
             _open(state, node, settings.max_nesting)
-            if turned and turns(node, styles):
+            if node.mem_id in looks.added and _is_in_cell(state):
+                state.texts.append(UNREAD)
+            if looks.turned and turns(node, styles):
                 state.turned.append((node, len(state.texts)))
             if state.cells > settings.max_table_cells:
                 cause = f"the page has more than {settings.max_table_cells} table cells, which no report has"
@@ -141,7 +149,7 @@ def _walk(root: LexborNode, styles: Styles, keep_hidden: bool) -> Iterator[tuple
                 continue
             if not is_text:
                 yield node, False
-        elif node.tag in FIELDS and not is_hidden(node, styles):
+        elif (node.tag in FIELDS or node.tag in DRAWN) and not is_hidden(node, styles):
             yield node, True
         following = None
         while node is not None and node.mem_id != end and (following := node.next) is None:
@@ -196,11 +204,14 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
     elif tag == "a" and node.attributes.get("href"):
         state.open_links.append(node)
     elif tag == "img":
-        if not state.open_links:
+        if not state.open_links and not _is_spacer(node):
             source = node.attributes.get("data-src") or node.attributes.get("src") or ""
             _innermost(state).blocks.append(Paragraph("", picture=True, source=source))
+    elif tag in DRAWN:
+        if _is_in_cell(state):
+            state.texts.append(UNREAD)
     elif tag in FIELDS:
-        if any(frame.kind == "cell" for frame in state.frames):
+        if _is_in_cell(state):
             state.texts.append(filled_in(node))
     elif tag == "table" or tag in BLOCKS:
         _flush(state)
@@ -219,6 +230,15 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
         state.cells += 1
         if top.kind == "row":
             state.frames.append(_Frame(node, "cell", spans=(read_span(node, "colspan"), read_span(node, "rowspan"))))
+
+
+def _is_in_cell(state: _State) -> bool:
+    return any(frame.kind == "cell" for frame in state.frames)
+
+
+def _is_spacer(node: LexborNode) -> bool:
+    """Whether a picture is but a dot that keeps cells apart."""
+    return any(_SPECK.fullmatch(node.attributes.get(name) or "") for name in ("width", "height"))
 
 
 def _part_of_table(state: _State, node: LexborNode, inside: str) -> str:
