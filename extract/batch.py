@@ -100,8 +100,8 @@ def extract_many(
 ) -> Batch:
     """Reads every file, folder and archive; writes `out_dir/<file name>.json` for each file in them.
 
-    `jobs` processes (None: as many as there are cores, one where the files are few); `progress` shows a bar on stderr.
-    Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
+    `jobs` processes (None: as many as there are cores, one where the files are few and small); `progress` shows a bar
+    on stderr. Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
 
     Raises: UsageError where no training could show so small a risk or another run writes to `out_dir`, UnwritableError
     where the disk is full.
@@ -112,7 +112,7 @@ def extract_many(
     started = time.monotonic()
     options = replace(options, risk=settle_risk(options.risk))
     planned, failures, remarks = plan_jobs(paths, out_dir)
-    workers = _count_workers(jobs, len(planned))
+    workers = _count_workers(jobs, planned)
     counts = dict.fromkeys(Done, 0)
     with lock_folder(out_dir), progress_bar(len(planned), shown=progress) as bar:
         sweep_halves(out_dir)
@@ -137,11 +137,13 @@ def extract_many(
     return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
 
 
-def _count_workers(jobs: int | None, files: int) -> int:
+def _count_workers(jobs: int | None, planned: Sequence[Job]) -> int:
     settings = load_settings()
     if jobs is None:
-        jobs = 1 if files <= settings.few_files else os.cpu_count() or 1
-    return max(1, min(jobs, files, settings.jobs_most))
+        few = len(planned) <= settings.few_files
+        small = few and sum(_size_of(job.path) for job in planned) <= settings.few_bytes
+        jobs = 1 if small else os.cpu_count() or 1
+    return max(1, min(jobs, len(planned), settings.jobs_most))
 
 
 def _run_here(planned: Iterable[Job], options: Options, bar: Bar | None) -> Generator[Outcome, None, None]:

@@ -26,6 +26,7 @@ class Settings:
     max_text_characters: int
     jobs_most: int
     few_files: int
+    few_bytes: int
     report_width: int
     report_width_least: int
     report_width_most: int

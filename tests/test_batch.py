@@ -14,7 +14,7 @@ from unittest.mock import Mock
 import pytest
 
 from extract.artifacts import sha256_of
-from extract.batch import FAILURES, Options, _handfuls, extract_many
+from extract.batch import FAILURES, Options, _count_workers, _handfuls, extract_many
 from extract.comparison import compare_folder, write_history
 from extract.errors import SourceError, UnreadableError, UnwritableError, UsageError
 from extract.guard import guard
@@ -180,6 +180,15 @@ def test_small_files_go_to_a_process_by_the_handful_and_a_large_one_ends_it(tmp_
     handfuls = list(_handfuls(jobs, 1))
     assert [len(own) for own in handfuls] == [4, 1, 4, 4, 4, 4, 4, 4, 3]
     assert [job for own in handfuls for job in own] == jobs
+
+
+def test_few_files_are_read_in_one_process_unless_they_are_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    jobs, _, _ = plan_jobs([copy_to(tmp_path / f"{number}.txt") for number in range(9)], tmp_path / "out")
+    assert [_count_workers(None, jobs), _count_workers(None, jobs[:8]), _count_workers(2, jobs[:8])] == [4, 1, 2]
+    with jobs[0].path.open("ab") as scan:
+        scan.truncate(3_000_001)
+    assert _count_workers(None, jobs[:8]) == 4
 
 
 def test_few_files_are_shared_out_one_by_one(tmp_path: Path):
