@@ -63,11 +63,12 @@ def test_3000_sentences_differ_once_numbers_and_names_are_masked(sentences):
     assert len({sentence.masked for sentence in sentences}) >= 3_000
 
 
-def test_there_are_eight_batches_and_each_knows_every_label(passages):
+def test_there_are_nine_batches_and_each_knows_every_label(passages):
     counts = corpus_counts(passages)
     assert sorted(counts) == [
         "bureaus",
         "governments",
+        "mottoes",
         "offices",
         "provinces",
         "regions",
