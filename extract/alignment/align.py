@@ -11,7 +11,7 @@ from extract.alignment.columns import compare_heads, match_columns, split_fused,
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
-from extract.alignment.misheaded import find_misheaded, is_moved_left, is_unplaced
+from extract.alignment.misheaded import find_crowded, find_misheaded, is_moved_left, is_unplaced
 from extract.alignment.naming import (
     KnownLabels,
     Renamed,
@@ -25,7 +25,7 @@ from extract.alignment.rows import Match, match_rows
 from extract.alignment.runon import rejoin_labels
 from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
-from extract.alignment.stacked import unstack
+from extract.alignment.stacked import is_stack, unstack
 from extract.alignment.strips import holds_number, items_to_strips
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
@@ -85,11 +85,13 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     )
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches, no_totals)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
-    aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items))
+    used = {match.strip for match in matches}
+    heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
+    crowded = find_crowded(aligned, heads, columns)
+    aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items), crowded)
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
-    used = {match.strip for match in matches}
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names, no_totals)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
@@ -104,6 +106,7 @@ def _doubt_places(
     columns: Sequence[Sequence[int]],
     no_totals: Sequence[bool],
     misheaded: Mapping[tuple[int, int], int],
+    crowded: Container[tuple[int, int]],
 ) -> tuple[AlignedRow, ...]:
     """The rows, those with blanks contested whose cells may be those of other columns."""
     return tuple(
@@ -112,6 +115,7 @@ def _doubt_places(
         and (
             is_unplaced(row.strip, blocks[row.block], len(columns[row.block]), misheaded)
             or (not no_totals[row.block] and is_moved_left(row, blocks[row.block]))
+            or (row.block, row.row) in crowded
         )
         else row
         for row in rows
@@ -169,11 +173,11 @@ def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:
 
 
 def _is_unsure(row: AlignedRow, spec: TableSpec, claimed: Mapping[str, int], *, beside: bool) -> bool:
-    """Whether its numbers may be another's: its words hold a number, or of those on lines of their own several claim
-    its label or are in no order that labels `beside` them show.
+    """Whether its numbers may be another's: its words hold a number or the labels of several rows, or of those on lines
+    of their own several claim its label or are in no order that labels `beside` them show.
     """
-    strip = row.strip
-    if strip is not None and (holds_number(strip) or (strip.apart and claimed[row.label] > 1)):
+    strip, rows = row.strip, spec.blocks[row.block].rows
+    if strip is not None and (holds_number(strip) or is_stack(strip, rows) or (strip.apart and claimed[row.label] > 1)):
         return True
     return not beside and _is_exchanged(row, spec.blocks[row.block])
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from extract.alignment.spacers import read_columns
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, Block, Item, Row, Strip
+from extract.rules import load_rules
 
 _FEWEST_HEADS = 2  # of a raw table that has heads of its own
+_LONGEST_HEAD = 16  # characters
 _PARTS = 2  # numbers besides a total that they make
 
 
@@ -39,6 +42,33 @@ def is_unplaced(strip: Strip, block: Block, width: int, misheaded: Mapping[tuple
     filled = sum(bool(cell.text) for cell in stated)
     told = (strip.table, strip.page) not in misheaded or misheaded[strip.table, strip.page] == width
     return 0 < filled < len(block.columns) and len(stated) != width and (not told or width < len(block.columns))
+
+
+def find_crowded(
+    rows: Sequence[AlignedRow], heads: Iterable[str], columns: Sequence[Sequence[int]]
+) -> set[tuple[int, int]]:
+    """(block, row) of the rows that state more cells than their block has columns, where nothing tells which cells are
+    others': some stand below a head of another year; or there are blanks, and all columns and more hold numbers or the
+    row states more cells than most of its raw table.
+    """
+    years = load_rules("sections.toml")["other_year_rows"]
+    of_other_year = any(year in head for head in heads if len(head) <= _LONGEST_HEAD for year in years)
+    grids: dict[tuple[int, int, int], list[tuple[AlignedRow, list[bool]]]] = {}
+    for row in rows:
+        if row.strip and (stated := [bool(cell.text) for cell in row.strip.cells if cell.stated]):
+            grids.setdefault((row.block, row.strip.table, row.strip.page), []).append((row, stated))
+    found = set()
+    for (block, _, _), group in grids.items():
+        width = len(columns[block])
+        usual = Counter(len(stated) for _, stated in group).most_common(1)[0][0]
+        held = sum(map(any, zip(*(stated for _, stated in group if len(stated) == usual), strict=True)))
+        for row, stated in group:
+            if len(stated) <= width or not any(stated):
+                continue
+            blanks = sum(stated) < (len(stated) if held > width else width if len(stated) > usual else 0)
+            if of_other_year or blanks:
+                found.add((row.block, row.row))
+    return found
 
 
 def is_moved_left(row: AlignedRow, block: Block) -> bool:

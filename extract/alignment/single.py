@@ -79,7 +79,8 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
         rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
         open_order = _is_interleaved(strips) and not _are_headed_groups(strips, grid)
         rival = rival or (open_order and not _adds_up(row, _chunks(grid.statutory, grid), grid))
-    if len({cell.text for cell in row.cells if cell.text}) == 1:  # then no order reads otherwise
+    if _printed(row) >= len(block.columns) and len({cell.text for cell in row.cells if cell.text}) == 1:
+        # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)
     columns, sure = _read_order(strips, row, grid)
     scanned = any(cell.readings for cell in row.cells)

@@ -7,6 +7,7 @@ or a row was lost: then all stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from extract.alignment.cost import label_costs
@@ -17,6 +18,7 @@ from extract.textform import split_numbering, squeeze
 
 _NAMED = 0.15  # words that near (0..1) to a row's label are it
 _MOST_PIECES = 4  # lines of one label
+_SHORTEST = 4  # characters of a label that no other wording holds by chance
 _FEWEST = 2  # rows in one stack at least
 
 
@@ -50,6 +52,18 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
     if largest < _FEWEST or _name(labels, rows, last, known)[0]:
         return list(strips)
     return [*found, *labels]
+
+
+def is_stack(strip: Strip, rows: Sequence[Axis]) -> bool:
+    """Whether a row's label is several rows' labels in one cell: then its numbers are theirs, too."""
+    text = squeeze("".join(strip.texts))
+    return len(text) >= _FEWEST * _SHORTEST and sum(word in text for word in _bare_labels(tuple(rows))) >= _FEWEST
+
+
+@lru_cache(maxsize=8)  # the rows of all templates
+def _bare_labels(rows: tuple[Axis, ...]) -> tuple[str, ...]:
+    bare = (squeeze(split_numbering(row.label)[1]) for row in rows)
+    return tuple(text for text in dict.fromkeys(bare) if len(text) >= _SHORTEST)
 
 
 def _kind(strip: Strip) -> str:

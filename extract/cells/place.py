@@ -126,6 +126,8 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
         for cost, chosen in layouts[:MAX_PLACEMENTS]
     )
     printed = sum(1 for cell in cells if cell.state is not State.BLANK)
+    if 0 < printed < len(present) and not stated and any(cell.place for cell in row.strip.cells):
+        columns_open = True  # the file states the cells, and they do not tell which column is which
     return CandidateRow(row, ids, placements, table.leftover, columns_open, printed, expected, renamed)
 
 

@@ -15,7 +15,7 @@ from extract.quick import replace
 from extract.records import Field, Place, RawCell, Row, State
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
-from tests.pages.statutory import FORM, VALUES, challenge_rows, disclosure_rows, report_html, table_html
+from tests.pages.statutory import FORM, VALUES, challenge_rows, disclosure_rows, report_html, request_rows, table_html
 from tests.report_2019 import make_printed, to_html
 from tests.text_builders import HEAD
 from tests.text_builders import read as read_text
@@ -209,3 +209,37 @@ def test_blank_cells_that_the_reader_of_a_scan_looked_into_keep_their_columns() 
 def test_no_row_is_made_of_hundreds_of_cells() -> None:
     cells = read_text(f"{HEAD}\n（一）予以公开\t" + "\t".join("1" * 300))
     assert not any(cells[name].value for name in VALUES if name.startswith(f"{ROW}."))
+
+
+def test_a_column_of_another_year_leaves_the_rows_with_blanks_to_a_person() -> None:
+    rows = [list(row) for row in disclosure_rows()]
+    rows[1].insert(1, ("上年现行有效件数", 1, 1))
+    rows[2][1:] = [("4", 1, 1), ("", 1, 1), ("", 1, 1), ("", 1, 1)]
+    rows[3][1:] = [("4", 1, 1), ("", 1, 1), ("2", 1, 1), ("6", 1, 1)]
+    fields = read(report_html().replace(table_html(disclosure_rows()), table_html(rows)))
+    own = [fields[f"disclosure.{row}.{column}"] for row in ROWS for column in ("issued", "repealed", "in_force")]
+    assert not any(field.accepted for field in own)
+    assert fields["disclosure.licensing.decisions"].accepted
+
+
+def test_an_empty_cell_too_many_in_one_row_leaves_its_blanks_to_a_person() -> None:
+    fields = read(with_row(["", "", "1", "", "2", "", "", "3"]))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))
+
+
+def test_rows_that_one_cell_each_holds_are_for_a_person() -> None:
+    rows = request_rows()
+    first = next(k for k, row in enumerate(rows) if any("国家秘密" in text for text, _, _ in row))
+    names = "".join(row[-8][0] for row in rows[first : first + 8])
+    stack = [(*rows[first][0][:2], 1), (names, 1, 1), *[("1 1", 1, 1)] * 6, ("1 1 1", 1, 1)]
+    markup = table_html([*rows[:first], stack, *rows[first + 8 :]])
+    fields = read(report_html().replace(table_html(request_rows()), markup))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith("requests.denied."))
+
+
+def test_groups_of_table_4_in_another_order_leave_one_number_among_blanks_to_a_person() -> None:
+    heads, groups, outcomes, _ = challenge_rows()
+    printed = [("2" if k in (2, 4) else "", 1, 1) for k in range(15)]
+    rows = [heads, [*groups[:5], groups[6], groups[5]], outcomes, [*printed[5:], *printed[:5]]]
+    fields = read(report_html().replace(table_html(challenge_rows()), table_html(rows)))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith("challenges."))
