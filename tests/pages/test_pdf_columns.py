@@ -392,7 +392,7 @@ def test_two_numbers_are_told_from_one_by_the_gaps_within(gaps: Sequence[float],
     assert rows((glyphs, []))[1][-2:] == cells
 
 
-@pytest.mark.parametrize(("second", "cells"), [(14.0, ["5", "7 6…", "", "7"]), (60.0, ["5", "7", "6", "7"])])
+@pytest.mark.parametrize(("second", "cells"), [(14.0, ["5", "7 6…", "0…", "7"]), (60.0, ["5", "7", "6", "7"])])
 def test_digits_close_together_are_two_numbers_only_in_two_columns(second: float, cells: list[str]) -> None:
     glyphs = [*print_row(100, "申请人", HEADS), *print_row(120, "新收", ("3", "25", "80", "1"))]
     glyphs += [*print_row(140, "结转", ("5", "", "", "7")), *print_text(XS[1] + 3, 140, "7")]

@@ -137,3 +137,41 @@ def test_a_row_beside_the_last_line_of_its_label_takes_the_digits_beside_the_fir
     glyphs = narrow(("1", "0", "2", "3"), ("1", "0", "2", "3"), ("", "", "", "12"))
     glyphs += [*print_row(154, "", ("30", "5", "0", "9")), *print_text(50, 154, "处理申请")]
     assert rows((glyphs, []))[-1][-4:] == ["30", "5", "0", "129"]
+
+
+def test_a_number_whose_last_line_is_full_may_go_on_on_the_next_page() -> None:
+    glyphs = narrow(("120", "9", "0", "129"), ("30", "5", "0", "35"), ("1", "0", "2", "12\n34"))
+    assert rows((glyphs, []))[-1][-4:-1] == ["1", "0", "2"]
+    assert rows((glyphs, []))[-1][-1] != "1234"
+
+
+def test_rests_as_near_as_rows_are_leave_the_numbers_above_them_in_doubt() -> None:
+    glyphs = [*print_row(60, "申请人", (*HEADS[:3], "总计")), *print_row(80, NAMES[0], ("120", "9", "0", "129"))]
+    glyphs += [
+        *print_row(93, "2.其他法律行政法规禁止公", ("300", "0", "0", "300")),
+        *print_row(106, "开", ("", "", "", "8")),
+    ]
+    glyphs += print_row(119, NAMES[2], ("1", "0", "0", "1"))
+    assert [row[-4:] for row in rows((glyphs, [])) if row[0].startswith("2.")] == [["300", "0", "0", "300…"]]
+
+
+def test_a_row_with_a_digit_glued_to_its_name_is_no_rest_of_the_row_above() -> None:
+    glyphs = [*print_row(60, "申请人", (*HEADS[:3], "总计")), *print_row(80, "规章", ("2", "3", "1", "6"))]
+    glyphs += [*print_text(50, 92, "行政规范性文件1"), *print_row(92, "", ("", "1", "0", "2"))]
+    assert rows((glyphs, []))[1][-4:] == ["2", "3", "1", "6"]
+
+
+def test_a_blank_is_in_doubt_where_its_value_stands_on_the_other_line_of_the_label() -> None:
+    glyphs = [*print_row(60, "申请人", (*HEADS[:3], "总计")), *print_row(80, NAMES[0], ("1", "2", "3", "6"))]
+    glyphs += [
+        *print_row(110, "2.其他法律行政法规", ("", "", "", "234")),
+        *print_row(126, "禁止公开", ("0", "7", "1", "56")),
+    ]
+    (row,) = (row for row in rows((glyphs, [])) if row[0].startswith("2."))
+    assert all(cell and cell.strip("0123456789") for cell in row[-4:])
+
+
+def test_a_blank_beside_two_numbers_in_one_cell_is_in_doubt() -> None:
+    glyphs = [*print_row(60, "申请人", (*HEADS[:3], "总计")), *print_row(80, NAMES[0], ("120", "", "0", "120"))]
+    glyphs += [*print_row(106, NAMES[1], ("118", "", "2", "120")), *print_text(220, 106, "2")]
+    assert rows((glyphs, []))[-1][-3] != ""

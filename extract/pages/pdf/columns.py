@@ -143,7 +143,12 @@ def slot_cells(values: Sequence[Word], columns: Sequence[Range], slots: Sequence
     for word in values:
         if all(own is not word for own in owners):
             k = min(range(len(ranges)), key=lambda k: max(ranges[k][0] - word.box[2], word.box[0] - ranges[k][1]))
-            cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE)}{word.text}{UNSURE}")
+            cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE)} {word.text}{UNSURE}")
+    for k, cell in enumerate([*cells]):
+        if cell.text.endswith(UNSURE) and " " in cell.text:  # one of its numbers may be what stands in the next cell
+            for j in (k - 1, k + 1):
+                if 0 <= j < len(cells) and not cells[j].text:
+                    cells[j] = replace(cells[j], text=f"0{UNSURE}", fixed=False)
     middles = [sum(slot.head.box[::2] if slot.head else slot.x) / 2 for slot in slots]
     for k in _unsure_slots(owners, columns, slots):
         cells[k] = replace(cells[k], text=f"{cells[k].text.removesuffix(UNSURE) or '0'}{UNSURE}", fixed=False)

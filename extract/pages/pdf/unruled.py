@@ -354,16 +354,21 @@ def _doubt_wrapped(
 def _doubt_halves(
     cells: list[tuple[float, list[TextCell]]], values: Sequence[Sequence[Word]], labels: Sequence[Label]
 ) -> None:
-    """Marks what may be one row, printed on two base lines: close together, in different columns, no label each."""
+    """Marks what may be one row, printed on two base lines: close together, in different columns, no label each. Of one
+    whose other columns hold parts of broken numbers only the blanks are in doubt.
+    """
     words = [(id(label), word) for label in labels if not is_group_part(label.text) for word in label.words]
     named = [{own for own, word in words if abs(word.base - row[0].base) <= _ON_ROW * word.size} for row in values]
     halves: set[int] = set()
     for k, (upper, lower) in enumerate(pairwise(values)):
         gap = (lower[0].base - upper[0].base) / min(upper[0].size, lower[0].size)
-        apart = not any(a.box[0] < b.box[2] and b.box[0] < a.box[2] for a in upper for b in lower)
+        over = [(a, b) for a in upper for b in lower if a.box[0] < b.box[2] and b.box[0] < a.box[2]]
         named_apart = named[k] - named[k + 1] and named[k + 1] - named[k]
-        if apart and (gap < _ONE_LINE or (gap < _HALVES and not named_apart)):
+        broken = all(a.text.endswith(UNSURE) and b.text.endswith(UNSURE) for a, b in over)
+        if not over and (gap < _ONE_LINE or (gap < _HALVES and not named_apart)):
             halves |= {k, k + 1}
+        elif broken and not named_apart and gap < _LABEL_LINES:
+            _doubt_blanks(cells[k][1], cells[k + 1][1])
     merged = {k: [j for j in (k - 1, k, k + 1) if j in halves] for k in halves}
     rows = {
         k: [
@@ -374,6 +379,15 @@ def _doubt_halves(
     }
     for k, row in rows.items():
         cells[k] = (cells[k][0], [replace(own, text=f"0{UNSURE}") if own.text == UNSURE else own for own in row])
+
+
+def _doubt_blanks(upper: list[TextCell], lower: list[TextCell]) -> None:
+    """Marks the blanks of each row where the other has a value."""
+    for k, (one, other) in enumerate(zip(upper, lower, strict=True)):
+        if one.text and not other.text:
+            lower[k] = replace(other, text=INK, fixed=False)
+        elif other.text and not one.text:
+            upper[k] = replace(one, text=INK, fixed=False)
 
 
 def _doubted(cell: TextCell) -> TextCell:

@@ -8,9 +8,10 @@ from itertools import pairwise, takewhile
 
 from extract.pages.pdf.heads import begins_table
 from extract.pages.pdf.labels import is_group_name, is_group_part, is_label_part, names_row
-from extract.pages.pdf.values import PROSE, UNSURE, value_words
+from extract.pages.pdf.values import PROSE, UNSURE, is_value, value_words
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record, replace
+from extract.textform import split_numbering
 
 _LEADING = 1.7  # type sizes between the base lines of two lines of one number at most
 _WIDE_LEADING = 2.5  # the same where surely one of them is no row with a name
@@ -23,10 +24,12 @@ _FARTHEST = 4.0  # type sizes between two rows of which none stands between them
 _MANY = 5  # numbers of a row that are no rests of others beside the name of a group
 _FEWEST = 2  # numbers of a row that shows how far rows are apart
 
+_DIGITS = "0123456789"
 _WITH_DIGITS = ".．,，+-－−–—（( "  # before digits that are no number behind a label
 _BELOW = 4  # lines below a row among which the rest of its numbers is
 _MOST = 40  # values of a line of a table at most
 _HALF = 0.95  # type sizes between the base lines of a row and of a line of its label beside it
+_CLEAR = 0.6  # the same where the line above has the label of its numbers
 _NEAR = 60  # lines above and below that show how wide a column is
 
 TextLine = tuple[Word, ...]
@@ -71,10 +74,16 @@ def _join_part(lines: Sequence[TextLine]) -> list[TextLine]:
     part = _to_part(lines)
     joined = [*part.lines]
     for group in _group_stacks(_find_stacks(part)):
-        base = _find_base(part, group)
+        base = None if _may_be_cut(part, group) else _find_base(part, group)
         words = {id(word) for stack in group for word in stack}
         joined = [_doubt(line, words) for line in joined] if base is None else _put_together(joined, group, base)
     return _doubt_rests(replace(part, lines=tuple(joined)))
+
+
+def _may_be_cut(part: _Part, group: Sequence[_Stack]) -> bool:
+    """Whether numbers may go on behind the last line, on the next page: all their lines are full."""
+    full = [stack[-1] for stack in group if len(stack[-1].text) == len(stack[0].text) > 1]
+    return any(word is last for word in full for last in part.lines[-1])
 
 
 def _to_part(lines: Sequence[TextLine]) -> _Part:
@@ -170,7 +179,7 @@ def _is_loose(line: TextLine) -> bool:
     """Whether the line names no row: it may hold the rest of one. The name of a group may stand beside any line; where
     many numbers follow the whole name, the form has one row for the group.
     """
-    words = [word.text for word in line if not word.text.isdigit()]
+    words = [word.text.rstrip(_DIGITS) for word in line if not word.text.isdigit()]
     return not any(names_row(text) and (_names_group_row(text, line) or not is_group_part(text)) for text in words)
 
 
@@ -278,16 +287,29 @@ def _doubt_rests(part: _Part) -> list[TextLine]:
         for j in range(k + 1, len(part.lines)):
             if _gap(upper[0], part.lines[j]) > _WIDE_LEADING:
                 break
-            if _may_go_on(part, k, j) or any(_stands_alone(i, part.lines) for i in (k, j)):
+            if _may_go_on(part, k, j) or any(_stands_alone(i, part.lines) for i in (k, j)) or _goes_below(part, k, j):
                 pairs = ((a, b) for a in upper for b in value_words(part.lines[j]) if _overlap(a, b))
                 doubted |= {id(word) for pair in pairs if _have_digits(pair) for word in pair}
     return [_doubt(line, doubted) for line in part.lines] if doubted else [*part.lines]
 
 
-def _stands_alone(k: int, lines: Sequence[TextLine]) -> bool:
-    """Whether the line is nothing but digits, with no line of a row's label beside it."""
+def _goes_below(part: _Part, k: int, j: int) -> bool:
+    """Whether line j follows right below the numbers of a row with the rest of its name, or with no name beside."""
+    if j != k + 1 or not _is_loose(part.lines[j]):
+        return False
+    upper, lower = ([word.text for word in part.lines[i] if not is_value(word.text)] for i in (k, j))
+    if not all(map(is_label_part, lower)) or (not lower and not _stands_alone(j, part.lines, _CLEAR)):
+        return False
+    if not upper or _is_loose(part.lines[k]):
+        return k > 0 and _goes_below(part, k - 1, k)
+    name = split_numbering(upper[-1].rstrip(_DIGITS))[1]
+    return not lower or any(is_label_part(f"{name}{rest}") for rest in lower)
+
+
+def _stands_alone(k: int, lines: Sequence[TextLine], clear: float = _HALF) -> bool:
+    """Whether the line is nothing but digits, with no line of a row's label within so many type sizes."""
     line = lines[k]
-    reach = _HALF * line[0].size
+    reach = clear * line[0].size
     near = (word for other in lines[max(0, k - 2) : k + 3] for word in other if abs(word.base - line[0].base) < reach)
     return _is_loose(line) and all(word.text.isdigit() or is_group_part(word.text) for word in near)
 
