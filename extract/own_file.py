@@ -17,7 +17,7 @@ from extract.own import OwnRules, own_rules_in_use
 from extract.records import Axis, Form, Severity
 from extract.rules import expand_sums, load_rules
 from extract.settings import check_setting
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label
 
 _TABLES = ("alias", "sum", "settings", "history")
 _ALIAS_KEYS = {"of", "also", "templates"}
@@ -99,19 +99,14 @@ def _axes(form: Form) -> Iterator[tuple[Axis, ...]]:
 def _refuse_taken(file: Path | str, place: str, form: Form, of: str, also: Iterable[str]) -> None:
     """Raises: DataFileError where a wording means another row, column or section of the form."""
     kind = "section." if of.startswith("section.") else ""
-    others = {_bare(word): name for name, words in _targets(form).items() for word in words if name != of}
+    others = {bare_label(word): name for name, words in _targets(form).items() for word in words if name != of}
     for word in also:
-        taken = others.get(_bare(word))
+        taken = others.get(bare_label(word))
         if taken and taken.startswith(kind):
             what = f"{place} also = {_show(word)}"
             raise _wrong(
                 file, what, f"已是 {taken} 的名称", f"is a wording of {taken} already", "leave it out / 请删去"
             )
-
-
-def _bare(label: str) -> str:
-    """The label without its number, which tables often leave out."""
-    return squeeze(split_numbering(label)[1])
 
 
 # ---------------------------------------------------------------- sums

@@ -74,6 +74,11 @@ def split_numbering(text: str) -> tuple[int | None, str]:
     return _mark_to_number(mark), text[match.end() :]
 
 
+def bare_label(text: str) -> str:
+    """The label squeezed, without its number, which tables often leave out."""
+    return squeeze(split_numbering(text)[1])
+
+
 def _mark_to_number(mark: str) -> int:
     if mark.isdecimal():
         return int(mark)

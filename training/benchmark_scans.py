@@ -29,7 +29,6 @@ from extract.records import Document, Page, Report, Source
 GENERATED = 2  # scans of each level that are made where no folder is given
 LEVELS = ("scan_clean", "scan_medium", "scan_heavy")
 SEED = 20_000_047
-GOAL_BESIDE_RAPIDOCR = 0.8
 
 _SPARE = 5  # more are made than are needed: some are one long picture
 _WIDE = 595.0  # points: pages are as wide as A4

@@ -138,11 +138,6 @@ def _softmax(logits: Any) -> Any:
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def cross_validate(corpus: Corpus, seed: int) -> list[Scores]:
-    """Scores on each author batch of a model that saw none of its sentences, nor any of its agencies."""
-    return [score(corpus, own) for own in read_held_out(corpus, seed)]
-
-
 def score(corpus: Corpus, held: HeldOut) -> Scores:
     """F1 per label on the sentences that were held out."""
     read = held.probabilities.argmax(axis=1)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -382,40 +382,38 @@ def train_confidence(
     models: Path,
     *,
     seed: int = 0,
-    count: int = COUNT,
     documents: Path | None = None,
-    say: Callable[[str], None] = print,
 ) -> tuple[Figures | None, Figures, bool]:
     """(held-out figures of the current model or None, of the new one, whether it was promoted into `models`).
 
     `documents`: a folder of labelled documents to learn from, too.
     """
-    fitted, scaled = sum(TRAINING_SHARES.values()) * count, len(LEVELS) * (count // 2)
-    say(f"confidence: reading {fitted} training, {scaled} scaling and as many held-out documents")
-    held_out = collect(count // 2, seed + 3, "holdout")
-    sample = collect(count, seed + 1, "train", shares=TRAINING_SHARES)
+    fitted, scaled = _count_training()
+    print(f"confidence: reading {fitted} training, {scaled} scaling and as many held-out documents")
+    held_out = collect(COUNT // 2, seed + 3, "holdout")
+    sample = collect(COUNT, seed + 1, "train", shares=TRAINING_SHARES)
     network = fit(add_documents(sample, documents) if documents else sample, seed)
-    scaling = collect(count // 2, seed + 2, "train")
+    scaling = collect(COUNT // 2, seed + 2, "train")
     model = to_onnx(network, *scale(network, scaling))
     trained = add_thresholds(model, scaling)
     new = measure(trained, held_out)
     old = _measure_current(models, held_out)
     promoted = old is None or is_no_worse(new, old)
     if promoted:
-        _promote(models, trained, new, seed=seed, count=count)
+        _promote(models, trained, new, seed)
     return old, new, promoted
 
 
-def renew_thresholds(models: Path, *, seed: int = 0, count: int = COUNT) -> Figures:
+def renew_thresholds(models: Path, *, seed: int = 0) -> Figures:
     """The held-out figures of the current network with thresholds for the pipeline as it stands, and its new card.
 
     For changes of what is accepted at all, after which the network is as good as before. Raises: ModelError.
     """
     entry = read_entries(models)[MODEL]
-    scaling = collect(count // 2, seed + 2, "train")
+    scaling = collect(COUNT // 2, seed + 2, "train")
     trained = add_thresholds((models / entry["file"]).read_bytes(), scaling)
-    figures = measure(trained, collect(count // 2, seed + 3, "holdout"))
-    _promote(models, trained, figures, seed=seed, count=count)
+    figures = measure(trained, collect(COUNT // 2, seed + 3, "holdout"))
+    _promote(models, trained, figures, seed)
     return figures
 
 
@@ -450,7 +448,7 @@ def _measure_current(models: Path, sample: Sample) -> Figures | None:
     return measure(Trained(model, {RISK: threshold_of(entry, RISK)}, entry["together"]), sample)
 
 
-def _promote(models: Path, trained: Trained, figures: Figures, *, seed: int, count: int) -> None:
+def _promote(models: Path, trained: Trained, figures: Figures, seed: int) -> None:
     entry = {
         "version": VERSION,
         "risk": RISK,
@@ -458,19 +456,24 @@ def _promote(models: Path, trained: Trained, figures: Figures, *, seed: int, cou
         "together": trained.together,
         "features": list(FEATURES),
     }
-    write_model(models, MODEL, trained.model, entry, _card(trained, figures, seed=seed, count=count))
+    write_model(models, MODEL, trained.model, entry, _card(trained, figures, seed))
 
 
-def _card(trained: Trained, figures: Figures, *, seed: int, count: int) -> str:
-    thresholds = trained.thresholds
+def _count_training() -> tuple[int, int]:
+    """How many documents the model is fitted on, and scaled on."""
+    return sum(TRAINING_SHARES.values()) * COUNT, len(LEVELS) * (COUNT // 2)
+
+
+def _card(trained: Trained, figures: Figures, seed: int) -> str:
+    thresholds, (fitted, scaled) = trained.thresholds, _count_training()
     return f"""# Field confidence
 
 P(value and state of a field are what the document prints), from {len(FEATURES)} features of its reading.
 The mean of {NETWORKS} networks with one hidden layer of {HIDDEN} units each, Platt-scaled, as one ONNX graph.
 Trained by `gouji train`.
 
-- Trained on {sum(TRAINING_SHARES.values()) * count} documents of the training generator, scaled on
-  {len(LEVELS) * (count // 2)} others (seed {seed}).
+- Trained on {fitted} documents of the training generator, scaled on
+  {scaled} others (seed {seed}).
 - Accepted from {thresholds[RISK]:.5f} on. There, and at every higher threshold, of the scaling documents' accepted
   fields at most {RISK} are wrong on every level, and over all by the upper bound at 95 %.
 - Thresholds for other risks: {"; ".join(f"{risk}: {thresholds[risk]:.5f}" for risk in sorted(thresholds))}.

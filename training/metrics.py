@@ -117,7 +117,7 @@ def macro_f1(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[dict[Hashable,
     return f1, ratio(sum(f1.values()), len(f1))
 
 
-def upper_bound(groups: Sequence[tuple[int, int]], *, seed: int = 0) -> float | None:
+def upper_bound(groups: Sequence[tuple[int, int]]) -> float | None:
     """The error rate that the true one stays below with 95 % confidence; a group is (wrong, all) of one document.
 
     The larger of two: of documents drawn anew (the bootstrap), since the fields of one report stand or fall together;
@@ -130,21 +130,21 @@ def upper_bound(groups: Sequence[tuple[int, int]], *, seed: int = 0) -> float | 
     wrong, total = counts.sum(axis=0)
     if not total:
         return None
-    draws = np.random.default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=ROUNDS)
+    draws = np.random.default_rng(0).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=ROUNDS)
     sums = draws @ counts  # (ROUNDS, 2)
     again = float(np.quantile(sums[:, 0] / sums[:, 1], LEVEL))
     alone = poisson_bound(int(wrong)) / float(total)
     return min(1.0, max(again, alone))
 
 
-def paired_difference(new: Any, old: Any, *, seed: int = 0) -> tuple[float, float]:
+def paired_difference(new: Any, old: Any) -> tuple[float, float]:
     """The ends (90 %, so each is passed with 5 %) of the difference of two shares of the same documents, drawn anew.
 
     `new` and `old` are (part, whole) of each document, shape (n_documents, 2); the same documents are drawn for both.
     """
     import numpy as np
 
-    draws = np.random.default_rng(seed).multinomial(len(new), np.full(len(new), 1 / len(new)), size=ROUNDS)
+    draws = np.random.default_rng(0).multinomial(len(new), np.full(len(new), 1 / len(new)), size=ROUNDS)
     first, second = draws @ new, draws @ old  # (ROUNDS, 2) each
     gaps = first[:, 0] / np.maximum(1, first[:, 1]) - second[:, 0] / np.maximum(1, second[:, 1])
     low, high = np.quantile(gaps, (1 - LEVEL, LEVEL))

@@ -34,12 +34,12 @@ class Prose:
     bound_claim_f1: float | None
 
 
-def make_both(folder: Path, level: str, count: int, seed: int = SEED) -> None:
+def make_both(folder: Path, level: str, count: int) -> None:
     """Scans with their truths, and what was scanned as PDFs with text in a folder of its own. Raises: UsageError."""
     from training.scans.scanner import make_scans
 
     (folder / _DIGITAL).mkdir(parents=True, exist_ok=True)
-    make_scans(folder, count=count, seed=seed, level=level, split="held_out", digital=folder / _DIGITAL)
+    make_scans(folder, count=count, seed=SEED, level=level, split="held_out", digital=folder / _DIGITAL)
 
 
 def compare(folder: Path) -> tuple[Prose, Prose]:

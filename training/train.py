@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from extract.artifacts import REGISTRY
 from extract.errors import UsageError
 from extract.versions import archive_version
 from training.corpus_check import faults, near_duplicates, read_passages, written_sentences
@@ -20,7 +21,6 @@ from training.own_documents import FOLDER, document_faults
 from training.same_counts import FOLDER as COUNTS
 from training.same_counts import count_faults
 
-REGISTRY = "registry.json"
 NEEDED = ("sklearn", "scipy", "onnx")
 _SHOWN_FAULTS = 5
 

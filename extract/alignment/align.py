@@ -33,7 +33,7 @@ from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, State, Strip, TableSpec
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
 _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
@@ -365,7 +365,7 @@ def _least_change(texts: tuple[str, ...], axis: Axis, known: KnownLabels) -> Cha
 
 def _is_fused(text: str, axis: Axis, known: KnownLabels) -> bool:
     """务信息6.属于四类过程性信息: the whole label, and a piece of another that a torn line left beside it."""
-    own = squeeze(split_numbering(axis.label)[1])
+    own = bare_label(axis.label)
     if len(own) < _FUSED_LEAST or own not in text or own == text:
         return False
     rest = text.replace(own, "", 1).strip("0123456789")
@@ -381,7 +381,7 @@ def _other_name(row: AlignedRow, change: Change, known: KnownLabels, noise: Chan
     own = row.strip.texts[-1] if row.strip and row.strip.texts else ""
     if row.strip is None or row.label_cost < _DEVIATES_BELOW:
         return (own or row.label) if change > noise else ""
-    words = squeeze(split_numbering(own)[1])
+    words = bare_label(own)
     is_rows = words in known.rows and len(words) >= _ROW_NAME_LEAST
     return own if is_rows or is_other_name(own, known.every) else ""
 
@@ -481,17 +481,17 @@ def _run_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -
 
 def _differs(printed: str, axis: Axis) -> bool:
     """Whether the statutory label does not stand in the printed one; what stands around it is a neighbour's."""
-    return squeeze(split_numbering(axis.label)[1]) not in squeeze(printed)
+    return bare_label(axis.label) not in squeeze(printed)
 
 
 def _is_alias(deviation: Deviation, spec: TableSpec) -> bool:
-    return squeeze(split_numbering(deviation.found)[1]) in _aliases(spec)
+    return bare_label(deviation.found) in _aliases(spec)
 
 
 @cache
 def _aliases(spec: TableSpec) -> frozenset[str]:
     axes = (axis for block in spec.blocks for axis in (*block.rows, *block.columns))
-    return frozenset(squeeze(split_numbering(alias)[1]) for axis in axes for alias in axis.aliases)
+    return frozenset(bare_label(alias) for axis in axes for alias in axis.aliases)
 
 
 def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[str]) -> list[Deviation]:

@@ -42,8 +42,8 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     if len(block.columns) < _FEWEST:
         return order
     named = _name_heads(heads)
-    stacks = [_levels([named[text] for text in run], block)[-1:] for run in _stacked(heads.rows, named, len(present))]
-    levels = [_levels([named[text] for text in texts if text], block) for texts in heads.rows]
+    stacks = [_levels([named[text] for text in run])[-1:] for run in _stacked(heads.rows, named, len(present))]
+    levels = [_levels([named[text] for text in texts if text]) for texts in heads.rows]
     sequences = list(chain.from_iterable((*levels, *stacks)))
     if not any(_is_statutory(sequence, present) for sequence in sequences):
         clear = frozenset(head.columns[0] for head in named.values() if head.clear and len(head.columns) == 1)
@@ -105,7 +105,7 @@ def _stacked(head_rows: Sequence[Sequence[str]], named: dict[str, _Head], width:
     return [run for run in trimmed if sum(len(named[text].columns) == 1 for text in run) >= max(_FEWEST, width - 1)]
 
 
-def _levels(heads: Sequence[_Head], block: Block) -> list[list[_Head]]:
+def _levels(heads: Sequence[_Head]) -> list[list[_Head]]:
     """The heads; where the label of a group stands among them, those beside the group and those within it apart."""
     groups = [head.columns for head in heads if len(head.columns) > 1]
     if not groups:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extract.alignment.cost import Matrix, label_costs
 from extract.quick import record, replace
 from extract.records import Axis, Strip
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, squeeze
 
 LABEL_WEIGHT = 3.0
 UNLABELLED = 0.9
@@ -229,7 +229,7 @@ def _seen_labels(strips: Sequence[Strip], rows: Sequence[Axis], valued: set[int]
     printed = frozenset(block)
     found = []
     for row in rows:
-        plain = squeeze(split_numbering(row.label)[1])
+        plain = bare_label(row.label)
         if len(plain) <= _SHORT:
             found.append(squeeze(row.label) in alone)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.quick import replace
 from extract.records import Axis, Strip
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, split_numbering, squeeze
 
 _LEAST = 4  # characters of a label that its own line must print
 
@@ -15,12 +15,12 @@ def rejoin_labels(strips: Sequence[Strip], rows: Sequence[Axis]) -> Sequence[Str
     """The strips; where a row's label lacks its end and the next line begins with just that, before a numbered label
     of its own, the end is the row's.
     """
-    labels = [squeeze(split_numbering(row.label)[1]) for row in rows]
+    labels = [bare_label(row.label) for row in rows]
     whole = frozenset(labels)
     joined = list(strips)
     for k, following in enumerate(strips[1:]):
         texts = joined[k].texts
-        own = squeeze(split_numbering(texts[-1])[1]) if texts and joined[k].cells else ""
+        own = bare_label(texts[-1]) if texts and joined[k].cells else ""
         if len(own) < _LEAST or own in whole or not following.texts:
             continue
         ends = {label[len(own) :] for label in labels if label.startswith(own)}

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.alignment.cost import fold_table
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
-from extract.textform import any_word, is_unreadable, split_numbering, squeeze
+from extract.textform import any_word, bare_label, is_unreadable
 
 _FILE = "labels.toml"
 _WORD = 2  # strange characters side by side that make another word; one alone is a slip or noise
@@ -79,8 +79,8 @@ def tell_change(printed: str, wordings: tuple[str, ...], pieces: frozenset[str] 
 
     `pieces` are labels of the table, squeezed: parts of them may stand among a label's words where lines were torn.
     """
-    text = squeeze(split_numbering(printed)[1])
-    changes = (_compare(text, squeeze(split_numbering(label)[1]), pieces) for label in wordings)
+    text = bare_label(printed)
+    changes = (_compare(text, bare_label(label), pieces) for label in wordings)
     return min(changes, default=Change.NONE)
 
 

@@ -13,7 +13,6 @@ from extract.records import Block, Form
 _NUMERALS = "零一二三四五六七八九"
 _REMARK = re.compile(r"（[^（）]{8,}）$")  # （区分处理的，只计这一情形，不计其他情形）
 _SHOWN = 6  # so many cells are named one by one
-_SHOWN_EN = 4
 _OF_MANY = 2  # of more than that only the first are named
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from extract.errors import DataFileError
 from extract.forms.load import form_ids, load_form
 from extract.records import Axis, Form, Item, Line
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, squeeze
 
 _CERTAIN = 0.5  # where one template leads by that share of its own labels, nothing is open
 _READS_AS = 85.0  # rapidfuzz scale: a damaged label that near still counts
@@ -73,7 +73,7 @@ def _squeeze_all(items: Sequence[Item]) -> str:
 def _statutory_labels(form: Form) -> Iterable[str]:
     for block in (block for table in form.tables for block in table.blocks):
         yield squeeze(block.caption)
-        yield from (_plain(axis.label) for axis in (*block.rows, *block.columns))
+        yield from (bare_label(axis.label) for axis in (*block.rows, *block.columns))
 
 
 def _all_labels(form: Form) -> Iterable[str]:
@@ -86,11 +86,7 @@ def _all_labels(form: Form) -> Iterable[str]:
 
 
 def _wordings(axis: Axis) -> Iterable[str]:
-    return (_plain(text) for text in (*axis.labels, axis.group, *axis.group_aliases))
-
-
-def _plain(label: str) -> str:
-    return squeeze(split_numbering(label)[1])
+    return (bare_label(text) for text in (*axis.labels, axis.group, *axis.group_aliases))
 
 
 def _share(found: Iterable[bool]) -> float:

@@ -9,6 +9,7 @@ from extract.quick import record
 from extract.records import Item, Line, SectionedDocument
 from extract.textform import BLANKS, to_half_width
 
+_START = 60  # lines from the top in which title, period and day of publication stand
 _BEFORE, _BEHIND = "#>*" + BLANKS, "*" + BLANKS  # blanks and markdown marks around a line
 
 
@@ -42,10 +43,10 @@ def item_text(item: Item) -> str:
     return item.text if isinstance(item, Line) else " ".join(cell.text for cell in item.cells)
 
 
-def read_start(sectioned: SectionedDocument, count: int) -> tuple[Printed, ...]:
-    """The first `count` lines of the document, whatever section they were counted to."""
-    items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items[:count])]
-    return read_lines(sorted(items, key=lambda item: (item.page, item.number))[:count])
+def read_start(sectioned: SectionedDocument) -> tuple[Printed, ...]:
+    """The first lines of the document, whatever section they were counted to."""
+    items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items[:_START])]
+    return read_lines(sorted(items, key=lambda item: (item.page, item.number))[:_START])
 
 
 def read_end(sectioned: SectionedDocument) -> tuple[Printed, ...]:

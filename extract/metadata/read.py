@@ -23,7 +23,6 @@ _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _YEAR_BEGINS = frozenset("2二")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
-_START = 60  # lines from the top in which title, period and day of publication stand
 
 
 @record
@@ -43,7 +42,7 @@ class Frame:
 
 def read_frame(sectioned: SectionedDocument) -> Frame:
     """The lines at both ends of the document, titles and dates among them, and the lines with placeholders."""
-    start, end = read_start(sectioned, _START), read_end(sectioned)
+    start, end = read_start(sectioned), read_end(sectioned)
     signature = find_signature(end)
     published, period = _find_published(start, signature), _find_period(start)
     return Frame(

@@ -8,7 +8,7 @@ from extract.forms import load_form
 from extract.forms.places import tables_of
 from extract.records import Finding, Report
 from extract.rules import load_rules
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label
 
 _LOST = "S006"  # what seems to be empty may stand elsewhere in a text that was torn
 _WORDING = ("L001", "S005")
@@ -74,5 +74,5 @@ def _is_misprint(finding: Finding) -> bool:
 
 def _labels(finding: Finding) -> tuple[str, str]:
     """The label found and the one expected, without numbers and marks."""
-    found, expected = (squeeze(split_numbering(str(text or ""))[1]) for text in (finding.found, finding.expected))
+    found, expected = (bare_label(str(text or "")) for text in (finding.found, finding.expected))
     return found, expected

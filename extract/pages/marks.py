@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from extract.forms import form_ids, load_form
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label
 
 _FIGURE = re.compile(r"^[+＋\-－−]?[\d０-９][\d０-９,，.．]*\s*(?:万元|亿元|元|件|条|项|个|宗)?$|^[/／\-—－–无]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -25,22 +25,18 @@ def _labels() -> frozenset[str]:
             for block in table.blocks:
                 for axis in (*block.rows, *block.columns):
                     labels.update((*axis.labels, axis.group, *axis.group_aliases))
-    return frozenset(word for label in labels if (word := _bare(label)) and _HAN.search(word))
+    return frozenset(word for label in labels if (word := bare_label(label)) and _HAN.search(word))
 
 
 @cache
 def _headings() -> frozenset[str]:
     sections = [section for form in map(load_form, form_ids()) for section in form.sections]
-    return frozenset(_bare(text) for section in sections for text in (section.heading, *section.aliases))
-
-
-def _bare(text: str) -> str:
-    return squeeze(split_numbering(text)[1])
+    return frozenset(bare_label(text) for section in sections for text in (section.heading, *section.aliases))
 
 
 def is_heading(text: str) -> bool:
     """Whether the line is one of the six section headings, worded as in a template."""
-    return _bare(text) in _headings()
+    return bare_label(text) in _headings()
 
 
 @cache
@@ -57,7 +53,7 @@ def count_form_characters(text: str) -> int:
 
 def is_statutory(rows: Iterable[Iterable[str]]) -> bool:
     """Whether the grid is a statutory table or a part of one."""
-    words = {_bare(text) for row in rows for text in row if text}
+    words = {bare_label(text) for row in rows for text in row if text}
     return len(words & _labels()) >= _FEWEST_LABELS
 
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from extract.quick import record
 from extract.records import Form, Item, Row
 from extract.rules import load_rules
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, split_numbering, squeeze
 
 FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
@@ -54,7 +54,7 @@ def _table_vocabulary(form: Form) -> tuple[tuple[str, ...], tuple[int, ...]]:
             for axis in (*block.rows, *block.columns):
                 for label in (*axis.labels, axis.group):
                     if len(squeeze(label)) > 1:
-                        labels.setdefault(squeeze(split_numbering(label)[1]), table.number)
+                        labels.setdefault(bare_label(label), table.number)
             labels.setdefault(squeeze(block.caption), table.number)
         for label in table.head_labels:
             labels[squeeze(label)] = table.number
@@ -168,7 +168,7 @@ def _table_affinity(texts: list[str], form: Form) -> dict[int, float]:
 @lru_cache(maxsize=4096)
 def _nearest_tables(text: str, form: Form) -> tuple[tuple[int, float], ...]:
     """(table number, similarity 0..1) of the two labels nearest to a text. Kept: all reports print the same labels."""
-    plain = squeeze(split_numbering(text)[1])
+    plain = bare_label(text)
     if not 2 <= len(plain) <= _MAX_LABEL or plain.isascii():
         return ()
     labels, tables = _table_vocabulary(form)

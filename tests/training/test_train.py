@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from extract.artifacts import REGISTRY
 from extract.errors import UsageError
 from extract.versions import earlier_versions
 from training import train as training
-from training.train import REGISTRY, Step, run_step, train
+from training.train import Step, run_step, train
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

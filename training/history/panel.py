@@ -181,11 +181,11 @@ def _write_years(panel: Panel, rng: random.Random, stem: str, years: Sequence[Ye
             continue
         name = _write(panel.folder, draft, f"{stem}-{own.year}")
         if before and "D001" not in own.plants | before[0].plants:
-            _expect(panel, name, own, before[0], draft, before[1])
+            _expect(panel, name, own, draft, before[1])
         before = (own, draft)
 
 
-def _expect(panel: Panel, name: str, own: Year, former: Year, draft: Draft, earlier: Draft) -> None:
+def _expect(panel: Panel, name: str, own: Year, draft: Draft, earlier: Draft) -> None:
     for column in own.columns:
         unprinted = _is_empty(earlier, f"{CARRIED_OUT}.{column}") or _is_empty(draft, f"requests.carried_in.{column}")
         panel.expect(name, "Y001", [f"requests.carried_in.{column}"], allowed=unprinted)

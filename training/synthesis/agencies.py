@@ -16,7 +16,6 @@ class Agency:
     name: str
     accepted: tuple[str, ...]  # other ways of naming it that are as right
     we: str  # 我局
-    scope: str  # 全县
     leaders: str  # 县委、县政府
     site: str  # 县政府门户网站
     channel: str  # the name of its account on social media
@@ -54,7 +53,6 @@ def _bureau(rng: random.Random) -> Agency:
         name,
         (name, name.removeprefix(parent)),
         rng.choice(("我局", "本局", "局机关")),
-        f"全{level}",
         rng.choice((f"{level}委、{level}政府", f"{level}委{level}政府")),
         f"{level}政府门户网站",
         place[:2] + name[-3:-1],
@@ -71,7 +69,6 @@ def _committee(rng: random.Random) -> Agency:
         name,
         (name,),
         own,
-        "全市",
         "市委、市政府",
         "市政府网站",
         place[:2] + "发布",
@@ -88,7 +85,7 @@ def _government(rng: random.Random) -> Agency:
     name = parent + place + rng.choice(("人民政府", "人民政府", ""))
     full = (parent + place, parent + place + "人民政府", place, place + "人民政府")
     scale = _scale(rng, (2, 8, 40, 40, 10)) if short != "市" else _scale(rng, (0, 2, 15, 43, 40))
-    words = (f"我{short}", f"全{short}", f"{short}委、{short}政府", f"{short}政府门户网站", place[:2] + "发布")
+    words = (f"我{short}", f"{short}委、{short}政府", f"{short}政府门户网站", place[:2] + "发布")
     return Agency(name, full, *words, scale, short == "市")
 
 
@@ -98,7 +95,7 @@ def _township(rng: random.Random) -> Agency:
     place = rng.choice(name_parts()["first"]) + rng.choice(name_parts()["township_tail"]) + level
     name = county + place + rng.choice(("人民政府", "人民政府", ""))
     full = (county + place, county + place + "人民政府", place, place + "人民政府")
-    words = (f"我{level}", f"全{level}", f"{level}党委、政府", "县政府信息公开平台", place + "发布")
+    words = (f"我{level}", f"{level}党委、政府", "县政府信息公开平台", place + "发布")
     return Agency(name, full, *words, _scale(rng, (50, 35, 14, 1, 0)), False)
 
 
@@ -107,14 +104,14 @@ def _street(rng: random.Random) -> Agency:
     place = _place(rng) + "街道"
     name = district + place + rng.choice(("办事处", "办事处", ""))
     full = (district + place, district + place + "办事处", place, place + "办事处")
-    words = (rng.choice(("我街道", "街道", "本街道")), "辖区", "区委、区政府", "区政府门户网站", place)
+    words = (rng.choice(("我街道", "街道", "本街道")), "区委、区政府", "区政府门户网站", place)
     return Agency(name, full, *words, _scale(rng, (35, 35, 27, 3, 0)), False)
 
 
 def _province(rng: random.Random) -> Agency:
     place = _place(rng) + "省"
     name = place + "人民政府"
-    words = ("我省", "全省", "省委、省政府", "省政府门户网站", place + "发布")
+    words = ("我省", "省委、省政府", "省政府门户网站", place + "发布")
     return Agency(name, (name, place), *words, "city", True)
 
 
@@ -122,5 +119,5 @@ def _department(rng: random.Random) -> Agency:
     place = _place(rng) + "省"
     name = place + rng.choice(name_parts()["provincial"])
     own = "我局" if name.endswith("局") else "我厅"
-    words = (own, "全省", "省委、省政府", "省政府网站", place[:2] + "政务")
+    words = (own, "省委、省政府", "省政府网站", place[:2] + "政务")
     return Agency(name, (name,), *words, _scale(rng, (0, 10, 50, 35, 5)), False)

@@ -20,13 +20,13 @@ class Flow:
 
 def break_pages(flows: list[Flow], style: Style, words: dict[str, str], rng: random.Random) -> list[str]:
     """All lines with the breaks between pages."""
-    total = sum(_height(unit, style) for flow in flows for unit in flow.units)
+    total = sum(_height(unit) for flow in flows for unit in flow.units)
     pages = total // style.page_lines + 1 if style.page_lines else 1
     lines: list[str] = []
     page, used = 1, 0
     for flow in flows:
         for place, unit in enumerate(flow.units):
-            used += _height(unit, style)
+            used += _height(unit)
             if style.page_lines and used > style.page_lines:
                 broken = _break_lines(page, pages, style, words, digits=flow.digits)
                 page, used = page + 1, 0
@@ -38,7 +38,7 @@ def break_pages(flows: list[Flow], style: Style, words: dict[str, str], rng: ran
     return lines
 
 
-def _height(unit: list[str], style: Style) -> int:
+def _height(unit: list[str]) -> int:
     return sum(1 + len(line) // 40 for line in unit)
 
 

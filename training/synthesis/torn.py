@@ -90,7 +90,7 @@ def _float_value(draft: Draft, grid: Grid) -> list[str]:
 
 def _tear_requests(draft: Draft, grid: Grid, style: str) -> list[str]:
     rows = [row for row in grid.rows if row.fields]
-    head = _tear_head(draft, grid, rows[0])
+    head = _tear_head(draft, grid)
     if style == "blocks":
         return [*head, *_print_blocks(draft, rows), ""]
     if style == "columns":
@@ -100,7 +100,7 @@ def _tear_requests(draft: Draft, grid: Grid, style: str) -> list[str]:
     return [*head, *_print_scraps(scraps, style, draft.rng), ""]
 
 
-def _tear_head(draft: Draft, grid: Grid, row: GridRow) -> list[str]:
+def _tear_head(draft: Draft, grid: Grid) -> list[str]:
     """The head in pieces: labels cut at the width of their columns, the rest as half a head row."""
     rng = draft.rng
     labels = [text for text in grid.rows[grid.heads - 1].cells if text][-7:] if grid.heads else []

@@ -117,7 +117,7 @@ def card_to_html(name: str, view: View) -> Markup:
             tag("h4", name_cell(view.form, name), tag("span", name_cell_en(view.form, name), class_="en", lang="en")),
             _reading(name, field, view),
             _picture(name, view),
-            tag("dl", *_facts(name, field, view)),
+            tag("dl", *_facts(name, field)),
             _said_of(name, view),
         ]
     )
@@ -135,7 +135,7 @@ def _reading(name: str, field: Field, view: View) -> Markup:
     )
 
 
-def _facts(name: str, field: Field, view: View) -> Iterator[Markup]:
+def _facts(name: str, field: Field) -> Iterator[Markup]:
     if field.raw:
         yield from _fact("raw", f"“{field.raw}”")
     if place := place_text(field):

@@ -13,7 +13,7 @@ from extract.pages.pdf.labels import NUMBERED, Label
 from extract.pages.pdf.values import CAPTION, PROSE, value_words
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, squeeze
 
 Range = tuple[float, float]
 """From x to x, in points."""
@@ -76,7 +76,7 @@ def _is_over_one(head: Word, columns: Sequence[Range], widest: float) -> bool:
 
 def begins_table(line: Sequence[Word]) -> bool:
     """Whether a line is the heading of a section, or holds heads that stand over several columns or the labels."""
-    return squeeze(split_numbering("".join(word.text for word in line))[1]) in _headings() or any(
+    return bare_label("".join(word.text for word in line)) in _headings() or any(
         squeeze(word.text) in _group_heads() for word in line
     )
 
