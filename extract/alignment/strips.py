@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from extract.celltext import CLEAN, parse_cell, stands_for_value
 from extract.quick import replace
-from extract.records import Item, Line, RawCell, State, Strip
+from extract.records import BBox, Item, Line, RawCell, State, Strip
 
 _NUMERAL = re.compile(r"^[一二两三四五六七八九十百千]+$")
 _GLUED = re.compile(r"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d+)?)$")
@@ -32,6 +32,7 @@ _LONGEST_LABEL = 60
 _NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
 _PAIR = 2  # a number alone and the row that it may be the total of
+_TORN_AT_POINT = re.compile(r"\d+[.．] \d+|\d+ [.．]\d+")
 _FEWEST_GLUED = 3  # rows; in fewer, what stands behind the label may be a mark of a note
 _BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
@@ -253,7 +254,7 @@ def _assemble_locally(strips: list[Strip], width: int) -> list[Strip]:
 def _item_to_strips(item: Item) -> list[Strip]:
     if isinstance(item, Line):
         cells = [RawCell(text, item.bbox) for text in _split_line(item.text)]
-        return _cells_to_strips(cells, 0, item.page, item.number) if cells else []
+        return _cells_to_strips(_join_decimals(cells), 0, item.page, item.number) if cells else []
     cells = list(item.cells)
     filled = [cell for cell in cells if cell.text]
     if len(filled) == 1 and (not stands_for_value(filled[0].text) or _is_run(filled[0].text)):
@@ -264,7 +265,30 @@ def _item_to_strips(item: Item) -> list[Strip]:
             cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
         cells = [replace(cell, text=text) for cell in cells for text in (_split_line(cell.text) or ("",))]
-    return _cells_to_strips(cells, item.table, item.page, item.number)
+    return _cells_to_strips(_join_decimals(cells), item.table, item.page, item.number)
+
+
+def _join_decimals(cells: list[RawCell]) -> list[RawCell]:
+    """The cells; `412.` and `5` behind it, or `412` and `.5`, are one amount where the row has a label and few cells.
+
+    Neither piece is a number, so the other one alone would be taken for the row's.
+    """
+    filled = [k for k, cell in enumerate(cells) if cell.text.strip()]
+    if not _PAIR < len(filled) <= 1 + _NARROW or stands_for_value(cells[filled[0]].text):
+        return cells
+    for left, right in pairwise(filled[1:]):
+        text = f"{cells[left].text.strip()} {cells[right].text.strip()}"
+        if _TORN_AT_POINT.fullmatch(text) and not cells[left].readings:
+            joined = replace(cells[left], text=text.replace(" ", ""), bbox=_around(cells[left], cells[right]))
+            return [*cells[:left], joined, *cells[right + 1 :]]
+    return cells
+
+
+def _around(left: RawCell, right: RawCell) -> BBox | None:
+    if not left.bbox or not right.bbox:
+        return left.bbox or right.bbox
+    (a, b, c, d), (e, f, g, h) = left.bbox, right.bbox
+    return min(a, e), min(b, f), max(c, g), max(d, h)
 
 
 def _is_run(text: str) -> bool:

@@ -122,3 +122,16 @@ def test_a_number_in_the_label_of_a_row_that_lacks_one_is_left_over() -> None:
     )
     assert holds_number(short)
     assert not holds_number(whole)
+
+
+@pytest.mark.parametrize("pieces", [("412.", "5"), ("412", ".5"), ("12", "9.", "", "36"), ("3．", "07")])
+def test_an_amount_torn_at_its_point_is_one_cell(pieces: tuple[str, ...]) -> None:
+    (strip,) = items_to_strips([Row(tuple(map(RawCell, ("行政事业性收费", *pieces))), 1, 1, 1)], width=3)
+    assert strip.texts == ("行政事业性收费",)
+    assert "".join(cell.text for cell in strip.cells) == "".join(pieces)
+    assert strip.cells[-1].text in ("412.5", "9.36", "3．07")
+
+
+def test_a_number_of_a_list_before_a_whole_row_is_no_piece_of_an_amount() -> None:
+    (strip,) = items_to_strips([Row(tuple(map(RawCell, ("（三）不予公开", "1.", *"1234567"))), 1, 1, 1)], width=WIDTH)
+    assert [cell.text for cell in strip.cells] == list("1234567")
