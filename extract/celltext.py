@@ -41,6 +41,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*年度?(\s*:\s*|\s+)?(?=\d)")
 _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#\ufffc]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
+LINE_BREAK = "\u2028"
+"""Stands in a cell between figures on two lines: they may be two numbers."""
 _MOST_DIGITS = 30  # longer ones are no number of a report, and past some thousand no text can be made of them
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
 _BROKEN_ONCE = 2  # parts of a number that broke in one place
@@ -157,7 +159,7 @@ def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
     pieces = parts[0].endswith(",") or any(mark in part for part in parts for mark in ".,")
     if len(set(parts)) == 1 and len(parts[0]) > 1:
         return None  # `41 41` is one number printed twice, or two
-    quality = SPACED if groups or singles or pieces else TORN
+    quality = SPACED if (groups or singles or pieces) and LINE_BREAK not in raw else TORN
     return _read_plain("".join(parts), raw, quality, "blanks inside the number")
 
 

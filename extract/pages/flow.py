@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extract.celltext import LINE_BREAK
 from extract.pages.grid import Grid, span_rows
 from extract.pages.marks import is_figure, is_heading
 from extract.quick import record, replace
@@ -213,14 +214,17 @@ def _nested_cells(blocks: Iterable[Block]) -> int:
 
 
 def cell_text(blocks: Sequence[Block]) -> str:
-    """All text of a cell on one line: a blank stays only between two pieces of Latin text or digits."""
+    """All text of a cell on one line: a blank stays only between two pieces of Latin text, and a mark between digits
+    that stood on two lines.
+    """
     if len(blocks) == 1 and isinstance(only := blocks[0], Paragraph) and "\n" not in only.text:
         return only.text  # most cells
     joined = ""
     for text in _texts(blocks):
         for part in text.split("\n"):
             latin = joined and part and _LATIN_EDGE.match(joined[-1]) and _LATIN_EDGE.match(part[0])
-            joined += f" {part}" if latin else part
+            figures = latin and joined[-1].isdigit() and part[0].isdigit()
+            joined += f"{LINE_BREAK if figures else ' '}{part}" if latin else part
     return joined
 
 

@@ -482,3 +482,51 @@ def test_elements_in_any_order_are_read(tags: list[str]) -> None:
         0
     ].items:
         assert isinstance(item, Line | Row)
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+BEGIN, MIDDLE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+INSTRUCTION = "<w:r><w:instrText>{}</w:instrText></w:r>"
+UNREAD = {
+    "chart": "<w:r><w:drawing><chart/></w:drawing></w:r>",
+    "ink": "<w:r><w:drawing><contentPart/></w:drawing></w:r>",
+    "shape": "<w:r><w:drawing><a:custGeom/></w:drawing></w:r>",
+    "lettering": '<w:r><w:pict><v:shape><v:textpath string="12"/></v:shape></w:pict></w:r>',
+    "boxed formula": f"<m:oMath {MATH}><m:box><m:e><m:r><m:t>12</m:t></m:r></m:e></m:box></m:oMath>",
+    "field without a result": BEGIN + INSTRUCTION.format(r" EQ \x(12) ") + END,
+    "field with an empty result": BEGIN + INSTRUCTION.format("=1+1") + MIDDLE + END,
+    "simple field without a result": '<w:fldSimple w:instr=" QUOTE 12 "/>',
+    "digit and sign": run("1") + '<w:r><w:sym w:font="Wingdings" w:char="F08C"/></w:r>',
+}
+
+
+def cell_of(inner: str, **parts: str) -> str:
+    """The text of the second cell of a table's only row."""
+    heads = paragraph("一、总体情况") + paragraph("二、主动公开政府信息情况")
+    table = f"<w:tbl><w:tr>{word_cell('规章')}{word_cell(inner)}{word_cell('3')}</w:tr></w:tbl>"
+    return read(heads + table, **parts)[2][1]
+
+
+@pytest.mark.parametrize("drawn", UNREAD.values(), ids=UNREAD)
+def test_what_nobody_has_read_in_a_cell_leaves_no_blank(drawn: str) -> None:
+    assert cell_of(paragraph(drawn)).endswith("\ufffc")
+
+
+def test_an_index_mark_hides_nothing_behind_it() -> None:
+    assert cell_of(paragraph(BEGIN + INSTRUCTION.format(' XE "a" ') + END + run("12"))) == "12"
+    assert cell_of(paragraph('<w:fldSimple w:instr=" TC a "/>')) == ""
+
+
+def test_an_automatic_number_alone_in_a_cell_is_no_blank() -> None:
+    assert cell_of(numbered("", 1), numbering=LISTS) == "\ufffc"
+
+
+def test_a_first_column_of_automatic_numbers_holds_no_values() -> None:
+    lines = "".join(
+        f"<w:tr>{word_cell(numbered('', 1))}{word_cell(text)}{word_cell('3')}</w:tr>" for text in ("甲", "乙", "丙")
+    )
+    assert read(f"<w:tbl>{lines}</w:tbl>", numbering=LISTS) == [["", text, "3"] for text in ("甲", "乙", "丙")]
+
+
+def test_numbers_in_two_paragraphs_of_a_cell_are_kept_apart() -> None:
+    assert cell_of(paragraph("1") + paragraph("3")) == "1\u20283"

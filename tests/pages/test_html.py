@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import extract_report
+from extract.celltext import TORN, parse_cell
 from extract.errors import NotAReportError, SourceError, UnsupportedError
 from extract.pages import read_content
 from extract.pages.grid import span_rows
@@ -108,8 +109,9 @@ def test_a_cell_reads_as_it_is_seen(markup: str) -> None:
     assert rows(f"<table><tr><td>{markup}</td><td>0</td></tr></table>") == [["规章", "0"]]
 
 
-def test_a_blank_stays_between_two_numbers_of_a_cell() -> None:
-    assert rows("<table><tr><td>12<br>3</td></tr></table>") == [["12 3"]]
+def test_numbers_on_two_lines_of_a_cell_are_kept_apart() -> None:
+    assert rows("<table><tr><td>12<br>3</td></tr></table>") == [["12\u20283"]]
+    assert parse_cell("12\u20283").quality <= TORN < parse_cell("12 3").quality
 
 
 def test_the_mark_of_a_note_is_no_digit_of_the_number() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
@@ -11,7 +11,7 @@ from extract.pages.docx.inline import paragraph_text
 from extract.pages.docx.names import attribute, children, find, is_on, number_at, value_at
 from extract.pages.docx.numbering import paragraph_mark, style_name
 from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
-from extract.pages.flow import Block, Box, GridCell, Paragraph, Table, tidy_text
+from extract.pages.flow import UNREAD, Block, Box, GridCell, Paragraph, Table, tidy_text
 from extract.pages.marks import is_figure
 from extract.quick import replace
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _COLUMNS_MOST = 500
+_NUMBERED = (Paragraph(UNREAD),)
+_SERIALS = 3  # rows that a column numbers
 _TAB_FIGURES = 2  # a line with that many figures between tabs is a row of a table without frame
 
 
@@ -106,6 +108,8 @@ def _read_paragraph(walk: Walk, element: Element) -> Iterator[Block]:
             mark = "" if is_figure(text) else mark  # of a list that a table's numbers were pasted into
             yield Paragraph(mark + walk.merged.lstrip() + (text if walk.merged else text.lstrip(" \u3000")))
         walk.merged = ""
+    elif walk.within and properties is not None and paragraph_mark(properties, walk.numbering, walk.counters).strip():
+        yield _NUMBERED[0]  # the number itself is printed
     yield from (Paragraph("", picture=True, source=source) for source in walk.pictures[pictures:])
     for box in boxes:
         walk.ground = UNKNOWN
@@ -135,7 +139,17 @@ def _read_table(walk: Walk, table: Element) -> Table:
             rows.append(tuple(_read_row(walk, row, open_columns)))
     walk.ground = ground
     walk.depth -= 1
-    return Table(tuple(rows))
+    return Table(_without_serials(rows))
+
+
+def _without_serials(rows: Sequence[tuple[GridCell, ...]]) -> tuple[tuple[GridCell, ...], ...]:
+    """The rows; a first column that many rows number automatically holds no values."""
+    numbered = [bool(row) and row[0].blocks == _NUMBERED for row in rows]
+    if sum(numbered) < _SERIALS:
+        return tuple(rows)
+    return tuple(
+        (replace(row[0], blocks=()), *row[1:]) if own else row for own, row in zip(numbered, rows, strict=True)
+    )
 
 
 def _through(element: Element, name: str) -> Iterator[Element]:
@@ -163,7 +177,9 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
         width = max(1, min(spanned, _COLUMNS_MOST))
         ground = walk.ground
         walk.ground = shade(properties) or ground
+        walk.within += 1
         blocks = read_blocks(walk, cell)
+        walk.within -= 1
         walk.ground = ground
         covered = _goes_on(properties, column, open_columns)
         yield _count(walk, GridCell(() if covered else blocks, width, covered=covered))

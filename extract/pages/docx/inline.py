@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.pages.docx.ink import is_unseen
-from extract.pages.docx.names import attribute, is_on, number_at, value_at
+from extract.pages.docx.names import attribute, is_on, names_of, number_at, value_at
 from extract.pages.docx.styles import RAISED, UNPRINTED
-from extract.pages.docx.walk import THROUGH, Walk, alternative, enter
+from extract.pages.docx.walk import THROUGH, OpenField, Walk, alternative, enter
+from extract.pages.flow import UNREAD
+from extract.pages.marks import is_figure
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -19,7 +21,14 @@ _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-
 _PICTURES = frozenset(("blip", "imagedata"))
 _NOTES = frozenset(("footnoteReference", "endnoteReference"))
 _DINGBATS = ("wingdings", "webdings", "dingbats")
-_UNREAD = "\ufffc"  # a picture that nobody has read; a paragraph that holds nothing else is not empty
+_DRAWN = frozenset(("chart", "contentPart", "custGeom", "relIds", "textpath"))
+"""Charts, ink, free shapes, diagrams and lettering: like pictures of what they show."""
+_FORMULAS = names_of(
+    "f rad nary d func eqArr m sSup sSub sSubSup sPre box borderBox bar acc groupChr limLow limUpp phant"
+)
+"""Parts of a formula in which the file does not keep its characters in line."""
+_PRINTING = names_of("= EQ QUOTE SYMBOL SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM FORMULA DISPLAYBARCODE")
+"""Fields that print something of their own, whether the file holds their result or not."""
 _RAISED_LEAST = 6  # half points above the line; whoever only evens out a line moves it by less
 _SYMBOLS_FROM = 0xF000
 _SYMBOLS = 256  # of a symbol font
@@ -32,8 +41,10 @@ def paragraph_text(walk: Walk, element: Element) -> tuple[str, list[Element]]:
     """The text (line breaks are \\n), and the contents of the text boxes that are anchored in the paragraph."""
     boxes: list[Element] = []
     text = _drop_note_marks("".join(_inline(walk, element, boxes)))
-    if _UNREAD in text:
-        text = text.replace(_UNREAD, "") or _UNREAD
+    if UNREAD in text:
+        bare = text.replace(UNREAD, "")
+        text = bare + UNREAD if not bare.strip() or (walk.within and is_figure(bare)) else bare
+    walk.fields.clear()
     walk.instructions = 0
     return text, boxes
 
@@ -55,7 +66,14 @@ def _inline(walk: Walk, element: Element, boxes: list[Element]) -> Iterator[str]
         elif name == "sym" and not walk.instructions:
             yield _symbol(child)
         elif name == "fldChar":
-            _turn_field(walk, attribute(child, "fldCharType") or "")
+            yield _turn_field(walk, attribute(child, "fldCharType") or "")
+        elif name == "instrText" and walk.fields:
+            walk.fields[-1].instruction += child.text or ""
+        elif name == "fldSimple":
+            texts = list(_inline(walk, child, boxes))
+            yield from texts if "".join(texts).strip() else [_print_unread(attribute(child, "instr") or "")]
+        elif name in _FORMULAS:
+            yield UNREAD
         elif name in _NOTES:
             walk.pending.append(f"{name.removesuffix('Reference')} {attribute(child, 'id') or ''}")
         elif name == "AlternateContent":
@@ -122,6 +140,8 @@ def _drop_note_marks(text: str) -> str:
 def _plain(walk: Walk, element: Element, name: str) -> str:
     if walk.instructions:
         return ""
+    for open_field in walk.fields:
+        open_field.prints = True
     return (element.text or "") if name == "t" else _MARKS[name]
 
 
@@ -135,17 +155,34 @@ def _symbol(element: Element) -> str:
     except ValueError:
         return ""
     if any(name in (attribute(element, "font") or "").lower() for name in _DINGBATS):
-        return _UNREAD
+        return UNREAD
     code -= _SYMBOLS_FROM if _SYMBOLS_FROM <= code < _SYMBOLS_FROM + _SYMBOLS else 0
     return chr(code) if code in _PRINTABLE else ""
 
 
-def _turn_field(walk: Walk, kind: str) -> None:
-    """Between `begin` and `separate` stands what the field does, and after it what it shows."""
+def _turn_field(walk: Walk, kind: str) -> str:
+    """Between `begin` and `separate` stands what the field does, and from there to its end what it shows.
+
+    A mark at the end of one that prints something of its own, and whose result is not in the file.
+    """
     if kind == "begin":
+        walk.fields.append(OpenField())
         walk.instructions += 1
-    elif kind == "separate":
-        walk.instructions = max(0, walk.instructions - 1)
+    elif walk.fields and kind == "separate" and not walk.fields[-1].shows:
+        walk.fields[-1].shows = True
+        walk.instructions -= 1
+    elif walk.fields and kind == "end":
+        ended = walk.fields.pop()
+        walk.instructions -= not ended.shows
+        if not walk.instructions and not ended.prints:
+            return _print_unread(ended.instruction)
+    return ""
+
+
+def _print_unread(instruction: str) -> str:
+    """A mark for a field that prints something of its own; nothing for any other."""
+    words = instruction.replace("=", "= ", 1).split(maxsplit=1)
+    return UNREAD if words and words[0].upper() in _PRINTING else ""
 
 
 def _look_into_drawing(walk: Walk, drawing: Element, boxes: list[Element]) -> None:
@@ -159,6 +196,8 @@ def _look_into_drawing(walk: Walk, drawing: Element, boxes: list[Element]) -> No
         elif name == "AlternateContent":
             waiting.append(alternative(element))
         else:
-            if name in _PICTURES:
-                walk.pictures.append(attribute(element, "embed") or attribute(element, "id") or "")
+            if name in _PICTURES or (walk.within and name in _DRAWN):
+                walk.pictures.append(
+                    attribute(element, "embed") or (attribute(element, "id") if name in _PICTURES else "") or ""
+                )
             waiting += reversed(element)

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
+def names_of(text: str) -> frozenset[str]:
+    """The names that the text lists."""
+    return frozenset(text.split())
+
+
 def attribute(element: Element, name: str) -> str | None:
     """The attribute of that local name, whatever its namespace."""
     for key, value in element.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import UnsupportedError
 from extract.pages.docx.ink import PAPER, Ink
-from extract.pages.docx.names import find
+from extract.pages.docx.names import find, names_of
 from extract.pages.docx.numbering import Counters, Numbering
 from extract.pages.flow import Block
 
@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-THROUGH = _names(
+THROUGH = names_of(
     "ins moveTo hyperlink smartTag sdt sdtContent customXml fldSimple dir bdo subDoc rubyBase ruby Choice oMath"
     " oMathPara"
 )
 """Elements that say something of what is in them and print nothing themselves."""
+
+
+@dataclass(slots=True)
+class OpenField:
+    """A field whose end has not come: what it does, whether its result has begun, whether that prints something."""
+
+    instruction: str = ""
+    shows: bool = False
+    prints: bool = False
 
 
 @dataclass(slots=True)
@@ -45,7 +50,9 @@ class Walk:
     counters: Counters = field(default_factory=Counters)
     pending: list[str] = field(default_factory=list)  # notes whose marks were read and that are not printed yet
     merged: str = ""  # text of paragraphs whose end was deleted: they go on in the next one
-    instructions: int = 0  # fields that are open and have not come to their results
+    fields: list[OpenField] = field(default_factory=list)  # the innermost last
+    instructions: int = 0  # of these, those that have not come to their results
+    within: int = 0  # cells around what is being read
     cells: int = 0
     pictures: list[str] = field(default_factory=list)  # relation ids, empty for one that is not in the file
     depth: int = 0
