@@ -10,6 +10,8 @@ from typing import Any
 
 from extract.artifacts import REGISTRY
 
+OPSETS = {"": 17, "ai.onnx.ml": 3}
+
 
 def read_entries(models: Path) -> dict[str, dict[str, Any]]:
     """Name of a model → its entry; empty where the folder has no registry yet.
@@ -41,10 +43,12 @@ def write_model(models: Path, name: str, content: bytes, entry: Mapping[str, Any
 
 
 def graph_to_bytes(graph: Any, notes: Mapping[str, str] | None = None) -> bytes:
-    """The checked ONNX model of the graph, opset 17, with the notes as its metadata."""
+    """The checked ONNX model of the graph, its opsets those of OPSETS, with the notes as its metadata."""
     from onnx import checker, helper
 
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="gouji")
+    domains = sorted({node.domain for node in graph.node})
+    opsets = [helper.make_opsetid(domain, OPSETS[domain]) for domain in domains]
+    model = helper.make_model(graph, opset_imports=opsets, producer_name="gouji")
     model.ir_version = 8
     helper.set_model_props(model, dict(notes or {}))
     checker.check_model(model)

@@ -50,14 +50,14 @@ def find_restated(
         find_counted(analyses, free, year),
         find_recalled(analyses, every, year, wide=wide),
         find_recaps(analyses, every, year),
-        find_slips(counts),
     )
     items = read_items(analyses, every, sections)
     sums = list(find_wrong_sums(items))
     pairs: list[tuple[Claim, Claim]] = []
     told = {claim.id for whole, parts in sums for claim in (whole, *parts)}
-    for found in finders:
-        fresh = [pair for pair in found if not _ids(pair) & told and _ids(pair) not in parted]
+    sure = ([pair for pair in found if _ids(pair) not in parted] for found in finders)
+    for found in (*sure, find_slips(counts)):  # which weighs by itself what parts two counts
+        fresh = [pair for pair in found if not _ids(pair) & told]
         pairs += fresh
         told |= {claim.id for pair in fresh for claim in pair}
     yield from (_discrepancy(*pair) for pair in pairs)

@@ -33,6 +33,7 @@ _LEAST = 2  # characters in a row that two counts must share
 _LONGEST = 12  # characters from which on longer words tell no more
 _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind that are looked at
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
+_CORE = 8  # characters behind a number that may be a noun
 _NAME = 6  # characters behind a number that may say what is counted
 _FEW = 10  # numbers of one digit differ by chance
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -58,23 +59,45 @@ class Count:
     after: str
 
 
+@record
+class Beside:
+    """The counts of a text: those of each number of a unit, of each sentence and unit, and of each sentence."""
+
+    counts: tuple[Count, ...]
+    stated: Mapping[tuple[str, Decimal], Sequence[Count]]
+    by_sentence: Mapping[tuple[int, str], Sequence[Count]]
+    of_sentence: Mapping[int, Sequence[Count]]
+
+
+@record
+class Likened:
+    """Two counts of a text, the earlier one first. `doubts` say what may tell them apart, each as 0 or 1; from the
+    log-odds `needed` on they are told, `inf` where they never are."""
+
+    earlier: Count
+    later: Count
+    doubts: Mapping[str, float]
+    needed: float
+
+
 def find_slips(counts: Sequence[Count]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims that count one thing and differ by a slip of the pen, the surest first; no claim in two of them.
 
     Raises: ModelError where the model is missing or damaged.
     """
-    pairs = [
-        (one, other, needed) for one, other in pair_counts(counts) if (needed := needed_odds(one, other)) < math.inf
-    ]
+    least, beside = least_odds(), look_around(counts)
+    near = (pair for pair in pair_counts(counts) if name_slip(*pair) in least)
+    pairs = [pair for pair in (liken(one, other, beside) for one, other in near) if pair.needed < math.inf]
     if not pairs:
         return
     common = common_words()
-    described = [describe_pair(one, other, counts, common) for one, other, _ in pairs]
+    logits = _judge([describe_pair(pair, beside, common) for pair in pairs])
     taken: set[str] = set()
-    for (one, other, needed), logit in sorted(zip(pairs, _judge(described), strict=True), key=lambda own: -own[1]):
-        if logit >= needed and not taken & {one.claim.id, other.claim.id}:
-            taken |= {one.claim.id, other.claim.id}
-            yield one.claim, other.claim
+    for pair, logit in sorted(zip(pairs, logits, strict=True), key=lambda own: -own[1]):
+        claims = (pair.earlier.claim, pair.later.claim)
+        if logit >= pair.needed and not taken & {claim.id for claim in claims}:
+            taken |= {claim.id for claim in claims}
+            yield claims
 
 
 def _judge(described: Sequence[Sequence[float]]) -> list[float]:
@@ -104,13 +127,12 @@ def least_odds() -> Mapping[str, float]:
     return least
 
 
-def needed_odds(earlier: Count, later: Count) -> float:
-    """The log-odds from which on the two are told: more where they may be of two things, `inf` where they are."""
-    least = least_odds().get(name_slip(earlier, later), math.inf)
-    if least == math.inf or are_apart(earlier, later):
-        return math.inf
-    is_doubted = later.claim.value > earlier.claim.value and _may_hold(earlier, later)
-    return least + (float(_rules()["doubted"]) if is_doubted else 0.0)
+def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
+    """The two with what may tell them apart, and the log-odds that this needs."""
+    doubts = _find_doubts(earlier, later, beside)
+    needed = least_odds().get(name_slip(earlier, later), math.inf)
+    needed += sum(float(odds) for name, odds in _rules()["doubts"].items() if doubts[name])
+    return Likened(earlier, later, doubts, needed)
 
 
 _pattern = partial(rule_pattern, COUNTED_FILE, "slips")
@@ -177,6 +199,16 @@ def find_parted(counts: Sequence[Count]) -> set[frozenset[str]]:
     }
 
 
+def look_around(counts: Sequence[Count]) -> Beside:
+    """What stands beside the pairs of a text."""
+    stated: dict[tuple[str, Decimal], list[Count]] = {}
+    of_sentence: dict[int, list[Count]] = {}
+    for count in counts:
+        stated.setdefault((count.unit, count.claim.value), []).append(count)
+        of_sentence.setdefault(count.place, []).append(count)
+    return Beside(tuple(counts), stated, _by_sentence(counts), of_sentence)
+
+
 def _by_sentence(counts: Sequence[Count]) -> Mapping[tuple[int, str], Sequence[Count]]:
     """The counts of each sentence and unit."""
     found: dict[tuple[int, str], list[Count]] = {}
@@ -186,20 +218,11 @@ def _by_sentence(counts: Sequence[Count]) -> Mapping[tuple[int, str], Sequence[C
 
 
 def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
-    """Counts of one unit and year that differ, the earlier first; the later number stands once only.
-
-    Those that make a sum are left out, and so are small numbers of one sentence.
-    """
-    stated = Counter((count.unit, count.claim.value) for count in counts)
-    by_sentence = _by_sentence(counts)
+    """Counts of one unit and of the report's year that differ, the earlier first."""
     for one, other in combinations(counts, 2):
         alike = one.unit == other.unit and one.claim.value != other.claim.value and other.place - one.place <= _FAR
-        once = stated[other.unit, other.claim.value] == 1
-        if alike and once and not (one.is_dated or other.is_dated):
-            beside = [by_sentence[count.place, count.unit] for count in (one, other)]
-            summed = _is_sum(one, beside[1]) or _is_sum(other, beside[0]) or _is_difference_told(one, other, beside)
-            if not (summed or _is_told_beside(one, beside[1]) or _are_few_of_one_sentence(one, other)):
-                yield one, other
+        if alike and not (one.is_dated or other.is_dated):
+            yield one, other
 
 
 def _is_told_beside(one: Count, beside: Sequence[Count]) -> bool:
@@ -212,26 +235,90 @@ def _are_few_of_one_sentence(one: Count, other: Count) -> bool:
     return one.place == other.place and min(one.claim.value, other.claim.value) < _FEW
 
 
-def are_apart(earlier: Count, later: Count) -> bool:
-    """Whether their words tell one thing from another: what came in from what was done, a part from all there is …"""
-    if are_of_stages_apart(earlier.before, later.before) or are_surely_apart(earlier, later):
-        return True
-    told = (
-        _pattern("of_part").search(later.before),
-        _pattern("others").match(later.behind),
-        _pattern("other_behind").match(later.rest),
-    )
-    if any(told) or _are_of_offices_apart(earlier, later) or _are_of_kinds_apart(earlier, later):
-        return True
-    narrowed = [_pattern("narrowed").search(count.lead[-_NEAR:] + count.before) for count in (earlier, later)]
-    is_definite = _is_definite(later, few=earlier.claim.value < _FEW)
-    if (narrowed[0] is None) != (narrowed[1] is None) and not is_definite:
-        return True
-    if _are_of_topics_apart(earlier, later) or _are_of_topics_apart(later, earlier):
-        return True
-    if later.claim.value < earlier.claim.value:
-        return _may_be_some(earlier, later)
-    return earlier.claim.value < _FEW and _may_hold(earlier, later)
+def _find_doubts(earlier: Count, later: Count, beside: Beside) -> dict[str, float]:
+    """What may tell one thing from another: what came in from what was done, a part from all there is …"""
+    return {
+        **_find_kinds_apart(earlier, later),
+        **_find_shares(earlier, later),
+        **_find_others_beside(earlier, later, beside),
+    }
+
+
+def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
+    """Whether their words name two kinds, or only the one names a kind."""
+    narrowed = [_pattern("narrowed").search(own.lead[-_NEAR:] + own.before) is not None for own in (earlier, later)]
+    return {
+        "stages_apart": are_of_stages_apart(earlier.before, later.before),
+        "opposed": _are_opposed(_all_words(earlier), _all_words(later)),
+        "others": _are_others(earlier, later),
+        "other_behind": _pattern("other_behind").match(later.rest) is not None,
+        "offices_apart": _are_of_offices_apart(earlier, later),
+        "kinds_apart": _are_of_kinds_apart(earlier, later),
+        "one_narrowed": narrowed[0] != narrowed[1],
+        "may_be_narrower": narrowed[0] != narrowed[1] and not _is_definite(later, few=False),
+        "earlier_of_topic": _are_of_topics_apart(earlier, later),
+        "later_of_topic": _are_of_topics_apart(later, earlier),
+    }
+
+
+def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
+    """Whether the smaller number may be of some of what the larger one counts."""
+    less = later.claim.value < earlier.claim.value
+    few, definite = earlier.claim.value < _FEW, _is_definite(later, few=False)
+    return {
+        "few": min(earlier.claim.value, later.claim.value) < _FEW,
+        "few_unlike": min(earlier.claim.value, later.claim.value) < _FEW and not _share_core(earlier, later).words,
+        "definite": definite,
+        "rest_follows": less and _pattern("rest_follows").match(later.after) is not None,
+        "of_part": _pattern("of_part").search(later.before) is not None,
+        "may_be_some": less and _may_be_some(earlier, later),
+        "may_hold": not less and not definite and _may_hold(earlier, later),
+        "may_hold_few": not less and few and _may_hold(earlier, later),
+        "later_nameless": _is_nameless(later),
+    }
+
+
+def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[str, float]:
+    """Whether other statements have one of the numbers, or tell the two apart."""
+    own = [beside.by_sentence[count.place, count.unit] for count in (earlier, later)]
+    again = [other for other in beside.stated[later.unit, later.claim.value] if other is not later]
+    summed = _is_sum(earlier, own[1]) or _is_sum(later, own[0])
+    alike = [other for other in again if _share_core(other, later).words]
+    unlike = [other for other in again if not _share_core(other, later).words]
+    return {
+        "later_again_before": any(_place(other) < _place(later) for other in unlike),
+        "later_again_behind": any(_place(other) > _place(later) for other in unlike),
+        "later_alike_before": any(_place(other) < _place(later) for other in alike),
+        "later_alike_behind": any(_place(other) > _place(later) for other in alike),
+        "earlier_again": len(beside.stated[earlier.unit, earlier.claim.value]) > 1,
+        "others_shared": min(_count_shared(earlier, later, beside), 2) / 2,
+        "summed": summed,
+        "summed_of_more": summed and not _share_core(earlier, later).earlier_whole,
+        "difference_told": _is_difference_told(earlier, later, own),
+        "told_beside": _is_told_beside(earlier, own[1]),
+        "few_of_sentence": _are_few_of_one_sentence(earlier, later),
+    }
+
+
+def _count_shared(earlier: Count, later: Count, beside: Beside) -> int:
+    """How many other numbers of a unit both sentences tell."""
+    if earlier.place == later.place:
+        return 0
+    told = [
+        {(count.unit, count.claim.value) for count in beside.of_sentence[pair.place] if count is not pair}
+        for pair in (earlier, later)
+    ]
+    return len(told[0] & told[1])
+
+
+def _place(count: Count) -> tuple[int, int]:
+    return count.place, count.claim.start
+
+
+def _are_others(earlier: Count, later: Count) -> bool:
+    """Whether the later number counts those who speak for what the earlier one counts (代表, 家属)."""
+    told = _pattern("others").match(later.behind)
+    return told is not None and told[1] not in _around(earlier)
 
 
 def are_surely_apart(earlier: Count, later: Count) -> bool:
@@ -295,8 +382,6 @@ def _is_definite(later: Count, *, few: bool) -> bool:
 
 def _may_hold(earlier: Count, later: Count) -> bool:
     """Whether the later count may be of more than the earlier one: 局网站公开信息657条, 全年公开信息675条."""
-    if _is_definite(later, few=earlier.claim.value < _FEW):
-        return False
     around = later.lead + _END + later.before + _END + later.behind
     if find_channels(earlier.before) and not find_channels(around):
         return True
@@ -355,18 +440,26 @@ FEATURES = (
     "same_channel", "channels_apart", "earlier_channel_alone", "later_channel_alone", "same_deed", "deeds_apart",
     "same_noun", "nouns_apart", "later_noun_named", "keys_covered",
     "later_left", "earlier_left", "left_of_both", "both_left", "deeds_left", "one_left", "swapped_words", "nouns_left",
+    "stages_apart", "opposed", "others", "other_behind", "offices_apart", "kinds_apart", "one_narrowed",
+    "may_be_narrower", "earlier_of_topic", "later_of_topic", "few", "few_unlike", "definite", "rest_follows",
+    "of_part", "may_be_some", "may_hold", "may_hold_few", "later_nameless", "later_again_before",
+    "later_again_behind", "later_alike_before", "later_alike_behind", "earlier_again", "others_shared", "summed",
+    "summed_of_more", "difference_told", "told_beside", "few_of_sentence",
+    "cores_same", "core_shared", "core_telling", "later_core_ends", "earlier_core_ends", "cores_unlike",
+    "rivals_alike", "rival_better",
 )  # fmt: skip
 
 
-def describe_pair(
-    earlier: Count, later: Count, counts: Sequence[Count], common: Mapping[str, float]
-) -> tuple[float, ...]:
+def describe_pair(pair: Likened, beside: Beside, common: Mapping[str, float]) -> tuple[float, ...]:
     """The pair as numbers of about the size of 1, one for each of FEATURES; capped where more tells no more."""
+    earlier, later = pair.earlier, pair.later
     values = {
         **_describe_words(earlier, later, common),
-        **_describe_places(earlier, later, counts),
+        **_describe_places(earlier, later, beside.counts),
         **_describe_keys(earlier, later),
         **_describe_left(earlier, later),
+        **_describe_cores(earlier, later, beside, common),
+        **pair.doubts,
     }
     return tuple(float(values[name]) for name in FEATURES)
 
@@ -466,6 +559,80 @@ def _describe_left(earlier: Count, later: Count) -> dict[str, float]:
         "swapped_words": few > 0 and few == more and more <= 4,
         "nouns_left": min(map(len, nouns)) > 1,
     }
+
+
+def _describe_cores(earlier: Count, later: Count, beside: Beside, common: Mapping[str, float]) -> dict[str, float]:
+    """Whether the nouns that they count are the same, or the one is the end of the other (业务培训, 培训)."""
+    core = _share_core(earlier, later)
+    rivals = sum(
+        bool(_share_core(count, later).words)
+        for count in beside.counts
+        if count.unit == later.unit and count is not earlier and count is not later
+    )
+    shared = bool(core.words)
+    return {
+        "cores_same": core.earlier_whole and core.later_whole,
+        "core_shared": shared,
+        "core_telling": min(_telling(core.words, common), 25) / 10,
+        "later_core_ends": core.later_whole and not core.earlier_whole,
+        "earlier_core_ends": core.earlier_whole and not core.later_whole,
+        "cores_unlike": not shared and not _is_nameless(earlier) and not _is_nameless(later),
+        "rivals_alike": min(rivals, 3) / 2,
+        "rival_better": rivals > 0 and not shared,
+    }
+
+
+@record
+class Core:
+    """The words of the nouns that two counts share, and whether they are the whole noun of each."""
+
+    words: str
+    earlier_whole: bool
+    later_whole: bool
+
+
+def _share_core(earlier: Count, later: Count) -> Core:
+    return _find_core(*_cores(earlier.before, earlier.behind), *_cores(later.before, later.behind))
+
+
+def _is_nameless(count: Count) -> bool:
+    return not any(_cores(count.before, count.behind))
+
+
+@lru_cache(maxsize=256)  # the counts of a text are held against one another
+def _cores(before: str, behind: str) -> tuple[str, str]:
+    """The words before a number, without the deed, and those right behind it; each may end, or begin, with the noun."""
+    own = _pattern("passing").sub("", before)
+    own = _pattern("led_by").sub("", _left_but_deeds(_pattern("deed").sub("", own)))
+    noun = _pattern("core_ends").split(behind)[0][:_CORE]
+    return own if len(own) >= _LEAST else "", noun if len(noun) >= _LEAST else ""
+
+
+@lru_cache(maxsize=1024)  # as the nouns
+def _find_core(before: str, behind: str, its_before: str, its_behind: str) -> Core:
+    """The longest noun with which the words before the number end, or with which those behind it begin."""
+    found = [
+        (_same_end(before, its_before), before, its_before),
+        (_end_and_begin(before, its_behind), before, ""),
+        (_end_and_begin(its_before, behind), "", its_before),
+        (_same_end(behind[::-1], its_behind[::-1])[::-1], "", ""),
+    ]
+    words, mine, theirs = max(found, key=lambda own: len(own[0]))
+    if len(words) < _LEAST:
+        return Core("", False, False)
+    return Core(words, mine in ("", words), theirs in ("", words))
+
+
+def _same_end(one: str, other: str) -> str:
+    size = 0
+    while size < min(len(one), len(other)) and one[-1 - size] == other[-1 - size]:
+        size += 1
+    return one[len(one) - size :]
+
+
+def _end_and_begin(one: str, other: str) -> str:
+    """The longest words with which the one ends and the other begins."""
+    return next((other[:size] for size in range(min(len(one), len(other)), 0, -1) if one.endswith(other[:size])), "")
 
 
 def _around(count: Count) -> str:

@@ -21,6 +21,9 @@ from tests.narrative.builders import codes_of, make_cells
         ("县里发出督办通知单31份。", "年内39份督办通知单已逐份销号。"),
         ("开放数据目录86个。", "围绕开放的186个数据目录办了两场推介会。"),
         ("学校在公开栏公示收费项目61项，逐项标明依据。", "这71项收费项目均经物价部门核定。"),
+        ("街道设居民议事点53个。", "35个居民议事点里有几个少人主持。", "来年让35个居民议事点都有人主持。"),
+        ("设专职网管员1名、兼职网管员16名。", "为17名兼职网管员更换了设备。"),  # no sum of both
+        ("全年走访联系户260户，解答疑问91个。", "走访联系户虽有206户，漏下的仍不少。"),
     ],
 )
 def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tuple[str, ...]) -> None:
@@ -41,6 +44,10 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("春季开学前检查校园公开栏12块。", "秋季开学前检查校园公开栏21块。"),
         ("县级示范点12个。", "全县示范点13个，含省级1个。"),
         ("街道有公开信息员14名。", "11名信息员参加了区里的考试。"),
+        ("全县58家单位公开部门预算，59家单位公开部门决算。",),
+        ("全年开展督导13次，随机抽查12次。",),
+        ("镇街上门走访112家。", "我局走访企业121家。"),
+        ("1至6月编发简讯203条，7至12月编发简讯230条。",),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
