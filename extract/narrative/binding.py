@@ -33,6 +33,7 @@ _JOINT = re.compile(r"(?:案件|件)?[、和及与或以并者各]*")
 _OF_KIND = re.compile(r"[^、和与及并，；。\d]{0,14}")
 _GOES_ON = re.compile(r"\d[件份部]?[、，和及]$")
 _OTHER_REASON = re.compile(r"(?:其他|其它|其余|别的)[^，。；、]{0,8}(?:原因|理由|情形|情况|事由|规定)[^，。；、]{0,4}$")
+_STOCKS = ("carried_in", "carried_out", "carry")
 _ECHOES = (("carried_in", "carried_out"), ("carried", "received"))
 _ECHO_GAP = re.compile("[并而来至在本今当年度的，、]{0,6}(?:政府信息公开|信息公开)?")
 _AND_SO_ON = re.compile(r"(?:、[^，。；\d]{2,14})?等")
@@ -308,13 +309,14 @@ def _row_values(nouns: Sequence[Mention], text: str, subject: str | None) -> tup
 
 
 def _without_echoes(mentions: list[Mention], text: str) -> list[Mention]:
-    """Without the words that only go on about the row before: 上年结转、继续办理的3件, 需办理的申请总量."""
+    """Without the words that only go on about the row before: 上年结转、继续办理的3件, 结转下年继续办理申请2件."""
     kept: list[Mention] = []
     for mention in mentions:
         before = kept[-1].of_kind("row") if kept else None
         own = mention.of_kind("row")
         gap = text[kept[-1].end : mention.start] if kept else ""
         echo = before and own and (before.value, own.value) in _ECHOES and _ECHO_GAP.fullmatch(gap)
+        echo = echo or (before and own and gap == "继续" and before.value in _STOCKS and own.value == "received")
         if not echo:
             kept.append(mention)
     return kept

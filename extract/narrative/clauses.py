@@ -99,7 +99,9 @@ def is_free_before(spoken: Spoken, start: int) -> bool:
         return True
     if _is_whole_of(spoken, before, start):
         return True
-    return strange_words(spoken, before, (0, 0)) == () and not names_part(spoken, before)
+    counted = [(n.start, n.end) for n in spoken.numbers if before[0] <= n.start < before[1]]  # 收到的9件申请中
+    word = counted[0] if len(counted) == 1 else (0, 0)
+    return strange_words(spoken, before, word, counted=bool(counted)) == () and not names_part(spoken, before)
 
 
 def _is_whole_of(spoken: Spoken, before: Span, start: int) -> bool:

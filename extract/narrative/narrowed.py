@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from extract.narrative.binding import NAMING
 from extract.narrative.clauses import Span, piece_before
 from extract.narrative.lexicon import Mention
 from extract.narrative.spoken import Spoken, words_of
@@ -121,7 +120,7 @@ def _is_one_of(mention: Mention, terms: tuple[str, ...]) -> bool:
 
 
 def _has_strange_beside(spoken: Spoken, span: Span) -> bool:
-    """Whether a word that nobody knows stands right behind one that names cells."""
+    """Whether a word that nobody knows stands right behind a thing of the form."""
     unknown = words_of(spoken).unknown
-    named = (m for m in mentions_between(spoken.mentions, *span) if m.of_kind(*NAMING))
+    named = (m for m in mentions_between(spoken.mentions, *span) if m.of_kind("subject"))
     return any(mention.end < span[1] and _HAN.match(unknown, mention.end) for mention in named)

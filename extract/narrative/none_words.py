@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
-from extract.narrative.clauses import ASKED, clause_pattern, is_led, piece_before
+from extract.narrative.clauses import ASKED, clause_pattern, is_led, piece_before, strange_words
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
@@ -109,7 +109,7 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         asked = _pattern("of_requests").search(spoken.text, 0, end)  # the fees of requests are others
         denial = None if asked else read_denial(spoken, (start, end), context)
         if denial is None or denial.fields != FEE_FIELDS:
-            return [free]
+            return [replace(free, strange=strange_words(spoken, (start, end), fee.span())) if free.certain else free]
         if not free.certain:
             return [_as_understood(spoken, denial) or free]
         alone = piece_before(spoken, start) is None  # 供水单位，当年未收取行政事业性收费

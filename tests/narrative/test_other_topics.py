@@ -73,3 +73,36 @@ def test_what_is_told_to_be_another_matter_is_not_asked_for_its_likelihood(text:
 )
 def test_what_is_said_of_the_whole_is_held_against_the_cells(text: str) -> None:
     assert codes_of(text, cells=CELLS) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规范性文件管理方面，今年未出台行政规范性文件。",
+        "我镇目前没有现行有效的行政规范性文件。",
+        "收到的12件申请中，没有一件不予公开。",
+        "上年没有申请转来，年初从零起步。",
+        "2024年我县收到的政府信息公开申请均已办结。",
+        "执法以劝导为先，年内未给予任何行政处罚。",
+        "年内不曾动用行政强制手段。",
+        "和往年一样，今年没有收到政府信息公开申请。",
+    ],
+)
+def test_plain_statements_of_the_whole_are_not_taken_for_a_part(text: str) -> None:
+    cells = {
+        "disclosure.normative_documents.issued": 2,
+        "disclosure.normative_documents.in_force": 6,
+        "disclosure.penalties.decisions": 9,
+        "disclosure.coercion.decisions": 3,
+        "requests.received.total": 12,
+        "requests.carried_in.total": 1,
+        "requests.denied.internal_affairs.total": 1,
+        "requests.granted.total": 10,
+        "requests.handled.total": 11,
+        "requests.carried_out.total": 2,
+    }
+    assert codes_of(text, cells=make_cells(cells)) == ["T005"]
+
+
+def test_what_goes_on_next_year_is_no_request_that_came_in() -> None:
+    assert codes_of("结转下年度继续办理政府信息公开申请4件。", cells=CELLS) == ["T001"]
