@@ -229,12 +229,22 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
         return _is_of_handling(claim, text[text.rfind("；", 0, place.start) + 1 : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
+    if fields[0].startswith(f"{REQUESTS}.handled."):
+        # 4件申请中有1件对答复不满意, 未在当年办结的7件
+        about = _pattern("about_answer").search(_behind(claim, analysis))
+        if about or _pattern("not_done").search(text[place.left : place.start]):
+            return True
     if fields[0].split(".")[1] in NO_OUTCOMES and _pattern("matter").search(text[place.left : place.start]):
         return True
     due = look_up(request_fields(("carried",), ()), cells).sum
     foreign = any(term.kind == "foreign" for term in _terms(analysis, 0, place.start))
     far = claim.value > due and find_slip(claim.value, look_up(fields, cells).sum) == "far"
     return far and foreign and not _pattern("of_disclosure").search(text)
+
+
+def _behind(claim: Claim, analysis: Analysis) -> str:
+    """The plain text behind the claim."""
+    return analysis.plain.text[bisect_left(analysis.plain.places, claim.end - 1) + 1 :]
 
 
 def _is_of_handling(claim: Claim, words: str, cells: Cells) -> bool:

@@ -55,7 +55,15 @@ def test_words_behind_a_count_of_other_things_speak_of_these(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["因采砂处罚引起的行政复议共14件。", "各县水利局收到申请31件。", "办理取水许可类申请71件。"]
+    "text",
+    [
+        "因采砂处罚引起的行政复议共14件。",
+        "各县水利局收到申请31件。",
+        "办理取水许可类申请71件。",
+        "12件申请中有1件对答复不满意。",
+        "未在当年办结的4件。",
+        "清点沿河商户40家，没有一家被行政处罚。",
+    ],
 )
 def test_what_is_told_to_be_another_matter_is_not_asked_for_its_likelihood(text: str) -> None:
     assert codes_of(text, cells=CELLS) == []
