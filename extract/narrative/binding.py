@@ -315,11 +315,17 @@ def _without_echoes(mentions: list[Mention], text: str) -> list[Mention]:
         before = kept[-1].of_kind("row") if kept else None
         own = mention.of_kind("row")
         gap = text[kept[-1].end : mention.start] if kept else ""
-        echo = before and own and (before.value, own.value) in _ECHOES and _ECHO_GAP.fullmatch(gap)
-        echo = echo or (before and own and gap == "继续" and before.value in _STOCKS and own.value == "received")
-        if not echo:
+        echoes = before is not None and own is not None and _is_echo(before.value, gap, own.value)
+        if not echoes:
             kept.append(mention)
     return kept
+
+
+def _is_echo(before: str, gap: str, own: str) -> bool:
+    """Whether the row `own` behind `before` only goes on about it, with the words of `gap` between."""
+    if (before, own) in _ECHOES and _ECHO_GAP.fullmatch(gap):
+        return True
+    return gap == "继续" and before in _STOCKS and own == "received"
 
 
 def _name_applicants(nouns: Sequence[Mention], text: str) -> bool:
