@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from extract.celltext import parse_cell
+from extract.celltext import TORN, parse_cell
 from extract.quick import record, replace
 from extract.records import (
     AlignedRow,
@@ -217,6 +217,8 @@ def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
 
 def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
     parsed = parse_cell(cell.text, amount=True) if amount else parse_cell(cell.text)
+    if not amount and parsed.value is not None and parsed.value != int(parsed.value):  # 1.234 may be a thousand
+        parsed = replace(parsed, quality=min(parsed.quality, TORN))
     if not (cell.bbox or cell.place or cell.readings):
         return parsed
     return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)

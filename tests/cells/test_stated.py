@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pytest
 
@@ -204,6 +205,12 @@ def test_blank_cells_that_the_reader_of_a_scan_looked_into_keep_their_columns() 
     (placement,) = placed[f"{ROW}.natural_person"].placements
     assert placement.stated
     assert [cell.raw for cell in placement.cells if cell] == ["0", "", "0", "", "4", "", ""]
+
+
+def test_a_count_with_a_fraction_is_for_a_person() -> None:
+    fields = read(with_row(["1.234", "0", "0", "0", "0", "0", "1.234"]))
+    assert fields[f"{ROW}.natural_person"].value == Decimal("1.234")
+    assert not fields[f"{ROW}.natural_person"].accepted
 
 
 def test_no_row_is_made_of_hundreds_of_cells() -> None:

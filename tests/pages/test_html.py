@@ -602,12 +602,19 @@ DRAWN = {
     "picture behind a digit": '1<img src="2.gif">',
     "style sheet": '<span class="n12"></span>',
     "style sheet behind a digit": '1<span class="n2"></span>',
+    "picture behind an empty element": '<i style="background: url(digits.png) -12px 0"></i>',
+    "picture of a style sheet": '<span class="sprite"></span>',
+    "script that writes": "<script>document.write(12)</script>",
+    "script that fills": '<span id="count"></span><script>document.getElementById("count").innerHTML = 12</script>',
+    "bar": '<progress value="12" max="20"></progress>',
+    "number of a list": "<ol start=12><li></li></ol>",
 }
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
 def test_a_number_that_is_drawn_leaves_no_blank(drawn: str) -> None:
-    styles = '<style>.n1::before{content:"1"}.n12:before{content:"12"} .n2::after { content: \'2\' }</style>'
+    styles = '<style>.n1::before{content:"1"}.n12:before{content:"12"} .n2::after { content: \'2\' }'
+    styles += ".sprite{background-image:url(a.png)}</style>"
     assert cell_of(f"{styles}<table><tr><td>规章</td><td>{drawn}</td><td>3</td></tr></table>").endswith("\ufffc")
 
 
@@ -620,11 +627,17 @@ def test_a_number_that_is_drawn_leaves_no_blank(drawn: str) -> None:
         '<span class="blank"></span>',
         '<span class="gone"></span>',
         '<span class="narrow"></span>',
+        '<span id="other"></span>',
+        "<script>count(12)</script>",
+        '<span style="font: 0/0 a">12</span>',
+        '<span style="opacity: .01">12</span>',
+        '<span style="filter: opacity(0%)">12</span>',
+        '<span style="scale: 0">12</span>',
     ],
 )
 def test_what_draws_nothing_leaves_the_cell_blank(empty: str) -> None:
     styles = '<style>.none::before{content:none}.blank:after{content:" "}.gone:before{content:"1";display:none}'
-    styles += '@media (max-width: 600px) {.narrow::before{content:"1"}}</style>'
+    styles += '@media (max-width: 600px) {.narrow::before{content:"1"}}</style><script>a.innerHTML = "b"</script>'
     assert cell_of(f"{styles}<table><tr><td>规章</td><td>{empty}</td><td>3</td></tr></table>") == ""
 
 
@@ -637,7 +650,8 @@ def test_an_icon_beside_a_label_changes_no_label() -> None:
 
 
 def cell_of(page: str) -> str:
-    """The second cell of the page's only row."""
-    (row,) = html_to_pages(page.encode(), file="a.html", settings=load_settings())[0].items
-    assert isinstance(row, Row)
+    """The second cell of the only row of a page that is a report by its headings."""
+    page = f"<p>一、总体情况</p><p>二、主动公开政府信息情况</p>{page}"
+    items = html_to_pages(page.encode(), file="a.html", settings=load_settings())[0].items
+    (row,) = (item for item in items if isinstance(item, Row))
     return row.cells[1].text

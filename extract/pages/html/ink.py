@@ -16,7 +16,7 @@ _CODE = r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|[a-z]+"
 _BEGINS = r"(?<![^;\s{\"'].)"  # behind the first letter, by which places are found: in front of it takes thrice as long
 _COLOUR = re.compile(rf"[-cC]{_BEGINS}(?i:(?<=-)webkit-text-fill-color|(?<=c)olor)(?i:\s*[:=]\s*[\"']?\s*({_CODE}))")
 _GROUND = re.compile(rf"[bB]{_BEGINS}(?i:ackground(?:-color|-image)?\s*:|gcolor\s*=)\s*([^;}}>]*)")
-_SIZE = re.compile(rf"[fF]{_BEGINS}(?i:ont-size)\s*:\s*([^;}}\"'>]*)")
+_SIZE = re.compile(rf"[fF]{_BEGINS}(?i:ont(?:-size)?)\s*:\s*([^;}}\"'>/]*)")
 _NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important)?\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"url\(|gradient", re.IGNORECASE)
 _NONE = re.compile(r"\s*(?:none|transparent|inherit|initial|unset)?\s*(?:!important)?\s*", re.IGNORECASE)

@@ -9,12 +9,13 @@ from extract.errors import UnsupportedError
 from extract.pages.attached import TABLE_WORDS
 from extract.pages.decode import decode_text
 from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pieces_to_items
+from extract.pages.html.added import find_added
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.ink import may_be_unseen
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.parts import find_parts
 from extract.pages.html.region import page_title, report_pieces
-from extract.pages.html.styles import find_added, read_styles
+from extract.pages.html.styles import read_styles
 from extract.pages.html.tree import Looks, Tree, read_tree
 from extract.pages.presence import (
     FEWEST_HEADINGS,

@@ -31,7 +31,9 @@ _HIDING = {
     "visibility": r"hidden|collapse",
     "content-visibility": r"hidden",
     "mso-hide": r"all",
-    "opacity": _NOTHING,
+    "opacity": rf"{_NOTHING}|0?\.0[0-4]\d*|[0-4](?:\.\d*)?%",
+    "scale": rf"{_NOTHING}(?:\s.*)?",
+    "filter": r".*opacity\(\s*(?:0*\.?0*[0-4]?|[0-4](?:\.\d*)?%)\s*\).*",
     "text-decoration": r".*line-through.*",
     "text-decoration-line": r".*line-through.*",
     "clip": r"rect\((?:[\s,]*[01]?(?:px)?){4}[\s,]*\)",
@@ -52,11 +54,8 @@ _DECISIVE = {
 }
 _INKS = ("color", "-webkit-text-fill-color", "background", "background-color", "background-image", "font-size")
 _TELLING = frozenset((*_DECISIVE, *_CLIPPED, *_BOXED, *_INKS))
+_NO_FONT = re.compile(rf"(?:[a-z\-\s]*\s)?{_NOTHING}(?:\s*/|\s)")
 _DECLARATION = re.compile(r"([\w\-]+)\s*:\s*((?:[^;(\"']|\([^)]*\)|\"[^\"]*\"|'[^']*')*)")
-_BEHIND = re.compile(r":(?:before|after)\b", re.IGNORECASE)
-_NO_CONTENT = re.compile(
-    r"(?:none|normal|[\"'](?:\s|\\(?:0*(?:20|a0|3000|200b)|[aA]|[dD])\s?)*[\"'])?\s*(?:!\s*important)?", re.I
-)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _GROWING = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html")
 _INLINE = (
@@ -113,21 +112,6 @@ def read_styles(parser: LexborHTMLParser, markup: str, *, inked: bool) -> Styles
     return styles
 
 
-def find_added(parser: LexborHTMLParser, markup: str) -> frozenset[int]:
-    """The elements (`mem_id`) before or behind whose content a style sheet of the page prints something."""
-    if "content" not in markup or not _BEHIND.search(markup):
-        return frozenset()
-    printing = tuple(rule for rule in read_rules(parser, markup, added=True) if _prints(rule.properties))
-    return frozenset(node.mem_id for _, _, nodes in match_rules(parser, printing) for node in nodes)
-
-
-def _prints(properties: str) -> bool:
-    """Whether a rule puts characters, and shows them."""
-    content = next((value for name, value in _DECLARATION.findall(properties) if name.lower() == "content"), "")
-    stated = tuple((name, value) for name, (_, value) in _read_declarations(properties).items())
-    return not _NO_CONTENT.fullmatch(content.strip()) and not _hides(stated, "div")
-
-
 def _folded(parser: LexborHTMLParser) -> Iterator[LexborNode]:
     """What a browser shows only when someone clicks, or a script says so; texts, too."""
     yield from parser.css("[hidden], dialog:not([open])")
@@ -147,6 +131,8 @@ def _read_declarations(properties: str) -> Mapping[str, tuple[bool, str]]:
     """Property → whether it is important, and its value; only those that may tell."""
     found: dict[str, tuple[bool, str]] = {}
     for name, value in _DECLARATION.findall(properties.lower()):
+        if name == "font" and _NO_FONT.match(value):
+            name, value = "font-size", "0"
         if name not in _TELLING:
             continue
         plain = _IMPORTANT.sub("", value)
@@ -193,6 +179,16 @@ def _hides(style: tuple[tuple[str, str], ...], tag: str) -> bool:
         return False
     boxed = tag not in _INLINE or any(name in _BOXED and re.fullmatch(_BOXED[name], value) for name, value in style)
     return boxed and any(name in _CLIPPED and re.search("hidden|clip", value) for name, value in style)
+
+
+def hides_by(properties: str, tag: str) -> bool:
+    """Whether these properties leave nothing to be seen of such an element."""
+    return _hides(tuple((name, value) for name, (_, value) in _read_declarations(properties).items()), tag)
+
+
+def read_property(properties: str, name: str) -> str:
+    """What they state of one property; empty where they state nothing."""
+    return next((value.strip() for own, value in _DECLARATION.findall(properties) if own.lower() == name), "")
 
 
 def raises(node: LexborNode, styles: Styles) -> bool:

@@ -35,7 +35,7 @@ _NEVER_RAISED = _names("td th tr table body")  # what such a style says of these
 FIELDS = _names("input textarea select")
 """Elements of a form that print what is filled in."""
 
-DRAWN = _names("svg math canvas object embed video iframe")
+DRAWN = _names("svg math canvas object embed video iframe progress meter")
 """Elements that show what is not read: in a cell, that may be its number."""
 
 _FILLED_IN = _names("text number tel")  # kinds of <input> that print their value; one without a kind is a text

@@ -262,6 +262,9 @@ def _close(state: _State, node: LexborNode) -> None:
         text = tidy_text(node.text()).replace("\n", "")
         lead = "".join(state.texts).strip().removesuffix(text)[-_LEAD:]
         state.links.append(Link(text, node.attributes.get("href") or "", lead))
+    if tag == "li" and state.mark and not "".join(state.texts).strip() and _is_in_cell(state):
+        state.texts.append(UNREAD)  # the number itself is printed
+        state.mark = ""
     if tag in BLOCKS or tag in ("table", "td", "th", "tr") or node.mem_id in state.parts:
         _flush(state)
     if tag == "li":
