@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extract.quick import record
 
-_ALIKE = 10  # of 255 that each of red, green and blue differ at most: nobody sees such text
+ALIKE = 10  # of 255 that each of red, green and blue differ at most: nobody sees such text
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _CALL = re.compile(r"rgba?\(([^)]*)\)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d.]+%?")
@@ -49,9 +49,11 @@ def read_colour(text: str) -> Colour | None:
     return Colour(red, green, blue, opacity[0] / _FULL if opacity else 1.0)
 
 
-def is_unseen_on(colour: Colour | None, ground: Colour | None) -> bool:
-    """Whether text of that colour cannot be seen there; of a ground that is not known, only where it is transparent."""
+def is_unseen_on(colour: Colour | None, ground: Colour | None, apart: int = ALIKE) -> bool:
+    """Whether text of that colour cannot be seen there: it differs from its ground by `apart` (of 255) at most; of a
+    ground that is not known, only where it is transparent.
+    """
     if colour is None or colour.opacity == 0 or ground is None:
         return colour is not None and colour.opacity == 0
-    apart = (colour.red - ground.red, colour.green - ground.green, colour.blue - ground.blue)
-    return max(map(abs, apart)) <= _ALIKE
+    steps = (colour.red - ground.red, colour.green - ground.green, colour.blue - ground.blue)
+    return max(map(abs, steps)) <= apart

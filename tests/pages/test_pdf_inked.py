@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.pages.pdf import pdf_to_pages
-from extract.pages.pdf.inked import INK
+from extract.pages.pdf.drawing import INK
 from extract.pages.pdf.source import read_drawings
 from extract.pages.pdf.usable import find_unusable
 from extract.records import Row
@@ -86,3 +86,29 @@ def test_a_page_whose_characters_are_all_drawn_is_read_as_a_picture() -> None:
         draw(sheet, OUTLINE, 50 + 12 * (k % 40), 60 + 20 * (k // 40))
     drawings = read_drawings(to_pdf(sheet), file="a.pdf", settings=load_settings())
     assert "drawn as shapes" in find_unusable(drawings, file="a.pdf")[1]
+
+
+def test_a_correction_painted_over_a_number_hides_it() -> None:
+    sheet = Sheet().table(XS, YS, (ROWS[0], ("规章", "11", "20"), ROWS[2]))
+    draw(sheet, "1 1 1 rg 1 1 1 RG -8 -2 14 10 re B 0 g", 210, 114).text(206, 114, "1", size=9)
+    assert rows(sheet)[1] == ["规章", "1", "20"]
+
+
+def test_a_picture_laid_over_a_number_hides_it_and_is_not_read() -> None:
+    sheet = Sheet().table(XS, YS, (ROWS[0], ("规章", "11", "20"), ROWS[2])).picture(202, 103, 216, 117)
+    assert rows(sheet)[1] == ["规章", INK, "20"]
+
+
+def test_digits_that_are_hardly_darker_than_the_paper_are_not_read() -> None:
+    sheet = table()
+    sheet.instructions.append(b"0.9 g")
+    sheet.text(206, 114, "7", size=9)
+    assert rows(sheet)[1] == ["规章", INK, "20"]
+
+
+def test_columns_beyond_the_edge_of_the_page_are_none() -> None:
+    read = rows(
+        Sheet().table((50, 200, 500, 800, 900), (80, 100, 120), [["规章", "2", "", ""], ["行政许可", "3", "", ""]])
+    )
+    assert [row[:2] for row in read] == [["规章", "2"], ["行政许可", "3"]]
+    assert all(len(row) == 3 for row in read)

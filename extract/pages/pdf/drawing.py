@@ -11,6 +11,9 @@ from extract.errors import SourceError
 from extract.quick import record
 from extract.records import BBox
 
+INK = "\ufffc"
+"""The text of a glyph where something is drawn in a number's place that nobody has read."""
+
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in upright points."""
 

@@ -9,12 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark
+from extract.pages.pdf.drawing import INK, Box, Drawing, Edge, Glyph, Mark
 from extract.pages.pdf.grid import Grid
 from extract.pages.pdf.words import hull
-
-INK = "\ufffc"
-"""Stands where something is drawn that nobody has read."""
 
 _MOST = 4000  # marks of a page; a drawing has more
 _MOST_STROKES = 60  # short lines of a page; more are the dashes of rules

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from extract.errors import SourceError
 from extract.guard import guard
 from extract.pages.pdf.continued import Piece, join_tables
-from extract.pages.pdf.drawing import Drawing, to_unit_square
+from extract.pages.pdf.drawing import INK, Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
-from extract.pages.pdf.inked import INK, add_marks, part_strokes
+from extract.pages.pdf.inked import add_marks, part_strokes
 from extract.pages.pdf.levels import join_levels
 from extract.pages.pdf.newspaper import split_columns
 from extract.pages.pdf.ruled import Table, TextCell, take_table

@@ -13,11 +13,22 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
 from extract.pages.pdf.dots import dots_to_edges
-from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
+from extract.pages.pdf.drawing import INK, Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, set_active, switched_off
 from extract.pages.pdf.noted import drop_note_marks
-from extract.pages.pdf.paths import IMAGE, PATH, THIN, Objects, apply, is_within, list_objects, matrix_of, transform
-from extract.pages.pdf.seen import covered_texts, list_painted, unseen_texts
+from extract.pages.pdf.paths import (
+    IMAGE,
+    PATH,
+    THIN,
+    Objects,
+    apply,
+    is_box,
+    is_within,
+    list_objects,
+    matrix_of,
+    transform,
+)
+from extract.pages.pdf.seen import covered_texts, faint_texts, list_painted, unseen_texts
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import HIDDEN
 from extract.quick import record
@@ -55,8 +66,11 @@ def page_to_drawing(
     off = switched_off(page, pdfium) if layered else set()
     listed = list_objects(page, pdfium, number, off=off, file=file, settings=settings)
     objects, unpainted = listed.found, listed.unpainted
+    faint: set[int] = set()
     if listed.may_hide:
-        unpainted |= unseen_texts(list_painted(page, pdfium, off))
+        painted = list_painted(page, pdfium, off)
+        unpainted |= unseen_texts(painted)
+        faint = faint_texts(painted)
     set_active(off | listed.cut, False, pdfium)
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
@@ -72,16 +86,16 @@ def page_to_drawing(
     if unpainted and hidden < HIDDEN:
         _leave_out(page, unpainted, pdfium)
     with _text_of(page, pdfium) as text_page:
-        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed, file=file, settings=settings)
+        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
         lean = _lean(text_page, pdfium)
     if turn is not None and turn != rotation:  # PDFium lists characters in their order on the page as it is shown
         pdfium.FPDFPage_SetRotation(page, turn)
         with _text_of(page, pdfium) as text_page:
-            raw, _, _ = _read_characters(text_page, pdfium, number, listed, file=file, settings=settings)
+            raw, _, _ = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
     turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
-    ruled = [place.box(*box) for kind, box in objects if kind == PATH]
+    ruled = [seen for kind, box in objects if kind == PATH and is_box(seen := place.seen(*box))]
     edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
     glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
@@ -106,6 +120,12 @@ class _Frame:
         x0, y0 = turn_point(left - self.left, self.top - top, self.size, self.turn)
         x1, y1 = turn_point(right - self.left, self.top - bottom, self.size, self.turn)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def seen(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """The part of a box that is on the page; upside down where none is."""
+        width, height = self.size if self.turn % 2 == 0 else (self.size[1], self.size[0])
+        x0, y0, x1, y1 = self.box(left, bottom, right, top)
+        return max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
 
     def glyph(self, raw: _Raw) -> Glyph | None:
         """None for what stands outside the page."""
@@ -139,11 +159,12 @@ def type_box(text: str, box: Box, base: float) -> Box:
 
 
 def _read_characters(
-    text_page: Any, pdfium: Any, number: int, listed: Objects, *, file: str, settings: Settings
+    text_page: Any, pdfium: Any, number: int, listed: Objects, faint: set[int], *, file: str, settings: Settings
 ) -> tuple[list[_Raw], int | None, int]:
     """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
 
-    Those are left out of which the text object is cut off there, by what is `listed`.
+    Those are left out of which the text object is cut off there, by what is `listed`; nobody knows the digits of the
+    `faint` ones.
     """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > settings.max_pdf_characters:
@@ -168,7 +189,9 @@ def _read_characters(
             continue
         pdfium.FPDFText_GetCharOrigin(text_page, k, x, y)
         place = (box.left, box.bottom, box.right, box.top, x.value, y.value)
-        owner = _owner(text_page, k, pdfium) if listed.placed or listed.clips else 0
+        owner = _owner(text_page, k, pdfium) if listed.placed or listed.clips or faint else 0
+        if owner in faint and text.isdigit():
+            text = INK
         if owner in listed.placed and _is_unplaced(text_page, k, place[4:], pdfium):
             matrix = listed.placed[owner]
             place = (*transform(place[:4], matrix), *apply(place[4:], matrix))

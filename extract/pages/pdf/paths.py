@@ -17,6 +17,7 @@ TEXT, FORM = 1, 5
 FILL, _INVISIBLE, _CLIP = 0, 3, 7  # text render modes
 CORNERS = (4, 5)  # segments of a rectangle
 _LINE_TO, _MOVE_TO = 0, 2
+_LIGHT = 205  # of 255: what red, green and blue have at least in text that is hard to see on paper
 _PALE = 245  # of 255: what red, green and blue have at least on paper
 _AREA = 5  # segments of a filled rectangle
 _SIDE = 2  # points of one side of a filled area with round corners
@@ -35,7 +36,8 @@ class Objects:
 
     `unpainted` are the addresses of the text objects that are not painted: of an invisible mode, wholly transparent;
     `cut` those of the ones that are cut off as a whole. `clips` has the box in which a text object is seen, where some
-    of it is cut off. `may_hide`: there are areas, or texts as light as paper. `marks` are in page coordinates, too.
+    of it is cut off. `may_hide`: there are areas, small pictures, or texts nearly as light as paper. `marks`
+    are in page coordinates, too.
     `placed` has the matrix to page coordinates of a text object in a form that is scaled, turned or moved.
     """
 
@@ -87,13 +89,16 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                     if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
                         continue
                 boxes = _path_to_boxes(item, bounds, pdfium)
-                found += [(PATH, transform(box, matrix)) for box in boxes]
                 areas = areas or len(boxes) != 1
+                if depth and (clip := clip_of(item, pdfium)) is not None:  # by the bounds of its form
+                    boxes = [part for own in boxes if is_box(part := intersect(own, clip))]
+                found += [(PATH, transform(box, matrix)) for box in boxes]
             elif kind == IMAGE:
                 box = transform(bounds_of(item, pdfium), matrix)
                 found.append((IMAGE, box))
                 if _is_small(box) and (seen_box := _seen_of(item, box, matrix, pdfium)):
                     marks.append(Mark(seen_box, fills=True))
+                    areas = True
             elif kind == TEXT:
                 if matrix != IDENTITY:
                     placed[address_of(item)] = matrix
@@ -103,8 +108,13 @@ def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: st
                     clips[address_of(item)] = transform(clip, matrix)
                 if _is_unpainted(item, colour, pdfium):
                     unpainted.add(address_of(item))
-                pale = pale or min(part.value for part in colour[:3]) >= _PALE
+                pale = pale or min(part.value for part in colour[:3]) >= _LIGHT
     return Objects(found, unpainted, cut, clips, areas or pale, marks, placed)
+
+
+def is_box(box: Box) -> bool:
+    """Whether there is anything of a box, a line without thickness among it, after it was cut off."""
+    return box[0] <= box[2] and box[1] <= box[3]
 
 
 def _is_small(box: Box) -> bool:
@@ -212,7 +222,19 @@ def _path_to_boxes(item: Any, box: Box, pdfium: Any) -> list[Box]:
     count = pdfium.FPDFPath_CountSegments(item)
     if (not stroke.value and count <= _AREA) or count > _OUTLINE:
         return []
+    if (
+        fill.value
+        and stroke.value
+        and _colours(item, pdfium.FPDFPageObj_GetFillColor) == _colours(item, pdfium.FPDFPageObj_GetStrokeColor)
+    ):
+        return []  # an area with a rim of its own colour
     return _sides(item, count, bool(stroke.value), pdfium)
+
+
+def _colours(item: Any, get: Any) -> tuple[int, ...]:
+    parts = tuple(ctypes.c_uint() for _ in range(4))
+    get(item, *parts)
+    return tuple(part.value for part in parts)
 
 
 def _sides(item: Any, count: int, stroked: bool, pdfium: Any) -> list[Box]:

@@ -24,6 +24,7 @@ from extract.pages.pdf.paths import (
     area_of,
     bounds_of,
     clip_of,
+    hull,
     intersect,
     is_cut_plainly,
     matrix_of,
@@ -35,6 +36,9 @@ from extract.quick import record
 
 _BAND = 24.0  # points; areas are kept by the bands of the page that they lie in
 _MOST = 200  # areas of a band that are remembered
+_PATCH = 5000.0  # square points of a picture that is laid over a few words; larger ones may be a scan over its text
+_FAINT = 40  # of 255 that text differs from its ground at most, of which nobody is sure to see the digits
+_FEW = 0.5  # share of the texts; where more are faint, all print is
 _STRAIGHT = 0.1  # points
 _FULL = 255
 
@@ -79,11 +83,26 @@ def unseen_texts(painted: Sequence[Painted]) -> set[int]:
             if is_unseen_on(one.colour, ground.colour if ground else PAPER):
                 unseen.add(one.address)
     for one in reversed(painted):
-        if one.kind == PATH and one.opaque:
+        if one.opaque and (one.kind == PATH or area_of(one.box) <= _PATCH):
             over.add(one)
         elif one.kind == TEXT and over.at(one.box):
             unseen.add(one.address)
     return unseen
+
+
+def faint_texts(painted: Sequence[Painted]) -> set[int]:
+    """Addresses of the texts that are hardly darker than their ground, as watermarks are; none where most are."""
+    under = _Areas()
+    texts = [one for one in painted if one.kind == TEXT]
+    faint: set[int] = set()
+    for one in painted:
+        if one.kind != TEXT:
+            under.add(one)
+        elif one.colour is not None:
+            ground = under.at(one.box)
+            if is_unseen_on(one.colour, ground.colour if ground else PAPER, _FAINT):
+                faint.add(one.address)
+    return faint if len(faint) <= _FEW * len(texts) else set()
 
 
 def covered_texts(painted: Sequence[Painted], least: float) -> set[int]:
@@ -129,7 +148,7 @@ def _area(item: Any, matrix: Matrix, clear: bool, pdfium: Any) -> list[Painted]:
     colour = _fill_colour(item, pdfium)
     if colour is not None and colour.opacity == 0:
         return []
-    if not (_is_rectangle(item, box, pdfium) and is_cut_plainly(item, pdfium)):
+    if not (_is_rectangle(item, pdfium) and is_cut_plainly(item, pdfium)):
         colour = None  # a frame drawn as one shape (the shadow of a box) leaves its middle as it was
     opaque = not clear and colour is not None and colour.opacity == 1
     if (clip := clip_of(item, pdfium)) is not None:
@@ -138,13 +157,14 @@ def _area(item: Any, matrix: Matrix, clear: bool, pdfium: Any) -> list[Painted]:
     return [Painted(address_of(item), PATH, box, colour, opaque)] if box[0] < box[2] and box[1] < box[3] else []
 
 
-def _is_rectangle(item: Any, box: Box, pdfium: Any) -> bool:
-    """Whether all corners of a path are corners of its box."""
+def _is_rectangle(item: Any, pdfium: Any) -> bool:
+    """Whether all corners of a path are corners of its hull."""
     count = pdfium.FPDFPath_CountSegments(item)
     if count not in CORNERS:
         return False
     local = matrix_of(item, pdfium)
     points = [apply(point_of(pdfium.FPDFPath_GetPathSegment(item, k), pdfium), local) for k in range(count)]
+    box = hull(points)
     return all(
         min(abs(x - box[0]), abs(x - box[2])) <= _STRAIGHT and min(abs(y - box[1]), abs(y - box[3])) <= _STRAIGHT
         for x, y in points

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.pages.pdf.columns import empty_cells, join_staggered, loosen_value, merge_columns, rejoin_cut, slot_cells
-from extract.pages.pdf.drawing import Box, Glyph
+from extract.pages.pdf.drawing import INK, Box, Glyph
 from extract.pages.pdf.heads import (
     Range,
     Slot,
@@ -23,7 +23,6 @@ from extract.pages.pdf.heads import (
     match_heads,
     merge_under,
 )
-from extract.pages.pdf.inked import INK
 from extract.pages.pdf.labels import (
     LINE_GAP,
     NUMBERED,
