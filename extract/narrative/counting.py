@@ -18,6 +18,7 @@ from extract.narrative.scopes import (
     is_other_matter,
     is_other_period,
     is_part_of_agency,
+    may_be_other_challenge,
     names_scope,
 )
 from extract.narrative.settling import settle_carry
@@ -103,11 +104,10 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
     certain = certain and not _speaks_of_part(spoken, number, bounds) and not _is_of_any_kind(spoken, number, reading)
     certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
-    certain = certain and not _is_elsewhere(spoken.text, number.start, fields) and _is_plain(spoken, window, fields)
-    other = is_part_of_agency(spoken.text, number.start) or is_other_matter(
-        spoken.text, number.start, fields, told=True
-    )
-    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at, narrowed=bool(fields) and other)
+    narrowed = bool(fields) and _is_elsewhere(spoken.text, number.start, fields)
+    certain = certain and not narrowed and not _may_be_elsewhere(spoken.text, number.start, fields)
+    certain = certain and _is_plain(spoken, window, fields)
+    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at, narrowed=narrowed)
 
 
 def _follows_stray_bracket(text: str, start: int) -> bool:
@@ -185,7 +185,12 @@ def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
 
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:
-    return is_no_fact(text, start) or is_part_of_agency(text, start) or is_other_matter(text, start, fields)
+    """Whether the words say that the number is of a part of the agency, or of another matter."""
+    return is_part_of_agency(text, start) or is_other_matter(text, start, fields, told=True)
+
+
+def _may_be_elsewhere(text: str, start: int, fields: Fields) -> bool:
+    return is_no_fact(text, start) or may_be_other_challenge(text, start, fields)
 
 
 def _is_further(text: str, number: Number, fields: Fields) -> bool:

@@ -99,22 +99,25 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     if not any(claim.field or claim.sum_of or claim.certain for claim, *_ in made):
         yield from (claim for claim, *_ in made)
         return
-    denied = {word.start for word in analysis.none_words if not word.framed}
+    text = analysis.plain.text
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
-    words = read_words(analysis.plain.text, analysis.mentions, counted)
+    words = read_words(text, analysis.mentions, counted) if any(claim.certain for claim, *_ in made) else None
+    denied = {word.start for word in analysis.none_words if not word.framed}
     narrowed = {bound.number.start for bound in analysis.bounds if bound.narrowed}
     for claim, start, end, named_at in made:
-        known = may_be_name(understood.get(start, ()), agency)
-        sure = start in understood and known
-        sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
-        if start in denied and sure:
-            sure = not _follows_other_matter(analysis, start)
-            sure = sure and (named_at >= 0 or not has_strange_topic(words, start, agency))
-        wider = not scoped and is_wider(words.text, _end_of_piece(words.text, end) if end > start else start)
-        if wider or start in narrowed or is_other_agency(words.text, end, agency):
+        wider = not scoped and is_wider(text, _end_of_piece(text, end) if end > start else start)
+        if wider or start in narrowed or is_other_agency(text, end, agency):
             yield replace(_withdraw(claim), note=claim.note or "elsewhere")
-        else:
-            yield claim if sure else _withdraw(claim)
+            continue
+        if words is None or not claim.certain:
+            yield claim
+            continue
+        sure = start in understood and may_be_name(understood[start], agency)
+        sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
+        if sure and start in denied:
+            strange = named_at < 0 and has_strange_topic(words, start, agency)
+            sure = not strange and not _follows_other_matter(analysis, start)
+        yield claim if sure else _withdraw(claim)
 
 
 def _follows_other_matter(analysis: Analysis, start: int) -> bool:

@@ -117,7 +117,7 @@ def is_other_matter(text: str, start: int, fields: Fields, *, told: bool = False
     if not fields:
         return False
     if fields[0].startswith("challenges."):
-        if _is_other_challenge(text, start) or (not told and _may_be_other_challenge(text, start)):
+        if _is_other_challenge(text, start) or (not told and may_be_other_challenge(text, start, fields)):
             return True
         instance = _pattern("instance").search(
             text[max(text.rfind(mark, 0, start) for mark in "，；。、：") + 1 : start]
@@ -143,8 +143,10 @@ def _is_other_challenge(text: str, start: int) -> bool:
     return _pattern("other_field").search(text, start) is not None
 
 
-def _may_be_other_challenge(text: str, start: int) -> bool:
+def may_be_other_challenge(text: str, start: int, fields: Fields) -> bool:
     """出庭应诉5件, of which nothing says that an answer was disputed."""
+    if not fields or not fields[0].startswith("challenges."):
+        return False
     begin = max(text.rfind(mark, 0, start) for mark in "；。") + 1
     if text[start : start + 1] not in "0123456789一二两三四五六七八九十百千":
         return False
