@@ -7,11 +7,12 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-_DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+CHINESE_DIGITS = "零一二三四五六七八九"
+_DIGITS = {character: value for value, character in enumerate(CHINESE_DIGITS)}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 _SAME = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟−﹣", "零零二一二三四五六七八九十百千--")
-_AS_CHINESE = str.maketrans("0123456789", "零一二三四五六七八九")
+_AS_CHINESE = str.maketrans("0123456789", CHINESE_DIGITS)
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 _SIGN_WORDS = re.compile(

@@ -165,11 +165,11 @@ def grade_evidence(
         evidence.form,
         evidence.cells,
         fields,
-        deviations,
         metadata,
-        violations,
-        discrepancies,
         narrative,
+        deviations=deviations,
+        violations=violations,
+        discrepancies=discrepancies,
         unclear=unclear,
     )
     clock("findings")

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from extract.numerals import CHINESE_DIGITS
+
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 """All that Unicode has."""
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
@@ -19,7 +21,7 @@ _NUMBERING = re.compile(
     r"|(\d{1,2})\s*[.．、,，)）:：]|第([一二三四五六])(?:部分|章|节)|([\u2460-\u2473\u2474-\u2487]))"
 )
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
-_HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
+_HAN_DIGITS = {character: value for value, character in enumerate(CHINESE_DIGITS)}
 
 
 @cache

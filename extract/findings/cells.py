@@ -9,9 +9,9 @@ from functools import cache
 from extract.forms import load_form
 from extract.forms.english import name_cell_en
 from extract.forms.places import Place, name_cell, name_cells, number_text, places
+from extract.numerals import CHINESE_DIGITS
 from extract.records import Cells, Form, ReadCell, State
 
-_NUMERALS = "零一二三四"
 _WORDS = {State.BLANK: "（空格）", State.DASH: "（符号）"}
 _WORDS_EN = {State.BLANK: "is blank", State.DASH: "holds a mark"}
 
@@ -75,7 +75,7 @@ def _units(form_id: str) -> dict[str, str]:
 
 def _split(place: Place, *, by_row: bool) -> tuple[str, str]:
     """What several cells share, and the cell's own name."""
-    head = f"表{_NUMERALS[place.table]}"
+    head = f"表{CHINESE_DIGITS[place.table]}"
     if place.table == 4:
         group, _, outcome = place.column.partition("—")
         return f"{head}“{group}”：", outcome

@@ -34,12 +34,12 @@ def collect_findings(
     form: Form,
     cells: Cells,
     fields: Mapping[str, Field],
-    deviations: tuple[Deviation, ...],
     metadata: Metadata,
-    violations: tuple[Violation, ...],
-    discrepancies: tuple[Discrepancy, ...],
     narrative: Narrative,
     *,
+    deviations: tuple[Deviation, ...] = (),
+    violations: tuple[Violation, ...] = (),
+    discrepancies: tuple[Discrepancy, ...] = (),
     unclear: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings of one report: errors, warnings, hints; of equal severity in the order of the tables and the text.
@@ -61,9 +61,8 @@ def collect_findings(
     ]
     absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
-    if not unclear and not any(
-        is_unread_page(item) or is_part(item) for item in deviations
-    ):  # what a section seems to lack may stand there
+    elsewhere = unclear or any(is_unread_page(item) or is_part(item) for item in deviations)
+    if not elsewhere:  # else what a section seems to lack may stand there
         findings += emptiness_findings(narrative, form, missing)
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
 

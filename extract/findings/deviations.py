@@ -9,14 +9,14 @@ from extract.findings.catalogue import load_catalogue
 from extract.findings.make import make_finding
 from extract.forms.english import name_cells_en, name_column_en, name_row_en
 from extract.forms.places import Place, places
+from extract.numerals import CHINESE_DIGITS
 from extract.quick import replace
 from extract.records import Deviation, Finding, Form, Narrative, Sentence
 
-_NUMERALS = "零一二三四五六"
 _MARKUP = re.compile(r"^[#*_>\s]+|[*_\s]+$")  # of Markdown, around a heading
 
 
-def deviation_finding(deviation: Deviation, form: Form, narrative: Narrative, *, title: str = "") -> Finding:
+def deviation_finding(deviation: Deviation, form: Form, narrative: Narrative, *, title: str) -> Finding:
     """The finding. `title` is the report's: a D001 says whether the year was told by it."""
     if deviation.code == "S005":
         found = _MARKUP.sub("", deviation.found)
@@ -60,9 +60,9 @@ def _table_words(deviation: Deviation, known: list[Place], form: Form) -> dict[s
     named = deviation.note.strip("“”")
     rows = f"{deviation.note}{'各有' if '”“' in deviation.note or '等 ' in deviation.note else '行有'} {{n}} 个数"
     if not named:
-        rows = f"表{_NUMERALS[table]}数据行共 {{n}} 个数"
+        rows = f"表{CHINESE_DIGITS[table]}数据行共 {{n}} 个数"
     return {
-        "table": f"表{_NUMERALS[table]}" if table else "表中",
+        "table": f"表{CHINESE_DIGITS[table]}" if table else "表中",
         "table_en": f"Table {table}" if table else "Tables",
         "kind": "列" if is_column else "行",
         "kind_en": "column" if is_column else "row",
@@ -85,7 +85,7 @@ def _rows_en(deviation: Deviation, known: list[Place], form: Form) -> str:
 def _numbered(heading: str, form: Form) -> str:
     """主动公开政府信息情况 → 二、主动公开政府信息情况; what is no heading of a section as it is."""
     number = next((spec.number for spec in form.sections if spec.heading == heading), 0)
-    return f"{_NUMERALS[number]}、{heading}" if number else heading
+    return f"{CHINESE_DIGITS[number]}、{heading}" if number else heading
 
 
 def _sentences(deviation: Deviation, sentences: Iterable[Sentence]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extract.failures import say_in_chinese
 from extract.findings.catalogue import limits, load_catalogue
@@ -13,6 +13,7 @@ from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
 from extract.forms.places import places, tables_of
+from extract.numerals import CHINESE_DIGITS
 from extract.records import OTHER_REPORT, PART, Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
@@ -20,7 +21,7 @@ _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 
 def layout_findings(
-    deviations: tuple[Deviation, ...], cells: Cells, form: Form, narrative: Narrative, *, title: str = ""
+    deviations: tuple[Deviation, ...], cells: Cells, form: Form, narrative: Narrative, *, title: str
 ) -> Iterator[Finding]:
     """One finding per deviation that stands; rows of a table that is lost as a whole are one Q002.
 
@@ -66,22 +67,27 @@ def is_part(deviation: Deviation) -> bool:
 
 def _part_finding(part: Deviation) -> Finding:
     """Q002 for a picture that seems to be one page of a report: `expected` are the numbers of the absent sections."""
-    extra = load_catalogue()["Q002"].extra
     numbers = part.expected.split()
     shown = {
-        "sections": "、".join("零一二三四五六"[int(number)] for number in numbers),
+        "sections": "、".join(CHINESE_DIGITS[int(number)] for number in numbers),
         "sections_en": ", ".join(numbers),
     }
-    message, message_en = extra["part_message"], extra["part_message_en"]
-    return make_finding("Q002", found=PART, values=shown, message=message, message_en=message_en)
+    return _reading_finding("part", shown, found=PART)
 
 
 def _page_finding(unread: Deviation) -> Finding:
     """Q002 for a page of which nothing could be read."""
-    extra = load_catalogue()["Q002"].extra
     shown = {"page": str(unread.page), "cause": say_in_chinese(unread.found) or unread.found, "cause_en": unread.found}
-    message, message_en = extra["page_message"], extra["page_message_en"]
-    return make_finding("Q002", values=shown, message=message, message_en=message_en)
+    return _reading_finding("page", shown)
+
+
+def _reading_finding(
+    what: str, shown: Mapping[str, str], *, fields: tuple[str, ...] = (), found: str | None = None
+) -> Finding:
+    """A Q002 in the words for a `part`, a `page`, a `report` or a `picture`, which `shown` fills."""
+    extra = load_catalogue()["Q002"].extra
+    message, message_en = extra[f"{what}_message"], extra[f"{what}_message_en"]
+    return make_finding("Q002", fields=fields, found=found, message=message, message_en=message_en, values=shown)
 
 
 def _other_report_finding(left_out: Deviation) -> Finding:
@@ -94,8 +100,7 @@ def _other_report_finding(left_out: Deviation) -> Finding:
         "name": left_out.found or extra["report_unnamed"],
         "name_en": left_out.found or extra["report_unnamed_en"],
     }
-    message, message_en = extra["report_message"], extra["report_message_en"]
-    return make_finding("Q002", found=left_out.found or None, values=shown, message=message, message_en=message_en)
+    return _reading_finding("report", shown, found=left_out.found or None)
 
 
 def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: Narrative) -> Finding | None:
@@ -105,7 +110,7 @@ def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: 
     held = any(cells[field].state is not State.MISSING for field in fields if field in cells)
     if number == 0 or held or any(_shows_content(sentence, number) for sentence in narrative.sentences):
         return None
-    numeral = "零一二三四五六"[number]
+    numeral = CHINESE_DIGITS[number]
     shown = {"number": numeral, "number_en": str(number)}
     return make_finding("S001", fields=fields, expected=deviation.expected, values=shown)
 
@@ -140,14 +145,12 @@ def _table(deviation: Deviation, form: Form) -> int:
 
 def _pictured_findings(cells: Cells, form: Form, pictures: int) -> Iterator[Finding]:
     """Q002 for each table that the file has as a picture only."""
-    extra = load_catalogue()["Q002"].extra
     for spec in form.tables if pictures else ():
         fields = tuple(field for field, place in places(form.id).items() if place.table == spec.number)
         if all(field in cells and cells[field].state is State.ILLEGIBLE for field in fields):
             shown = {"place": f"表{'二三四'[spec.number - 2]}", "place_en": f"table {spec.number}"}
             shown |= {"pictures": str(pictures), "pictures_en": count_en(pictures, "picture")}
-            message, message_en = extra["picture_message"], extra["picture_message_en"]
-            yield make_finding("Q002", fields=fields, values=shown, message=message, message_en=message_en)
+            yield _reading_finding("picture", shown, fields=fields)
 
 
 def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.cells import show_cells, show_cells_en, show_sum
 from extract.findings.make import make_finding
 from extract.findings.shares import Share, compute_share
+from extract.numerals import CHINESE_DIGITS
 from extract.records import Cells, Claim, Discrepancy, Finding, Form, Label, Narrative, Sentence
 
 _QUOTED = 120  # characters of a sentence that a message quotes
@@ -132,7 +133,7 @@ def _empty_finding(section: int, form: Form, want: str) -> Finding:
         expected=heading,
         found=extra[want],
         values={
-            "number": "零一二三四五六"[section],
+            "number": CHINESE_DIGITS[section],
             "number_en": str(section),
             "found_en": extra[f"{want}_en"],
         },

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from extract.forms.load import load_form
+from extract.numerals import CHINESE_DIGITS
 from extract.quick import record
 from extract.records import Block, Form
 
-_NUMERALS = "零一二三四五六七八九"
 _REMARK = re.compile(r"（[^（）]{8,}）$")  # （区分处理的，只计这一情形，不计其他情形）
 _SHOWN = 6  # so many cells are named one by one
 _OF_MANY = 2  # of more than that only the first are named
@@ -58,7 +58,7 @@ def name_cell(form: Form, field: str) -> str:
     place = places(form.id).get(field)
     if place is None:
         return f"“{field}”"
-    head = f"表{_NUMERALS[place.table]}"
+    head = f"表{CHINESE_DIGITS[place.table]}"
     return f"{head}“{place.column}”" if not place.row else f"{head}“{place.row}”行“{place.column}”列"
 
 
@@ -70,7 +70,7 @@ def name_cells(form: Form, fields: Sequence[str]) -> str:
     tables = sorted({place.table for place in known})
     if len(tables) > 1:
         return "、".join(name_cells(form, [p.field for p in known if p.table == table]) for table in tables)
-    head = f"表{_NUMERALS[tables[0]]}"
+    head = f"表{CHINESE_DIGITS[tables[0]]}"
     rows = list(dict.fromkeys(place.row for place in known))
     columns = list(dict.fromkeys(place.column for place in known))
     if len(rows) == 1:

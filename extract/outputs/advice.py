@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.numerals import CHINESE_DIGITS
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
 from extract.records import Field, Finding, Report, Severity, State
@@ -14,7 +15,6 @@ from extract.records import Field, Finding, Report, Severity, State
 _COUNTABLE = 12  # nobody counts more tables than this, on a page that is laid out by tables
 ADVICE_LINES = 20  # lines of advice; a longer list is not read
 _WORDS = {State.BLANK: "空格", State.DASH: "符号", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
-_NUMERALS = "零一二三四五六"
 _PROSE_WARNINGS = ("T003", "T004")
 
 
@@ -124,7 +124,7 @@ def _name(names: Sequence[str], report: Report) -> str:
     if len(names) == 1:
         return name_cell(load_form(report.template.id), names[0])
     groups = {place.column.partition("—")[0] for place in known}
-    head = f"表{_NUMERALS[known[0].table]}"
+    head = f"表{CHINESE_DIGITS[known[0].table]}"
     if known[0].table == 4:
         return f"{head}“{groups.pop()}”" if len(groups) == 1 else f"{head}数据行"
     return f"{head}“{known[0].row}”行" if len({place.row_id for place in known}) == 1 else head
@@ -156,12 +156,12 @@ def _missing(finding: Finding, report: Report) -> str:
     form = load_form(report.template.id)
     if finding.code == "S001":
         numbers = [spec.number for spec in form.sections if spec.heading in str(finding.expected)]
-        return f"缺第{_NUMERALS[numbers[0]]}部分“{finding.expected}”" if numbers else f"缺“{finding.expected}”"
+        return f"缺第{CHINESE_DIGITS[numbers[0]]}部分“{finding.expected}”" if numbers else f"缺“{finding.expected}”"
     known = [places(form.id)[name] for name in finding.fields if name in places(form.id)]
     if not known:
         return f"缺“{finding.expected}”"
     kind = "行" if len({place.row_id for place in known}) == 1 and known[0].table != 4 else "列"
-    return f"缺表{_NUMERALS[known[0].table]}“{finding.expected}”{kind}"
+    return f"缺表{CHINESE_DIGITS[known[0].table]}“{finding.expected}”{kind}"
 
 
 def _advice(spot: _Spot, report: Report) -> Advice:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.forms import load_form
 from extract.forms.places import number_text
+from extract.numerals import CHINESE_DIGITS
 from extract.records import Axis, Block, Field, Report, Severity, State, TableSpec
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 SIGNS = {State.BLANK: "□", State.DASH: "—", State.MISSING: "×", State.ILLEGIBLE: "#"}
 _WORDS = {State.BLANK: "空格", State.DASH: "以符号代替数字", State.MISSING: "未找到", State.ILLEGIBLE: "无法辨认"}
-_NUMERALS = "零一二三四五六"
 _SIDE_BY_SIDE = 92  # columns that the three groups of table 4 need beside one another
 
 
@@ -25,7 +25,7 @@ def build_tables(report: Report, width: int) -> Iterator[RenderableType]:
     form = load_form(report.template.id)
     headings = {section.number: section.heading for section in form.sections}
     for spec in form.tables:
-        yield f"\n表{_NUMERALS[spec.number]}　{headings[spec.number]}"
+        yield f"\n表{CHINESE_DIGITS[spec.number]}　{headings[spec.number]}"
         if len(spec.blocks) > 1:
             yield _stacked_table(spec, report)
         elif len(spec.blocks[0].rows) > 1:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extract.numerals import CHINESE_DIGITS
 from extract.records import Claim, Finding, Report, Sentence
 
-_PARTS = "零一二三四五六"
 _ENDS = (re.compile(r"[，。；：！？\n]"), re.compile(r"[，。；：！？、\n]"))  # the second, where a clause is too long
 _QUOTED = 30  # characters of a piece that are shown
 _SENTENCES = 2
@@ -20,7 +20,7 @@ def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True) -> tu
     sentences = [known[name] for name in finding.sentences if name in known]
     return tuple(
         (f"第 {sentence.page} 页" if paged else "")
-        + f"第{_PARTS[sentence.section]}部分"
+        + f"第{CHINESE_DIGITS[sentence.section]}部分"
         + (f"“{_piece(sentence, finding, report)}”" if quoted else "")
         for sentence in sentences[:_SENTENCES]
     )

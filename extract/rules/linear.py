@@ -19,7 +19,7 @@ _CATALOGUE = "findings.toml"
 OWN_CODE = "U001"
 """What a sum of the user's own rules is reported as."""
 
-_KEYS = {"code", "templates", "table", "over", "whole", "parts", "says"}
+_KEYS = {"code", "templates", "table", "over", "whole", "parts"}
 
 
 @dataclass(frozen=True, slots=True)  # no record: it sets a field of its own

@@ -40,11 +40,11 @@ def fire(miniature: Mapping[str, Any]) -> set[str]:
         FORM,
         cells,
         make_report(cells, doubtful=tuple(miniature.get("doubtful", _unread(miniature)))).fields,
-        (*absent, *(_deviation(given) for given in miniature.get("deviations", ()))),
         metadata,
+        narrative,
+        deviations=(*absent, *(_deviation(given) for given in miniature.get("deviations", ()))),
         violations=check_tables(cells, FORM),
         discrepancies=discrepancies,
-        narrative=narrative,
     )
     return {finding.code for finding in findings}
 

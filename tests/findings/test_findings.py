@@ -54,9 +54,16 @@ def collect(
     metadata = Metadata({"year": make_field(2024)}, ())
     fields = make_report(cells, doubtful=doubtful).fields
     narrative = Narrative(sentences, claims)
-    violations = check_tables(cells, FORM)
     return collect_findings(
-        FORM, cells, fields, deviations, metadata, violations, discrepancies, narrative, unclear=unclear
+        FORM,
+        cells,
+        fields,
+        metadata,
+        narrative,
+        deviations=deviations,
+        violations=check_tables(cells, FORM),
+        discrepancies=discrepancies,
+        unclear=unclear,
     )
 
 

@@ -47,7 +47,7 @@ def doubtful_report() -> Report:
         make_sentence("无。", section=6, number=4),
     )
     findings = collect_findings(
-        FORM, cells, report.fields, (), Metadata(report.report, ()), check_tables(cells, FORM), (), prose
+        FORM, cells, report.fields, Metadata(report.report, ()), prose, violations=check_tables(cells, FORM)
     )
     return replace(report, findings=findings, sentences=prose.sentences)
 
@@ -113,7 +113,9 @@ def test_a_finding_about_the_text_points_to_the_piece_and_then_to_the_cell():
     narrative = Narrative((sentence,), (claim,))
     cells = make_cells(VALUES)
     report = make_report(cells)
-    findings = collect_findings(FORM, cells, report.fields, (), Metadata(report.report, ()), (), (wrong,), narrative)
+    findings = collect_findings(
+        FORM, cells, report.fields, Metadata(report.report, ()), narrative, discrepancies=(wrong,)
+    )
     report = replace(report, sentences=narrative.sentences, claims=narrative.claims, findings=findings[:1])
     (line,) = advise(report)
     assert line.startswith("第 1 页第一部分“收到申请2件”，对照表三“一、本年新收政府信息公开申请数量”行“总计”列（T001）")
@@ -124,7 +126,7 @@ def test_a_missing_row_and_section_are_said_to_be_missing():
     absent = (Deviation("S001", "", "其他需要报告的事项"), Deviation("S002", "", "（一）予以公开", row, note="row"))
     report = make_report()
     findings = collect_findings(
-        FORM, make_cells(), report.fields, absent, Metadata(report.report, ()), (), (), Narrative((), ())
+        FORM, make_cells(), report.fields, Metadata(report.report, ()), Narrative((), ()), deviations=absent
     )
     lines = advise(replace(report, findings=findings))
     assert "缺第六部分“其他需要报告的事项”（S001）" in lines

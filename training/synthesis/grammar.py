@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from extract.numerals import CHINESE_DIGITS
 from training.synthesis.draft import Draft, Statement
 from training.synthesis.figures import Number
 from training.synthesis.targets import targets
@@ -27,7 +28,6 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _CONDITION = re.compile(r"(\w+)(>=|<=|=|>|<|!=)(\w+)")
 _BEFORE = {"近": "about", "约": "about", "超": "at_least", "超过": "at_least", "不足": "at_most"}
 _AFTER = {"余": "at_least", "多": "at_least", "以上": "at_least"}
-_DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(slots=True)
@@ -193,8 +193,8 @@ def to_chinese(value: int) -> str:
     """0..99 in Chinese numerals."""
     tens, ones = divmod(value, 10)
     if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+        return CHINESE_DIGITS[ones]
+    return ("" if tens == 1 else CHINESE_DIGITS[tens]) + "十" + (CHINESE_DIGITS[ones] if ones else "")
 
 
 def _json_number(value: Number) -> float | int:

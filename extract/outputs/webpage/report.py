@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.numerals import CHINESE_DIGITS
 from extract.outputs.advice import ADVICE_LINES, Advice, confidence_text, list_advice
 from extract.outputs.score import score_report
 from extract.outputs.webpage.cells import (
@@ -19,7 +20,7 @@ from extract.outputs.webpage.markup import Child, Markup, tag
 from extract.outputs.webpage.prose import sentences_to_html
 from extract.outputs.webpage.shell import page_to_html
 from extract.outputs.webpage.view import View
-from extract.outputs.webpage.words import NUMERALS, both, page_rules, with_english, word, word_en
+from extract.outputs.webpage.words import both, page_rules, with_english, word, word_en
 from extract.records import Field, Report, Severity
 
 _PROSE = (1, 5, 6)
@@ -129,7 +130,7 @@ def _marked_counts(view: View) -> str:
 
 
 def _table_name(number: int) -> str:
-    return word("table", numeral=NUMERALS[number])
+    return word("table", numeral=CHINESE_DIGITS[number])
 
 
 def _sections(view: View) -> Iterator[Markup]:
@@ -149,7 +150,7 @@ def _sections(view: View) -> Iterator[Markup]:
 
 
 def _prose_section(number: int, heading: str, view: View) -> Markup:
-    name = f"{word('part', numeral=NUMERALS[number])}　{heading}"
+    name = f"{word('part', numeral=CHINESE_DIGITS[number])}　{heading}"
     title = with_english(name, page_rules()["sections"][str(number)])
     return _section(f"s{number}", title, sentences_to_html(number, view), rail_to_html(f"s{number}", view))
 

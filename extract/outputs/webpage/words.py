@@ -7,8 +7,6 @@ from typing import Any
 from extract.outputs.webpage.markup import Markup, join, tag
 from extract.rules import load_rules
 
-NUMERALS = "零一二三四五六"
-
 
 def page_rules() -> dict[str, Any]:
     """The entries of webpage.toml."""
