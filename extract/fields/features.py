@@ -31,7 +31,7 @@ _CELL_SCORES = (
 _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
 _NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
-_READABLE = 0.5  # similarity (0..1) of a label that placed its row
+READABLE = 0.5  # similarity (0..1) of a label that placed its row
 _NO_RULES, _NO_PROSE = (0.0, 0.0, 0.0, 0.0), (0.0, 0.0)
 _ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
 _ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
@@ -194,7 +194,7 @@ def _count_shares(cells: Sequence[ReadCell]) -> tuple[int, int]:
     for cell in cells:
         if cell.scores is not scores:  # those of a row mostly share them
             scores = cell.scores
-            is_unlabelled = scores.get("label_fit", 0.0) < _READABLE
+            is_unlabelled = scores.get("label_fit", 0.0) < READABLE
             is_misfit = scores.get("surplus", 0) + scores.get("deficit", 0) > 0
         unlabelled += is_unlabelled
         misfits += is_misfit

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 from extract.artifacts import load_session, model_entry
 from extract.errors import ModelError, UsageError
-from extract.fields.features import FEATURES
+from extract.fields.features import FEATURES, READABLE
 from extract.quick import replace
 from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
-_READABLE_LABEL = 0.5  # similarity (0..1) of a label that placed its row
 _HARDLY_READ = 0.2  # share of a table's fields that are accepted; below it nothing empty is
 _OPEN_NOTE = "所在行列不能由标签确定"
 _UNSETTLED_NOTE = "该行各数属哪一列不能确定"
@@ -107,7 +106,7 @@ def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
     """What speaks for a field that needs no person: its label, its sums, the prose."""
     sums_hold = features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0
     label = cell.scores.get("label_fit", 0.0)
-    notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= _READABLE_LABEL else []
+    notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= READABLE else []
     if sums_hold:
         notes.append("所在合计均成立")
     if features[_PROSE_AGREES] > 0:

@@ -38,6 +38,6 @@ def _contrast(
     """One where both figures are there and differ."""
     if expected is None or found is None or expected.value == found.value:
         return
-    sure = Figure(found.value, found.confidence * expected.confidence).sure
+    sure = (found - expected).sure
     year = int(str(later.report["year"].value))
     yield Contrast(code, agency, year, later.template.id, fields, expected.value, found.value, sure)

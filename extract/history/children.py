@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extract.forms import load_form
 from extract.forms.places import places
-from extract.history.figures import Figure, figure, is_year_disputed
+from extract.history.figures import Figure, Years, figure, is_year_disputed
 from extract.history.units import AgencyNames
 from extract.records import Contrast, Report
-
-Years = Mapping[int, Report]
 
 
 def find_other_sums(
@@ -29,27 +27,24 @@ def find_other_sums(
             continue
         for year, report in agencies[own].items():
             found = {unit: agencies.get(by_key.get(names.key(unit), ""), {}).get(year) for unit in units}
-            absent = [unit for unit, other in found.items() if other is None]
-            if absent:
-                without = (
-                    f"缺 {'、'.join(absent)} 的报告，不与下级比较 / reports of these units are missing: not compared"
-                )
-                remarks.append(f"{government} {year} 年：{without}")
-                continue
-            children = [other for other in found.values() if other is not None]
-            if any(child.template.id != report.template.id for child in children):
-                remarks.append(
-                    f"{government} {year} 年：下级报告的格式不同，不比较 / units on another template: not compared"
-                )
-                continue
-            if disputed := [own.source.file for own in (report, *children) if is_year_disputed(own)]:
-                doubt = (
-                    f"{'、'.join(disputed)} 的年度不能确定，不与下级比较 / years in doubt: not compared with its units"
-                )
-                remarks.append(f"{government} {year} 年：{doubt}")
+            children = [child for child in found.values() if child is not None]
+            absent = [unit for unit, child in found.items() if child is None]
+            if reason := _why_not(report, children, absent):
+                remarks.append(f"{government} {year} 年：{reason}")
                 continue
             family = {(by_key[names.key(name)], year) for name in (government, *units)}
             yield family, list(_compare(own, year, report, children))
+
+
+def _why_not(report: Report, children: Sequence[Report], absent: Sequence[str]) -> str:
+    """Why a report cannot be compared with those of the units, of which some are `absent`; empty where it can."""
+    if absent:
+        return f"缺 {'、'.join(absent)} 的报告，不与下级比较 / reports of these units are missing: not compared"
+    if any(child.template.id != report.template.id for child in children):
+        return "下级报告的格式不同，不比较 / units on another template: not compared"
+    disputed = [own.source.file for own in (report, *children) if is_year_disputed(own)]
+    doubt = "的年度不能确定，不与下级比较 / years in doubt: not compared with its units"
+    return f"{'、'.join(disputed)} {doubt}" if disputed else ""
 
 
 def _compare(agency: str, year: int, report: Report, children: Sequence[Report]) -> Iterator[Contrast]:
@@ -66,6 +61,6 @@ def _compare(agency: str, year: int, report: Report, children: Sequence[Report])
             rows.setdefault(row, []).append((field, own, expected))
     for cells in rows.values():
         _, own, expected = cells[-1]  # the total, where the row has one
-        sure = all(Figure(mine.value, mine.confidence * theirs.confidence).sure for _, mine, theirs in cells)
+        sure = all((mine - theirs).sure for _, mine, theirs in cells)
         fields = tuple(field for field, _, _ in reversed(cells))
         yield Contrast("H001", agency, year, report.template.id, fields, expected.value, own.value, sure)

@@ -9,15 +9,12 @@ from extract.forms import load_form
 from extract.forms.places import name_cells
 from extract.history.carry import find_broken_carry_overs, find_broken_stocks
 from extract.history.children import find_other_sums
-from extract.history.figures import is_year_disputed, text_of
+from extract.history.figures import Years, is_year_disputed, text_of
 from extract.history.jumps import find_jumps
 from extract.history.reuse import find_reuse
 from extract.history.units import AgencyNames
 from extract.quick import record
 from extract.records import Contrast, Report, Source
-
-Years = Mapping[int, Report]
-"""Report year → the agency's report on it, years ascending."""
 
 
 @record

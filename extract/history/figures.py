@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extract.forms.comparable import comparable_fields
 from extract.quick import record
 from extract.records import Field, Report, State
 from extract.rules import load_rules
+
+Years = Mapping[int, Report]
+"""Report year → the agency's report on it, years ascending."""
 
 
 @record

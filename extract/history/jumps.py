@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import median
 
-from extract.history.figures import Figure, is_year_disputed, same_figure
-from extract.records import Contrast, Report
+from extract.history.figures import Figure, Years, is_year_disputed, same_figure
+from extract.records import Contrast
 from extract.rules import load_rules
-
-Years = Mapping[int, Report]
 
 
 def find_jumps(agencies: Mapping[str, Years]) -> Iterator[Contrast]:

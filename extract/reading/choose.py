@@ -25,6 +25,7 @@ _DECIDED = 1.0  # from that margin on, sums or position chose the layout clearly
 _FAR = 3.0  # margins beyond that say nothing more
 _ALIKE = 0.01  # a label that near (0..1) to its row's is no reason for doubt
 _OTHER_NAME = "列名不符"
+_LACKING = ParsedCell(State.MISSING, None, "", 0.0)  # of a column that the row has no cell for
 _NOTES = {  # what had to be mended in a cell
     "blanks inside the number": "数字中间有空格",
     "a word for the sign": "以文字表示增减",
@@ -127,38 +128,34 @@ def _to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> dict[st
     cells = {}
     row_place = _row_place(strip)
     known: dict[tuple[float, bool, float], tuple[dict[str, float], tuple[str, ...]]] = {}  # of most cells the same
-    for k, (field, cell) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
+    for k, (field, laid) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
+        cell = laid or _LACKING
         margin = _margin(row, choice, costs, k) if several else _FAR
-        torn = is_torn and (_is_torn(cell) or (cell is not None and cell.state is State.BLANK))
+        torn = is_torn and (_is_torn(cell) or cell.state is State.BLANK)
         row_open = gap or torn or (row.printed > row.expected and margin < _FAR)
-        own = (margin, row_open, cell.quality if cell else 0.0)
+        own = (margin, row_open, cell.quality)
         if own not in known:
             known[own] = _scores(row, placement, *own), _evidence(row, placement, margin)
         scores, evidence = known[own]
         if k in row.renamed:
             scores, evidence = scores | {"open_gap": 1.0}, (*evidence, _OTHER_NAME)
-        if cell and cell.readings:
+        if cell.readings:
             scores = scores | recognised_scores(cell)
-        if cell and (cell.note or cell.readings):
+        if cell.note or cell.readings:
             evidence = (*evidence, *_cell_evidence(cell))
-        if cell is None:
-            cells[field] = ReadCell(
-                field, State.MISSING, None, "", strip.page, strip.number, None, scores, evidence, row_place
-            )
-        else:
-            cells[field] = ReadCell(
-                field,
-                cell.state,
-                cell.value,
-                cell.raw,
-                strip.page,
-                strip.number,
-                cell.bbox,
-                scores,
-                evidence,
-                cell.place or row_place,
-                cell.readings,
-            )
+        cells[field] = ReadCell(
+            field,
+            cell.state,
+            cell.value,
+            cell.raw,
+            strip.page,
+            strip.number,
+            cell.bbox,
+            scores,
+            evidence,
+            cell.place or row_place,
+            cell.readings,
+        )
     return cells
 
 
@@ -178,10 +175,10 @@ def _margin(row: CandidateRow, choice: int, costs: Sequence[float], column: int)
     own = row.placements[choice].cells[column]
     others = [
         cost
-        for cost, placement in zip(costs, row.placements, strict=False)
+        for cost, placement in zip(costs, row.placements, strict=True)
         if _reading(placement.cells[column]) != _reading(own)
     ]
-    return max(0.0, min(_FAR, min(others, default=_FAR + costs[choice % len(costs)]) - costs[choice % len(costs)]))
+    return max(0.0, min(_FAR, min(others, default=_FAR + costs[choice]) - costs[choice]))
 
 
 def _reading(cell: ParsedCell | None) -> tuple[State, Decimal | None] | None:
