@@ -373,14 +373,17 @@ def _find_rivals(
         own = path[row][0]
         if own is None:
             continue
-        others = _printed_texts(strips[order[position]])
-        if costs[position][row] <= RIVAL_COST and others and others != _printed_texts(strips[order[own]]):
+        if costs[position][row] <= RIVAL_COST and _differ(strips[order[position]], strips[order[own]]):
             rivals.add(row)
     return rivals
 
 
-def _printed_texts(strip: Strip) -> list[str]:
-    return [cell.text for cell in strip.cells if cell.text]
+def _differ(other: Strip, own: Strip) -> bool:
+    """Whether two rows print other values, or the same in other cells where the file states as many for both."""
+    texts, own_texts = ([cell.text for cell in strip.cells if cell.text or cell.stated] for strip in (other, own))
+    if any(texts) and len(texts) != len(own_texts):
+        texts, own_texts = ([text for text in both if text] for both in (texts, own_texts))
+    return bool(texts) and texts != own_texts
 
 
 def _describe(

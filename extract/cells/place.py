@@ -137,10 +137,10 @@ def _field_ids(spec: TableSpec, block: int, row: int) -> tuple[str, ...]:
 
 
 def _has_no_cells(strip: Strip, table: AlignedTable) -> bool:
-    """Whether the file states no cell beside the row's label, where it states those of other rows of its table."""
+    """Whether the file states no cell beside the row's label, where it states those of other rows."""
     if not strip.table or any(cell.place or cell.text for cell in strip.cells):
         return False
-    rows = (row.strip for row in table.rows if row.strip and row.strip.table == strip.table)
+    rows = (row.strip for row in table.rows if row.strip)
     return any(cell.place for own in rows for cell in own.cells)
 
 

@@ -250,3 +250,22 @@ def test_groups_of_table_4_in_another_order_leave_one_number_among_blanks_to_a_p
     rows = [heads, [*groups[:5], groups[6], groups[5]], outcomes, [*printed[5:], *printed[:5]]]
     fields = read(report_html().replace(table_html(challenge_rows()), table_html(rows)))
     assert not any(fields[name].accepted for name in VALUES if name.startswith("challenges."))
+
+
+def test_two_tables_of_which_one_prints_blanks_leave_the_rows_to_a_person() -> None:
+    twice = with_row(["2", "", "0", "", "4", "", "6"])
+    blank = with_row([""] * 7)
+    start = blank.index("<table>", blank.index("三、收到"))
+    other = blank[start : blank.index("</table>", start) + len("</table>")]
+    fields = read(twice.replace("<p><strong>四、", f"{other}<p><strong>四、"))
+    assert not any(fields[name].accepted for name in VALUES if name.startswith(f"{ROW}."))
+
+
+def test_labels_and_values_in_tables_side_by_side_are_for_a_person() -> None:
+    rows = request_rows()
+    labels = table_html([row[:-7] if k > 2 else row for k, row in enumerate(rows)])
+    numbers = table_html([[("", 1, 1)] * 7 if k % 2 else row[-7:] for k, row in enumerate(rows) if k > 2])
+    beside = f"<table><tr><td>{labels}</td><td>{numbers}</td></tr></table>"
+    fields = read(report_html().replace(table_html(rows), beside))
+    blank = [name for name in VALUES if name.startswith("requests.") and fields[name].state is State.BLANK]
+    assert not any(fields[name].accepted for name in blank)
