@@ -20,18 +20,23 @@ _THICKEST = 5.0  # points
 _SMOOTH = 6.0  # points between the dots or dashes of a rule, at most
 _HOLDS, _COVERED = 0.45, 0.85  # a rule has that share of its darkness over that share of its length
 _DARKER = 75  # percentile of the ink of a piece that is dark in parts only: about its rules' darkness
+_FEWEST_CRESTS, _ROUGH_SHARE = 10, 90  # crests that tell how rough a piece is, and the percentile of their distances
 _LIGHT_BESIDE = 0.38  # and beside it at most that share of its ink
 
 
 @record
 class Rule:
-    """A piece of ruled line in pixels: from `start` to `end`; across it lies at `at + slope * (p - middle)`."""
+    """A piece of ruled line in pixels: from `start` to `end`; across it lies at `at + slope * (p - middle)`.
+
+    `rough`: by how many pixels a tenth of its crests lies off the curve through them: print drew them away.
+    """
 
     horizontal: bool
     start: float
     end: float
     at: float
     slope: float
+    rough: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -161,17 +166,26 @@ def _fit(part: Ink, own: npt.NDArray[np.bool_], corner: tuple[float, float], hor
     centres = (weights * np.arange(part.shape[0])[:, None]).sum(axis=0)[used] / mass[used]
     middle = (used[0] + used[-1]) / 2
     slope, at = np.polyfit(used - middle, centres, 1)
-    return Rule(horizontal, corner[0] + used[0], corner[0] + used[-1] + 1, corner[1] + float(at), float(slope))
+    start, end = corner[0] + used[0], corner[0] + used[-1] + 1
+    return Rule(horizontal, start, end, corner[1] + float(at), float(slope), _roughness(used - middle, centres))
+
+
+def _roughness(along: Any, centres: Any) -> float:
+    """By how many pixels a tenth of the crests, at least, lies off the parabola through them: paper may be bent."""
+    if len(along) < _FEWEST_CRESTS:
+        return 0.0
+    off = np.abs(centres - np.polyval(np.polyfit(along, centres, 2), along))
+    return float(np.percentile(off, _ROUGH_SHARE))
 
 
 def _trimmed(rule: Rule, by: float) -> Rule:
     """Without what the averaging added at its ends."""
     by = min(by, rule.length / 4)
-    return Rule(rule.horizontal, rule.start + by, rule.end - by, rule.at, rule.slope)
+    return Rule(rule.horizontal, rule.start + by, rule.end - by, rule.at, rule.slope, rule.rough)
 
 
 def slopes(rules: Sequence[Rule], *, horizontal: bool, longest: float) -> tuple[float, float] | None:
-    """(slope at 0, change of slope per pixel across) of the long rules of one direction; None where there are none."""
+    """(slope at 0, change of slope per pixel across) of `rules` of one direction so long; None where there are none."""
     own = [rule for rule in rules if rule.horizontal == horizontal and rule.length >= longest]
     if not own:
         return None

@@ -20,6 +20,7 @@ _MOST_POINTS = 60_000
 _WIDEST, _COARSE = 8.0, 0.25  # degrees that a page may be askew, and the first step
 _FINE_STEPS = (0.05, 0.01)
 _LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
+_ROUGH = 0.5  # points by which a tenth of a vertical rule lies off it at most (0.36 in a photo; print draws it 0.55)
 
 
 def skew_of(ink: Ink) -> tuple[float, float]:
@@ -110,7 +111,8 @@ def _from_rules(ink: Ink, unit: float) -> Matrix | None:
     """What is left to correct by the slopes of the page's rules; None where it has too few."""
     rules = find_rules(ink, unit, whole=True)
     across = slopes(rules, horizontal=True, longest=_LONG[0] * unit)
-    down = slopes(rules, horizontal=False, longest=_LONG[1] * unit)
+    smooth = [rule for rule in rules if rule.rough <= _ROUGH * unit]  # a few verticals by print would lean the page
+    down = slopes(smooth, horizontal=False, longest=_LONG[1] * unit)
     if across is None:
         return None
     down = down or (-across[0], 0.0)

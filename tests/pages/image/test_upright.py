@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from extract.pages.image.ink import grey_to_ink
+from extract.pages.image.rules import find_rules
 from extract.pages.image.upright import find_upright, warp
 from tests.pages.image.builders import UNIT, Grey, table_page, turned
 
@@ -38,3 +40,17 @@ def test_the_perspective_of_a_photo_is_taken_off() -> None:
 def test_an_empty_page_stays_as_it_is() -> None:
     page = np.full((400, 300), 255, dtype=np.uint8)
     assert (warp(page, find_upright(page, UNIT)) == page).all()
+
+
+def test_a_dashed_vertical_that_print_draws_away_is_rough_and_a_bent_one_is_not() -> None:
+    page = np.full((500, 400), 255, dtype=np.uint8)
+    for y in range(100, 400):
+        bow = round(3 * np.sin((y - 100) / 300 * np.pi))
+        page[y, 100 + bow : 102 + bow] = 0
+        if y % 12 < 6:
+            page[y, 260:262] = 0
+        if y >= 370 and y % 12 >= 3:  # print that touches its last dashes
+            page[y, 263:269] = 0
+    bent, drawn = sorted(find_rules(grey_to_ink(page), UNIT, whole=True), key=lambda rule: rule.at)
+    assert drawn.slope > 0.005
+    assert bent.rough < 0.5 * UNIT < drawn.rough
