@@ -9,7 +9,7 @@ import numpy as np
 from extract.pages.image.ink import Ink
 from extract.pages.image.rules import Rule
 from extract.pages.image.traces import Line, trace_lines
-from extract.pages.image.walls import MARGIN, find_walls
+from extract.pages.image.walls import MARGIN, Look, find_walls
 from extract.pages.pdf.drawing import Box, Edge
 from extract.pages.pdf.edges import touching_groups
 from extract.pages.pdf.grid import Cell, Grid, group_to_grid
@@ -185,11 +185,11 @@ def _drop_inner(lattices: list[Lattice]) -> list[Lattice]:
     ]
 
 
-def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, broken: bool | None = None) -> list[Lattice]:
+def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, beside: Look | None = None) -> list[Lattice]:
     """The tables in the hull of the pieces.
 
     What only seemed to join two of them is no wall when looked at closely; then each is looked at by itself, and it is
-    known whether rules of the page are `broken`.
+    known what the rules of the page look like (`beside`).
     """
     hull = _hull(group)
     if hull is None or hull[2] - hull[0] < _NARROWEST_TABLE:
@@ -200,11 +200,11 @@ def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, broken: 
     if min(part.shape) < 3 * MARGIN * unit:
         return []
     lines = (trace_lines(part, unit, horizontal=True), trace_lines(part, unit, horizontal=False))
-    walls, is_broken = find_walls(part, *lines, unit, broken=bool(broken))
+    walls, look = find_walls(part, *lines, unit, beside=beside)
     groups = touching_groups(walls)
-    if len(groups) > 1 and broken is None:
+    if len(groups) > 1 and beside is None:
         moved = [[_shifted(edge, x0 / unit, y0 / unit) for edge in own] for own in groups]
-        return [lattice for own in moved for lattice in _group_to_lattices(own, ink, unit, broken=is_broken)]
+        return [lattice for own in moved for lattice in _group_to_lattices(own, ink, unit, beside=look)]
     lattices = [edges_to_lattice(edges, lines, (x0, y0), unit) for edges in groups]
     return [lattice for lattice in lattices if lattice and lattice.box[2] - lattice.box[0] >= _NARROWEST_TABLE * unit]
 

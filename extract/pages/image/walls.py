@@ -67,6 +67,8 @@ _TOGETHER = 2.0  # points that verticals end apart which end at one place
 _FEWEST_BORDERS = 4  # two horizontal lines, and the ends of the table
 _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a character is not any more
 _DASHES = 6  # gaps between dashes that a step is long which has many
+_SURE_REACHING, _SURELY = 3, 10  # steps with paper beside that tell whether a table's reach, and the percentile of them
+_REACHES, _FALLS_SHORT = 0.8, 0.7  # least share of its ink from which such a one does, and up to which one does not
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
 _REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 
@@ -109,23 +111,24 @@ class Profile:
 
 @record
 class Look:
-    """What the rules of a table look like: their usual darkness, pixels a point, whether they are `broken`, and the
-    points between their dashes.
+    """What the rules of a table look like: their usual darkness, pixels a point, whether they are `broken`, the points
+    between their dashes, and whether verticals surely reach the rules at their ends.
     """
 
     usual: float
     unit: float
     broken: bool
     gap: float = _NARROW_GAP
+    reaching: bool = False
 
 
 def find_walls(
-    part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float, *, broken: bool = False
-) -> tuple[list[Edge], bool]:
-    """(every step of a line that is ruled, as an edge in points of the table's picture; whether its rules are broken).
+    part: Ink, acrosses: Sequence[Line], downs: Sequence[Line], unit: float, *, beside: Look | None = None
+) -> tuple[list[Edge], Look]:
+    """(every step of a line that is ruled, as an edge in points of the table's picture; what its rules look like).
 
-    Horizontal lines are told by their long runs; verticals by reaching from one of these to the next. `broken`: others
-    beside it are, as is known.
+    Horizontal lines are told by their long runs; verticals by reaching from one of these to the next. `beside`: what
+    those of a larger picture look like, of which it is a part.
     """
     part = np.maximum(part - np.median(part), 0)  # grey paper is no print beside a rule
     turned = np.ascontiguousarray(part.T)
@@ -137,16 +140,24 @@ def find_walls(
     usual = _usual_darkness([*across, *(own for own in down if not own.line.shadowed)])
     least = ACROSS_LEAST * part.shape[1]
     rules = [own for own in across if _long_runs(own, usual, unit) >= least]
-    look = replace(_look(rules, usual, unit, broken=broken), gap=gap)
+    look = replace(_look(rules, usual, unit, broken=beside is not None and beside.broken), gap=gap)
     ys = _ends([own.line.at for own in rules], part.shape[0], unit)
     ys = sorted([*ys, *_open_ends(down, ys, look), *_inner_ends(down, ys, look)])
-    down_edges = _down_edges(down, ys, turned, look)
+    if look.broken:
+        down_edges = _broken_edges(down, ys, turned, look)
+    else:
+        steps = _without_strayed(down, [_down_steps(own, ys, turned, look) for own in down], look)
+        known = beside is not None and beside.reaching
+        look = replace(look, reaching=known or _reach(down, steps, turned, look))
+        kept = _without_falling_short(down, steps, turned, look) if look.reaching else steps
+        lines = [_mend(own, ys, made, look) for own, made in zip(down, kept, strict=True)]
+        down_edges = [edge for table in _one_below_another(lines) for edge in _apart(table, _NARROWEST)]
     across_edges = []
     for own in rules:
         xs = _ends_across(own, [edge.at * unit for edge in down_edges], look)
         mended = _mend(own, xs, _without_strokes(own, _steps_of(own, xs, look, least), look), look)
         across_edges += [replace(edge, horizontal=True) for edge in mended]
-    return [*join_edges(across_edges), *join_edges(down_edges)], look.broken
+    return [*join_edges(across_edges), *join_edges(down_edges)], look
 
 
 # ---------------------------------------------------------------- what the rules of a table look like
@@ -394,12 +405,8 @@ def _clean_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) ->
     return [edge for steps in found if len(steps) >= _FEWEST_STEPS for edge in steps]
 
 
-def _down_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
-    """The steps of all vertical lines; broken ones hardly seen count where columns as wide as others need them."""
-    if not look.broken:
-        steps = _without_strayed(downs, [_down_steps(own, ys, ink, look) for own in downs], look)
-        lines = [_mend(own, ys, made, look) for own, made in zip(downs, steps, strict=True)]
-        return [edge for table in _one_below_another(lines) for edge in _apart(table, _NARROWEST)]
+def _broken_edges(downs: Profiles, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
+    """The steps of all broken vertical lines; those hardly seen count where columns as wide as others need them."""
     downs = [own for own in downs if not own.line.shadowed]
     steps = [_down_steps(own, ys, ink, look) for own in downs]
     return [
@@ -433,6 +440,68 @@ def _without_strayed(downs: Profiles, lines: Sequence[list[Edge]], look: Look) -
                 kept[k].append(edge)
                 taken.append(place)
     return kept
+
+
+def _reach(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> bool:
+    """Whether the verticals of a table surely reach the rules at their ends: those with paper beside all but do."""
+    alone = [
+        _least_ink(own, edge, ink, look)
+        for own, steps in zip(downs, lines, strict=True)
+        for edge in steps
+        if _is_alone(own, edge, look)
+    ]
+    return len(alone) >= _SURE_REACHING and float(np.percentile(alone, _SURELY)) >= _REACHES
+
+
+def _without_falling_short(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> list[list[Edge]]:
+    """The steps of verticals that reach the rules at their ends, have only paper beside, or are lighter than print.
+
+    No single step of a line with print at both sides is one.
+
+    In rows that print fills its strokes are as dark, straight and long as walls, but for a little paper at their ends.
+    """
+    whole = [
+        [
+            edge
+            for edge in steps
+            if _is_alone(own, edge, look)
+            or _is_light(own, edge, look)
+            or _least_ink(own, edge, ink, look) > _FALLS_SHORT
+        ]
+        for own, steps in zip(downs, lines, strict=True)
+    ]
+    rows = len({edge.start for steps in whole for edge in steps})
+    return [
+        steps if len(steps) > 1 or rows < _FEWEST_STEPS else [edge for edge in steps if not _is_amid(own, edge, look)]
+        for own, steps in zip(downs, whole, strict=True)
+    ]
+
+
+def _is_alone(profile: Profile, edge: Edge, look: Look) -> bool:
+    """Whether there is nothing but paper beside a step."""
+    return profile.beside(_inside((edge.start * look.unit, edge.end * look.unit), look.unit)) <= _NOTHING_BESIDE
+
+
+def _is_light(profile: Profile, edge: Edge, look: Look) -> bool:
+    """Whether a step is far lighter than the table's rules."""
+    inside = _inside((edge.start * look.unit, edge.end * look.unit), look.unit)
+    return float(profile.on[inside].mean()) <= _LIT * look.usual
+
+
+def _is_amid(profile: Profile, edge: Edge, look: Look) -> bool:
+    """Whether there is print at both sides of a step."""
+    inside = _inside((edge.start * look.unit, edge.end * look.unit), look.unit)
+    return profile.on_lighter_side(inside) > _CLEAN
+
+
+def _least_ink(profile: Profile, edge: Edge, ink: Ink, look: Look) -> float:
+    """The ink of a step where it is lightest, from rule to rule, as a share of its own or a rule's usual ink."""
+    start, end = round(edge.start * look.unit), round(edge.end * look.unit) + 1
+    along = np.arange(max(0, start), min(end, ink.shape[1]))
+    across, near = np.rint(profile.line.across).astype(int)[along], _near(look.unit)
+    shifts = range(-near, near + 1)
+    on = np.maximum.reduce([ink[np.clip(across + shift, 0, ink.shape[0] - 1), along] for shift in shifts])
+    return float(on.min()) / max(1e-6, min(look.usual, float(np.median(on)))) if len(on) else 0.0
 
 
 def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:

@@ -12,7 +12,16 @@ from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
 from extract.pages.image.traces import Line, _parted, trace_lines
-from extract.pages.image.walls import Look, Profile, _apart, _reached, _without_strayed, find_walls
+from extract.pages.image.walls import (
+    Look,
+    Profile,
+    _apart,
+    _reach,
+    _reached,
+    _without_falling_short,
+    _without_strayed,
+    find_walls,
+)
 from extract.pages.pdf.drawing import Edge
 from extract.quick import replace
 from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
@@ -193,7 +202,7 @@ def test_rules_are_broken_where_they_have_many_long_gaps(breaks: float, expected
             page[y - 2 : y + 3, x : x + 16] = 255
     part = grey_to_ink(page[290:575, 90:1130])
     lines = (trace_lines(part, UNIT, horizontal=True), trace_lines(part, UNIT, horizontal=False))
-    assert find_walls(part, *lines, UNIT)[1] is expected
+    assert find_walls(part, *lines, UNIT)[1].broken is expected
 
 
 def test_the_dark_edge_of_a_sheet_joins_no_table_whose_pieces_stand_apart() -> None:
@@ -396,3 +405,31 @@ def test_rules_on_grainy_paper_are_told_from_its_grain() -> None:
     noise = np.random.default_rng(3).normal(0, 38, page.shape)
     grainy = np.clip(page * 0.9 + 20 + noise, 0, 255).astype(np.uint8)
     assert shapes(grainy) == [(8, 8)]
+
+
+def test_strokes_that_fill_a_low_row_are_no_walls_where_walls_reach_the_rules() -> None:
+    ink = np.zeros((60, 90), dtype=np.float32)
+    ink[[10, 25, 40]] = ink[50, 2:28] = 1
+    print_beside = {10: 0.0, 25: 0.0, 40: 0.1, 50: 0.1}
+    along, beside = (
+        np.ones(90, dtype=np.float32),
+        {at: np.full(90, own, np.float32) for at, own in print_beside.items()},
+    )
+    downs = [Profile(Line(at * along, float(at)), along, along, beside[at], beside[at]) for at in print_beside]
+    steps = [[Edge(False, float(at), y, y + 30) for y in (0, 30, 60)] for at in print_beside]
+    steps[3] = steps[3][:1]
+    look = Look(1.0, 1.0, broken=False)
+    assert _reach(downs, steps, ink, look)
+    assert _without_falling_short(downs, steps, ink, look) == [*steps[:3], []]
+    ink[[10, 25], 45] = 0  # walls are not whole either
+    assert not _reach(downs, steps, ink, look)
+
+
+def test_a_single_step_amid_print_is_no_wall_where_walls_reach_the_rules() -> None:
+    ink, along = np.ones((60, 90), dtype=np.float32), np.ones(90, dtype=np.float32)
+    downs = [
+        Profile(Line(at * along, at), along, along, along * own, along * own) for at, own in ((10.0, 0.3), (50.0, 0.3))
+    ]
+    wall = [Edge(False, 10.0, y, y + 30) for y in (0, 30, 60)]
+    kept = _without_falling_short(downs, [wall, [Edge(False, 50.0, 30, 60)]], ink, Look(1.0, 1.0, broken=False))
+    assert kept == [wall, []]
