@@ -22,13 +22,14 @@ from extract.pages.pdf.paths import (
     THIN,
     Objects,
     apply,
+    intersect,
     is_box,
     is_within,
     list_objects,
     matrix_of,
     transform,
 )
-from extract.pages.pdf.seen import covered_texts, faint_texts, list_painted, unseen_texts
+from extract.pages.pdf.seen import covered_texts, hidden_texts, list_painted
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import HIDDEN
 from extract.quick import record
@@ -68,9 +69,8 @@ def page_to_drawing(
     objects, unpainted = listed.found, listed.unpainted
     faint: set[int] = set()
     if listed.may_hide:
-        painted = list_painted(page, pdfium, off)
-        unpainted |= unseen_texts(painted)
-        faint = faint_texts(painted)
+        unseen, faint = hidden_texts(list_painted(page, pdfium, off))
+        unpainted |= unseen
     set_active(off | listed.cut, False, pdfium)
     rotation = pdfium.FPDFPage_GetRotation(page) % 4
     frame = pdfium.FS_RECTF()
@@ -95,10 +95,11 @@ def page_to_drawing(
     turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
-    ruled = [seen for kind, box in objects if kind == PATH and is_box(seen := place.seen(*box))]
+    width, height = size if turn % 2 == 0 else (size[1], size[0])
+    sheet = (0.0, 0.0, width, height)
+    ruled = [cut for kind, box in objects if kind == PATH and is_box(cut := intersect(place.box(*box), sheet))]
     edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
     glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
-    width, height = size if turn % 2 == 0 else (size[1], size[0])
     tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
     marks = tuple(Mark(place.box(*mark.box), mark.fills) for mark in listed.marks)
     turns = (turn - rotation) % 4
@@ -120,12 +121,6 @@ class _Frame:
         x0, y0 = turn_point(left - self.left, self.top - top, self.size, self.turn)
         x1, y1 = turn_point(right - self.left, self.top - bottom, self.size, self.turn)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    def seen(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """The part of a box that is on the page; upside down where none is."""
-        width, height = self.size if self.turn % 2 == 0 else (self.size[1], self.size[0])
-        x0, y0, x1, y1 = self.box(left, bottom, right, top)
-        return max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
 
     def glyph(self, raw: _Raw) -> Glyph | None:
         """None for what stands outside the page."""

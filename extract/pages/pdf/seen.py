@@ -71,38 +71,33 @@ def list_painted(page: Any, pdfium: Any, off: set[int]) -> list[Painted]:
     return found
 
 
-def unseen_texts(painted: Sequence[Painted]) -> set[int]:
-    """Addresses of the texts in the colour of the area that they are painted on, and of those under a later area."""
+def hidden_texts(painted: Sequence[Painted]) -> tuple[set[int], set[int]]:
+    """(addresses of the texts that are not seen, of those that are faint).
+
+    Not seen are those in the colour of the area that they are painted on, or under a later area or small picture.
+    Faint ones are hardly darker than their ground, as watermarks are; none where most are.
+    """
     under, over = _Areas(), _Areas()
     unseen: set[int] = set()
+    faint: set[int] = set()
+    texts = 0
     for one in painted:
         if one.kind != TEXT:
             under.add(one)
-        elif one.colour is not None:
-            ground = under.at(one.box)
-            if is_unseen_on(one.colour, ground.colour if ground else PAPER):
-                unseen.add(one.address)
+            continue
+        texts += 1
+        if one.colour is None:
+            continue
+        area = under.at(one.box)
+        ground = area.colour if area else PAPER
+        if is_unseen_on(one.colour, ground, _FAINT):
+            (unseen if is_unseen_on(one.colour, ground) else faint).add(one.address)
     for one in reversed(painted):
         if one.opaque and (one.kind == PATH or area_of(one.box) <= _PATCH):
             over.add(one)
         elif one.kind == TEXT and over.at(one.box):
             unseen.add(one.address)
-    return unseen
-
-
-def faint_texts(painted: Sequence[Painted]) -> set[int]:
-    """Addresses of the texts that are hardly darker than their ground, as watermarks are; none where most are."""
-    under = _Areas()
-    texts = [one for one in painted if one.kind == TEXT]
-    faint: set[int] = set()
-    for one in painted:
-        if one.kind != TEXT:
-            under.add(one)
-        elif one.colour is not None:
-            ground = under.at(one.box)
-            if is_unseen_on(one.colour, ground.colour if ground else PAPER, _FAINT):
-                faint.add(one.address)
-    return faint if len(faint) <= _FEW * len(texts) else set()
+    return unseen, faint if len(faint) <= _FEW * texts else set()
 
 
 def covered_texts(painted: Sequence[Painted], least: float) -> set[int]:
