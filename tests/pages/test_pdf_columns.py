@@ -588,3 +588,24 @@ def test_the_name_of_a_row_alone_at_the_top_of_a_page_is_a_row_of_blanks() -> No
     first += print_row(140, "2.重复申请", ("1", "0", "3", "4"))
     second = print_text(LABEL, 60, "四、结转下年度继续办理") + print_text(LABEL, 90, "五、存在的主要问题及改进情况")
     assert rows((first, []), (second, []))[-1] == ["四、结转下年度继续办理", "", "", "", ""]
+
+
+def test_names_of_several_lines_under_broken_heads_are_rows_of_blanks() -> None:
+    glyphs = [
+        *print_row(88, "申请人情况", ("自然", "商业企", "科研机", "总")),
+        *print_row(100, "", ("人", "业", "构", "计")),
+    ]
+    names = (
+        "一、本年新收政府",
+        "信息公开申请数量",
+        "二、上年结转政府",
+        "信息公开申请数量",
+        "四、结转下年度继",
+        "续办理",
+    )
+    glyphs += [g for k, name in enumerate(names) for g in print_text(LABEL, 120 + 12 * k + 8 * (k // 2), name)]
+    assert [row[1:] for row in rows((glyphs, []))] == [
+        ["自然人", "商业企业", "科研机构", "总计"],
+        *3 * [["", "", "", ""]],
+    ]
+    assert [row[0] for row in rows((glyphs, []))][1:] == ["".join(names[k : k + 2]) for k in (0, 2, 4)]

@@ -21,6 +21,7 @@ Range = tuple[float, float]
 _SEAM = 0.15  # type sizes between two heads that stand so close that they look like one word
 _TIGHT = 0.05  # type sizes between the characters of a word; text that is set wider has no seams
 _LITTLE_WIDER = 1.3  # times the widest step between two columns, that the head of one may be wide
+_FEWEST_STACKED = 3  # heads of several lines that name the columns of a table
 _SLACK = 2.0  # points that a head may begin before the labels end
 _NO_HEAD, _NO_VALUE = (
     3.0,
@@ -109,6 +110,23 @@ def column_heads(line: Sequence[Word]) -> list[Word]:
 
 def _is_column_head(word: Word) -> bool:
     return squeeze(word.text) in _column_heads()
+
+
+def stacked_heads(lines: Sequence[Sequence[Word]]) -> list[Label]:
+    """The heads of columns that are broken into the last of these lines, from left to right; none where they
+    are fewer than three or something else stands among them.
+    """
+    heads: list[Label] = []
+    for line in reversed(lines):
+        if value_words(line) or PROSE.search(line[-1].text) or CAPTION.match(line[0].text):
+            break
+        for word in (part for whole in line for part in _split_at_seams(whole)):
+            if squeeze(word.text) not in _group_heads() | _corners():
+                _add_head(heads, word)
+    heads.sort(key=lambda head: head.box[0])
+    known = [squeeze(head.text) in _column_heads() for head in heads]
+    first = max((k + 1 for k, own in enumerate(known) if not own), default=0)
+    return heads[first:] if len(heads) - first >= _FEWEST_STACKED else []
 
 
 def is_headed(above: Sequence[Word], value: Word) -> bool:

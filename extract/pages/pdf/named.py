@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.pages.pdf.columns import empty_cells
-from extract.pages.pdf.heads import Range, Slot, column_heads, nearest_heads
-from extract.pages.pdf.labels import Label, is_row_name
+from extract.pages.pdf.heads import Range, Slot, begins_table, column_heads, nearest_heads, stacked_heads
+from extract.pages.pdf.labels import (
+    NUMBERED,
+    Label,
+    blank_rows,
+    chain_labels,
+    is_group_part,
+    is_label_part,
+    is_row_name,
+    names_row,
+    nearest_row,
+)
 from extract.pages.pdf.ruled import Table, TextCell
-from extract.pages.pdf.values import value_words
+from extract.pages.pdf.values import PROSE, value_words
 from extract.pages.pdf.words import Word, hull
 from extract.quick import replace
 
 Line = tuple[Word, ...]
+_HEAD_LINES = 6  # lines above the first name in which heads stand
+_FEWEST_NAMED = 3  # rows of names under heads of several lines
 _CLOSE = 1.5  # type sizes between the base lines of a name and of values that a cell's alignment moved down
 
 
@@ -24,6 +36,11 @@ def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int
     pieces: list[tuple[int, Table | Line]] = []
     heads, start = (_column_heads(before[-1]) if before else []), 0
     while start < len(lines):
+        if names := _take_names(lines, start):
+            pieces.append((start, names))
+            start += _count_named(lines, start, names.columns[0][0])
+            heads = []
+            continue
         end = start
         while heads and end < len(lines) and _is_named(lines[end], heads):
             end += 1
@@ -37,6 +54,45 @@ def split_named(lines: Sequence[Line], before: Sequence[Line]) -> list[tuple[int
         heads = _column_heads(lines[end - 1])
         start = end
     return pieces
+
+
+def _take_names(lines: Sequence[Line], start: int) -> Table | None:
+    """The lines from `start` on as rows of blanks: nothing but names, of several lines and in groups, under heads that
+    are broken into lines; None where they are not.
+    """
+    if not start or not NUMBERED.match(lines[start][0].text):
+        return None
+    heads = stacked_heads(lines[max(0, start - _HEAD_LINES) : start])
+    end = start + _count_named(lines, start, heads[0].box[0]) if heads else start
+    labels = chain_labels([word for line in lines[start:end] for word in line], [])
+    named = sorted(blank_rows(labels, []), key=lambda label: label.middle)
+    if len(named) < _FEWEST_NAMED or not all(map(_is_of_form, labels)):
+        return None
+    middles = [label.middle for label in named]
+    slots = [Slot((head.box[0], head.box[2]), None, head, sure=True) for head in heads]
+    near = [[own for own in labels if nearest_row(own, middles) == k] for k in range(len(named))]
+    depth = max(map(len, near))
+    box = hull(word.box for line in lines[start:end] for word in line)
+    pad = [TextCell("", box)] * depth
+    rows = [(*pad, *(TextCell(head.text, head.box) for head in heads))]
+    for label, beside in zip(named, near, strict=True):
+        own = [TextCell(part.text, part.box) for part in sorted(beside, key=lambda part: part.box[0])]
+        rows.append((*own, *pad[len(own) :], *empty_cells(label.box, slots)))
+    return Table(tuple(rows), (box[0], box[1], heads[-1].box[2], box[3]), tuple(slot.x for slot in slots), depth)
+
+
+def _count_named(lines: Sequence[Line], start: int, left: float) -> int:
+    """How many lines hold nothing but labels, which end at `left`."""
+    end = start
+    while end < len(lines) and all(word.box[2] <= left for word in lines[end]) and not begins_table(lines[end]):
+        if PROSE.search(lines[end][-1].text):
+            break
+        end += 1
+    return end - start
+
+
+def _is_of_form(label: Label) -> bool:
+    return names_row(label.text) or is_group_part(label.text) or is_label_part(label.text)
 
 
 def take_blank_rows(lines: Sequence[Line], frame: Sequence[Range]) -> Table | None:
