@@ -98,6 +98,7 @@ def _of_signs(found: frozenset[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
 
 
-def _patterns() -> list[tuple[str, str]]:
-    patterns: list[tuple[str, str]] = load_rules("metadata.toml")["d002"]["patterns"]
+def _patterns() -> list[list[str]]:
+    """The characters that a pattern needs, and the pattern, of each."""
+    patterns: list[list[str]] = load_rules("metadata.toml")["d002"]["patterns"]
     return patterns
