@@ -114,3 +114,21 @@ def test_a_number_that_is_a_picture_or_a_shape_leaves_no_blank(replace: Callable
     assert fields[NUMBER].state is State.ILLEGIBLE
     assert not fields[NUMBER].accepted
     assert fields["requests.granted.business"].accepted
+
+
+@pytest.mark.parametrize(("colour", "read"), [("200 220 240", []), ("0 0 0", ["三"])])
+def test_text_in_the_colour_of_its_ground_is_not_read(colour: str, read: list[str]) -> None:
+    area = '<ofd:PathObject ID="8" Boundary="15 50 40 20" Fill="true" Stroke="false">'
+    area += (
+        '<ofd:FillColor Value="200 220 240"/><ofd:AbbreviatedData>M 0 0 L 40 0 L 40 20 L 0 20 C</ofd:AbbreviatedData>'
+    )
+    own = text_object(20, 60, "三").replace("<ofd:TextCode", f'<ofd:FillColor Value="{colour}"/><ofd:TextCode')
+    assert lines(build_ofd([[text_object(20, 30, PROSE), f"{area}</ofd:PathObject>", own]])) == [PROSE, *read]
+
+
+def test_a_picture_over_a_number_leaves_it_unread() -> None:
+    def over(x: str, y: str) -> str:
+        return text_object(float(x), float(y) + 3.2, "7") + picture(x, y)
+
+    fields = drawn(over)
+    assert fields[NUMBER].state is State.ILLEGIBLE

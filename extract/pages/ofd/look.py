@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FALSE = ("false", "0")
 _COLOURS, _INKS = 3, 4  # red, green and blue; cyan, magenta, yellow and black
 _OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
+_BLACK = Colour(0, 0, 0)
 _MOST_PARAMS = 16  # drawing parameters that go back to others
 
 
@@ -76,9 +77,15 @@ def is_painted(look: Look, *, opaque: bool = False) -> bool:
 
 
 def is_white(look: Look) -> bool:
-    """Whether an object has the colour of paper; black where no colour is stated."""
-    colour = None if look.colour is None else _read_colour((look.colour.get("Value") or "").split())
-    return colour is not None and is_unseen_on(colour, PAPER)
+    """Whether an object has the colour of paper."""
+    return is_unseen_on(colour_of(look), PAPER)
+
+
+def colour_of(look: Look) -> Colour | None:
+    """The colour of an object, black where none is stated; None where nobody knows it: a pattern."""
+    if look.colour is None or not (look.colour.get("Value") or len(look.colour)):
+        return _BLACK
+    return _read_colour((look.colour.get("Value") or "").split())
 
 
 def _read_colour(parts: Sequence[str]) -> Colour | None:

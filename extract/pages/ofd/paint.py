@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import UnsupportedError
+from extract.pages.colours import PAPER, Colour, is_unseen_on
 from extract.pages.ofd.container import local_name
 from extract.pages.ofd.look import (
     FALSE,
     Look,
     clip_of,
+    colour_of,
     hull,
     intersect,
     is_painted,
@@ -65,8 +67,12 @@ _SPECK = 1.0  # points: a character that is no wider nor higher is not seen
 _SMALLEST, _LARGEST = 2.5, 60.0  # points of the longer side of what may be a number
 _CHARACTER = 20.0  # points of the longer side of what is no frame whose sides rule a table
 _OUTLINE, _STROKES = 2000, 2  # pieces of what is no map or seal; of a line or two
+_BAND, _MOST_GROUNDS = 24.0, 200  # points; pictures and areas of a band that are remembered
 _TILE = 12.0  # points: characters are looked up by their place on the page in steps of it
 _Item = TypeVar("_Item")
+
+Bands = defaultdict[int, deque[tuple[Box, Colour | None]]]
+"""Height on the page in steps of _BAND → the pictures and filled areas there, the last first, with their colours."""
 
 _Shown = tuple[str, list[Point], Point, int]  # character, corners, point on the baseline, quarter turns as printed
 
@@ -83,7 +89,7 @@ class _Drawn:
     boxes: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     turns: list[float] = field(default_factory=list)
-    grounds: list[Box] = field(default_factory=list)  # pictures and areas of another colour than paper's
+    grounds: Bands = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=_MOST_GROUNDS)))
     tiles: defaultdict[tuple[int, int], list[tuple[int, Point]]] = field(default_factory=lambda: defaultdict(list))
     covered: set[int] = field(default_factory=set)  # glyphs under an area that was filled after them
     marks: list[Mark] = field(default_factory=list)  # small pictures and shapes
@@ -147,8 +153,10 @@ class Painter:
             else:
                 box = _cut(own.box, own.clip)
                 drawn.pictures.append(box)
-                drawn.grounds.append(box)
-                drawn.marks += [Mark(box, fills=True)] if _is_small(box) else []
+                _add_ground(drawn, box, None)
+                if _is_small(box):
+                    drawn.marks.append(Mark(box, fills=True))
+                    _cover(drawn, box)  # what is below it is not seen, but for a picture that lets it through
         if drawn.covered:
             drawn.ghosts += [glyph for k, glyph in enumerate(drawn.glyphs) if k in drawn.covered]
             drawn.glyphs = [glyph for k, glyph in enumerate(drawn.glyphs) if k not in drawn.covered]
@@ -218,9 +226,16 @@ def _draw_text(drawn: _Drawn, own: _Object, glyphs: list[_Shown]) -> None:
 
 
 def _is_lost(own: _Object, drawn: _Drawn) -> bool:
-    """Whether a text is white where nothing but paper is behind its middle."""
+    """Whether a text has the colour of what is behind its middle: paper, where nothing is."""
     x, y = (own.box[0] + own.box[2]) / 2, (own.box[1] + own.box[3]) / 2
-    return is_white(own.look) and not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in drawn.grounds)
+    behind = drawn.grounds.get(int(y // _BAND), ())
+    ground = next((colour for box, colour in behind if box[0] <= x <= box[2] and box[1] <= y <= box[3]), PAPER)
+    return is_unseen_on(colour_of(own.look), ground)
+
+
+def _add_ground(drawn: _Drawn, box: Box, colour: Colour | None) -> None:
+    for band in range(int(box[1] // _BAND), int(box[3] // _BAND) + 1):
+        drawn.grounds[band].appendleft((box, colour))
 
 
 def _inside(glyphs: list[_Shown], own: _Object) -> list[_Shown]:
@@ -400,8 +415,9 @@ def _draw_path(drawn: _Drawn, own: _Object, pieces: list[_Piece]) -> None:
         upright = not any(_is_off(point, whole) for start, end, _ in pieces for point in (start, end))
         if drawn.glyphs and upright and is_painted(own.look, opaque=True):
             _cover(drawn, box)
-        if not is_white(own.look):
-            drawn.grounds.append(own.box)
+        if is_painted(own.look):
+            plain = upright and own.look.colour is not None and is_painted(own.look, opaque=True)
+            _add_ground(drawn, box, colour_of(own.look) if plain else None)
 
 
 def _is_shaped(piece: _Piece) -> bool:
