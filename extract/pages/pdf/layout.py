@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.errors import SourceError
 from extract.guard import guard
+from extract.pages.numbered import numbers_columns
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import INK, Drawing, to_unit_square
 from extract.pages.pdf.grid import edges_to_grids
@@ -19,7 +20,7 @@ from extract.pages.pdf.undivided import divide_columns
 from extract.pages.pdf.unread import unread_drawing
 from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, join_words, split_words
-from extract.quick import record
+from extract.quick import record, replace
 from extract.records import BBox, Item, Line, Page, RawCell, Row
 
 
@@ -104,9 +105,11 @@ def _read_text(drawing: Drawing) -> PageText:
     for grid in grids:
         table, glyphs = take_table(divide_columns(grid, glyphs), glyphs, drawing.width)
         if table:
-            tables.append(table)
+            rows = tuple(row for row in table.rows if not numbers_columns([cell.text for cell in row]))
+            tables.append(replace(table, rows=rows))
     order = {id(glyph): k for k, glyph in enumerate(glyphs)}
-    lines = [tuple(split_words(line, order=order)) for line in glyphs_to_lines(glyphs)]
+    words = (tuple(split_words(line, order=order)) for line in glyphs_to_lines(glyphs))
+    lines = [line for line in words if not numbers_columns([word.text for word in line])]
     return PageText(drawing, tuple(tables), tuple(join_levels(lines)))
 
 
