@@ -112,3 +112,16 @@ def test_columns_beyond_the_edge_of_the_page_are_none() -> None:
     )
     assert [row[:2] for row in read] == [["规章", "2"], ["行政许可", "3"]]
     assert all(len(row) == 3 for row in read)
+
+
+@pytest.mark.parametrize("path", ["94 0 m 94 9 l 112 9 l 112 0 l h S", "94 -3 24 14 re S"])
+def test_a_frame_around_a_number_parts_no_cell(path: str) -> None:
+    assert rows(draw(table(), path, 210, 114)) == [list(row) for row in ROWS]
+
+
+def test_cells_that_are_framed_one_by_one_within_a_border_are_cells() -> None:
+    sheet = Sheet().table((40, 310), (70, 130), [])
+    for k, row in enumerate((("规章", "1", "20"), ("文件", "34", "5"))):
+        for x, text in zip((50, 140, 230), row, strict=True):
+            sheet.table((x, x + 70), (80 + 20 * k, 97 + 20 * k), [[text]])
+    assert [[text for text in row if text] for row in rows(sheet)] == [["规章", "1", "20"], ["文件", "34", "5"]]

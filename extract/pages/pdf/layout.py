@@ -9,6 +9,7 @@ from extract.guard import guard
 from extract.pages.numbered import numbers_columns
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.drawing import INK, Drawing, to_unit_square
+from extract.pages.pdf.framed import drop_frames
 from extract.pages.pdf.grid import edges_to_grids
 from extract.pages.pdf.inked import add_marks, part_strokes
 from extract.pages.pdf.levels import join_levels
@@ -99,7 +100,7 @@ def read_text(drawing: Drawing, *, file: str) -> PageText:
 
 def _read_text(drawing: Drawing) -> PageText:
     strokes, edges = part_strokes(drawing)
-    grids = edges_to_grids(edges)
+    grids = edges_to_grids(drop_frames(edges, drawing.glyphs))
     glyphs = add_marks([*drawing.marks, *strokes], drop_doubles(drawing.glyphs), grids)
     tables = []
     for grid in grids:
