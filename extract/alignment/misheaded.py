@@ -72,8 +72,8 @@ def find_crowded(
 
 
 def is_moved_left(row: AlignedRow, block: Block) -> bool:
-    """Whether the last number of a row is what the others make and the cell of its total, behind it, is blank: the row
-    may stand one column off.
+    """Whether the last number of a row with blanks is what the others make and the cell of its total, behind it, is
+    blank: the row may stand one column off.
     """
     cells = row.strip.cells if row.strip else ()
     if not cells or not cells[-1].stated or cells[-1].text or block.columns[-1].id != "total":
@@ -81,5 +81,7 @@ def is_moved_left(row: AlignedRow, block: Block) -> bool:
     values = [parse_cell(cell.text).value for cell in cells if cell.text]
     known = [value for value in values if value is not None]
     return (
-        len(known) >= _PARTS and len(known) == len(values) and known[-1] > 0 and 2 * known[-1] == sum(known, Decimal(0))
+        _PARTS <= len(known) == len(values) < len(block.columns)
+        and known[-1] > 0
+        and 2 * known[-1] == sum(known, Decimal(0))
     )

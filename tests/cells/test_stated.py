@@ -269,3 +269,10 @@ def test_labels_and_values_in_tables_side_by_side_are_for_a_person() -> None:
     fields = read(report_html().replace(table_html(rows), beside))
     blank = [name for name in VALUES if name.startswith("requests.") and fields[name].state is State.BLANK]
     assert not any(fields[name].accepted for name in blank)
+
+
+def test_an_empty_cell_behind_a_full_row_moves_none_of_its_numbers() -> None:
+    fields = read(with_row(["1", "0", "0", "0", "0", "2", "3", ""]))
+    own = [fields[name] for name in VALUES if name.startswith(f"{ROW}.")]
+    assert [field.value for field in own] == [1, 0, 0, 0, 0, 2, 3]
+    assert not any("不能由标签确定" in note for field in own for note in field.evidence)
