@@ -106,6 +106,6 @@ def _review_finding(form: Form, fields: Mapping[str, Field]) -> Iterator[Finding
     doubtful = sorted(unsure, key=lambda field: fields[field].confidence)
     if doubtful:
         shown = {"place": name_cells(form, doubtful), "n": str(len(doubtful))}
-        count = count_en(len(doubtful), "field").rpartition(" ")[0] + (" needs" if len(doubtful) == 1 else " need")
+        count = count_en(len(doubtful), "field", one="needs", several="need")
         shown |= {"places_en": name_cells_en(form, doubtful), "n_en": count}
         yield make_finding("Q001", fields=tuple(doubtful), values=shown)

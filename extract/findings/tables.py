@@ -139,6 +139,6 @@ def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
             "place": count_cells(form, violation.fields),
             "places_en": name_cells_en(form, violation.fields),
             "count_en": count_en(n, "cell"),
-            "count_marks_en": "1 cell holds" if n == 1 else f"{n} cells hold",
+            "count_marks_en": count_en(n, "cell", one="holds", several="hold"),
         },
     )

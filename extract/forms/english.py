@@ -53,9 +53,9 @@ def name_cells_en(form: Form, fields: Sequence[str]) -> str:
     return _listed([name_cell_en(form, field) for field in fields], "; ")
 
 
-def count_en(n: int, noun: str) -> str:
+def count_en(n: int, noun: str, *, one: str = "is", several: str = "are") -> str:
     """1 cell is, 2 cells are: the count, its noun and its verb."""
-    return f"{n} {noun} is" if n == 1 else f"{n} {noun}s are"
+    return f"{n} {noun} {one}" if n == 1 else f"{n} {noun}s {several}"
 
 
 def _name(kind: str, name: str, form: Form) -> str:

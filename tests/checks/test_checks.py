@@ -165,22 +165,19 @@ def outcome(cells: dict[str, ReadCell], rule: str) -> bool | None:
     return next(item.passed for item in check_tables(cells, FORM) if item.rule == rule)
 
 
-def test_parts_that_are_too_many_are_no_fault_of_a_row_of_zeros_that_may_have_lost_a_number():
-    wrong = CLEAN | {"requests.granted.natural_person": 15}
-    cells = with_open_row(wrong, "requests.denied.state_secret")
-    assert outcome(cells, "A003:natural_person") is False
-
-
-def test_parts_that_are_too_few_may_be_the_fault_of_a_row_that_lost_a_number():
-    wrong = CLEAN | {"requests.granted.natural_person": 13}
-    cells = with_open_row(wrong, "requests.denied.state_secret")
-    assert outcome(cells, "A003:natural_person") is None
-
-
-def test_a_number_that_may_stand_in_another_column_may_be_what_is_too_much():
-    wrong = CLEAN | {"requests.granted.natural_person": 15}
-    cells = with_open_row(wrong, "requests.partially_granted")
-    assert outcome(cells, "A003:natural_person") is None
+@pytest.mark.parametrize(
+    ("printed", "row", "expected"),
+    [
+        pytest.param(15, "requests.denied.state_secret", False, id="too much: no fault of a row of zeros"),
+        pytest.param(13, "requests.denied.state_secret", None, id="too little: the row may have lost a number"),
+        pytest.param(15, "requests.partially_granted", None, id="too much: a number may be another column's"),
+    ],
+)
+def test_a_sum_beside_a_row_whose_columns_are_open_fails_only_where_that_row_cannot_be_why(
+    printed: int, row: str, expected: bool | None
+):
+    cells = with_open_row(CLEAN | {"requests.granted.natural_person": printed}, row)
+    assert outcome(cells, "A003:natural_person") is expected
 
 
 @pytest.mark.parametrize(
