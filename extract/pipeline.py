@@ -60,14 +60,13 @@ class Evidence:
 
     document: Document
     form: Form
-    sectioned: SectionedDocument
+    form_confidence: float
     metadata: Metadata
     narrative: Narrative
     cells: Cells
     deviations: tuple[Deviation, ...]
     violations: tuple[Violation, ...]
     discrepancies: tuple[Discrepancy, ...]
-    form_confidence: float = 1.0
 
 
 def extract_report(path: Path | str, *, settings: Settings | None = None, risk: float | None = None) -> Report:
@@ -118,12 +117,12 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     frame = read_frame(sectioned)
     metadata = read_metadata(frame, ())
     clock("metadata")
-    year, agency = _value(metadata, "year"), _value(metadata, "agency")
-    narrative = read_narrative(sectioned, agency=str(agency) if agency else None, year=year)
+    agency = _agency(metadata)
+    narrative = read_narrative(sectioned, agency=agency, year=_year(metadata))
     narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
     clock("narrative")
     metadata = read_metadata(frame, narrative.sentences)
-    year = _value(metadata, "year")
+    year = _year(metadata)
     clock("metadata")
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
@@ -132,14 +131,14 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     clock("reading")
     violations = check_tables(cells, form)
     clock("checks")
-    claims, discrepancies = check_claims(narrative, cells, year=year, agency=str(agency) if agency else None)
+    claims, discrepancies = check_claims(narrative, cells, year=year, agency=agency)
     clock("crosscheck")
     narrative = replace(narrative, claims=claims)
     if year:
-        settled = settle_years(metadata.deviations, narrative, cells, agency=str(agency) if agency else None, year=year)
+        settled = settle_years(metadata.deviations, narrative, cells, agency=agency, year=year)
         metadata = replace(metadata, deviations=settled)
     found = (deviations, violations, discrepancies)
-    return Evidence(document, form, sectioned, metadata, narrative, cells, *found, form_confidence)
+    return Evidence(document, form, form_confidence, metadata, narrative, cells, *found)
 
 
 def grade_evidence(
@@ -254,9 +253,14 @@ def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form
     return [Deviation("Q002", "", " ".join(map(str, sorted(absent))), note=PART)]
 
 
-def _value(metadata: Metadata, name: str) -> int | None:
-    value = metadata.fields[name].value
-    return value  # type: ignore[return-value]
+def _agency(metadata: Metadata) -> str | None:
+    agency = metadata.fields["agency"].value
+    return str(agency) if agency else None
+
+
+def _year(metadata: Metadata) -> int | None:
+    year = metadata.fields["year"].value
+    return year if isinstance(year, int) else None
 
 
 def _stated_values(claims: Sequence[Claim]) -> dict[str, list[Decimal]]:

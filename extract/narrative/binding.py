@@ -74,7 +74,7 @@ def read_mentions(mentions: Sequence[Mention], text: str, context: Context) -> R
     nouns = _without_loose_list(_without_general(named, text), text)
     if not nouns:
         return Reading((), False, False, context)
-    if _counts_nothing_of_the_form(nouns, context):
+    if _counts_nothing_of_the_form(nouns):
         subject = FOREIGN if nouns[-1].of_kind("foreign") else context.subject
         return Reading((), False, False, replace(context, subject=subject, fresh=subject == FOREIGN))
     local = _local_subject(nouns)
@@ -140,7 +140,7 @@ def _without_loose_list(nouns: list[Mention], text: str) -> list[Mention]:
     return [mention for mention in nouns if mention is not columns[0]] if listed else nouns
 
 
-def _counts_nothing_of_the_form(nouns: Sequence[Mention], context: Context) -> bool:
+def _counts_nothing_of_the_form(nouns: Sequence[Mention]) -> bool:
     last = nouns[-1]
     if last.of_kind(*NAMING) is None:
         return True

@@ -54,7 +54,6 @@ class Number:
     value: Decimal
     unit: str
     qualifier: Qualifier
-    decimals: int = 0
 
 
 @cache
@@ -150,9 +149,8 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
         return None
     end = match.end() if match["unit"] or match["unit2"] else match.end() - len(match["more3"] or "") * (not arabic)
     qualifier = _qualifier(before, after, more or "")
-    decimals = len(match["arabic"].partition(".")[2]) if arabic and not match["scale"] else 0
     number = value if value is not None else Decimal(0)
-    return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier, decimals)
+    return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier)
 
 
 def _read_slashed(before: str, after: str, unit: str) -> tuple[str, str] | None:
