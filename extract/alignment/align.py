@@ -26,7 +26,7 @@ from extract.alignment.runon import rejoin_labels
 from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import is_stack, unstack
-from extract.alignment.strips import holds_number, items_to_strips
+from extract.alignment.strips import count_printed, holds_number, items_to_strips
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
 from extract.alignment.wording import Change, tell_change
@@ -92,7 +92,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
-    leftover = sum(1 for k, strip in enumerate(strips) if k not in used and _printed(strip) > 1)
+    leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names, no_totals)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
@@ -134,7 +134,8 @@ def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
     """Whether the labels of all rows whose numbers stand on other lines are right before them, or right behind."""
     apart = [(match.label, match.strip) for match in matches if match.strip is not None and strips[match.strip].apart]
     lines = [
-        strip.texts[-1] if strip.texts and not _printed(strip) else "" for strip in (*strips, Strip((), (), 0, 0, 0, 0))
+        strip.texts[-1] if strip.texts and not count_printed(strip) else ""
+        for strip in (*strips, Strip((), (), 0, 0, 0, 0))
     ]
     before = all(lines[k - 1] and label.endswith(lines[k - 1]) for label, k in apart)
     return before or all(lines[k + 1] and label.startswith(lines[k + 1]) for label, k in apart)
@@ -156,11 +157,11 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
     before, behind = ({k for k, match in alone.items() if match.side == side} for side in (-1, 1))
     lost = any(match.strip is None for match in matches)
     apart = {k for k, match in alone.items() if strips[match.strip or 0].apart}
-    short = lost or any(_printed(strips[match.strip or 0]) != widths[k] for k, match in alone.items())
+    short = lost or any(count_printed(strips[match.strip or 0]) != widths[k] for k, match in alone.items())
     mixed = not apart.isdisjoint(before) and not apart.isdisjoint(behind)
     mostly = 2 * max(len(before), len(behind)) > sum(match.strip is not None for match in matches)
     doubtful = min(before, behind, key=len) if lost or mostly else set()
-    if (short and mixed) or any(_printed(strip) in widths for strip in beyond):
+    if (short and mixed) or any(count_printed(strip) in widths for strip in beyond):
         doubtful |= apart
     return doubtful | {k for k, match in alone.items() if mostly and match.cost >= _UNREAD and match.seen}
 
@@ -168,7 +169,7 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
 def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:
     """Whether all amounts are printed: then no fraction elsewhere is one of them."""
     return all(
-        _printed(row.strip) == len(spec.blocks[row.block].columns) for row in rows if spec.blocks[row.block].amount
+        count_printed(row.strip) == len(spec.blocks[row.block].columns) for row in rows if spec.blocks[row.block].amount
     )
 
 
@@ -228,7 +229,7 @@ def _align_single(
     deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
     if found.turned:
         deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
-    last = max((k for k, own in enumerate(strips) if _printed(own)), default=-1)
+    last = max((k for k, own in enumerate(strips) if count_printed(own)), default=-1)
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
     found_names = () if noisy else find_renamed(texts, head_names(spec)[0], known_labels(spec))
     if _is_scanned(row):  # a head that stands over another group as it should was hard to read over this one
@@ -257,7 +258,7 @@ def _align_columns(
     used = {match.strip for match in matches if match.strip is not None}
     beside = [row for k, strip in enumerate(strips) if k not in used for row in _head_rows(strip.texts, spec)]
     for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
-        printed = [_printed(row.strip) for row in aligned if row.block == b and row.strip]
+        printed = [count_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
         present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
         if no_totals[b] and len(block.columns) - 1 in present:  # then the rows are short for want of nothing else
@@ -338,7 +339,7 @@ def _row_deviations(
             deviations.append(Deviation("L001", name or worded, axis.label, ids, page, note="row"))
         if row.moved:
             deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
-        if not (no_totals[row.block] and _printed(row.strip) == len(block.columns) - 1):
+        if not (no_totals[row.block] and count_printed(row.strip) == len(block.columns) - 1):
             deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
 
@@ -418,7 +419,7 @@ def _renamed_columns(
             match.strip for match, block in zip(matches, blocks, strict=True) if block == b and match.strip is not None
         ]
         over = strips[start : min(own)] if own else ()
-        heads = [strip.texts for strip in over if strip.texts and not _printed(strip)]
+        heads = [strip.texts for strip in over if strip.texts and not count_printed(strip)]
         texts = tuple(text for own in heads for text in split_fused(own, spec))
         renamed.append(find_renamed(texts, names, known_labels(spec), noise))
         start = max([start, *(place + 1 for place in own)])
@@ -459,7 +460,7 @@ def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...])
 
     A web page or a Word file states its cells: what stands behind the last one is no blank cell.
     """
-    printed = _printed(strip)
+    printed = count_printed(strip)
     if not printed or printed == width:
         return []
     stated = sum(cell.place is not None for cell in strip.cells)
@@ -471,7 +472,7 @@ def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...])
 
 def _run_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
     """S003 also where the values stand in one run that is several short: its blanks are no cells of the row."""
-    printed = _printed(strip)
+    printed = count_printed(strip)
     filled = [k for k, cell in enumerate(strip.cells) if cell.text]
     short_run = printed == filled[-1] - filled[0] + 1 and width - printed >= _SHORT_RUN if filled else False
     if short_run and printed > _SHORT_RUN:
@@ -500,7 +501,3 @@ def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[
     if len(labels) < _NOISY_LABELS:
         return deviations
     return [item for item in deviations if item not in labels or _is_alias(item, spec)]
-
-
-def _printed(strip: Strip | None) -> int:
-    return len([cell for cell in strip.cells if cell.text]) if strip else 0

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from extract.alignment.cost import Matrix, label_costs
+from extract.alignment.strips import count_printed
 from extract.quick import record, replace
 from extract.records import Axis, Strip
 from extract.textform import bare_label, squeeze
@@ -258,7 +259,7 @@ def _step_costs(
     surplus, gaps = [], []
     for k, near in zip(order, nearest, strict=True):
         strip = strips[k]
-        printed, seen_cells = sum(1 for cell in strip.cells if cell.text), _seen_cells(strip)
+        printed, seen_cells = count_printed(strip), _seen_cells(strip)
         surplus.append(_label_surplus(strip, near))
         filled = [max(printed, min(seen_cells, width)) for width in kinds]
         gaps.append(

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extract.alignment.cost import NAMES, label_costs
-from extract.alignment.strips import is_legible
+from extract.alignment.strips import count_printed, is_legible
 from extract.celltext import parse_cell
 from extract.quick import record, replace
 from extract.records import Block, RawCell, Strip
@@ -66,7 +66,7 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     if not valued:
         blank = [strip for strip in strips if not strip.texts and len(strip.cells) >= len(block.columns)]
         return SingleRow(blank[-1] if blank else None, heads, grid.statutory)
-    whole = [strip for strip in valued if _printed(strip) == len(block.columns)]
+    whole = [strip for strip in valued if count_printed(strip) == len(block.columns)]
     if not whole and (transposed := _transpose(valued, grid)):
         return SingleRow(transposed, heads, grid.statutory, bool(_turned_groups(heads, grid)))
     if whole:
@@ -76,10 +76,10 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
         row = replace((own or whole)[0], texts=())
     else:
         row = _join_strips([strip for strip in valued if is_legible(strip)] or valued, grid)
-        rival = _printed(row) > len(block.columns) + _MOST_SURPLUS
+        rival = count_printed(row) > len(block.columns) + _MOST_SURPLUS
         open_order = _is_interleaved(strips) and not _are_headed_groups(strips, grid)
         rival = rival or (open_order and not _adds_up(row, _chunks(grid.statutory, grid), grid))
-    if _printed(row) >= len(block.columns) and len({cell.text for cell in row.cells if cell.text}) == 1:
+    if count_printed(row) >= len(block.columns) and len({cell.text for cell in row.cells if cell.text}) == 1:
         # then no order reads otherwise
         return SingleRow(row, heads, grid.statutory, rival)
     columns, sure = _read_order(strips, row, grid)
@@ -227,17 +227,17 @@ def _chunks(order: Sequence[int], grid: _Grid) -> list[list[int]]:
 
 def _is_interleaved(strips: Sequence[Strip]) -> bool:
     """Whether heads stand between numbers on lines of their own: then nobody knows which number stood below which."""
-    valued = [k for k, strip in enumerate(strips) if _printed(strip)]
+    valued = [k for k, strip in enumerate(strips) if count_printed(strip)]
     between = strips[valued[0] : valued[-1]] if valued else ()
     lone = all(not strips[k].texts for k in valued)
-    return lone and any(strip.texts and not _printed(strip) for strip in between)
+    return lone and any(strip.texts and not count_printed(strip) for strip in between)
 
 
 def _are_headed_groups(strips: Sequence[Strip], grid: _Grid) -> bool:
     """Whether the numbers are as many rows as there are groups, right before each the labels of all its columns."""
-    valued = [k for k, strip in enumerate(strips) if _printed(strip)]
+    valued = [k for k, strip in enumerate(strips) if count_printed(strip)]
     width = len(grid.labels)
-    if len(valued) != len(grid.groups) or any(k == 0 or _printed(strips[k]) != width for k in valued):
+    if len(valued) != len(grid.groups) or any(k == 0 or count_printed(strips[k]) != width for k in valued):
         return False
     rows = [strips[k - 1].texts for k in valued]
     return all(len(texts) == width and _name_all(texts, grid.labels) for texts in rows)
@@ -274,10 +274,6 @@ def _head_rows(strips: Sequence[Strip]) -> Iterator[list[str]]:
     for lone, group in groupby(strips, key=lambda strip: len(strip.texts) == 1):
         rows = [list(strip.texts) for strip in group if strip.texts]
         yield from [[text for row in rows for text in row]] if lone else rows
-
-
-def _printed(strip: Strip) -> int:
-    return sum(1 for cell in strip.cells if cell.text)
 
 
 def _trim(cells: tuple[RawCell, ...]) -> tuple[RawCell, ...]:

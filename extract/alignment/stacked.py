@@ -12,9 +12,10 @@ from itertools import groupby, pairwise
 
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
+from extract.alignment.strips import count_printed
 from extract.quick import replace
 from extract.records import Axis, Strip
-from extract.textform import split_numbering, squeeze
+from extract.textform import bare_label, split_numbering, squeeze
 
 _NAMED = 0.15  # words that near (0..1) to a row's label are it
 _MOST_PIECES = 4  # lines of one label
@@ -40,7 +41,7 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
         named, rest = _name(labels, rows, last, known)
         own = _split(run, [widths[row] for row, _ in named])
         if len(named) != len(own) or any(
-            _count(strip) != widths[row] or strip.heaped for strip, (row, _) in zip(own, named, strict=True)
+            count_printed(strip) != widths[row] or strip.heaped for strip, (row, _) in zip(own, named, strict=True)
         ):
             return list(strips)
         count += 1
@@ -62,18 +63,14 @@ def is_stack(strip: Strip, rows: Sequence[Axis]) -> bool:
 
 @lru_cache(maxsize=8)  # the rows of all templates
 def _bare_labels(rows: tuple[Axis, ...]) -> tuple[str, ...]:
-    bare = (squeeze(split_numbering(row.label)[1]) for row in rows)
+    bare = (bare_label(row.label) for row in rows)
     return tuple(text for text in dict.fromkeys(bare) if len(text) >= _SHORTEST)
 
 
 def _kind(strip: Strip) -> str:
-    if not _count(strip):
+    if not count_printed(strip):
         return "words" if strip.texts else ""
     return "row" if strip.texts else "numbers"
-
-
-def _count(strip: Strip) -> int:
-    return sum(1 for cell in strip.cells if cell.text)
 
 
 def _split(run: Sequence[Strip], widths: Sequence[int]) -> list[Strip]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from extract.alignment.strips import split_items
+from extract.alignment.strips import count_printed, split_items
 from extract.celltext import parse_cell
 from extract.quick import record, replace
 from extract.records import AlignedRow, AlignedTable, Block, Form, Item, RawCell, State, Strip, TableSpec
@@ -143,9 +143,7 @@ def _is_torn(table: AlignedTable, spec: TableSpec) -> bool:
     if any(list(columns) != sorted(columns) for columns in table.columns) or not all(table.columns_sure):
         return False
     strips = [(row.strip, len(spec.blocks[row.block].columns)) for row in table.rows]
-    return any(
-        strip is None or strip.heaped or sum(1 for cell in strip.cells if cell.text) != width for strip, width in strips
-    )
+    return any(strip is None or strip.heaped or count_printed(strip) != width for strip, width in strips)
 
 
 def _numbers(items: Sequence[Item]) -> list[_Number]:
@@ -366,7 +364,7 @@ def _is_whole(row: AlignedRow, width: int) -> bool:
     strip = row.strip
     if strip is None or strip.heaped or strip.pieced or not strip.texts or row.label_cost > _NAMED:
         return False
-    return sum(1 for cell in strip.cells if cell.text) == width
+    return count_printed(strip) == width
 
 
 def _single_row(table: AlignedTable, numbers: Sequence[_Number]) -> AlignedTable:

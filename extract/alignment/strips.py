@@ -228,6 +228,11 @@ def is_legible(strip: Strip) -> bool:
     return any(parse_cell(cell.text).state is not State.ILLEGIBLE for cell in _filled(strip))
 
 
+def count_printed(strip: Strip | None) -> int:
+    """How many of its cells print something."""
+    return len([cell for cell in strip.cells if cell.text]) if strip else 0
+
+
 def _filled(strip: Strip) -> tuple[RawCell, ...]:
     return tuple([cell for cell in strip.cells if cell.text])
 
