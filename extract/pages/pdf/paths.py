@@ -24,6 +24,7 @@ _SIDE = 2  # points of one side of a filled area with round corners
 _OUTLINE = 2000  # segments from which a path is an outline (a map, a seal), no ruling
 _STRAIGHT = 0.5  # points that a ruled line may lean
 _SMALLEST, _LARGEST = 2.5, 60.0  # points of the longer side, and of each side, of what may be a number
+_LONGEST = 14.0  # points of a 1 that was drawn
 _STROKE = 2  # segments of one line
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -118,9 +119,10 @@ def is_box(box: Box) -> bool:
 
 
 def _is_small(box: Box) -> bool:
-    """Whether a thing is as large as a number may be."""
-    sides = (box[2] - box[0], box[3] - box[1])
-    return max(sides) >= _SMALLEST and sides[0] <= _LARGEST and sides[1] <= _LARGEST
+    """Whether a thing is as large as a number may be; what is as thin as a 1 is no longer than one."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    longest = max(width, height)
+    return _SMALLEST <= longest <= (_LARGEST if min(width, height) > THIN else _LONGEST)
 
 
 def _shape_to_mark(item: Any, bounds: Box, matrix: Matrix, pdfium: Any) -> Mark | None:
