@@ -7,6 +7,7 @@ the corpus add up, and, later, whether a slip of the pen keeps one from it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -27,10 +28,8 @@ MODEL = "part-sums"
 LEAST = 2  # parts of a whole
 _MOST = 12
 _FAR = 3  # sentences between the parts and the sum that follows them
-_LONG = 100  # wholes of three digits and more
 _COPIED = Decimal("1.25")  # how many times the whole its channels are, from which on they publish the same
 _SHORT = 8  # characters of the name of a thing, and of no statement
-_LONG_SLIPS = {"digit", "added", "lost"}
 _DIGITS = "零一二三四五六七八九十"
 _SIGNS = re.compile(r"[“”《》〈〉\s]")
 _GAP = re.compile(r"(?P<behind>[^、，；：。（）]*)(?P<marks>[、，；：。（）]*)(?P<name>.*)", re.DOTALL)
@@ -83,15 +82,40 @@ def _rules() -> dict[str, Any]:
 
 
 def least_odds() -> Mapping[str, float]:
-    """How parts miss their whole → the log-odds from which on it is told."""
+    """Side on which parts miss their whole → the log-odds from which on it is told where the numbers tell nothing."""
     least: dict[str, float] = _rules()["least"]
     return least
 
 
 def least_of(division: Division) -> float:
-    """The log-odds from which on a division that does not add up is told; lower where its names are all of a kind."""
+    """The log-odds from which on a division that does not add up is told; lower where its names are all of a kind, and
+    where chance hardly makes parts that miss their whole like this."""
+    rules = _rules()
     complete = _is_complete(division.parts) or _pattern("rest").match(division.parts[-1].name) is not None
-    return least_odds()[name_fault(division)] - float(_rules()["complete_is"]) * complete
+    fault = name_fault(division)
+    least = least_odds()[fault] - float(rules["numbers_are"]) * weigh_numbers(division)
+    return max(least, float(rules["least_words"][fault])) - float(rules["complete_is"]) * complete
+
+
+def weigh_numbers(division: Division) -> float:
+    """The log-odds that a slip of the pen, and not chance, keeps the parts from their whole; `-inf` where none does.
+
+    A kind of slip makes few numbers of one: two by one more or less, but nine of each digit. By chance the parts make
+    any number up to the whole.
+    """
+    slips: dict[str, list[float]] = _rules()["slips"]
+    excess = division.total() - division.whole.value
+    pairs = [(division.whole.value, division.total())]
+    pairs += [(part.value, part.value - excess) for part in division.parts]
+    odds = float(_rules()["one_off"]) if abs(excess) == 1 else 0.0
+    for said, meant in pairs:
+        slip = find_slip(said, meant) if meant > 0 else ""
+        if slip in slips:
+            share, of_one, of_each_digit = slips[slip]
+            odds += share / (of_one + of_each_digit * len(f"{meant:f}")) / len(pairs)
+    if excess > 0 and not division.is_behind():
+        odds += float(_rules()["any_more"]) / float(division.whole.value)
+    return math.log(odds * float(division.whole.value)) if odds > 0 else -math.inf
 
 
 @cache
@@ -226,21 +250,18 @@ def _list_wholes(
 
 
 def name_fault(division: Division) -> str:
-    """How the parts miss the whole: `sum` where it stands behind them, else `more` or `less` than it; "" where they
-    make it, or no slip of the pen explains it. `by one` and `single` are slips that chance makes of small numbers,
-    `long` and `swapped` those that it hardly makes."""
-    total, whole = division.total(), division.whole.value
-    excess = total - whole
-    if not excess or not whole:
+    """On which side the parts miss the whole: `sum` where it stands behind them, else `more` or `less` than it.
+
+    "" where they make it, or no slip of the pen explains it.
+    """
+    rules, total, whole = _rules(), division.total(), division.whole.value
+    odds = weigh_numbers(division) if whole and total != whole else -math.inf
+    if odds == -math.inf:
         return ""
-    pairs = [(whole, total), *((part.value, part.value - excess) for part in division.parts)]
-    slips = {find_slip(said, meant) for said, meant in pairs if meant > 0}
-    side = "sum" if division.is_behind() else "more" if excess > 0 else "less"
-    if "swapped" in slips:
-        return f"{side} swapped"
-    if slips & _LONG_SLIPS:
-        return f"{side} long" if whole >= _LONG else side if abs(excess) != 1 else f"{side} by one"
-    return f"{side} single" if "single" in slips else ""
+    if division.is_behind():
+        return "sum"
+    are_few = total < whole * Decimal(str(rules["least_share"])) and odds < rules["least_telling"]
+    return "more" if total > whole else "" if are_few else "less"
 
 
 def _is_opened(division: Division) -> bool:
@@ -282,7 +303,8 @@ def is_vetoed(division: Division) -> bool:
         return True  # 网站更新203条，新媒体推送165条
     if all(channels[1:]) and not division.is_behind() and division.total() > division.whole.value * _COPIED:
         return True  # 发布120条，其中网站118条、微信92条: one thing on both
-    if any(part.value == division.whole.value for part in division.parts):
+    is_total = division.is_behind() and _pattern("total").search(division.whole.name) is not None
+    if not is_total and any(part.value == division.whole.value for part in division.parts):
         return True  # 四十二条信息里有七条: the whole again
     if _pattern("of_last_year").search(division.parts[0].name + "，" + names):
         return True
@@ -301,9 +323,8 @@ def is_beaten(division: Division, logit: float, rival: Division, other: float) -
     return whole == its or bool(parts & theirs) or (its in parts and whole in theirs)
 
 
-_PLAIN = (
-    "whole_behind", "other_sentence",  # what the others are crossed with
-    "sentences_apart", "parts", "two_parts", "four_parts", "all_stops", "all_commas",
+FEATURES = (
+    "whole_behind", "other_sentence", "sentences_apart", "parts", "two_parts", "four_parts", "all_stops", "all_commas",
     "all_semicolons", "marks_differ", "clauses_within", "bridge_of_which", "bridge_including", "bridge_colon",
     "bridge_bracket", "bridge_length", "bridge_clauses", "called_total", "called_these", "told_number",
     "other_number", "rest_last", "rest_before", "of_which_within", "shared_beginning", "shared_end", "lengths_differ",
@@ -311,22 +332,16 @@ _PLAIN = (
     "compared", "whole_compared", "whole_shared", "deeds_within", "no_names", "mean_length", "behind_said",
     "pointed_out", "skipped", "in_bracket", "done_with", "denied_last", "ordered", "units_between",
     "same_deed", "whole_of_all", "each", "together", "dated_within", "sorted",
-    "alike", "short_names", "parallel", "nothing_else", "bare_pair", "whole_within", "whole_of_which",
+    "alike", "short_names", "parallel", "nothing_else", "bare_pair", "whole_within", "whole_of_which", "opposite",
+    "same_ends", "told_kinds", "property_all",
 )  # fmt: skip
-FEATURES = (*_PLAIN, *(f"{kind} {name}" for kind in ("behind", "apart") for name in _PLAIN[1:]))
 
 
 def describe_division(division: Division) -> tuple[float, ...]:
-    """The division as numbers of about the size of 1, one for each of FEATURES.
-
-    What tells a list behind its whole is another thing than what tells one before it, or one in another sentence.
-    """
+    """The division as numbers of about the size of 1, one for each of FEATURES."""
     values = {**_describe_place(division), **_describe_bridge(division), **_describe_list(division)}
     values |= _describe_names(division)
-    plain = tuple(float(values[name]) for name in _PLAIN)
-    behind, apart = plain[:2]
-    crossed = tuple(factor * value for factor in (behind, apart) for value in plain[1:])
-    return plain + crossed
+    return tuple(float(values[name]) for name in FEATURES)
 
 
 def _describe_place(division: Division) -> dict[str, float]:
@@ -434,6 +449,10 @@ def _describe_names(division: Division) -> dict[str, float]:
         "same_deed": _same_deed(whole, parts),
         "each": _pattern("each").search(between + first.name + whole.name) is not None,
         "dated_within": _pattern("dated").search(between + whole.name) is not None and not complete,
+        "opposite": _are_opposite(parts),
+        "same_ends": all(name and name[-1] == names[0][-1:] for name in names),
+        "told_kinds": _pattern("kinds").search(_bridge(division)) is not None,
+        "property_all": all(_pattern("property").search(name) for name in names),
         "short_names": short,
         "parallel": max(shared_start, shared_end) > 0 and short,
     }
@@ -486,9 +505,9 @@ def _is_complete(parts: Sequence[Item]) -> bool:
 
 def _are_opposite(parts: Sequence[Item]) -> bool:
     """采纳37条，未采纳4条."""
-    one, other = (part.name + part.behind for part in parts[-2:])
+    one, other = (part.gap + part.behind for part in parts[-2:])
     denied = _pattern("not_so").search(other)
-    return denied is not None and denied[1] in one
+    return denied is not None and denied[1] in one and not _pattern("not_so").search(one)
 
 
 def _is_skipped(division: Division, *, same: bool, behind: bool) -> bool:

@@ -21,6 +21,8 @@ from tests.narrative.builders import check, codes_of, make_cells
         ("编印政务简报21期，上半年9期、下半年15期。",),  # 12
         ("水务所抢修公示共46条：主干管14条，支管18条，户表24条。",),  # 14
         ("窗口接待查询118人次，自助机查询64人次。", "全年接待查询共计128人次。"),  # 182
+        ("发放问卷245份，收回171份，没收回47份。",),  # 74: fewer than the whole
+        ("一季度抽查2次，二季度抽查1次，全年合计2次。",),  # the whole is as much as a part
     ],
 )
 def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: tuple[str, ...]) -> None:
@@ -47,6 +49,7 @@ def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: 
         ("推送视频430条，其中自制129条，被省台转载211条。",),
         ("公共服务信息25条、公共卫生信息17条、公共资源信息71条。",),
         ("大院设意见箱46个，镇里设90个。", "明年计划增至156个。"),
+        ("公开目录事项171项，其中人事类31项、采购类25项、基建类47项。",),  # some of many
     ],
 )
 def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:
