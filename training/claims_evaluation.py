@@ -12,6 +12,7 @@ from typing import Any
 
 from extract.forms import load_form
 from extract.narrative.making import make_claims
+from extract.narrative.shown import claim_fields
 from extract.narrative.verdicts import check_claims
 from extract.records import Cells, Claim, Discrepancy, Label, Narrative, ReadCell, Sentence, State
 
@@ -90,7 +91,7 @@ def _score_claims(gold: list[Any], read: list[Claim], count: Counter[str], *, ju
         count["gold"] += not optional
         count["bound_gold"] += bool(target) and not optional
         same = [claim for claim in left if claim.value == Decimal(str(expected["value"])) or _tenths(claim, expected)]
-        hit = next((claim for claim in same if frozenset(_fields(claim)) == target), None)
+        hit = next((claim for claim in same if frozenset(claim_fields(claim)) == target), None)
         if optional:
             left = [claim for claim in left if claim is not hit]
             count["optional"] += hit is not None
@@ -98,7 +99,9 @@ def _score_claims(gold: list[Any], read: list[Claim], count: Counter[str], *, ju
             continue
         if hit is None:
             near = same[0] if same else None
-            wrong.append(f"MISSED {expected['text']} → {_show(target)}; read {_show(_fields(near)) if near else None}")
+            wrong.append(
+                f"MISSED {expected['text']} → {_show(target)}; read {_show(claim_fields(near)) if near else None}"
+            )
             continue
         left.remove(hit)
         count["hit"] += 1
@@ -108,19 +111,15 @@ def _score_claims(gold: list[Any], read: list[Claim], count: Counter[str], *, ju
             count["judged_right"] += hit.verdict == expected["verdict"]
             if hit.verdict != expected["verdict"]:
                 wrong.append(f"VERDICT {expected['text']} {hit.verdict} is {expected['verdict']}")
-    wrong += [f"EXTRA {claim.text} → {_show(_fields(claim))}" for claim in left]
+    wrong += [f"EXTRA {claim.text} → {_show(claim_fields(claim))}" for claim in left]
     count["read"] += len(read)
-    count["bound_read"] += sum(1 for claim in read if _fields(claim))
+    count["bound_read"] += sum(1 for claim in read if claim_fields(claim))
     return wrong
 
 
 def _tenths(claim: Claim, expected: Mapping[str, Any]) -> bool:
     """七成 may stand as 7 成 or as 70 %."""
     return claim.unit == "成" and claim.value == 10 * Decimal(str(expected["value"]))
-
-
-def _fields(claim: Claim) -> tuple[str, ...]:
-    return (claim.field,) if claim.field else claim.sum_of
 
 
 def _show(fields: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from extract.narrative.shown import claim_fields
 from extract.records import Claim, Discrepancy, Qualifier, Verdict
 
 _HANDLED = "requests.handled.total"
@@ -12,7 +13,7 @@ _HANDLED = "requests.handled.total"
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
-    stated = [claim for claim in claims if claim.qualifier is Qualifier.EXACT and _fields(claim)]
+    stated = [claim for claim in claims if claim.qualifier is Qualifier.EXACT and claim_fields(claim)]
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         if one.sentence == other.sentence or one.value == other.value:
@@ -48,13 +49,9 @@ def _differ(one: Claim, other: Claim) -> bool:
 
 def _shared(one: Claim, other: Claim) -> tuple[str, ...]:
     """The cells that both speak of: the same ones, or a part of what one of them says there is none of."""
-    first, second = _fields(one), _fields(other)
+    first, second = claim_fields(one), claim_fields(other)
     if set(first) == set(second):
         return first
     if not one.value and set(second) < set(first):
         return second
     return first if not other.value and set(first) < set(second) else ()
-
-
-def _fields(claim: Claim) -> tuple[str, ...]:
-    return (claim.field,) if claim.field else claim.sum_of

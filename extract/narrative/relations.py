@@ -8,6 +8,7 @@ from functools import cache
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import to_plain
+from extract.narrative.shown import claim_fields
 from extract.records import Claim
 from extract.rules import load_rules
 
@@ -34,15 +35,11 @@ def is_related(text: str, counts: Sequence[Claim], share: Claim) -> bool:
     words = [set(piece) for piece in (lead + gap, gap + re.split("[，；。]", tail)[0])]
     if not set(rest) <= words[0] | words[1] or counts[0].unit != counts[1].unit:
         return False
-    fields = [_fields(claim) for claim in counts]
+    fields = [claim_fields(claim) for claim in counts]
     if all(fields):
         part, whole = sorted(fields, key=lambda own: counts[fields.index(own)].value)
         return told or _is_part(part, whole)
     return told or "其中" in gap or bool(set(rest) & words[1])
-
-
-def _fields(claim: Claim) -> tuple[str, ...]:
-    return (claim.field,) if claim.field else claim.sum_of
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from extract.forms import load_form
 from extract.narrative import check_claims
 from extract.narrative.making import make_claims
+from extract.narrative.shown import claim_fields
 from extract.records import (
     Cells,
     Claim,
@@ -45,11 +46,7 @@ def make_narrative(*texts: str, agency: str = AGENCY, section: int = 1, label: L
 
 def claims_of(*texts: str, agency: str = AGENCY) -> list[tuple[str, str]]:
     """(printed text, cells joined by +) of every claim, in order."""
-    return [(claim.text, "+".join(fields_of(claim))) for claim in make_narrative(*texts, agency=agency).claims]
-
-
-def fields_of(claim: Claim) -> tuple[str, ...]:
-    return (claim.field,) if claim.field else claim.sum_of
+    return [(claim.text, "+".join(claim_fields(claim))) for claim in make_narrative(*texts, agency=agency).claims]
 
 
 def codes_of(*texts: str, cells: Cells) -> list[str]:

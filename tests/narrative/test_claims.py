@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import claims_of, fields_of, make_narrative
+from extract.narrative.shown import claim_fields
+from tests.narrative.builders import claims_of, make_narrative
 
 RECEIVED, HANDLED = "requests.received.total", "requests.handled.total"
 GRANTED, PARTIAL = "requests.granted.total", "requests.partially_granted.total"
@@ -212,7 +213,7 @@ def test_the_text_of_a_claim_is_what_is_printed() -> None:
 def test_words_for_none_are_claims_of_zero(text: str, fields: str) -> None:
     (claim,) = make_narrative(text).claims
     assert claim.value == 0
-    assert "+".join(fields_of(claim)) == fields
+    assert "+".join(claim_fields(claim)) == fields
 
 
 @pytest.mark.parametrize(

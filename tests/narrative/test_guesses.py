@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extract.narrative.shown import claim_fields
 from extract.records import Verdict
-from tests.narrative.builders import check, fields_of, make_cells, make_narrative
+from tests.narrative.builders import check, make_cells, make_narrative
 
 AFTER = "全年出台规范性文件6件，经评估废止2件，仍然有效的共{}件已挂上网站。"
 
@@ -50,4 +51,4 @@ def test_a_guess_accuses_only_where_the_number_is_a_slip_of_the_pen_away(said, c
     assert [entry.code for entry in found] == codes
     supported = claims[-1].verdict is Verdict.SUPPORTED
     assert supported == (said == 31)
-    assert not supported or fields_of(claims[-1]) == ("disclosure.normative_documents.in_force",)
+    assert not supported or claim_fields(claims[-1]) == ("disclosure.normative_documents.in_force",)
