@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extract.celltext import LINE_BREAK
 from extract.pages.grid import Grid, span_rows
 from extract.pages.marks import is_figure, is_heading
+from extract.pages.numbered import numbers_columns
 from extract.quick import record, replace
 from extract.records import Item, Line, Place, RawCell, Row
 
@@ -279,6 +280,8 @@ def pieces_to_items(pieces: Iterable[Piece], *, page: int = 1, number: int = 1, 
                 items.append(Line(text, page, number + len(items)))
             continue
         for k, row in enumerate(piece.block):
+            if numbers_columns(row):
+                continue
             items.append(Row(tuple(_row_cells(piece, k, row)), table, page, number + len(items)))
         table += 1
     return tuple(items)

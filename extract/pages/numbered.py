@@ -11,6 +11,8 @@ _FEWEST, _SURELY = 5, 10  # columns that are numbered, with such a head and with
 
 def numbers_columns(texts: Sequence[str]) -> bool:
     """Whether the texts of a row are the numbers of its columns, from 1 on; empty ones do not count."""
+    if "1" not in texts and "（1）" not in texts and "(1)" not in texts:
+        return False
     printed = [text.strip("() （）") for text in texts if text.strip()]
     values = [text for text in printed if not _HEAD.fullmatch(text)]
     least = _FEWEST if len(values) < len(printed) else _SURELY

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from extract.pages.numbered import numbers_columns
 from extract.quick import replace
 from extract.records import Item, Line, Page, RawCell, Row
 from extract.textform import fold_radicals
@@ -98,7 +99,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             table, in_table, n_rows = table + 1, True, 0
             if _are_counts([cell.text for cell in rows[0]]):
                 continue
-        items += [Row(row, table, page, number) for row in rows]
+        items += [Row(row, table, page, number) for row in rows if not numbers_columns([cell.text for cell in row])]
         n_rows += len(rows)
     return tuple(Page(number, tuple(_merge_repeated(items))) for number, items in sorted(pages.items()))
 
