@@ -41,6 +41,7 @@ from extract.pages.ofd.numbers import (
 )
 from extract.pages.ofd.structure import OfdPage
 from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.cut import keep_on_page
 from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.struck import drop_struck
@@ -127,7 +128,7 @@ class Painter:
             glyphs += ghosts
         turn = _main_turn(quarter for _, _, _, quarter in glyphs)
         width, height = size if turn % 2 == 0 else (size[1], size[0])
-        upright = tuple(_upright(glyph, size, turn) for glyph in glyphs)
+        upright = keep_on_page([_upright(glyph, size, turn) for glyph in glyphs], width, height)
         edges = tuple(edge for box in boxes for edge in _box_to_edges(_turn_box(box, size, turn)))
         tables = table_pictures((_turn_box(box, size, turn) for box in pictures), width, height)
         printed = drop_struck(drop_note_marks(upright), edges)

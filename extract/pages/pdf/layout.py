@@ -8,6 +8,7 @@ from extract.errors import SourceError
 from extract.guard import guard
 from extract.pages.numbered import numbers_columns
 from extract.pages.pdf.continued import Piece, join_tables
+from extract.pages.pdf.cut import doubt_cut_cells
 from extract.pages.pdf.drawing import INK, Drawing, to_unit_square
 from extract.pages.pdf.framed import drop_frames
 from extract.pages.pdf.grid import edges_to_grids
@@ -104,6 +105,8 @@ def _read_text(drawing: Drawing) -> PageText:
     glyphs = add_marks([*drawing.marks, *strokes], drop_doubles(drawing.glyphs), grids)
     tables = []
     for grid in grids:
+        if not drawing.to_shown:
+            glyphs = doubt_cut_cells(grid, glyphs, edges, drawing.width)
         table, glyphs = take_table(divide_columns(grid, glyphs), glyphs, drawing.width)
         if table:
             rows = tuple(row for row in table.rows if not numbers_columns([cell.text for cell in row]))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.characters import fold_character
+from extract.pages.pdf.cut import keep_on_page
 from extract.pages.pdf.dots import dots_to_edges
 from extract.pages.pdf.drawing import INK, Box, Drawing, Edge, Glyph, Mark, table_pictures, turn_point
 from extract.pages.pdf.layers import address_of, set_active, switched_off
@@ -94,8 +95,8 @@ def page_to_drawing(
             raw, _, _ = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
     turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
-    glyphs = tuple(glyph for item in raw if (glyph := place.glyph(item)) is not None)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
+    glyphs = keep_on_page([place.glyph(item) for item in raw], width, height)
     sheet = (0.0, 0.0, width, height)
     ruled = [cut for kind, box in objects if kind == PATH and is_box(cut := intersect(place.box(*box), sheet))]
     edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
@@ -122,13 +123,9 @@ class _Frame:
         x1, y1 = turn_point(right - self.left, self.top - bottom, self.size, self.turn)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def glyph(self, raw: _Raw) -> Glyph | None:
-        """None for what stands outside the page."""
+    def glyph(self, raw: _Raw) -> Glyph:
         text, left, bottom, right, top, x, y = raw
         box = self.box(left, bottom, right, top)
-        width, height = self.size if self.turn % 2 == 0 else (self.size[1], self.size[0])
-        if not (-1 <= (box[0] + box[2]) / 2 <= width + 1 and -1 <= (box[1] + box[3]) / 2 <= height + 1):
-            return None
         base = turn_point(x - self.left, self.top - y, self.size, self.turn)[1]
         return Glyph(text, type_box(text, box, base), base)
 
