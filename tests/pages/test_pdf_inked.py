@@ -106,6 +106,12 @@ def test_digits_that_are_hardly_darker_than_the_paper_are_not_read() -> None:
     assert rows(sheet)[1] == ["规章", INK, "20"]
 
 
+def test_faint_digits_behind_a_label_leave_it_as_it_is() -> None:
+    sheet = table()
+    sheet.instructions.append(b"0.9 g")
+    assert rows(sheet.text(120, 134, "23", size=9))[2] == ["行政规范性文件", "34", "5"]
+
+
 def test_columns_beyond_the_edge_of_the_page_are_none() -> None:
     read = rows(
         Sheet().table((50, 200, 500, 800, 900), (80, 100, 120), [["规章", "2", "", ""], ["行政许可", "3", "", ""]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.errors import SourceError
@@ -24,6 +25,8 @@ from extract.pages.pdf.unruled import lines_to_pieces
 from extract.pages.pdf.words import Word, drop_doubles, glyphs_to_lines, hull, join_words, split_words
 from extract.quick import record, replace
 from extract.records import BBox, Item, Line, Page, RawCell, Row
+
+_WORDS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # of a label, which no number has: what is drawn in it is of no matter
 
 
 @record
@@ -178,4 +181,5 @@ def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> 
 def _raw_cell(cell: TextCell, drawing: Drawing, scanned: bool) -> RawCell:
     """The cell in the unit square; of a scanned table nothing is fixed, since a number may not have been seen."""
     fixed = cell.fixed and not scanned
-    return RawCell(cell.text, to_unit_square(cell.box, drawing), readings=cell.readings, fixed=fixed)
+    text = cell.text.replace(INK, "") if INK in cell.text and _WORDS.search(cell.text) else cell.text
+    return RawCell(text, to_unit_square(cell.box, drawing), readings=cell.readings, fixed=fixed)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.pages.pdf.drawing import Box, Glyph
+from extract.pages.pdf.drawing import INK, Box, Glyph
 from extract.pages.pdf.grid import Cell, Grid
 from extract.pages.pdf.labels import NUMBERED, is_row_name
 from extract.pages.pdf.values import UNSURE
@@ -274,7 +274,7 @@ def _closed_texts(glyphs: Sequence[Glyph], box: Box) -> list[TextCell]:
     if len(lines) > 1:
         above, below = [line_to_text(line) for line in lines[:-1]], line_to_text(lines[-1])
         set_in = lines[-1][0].box[0] - min(line[0].box[0] for line in lines[:-1])
-        number = _NUMBER.match(below) and set_in > _SET_IN * lines[-1][0].size
+        number = _NUMBER.match(below) and INK not in below and set_in > _SET_IN * lines[-1][0].size
         if number and len(above[0]) >= _LABEL and not any(map(_VALUE.match, above)):
             label = [glyph for line in lines[:-1] for glyph in line]
             return [TextCell(glyphs_to_text(own, width), hull(g.box for g in own)) for own in (label, lines[-1])]
