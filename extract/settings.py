@@ -50,6 +50,8 @@ class Settings:
     max_nesting: int
     max_table_cells: int
     max_page_elements: int
+    max_page_depth: int
+    max_page_attributes: int
     max_docx_bytes: int
     max_image_pixels: int
     debug_images: Path | None = None  # not in the file: the folder for drawings of scanned pages

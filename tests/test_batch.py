@@ -128,6 +128,13 @@ def test_the_log_of_failures_says_it_in_both_languages(tmp_path: Path):
     assert failure["remedy_zh"]
 
 
+def test_a_file_of_zero_bytes_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    bad = tmp_path / "零.txt"
+    bad.write_bytes(bytes(5000))
+    (failure,) = extract_many([bad], tmp_path / "out", jobs=1).failures
+    assert failure.cause == "the file holds nothing but zero bytes"
+
+
 def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
     assert plan_jobs([tmp_path], tmp_path / "out")[1][0].file == str(tmp_path)
 

@@ -33,7 +33,8 @@ def read_content(content: bytes, *, file: str, settings: Settings) -> Document:
     Raises: UnreadableError (too large, empty, damaged), UnsupportedError (a kind we do not read).
     """
     if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\f"):
-        raise UnreadableError(file, "the file is empty", "export or download it again")
+        cause = "the file holds nothing but zero bytes" if b"\x00" in content else "the file is empty"
+        raise UnreadableError(file, cause, "export or download it again")
     kind = tell_kind(content, file=file)
     if kind in _READABLE and len(content) > settings.max_text_bytes:
         limit = f"larger than {settings.max_text_bytes // 2**20} MB, which no text report is"

@@ -451,6 +451,13 @@ def test_what_is_beyond_a_limit_is_refused(body: str, limit: dict[str, int], cau
         docx_to_pages(word_file(body), file="a", settings=replace(SETTINGS, **limit))
 
 
+def test_the_limit_holds_for_all_parts_of_a_file_together() -> None:
+    content = word_file(paragraph("甲" * 3000), numbering=LISTS)
+    with pytest.raises(UnsupportedError, match=r"unpacks to more .* raise max_docx_bytes"):
+        docx_to_pages(content, file="a", settings=replace(SETTINGS, max_docx_bytes=10_000))
+    assert docx_to_pages(word_file(paragraph("甲" * 3000)), file="a", settings=replace(SETTINGS, max_docx_bytes=10_000))
+
+
 @pytest.mark.parametrize(
     "content", [b"PK\x03\x04rest", with_document(b"<a"), with_document(b'<?xml encoding="x"?><a/>')]
 )

@@ -212,7 +212,8 @@ def _count(walk: Walk, cell: GridCell) -> GridCell:
     walk.cells += 1
     if walk.cells > walk.cells_most:
         cause = f"it has more than {walk.cells_most} table cells, which no report has"
-        raise UnsupportedError(walk.file, cause, "check that it is the report")
+        remedy = "check that it is the report, or raise max_table_cells in the settings"
+        raise UnsupportedError(walk.file, cause, remedy)
     return cell
 
 

@@ -40,29 +40,34 @@ Sizes that nobody can read and colours are kept: they tell whether text is seen.
 
 @record
 class Package:
-    """`entries` are the files of the ZIP, `elements` the roots that a flat file holds; names without leading slash."""
+    """`entries` are the files of the ZIP, `elements` the roots that a flat file holds; names without leading slash.
+
+    `bytes_most` holds for all parts of text together; `unpacked` has the bytes of those that were read.
+    """
 
     file: str
-    part_bytes_most: int
+    bytes_most: int
     archive: zipfile.ZipFile | None
     entries: Mapping[str, zipfile.ZipInfo]
     elements: Mapping[str, Element]
+    unpacked: dict[str, int]
 
 
-def open_package(content: bytes, *, file: str, part_bytes_most: int) -> Package:
+def open_package(content: bytes, *, file: str, bytes_most: int) -> Package:
     """The package in `content`. Raises: UnreadableError where it is damaged, UnsupportedError where it is locked."""
     if not content.startswith(b"PK"):
-        return Package(file, part_bytes_most, None, {}, _flat_parts(content, file, part_bytes_most))
+        return Package(file, bytes_most, None, {}, _flat_parts(content, file, bytes_most), {})
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in archive.infolist()}
     except _DAMAGED as error:
         raise UnreadableError(file, "this Word file is damaged or cut short", _SAVE_AGAIN) from error
-    return Package(file, part_bytes_most, archive, entries, {})
+    return Package(file, bytes_most, archive, entries, {}, {})
 
 
 def _flat_parts(content: bytes, file: str, bytes_most: int) -> dict[str, Element]:
-    root = parse_xml(content, file=file, bytes_most=bytes_most)
+    _refuse_large(len(content), bytes_most, file)
+    root = parse_xml(content, file=file)
     parts: dict[str, Element] = {}
     for part in children(root, "part"):
         roots = [inner for stored in children(part, "xmlData") for inner in stored]
@@ -71,7 +76,7 @@ def _flat_parts(content: bytes, file: str, bytes_most: int) -> dict[str, Element
     return parts
 
 
-def read_bytes(package: Package, name: str) -> bytes | None:
+def read_bytes(package: Package, name: str, *, is_text: bool = True) -> bytes | None:
     """The content of a part, None where there is none. Raises: UnreadableError, UnsupportedError."""
     entry = package.entries.get(name)
     if entry is None or package.archive is None:
@@ -80,9 +85,12 @@ def read_bytes(package: Package, name: str) -> bytes | None:
         raise UnsupportedError(package.file, "this Word file is protected by a password", "take the password off first")
     try:
         with package.archive.open(entry) as stream:
-            content = stream.read(package.part_bytes_most + 1)
+            content = stream.read(package.bytes_most + 1)
     except _DAMAGED as error:
         raise UnreadableError(package.file, f"its part {name} is damaged", _SAVE_AGAIN) from error
+    if is_text:
+        package.unpacked[name] = len(content)
+        _refuse_large(sum(package.unpacked.values()), package.bytes_most, package.file)
     return content
 
 
@@ -94,7 +102,7 @@ def read_part(package: Package, name: str) -> Element | None:
     if content is None:
         return None
     content = _drop_table_styles(content) if _TABLE_STYLE in content else content
-    return parse_xml(content, file=package.file, bytes_most=package.part_bytes_most)
+    return parse_xml(content, file=package.file)
 
 
 def _drop_table_styles(content: bytes) -> bytes:
@@ -114,16 +122,19 @@ def _drop_table_styles(content: bytes) -> bytes:
     return b"".join(kept) + rest
 
 
-def parse_xml(content: bytes, *, file: str, bytes_most: int) -> Element:
+def _refuse_large(length: int, bytes_most: int, file: str) -> None:
+    if length > bytes_most:
+        cause = f"it unpacks to more than {bytes_most // 10**6} MB of XML, which no report does"
+        raise UnsupportedError(file, cause, "check that it is the report, or raise max_docx_bytes in the settings")
+
+
+def parse_xml(content: bytes, *, file: str) -> Element:
     """The root element, all elements under their local names.
 
     Document types, and with them all entities, are refused; nothing outside is ever read.
     """
     from xml.etree.ElementTree import ParseError, fromstring
 
-    if len(content) > bytes_most:
-        cause = f"it unpacks to more than {bytes_most // 10**6} MB of XML, which no report does"
-        raise UnsupportedError(file, cause, "check that it is the report")
     if b"<!DOCTYPE" in content.replace(b"\x00", b""):
         raise UnsupportedError(file, "its XML declares a document type, which Word never writes", _SAVE_AGAIN)
     try:

@@ -31,7 +31,7 @@ def docx_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
     Raises: UnreadableError (damaged), UnsupportedError (locked, no text document, tables that are pictures, beyond a
     limit of the settings).
     """
-    package = open_package(content, file=file, part_bytes_most=settings.max_docx_bytes)
+    package = open_package(content, file=file, bytes_most=settings.max_docx_bytes)
     name = main_part(package)
     root = read_part(package, name)
     body = find(root, "body")
@@ -63,7 +63,7 @@ def _picture_reader(package: Package, name: str, settings: Settings) -> Callable
     def read(source: str) -> tuple[Page, ...]:
         from extract.pages.image import can_read, image_to_pages
 
-        content = read_bytes(package, parts.get(source, "")) if can_read() else None
+        content = read_bytes(package, parts.get(source, ""), is_text=False) if can_read() else None
         try:
             return image_to_pages(content, file=package.file, settings=settings) if content else ()
         except SourceError:

@@ -8,9 +8,7 @@ from extract.errors import UnsupportedError
 from extract.settings import Settings
 
 _SMALL = 100_000  # characters; whatever a shorter page holds is parsed in a second or two
-_DEEPEST = 5_000  # open elements: the parser walks up through them for each paragraph or division that begins
-_MOST_ATTRIBUTES = 2_000  # of one element: each is compared with all before it
-_SUSPECT = 4_000  # characters; a shorter tag has fewer attributes than that
+_SUSPECT = 4_000  # characters; no page has a shorter tag with too many attributes
 _VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _ATTRIBUTE = re.compile(rf"[^\s/>][^\s/>=]*+{_VALUE}")
 _MARK = re.compile(rf"<!--|<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|[^\s/>][^\s/>=]*+{_VALUE})*+)")
@@ -38,10 +36,20 @@ def refuse_endless(text: str, *, file: str, settings: Settings) -> None:
             depth = max(0, depth - 1) if mark[1] else depth + 1
         if elements > settings.max_page_elements:
             cause = f"the page has more than {settings.max_page_elements} elements, which no report has"
-        elif depth > _DEEPEST:
-            cause = f"the page has elements more than {_DEEPEST} deep inside one another, which no report has"
-        elif len(mark[3]) > _SUSPECT and sum(1 for _ in _ATTRIBUTE.finditer(mark[3])) > _MOST_ATTRIBUTES:
-            cause = f"the page has an element with more than {_MOST_ATTRIBUTES} attributes, which no report has"
+            setting = "max_page_elements"
+        elif depth > settings.max_page_depth:
+            most, setting = settings.max_page_depth, "max_page_depth"
+            cause = f"the page has elements more than {most} deep inside one another, which no report has"
+        elif _count_attributes(mark[3]) > settings.max_page_attributes:
+            cause = (
+                f"the page has an element with more than {settings.max_page_attributes} attributes, which no report has"
+            )
+            setting = "max_page_attributes"
         else:
             continue
-        raise UnsupportedError(file, cause, "check that it is the report")
+        raise UnsupportedError(file, cause, f"check that it is the report, or raise {setting} in the settings")
+
+
+def _count_attributes(text: str) -> int:
+    """How many attributes a tag has; 0 of one that is too short to have many."""
+    return sum(1 for _ in _ATTRIBUTE.finditer(text)) if len(text) > _SUSPECT else 0

@@ -58,7 +58,7 @@ def html_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Pag
             cause = (
                 f"the page has elements more than {settings.max_nesting} deep inside one another, which no report has"
             )
-            raise UnsupportedError(file, cause, "check that it is the report")
+            raise UnsupportedError(file, cause, "check that it is the report, or raise max_nesting in the settings")
     elif not has_tables(pieces):
         refuse_tables_of_scripts(parsed.parser, pieces, file=file)
     title = page_title(pieces, _names(parsed.parser))

@@ -121,7 +121,8 @@ def read_tree(root: LexborNode, looks: Looks, *, file: str, settings: Settings, 
                 state.turned.append((node, len(state.texts)))
             if state.cells > settings.max_table_cells:
                 cause = f"the page has more than {settings.max_table_cells} table cells, which no report has"
-                raise UnsupportedError(file, cause, "check that it is the report")
+                remedy = "check that it is the report, or raise max_table_cells in the settings"
+                raise UnsupportedError(file, cause, remedy)
         else:
             if state.turned and state.turned[-1][0].mem_id == node.mem_id:
                 _, start = state.turned.pop()
