@@ -8,12 +8,13 @@ promotes the model only where it is no worse than the current one.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import typer
 
 from extract.narrative.likely import (
     BUCKETS,
@@ -257,5 +258,4 @@ def _card(figures: Mapping[str, float], size: int) -> str:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--failures"]
-    train_binding(Path(words[0]), Path(words[1]), failures="--failures" in sys.argv)
+    typer.run(train_binding)

@@ -9,13 +9,14 @@ printed, and the model is promoted only where it is no worse than the current on
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+import typer
 
 from extract.narrative.analysis import analyse_sentences
 from extract.narrative.making import make_claims
@@ -263,5 +264,4 @@ def _card(figures: Mapping[str, float], pairs: Sequence[Pair]) -> str:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--failures"]
-    train_same_counts(Path(words[0]), Path(words[1]), failures="--failures" in sys.argv)
+    typer.run(train_same_counts)
