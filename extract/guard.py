@@ -12,17 +12,18 @@ from extract.settings import load_settings
 
 
 @contextmanager
-def guard(file: Path | str, *, page: int | None = None) -> Iterator[None]:
+def guard(file: Path | str, *, page: int | None = None, seconds: float | None = None) -> Iterator[None]:
     """Whatever goes wrong with one file leaves as a SourceError with file, stage and cause: the only broad `except`.
 
-    A file that takes too long goes wrong, too. With a `page`, the same holds for one page of the file.
+    A file that takes too long goes wrong, too. With a `page`, the same holds for one page of the file; it may take so
+    many `seconds` of processor time, None: as many as a scan.
 
     Raises: SourceError (or another GoujiError, unchanged).
     """
     settings = load_settings()
-    seconds = settings.max_scan_page_seconds if page else settings.max_file_seconds
+    longest = settings.max_scan_page_seconds if page else settings.max_file_seconds
     try:
-        with time_limit(seconds, file=str(file), page=page):
+        with time_limit(longest if seconds is None else min(seconds, longest), file=str(file), page=page):
             yield
     except GoujiError:
         raise

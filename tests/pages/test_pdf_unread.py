@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from extract.errors import SourceError, UnreadableError
+from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages.pdf import layout, pdf_to_pages
+from extract.pages.pdf.clock import start_clock
 from extract.pages.pdf.drawing import Drawing
+from extract.pages.pdf.source import read_drawings
+from extract.quick import replace
 from extract.records import Page, Row
 from extract.settings import load_settings
 from tests.pages.pdf_builder import Sheet, to_pdf
@@ -81,3 +86,36 @@ def test_a_page_that_was_not_read_is_told_to_its_caller_as_an_error() -> None:
     drawing = Drawing(1, 595, 842, (), (), unread=SourceError("a.pdf", "cause", "remedy", page=1))
     with pytest.raises(SourceError, match="cause"):
         layout.drawings_to_pages([drawing], file="a.pdf")
+
+
+def test_the_time_of_a_pdf_holds_for_drawing_its_pages() -> None:
+    settings = replace(load_settings(), max_pdf_seconds=1e-6)
+    with pytest.raises(UnsupportedError, match=r"page 1: reading took longer .* raise max_pdf_seconds"):
+        pdf_to_pages(to_pdf(PROSE), file="a.pdf", settings=settings)
+
+
+@pytest.mark.parametrize("stage", ["edges_to_grids", "split_columns"])
+def test_the_time_of_a_pdf_holds_for_reading_what_was_drawn(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
+    whole = getattr(layout, stage)
+
+    def tarry(own: object) -> object:
+        end = time.process_time() + 0.2
+        while time.process_time() < end:
+            pass
+        return whole(own)
+
+    drawings = read_drawings(to_pdf(PROSE, PROSE, PROSE), file="a.pdf", settings=load_settings())
+    monkeypatch.setattr(layout, stage, tarry)
+    with pytest.raises(UnsupportedError, match=r"page 2: reading took longer than 0\.3 seconds"):
+        layout.drawings_to_pages(drawings, file="a.pdf", clock=start_clock("a.pdf", 0.3))
+
+
+def test_a_page_that_takes_all_the_time_of_its_pdf_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(edges: object) -> object:
+        while True:
+            pass
+
+    drawings = read_drawings(to_pdf(PROSE, PROSE), file="a.pdf", settings=load_settings())
+    monkeypatch.setattr(layout, "edges_to_grids", hang)
+    with pytest.raises(UnsupportedError, match=r"page 1: reading took longer than 0\.3 seconds"):
+        layout.drawings_to_pages(drawings, file="a.pdf", clock=start_clock("a.pdf", 0.3))

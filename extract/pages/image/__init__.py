@@ -13,6 +13,7 @@ from extract.settings import Settings
 
 if TYPE_CHECKING:
     from extract.pages.image.ink import Picture
+    from extract.pages.pdf.clock import Clock
     from extract.pages.pdf.drawing import Drawing
     from extract.pages.pdf.layout import PageText
 
@@ -61,21 +62,24 @@ def read_with_scans(
     *,
     file: str,
     settings: Settings,
+    clock: Clock | None = None,
 ) -> tuple[Page, ...]:
     """The pages of a document: those that `pictures` opens are read as scans, the others by their drawings.
 
-    Of those in `partly` the text is read by the drawing and only the pictures as scans.
+    Of those in `partly` the text is read by the drawing and only the pictures as scans. The `clock` holds for the
+    drawings alone.
 
     Raises: UnsupportedError where pages have no text and the extra that reads scans is not installed; where no page can
-    be read, why not.
+    be read, why not; where the time of the clock is up.
     """
     from extract.pages.image.beside import read_beside
-    from extract.pages.pdf.layout import read_text, read_texts, texts_to_pages
+    from extract.pages.pdf.layout import read_each, read_text, texts_to_pages
 
     scanned = {number: open_picture for number, open_picture in pictures.items() if number not in partly}
     if scanned or can_read():
         require_packages(file, page=min(scanned, default=None))
-    texts = {drawing.number: read_texts(drawing, file=file) for drawing in drawings if drawing.number not in scanned}
+    printed = [drawing for drawing in drawings if drawing.number not in scanned]
+    texts = read_each(printed, file=file, clock=clock)
     texts |= read_scanned(scanned, file=file, settings=settings)
     whole = {drawing.number: drawing for drawing in drawings}
     for number in partly:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from extract.pages.pdf.attached import read_attachments
+from extract.pages.pdf.clock import start_clock
 from extract.pages.pdf.layout import drawings_to_pages
 from extract.pages.pdf.shown import find_contradicted
 from extract.pages.pdf.source import draw_page, read_drawings, render_page
@@ -24,14 +25,15 @@ def pdf_to_pages(content: bytes, *, file: str, settings: Settings) -> tuple[Page
     Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, over a limit; names the page; scanned, and
     the extra that reads scans is not installed), NotAReportError (nothing printed).
     """
-    drawings = read_drawings(content, file=file, settings=settings)
+    clock = start_clock(file, settings.max_pdf_seconds)
+    drawings = read_drawings(content, file=file, settings=settings, clock=clock)
     scanned = find_unusable(drawings, file=file)
     usable = [drawing for drawing in drawings if drawing.number not in scanned]
-    scanned |= find_contradicted(usable, partial(draw_page, content, file=file))
+    scanned |= find_contradicted(usable, partial(draw_page, content, file=file), clock=clock)
     partly = find_pictured(drawings, scanned)
     if not scanned and not partly:
-        return drawings_to_pages(drawings, file=file)
+        return drawings_to_pages(drawings, file=file, clock=clock)
     from extract.pages.image import read_with_scans
 
     pictures = {number: partial(render_page, content, number, file=file) for number in sorted({*scanned, *partly})}
-    return read_with_scans(drawings, pictures, partly, file=file, settings=settings)
+    return read_with_scans(drawings, pictures, partly, file=file, settings=settings, clock=clock)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extract.errors import SourceError
 from extract.guard import guard
 from extract.pages.numbered import numbers_columns
+from extract.pages.pdf.clock import Clock
 from extract.pages.pdf.continued import Piece, join_tables
 from extract.pages.pdf.cut import doubt_cut_cells
 from extract.pages.pdf.drawing import INK, Drawing, to_unit_square
@@ -45,15 +46,29 @@ class PageText:
     unclear: int = 0
 
 
-def drawings_to_pages(drawings: Sequence[Drawing], *, file: str) -> tuple[Page, ...]:
-    """The pages of a document with a text layer. Raises: SourceError where none can be read."""
-    return texts_to_pages([text for drawing in drawings for text in read_texts(drawing, file=file)])
+def drawings_to_pages(drawings: Sequence[Drawing], *, file: str, clock: Clock | None = None) -> tuple[Page, ...]:
+    """The pages of a document with a text layer.
+
+    Raises: SourceError where none can be read, UnsupportedError where the time of the clock is up.
+    """
+    texts = read_each(drawings, file=file, clock=clock)
+    return texts_to_pages([text for own in texts.values() for text in own], clock=clock)
 
 
-def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
+def read_each(drawings: Sequence[Drawing], *, file: str, clock: Clock | None = None) -> dict[int, list[PageText]]:
+    """What `read_texts` finds, by page number. Raises: UnsupportedError where the time of the clock is up."""
+    texts: dict[int, list[PageText]] = {}
+    for drawing in drawings:
+        texts[drawing.number] = read_texts(drawing, file=file, seconds=clock.left() if clock else None)
+        if clock:
+            clock.check(drawing.number)
+    return texts
+
+
+def texts_to_pages(texts: Sequence[PageText], *, clock: Clock | None = None) -> tuple[Page, ...]:
     """The pages; items count over the document, so do tables. Running heads and page numbers are left out.
 
-    Raises: SourceError where no page could be read.
+    Raises: SourceError where no page could be read, UnsupportedError where the time of the clock is up.
     """
     if texts and all(text.drawing.unread for text in texts):
         raise next(text.drawing.unread for text in texts if text.drawing.unread)
@@ -61,6 +76,8 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
     pieces: list[list[Piece]] = []
     for text, dropped in zip(texts, running, strict=True):
         pieces.append(_order(text, dropped, pieces[-1] if pieces else []))
+        if clock:
+            clock.check(text.drawing.number)
     pages: dict[int, Page] = {}
     number = 0
     lost = frozenset(k for k, text in enumerate(texts) if text.drawing.unread)
@@ -86,17 +103,20 @@ def texts_to_pages(texts: Sequence[PageText]) -> tuple[Page, ...]:
     return tuple(pages.values())
 
 
-def read_texts(drawing: Drawing, *, file: str) -> list[PageText]:
+def read_texts(drawing: Drawing, *, file: str, seconds: float | None = None) -> list[PageText]:
     """What `read_text` finds on a page; where two were printed on one sheet, on each."""
-    return [read_text(own, file=file) for own in split_spread(drawing)]
+    return [read_text(own, file=file, seconds=seconds) for own in split_spread(drawing)]
 
 
-def read_text(drawing: Drawing, *, file: str) -> PageText:
-    """The tables and lines of a page by its glyphs and edges; of one that cannot be read, none, and why."""
+def read_text(drawing: Drawing, *, file: str, seconds: float | None = None) -> PageText:
+    """The tables and lines of a page by its glyphs and edges; of one that cannot be read, none, and why.
+
+    `seconds` as in `guard`.
+    """
     if drawing.unread:
         return PageText(drawing, (), ())
     try:
-        with guard(file, page=drawing.number):
+        with guard(file, page=drawing.number, seconds=seconds):
             return _read_text(drawing)
     except SourceError as error:
         return PageText(unread_drawing(drawing.number, error), (), ())

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from extract.artifacts import load_session
 from extract.pages.image.ctc import likeliest_texts
+from extract.pages.pdf.clock import Clock
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.quick import record
 
@@ -45,10 +46,14 @@ class _Page:
     scale: float
 
 
-def find_contradicted(drawings: Sequence[Drawing], draw: Callable[[int, float], Drawn]) -> dict[int, str]:
+def find_contradicted(
+    drawings: Sequence[Drawing], draw: Callable[[int, float], Drawn], *, clock: Clock | None = None
+) -> dict[int, str]:
     """Number of each page that shows other digits than its text layer states → what is wrong with it.
 
     `draw` gives the page of a number as it is shown, in grey, at so many pixels a point.
+
+    Raises: UnsupportedError where the time of the clock is up.
     """
     found = {}
     for drawing in drawings:
@@ -64,6 +69,8 @@ def find_contradicted(drawings: Sequence[Drawing], draw: Callable[[int, float], 
             found[drawing.number] = (
                 f"the text layer of this page is false: it has {stated} where the page shows {shown or 'nothing'}"
             )
+        if clock:
+            clock.check(drawing.number)
     return found
 
 

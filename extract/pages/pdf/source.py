@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.errors import UnreadableError, UnsupportedError
+from extract.pages.pdf.clock import Clock, start_clock
 from extract.pages.pdf.drawing import Drawing
 from extract.pages.pdf.fonts import stand_in_fonts
 from extract.pages.pdf.layers import has_layers
@@ -34,7 +34,7 @@ _COLOURS = 3
 _PASSWORD_WORD = "password"
 
 
-def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Drawing, ...]:
+def read_drawings(content: bytes, *, file: str, settings: Settings, clock: Clock | None = None) -> tuple[Drawing, ...]:
     """Every page as a drawing; a page that is broken or has more objects than a report needs is an unread one.
 
     Raises: UnreadableError (broken, too large), UnsupportedError (encrypted, more pages or time than a report needs, an
@@ -49,7 +49,8 @@ def read_drawings(content: bytes, *, file: str, settings: Settings) -> tuple[Dra
     import pypdfium2.raw as pdfium
 
     with open_pdf(content, file) as pdf, stand_in_fonts(pdfium):
-        drawings = tuple(_read_pages(pdf, file, settings, has_layers(content)))
+        clock = clock or start_clock(file, settings.max_pdf_seconds)
+        drawings = tuple(_read_pages(pdf, clock, settings, has_layers(content)))
         refuse_unread(drawings)
         if pdf.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
             refuse_undrawn(drawings, file=file)
@@ -131,21 +132,17 @@ def _open(content: bytes, file: str) -> pypdfium2.PdfDocument:
         raise UnreadableError(file, "this PDF is broken and cannot be opened", "download or export it again") from error
 
 
-def _read_pages(pdf: pypdfium2.PdfDocument, file: str, settings: Settings, layered: bool) -> Iterator[Drawing]:
-    count = len(pdf)
+def _read_pages(pdf: pypdfium2.PdfDocument, clock: Clock, settings: Settings, layered: bool) -> Iterator[Drawing]:
+    count, file = len(pdf), clock.file
     if count == 0:
         raise UnreadableError(file, "this PDF has no pages", "download or export it again")
     if count > settings.max_pdf_pages:
         cause = f"{count} pages, more than the {settings.max_pdf_pages} that a report may have"
         raise UnsupportedError(file, cause, "cut the report out of the volume, or raise max_pdf_pages in the settings")
-    started = time.process_time()
     for number in range(1, count + 1):
-        yield draw_guarded(partial(_draw_page, pdf, number, layered, file=file, settings=settings), number, file=file)
-        if time.process_time() - started > settings.max_pdf_seconds:
-            cause = f"reading took longer than {settings.max_pdf_seconds:g} seconds"
-            raise UnsupportedError(
-                file, cause, "print it to a new PDF, or raise max_pdf_seconds in the settings", page=number
-            )
+        draw = partial(_draw_page, pdf, number, layered, file=file, settings=settings)
+        yield draw_guarded(draw, number, file=file, seconds=clock.left())
+        clock.check(number)
 
 
 def _draw_page(pdf: pypdfium2.PdfDocument, number: int, layered: bool, *, file: str, settings: Settings) -> Drawing:

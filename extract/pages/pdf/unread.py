@@ -12,10 +12,10 @@ _SIZE = (1.0, 1.0)  # of a page of which nothing is known
 _AS_SHOWN = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
-def draw_guarded(draw: Callable[[], Drawing], number: int, *, file: str) -> Drawing:
-    """What `draw` gives, or an empty drawing that says why it could not be drawn."""
+def draw_guarded(draw: Callable[[], Drawing], number: int, *, file: str, seconds: float | None = None) -> Drawing:
+    """What `draw` gives, or an empty drawing that says why it could not be drawn; `seconds` as in `guard`."""
     try:
-        with guard(file, page=number):
+        with guard(file, page=number, seconds=seconds):
             return draw()
     except SourceError as error:
         return unread_drawing(number, error)
