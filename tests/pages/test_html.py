@@ -492,6 +492,10 @@ def test_pictures_between_headings_are_counted_and_part_them() -> None:
             "<iframe src='about:blank'></iframe><object data='正文.htm'></object>",
             r"give 正文\.htm itself if it was saved",
         ),
+        (
+            "<iframe src='./a_files/saved.html'></iframe><iframe src='a_files/saved(1).html'></iframe>",
+            r"saved with it \(2\): \./a_files/saved\.html, a_files/saved\(1\)\.html; open them",
+        ),
         ("<iframe src='/cms/view.html'></iframe>", r"another page or file: /cms/view\.html; open that address"),
         ("<script>PDFObject.embed('/files/年报.pdf', '#v')</script>", r"as an attachment: /files/年报\.pdf"),
         ("<b onclick=\"window.open('/x.docx?id=3')\">年报</b>", r"as an attachment: /x\.docx\?id=3"),

@@ -99,11 +99,16 @@ def _refuse_shown(parser: LexborHTMLParser, pieces: Sequence[Piece], *, file: st
 
 
 def _refuse_saved(targets: Sequence[str], file: str) -> None:
-    """Raises: NotAReportError where one of them is a file that lies, or may lie, beside the page."""
+    """Raises: NotAReportError where some of them are files that lie, or may lie, beside the page."""
     paths = [unquote(re.split("[?#]", target)[0])[:_MOST_SHOWN] for target in targets]
-    if saved := next(filter(_SAVED.match, paths), ""):
-        cause = f"the page only frames a file that was saved with it: {saved}"
-        raise NotAReportError(file, cause, f"give that file itself: {saved}")
+    saved = list(dict.fromkeys(filter(_SAVED.match, paths)))
+    if len(saved) > 1:
+        names = ", ".join(saved[:_MOST_LISTED])
+        cause = f"the page only frames files that were saved with it ({len(saved)}): {names}"
+        raise NotAReportError(file, cause, "open them in a browser, and give the one that holds the report")
+    if saved:
+        cause = f"the page only frames a file that was saved with it: {saved[0]}"
+        raise NotAReportError(file, cause, f"give that file itself: {saved[0]}")
     if beside := next((path for path, target in zip(paths, targets, strict=True) if _BESIDE.match(target)), ""):
         cause = f"the page only frames another page or file: {beside}"
         remedy = (
