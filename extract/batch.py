@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -17,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
 from enum import Enum
 from itertools import count
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -212,9 +213,17 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _start_worker(own: OwnRules) -> None:
     """Ctrl-C is for the first process, which ends the run: what a worker writes it writes to its end."""
+    threading.Thread(target=_end_with_first_process, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
     use_own_rules(own)
+
+
+def _end_with_first_process() -> None:
+    """Where that was killed, workers would wait for files for ever. A document is whole or not there: none is hurt."""
+    if first := parent_process():
+        first.join()
+        os._exit(1)
 
 
 def _run_alone(job: Job, options: Options) -> Outcome:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]  # what is raised of any call that is wrong
 _INPUTS_SHOWN = 3  # in the example of a call
 _INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
+_TERMINATED = 143  # the same of SIGTERM
 
 # A file that may not be read is the reader's to complain of: in both languages, with the rest of the batch done.
 _path_argument = partial(typer.Argument, readable=False)
@@ -59,7 +64,7 @@ class Format(StrEnum):
 
 def main() -> None:
     """Runs the command line. Exit status: 0 done, 1 an input could not be read or a result not be written, 2 wrong
-    usage, 130 interrupted.
+    usage, 130 interrupted, 143 terminated.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -378,10 +383,11 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
 
     _make_folder(out)
     try:
-        batch = extract_many(paths, out, options, jobs=jobs, progress=sys.stderr.isatty())
-    except KeyboardInterrupt:
+        with _terminable():
+            batch = extract_many(paths, out, options, jobs=jobs, progress=sys.stderr.isatty())
+    except KeyboardInterrupt as error:
         _complain("已中断；再次运行同一命令即从此处继续 / interrupted; the same command goes on from here")
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(_TERMINATED if isinstance(error, _Terminated) else _INTERRUPTED) from None
     for line in (*batch.remarks, *batch.failures):
         _complain(str(line))
     unchanged = f"；{batch.unchanged} 份未变，不再重读 (unchanged, not read again)" if batch.unchanged else ""
@@ -390,6 +396,24 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
     _complain(f"已写出 {batch.written} 份 (written){unchanged}{stray}{failed}{_rate(batch.written, batch.seconds)}")
     if batch.failures:
         raise typer.Exit(1)
+
+
+class _Terminated(KeyboardInterrupt):
+    """By SIGTERM, which ends a run as Ctrl-C does."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Within, SIGTERM is raised as `_Terminated`."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _Terminated
+
+    previous = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _rate(written: int, seconds: float) -> str:

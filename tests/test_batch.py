@@ -135,6 +135,12 @@ def test_a_file_of_zero_bytes_is_told_from_an_empty_one(tmp_path: Path) -> None:
     assert failure.cause == "the file holds nothing but zero bytes"
 
 
+def test_a_link_to_nothing_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "报告.txt").symlink_to("gone.txt")
+    (failure,) = extract_many([tmp_path], tmp_path / "out").failures
+    assert "这是一个链接，所指的文件不存在；请给出文件本身 / this is a link to a file that is not there" in str(failure)
+
+
 def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
     assert plan_jobs([tmp_path], tmp_path / "out")[1][0].file == str(tmp_path)
 
@@ -293,22 +299,36 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, member: b
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_run_says_how_to_go_on_and_leaves_whole_documents(tmp_path: Path, jobs: int):
-    folder, out = tmp_path / "in", tmp_path / "out"
+@pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_says_how_to_go_on_and_leaves_whole_documents(
+    tmp_path: Path, jobs: int, stop: signal.Signals, status: int
+):
+    assert stop_midway(tmp_path, jobs, stop) == (
+        status,
+        "gouji: 已中断；再次运行同一命令即从此处继续 / interrupted; the same command goes on from here\n",
+    )
+
+
+def test_workers_end_with_the_first_process_when_it_is_killed(tmp_path: Path):
+    """All of them write to its standard error: where that has an end, none is alive."""
+    assert stop_midway(tmp_path, 2, signal.SIGKILL)[0] == -signal.SIGKILL
+
+
+def stop_midway(folder: Path, jobs: int, stop: signal.Signals) -> tuple[int, str]:
+    """(exit status, what was said) of a run that gets the signal after two documents; those there are whole."""
+    out = folder / "out"
     for number in range(60):
-        copy_to(folder / f"{number:02}.txt")
-    command = [sys.executable, "-m", "extract.cli", "extract", str(folder), "--out", str(out), "--jobs", str(jobs)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        copy_to(folder / "in" / f"{number:02}.txt")
+    command = [sys.executable, "-m", "extract.cli", "extract", str(folder / "in"), "--out", str(out)]
+    with subprocess.Popen([*command, "--jobs", str(jobs)], stderr=subprocess.PIPE, text=True) as process:
         while process.poll() is None and len(list(out.glob("*.json"))) < 2:
             pass
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate()
-    assert process.returncode == 130
-    assert told.count("\n") == 1
-    assert "goes on from here" in told
+        process.send_signal(stop)
+        _, told = process.communicate(timeout=60)
     documents = list(out.glob("*.json"))
     assert 2 <= len(documents) < 60
     assert all(len(json.loads(path.read_text(encoding="utf-8"))["fields"]) == 200 for path in documents)
+    return process.returncode, told
 
 
 def test_a_document_of_another_report_is_not_replaced_by_a_file_of_the_same_name(tmp_path: Path):

@@ -17,11 +17,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
 from extract.collector import collect_rarely
+from extract.errors import UsageError
 from extract.large_pages import take_large_pages
 from training.benchmark_pdf import describe_pdfs, time_pdfs
 
@@ -37,6 +39,7 @@ GOAL_BESIDE_SPACY = 0.8
 GOAL_HELP = 0.3
 
 _PDFS = 12
+_MAKERS = ("docx", "reportlab")  # of the generated files
 _GOUJI = ("-c", "from extract.cli import main; main()")
 
 
@@ -183,8 +186,16 @@ def use_one_core() -> None:
 
 
 def benchmark(files: Sequence[Path], *, rounds: int = ROUNDS, cold: bool = True) -> Iterator[str]:
-    """The paragraphs of the benchmark, each as soon as it is measured. Raises: SourceError."""
+    """The paragraphs of the benchmark, each as soon as it is measured.
+
+    Raises: SourceError, UsageError (what makes the files, or pdfplumber, is not installed).
+    """
     given = list(files) or default_files()
+    needed = [] if files else list(_MAKERS)
+    needed += ["pdfplumber"] if not files or any(map(_is_pdf, given)) else []
+    if missing := [package for package in needed if find_spec(package) is None]:
+        remedy = "pip install '.[test]'（在 gouji 文件夹中 / in its folder）"
+        raise UsageError(f"度量需要 / the benchmark needs {', '.join(missing)}: {remedy}")
     if given:
         yield describe_runs(time_files(given, rounds), "Given reports" if files else "examples/")
     if not files:
@@ -195,12 +206,16 @@ def benchmark(files: Sequence[Path], *, rounds: int = ROUNDS, cold: bool = True)
                 runs = time_once(generated_office(Path(folder), family))
                 yield describe_runs(runs, title, GOAL_FILE)
     with tempfile.TemporaryDirectory() as folder:
-        own = [path for path in given if path.suffix.casefold() == ".pdf"]
+        own = list(filter(_is_pdf, given))
         pdfs = own if files else generated_office(Path(folder), "pdf", _PDFS)
         if pdfs:
             yield describe_pdfs(time_pdfs(pdfs, rounds))
     if cold and given:
         yield describe_cold_starts(given[0])
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.casefold() == ".pdf"
 
 
 def main(say: Callable[[str], object] = print, arguments: Iterable[str] | None = None) -> None:
@@ -212,8 +227,11 @@ def main(say: Callable[[str], object] = print, arguments: Iterable[str] | None =
     given = parser.parse_args(None if arguments is None else list(arguments))
     use_one_core()
     collect_rarely()
-    for paragraph in benchmark(given.files, rounds=given.rounds, cold=not given.warm_only):
-        say(paragraph)
+    try:
+        for paragraph in benchmark(given.files, rounds=given.rounds, cold=not given.warm_only):
+            say(paragraph)
+    except UsageError as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

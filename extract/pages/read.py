@@ -146,6 +146,8 @@ def _read_bytes(path: Path, *, max_bytes: int) -> bytes:
                 raise UnreadableError(
                     file, "this is a folder", "give a file, or add --out DIR to read the whole folder"
                 )
+            if path.is_symlink() and not path.exists():
+                raise UnreadableError(file, "this is a link to a file that is not there", "give the file itself")
             cause = "this is no regular file" if path.exists() else "there is no such file"
             raise UnreadableError(file, cause, "check the path")
         if path.stat().st_size > max_bytes:

@@ -9,6 +9,7 @@ from training.benchmark import (
     benchmark,
     describe_runs,
     generated_office,
+    main,
     percentile_95,
     time_command,
     time_files,
@@ -76,6 +77,12 @@ def test_a_given_pdf_is_timed_beside_pdfplumber():
     _, paragraph = benchmark([PDF], rounds=1, cold=False)
     assert paragraph.startswith("PDF: 1 runs")
     assert "pdfplumber extract_tables" in paragraph
+
+
+def test_what_is_not_installed_is_named_before_anything_is_measured(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("training.benchmark.find_spec", lambda package: None if package == "pdfplumber" else package)
+    with pytest.raises(SystemExit, match=r"needs pdfplumber: pip install '\.\[test\]'"):
+        main(arguments=[str(PDF), "--warm-only"])
 
 
 def test_a_pdf_is_judged_by_the_whole_report_and_compared_by_its_tables():
