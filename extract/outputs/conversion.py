@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from extract.forms import load_form
@@ -66,10 +67,19 @@ def _is_woven(finding: Finding) -> bool:
 
 
 def _is_misprint(finding: Finding) -> bool:
-    """Whether a label or heading differs from the form's in few characters, one for one."""
+    """Whether a label or heading differs from the form's in few characters, one for one, or one of those that differ
+    is of no word that such reports use.
+    """
     found, expected = _labels(finding)
-    wrong = sum(one != other for one, other in zip(found, expected, strict=False))
-    return finding.code in _WORDING and len(found) == len(expected) and 0 < wrong <= 1 + len(expected) // 10
+    pairs = zip(found, expected, strict=False)
+    wrong = [printed for printed, own in pairs if printed != own] if len(found) == len(expected) else []
+    few = len(wrong) <= 1 + len(expected) // 10
+    return finding.code in _WORDING and bool(wrong) and (few or not _known().issuperset(wrong))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(load_rules("lookalikes.toml")["known"])
 
 
 def _labels(finding: Finding) -> tuple[str, str]:

@@ -232,6 +232,7 @@ def test_a_count_told_twice_is_listed_with_both_numbers_and_the_words_around_eac
         (text_report(label("法律服务机", "法律服务机构")), 1),
         (text_report(label("2.申请人逾期未按收费通知要求缴纳他处理费用", "2.申请人逾期未按收费通知要求缴纳费用")), 1),
         (text_report(label("行政强刺", "行政强制"), label("视章", "规章")), 2),
+        (text_report(label("行政外罸", "行政处罚"), label("木年制发仵数", "本年制发件数")), 2),
         (text_report(OUT_OF_PLACE), 1),
         (text_report(EMPTY), 0),
         (text_report(OUT_OF_PLACE, EMPTY), 2),
