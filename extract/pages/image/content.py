@@ -15,7 +15,7 @@ from extract.pages.image.ink import Grey, Ink, grey_to_ink
 from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
-from extract.pages.image.overlaid import agree, beside_seal, print_of, without_seal
+from extract.pages.image.overlaid import agree, print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns, part_spaced
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import lost_borders, part_row, stacked_lines
@@ -301,12 +301,11 @@ def _without_seal(
         if k not in sure and piece.lines and piece.row in known.bands and piece.column in columns
     ]
     in_doubt = sorted({*in_doubt, *(k for k in _number_cells(pieces, readings) - sure if pieces[k].lines)})
-    known = beside_seal(known, flat, [(pieces[k].row, pieces[k].box) for k in in_doubt])
     looks = {k: seen for k in in_doubt if (seen := without_seal(flat, pieces[k].box, pieces[k].row, known, unit))}
     wiped, made, own = flat.copy() if looks else flat, list(pieces), dict(readings)
     read = iter(read_cell_images([look for seen in looks.values() for look in seen], digit_height=known.height))
     for k, seen in looks.items():
-        reading = agree(readings.get(k), [next(read) for _ in seen], dark=known.is_dark)
+        reading = agree(readings.get(k), [next(read) for _ in seen])
         if reading:
             x0, y0, x1, y1 = pieces[k].box
             wiped[y0:y1, x0:x1] = seen[len(seen) // 2]

@@ -14,7 +14,7 @@ from extract.pages.image import image_to_pages, scan
 from extract.pages.image.content import _is_dirt, _more_numbers, _number_cells, _Piece, _starts, _without_specks
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.lettering import Lettering, _decode
-from extract.pages.image.overlaid import Print, agree, beside_seal
+from extract.pages.image.overlaid import agree
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
@@ -306,24 +306,6 @@ def test_print_as_dark_as_the_digits_of_a_table_is_no_seal() -> None:
 def test_looks_without_a_seal_count_where_all_agree(before: str, looks: str, text: str) -> None:
     reading = agree(CellReading(((before, 0.9),)), [CellReading(((look, 0.99),)) for look in looks])
     assert (reading.candidates[0][0] if reading else "") == text
-
-
-def test_looks_under_a_dark_seal_are_sure_only_of_what_was_seen_with_it() -> None:
-    looks = [CellReading((("7", 1.0),))] * 3
-    sure, unsure = agree(CellReading((("7", 0.99),)), looks, dark=True), agree(None, looks, dark=True)
-    assert sure
-    assert unsure
-    assert dict(sure.candidates)["7"] > 0.99 > 0.8 > dict(unsure.candidates)["7"] > 0.5
-
-
-def test_the_darker_a_seal_is_the_darker_is_print() -> None:
-    cells = [(0, (0, 0, 60, 60))]
-    for ink, levels in ((200, (0.6, 0.68, 0.76)), (115, (0.66, 0.71, 0.76)), (50, (0.6, 0.68, 0.76))):
-        page = np.full((60, 60), 255, dtype=np.uint8)
-        page[2:10, 5:55] = ink
-        known = beside_seal(Print(230.0, 20.0, {0: (25.0, 45.0)}), page, cells)
-        assert known.levels == pytest.approx(levels, abs=0.02)
-        assert known.is_dark is (ink == 115)
 
 
 def test_what_was_read_before_print_was_wiped_off_stays_as_likely() -> None:
