@@ -15,6 +15,7 @@ from extract.checks import check_tables
 from extract.errors import NotAReportError
 from extract.fields import cell_features, check_first, grade_fields, score_accepted, settle_risk
 from extract.findings import collect_findings, has_unclear_print, leave_recognised, leave_recognised_prose
+from extract.findings.catalogue import limits
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata, without_lines
@@ -23,6 +24,7 @@ from extract.pages import read_content, read_document
 from extract.quick import record, replace
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
 from extract.records import (
+    CUT,
     PART,
     CandidateRow,
     Cells,
@@ -32,6 +34,8 @@ from extract.records import (
     Document,
     Field,
     Form,
+    Label,
+    Line,
     Metadata,
     Narrative,
     Qualifier,
@@ -47,6 +51,7 @@ from extract.records import (
 from extract.rules import linear_rules
 from extract.sections import first_report, split_sections
 from extract.settings import Settings, load_settings
+from extract.textform import squeeze
 
 _FEWEST_HEADINGS = 2
 _FEWEST_CELLS = 10  # a text in which fewer cells of the form are found is no such report
@@ -120,6 +125,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     agency = _agency(metadata)
     narrative = read_narrative(sectioned, agency=agency, year=_year(metadata))
     narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
+    deviations += _broken_off(document, narrative)
     clock("narrative")
     metadata = read_metadata(frame, narrative.sentences)
     year = _year(metadata)
@@ -251,6 +257,18 @@ def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form
     if document.source.format != "image" or len(document.pages) != 1 or not absent or not in_a_row:
         return []
     return [Deviation("Q002", "", " ".join(map(str, sorted(absent))), note=PART)]
+
+
+def _broken_off(document: Document, narrative: Narrative) -> tuple[Deviation, ...]:
+    """Q002 where the last line of the file ends within a sentence on the agency's work."""
+    last = document.items[-1] if document.items else None
+    sentence = narrative.sentences[-1] if narrative.sentences else None
+    if not isinstance(last, Line) or sentence is None or sentence.label is Label.OTHER:
+        return ()
+    line, text = squeeze(last.text), squeeze(sentence.text)
+    is_last = line.endswith(text) or text.endswith(line)
+    broken = is_last and last.text.rstrip()[-1:] not in limits("q002")["ends"]
+    return (Deviation("Q002", "", "", page=last.page, note=CUT),) if broken else ()
 
 
 def _agency(metadata: Metadata) -> str | None:

@@ -259,6 +259,7 @@ class Form:
 
 
 PART = "part"  # the note of a Q002: the file seems to be a page of a report
+CUT = "cut"  # what a Q002 found: the file seems to end before the report does; its note: the text breaks off
 OTHER_REPORT = "report "
 """Begins the note of a Q002 about a further report in the file; behind it stands by what its place is counted."""
 

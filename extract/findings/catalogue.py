@@ -29,6 +29,8 @@ _EXTRA = {
         "page_message_en",
         "part_message",
         "part_message_en",
+        "cut_message",
+        "cut_message_en",
         *_OTHER_REPORT,
     ),
     "S005": ("notes",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from extract.failures import say_in_chinese
 from extract.findings.catalogue import limits, load_catalogue
@@ -12,9 +13,22 @@ from extract.findings.deviations import deviation_finding
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
-from extract.forms.places import places, tables_of
+from extract.forms.places import name_cells, places, tables_of
 from extract.numerals import CHINESE_DIGITS
-from extract.records import OTHER_REPORT, PART, Cells, Deviation, Finding, Form, Label, Narrative, Sentence, State
+from extract.records import (
+    CUT,
+    OTHER_REPORT,
+    PART,
+    Cells,
+    Deviation,
+    Finding,
+    Form,
+    Label,
+    Narrative,
+    SectionSpec,
+    Sentence,
+    State,
+)
 
 _MAY_BE_UNREAD = ("S001", "S002", "S005")  # what seems to be absent may stand on a page that could not be read
 _UNREAD = (State.MISSING, State.ILLEGIBLE)
@@ -34,14 +48,17 @@ def layout_findings(
     parts = list(filter(is_part, deviations))
     yield from map(_part_finding, parts)
     hidden = _MAY_BE_UNREAD if unread or parts else ()
-    told = (*unread, *left_out, *parts)
+    broken = [item for item in deviations if item.code == "Q002" and item.note == CUT]
+    told = (*unread, *left_out, *parts, *broken)
     deviations = tuple(item for item in deviations if item not in told and item.code not in hidden)
     lost = _lost_tables(deviations, cells, form)
     gone: set[str] = set()
+    absent: set[str] = set()
     for deviation in merge_deviations(deviations, form):
         if deviation.code == "S001":
             finding = _section_finding(deviation, cells, form, narrative)
             gone.update(finding.fields if finding else ())
+            absent.add(deviation.expected if finding else "")
             yield from [finding] if finding else []
         elif deviation.code == "S002" and _table(deviation, form) in lost | tables_of(form, gone):
             continue
@@ -51,7 +68,9 @@ def layout_findings(
     named = (item for item in deviations if item.code in ("S002", "S003") and _table(item, form) not in lost)
     pictured = list(_pictured_findings(cells, form, pictures))
     yield from pictured
-    gone.update(*(item.fields for item in named), *(item.fields for item in pictured))
+    cut = list(_cut_finding(absent, cells, form, broken=bool(broken)))
+    yield from cut
+    gone.update(*(item.fields for item in named), *(item.fields for item in (*pictured, *cut)))
     yield from () if parts else _unread_findings(cells, form, gone)
 
 
@@ -82,12 +101,25 @@ def _page_finding(unread: Deviation) -> Finding:
 
 
 def _reading_finding(
-    what: str, shown: Mapping[str, str], *, fields: tuple[str, ...] = (), found: str | None = None
+    what: str,
+    shown: Mapping[str, str],
+    *,
+    fields: tuple[str, ...] = (),
+    expected: str | None = None,
+    found: str | None = None,
 ) -> Finding:
-    """A Q002 in the words for a `part`, a `page`, a `report` or a `picture`, which `shown` fills."""
+    """A Q002 in the words for a `part`, a `page`, a `report`, a `picture` or a `cut`, which `shown` fills."""
     extra = load_catalogue()["Q002"].extra
     message, message_en = extra[f"{what}_message"], extra[f"{what}_message_en"]
-    return make_finding("Q002", fields=fields, found=found, message=message, message_en=message_en, values=shown)
+    return make_finding(
+        "Q002",
+        fields=fields,
+        expected=expected,
+        found=found,
+        message=message,
+        message_en=message_en,
+        values=shown,
+    )
 
 
 def _other_report_finding(left_out: Deviation) -> Finding:
@@ -113,6 +145,30 @@ def _section_finding(deviation: Deviation, cells: Cells, form: Form, narrative: 
     numeral = CHINESE_DIGITS[number]
     shown = {"number": numeral, "number_en": str(number)}
     return make_finding("S001", fields=fields, expected=deviation.expected, values=shown)
+
+
+def _cut_finding(absent: set[str], cells: Cells, form: Form, *, broken: bool) -> Iterator[Finding]:
+    """Q002 where no section behind one point is there: `expected` is the first absent heading, `fields` the cells.
+
+    The last section alone is left out by agencies, too: then the text must be `broken` off within a sentence.
+    """
+    behind = list(takewhile(lambda spec: _is_absent(spec, absent), reversed(form.sections)))
+    if not behind or (len(behind) == 1 and not broken):
+        return
+    first = behind[-1]
+    at = {field: place for field, place in places(form.id).items() if place.table >= first.number - 1}
+    lost = tuple(
+        takewhile(lambda field: field not in cells or cells[field].state is State.MISSING, reversed(tuple(at)))
+    )[::-1]
+    shown = {"place": f"第{CHINESE_DIGITS[first.number]}部分“{first.heading}”", "place_en": f"section {first.number}"}
+    if lost and at[lost[0]].table < first.number:
+        row = [field for field in lost if at[field].row_id == at[lost[0]].row_id and at[field].table < first.number]
+        shown = {"place": name_cells(form, row), "place_en": name_cells_en(form, row)}
+    yield _reading_finding("cut", shown, fields=lost, expected=first.heading, found=CUT)
+
+
+def _is_absent(spec: SectionSpec, absent: set[str]) -> bool:
+    return any(spec.heading in heading for heading in absent)
 
 
 def _shows_content(sentence: Sentence, number: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.forms import load_form
 from extract.forms.places import tables_of
-from extract.records import Finding, Report
+from extract.records import CUT, Finding, Report
 from extract.rules import load_rules
 from extract.textform import bare_label
 
@@ -19,8 +19,11 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
     """Whether the finding speaks of what was hardly read, or of a text that was torn or misread.
 
     A text is what some program made of the report: there pieces of labels, headings that are not there or not in their
-    place, and labels with a wrong character say little of the report.
+    place, and labels with a wrong character say little of the report. What is absent at the end of a file that seems to
+    be cut short may stand in the rest of it.
     """
+    if _is_behind_cut(finding, report):
+        return True
     if finding.code not in _rules()["codes"]:
         return False
     if _is_hardly_read(finding, report) or _is_of_doubtful_cells(finding, report):
@@ -37,6 +40,18 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
 def _rules() -> dict[str, Any]:
     rules: dict[str, Any] = load_rules("outputs.toml")["apart"]
     return rules
+
+
+def _is_behind_cut(finding: Finding, report: Report) -> bool:
+    """Whether the section or row that is not there would stand behind the point at which the file seems to be cut."""
+    cuts = [other for other in report.findings if other.code == "Q002" and other.found == CUT]
+    if not cuts or finding.code not in _rules()["of_cut"]:
+        return False
+    (cut,) = cuts
+    if finding.code == "S001":
+        headings = [spec.heading for spec in load_form(report.template.id).sections]
+        return headings.index(str(finding.expected)) >= headings.index(str(cut.expected))
+    return set(finding.fields) <= set(cut.fields)
 
 
 def _is_hardly_read(finding: Finding, report: Report) -> bool:
