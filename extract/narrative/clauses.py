@@ -19,6 +19,7 @@ from extract.textform import any_word
 Span = tuple[int, int]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_AND_SUCH = re.compile(r"[\u4e00-\u9fff]{0,4}?等")
 _NONE = re.compile(r"[未没无不零非\d]")
 ASKED = ("received", "handled", "carried")
 _UNCOUNTED = ("foreign", "detail", "change", "scope")
@@ -69,9 +70,9 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
 
 
 def _is_example(spoken: Spoken, end: int) -> bool:
-    """公证处 in 律所、公证处等法律服务机构."""
-    starts = {mention.start for mention in spoken.mentions}
-    return spoken.text.startswith("等", end) and end + 1 in starts
+    """公证处 in 律所、公证处等法律服务机构, 渔业 in 渔业公司等企业."""
+    and_such = _AND_SUCH.match(spoken.text, end)
+    return and_such is not None and any(mention.start == and_such.end() for mention in spoken.mentions)
 
 
 def _cut(left: list[str], span: Span) -> None:

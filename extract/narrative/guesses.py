@@ -22,6 +22,7 @@ from extract.quick import replace
 from extract.rules import load_rules
 
 _OF_DOCUMENTS = ("issued", "repealed", "in_force")
+_ROWS_OF_ALL = ("received", "carried_in", "handled")
 _UNSETTLED = "requests.carry.total"  # 结转, without a word whence or whither
 
 
@@ -38,6 +39,8 @@ def guess_fields(spoken: Spoken, window: Window, reading: Reading, context: Cont
     if re.search(rules["answered_motions"], spoken.text[window.left : number.start]):
         return ()
     fields = reading.fields or _read_nearest(spoken, window, context)
+    if not reading.fields and fields and re.match(rules["whole_of"], spoken.text[number.end :]):
+        return fields if fields[0].split(".")[1] in _ROWS_OF_ALL else ()  # 公开率七成：10件中公开7件
     return fields if money == (fields == FEE_FIELDS) else ()
 
 

@@ -471,7 +471,8 @@ def _as_none(
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
     offset = year_offset(spoken.text, spoken.mentions, begin, 0, spoken.year)
-    scoped = names_scope(spoken.mentions, spoken.text)
+    listed = _pattern("listed_parts").search(spoken.text, 0, begin)  # 其中县本级5件、各镇3件；没有结转
+    scoped = names_scope([m for m in spoken.mentions if not (listed and _lies_in(m, listed))], spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
     weak = weak or any(term.weak for mention in mentions for term in mention.terms if term.kind == "row")
     decided = fields[0].endswith(".decisions")
@@ -494,6 +495,10 @@ def _as_none(
     weak = weak or came_one_way(spoken.text[start:begin], fields) or (is_led(spoken, start) and not topic)
     weak = weak or (not _is_stock(fields) and is_at_one_time(spoken.text[:begin]))
     return NoneWord(begin, end, () if other else fields, not other and not weak, scoped)
+
+
+def _lies_in(mention: Mention, match: re.Match[str]) -> bool:
+    return match.start() <= mention.start and mention.end <= match.end()
 
 
 def _is_stock(fields: Fields) -> bool:

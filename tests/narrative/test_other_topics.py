@@ -115,3 +115,33 @@ def test_plain_statements_of_the_whole_are_not_taken_for_a_part(text: str) -> No
 
 def test_what_goes_on_next_year_is_no_request_that_came_in() -> None:
     assert codes_of("结转下年度继续办理政府信息公开申请4件。", cells=CELLS) == ["T001"]
+
+
+def test_what_only_seems_to_set_a_topic_or_a_part_leaves_a_word_for_none_sure() -> None:
+    cells = make_cells({"requests.carried_in.total": 4, "requests.carried_out.total": 2, "requests.received.total": 9})
+    for text in ("无一超期，年底没有结转。", "收到申请9件，其中市本级6件、各县3件；没有上年转入。"):
+        assert codes_of(text, cells=cells) == ["T005"], text
+    denied = make_cells({"requests.denied.state_secret.total": 3, "requests.received.total": 9})
+    assert codes_of("从严掌握不予公开的尺度，全年没有一件申请作不予公开处理。", cells=denied) == ["T005"]
+
+
+def test_examples_before_a_kind_of_applicant_are_of_it() -> None:
+    mixed = make_cells(
+        {"requests.received.natural_person": 7, "requests.received.business": 2, "requests.received.total": 9}
+    )
+    assert codes_of("收到申请9件，申请人均为学生家长等自然人。", cells=mixed) == ["T005"]
+    people = make_cells({"requests.received.natural_person": 9, "requests.received.total": 9})
+    assert codes_of("收到申请9件，申请人均为学生家长等自然人。", cells=people) == []
+
+
+def test_objections_and_the_whole_that_a_rate_is_of_are_no_counts_of_the_cells() -> None:
+    assert codes_of("公示期内接到商户异议申请7份。", cells=CELLS) == []
+    cells = make_cells(
+        {
+            "requests.received.total": 40,
+            "requests.granted.total": 30,
+            "requests.partially_granted.total": 2,
+            "requests.handled.total": 40,
+        }
+    )
+    assert codes_of("公开率八成：40件中予以公开和部分公开32件。", cells=cells) == []
