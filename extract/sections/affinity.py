@@ -59,7 +59,7 @@ def _table_vocabulary(form: Form) -> tuple[tuple[str, ...], tuple[int, ...]]:
         for label in table.head_labels:
             labels[squeeze(label)] = table.number
     labels.pop("", None)
-    for common in ("总计", "其他"):
+    for common in ("总计", "合计", "其他"):
         labels.pop(common, None)
     return tuple(labels), tuple(labels.values())
 
@@ -105,6 +105,13 @@ def score_item(item: Item, form: Form) -> tuple[float, ...]:
         alike = tuple(["0" if text.isdecimal() and len(text) <= _LONGEST_VALUE else text for text in texts])
         return _score_texts(alike, form, is_row=True)
     return _score_texts((item.text,), form, is_row=False)
+
+
+def may_be_of_table(item: Item, form: Form) -> bool:
+    """Whether a table of the form may have the item: one of its labels, however noisy, or values and nothing else."""
+    printed = [item.text] if not isinstance(item, Row) else [cell.text for cell in item.cells if cell.text]
+    texts = [piece for text in printed for piece in _pieces(text)]
+    return all(_VALUE.match(text) for text in texts) or bool(_table_affinity(texts, form))
 
 
 @lru_cache(maxsize=4096)  # all reports print the same labels, most with zeros behind them

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from extract.quick import replace
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
-from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, score_item
+from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, may_be_of_table, score_item
 from extract.textform import split_numbering, squeeze
 
 _HEADING_GAIN = 7.0  # a perfect heading outweighs a page of weak content evidence
@@ -31,7 +31,7 @@ def split_sections(document: Document, form: Form) -> SectionedDocument:
     items = document.items
     scores = [score_item(item, form) for item in items]
     headings = _doubt_subheads(_find_headings(items, form), scores)
-    parts = _likeliest_parts(scores, headings)
+    parts = _leave_appendices(_likeliest_parts(scores, headings), items, headings, form)
     sections, deviations = [], []
     for spec in form.sections:
         own = [k for k, part in enumerate(parts) if part == spec.number]
@@ -118,6 +118,25 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     for origins in reversed(back[1:]):
         parts.append(int(origins[parts[-1]]))
     return parts[::-1]
+
+
+def _leave_appendices(
+    parts: list[int], items: tuple[Item, ...], headings: list[Heading | None], form: Form
+) -> list[int]:
+    """The parts, but what stands behind the tables, goes back to one that was there and shows no heading and no label
+    of any stays where it stands: a signature or an agency's own list looks like a table by its numbers only.
+    """
+    kept, start = list(parts), 0
+    while start < len(parts):
+        end = start + 1
+        while end < len(parts) and parts[end] == parts[start]:
+            end += 1
+        before = kept[start - 1] if start else FRONT
+        returns = parts[start] in _TABLE_SECTIONS and before > max(_TABLE_SECTIONS) and parts[start] in kept[:start]
+        if returns and not any(headings[k] or may_be_of_table(items[k], form) for k in range(start, end)):
+            kept[start:end] = [before] * (end - start)
+        start = end
+    return kept
 
 
 def _heading_gain(heading: Heading) -> float:

@@ -132,3 +132,24 @@ def test_what_only_looks_like_table_2_does_not_begin_its_section_before_its_head
     text = report(full_headings()).replace(PROSE_1, f"{PROSE_1}\n{more}")
     sectioned = split_sections(document(text), FORM)
     assert sizes(sectioned) == [EXPECTED[0] + len(more.splitlines()), *EXPECTED[1:]]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "临桥县水利局\n2024年1月20日\n序号\t河道名称\t巡查次数\t责任人数\n1\t东溪\t24\t3\n2\t南港\t52\t4\n3\t柳河\t12\t2",
+        "序号\t议案题目\t主办股室\t联名人数\t办复件数\n1\t修缮东溪堤防\t工程股\t6\t1\n2\t清理柳河\t河湖股\t9\t1\n合计\t\t\t15\t2",
+    ],
+    ids=["a signature and an appendix", "a list of proposals"],
+)
+def test_what_stands_behind_the_last_section_is_no_table_of_the_form(more: str) -> None:
+    text = report(full_headings()) + "\n" + more
+    assert codes(text) == []
+    assert sizes(split_sections(document(text), FORM)) == [*EXPECTED[:5], EXPECTED[5] + len(more.splitlines())]
+
+
+def test_rows_of_the_form_behind_the_last_section_go_back_to_their_table() -> None:
+    row = "行政许可\t7"
+    text = report(full_headings()).replace(f"\n{row}", "") + f"\n行政处罚\t3\t2\t1\n{row}\t0\t0"
+    assert sizes(split_sections(document(text), FORM)) == [1, EXPECTED[1] + 1, *EXPECTED[2:]]
+    assert codes(text) == ["S005"]
