@@ -125,7 +125,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     agency = _agency(metadata)
     narrative = read_narrative(sectioned, agency=agency, year=_year(metadata))
     narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
-    deviations += _broken_off(document, narrative)
+    deviations += _broken_off(document, sectioned, narrative)
     clock("narrative")
     metadata = read_metadata(frame, narrative.sentences)
     year = _year(metadata)
@@ -259,10 +259,12 @@ def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form
     return [Deviation("Q002", "", " ".join(map(str, sorted(absent))), note=PART)]
 
 
-def _broken_off(document: Document, narrative: Narrative) -> tuple[Deviation, ...]:
-    """Q002 where the last line of the file ends within a sentence on the agency's work."""
+def _broken_off(document: Document, sectioned: SectionedDocument, narrative: Narrative) -> tuple[Deviation, ...]:
+    """Q002 where the last line of the file heads a section, or ends within a sentence on the agency's work."""
     last = document.items[-1] if document.items else None
     sentence = narrative.sentences[-1] if narrative.sentences else None
+    if isinstance(last, Line) and any(section.heading == last for section in sectioned.sections):
+        return (Deviation("Q002", "", "", page=last.page, note=CUT),)
     if not isinstance(last, Line) or sentence is None or sentence.label is Label.OTHER:
         return ()
     line, text = squeeze(last.text), squeeze(sentence.text)

@@ -43,15 +43,20 @@ def _rules() -> dict[str, Any]:
 
 
 def _is_behind_cut(finding: Finding, report: Report) -> bool:
-    """Whether the section or row that is not there would stand behind the point at which the file seems to be cut."""
+    """Whether what is not there would stand behind the point at which the file seems to be cut.
+
+    That may be within a row (S003) or a section (S006).
+    """
     cuts = [other for other in report.findings if other.code == "Q002" and other.found == CUT]
     if not cuts or finding.code not in _rules()["of_cut"]:
         return False
     (cut,) = cuts
-    if finding.code == "S001":
+    if finding.code in ("S001", "S006"):
         headings = [spec.heading for spec in load_form(report.template.id).sections]
-        return headings.index(str(finding.expected)) >= headings.index(str(cut.expected))
-    return set(finding.fields) <= set(cut.fields)
+        behind = headings.index(str(finding.expected)) - headings.index(str(cut.expected))
+        return behind >= (0 if finding.code == "S001" else -1)
+    beyond = set(finding.fields) & set(cut.fields)
+    return bool(beyond) if finding.code == "S003" else beyond == set(finding.fields)
 
 
 def _is_hardly_read(finding: Finding, report: Report) -> bool:
