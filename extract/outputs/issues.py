@@ -62,6 +62,13 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
             )
 
 
+def say_none(reports: Iterable[Report]) -> str:
+    """What stands in place of an empty list: that nothing was found, or what must be looked at before that is said."""
+    words = load_rules("outputs.toml")["issues"]
+    apart = sum(1 for _ in list_issues(reports, apart=True))
+    return str(words["none_yet"].format(n=apart) if apart else words["none"])
+
+
 def _place(finding: Finding, report: Report) -> str:
     """The cells and the pieces of text that the finding speaks of, else the section."""
     form = load_form(report.template.id)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from extract.outputs.issues import list_issues
+from extract.outputs.issues import list_issues, say_none
 from extract.outputs.write import write_bytes
 from extract.quick import as_tuple
 from extract.records import Report
@@ -45,7 +45,7 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
     else:
-        document.add_paragraph(words["none"])
+        document.add_paragraph(say_none(reports))
     packed = BytesIO()  # a ZIP file that cannot be written complains a second time when it is thrown away
     document.save(packed)
     write_bytes(packed.getvalue(), path)

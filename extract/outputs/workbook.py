@@ -15,7 +15,7 @@ from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
-from extract.outputs.issues import Issue, list_issues
+from extract.outputs.issues import Issue, list_issues, say_none
 from extract.outputs.panel import long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
 from extract.outputs.write import write_bytes
@@ -72,7 +72,7 @@ def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
     if not _fill_with_issues(sheet, list_issues(reports)):
-        _put_row(sheet, 2, [words["none"]])
+        _put_row(sheet, 2, [say_none(reports)])
 
 
 def _write_apart(book: Workbook, reports: Sequence[Report]) -> None:

@@ -27,6 +27,7 @@ from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report, write_xlsx
 from extract.outputs.issues import list_issues
+from extract.outputs.letter import write_docx
 from extract.outputs.panel import long_columns, report_columns
 from extract.quick import replace
 from extract.records import Claim, Finding, Place, Qualifier, Report, Severity
@@ -245,6 +246,15 @@ def test_a_count_told_twice_is_listed_with_both_numbers_and_the_words_around_eac
 def test_what_a_converter_may_have_made_stands_apart_from_the_list(report: Report, apart: int) -> None:
     assert len(list(list_issues([report], apart=True))) == apart
     assert len(list(list_issues([report]))) == len(report.findings) - apart
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [(text_report(), "未发现问题。"), (text_report(OUT_OF_PLACE), "另有 1 项可能是文件转换、读取或缺页造成的")],
+)
+def test_an_empty_list_says_whether_anything_is_to_be_looked_at(report: Report, said: str, tmp_path: Path) -> None:
+    write_docx([report], tmp_path / "a.docx")
+    assert said in "".join(part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs)
 
 
 def test_a_suspect_cell_and_its_total_are_listed_each_with_its_place_and_what_it_prints() -> None:
