@@ -91,6 +91,7 @@ LISTS = number_list(LEVELS)
         run("12") + run("3", '<w:color w:val="fefefe" w:themeColor="background1"/>'),
         run("12") + run("3", '<w:color w:val="333333"/><w:shd w:val="clear" w:color="auto" w:fill="333333"/>'),
         run("12", '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>') + run("3", '<w:sz w:val="2"/>'),
+        run("12") + run("3", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
         run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="auto" w:fill="FFFFFF"/>'),
         run("1", '<w:color w:val="auto"/>') + run("2", '<w:color w:val="FF0000"/>'),
     ],
@@ -171,6 +172,14 @@ def test_a_sign_of_a_picture_font_alone_in_a_cell_is_no_blank() -> None:
 
 def test_a_value_in_superscript_alone_is_a_value() -> None:
     assert read(paragraph(run("3", '<w:vertAlign w:val="superscript"/>'))) == ["3"]
+
+
+def test_a_digit_in_superscript_alone_in_a_cell_is_doubted() -> None:
+    value = paragraph(run("3", '<w:vertAlign w:val="superscript"/>'))
+    table = f"<w:tbl><w:tr>{word_cell('规章')}{word_cell(value)}</w:tr></w:tbl>"
+    (row,) = docx_to_pages(word_file(table), file="a.docx", settings=SETTINGS)[0].items
+    assert isinstance(row, Row)
+    assert row.cells[1].text == "3\ufffc"
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:

@@ -103,6 +103,8 @@ def fields_of(path: Path) -> dict[str, object]:
         "<textarea>规章</textarea>",
         "<select><option>规定</option><option selected>规章</option></select>",
         "规章<img src=a.png>",
+        "规章<noembed>8</noembed><datalist><option>8</option></datalist><noframes>8</noframes>",
+        "规章<button>复制</button><input type=submit value=查询>",
     ],
 )
 def test_a_cell_reads_as_it_is_seen(markup: str) -> None:
@@ -612,6 +614,11 @@ DRAWN = {
     "script that fills": '<span id="count"></span><script>document.getElementById("count").innerHTML = 12</script>',
     "bar": '<progress value="12" max="20"></progress>',
     "number of a list": "<ol start=12><li></li></ol>",
+    "picture of a shape": '<v:shape><v:imagedata src="a.png"></v:imagedata></v:shape>',
+    "button": "<button> 12 </button>",
+    "button of a form": '<input type=submit value="12">',
+    "script that binds": '<span v-text="row.count"></span>',
+    "script that binds an element": '<b ng-bind="row.count"> </b>',
 }
 
 

@@ -17,6 +17,24 @@ _LISTED = 16  # half points: where no size is stated, it is at least so large
 UNKNOWN = "?"  # a ground whose colour nobody knows: a pattern, a marker, a style of tables that shades
 _SHOWN_WHATEVER = ("auto", "")  # colours that Word chooses so that they are seen
 PAPER = "FFFFFF"
+_MARKERS = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGray": "808080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+    "green": "00FF00",
+    "lightGray": "C0C0C0",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "white": PAPER,
+    "yellow": "FFFF00",
+}  # the colours of Word's marker
 
 
 @record
@@ -59,7 +77,7 @@ def shade(properties: Element | None) -> str:
         return ""
     marker = value_at(properties, "highlight")
     if marker and marker != "none":
-        return UNKNOWN if marker != "white" else PAPER
+        return _MARKERS.get(marker, UNKNOWN)
     stated = find(properties, "shd")
     if stated is None:
         return ""

@@ -98,7 +98,9 @@ def _run(walk: Walk, run: Element, boxes: list[Element]) -> Iterator[str]:
     if is_unseen(properties, walk.inks, style=walk.style, ground=walk.ground):
         return
     if _is_raised(walk, properties) and _is_note_mark("".join(texts)):
-        texts = [_NOTE_BEGINS, *texts, _NOTE_ENDS]
+        # Alone in a cell it may be the mark of a note whose number is blank; but values may be moved to the middle.
+        doubt = UNREAD if walk.within and properties.find("position") is None else ""
+        texts = [_NOTE_BEGINS, *texts, doubt, _NOTE_ENDS]
     yield from texts
 
 

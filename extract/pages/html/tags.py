@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.pages.flow import UNREAD
 from extract.pages.html.styles import Styles, hides, raises
+from extract.pages.marks import is_figure
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -26,19 +28,23 @@ BLOCKS = BOXES | _names("p h1 h2 h3 h4 h5 h6 li dt dd pre address figcaption sum
 
 _UNSEEN = _names(
     "script style head nav select button textarea input svg math noscript template iframe object embed video audio"
-    " canvas rt rp del s strike"
+    " canvas rt rp del s strike noembed noframes datalist"
 )
 _RUNNING = frozenset(("header", "footer"))  # what LibreOffice calls the heads and feet of the pages it exports
 _TABLE = _names("table thead tbody tfoot tr td th")
 _CELLS = ("td", "th")
 _NEVER_RAISED = _names("td th tr table body")  # what such a style says of these is how their lines stand in a row
-FIELDS = _names("input textarea select")
+FIELDS = _names("input textarea select button")
 """Elements of a form that print what is filled in."""
 
-DRAWN = _names("svg math canvas object embed video iframe progress meter")
+DRAWN = _names("svg math canvas object embed video iframe progress meter v:imagedata")
 """Elements that show what is not read: in a cell, that may be its number."""
 
 _FILLED_IN = _names("text number tel")  # kinds of <input> that print their value; one without a kind is a text
+_LABELLED = _names("button submit reset")  # kinds of <input> that print their value as the label of a button
+_BOUND = _names(
+    "v-text v-html x-text x-html ng-bind ng-bind-html ng-bind-template data-ng-bind data-ng-bind-html data-bind"
+)
 _SPAN = re.compile(r"\s*(\d{1,4})")
 _ALL_ROWS = 9999
 
@@ -78,8 +84,18 @@ def is_raised(node: LexborNode, styles: Styles) -> bool:
     return raises(node, styles) or "Reference" in (node.attributes.get("class") or "")
 
 
+def awaits_script(node: LexborNode) -> bool:
+    """Whether a script was to fill the element in, and had not when the page was saved."""
+    child = node.first_child
+    if child is not None and not (child.is_text_node and child.next is None and (child.text_content or "").isspace()):
+        return False
+    return not _BOUND.isdisjoint(node.attributes)
+
+
 def filled_in(field: LexborNode) -> str:
-    """What a field of a form shows."""
+    """What a field of a form shows; of buttons only numbers, with a mark of doubt: other labels belong to the site."""
+    if field.tag == "button":
+        return _label(field.text() or "")
     if field.tag == "textarea":
         return field.text() or ""
     if field.tag == "select":
@@ -89,7 +105,16 @@ def filled_in(field: LexborNode) -> str:
         )
         return chosen.text() if chosen is not None else ""
     kind = (field.attributes.get("type") or "text").lower()
-    return (field.attributes.get("value") or "") if kind in _FILLED_IN else ""
+    value = field.attributes.get("value") or ""
+    if kind in _LABELLED:
+        return _label(value)
+    return value if kind in _FILLED_IN else ""
+
+
+def _label(text: str) -> str:
+    """The number that a button shows."""
+    text = text.strip()
+    return text + UNREAD if is_figure(text) and any(map(str.isdigit, text)) else ""
 
 
 def read_span(node: LexborNode, name: str) -> int:

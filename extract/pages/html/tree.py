@@ -17,6 +17,7 @@ from extract.pages.html.tags import (
     BOXES,
     DRAWN,
     FIELDS,
+    awaits_script,
     filled_in,
     is_hidden,
     is_raised,
@@ -115,7 +116,7 @@ def read_tree(root: LexborNode, looks: Looks, *, file: str, settings: Settings, 
             _add_text(state, node)
         elif opens:
             _open(state, node, settings.max_nesting)
-            if node.mem_id in looks.added and _is_in_cell(state):
+            if (node.mem_id in looks.added or awaits_script(node)) and _is_in_cell(state):
                 state.texts.append(UNREAD)
             if looks.turned and turns(node, styles):
                 state.turned.append((node, len(state.texts)))
