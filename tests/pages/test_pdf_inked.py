@@ -131,3 +131,29 @@ def test_cells_that_are_framed_one_by_one_within_a_border_are_cells() -> None:
         for x, text in zip((50, 140, 230), row, strict=True):
             sheet.table((x, x + 70), (80 + 20 * k, 97 + 20 * k), [[text]])
     assert [[text for text in row if text] for row in rows(sheet)] == [["规章", "1", "20"], ["文件", "34", "5"]]
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        "0 1 -1 0 255 727",  # a quarter turn
+        "0 -1 1 0 245 737",
+        "-1 0 0 -1 255 735",  # upside down
+        "-1 0 0 1 255 728",  # mirrored
+        "1 0 0 -1 245 735",
+    ],
+)
+@pytest.mark.parametrize("number", ["12", "6"])
+def test_nobody_knows_the_number_of_turned_or_mirrored_digits(matrix: str, number: str) -> None:
+    sheet = table()
+    sheet.instructions += Sheet().text(0, HEIGHT, number, size=9).turned(matrix).instructions
+    label, value, beside = rows(sheet)[1]
+    assert (label, set(value), beside) == ("规章", {INK}, "20")
+
+
+def test_turned_labels_stay() -> None:
+    sheet = Sheet().table(
+        (50, 90, 200, 260), (80, 110, 140), [["", "（一）予以公开", "1"], ["", "（二）部分公开", "2"]]
+    )
+    sheet.instructions += Sheet().text(0, HEIGHT, "三", size=9).turned("0 1 -1 0 72 742").instructions
+    assert [row[0] for row in rows(sheet)] == ["三", ""]

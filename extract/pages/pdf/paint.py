@@ -54,6 +54,7 @@ _OFF_PLACE = 0.1  # points between two places
 
 _Place = tuple[float, float, float, float, float, float]  # left, bottom, right, top, origin x and y
 _Raw = tuple[str, float, float, float, float, float, float]  # text, left, bottom, right, top, origin x and y
+_Facing = tuple[int, bool]  # quarter turns of the baseline, whether the character is mirrored
 
 
 def page_to_drawing(
@@ -87,16 +88,17 @@ def page_to_drawing(
     if unpainted and hidden < HIDDEN:
         _leave_out(page, unpainted, pdfium)
     with _text_of(page, pdfium) as text_page:
-        raw, turn, unmapped = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
+        read = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
         lean = _lean(text_page, pdfium)
+    turn, unmapped = read.turn, read.unmapped
     if turn is not None and turn != rotation:  # PDFium lists characters in their order on the page as it is shown
         pdfium.FPDFPage_SetRotation(page, turn)
         with _text_of(page, pdfium) as text_page:
-            raw, _, _ = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
+            read = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
     turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
-    glyphs = keep_on_page([place.glyph(item) for item in raw], width, height)
+    glyphs = keep_on_page([place.glyph(item) for item in read.facing(turn)], width, height)
     sheet = (0.0, 0.0, width, height)
     ruled = [cut for kind, box in objects if kind == PATH and is_box(cut := intersect(place.box(*box), sheet))]
     edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
@@ -150,10 +152,40 @@ def type_box(text: str, box: Box, base: float) -> Box:
 # ---------------------------------------------------------------- characters
 
 
+@record
+class _Characters:
+    """The characters of a page; `turn`: clockwise quarter turns that make most of them upright, None where none do.
+
+    `turns`: those that make each upright; `facings`: how each lies, None where PDFium does not say. `unmapped`: how
+    many have no Unicode value.
+    """
+
+    raw: tuple[_Raw, ...]
+    turns: tuple[int, ...]
+    facings: tuple[_Facing | None, ...]
+    unmapped: int
+
+    @property
+    def turn(self) -> int | None:
+        turn, upright = Counter(self.turns).most_common(1)[0] if self.turns else (0, 0)
+        return turn if upright and upright >= _TURNED_SHARE * len(self.raw) else None
+
+    def facing(self, turn: int) -> list[_Raw]:
+        """The characters of a page that is read with so many turns: a digit that does not face as its upright ones do,
+        turned or mirrored, is read in the wrong order, or as another one, so that nobody knows its number.
+        """
+        upright = Counter(own for own, turned in zip(self.facings, self.turns, strict=True) if own and turned == turn)
+        usual = upright.most_common(1)[0][0] if upright else None
+        return [
+            (INK, *raw[1:]) if own not in (None, usual) and raw[0].isdigit() else raw
+            for raw, own in zip(self.raw, self.facings, strict=True)
+        ]
+
+
 def _read_characters(
     text_page: Any, pdfium: Any, number: int, listed: Objects, faint: set[int], *, file: str, settings: Settings
-) -> tuple[list[_Raw], int | None, int]:
-    """(characters in page coordinates, quarter turns that make them upright or None, number of unmapped ones).
+) -> _Characters:
+    """The characters in page coordinates.
 
     Those are left out of which the text object is cut off there, by what is `listed`; nobody knows the digits of the
     `faint` ones.
@@ -164,7 +196,8 @@ def _read_characters(
         raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     raw: list[_Raw] = []
-    turns: Counter[int] = Counter()
+    turns: list[int] = []
+    facings: list[_Facing | None] = []
     unmapped = 0
     for k in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, k)
@@ -190,10 +223,18 @@ def _read_characters(
         clip = listed.clips.get(owner)
         if clip and not is_within(((place[0] + place[2]) / 2, (place[1] + place[3]) / 2), clip):
             continue
-        turns[-round(angle) % 4] += 1
+        turns.append(-round(angle) % 4)
+        facings.append(_facing(text_page, k, pdfium))
         raw.append((text, *place))
-    turn, upright = turns.most_common(1)[0] if turns else (0, 0)
-    return raw, turn if upright and upright >= _TURNED_SHARE * len(raw) else None, unmapped
+    return _Characters(tuple(raw), tuple(turns), tuple(facings), unmapped)
+
+
+def _facing(text_page: Any, k: int, pdfium: Any) -> _Facing | None:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text_page, k, matrix):
+        return None
+    turns = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    return turns, matrix.a * matrix.d < matrix.b * matrix.c
 
 
 def _is_unplaced(text_page: Any, k: int, origin: tuple[float, float], pdfium: Any) -> bool:
