@@ -16,9 +16,11 @@ from extract.textform import any_word
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
 TORN = 0.5
-"""The quality of a number that may as well be two, of one behind a year, and of 一, a dash or 1: at it and below, a
-person has to look.
+"""The quality of a number that may as well be two, of one behind a year or before its correction, and of 一, a dash or
+1: at it and below, a person has to look.
 """
+SIGN_WORD = "a word for the sign"
+"""The note of a number with a word or an arrow for its sign, which only a column of changes asks for."""
 
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
@@ -43,6 +45,7 @@ _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#\ufffc]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
 LINE_BREAK = "\u2028"
 """Stands in a cell between figures on two lines: they may be two numbers."""
+_LONGEST_CELL = 500  # characters; a longer text is no number with a note, and some patterns take its length squared
 _MOST_DIGITS = 30  # longer ones are no number of a report, and past some thousand no text can be made of them
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
 _BROKEN_ONCE = 2  # parts of a number that broke in one place
@@ -55,6 +58,9 @@ class _Vocabulary:
     doubtful_dashes: frozenset[str]
     units: re.Pattern[str]
     openings: re.Pattern[str]
+    money: re.Pattern[str]
+    correcting: re.Pattern[str]
+    doubtful_lookalikes: frozenset[str]
     lookalikes: dict[int, str]
     digit_like: re.Pattern[str]
 
@@ -63,7 +69,8 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     """Raises: DataFileError on an unknown key."""
     entry = load_rules(_FILE)
-    refuse_unknown(_FILE, entry, {"dashes", "doubtful_dashes", "units", "openings", "lookalikes"})
+    words = {"units", "openings", "money", "correcting"}
+    refuse_unknown(_FILE, entry, {"dashes", "doubtful_dashes", *words, "lookalikes", "doubtful_lookalikes"})
     lookalikes = {ord(mark): digit for digit, marks in entry["lookalikes"].items() for mark in marks}
     units = any_word(entry["units"])
     openings = any_word(entry["openings"])
@@ -73,6 +80,9 @@ def _vocabulary() -> _Vocabulary:
         frozenset(entry["doubtful_dashes"]),
         re.compile(rf"({units})\.?$"),
         re.compile(rf"^({openings})"),
+        re.compile(any_word(entry["money"])),
+        re.compile(any_word(entry["correcting"])),
+        frozenset(entry["doubtful_lookalikes"]),
         lookalikes,
         digit_like,
     )
@@ -80,7 +90,7 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=8192)
 def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
-    """The value or state that `text` prints. Text that is no number gives ILLEGIBLE with quality 0.
+    """The value or state that `text` prints. Text that is no number, or very long, gives ILLEGIBLE with quality 0.
 
     An `amount` keeps its number in the printed unit (12万 is 12); of things, 3万 is 30000.
     """
@@ -88,6 +98,8 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
     if not stripped:
         return ParsedCell(State.BLANK, None, "", CLEAN)
     raw = stripped.replace("\\*", "*").replace("$", "").strip("*_` ") or stripped
+    if len(raw) > _LONGEST_CELL:
+        return ParsedCell(State.ILLEGIBLE, None, raw, 0.0)
     if raw in _vocabulary().doubtful_dashes:
         return ParsedCell(State.DASH, None, raw, TORN)
     if raw in _vocabulary().dashes or means_no_change(raw):
@@ -107,6 +119,11 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
             worst = min(parsed.quality, quality)
             return ParsedCell(parsed.state, parsed.value, raw, worst, parsed.note or note)
     return ParsedCell(State.ILLEGIBLE, None, raw, 0.0)
+
+
+def prints_money(text: str) -> bool:
+    """Whether a cell's text names money: its unit or its sign. A pair of dollar signs is how formulas are set."""
+    return bool(_vocabulary().money.search(text)) or text.count("$") == 1
 
 
 def merge_readings(readings: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
@@ -167,7 +184,7 @@ def _read_change(plain: str, raw: str) -> ParsedCell | None:
     """`增加12` or `减5项`, where the form asks by how many a number grew."""
     tight = "".join(plain.split())
     signed = _vocabulary().units.sub("", sign_change(tight))
-    return _read_plain(signed, raw, UNIT_INSIDE, "a word for the sign") if sign_change(tight) != tight else None
+    return _read_plain(signed, raw, UNIT_INSIDE, SIGN_WORD) if sign_change(tight) != tight else None
 
 
 def _read_with_unit(plain: str, raw: str) -> ParsedCell | None:
@@ -194,7 +211,8 @@ def _read_with_note(plain: str, raw: str) -> ParsedCell | None:
     if not match:
         return None
     inner = _vocabulary().units.sub("", "".join(match[1].split()))
-    return _read_plain(inner, raw, NOTE_INSIDE, "note inside the cell")
+    corrected = _vocabulary().correcting.search(plain, match.end(1))
+    return _read_plain(inner, raw, TORN if corrected else NOTE_INSIDE, "note inside the cell")
 
 
 def _read_mended(plain: str, raw: str) -> ParsedCell | None:
@@ -204,7 +222,8 @@ def _read_mended(plain: str, raw: str) -> ParsedCell | None:
     mended = tight.translate(vocabulary.lookalikes)
     if mended == tight or (len(tight) > 1 and not vocabulary.digit_like.search(tight)):
         return None
-    return _read_plain(mended.replace("．", "."), raw, MENDED, "characters mended to digits")
+    quality = MENDED if vocabulary.doubtful_lookalikes.isdisjoint(tight) else TORN
+    return _read_plain(mended.replace("．", "."), raw, quality, "characters mended to digits")
 
 
 def _read_chinese(plain: str, raw: str) -> ParsedCell | None:

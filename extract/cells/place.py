@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from extract.celltext import TORN, parse_cell
+from extract.celltext import SIGN_WORD, TORN, parse_cell, prints_money
 from extract.quick import record, replace
 from extract.records import (
     AlignedRow,
@@ -26,6 +27,7 @@ from extract.records import (
     Strip,
     TableSpec,
 )
+from extract.rules import load_rules
 
 DROP_VALUE = 3.0
 DROP_BLANK_END = 0.03
@@ -50,7 +52,10 @@ _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...]:
     """The candidate readings of every row of the table, in canonical order."""
     grid = _typical_first(table)
-    frames = [_Frame(grid, _empty_columns(table, b, grid), _has_amounts(block)) for b, block in enumerate(spec.blocks)]
+    frames = [
+        _Frame(grid, _empty_columns(table, b, grid), _has_amounts(block), _has_changes(block))
+        for b, block in enumerate(spec.blocks)
+    ]
     return tuple(_place_row(row, table, spec, frames[row.block]) for row in table.rows)
 
 
@@ -58,15 +63,22 @@ def _has_amounts(block: Block) -> bool:
     return block.amount or any(column.amount for column in block.columns)
 
 
+def _has_changes(block: Block) -> bool:
+    fields = [f"{row.id}.{column.id}" for row in block.rows for column in block.columns]
+    patterns = load_rules("arithmetic.toml")["may_be_negative"]
+    return any(fnmatchcase(field, pattern) for field in fields for pattern in patterns)
+
+
 @record
 class _Frame:
     """What the rows of a block tell together: `firsts` as in _typical_first, the columns that are `empty` in all,
-    whether some hold amounts.
+    whether some hold amounts, whether some hold changes.
     """
 
     firsts: dict[tuple[int, int], int]
     empty: frozenset[int] = frozenset()
     amount: bool = False
+    change: bool = False
 
     def offset(self, strip: Strip) -> int | None:
         """Where in the strip the grid's first value cell would be; None where its raw table does not tell."""
@@ -106,7 +118,7 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     renamed = table.renamed[row.block] if table.renamed else ()
     if row.strip is None or _has_no_cells(row.strip, table):
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
-    cells = tuple(_read(cell, amount=frame.amount) for cell in _row_cells(row.strip.cells, len(present)))
+    cells = tuple(_read(cell, frame) for cell in _row_cells(row.strip.cells, len(present)))
     offset = frame.offset(row.strip)
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
     if not stated and len(present) == len(block.columns):
@@ -215,13 +227,20 @@ def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
     return more and any(cell.stated for cell in strip.cells[: max(0, offset or 0)])
 
 
-def _read(cell: RawCell, *, amount: bool) -> ParsedCell:
-    parsed = parse_cell(cell.text, amount=True) if amount else parse_cell(cell.text)
-    if not amount and parsed.value is not None and parsed.value != int(parsed.value):  # 1.234 may be a thousand
+def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
+    parsed = parse_cell(cell.text, amount=True) if frame.amount else parse_cell(cell.text)
+    if parsed.value is not None and not _suits(parsed.value, parsed.note, cell.text, frame):
         parsed = replace(parsed, quality=min(parsed.quality, TORN))
     if not (cell.bbox or cell.place or cell.readings):
         return parsed
     return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)
+
+
+def _suits(value: Decimal, note: str, text: str, frame: _Frame) -> bool:
+    """Whether the block asks for such a number. 1.234 of a count may be a thousand, 5元 is no count, 增加5 a change."""
+    if note == SIGN_WORD and not frame.change:
+        return False
+    return frame.amount or (value == int(value) and not prints_money(text))
 
 
 def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:

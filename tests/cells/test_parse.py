@@ -116,3 +116,20 @@ def test_several_numbers_in_one_cell_are_not_surely_one():
     assert parse_cell("12 1 0 0").quality == TORN
     assert parse_cell("1 2 3").quality > TORN
     assert parse_cell("15 2").quality > TORN
+
+
+@pytest.mark.parametrize("text", ["7|", "|7", "7!", "7！", "丨7", "7|4", "|"])
+def test_a_mark_that_may_be_a_border_or_the_digit_1_leaves_the_number_to_a_person(text: str) -> None:
+    assert parse_cell(text).quality <= TORN
+    assert parse_cell("l7").quality > TORN
+
+
+@pytest.mark.parametrize("text", ["6（应为9）", "6 (更正为9)", "6件（原为9件）", "6（填报有误"])
+def test_a_number_with_its_correction_is_left_to_a_person(text: str) -> None:
+    assert (parse_cell(text).value, parse_cell(text).quality) == (6, TORN)
+    assert parse_cell("6（其中修订2件）").quality > TORN
+
+
+@pytest.mark.parametrize("text", ["1." * 50_000, "7（" + "注" * 600 + "）"])
+def test_a_very_long_text_is_no_number_and_costs_no_time(text: str) -> None:
+    assert parse_cell(text).state is State.ILLEGIBLE

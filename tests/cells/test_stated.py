@@ -276,3 +276,18 @@ def test_an_empty_cell_behind_a_full_row_moves_none_of_its_numbers() -> None:
     own = [fields[name] for name in VALUES if name.startswith(f"{ROW}.")]
     assert [field.value for field in own] == [1, 0, 0, 0, 0, 2, 3]
     assert not any("不能由标签确定" in note for field in own for note in field.evidence)
+
+
+@pytest.mark.parametrize("cell", ["4元", "￥4", "$4", "4万元", "增加4", "减少4", "↓4", "4（应为6）", "4|"])
+def test_money_a_change_or_a_correction_in_a_cell_of_counts_is_for_a_person(cell: str) -> None:
+    name, markup = "disclosure.penalties.decisions", report_html()
+    put = re.compile(r"(>行政处罚</td><td[^>]*>)\d+")
+    assert read(put.sub(r"\g<1>4件", markup))[name].accepted
+    assert not read(put.sub(lambda match: match[1] + cell, markup))[name].accepted
+
+
+def test_a_change_in_words_is_what_the_form_of_2019_asks_for() -> None:
+    name = "disclosure.penalties.items_change"
+    printed = make_printed(1) | {name: "减少4"}
+    assert (field := read(to_html(printed))[name]).accepted
+    assert field.value == -4
