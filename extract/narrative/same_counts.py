@@ -35,7 +35,9 @@ _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind th
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
 _CORE = 8  # characters behind a number that may be a noun
 _NAME = 6  # characters behind a number that may say what is counted
+_NEAR_EVENTS = 4  # sentences between what came of one event and of another that is told like it
 _FEW = 10  # numbers of one digit differ by chance
+_CLAUSE = re.compile("[，；：]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
 _END = "\0"  # between words that do not stand together
@@ -249,6 +251,7 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     narrowed = [_pattern("narrowed").search(own.lead[-_NEAR:] + own.before) is not None for own in (earlier, later)]
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
+        "events_apart": _are_of_events_apart(earlier, later),
         "opposed": _are_opposed(_all_words(earlier), _all_words(later)),
         "others": _are_others(earlier, later),
         "other_behind": _pattern("other_behind").match(later.rest) is not None,
@@ -322,10 +325,13 @@ def _are_others(earlier: Count, later: Count) -> bool:
 
 
 def are_surely_apart(earlier: Count, later: Count) -> bool:
-    """Whether no likeness of their words outweighs what tells them apart: opposed words, or that a rest is told of."""
+    """Whether no likeness of their words outweighs what tells them apart: opposed words, two events, or that a rest is
+    told of.
+    """
     opposed = _are_opposed(_all_words(earlier), _all_words(later))
     less = later.claim.value < earlier.claim.value
-    return opposed or (less and _pattern("rest_follows").match(later.after) is not None)
+    rest_follows = less and _pattern("rest_follows").match(later.after) is not None
+    return opposed or rest_follows or _are_of_events_apart(earlier, later)
 
 
 def _all_words(count: Count) -> str:
@@ -359,6 +365,17 @@ def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
     """Whether only one of them says that its things are new, planned, or taken over by others."""
     one, other = map(_all_words, (earlier, later))
     return any((re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in _rules()["told_apart"])
+
+
+def _are_of_events_apart(earlier: Count, later: Count) -> bool:
+    """Whether the same words count what came of two events, one told after the other: 召开座谈会3次，收集意见42条。发放
+    问卷2轮，收集意见24条.
+    """
+    near = earlier.section == later.section and 0 < later.place - earlier.place <= _NEAR_EVENTS
+    if not near or earlier.before != later.before or _is_definite(later, few=False):
+        return False
+    events = [_CLAUSE.split(own.lead.rstrip("，；：、"))[-1] for own in (earlier, later)]
+    return all(_HAN.search(event) for event in events) and events[0] not in events[1] and events[1] not in events[0]
 
 
 def _are_of_offices_apart(earlier: Count, later: Count) -> bool:

@@ -48,6 +48,8 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("全年开展督导13次，随机抽查12次。",),
         ("镇街上门走访112家。", "我局走访企业121家。"),
         ("1至6月编发简讯203条，7至12月编发简讯230条。",),
+        ("办了居民议事会3回，征得建议42条。", "又做入户访谈2轮，征得建议24条。"),  # of two events
+        ("一是办好集中培训，授课3期，培训网格员142人。", "二是开设网上课堂，培训网格员124人。"),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
