@@ -47,6 +47,9 @@ CELLS = make_cells(
         "应于年内答复的申请全部答复。",
         "今年新收的申请均已办结。",
         "至10月底，所有申请都已答复。",
+        "9月底前收到申请12件。",
+        "9月底前收到申请14件，第四季度收到申请2件。",
+        "本年申请当年办结14件，上年结转办结2件。",
         "节假日无人申请。",
         "行政复议案件全部审结的是上年的，今年的还在审理。",
     ],
@@ -157,3 +160,11 @@ def test_scopes_name_only_terms_that_there_are() -> None:
 @pytest.mark.parametrize("text", ["没有新增行政许可事项。", "申请人重复提交的4件合并办理。", "行政许可没有新设项目。"])
 def test_lists_of_business_and_requests_dealt_with_together_accuse_nobody(text: str) -> None:
     assert codes_of("依申请公开情况如下。", text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["个人申请8件来自本县，3件来自外地。", "当年立案行政处罚9件，结案7件。", "按一般程序作出行政处罚7件。"],
+)
+def test_a_count_of_some_of_a_cell_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
