@@ -35,7 +35,6 @@ _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind th
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
 _CORE = 8  # characters behind a number that may be a noun
 _NAME = 6  # characters behind a number that may say what is counted
-_NEAR_EVENTS = 4  # sentences between what came of one event and of another that is told like it
 _FEW = 10  # numbers of one digit differ by chance
 _CLAUSE = re.compile("[，；：]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -371,7 +370,7 @@ def _are_of_events_apart(earlier: Count, later: Count) -> bool:
     """Whether the same words count what came of two events, one told after the other: 召开座谈会3次，收集意见42条。发放
     问卷2轮，收集意见24条.
     """
-    near = earlier.section == later.section and 0 < later.place - earlier.place <= _NEAR_EVENTS
+    near = earlier.section == later.section and 0 < later.place - earlier.place <= _rules()["near_events"]
     if not near or earlier.before != later.before or _is_definite(later, few=False):
         return False
     events = [_CLAUSE.split(own.lead.rstrip("，；：、"))[-1] for own in (earlier, later)]

@@ -14,7 +14,6 @@ Picture = npt.NDArray[np.uint8]
 Ink = npt.NDArray[np.float32]
 """Rows × columns, 0 paper, 1 black."""
 
-_PAPER_CELL = 24  # the paper's brightness is told on a raster of the page's long side over so many ...
 _PAPER_RASTER = 100  # ... to so many steps
 _DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so

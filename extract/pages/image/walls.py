@@ -279,9 +279,9 @@ def _least_dark(profile: Profile, usual: float) -> float:
 # ---------------------------------------------------------------- steps
 
 
-def _long_runs(profile: Profile, usual: float, unit: float, least: float = _RUN) -> float:
-    """Along how many pixels the line is ruled in runs of `least` points, longer than any stroke of a character."""
-    spans = _ruled_spans(profile, usual, unit, least)
+def _long_runs(profile: Profile, usual: float, unit: float) -> float:
+    """Along how many pixels the line is ruled in runs that are longer than any stroke of a character."""
+    spans = _ruled_spans(profile, usual, unit)
     return float(sum(span.stop - span.start for span in spans if _is_clean(profile, span, unit)))
 
 
