@@ -14,7 +14,7 @@ Picture = npt.NDArray[np.uint8]
 Ink = npt.NDArray[np.float32]
 """Rows × columns, 0 paper, 1 black."""
 
-_PAPER_RASTER = 100  # ... to so many steps
+_PAPER_RASTER = 100  # steps along the page's long side of the raster on which the paper's brightness is told
 _DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so
 _BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
