@@ -105,6 +105,7 @@ class RawCell:
 
     `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first; no two
     mean the same. `fixed`: the page itself shows the cell, by rules around it or by a head of its own over its column.
+    `worded`: its words stand where its row's number should.
     """
 
     text: str
@@ -112,6 +113,7 @@ class RawCell:
     place: Place | None = None
     readings: tuple[tuple[str, float], ...] = ()
     fixed: bool = False
+    worded: bool = False
 
     @property
     def stated(self) -> bool:

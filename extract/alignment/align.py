@@ -29,6 +29,7 @@ from extract.alignment.stacked import is_stack, unstack
 from extract.alignment.strips import count_printed, holds_number, items_to_strips
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
+from extract.alignment.worded import mark_words
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
@@ -56,6 +57,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
         single = items_to_strips(_from_left(items), width=width)
         return _align_single(single, spec, noisy=noisy, misheaded=find_misheaded(items))
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
+    items = mark_words(items, spec)
     if width >= _WIDE_ROW:
         items = join_torn_rows(items, rows, width)
     strips: Sequence[Strip] = items_to_strips(items, width=width)

@@ -29,11 +29,12 @@ _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
-_NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
+NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
 _PAIR = 2  # a number alone and the row that it may be the total of
 _TORN_AT_POINT = re.compile(r"\d+[.．] \d+|\d+ [.．]\d+")
 _FEWEST_GLUED = 3  # rows; in fewer, what stands behind the label may be a mark of a note
+_WORDED = "0"  # how the row of a cell is cut whose words stand for its number
 _BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
 
@@ -85,7 +86,7 @@ def _part_glued(strips: list[Strip], width: int) -> list[Strip]:
 
 def _is_made_whole(strip: Strip, width: int) -> bool:
     values = [parse_cell(cell.text).value for cell in _filled(strip)]
-    return width > _NARROW and len(values) == width and any(values) and adds_up(values)
+    return width > NARROW and len(values) == width and any(values) and adds_up(values)
 
 
 def holds_number(strip: Strip) -> bool:
@@ -151,7 +152,7 @@ def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
 def _end_of_row(strips: Sequence[Strip], k: int, width: int) -> int:
     """Where the strips end that make one row with strip `k`: behind it, unless those after it just fill it up."""
     count = len(_filled(strips[k]))
-    half = count > 1 and width > _NARROW  # of a row whose label stands elsewhere
+    half = count > 1 and width > NARROW  # of a row whose label stands elsewhere
     if not (strips[k].texts or half) or strips[k].pieced or not 0 < count < width:
         return k + 1
     end = k + 1
@@ -167,7 +168,7 @@ def _is_total_before(before: Strip | None, strips: Sequence[Strip], width: int) 
 
     Not where that row has a cell that is empty, the row before lacks a value, or the number behind is as much.
     """
-    if width <= _NARROW or len(strips) < _PAIR or not _is_single(strips[0]):
+    if width <= NARROW or len(strips) < _PAIR or not _is_single(strips[0]):
         return False
     lone, own, *behind = strips
     if not own.texts or not len(own.cells) == len(_filled(own)) == width - 1:
@@ -204,7 +205,7 @@ def _split_crowded(strip: Strip, width: int) -> Strip:
     A number in groups of three digits may as well be one: it is split only where the last number is the others' sum.
     """
     filled = _filled(strip)
-    few = 0 if width > _NARROW else 1  # three numbers in one cell may be one number that is printed wide
+    few = 0 if width > NARROW else 1  # three numbers in one cell may be one number that is printed wide
     if not few < len(filled) < width or not any(" " in cell.text for cell in filled):
         return strip
     parts = [RawCell(word, cell.bbox) for cell in filled for word in cell.text.split()]
@@ -244,7 +245,7 @@ def _is_single(strip: Strip) -> bool:
 def _assemble_locally(strips: list[Strip], width: int) -> list[Strip]:
     """One-value lines right under a label are its row, in a table that is laid out otherwise elsewhere."""
     rows: list[Strip] = []
-    shortest = 1 if width <= _NARROW else _SHORTEST_RUN
+    shortest = 1 if width <= NARROW else _SHORTEST_RUN
     start = 0
     for single, group in groupby(strips, key=_is_single):
         run = list(group)
@@ -265,7 +266,7 @@ def _item_to_strips(item: Item) -> list[Strip]:
     if len(filled) == 1 and (not stands_for_value(filled[0].text) or _is_run(filled[0].text)):
         split = _split_line(filled[0].text)
         empty = sum(1 for cell in cells if cell.readings and not cell.text)
-        blank = empty > _NARROW  # a scan's row of empty number cells: a digit behind its label is dirt
+        blank = empty > NARROW  # a scan's row of empty number cells: a digit behind its label is dirt
         if sum(map(stands_for_value, split)) > blank:
             cells = [replace(filled[0], text=text) for text in split]
     elif filled and not stands_for_value(filled[0].text) and len(cells) <= 3:
@@ -279,7 +280,7 @@ def _join_decimals(cells: list[RawCell]) -> list[RawCell]:
     Neither piece is a number, so the other one alone would be taken for the row's.
     """
     filled = [k for k, cell in enumerate(cells) if cell.text.strip()]
-    if not _PAIR < len(filled) <= 1 + _NARROW or stands_for_value(cells[filled[0]].text):
+    if not _PAIR < len(filled) <= 1 + NARROW or stands_for_value(cells[filled[0]].text):
         return cells
     for left, right in pairwise(filled[1:]):
         text = f"{cells[left].text.strip()} {cells[right].text.strip()}"
@@ -304,7 +305,7 @@ def _is_run(text: str) -> bool:
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    texts = tuple([cell.text for cell in cells])
+    texts = tuple([_WORDED if cell.worded else cell.text for cell in cells])
     cut = _cut_row(texts)
     if cut is None:
         return _split_two_rows(cells, tell_kinds(texts), table, page, number)
@@ -407,7 +408,7 @@ def _assemble(strips: list[Strip], width: int) -> list[Strip]:
             pieces = [[*strips[k].cells, *gap] for k, gap in zip(range(lead, end), [*gaps, []], strict=False)]
             runs[start] = list(chain.from_iterable(pieces))
     sizes = Counter(sum(1 for cell in run if cell.text) for run in runs.values())
-    if width > _NARROW and sizes[width - 1] > sum(sizes.values()) // 2:
+    if width > NARROW and sizes[width - 1] > sum(sizes.values()) // 2:
         width -= 1  # rows that all lack a number
     rows: list[Strip] = []
     for k, strip in enumerate(strips):
@@ -456,4 +457,4 @@ def _is_cut_right(rows: Sequence[Sequence[RawCell]], width: int) -> bool:
     values = [[parse_cell(cell.text).value for cell in row] for row in rows]
     if any(len(row) != width for row in values):
         return False
-    return len({value for row in values for value in row}) == 1 or (width > _NARROW and all(map(adds_up, values)))
+    return len({value for row in values for value in row}) == 1 or (width > NARROW and all(map(adds_up, values)))
