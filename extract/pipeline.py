@@ -157,8 +157,13 @@ def grade_evidence(
     fields = grade_fields(evidence.cells, features, risk=risk, has_lines=has_lines)
     metadata = evidence.metadata if has_lines else without_lines(evidence.metadata)
     clock("fields")
-    contested = _contested(evidence.cells) | _unsure(evidence, fields, risk)
-    claims, discrepancies = withdraw_doubtful(evidence.narrative.claims, evidence.discrepancies, fields, contested)
+    alone = _grade_alone(evidence, fields, risk)
+    contested = _contested(evidence.cells)
+    if evidence.document.source.ocr:  # what was hard to read is held against no text
+        contested |= {name for name, field in alone.items() if not field.accepted}
+    claims, discrepancies = withdraw_doubtful(
+        evidence.narrative.claims, evidence.discrepancies, fields, contested, alone
+    )
     narrative = replace(evidence.narrative, claims=claims)
     deviations, violations, unclear = evidence.deviations, evidence.violations, has_unclear_print(evidence.document)
     if evidence.document.source.ocr:
@@ -196,8 +201,8 @@ def _contested(cells: Cells) -> frozenset[str]:
     return frozenset(name for name, cell in cells.items() if cell.scores.get("open_gap", 0.0) > 0)
 
 
-def _unsure(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> frozenset[str]:
-    """The fields that a T001 or T005 rests on and that a person would have to read even if the text agreed with them.
+def _grade_alone(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> Mapping[str, Field]:
+    """The fields, not accepted, that a T001 or T005 rests on, graded as if the text said nothing against them.
 
     That the text says otherwise makes a cell less sure: it is no reason to say that the text cannot be checked. Where
     other cells that it speaks of are lost or empty, the narrative has its own measure.
@@ -206,11 +211,10 @@ def _unsure(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> fro
     whole = {name for own in spoken for name in own if all(_is_read(other, fields) for other in own)}
     doubtful = {name: evidence.cells[name] for name in whole if not fields[name].accepted}
     if not doubtful:
-        return frozenset()
+        return {}
     agreeing = [claim for claim in evidence.narrative.claims if claim.verdict is not Verdict.CONTRADICTED]
     features = cell_features(evidence.cells, evidence.form, evidence.violations, agreeing)
-    alone = grade_fields(doubtful, features, risk=risk)
-    return frozenset(name for name, field in alone.items() if not field.accepted)
+    return grade_fields(doubtful, features, risk=risk)
 
 
 def _is_read(name: str, fields: Mapping[str, Field]) -> bool:

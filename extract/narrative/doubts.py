@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from extract.narrative.numbers import CLAIMS_FILE
@@ -25,14 +26,16 @@ def withdraw_doubtful(
     discrepancies: Iterable[Discrepancy],
     fields: Mapping[str, Field],
     contested: Container[str] = (),
+    alone: Mapping[str, Field] = MappingProxyType({}),
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """Both without the contradictions whose cells were not read with confidence.
 
-    `contested` fields have a rival row with other values, such as last year's: nothing rests on them. Where most
-    contradictions of a report fall, its tables were misread: the others then need more confidence to stay.
+    `contested` fields have a rival row with other values, such as last year's: nothing rests on them. `alone` are
+    fields as they are graded where the text does not speak against them. Where most contradictions of a report fall,
+    its tables were misread: the others then need more confidence to stay.
     """
     discrepancies = tuple(discrepancies)
-    fields = {name: replace(field, confidence=0.0) if name in contested else field for name, field in fields.items()}
+    fields = {name: _weigh(field, alone.get(name), name in contested) for name, field in fields.items()}
     least = _rules()["least"]
     against = [item for item in discrepancies if item.code in _AGAINST_TABLE]
     fallen = sum(1 for item in against if not _stands(item, fields, least))
@@ -40,6 +43,14 @@ def withdraw_doubtful(
         least = _rules()["least_in_doubt"]
     kept = tuple(item for item in discrepancies if item.code not in _AGAINST_TABLE or _stands(item, fields, least))
     return tuple(_withdraw(claim, fields, least) for claim in claims), kept
+
+
+def _weigh(field: Field, alone: Field | None, contested: bool) -> Field:
+    """The field with the confidence that counts against the text."""
+    if alone is None and not contested:
+        return field
+    own = alone.confidence if alone and not contested else 0.0
+    return replace(field, confidence=own if own > _rules()["open_place"] else 0.0)
 
 
 def _stands(item: Discrepancy, fields: Mapping[str, Field], least: float) -> bool:

@@ -118,7 +118,7 @@ def _is_doubled(
     row: CandidateRow, choice: int, rules: Sequence[LinearRule], failed: frozenset[str], values: Values
 ) -> bool:
     """Whether all sums of a full row, its total's and others that fail, would hold if one of two like neighbours were
-    not there and another number were lost, while no other number in a single cell would mend them.
+    not there and another number, no 0, were lost, while no other number in a single cell would mend them.
     """
     cells, own = row.placements[choice].cells, set(row.field_ids)
     touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
@@ -127,10 +127,10 @@ def _is_doubled(
     is_full = all(cell is not None and cell.value is not None for cell in cells)
     if not is_full or sum(rule.id in failed for rule in touched) < _SEVERAL:
         return False
-    if any(_is_mended_by(field, touched, values) for field in row.field_ids):
+    if any(_mending(field, touched, values) is not None for field in row.field_ids):
         return False
     return any(
-        _is_mended_by(row.field_ids[lost], touched, values | dict(zip(row.field_ids, laid, strict=True)))
+        _mending(row.field_ids[lost], touched, values | dict(zip(row.field_ids, laid, strict=True)))
         for laid, lost in _without_doubles(cells)
     )
 
@@ -143,8 +143,8 @@ def _without_doubles(cells: Sequence[ParsedCell | None]) -> Iterator[tuple[list[
             yield from (([*rest[:place], None, *rest[place:]], place) for place in range(len(cells)))
 
 
-def _is_mended_by(field: str, touched: Sequence[LinearRule], values: Values) -> bool:
-    """Whether all these sums hold with one count in that field, whatever it holds now."""
+def _mending(field: str, touched: Sequence[LinearRule], values: Values) -> Decimal | None:
+    """The one count in that field, whatever it holds now, with which all these sums hold; None where there is none."""
     tried = values | {field: ParsedCell(State.READ, _NOTHING, "", 1.0)}
     needed: set[Decimal] = set()
     for rule in touched:
@@ -152,8 +152,8 @@ def _is_mended_by(field: str, touched: Sequence[LinearRule], values: Values) -> 
         if field in rule.fields:
             needed.add(-gap if field in rule.whole else gap)
         elif gap:
-            return False
-    return len(needed) == 1 and min(needed) >= 0
+            return None
+    return needed.pop() if len(needed) == 1 and min(needed) >= 0 else None
 
 
 def sum_gap(rule: LinearRule, values: Values, *, blanks_count: bool = False) -> Decimal | None:

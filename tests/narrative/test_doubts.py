@@ -100,3 +100,11 @@ def test_a_cell_that_a_person_must_read_anyway_contradicts_nothing(monkeypatch: 
     report = read_with_71_received()
     assert [finding for finding in report.findings if finding.code == "T001"] == []
     assert [claim.verdict for claim in report.claims if claim.text == "71件"] == [Verdict.UNVERIFIABLE]
+
+
+@pytest.mark.parametrize(("alone", "codes"), [(0.995, ["T001"]), (0.99, [])])
+def test_a_cell_that_only_the_text_makes_doubtful_speaks_against_it(alone: float, codes: list[str]) -> None:
+    claims, found = check("收到政府信息公开申请19件。", cells=make_cells({RECEIVED: 18}))
+    fields, graded = (make_fields(requests__received__total=own) for own in (0.8, alone))
+    _, found = withdraw_doubtful(claims, found, fields, alone=graded)
+    assert [discrepancy.code for discrepancy in found] == codes

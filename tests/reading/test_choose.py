@@ -148,3 +148,18 @@ def test_a_number_alone_on_its_line_is_never_sure_for_a_page_number_may_be_the_s
     rows = table_3_rows(TRUTH)
     rows[-1] = ["四、结转下年度继续办理", "2", "1", "0", "0", "0", "0", "\n3"]
     assert read(HEAD + "\n" + lines(rows))["requests.carried_out.total"].scores["unsettled"]
+
+
+def test_totals_of_table_4_that_are_left_at_0_are_no_row_one_column_off() -> None:
+    own = ["0", "0", "1", "0", "0", "1", *["0"] * 9]
+    cells = read(lines([own]), TABLE_4)
+    assert not any(cell.scores["unsettled"] for cell in cells.values())
+
+
+def test_a_0_alone_on_the_line_below_a_row_of_zeros_is_its_last_cell() -> None:
+    rows = table_3_rows({})
+    text = HEAD + "\n" + lines(rows).replace("\t0\t0\n2.其他法律", "\t0\n0\n2.其他法律")
+    cells = read(text)
+    name = "requests.denied.state_secret"
+    assert row(cells, name) == [0] * 7
+    assert not any(cells[f"{name}.{column}"].scores["unsettled"] for column in COLUMNS)
