@@ -23,6 +23,7 @@ from extract.alignment.naming import (
 )
 from extract.alignment.rows import Match, match_rows
 from extract.alignment.runon import rejoin_labels
+from extract.alignment.serials import drop_serials
 from extract.alignment.single import lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import is_stack, unstack
@@ -51,7 +52,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
     width = max(len(block.columns) for block in spec.blocks)
-    items = drop_repeated_heads(drop_spacers(items, spec), spec)
+    items = drop_repeated_heads(drop_spacers(drop_serials(items, spec), spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
         single = items_to_strips(_from_left(items), width=width)
