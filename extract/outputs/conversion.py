@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from extract.forms import load_form
 from extract.forms.places import tables_of
-from extract.records import CUT, Finding, Report
+from extract.records import CUT, Axis, Finding, Form, Report
 from extract.rules import load_rules
-from extract.textform import bare_label
+from extract.textform import bare_label, split_numbering
 
 _LOST = "S006"  # what seems to be empty may stand elsewhere in a text that was torn
 _WORDING = ("L001", "S005")
@@ -19,8 +22,8 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
     """Whether the finding speaks of what was hardly read, or of a text that was torn or misread.
 
     A text is what some program made of the report: there pieces of labels, headings that are not there or not in their
-    place, and labels with a wrong character say little of the report. What is absent at the end of a file that seems to
-    be cut short may stand in the rest of it.
+    place, and labels with characters that look like others say little of the report. What is absent at the end of a
+    file that seems to be cut short may stand in the rest of it.
     """
     if _is_behind_cut(finding, report):
         return True
@@ -32,9 +35,10 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
         return False
     if finding.code == _LOST:
         return any(_is_out_of_place(other) for other in report.findings)
-    if finding.code == "L001" and _is_woven(finding):
+    if _is_out_of_place(finding):
         return True
-    return _is_out_of_place(finding) or _is_misprint(finding)
+    form = load_form(report.template.id)
+    return finding.code in _WORDING and (_is_torn(finding, form) or _is_damaged(finding, form))
 
 
 def _rules() -> dict[str, Any]:
@@ -79,22 +83,54 @@ def _is_out_of_place(finding: Finding) -> bool:
     return finding.code == "S005" and moved
 
 
-def _is_woven(finding: Finding) -> bool:
-    """Whether the label printed is a piece of the form's, or holds all of it with pieces of others between."""
-    found, expected = _labels(finding)
-    letters = iter(found)
-    return found in expected or all(letter in letters for letter in expected)
-
-
-def _is_misprint(finding: Finding) -> bool:
-    """Whether a label or heading differs from the form's in few characters, one for one, or one of those that differ
-    is of no word that such reports use.
+def _is_torn(finding: Finding, form: Form) -> bool:
+    """Whether a label or heading is a piece of the form's, holds all of it with pieces of others between, or holds that
+    of another row: where lines were torn, words lost their place.
     """
-    found, expected = _labels(finding)
-    pairs = zip(found, expected, strict=False)
-    wrong = [printed for printed, own in pairs if printed != own] if len(found) == len(expected) else []
-    few = len(wrong) <= 1 + len(expected) // 10
-    return finding.code in _WORDING and bool(wrong) and (few or not _known().issuperset(wrong))
+    found, expected = _labels(finding, form)
+    if found == expected:
+        return False
+    letters = iter(found)
+    if found in expected or all(letter in letters for letter in expected):
+        return True
+    others = {bare_label(axis.label) for axis in _rows(form)} - {expected}
+    return any(len(label) >= _rules()["label_least"] and label in found for label in others)
+
+
+def _rows(form: Form) -> Iterator[Axis]:
+    return (axis for table in form.tables for block in table.blocks for axis in block.rows)
+
+
+def _is_damaged(finding: Finding, form: Form) -> bool:
+    """Whether a label or heading has a character that looks like the form's own in its place or that no report uses,
+    or so few wrong ones that no other word comes of them: 案件 for 案卷 is the agency's, 攻费 for 收费 is not.
+    """
+    found, expected = _labels(finding, form)
+    alike = load_rules("lookalikes.toml")["stands_for"]
+    wrong = 0
+    for edit in Levenshtein.opcodes(expected, found):
+        own, printed = expected[edit.src_start : edit.src_end], found[edit.dest_start : edit.dest_end]
+        if edit.tag != "equal" and not _known().issuperset(printed):
+            return True
+        if edit.tag == "replace":
+            if any(new in alike.get(old, "") for old, new in zip(own, printed, strict=True)):
+                return True
+            wrong += 0 if _is_worded(found, edit.dest_start, edit.dest_end) else len(printed)
+    return 0 < wrong <= 1 + len(expected) // 10 and len(found) == len(expected)
+
+
+def _is_worded(label: str, start: int, end: int) -> bool:
+    """Whether the characters from `start` to `end` are of a word that agencies put in the place of the form's."""
+    reach = max(map(len, _other_words()))
+    around = range(max(0, end - reach), start + 1)
+    return any(label[k:stop] in _other_words() for k in around for stop in range(end, k + reach + 1))
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    entry = load_rules("labels.toml")
+    words = (*entry["harmless"], *(word for group in entry["same"] for word in group))
+    return frozenset(word for word in words if len(word) > 1)
 
 
 @cache
@@ -102,7 +138,9 @@ def _known() -> frozenset[str]:
     return frozenset(load_rules("lookalikes.toml")["known"])
 
 
-def _labels(finding: Finding) -> tuple[str, str]:
-    """The label found and the one expected, without numbers and marks."""
-    found, expected = (bare_label(str(text or "")) for text in (finding.found, finding.expected))
-    return found, expected
+def _labels(finding: Finding, form: Form) -> tuple[str, str]:
+    """The label found and the one expected, without numbers and marks; the found one without its group before it."""
+    found, expected = (str(text or "") for text in (finding.found, finding.expected))
+    for group in {bare_label(axis.group) for axis in _rows(form) if axis.label == expected}:
+        found = split_numbering(found)[1].removeprefix(group) if group else found
+    return bare_label(found), bare_label(expected)
