@@ -521,7 +521,11 @@ class Metadata:
 
 @record
 class Finding:
-    """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English."""
+    """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English.
+
+    `suspect`: of a sum that does not hold, the one cell whose change to `mended` mends every sum it stands in; None
+    where there is none.
+    """
 
     code: str
     severity: Severity
@@ -531,6 +535,8 @@ class Finding:
     sentences: tuple[str, ...] = ()
     expected: str | float | None = None
     found: str | float | None = None
+    suspect: str | None = None
+    mended: float | None = None
 
 
 @record

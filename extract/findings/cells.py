@@ -12,21 +12,41 @@ from extract.forms.places import Place, name_cell, name_cells, number_text, plac
 from extract.numerals import CHINESE_DIGITS
 from extract.records import Cells, Form, ReadCell, State
 
+_FEW = 4  # cells that are told one by one, also their zeros
 _WORDS = {State.BLANK: "（空格）", State.DASH: "（符号）"}
 _WORDS_EN = {State.BLANK: "is blank", State.DASH: "holds a mark"}
 
 
 def show_cells(form: Form, fields: Sequence[str], cells: Cells) -> str:
-    """表四“行政复议”：结果维持 1 件、总计 2 件; one cell alone as 表三“…”行“总计”列为 2 件."""
+    """表四“行政复议”：结果维持 1 件、总计 2 件; one cell alone as 表三“…”行“总计”列为 2 件; the zeros of many as
+    其余 5 项均为 0.
+    """
     known = [place for field in fields if (place := places(form.id).get(field))]
     if len(known) == 1:
         return name_cell(form, known[0].field) + _alone(known[0].field, cells, form)
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Place]] = {}
     by_row = len({(place.table, place.row_id) for place in known}) < len(known)
     for place in known:
-        head, own = _split(place, by_row=by_row)
-        groups.setdefault(head, []).append(own + _shown(place.field, cells, form))
-    return "；".join(f"{head}{'、'.join(shown)}" for head, shown in groups.items())
+        groups.setdefault(_split(place, by_row=by_row)[0], []).append(place)
+    return "；".join(f"{head}{_list(own, cells, form, by_row=by_row)}" for head, own in groups.items())
+
+
+def _list(known: Sequence[Place], cells: Cells, form: Form, *, by_row: bool) -> str:
+    """Each cell by its own name; of many the zeros together."""
+    told, zeros = _part_zeros([place.field for place in known], cells)
+    shown = [
+        _split(place, by_row=by_row)[1] + _shown(place.field, cells, form) for place in known if place.field in told
+    ]
+    rest = [f"{'其余 ' if shown else ''}{len(zeros)} 项均为 0"] if zeros else []
+    return "、".join([*shown, *rest])
+
+
+def _part_zeros(fields: Sequence[str], cells: Cells) -> tuple[list[str], list[str]]:
+    """(the cells that are told one by one, the zeros that are only counted: of many cells all of them)."""
+    zeros = [field for field in fields if field in cells and cells[field].value == 0]
+    if len(fields) <= _FEW or len(zeros) < 2:
+        return list(fields), []
+    return [field for field in fields if field not in zeros], zeros
 
 
 def count_cells(form: Form, fields: Sequence[str]) -> str:
@@ -38,7 +58,9 @@ def count_cells(form: Form, fields: Sequence[str]) -> str:
 
 def show_cells_en(form: Form, fields: Sequence[str], cells: Cells) -> str:
     """The same in English."""
-    return "; ".join(f"{name_cell_en(form, field)} {_shown_en(cells.get(field))}" for field in fields)
+    told, zeros = _part_zeros(fields, cells)
+    rest = [f"{f'the other {len(zeros)}' if told else f'all {len(zeros)}'} are 0"] if zeros else []
+    return "; ".join([*(f"{name_cell_en(form, field)} {_shown_en(cells.get(field))}" for field in told), *rest])
 
 
 def sum_cells(fields: Iterable[str], cells: Cells) -> Decimal | None:

@@ -40,7 +40,9 @@ def make_finding(
 
 
 def _plain(value: Value) -> str | float | None:
-    """A number as the JSON number it will be: whole ones without a fraction."""
-    if isinstance(value, Decimal | float):
-        return int(value) if value == int(value) else float(value)
-    return value
+    return json_number(value) if isinstance(value, Decimal | float) else value
+
+
+def json_number(value: Decimal | float) -> float:
+    """The JSON number that it will be: a whole one without a fraction."""
+    return int(value) if value == int(value) else float(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from extract.findings.catalogue import load_catalogue, texts
 from extract.findings.cells import count_cells
-from extract.findings.make import make_finding
+from extract.findings.make import json_number, make_finding
 from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.forms.places import name_cell, name_cells, number_text, places
@@ -33,7 +33,7 @@ def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) ->
 def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
     entry = load_catalogue()[violation.code]
     notes, notes_en = _notes(violation, cells, form)
-    return make_finding(
+    finding = make_finding(
         violation.code,
         fields=violation.fields,
         expected=violation.expected,
@@ -42,6 +42,8 @@ def _sum_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         message_en=entry.message_en + notes_en,
         values={**_axis_names(violation, form), **show_working(violation, cells, form)},
     )
+    mended = None if violation.mended is None else json_number(violation.mended)
+    return replace(finding, suspect=violation.suspect, mended=mended)
 
 
 def _own_finding(violation: Violation, cells: Cells, form: Form) -> Finding:

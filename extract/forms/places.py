@@ -12,6 +12,7 @@ from extract.quick import record
 from extract.records import Block, Form
 
 _REMARK = re.compile(r"（[^（）]{8,}）$")  # （区分处理的，只计这一情形，不计其他情形）
+_BETWEEN = "—"  # of a group of columns and its column
 _SHOWN = 6  # so many cells are named one by one
 _OF_MANY = 2  # of more than that only the first are named
 
@@ -42,7 +43,7 @@ def _block_places(table: int, block: Block) -> list[Place]:
         group = f"{row.group} " if row.group.startswith(("（三", "（四", "（五", "（六")) else ""
         label = _REMARK.sub("", row.label)
         for column in block.columns:
-            name = f"{column.group}—{column.label}" if table == 4 else column.label
+            name = f"{column.group}{_BETWEEN}{column.label}" if table == 4 else column.label
             found.append(Place(f"{row.id}.{column.id}", table, row.id, group + label, column.id, name))
     return found
 
@@ -73,6 +74,9 @@ def name_cells(form: Form, fields: Sequence[str]) -> str:
     head = f"表{CHINESE_DIGITS[tables[0]]}"
     rows = list(dict.fromkeys(place.row for place in known))
     columns = list(dict.fromkeys(place.column for place in known))
+    groups = list(dict.fromkeys(_group_of(place) for place in known))
+    if all(groups) and all(_is_group(form, group, columns) for group in groups):
+        return head + "".join(f"“{group}”" for group in groups)
     if len(rows) == 1:
         whole = bool(rows[0]) and _is_whole(form, known, "row_id")
         return (f"{head}“{rows[0]}”行" if rows[0] else head) + ("" if whole else f"（{_list(columns)}）")
@@ -81,6 +85,18 @@ def name_cells(form: Form, fields: Sequence[str]) -> str:
     if len(known) <= _SHOWN:
         return "、".join(name_cell(form, place.field) for place in known)
     return f"{head} {len(known)} 格"
+
+
+def _group_of(place: Place) -> str:
+    """行政复议, of a column of a table whose columns have groups; else empty."""
+    group, between, _ = place.column.partition(_BETWEEN)
+    return group if between else ""
+
+
+def _is_group(form: Form, group: str, columns: Sequence[str]) -> bool:
+    """Whether these are all columns of the group, and perhaps others."""
+    own = {place.column for place in places(form.id).values() if _group_of(place) == group}
+    return own.issubset(columns)
 
 
 def _is_whole(form: Form, known: Sequence[Place], axis: str) -> bool:

@@ -214,6 +214,8 @@ def finding_to_json(finding: Finding) -> Json:
         "sentences": list(finding.sentences),
         "expected": finding.expected,
         "found": finding.found,
+        "suspect": finding.suspect,
+        "mended": finding.mended,
     }
 
 
@@ -227,6 +229,8 @@ def json_to_finding(given: Mapping[str, Any]) -> Finding:
         tuple(given["sentences"]),
         given["expected"],
         given["found"],
+        given.get("suspect"),
+        given.get("mended"),
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from extract.forms import load_form
-from extract.forms.places import name_cell, name_cells, number_text
+from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.outputs.advice import place_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
-from extract.records import Finding, Report
-from extract.rules import load_rules
+from extract.records import Field, Finding, Form, Report
+from extract.rules import LinearRule, linear_rules, load_rules
 
-_SUMS = ("A001", "A002", "A003", "A004")
-_TOLD_TWICE = "T002"
+_BALANCE, _PAIR = "A002", "A005"
+_TOLD, _TOLD_TWICE = "T001", "T002"
+_LABEL = "L001"
+_DOWN = (_BALANCE, "A003")
+_GROUPED = 4  # the table whose columns are named by their groups
 
 
 @record
@@ -24,6 +28,7 @@ class Issue:
     number: int
     agency: str
     year: int | str
+    file: str
     severity: str
     title: str
     place: str
@@ -35,30 +40,35 @@ class Issue:
 
 
 def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[Issue]:
-    """One issue per finding, numbered through; findings about reading quality (Q codes) are left out.
+    """One issue per cause, numbered through; findings about reading quality (Q codes) are left out.
 
     What a converter or the reading may be to blame for is left out, too; `apart`: nothing but that.
     """
     words, catalogue = load_rules("outputs.toml")["issues"], load_rules("findings.toml")
     number = 0
     for report in reports:
-        for finding in report.findings:
-            if finding.code.startswith("Q") or may_be_conversion(finding, report) is not apart:
-                continue
+        listed = [
+            finding
+            for finding in report.findings
+            if not finding.code.startswith("Q") and may_be_conversion(finding, report) is apart
+        ]
+        for group in _of_one_cause(listed, report):
             number += 1
-            entry = catalogue[finding.code]
+            entries = [catalogue[finding.code] for finding in group]
+            notice = load_form(report.template.id).notice
             yield Issue(
                 number,
                 str(report.report["agency"].value or report.source.file),
                 report.report["year"].value or "",  # type: ignore[arg-type]
-                words[finding.severity.value],
-                entry["title"],
-                _place(finding, report),
-                _standing(finding, report),
-                _printed(finding, report),
-                f"{finding.message}{entry['matters']}",
-                entry["source"].format(notice=load_form(report.template.id).notice),
-                finding.code,
+                report.source.file,
+                words[group[0].severity.value],
+                _joined((entry["title"] for entry in entries), "、"),
+                _place(group, report),
+                _standing(group, report),
+                _printed(group, report),
+                _reason(group, entries, report),
+                _joined(entry["source"].format(notice=notice) for entry in entries),
+                _joined((finding.code for finding in group), "、"),
             )
 
 
@@ -69,34 +79,126 @@ def say_none(reports: Iterable[Report]) -> str:
     return str(words["none_yet"].format(n=apart) if apart else words["none"])
 
 
-def _place(finding: Finding, report: Report) -> str:
-    """The cells and the pieces of text that the finding speaks of, else the section."""
+def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Finding]]:
+    """The findings, those together that one wrong cell makes: the sums that it breaks, and what the text says of it;
+    and those of a column and of the column of totals that miss by the same.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        suspect = finding.suspect or _told_suspect(finding, findings, report)
+        groups.setdefault(suspect or _gap_with_total(finding, findings) or number, []).append(finding)
+    return [sorted(group, key=lambda own: own.suspect is None) for group in groups.values()]
+
+
+def _gap_with_total(finding: Finding, findings: Sequence[Finding]) -> tuple[str, float] | None:
+    """Code and gap of a sum down a column, where of all columns just one and that of the totals miss by this gap."""
+    if finding.code not in _DOWN or finding.suspect:
+        return None
+    same = [own for own in findings if own.code == finding.code and not own.suspect and _gap(own) == _gap(finding)]
+    totals = [own for own in same if own.fields[0].endswith(".total")]
+    return (finding.code, _gap(finding)) if len(same) == 2 and len(totals) == 1 else None
+
+
+def _gap(finding: Finding) -> float:
+    return float(finding.found or 0) - float(finding.expected or 0)
+
+
+def _told_suspect(finding: Finding, findings: Sequence[Finding], report: Report) -> str | None:
+    """The suspect cell of a sum that the text contradicts just as far as the sum does; None where there is none."""
+    if finding.code != _TOLD or not isinstance(finding.found, int | float):
+        return None
+    for other in findings:
+        if other.suspect in finding.fields and isinstance(other.mended, int | float):
+            told = finding.found - float(finding.expected or 0)
+            if abs(told - (other.mended - float(report.fields[other.suspect].value or 0))) < 1e-9:
+                return other.suspect
+    return None
+
+
+def _joined(texts: Iterable[str], between: str = "；") -> str:
+    return between.join(dict.fromkeys(texts))
+
+
+def _reason(group: Sequence[Finding], entries: Sequence[dict[str, Any]], report: Report) -> str:
+    """What is expected and why; of several findings what is wrong with the cell first, then each of them."""
+    if len(group) == 1:
+        return f"{group[0].message}{entries[0]['matters']}"
+    words, note = load_rules("outputs.toml")["issues"], ""
+    head = words["one_gap"].format(n=len(group))
+    if suspect := group[0].suspect:
+        shown = {
+            "cell": name_cell(load_form(report.template.id), suspect),
+            "value": number_text(report.fields[suspect].value),
+            "mended": number_text(group[0].mended),
+        }
+        note = load_rules("findings.toml")["texts"]["suspect"].format(**shown)
+        head = words["one_cause"].format(n=len(group), **shown)
+    each = (f"（{k}）{own.message.replace(note, '') if note else own.message}" for k, own in enumerate(group, start=1))
+    return f"{head}{''.join(each)}{entries[0]['matters']}"
+
+
+def _place(group: Sequence[Finding], report: Report) -> str:
+    """The cells and the pieces of text that the findings speak of, else the section, else what the code speaks of."""
     form = load_form(report.template.id)
-    cells = [name_cells(form, finding.fields)] if finding.fields else []
-    sections = [f"“{spec.heading}”部分" for spec in form.sections if spec.heading == finding.expected]
-    return "；".join([*cells, *quote_pieces(finding, report)] or sections)
+    finding = group[0]
+    cells = [_name_label(finding, form)] if finding.code == _LABEL else [_name_fields(own, form) for own in group]
+    if finding.suspect:
+        cells = [name_cell(form, finding.suspect)]
+    quotes = [piece for own in group for piece in quote_pieces(own, report)]
+    headings = [spec.heading for spec in form.sections if spec.heading in str(finding.expected)]
+    sections = [f"“{heading}”部分" for heading in headings]
+    other = load_rules("outputs.toml")["issues"]["places"].get(finding.code, "")
+    return _joined([*filter(None, cells), *quotes] or sections or [other])
 
 
-def _standing(finding: Finding, report: Report) -> str:
+def _name_fields(finding: Finding, form: Form) -> str:
+    fields = finding.fields[:2] if finding.code == _PAIR else finding.fields
+    name = name_cells(form, fields) if fields else ""
+    return name.partition("列（")[0] + "列" if finding.code in _DOWN else name
+
+
+def _name_label(finding: Finding, form: Form) -> str:
+    """The row or column whose label deviates: also where it has one cell only."""
+    known = [places(form.id)[name] for name in finding.fields]
+    columns = {place.column for place in known}
+    name = name_cells(form, finding.fields)
+    if len(known) == 1 and columns == {finding.expected}:
+        return name.partition("“")[0] + f"“{finding.expected}”列"
+    return name.partition("行“")[0] + "行" if len(known) == 1 else name
+
+
+def _standing(group: Sequence[Finding], report: Report) -> str:
     """Where in the file the first cells stand, or the page of the sentences; empty where nothing of that is known."""
-    cells = [report.fields[name] for name in _main_cells(finding, report)]
-    places = [place for cell in cells if (place := place_text(cell))]
+    cells = [report.fields[name] for name in _group_cells(group, report)]
+    row = _common_row(cells)
+    places = [row] if row else [place for cell in cells if (place := place_text(cell))]
     if not places and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
-        places = [f"第 {pages[name]} 页" for name in finding.sentences if name in pages]
+        own = [name for finding in group for name in finding.sentences]
+        places = [f"第 {pages[name]} 页" for name in own if name in pages]
     shown = list(dict.fromkeys(places))
     most = load_rules("outputs.toml")["issues"]["places_most"]
     return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
 
 
-def _printed(finding: Finding, report: Report) -> str:
-    """What was found, or the characters of the first cell; both numbers where the text tells two, and of a suspect cell
-    and its total both, like their places.
+def _common_row(cells: Sequence[Field]) -> str:
+    """第 2 个表格第 20 行, where several cells stand in one row of a file with tables; else empty."""
+    rows = {(cell.place.table, cell.place.row) for cell in cells if cell.place}
+    if len(cells) < 2 or len(rows) != 1 or not all(cell.place for cell in cells):
+        return ""
+    return place_text(cells[0]).partition(" 行")[0] + " 行"
+
+
+def _printed(group: Sequence[Finding], report: Report) -> str:
+    """What was found, or the characters of the first cell; both numbers where the text tells two, of sums the suspect
+    cell and the totals, of a pair both cells.
     """
-    cells = _main_cells(finding, report)
-    if finding.code in _SUMS and len(cells) > 1:
-        form = load_form(report.template.id)
-        return "；".join(f"{name_cell(form, name)}：{report.fields[name].raw}" for name in cells)
+    finding = group[0]
+    cells = _group_cells(group, report)
+    if cells and (finding.code == _PAIR or _rule_of(finding, report)):
+        shown = _show_cells(cells, report, alone=finding.suspect is not None)
+        told = [f"正文：{number_text(own.found)}" for own in group if own.code == _TOLD]
+        return _joined([*shown, *told])
     if finding.code == _TOLD_TWICE and len(finding.sentences) > 1:
         return f"{number_text(finding.expected)}；{number_text(finding.found)}"  # as the text tells them
     if finding.found is not None:
@@ -104,9 +206,54 @@ def _printed(finding: Finding, report: Report) -> str:
     return next((report.fields[name].raw for name in cells if report.fields[name].raw), "")
 
 
+def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[str]:
+    """What the cells print; `alone`: the first is the one that the place names, the others stand in its row or column.
+
+    Where they stand in one row or column each by what tells them apart.
+    """
+    form = load_form(report.template.id)
+    known = places(form.id)
+    first = known[names[0]]
+    one_row = all(known[name].row_id == first.row_id for name in names)
+    one_column = all(known[name].column_id == first.column_id for name in names)
+    shown = []
+    for name in names:
+        own, raw = known[name], report.fields[name].raw
+        if alone and name == names[0]:
+            shown.append(raw)
+        elif len(names) == 1:
+            shown.append(f"{name_cell(form, name)}：{raw}")
+        elif own.row_id == first.row_id and own.column and (alone or one_row):
+            shown.append(f"“{own.column}”{'' if own.table == _GROUPED else '列'}：{raw}")
+        elif own.column_id == first.column_id and (alone or one_column):
+            shown.append(f"“{own.row}”行：{raw}")
+        else:
+            shown.append(f"{name_cell(form, name)}：{raw}")
+    return shown
+
+
+def _group_cells(group: Sequence[Finding], report: Report) -> list[str]:
+    """The cells of the sums, where several findings have one cause; of two that miss by the same those of the first."""
+    sums = [own for own in group if own.suspect] or group[:1]
+    return list(dict.fromkeys(name for own in sums for name in _main_cells(own, report)))
+
+
 def _main_cells(finding: Finding, report: Report) -> list[str]:
-    """The cells that the finding speaks of; of a sum that does not hold its total, and before it the suspect cell."""
+    """The cells that the finding speaks of; of a sum that does not hold the suspect cell and the total, of a balance
+    both sides, of two cells that offset each other these, and no others that might.
+    """
     names = [name for name in finding.fields if name in report.fields]
-    if finding.code not in _SUMS:
+    if finding.code == _PAIR:
+        return names[:2]
+    rule = _rule_of(finding, report)
+    if rule is None:
         return names
-    return names[:1] if names and report.fields[names[0]].value == finding.found else names[:2]
+    suspect = [finding.suspect] if finding.suspect else []
+    return list(dict.fromkeys([*suspect, *(rule.fields if finding.code == _BALANCE else rule.whole)]))
+
+
+def _rule_of(finding: Finding, report: Report) -> LinearRule | None:
+    """The form's sum that the finding says does not hold."""
+    rules = linear_rules(load_form(report.template.id))
+    own = set(finding.fields)
+    return next((rule for rule in rules if rule.code == finding.code and own == set(rule.fields)), None)

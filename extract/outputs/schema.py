@@ -18,7 +18,17 @@ _INTERNAL: set[tuple[type, str]] = {  # between stages only
     *((Sentence, "ending"), (Sentence, "score")),
     *((Claim, "certain"), (Claim, "guess"), (Claim, "anew")),
 }
-_OPTIONAL = {"line", "place", "candidates", "note", "share_of", "start", "end"}  # beyond the contract
+_OPTIONAL = {
+    "line",
+    "place",
+    "candidates",
+    "note",
+    "share_of",
+    "start",
+    "end",
+    "suspect",
+    "mended",
+}  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
     str: {"type": "string"},

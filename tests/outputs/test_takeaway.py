@@ -264,16 +264,6 @@ def test_an_empty_list_says_whether_anything_is_to_be_looked_at(report: Report, 
     assert said in "".join(part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs)
 
 
-def test_a_suspect_cell_and_its_total_are_listed_each_with_its_place_and_what_it_prints() -> None:
-    suspect, whole = "requests.granted.total", "requests.handled.total"
-    cells = {name: replace(cell, line=k) for k, (name, cell) in enumerate(make_cells({suspect: 8, whole: 17}).items())}
-    lines = [cells[name].line for name in (suspect, whole)]
-    broken = Finding("A003", Severity.ERROR, "不平", "", (suspect, whole, "requests.denied.other.total"), (), 16, 17)
-    (issue,) = list_issues([replace(make_report(cells), findings=(broken,))])
-    assert issue.standing == f"第 1 页第 {lines[0]} 行；第 1 页第 {lines[1]} 行"
-    assert issue.printed == "表三“（一）予以公开”行“总计”列：8；表三“（七）总计”行“总计”列：17"
-
-
 def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
     made = text_report(label("法律服务机", "法律服务机构"), OUT_OF_PLACE)
     page = replace(made, source=replace(made.source, format="docx"))
@@ -284,7 +274,7 @@ def test_the_workbook_has_what_may_be_the_converters_in_a_sheet_of_its_own(tmp_p
     write_xlsx([text_report(OUT_OF_PLACE)], tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames[:2] == ["问题清单", "先对照原件"]
-    assert book["先对照原件"]["K2"].value == "S005"
+    assert book["先对照原件"]["L2"].value == "S005"
     write_xlsx([text_report(EMPTY)], tmp_path / "b.xlsx")
     assert "先对照原件" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
 
@@ -376,10 +366,11 @@ def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
         ]
     else:
         rows = [[cell.text for cell in row.cells] for row in docx.Document(str(out)).tables[0].rows]
-    assert rows[0][:3] == ["序号", "机关", "年度"]
+    assert rows[0][:4] == ["序号", "机关", "年度", "文件"]
+    assert [row[3] for row in rows[1:]] == ["报告.txt"] * 2
     assert [row[-1] for row in rows[1:]] == ["A001", "A001"]
-    assert "表三" in rows[1][5]
-    assert rows[1][6:8] == ["第 1 页第 1 行", "2"]
+    assert "表三" in rows[1][6]
+    assert rows[1][7:9] == ["第 1 页第 1 行", "2"]
 
 
 def history_of(sha256: str, folder: Path) -> Path:

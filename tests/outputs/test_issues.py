@@ -1,0 +1,139 @@
+"""问题清单: one line for each error that an office sends back, with every sum that it breaks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.checks import check_tables
+from extract.findings import collect_findings
+from extract.outputs.issues import Issue, list_issues
+from extract.quick import replace
+from extract.records import Discrepancy, Finding, Metadata, Narrative, Severity
+from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
+
+RECEIVED, GRANTED, PARTLY, HANDLED = (
+    f"requests.{row}" for row in ("received", "granted", "partially_granted", "handled")
+)
+EVEN = {
+    f"{row}.{kind}": count
+    for row, counts in {RECEIVED: (5, 2), GRANTED: (3, 1), PARTLY: (2, 1), HANDLED: (5, 2)}.items()
+    for kind, count in zip(("natural_person", "business", "total"), (*counts, sum(counts)), strict=True)
+}
+
+
+def issues(
+    wrong: dict[str, int], told: tuple[Discrepancy, ...] = (), narrative: Narrative | None = None
+) -> list[Issue]:
+    """The list of a report whose sums hold but for these cells; each cell stands on a line of its own."""
+    cells = make_cells(EVEN | wrong)
+    cells = {name: replace(cell, line=line) for line, (name, cell) in enumerate(cells.items(), start=1)}
+    own = narrative or make_narrative()
+    report = make_report(cells)
+    found = collect_findings(
+        FORM,
+        cells,
+        report.fields,
+        Metadata({"year": make_field(2024)}, ()),
+        own,
+        violations=check_tables(cells, FORM),
+        discrepancies=told,
+    )
+    kept = tuple(finding for finding in found if finding.code != "S006")
+    return list(list_issues([replace(report, findings=kept, sentences=own.sentences, claims=own.claims)]))
+
+
+def test_one_wrong_cell_is_one_line_with_all_the_sums_that_it_breaks() -> None:
+    (issue,) = issues({f"{GRANTED}.total": 9})
+    assert issue.code == "A001、A003"
+    assert issue.title == "行合计不平、办理结果合计不平"
+    assert issue.place == "表三“（一）予以公开”行“总计”列"
+    assert issue.printed == "9；“（七）总计”行：7"
+    assert issue.reason.startswith(
+        "表三“（一）予以公开”行“总计”列疑有误：填报为 9，如改为 4，则下列 2 项均能对上。（1）"
+    )
+    assert "合计应为 4（3＋1＝4），“总计”栏填报为 9。（2）" in issue.reason
+    assert issue.reason.count("如改为") == 1
+    assert issue.standing.count("第 1 页第") == 2
+
+
+def test_what_the_text_says_of_the_wrong_cell_stands_in_its_line() -> None:
+    sentence = make_sentence("予以公开4件。")
+    told = Discrepancy("T001", (f"{GRANTED}.total",), (sentence.id,), 9, 4)
+    (issue,) = issues({f"{GRANTED}.total": 9}, (told,), make_narrative(sentence))
+    assert issue.code == "A001、A003、T001"
+    assert issue.printed.endswith("；正文：4")
+    assert "予以公开4件" in issue.place
+    assert [
+        own.code for own in issues({f"{GRANTED}.total": 9}, (replace(told, found=5),), make_narrative(sentence))
+    ] == [*("A001、A003", "T001")]
+
+
+def test_two_wrong_cells_are_two_lines() -> None:
+    lines = issues({f"{GRANTED}.total": 9, f"{RECEIVED}.business": 3})
+    assert [line.code for line in lines] == ["A001、A002", "A001、A003"]
+
+
+def test_a_balance_that_fails_in_a_column_and_in_its_totals_is_one_line_with_both_sides() -> None:
+    (issue,) = issues({f"{RECEIVED}.natural_person": 6, f"{RECEIVED}.total": 8})
+    assert issue.place == "表三“自然人”列；表三“总计”列"
+    assert issue.reason.startswith("下列 2 项相差相同，多半是同一处差错。（1）")
+    assert [shown.rpartition("：")[2] for shown in issue.printed.split("；")] == ["5", "0", "6", "0"]
+
+
+def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
+    (issue,) = issues({f"{GRANTED}.total": 3, f"{PARTLY}.total": 4})
+    assert issue.code == "A005"
+    assert issue.place == "表三“商业企业”列（（一）予以公开、（二）部分公开）"
+    assert issue.printed == "“（一）予以公开”行：1；“（二）部分公开”行：1"
+    assert issue.standing.count("第 1 页第") == 2
+
+
+def test_a_total_without_a_suspect_is_listed_by_its_name() -> None:
+    (issue,) = issues({"challenges.reconsideration.total": 1})
+    assert issue.place == "表四“行政复议”"
+    assert issue.printed == "表四“行政复议—总计”：1"
+
+
+def test_a_label_is_placed_by_its_row_or_column_also_where_that_has_one_cell() -> None:
+    fee = ("disclosure.fees.amount",)
+    named = {
+        "行政收费": ("行政事业性收费", "表二“行政事业性收费”行"),
+        "收费金额": ("本年收费金额（单位：万元）", "表二“本年收费金额（单位：万元）”列"),
+    }
+    labels = [
+        Finding("L001", Severity.INFO, "", "", fee, (), expected, found) for found, (expected, _) in named.items()
+    ]
+    made = make_report(make_cells())
+    made = replace(made, findings=tuple(labels), source=replace(made.source, format="docx"))
+    assert [issue.place for issue in list_issues([made])] == [place for _, place in named.values()]
+
+
+def test_a_heading_and_a_year_have_a_place() -> None:
+    found = (
+        Finding("D001", Severity.ERROR, "", "", (), (), "2024年", "标题为2024年，统计期限止于2023年"),
+        Finding("S005", Severity.INFO, "", "", (), (), "五、存在的主要问题及改进情况", "四、存在的主要问题及改进情况"),
+    )
+    places = [issue.place for issue in list_issues([replace(make_report(make_cells()), findings=found)])]
+    assert places == ["标题、统计期限与正文", "“存在的主要问题及改进情况”部分"]
+
+
+def test_the_zeros_of_a_long_sum_are_told_together() -> None:
+    rows = [name for name in make_cells() if name.startswith("requests.denied.") and name.endswith(".total")]
+    told = Discrepancy("T001", tuple(rows), (), 3, 4)
+    (issue,) = issues(
+        {
+            rows[2]: 3,
+            rows[2].replace("total", "natural_person"): 3,
+            f"{PARTLY}.total": 0,
+            f"{PARTLY}.natural_person": 0,
+            f"{PARTLY}.business": 0,
+            f"{HANDLED}.natural_person": 6,
+            f"{HANDLED}.total": 7,
+            f"{HANDLED}.business": 1,
+            f"{RECEIVED}.natural_person": 6,
+            f"{RECEIVED}.business": 1,
+        },
+        (told,),
+    )
+    assert "3.危及“三安全一稳定” 3 件、其余 7 项均为 0，8 项合计为 3" in issue.reason
+    assert Decimal(issue.printed) == 4
