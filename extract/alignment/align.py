@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import groupby
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
 from extract.alignment.exchange import Order, tell_order
@@ -21,7 +22,7 @@ from extract.alignment.naming import (
     is_other_name,
     known_labels,
 )
-from extract.alignment.rows import Match, match_rows
+from extract.alignment.rows import Match, is_crowded, match_rows
 from extract.alignment.runon import rejoin_labels
 from extract.alignment.serials import drop_serials
 from extract.alignment.single import lift_groups, match_single_row
@@ -149,8 +150,9 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
 
     All, of numbers one to a line, where a whole row of them is left over above or below, or where some have their label
     before them, others behind, and a row is short or not there. Where a row is not there, those that have their label
-    on the side where few have it. Where most have it beside them, those that only order places although their label
-    stands somewhere: another may be lost or printed twice.
+    on the side where few have it, and those that stand one below the other between labelled rows. Where most have it
+    beside them, those that only order places although their label stands somewhere: another may be lost or printed
+    twice.
     """
     alone = {k: match for k, match in enumerate(matches) if match.strip is not None and not strips[match.strip].texts}
     places = [match.strip for match in alone.values() if match.strip is not None]
@@ -166,7 +168,34 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
     doubtful = min(before, behind, key=len) if lost or mostly else set()
     if (short and mixed) or any(count_printed(strip) in widths for strip in beyond):
         doubtful |= apart
+    doubtful |= _heaped_beside_lost(strips, matches)
     return doubtful | {k for k, match in alone.items() if mostly and match.cost >= _UNREAD and match.seen}
+
+
+def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:
+    """Rows without words on their lines that stand right below one another, and those from them to one that is lost;
+    all of a run where most stand so and one is lost, or where one is left over.
+    """
+    found: set[int] = set()
+    used = {match.strip for match in matches}
+    spare = any(k not in used and not strip.texts and count_printed(strip) > 1 for k, strip in enumerate(strips))
+    for labelled, run in groupby(enumerate(matches), key=lambda each: _bears_words(strips, each[1])):
+        own = {k: match.strip for k, match in run}
+        there = {k: strip for k, strip in own.items() if strip is not None}
+        lost = own.keys() - there.keys()
+        heaped = {k for k, strip in there.items() if is_crowded(strips, strip)}
+        if labelled or not heaped:
+            continue
+        if spare or (lost and 2 * len(heaped) > len(there)):
+            found |= there.keys()
+        elif lost:
+            ends = lost | heaped
+            found |= {k for k in there if min(ends) <= k <= max(ends)}
+    return found
+
+
+def _bears_words(strips: Sequence[Strip], match: Match) -> bool:
+    return match.strip is not None and bool(strips[match.strip].texts)
 
 
 def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:

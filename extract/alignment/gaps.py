@@ -9,6 +9,7 @@ from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable
 
 _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
+_UNSURE = 0.2  # a label that far from its row's may hold the next row's as well
 _MOST_VARIANTS = 60
 
 
@@ -48,19 +49,20 @@ def _turned(rows: tuple[AlignedRow, ...]) -> Iterator[tuple[AlignedRow, ...]]:
 
 
 def _is_apart(row: AlignedRow) -> bool:
-    return row.strip is None or row.strip.apart
+    return row.strip is None or row.strip.apart or (bool(row.label) and not row.strip.texts)
 
 
 def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:
-    """Rows whose label stands on a line beside their values, unlike most rows', next to one without label and values:
-    the values may be that one's, and the row be empty; both rows.
+    """Rows whose label stands on a line beside their values, next to one without values, which may be that one's: where
+    most rows have theirs on their line, both rows, if that one has no label either; else those whose label fits badly.
     """
     apart = {k for k, row in enumerate(rows) if row.strip is not None and not row.strip.texts}
-    if 2 * len(apart) >= sum(row.strip is not None for row in rows):
-        return set()
-    lost = {k for k, row in enumerate(rows) if row.strip is None and not row.label_seen}
+    lost = {k for k, row in enumerate(rows) if row.strip is None}
     pairs = [(k, k + step) for k in apart for step in (-1, 1) if k + step in lost]
-    return {k for pair in pairs for k in pair if rows[pair[0]].block == rows[pair[1]].block}
+    pairs = [(k, other) for k, other in pairs if rows[k].block == rows[other].block]
+    if 2 * len(apart) >= sum(row.strip is not None for row in rows):
+        return {k for k, _ in pairs if rows[k].label_cost >= _UNSURE}
+    return {k for pair in pairs for k in pair if not rows[pair[1]].label_seen}
 
 
 def _stacked_beside_lost(rows: tuple[AlignedRow, ...]) -> set[int]:

@@ -32,6 +32,7 @@ WRONG_WIDTH = 0.25
 JOINED = 0.02
 NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, beside a run of them
 BEHIND = 0.004  # a label behind its numbers where one stands before them as well
+ONE_SIDED_MARGIN = 0.5  # how much dearer the labels of the other side must be, all in all, to be ruled out
 TURNED = 0.12  # a label line on the side where fewer rows have theirs
 SEEN_SIMILARITY = 80.0  # rapidfuzz scale; a label standing free in the text
 SEEN_SHARE = 0.6  # of a label's characters; a text with fewer of them cannot be that similar
@@ -56,7 +57,7 @@ class Match:
     forced: bool
     moved: bool
     seen: bool
-    rival: bool = False  # another strip bears the same label and other values
+    rival: bool = False  # another strip bears the same label and other values, or may be meant by it
     side: int = 0  # where the label stands that no word on the strip's line is: on lines before (-1) or behind (1)
 
 
@@ -66,13 +67,18 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     distances = _strip_costs(strips, order, rows)
     seen = _seen_labels(strips, rows, set(order))
     skips = [_skip_cost(strips[k]) for k in order]
-    path = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
-    if side := distances.rarer_side(path):
-        distances = distances.doubting(side)
-        path = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
+    path, _ = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
+    turned: set[int] = set()
+    if sides := distances.mixed_sides(path):
+        doubting = [distances.doubting(side) for side in sides]
+        paths = [_shortest_path(_step_costs(strips, order, own.costs, widths, seen), skips, seen) for own in doubting]
+        best, other = (0, 1) if paths[0][1] <= paths[1][1] else (1, 0)
+        distances, (path, cost) = doubting[best], paths[best]
+        if paths[other][1] < cost + ONE_SIDED_MARGIN:
+            turned = {row for row, (own, rival) in enumerate(zip(path, paths[other][0], strict=True)) if own != rival}
     costs = distances.costs
     places = _restore_moved(path, costs, order, strips)
-    rivals = _find_rivals(places, costs, order, strips)
+    rivals = _find_rivals(places, costs, order, strips) | turned
     matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
     return [replace(match, rival=True) if row in rivals else match for row, match in enumerate(matches)]
 
@@ -111,13 +117,13 @@ class _Distances:
         near = (wording for wording, cost in zip(own, nearest, strict=True) if cost == least)
         return max(near, key=lambda wording: len(wording.text))
 
-    def rarer_side(self, path: Sequence[int | None]) -> int:
-        """The side on which fewer of the rows on the path have their label; 0 where all have it on one."""
+    def mixed_sides(self, path: Sequence[int | None]) -> tuple[int, ...]:
+        """The sides (-1, 1) on which the rows on the path have their labels, the rarer first; none where it is one."""
         if not any(wording.side for own in self.wordings for wording in own):
-            return 0
+            return ()
         taken = [self.wording(position, row).side for row, position in enumerate(path) if position is not None]
         before, behind = taken.count(-1), taken.count(1)
-        return 0 if not before or not behind or before == behind else -1 if before < behind else 1
+        return () if not before or not behind else (-1, 1) if before < behind else (1, -1)
 
     def doubting(self, side: int) -> _Distances:
         """The distances with labels on that side dearer: between two rows a label is the one's or the other's."""
@@ -183,9 +189,9 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
         own.append(_Wording("".join(strip.texts[-2:]), 0.0))
     before, after = _pieces(strips, k, -1, solid), _pieces(strips, k, +1, solid)
     head = strip.texts[-1] if strip.texts else ""
-    is_crowded = not head and _is_crowded(strips, k)
-    near = strip.apart and not is_crowded
-    extra = JOINED if head or near else CROWDED_NEIGHBOUR if is_crowded else NEIGHBOUR
+    crowded = not head and is_crowded(strips, k)
+    near = strip.apart and not crowded
+    extra = JOINED if head or near else CROWDED_NEIGHBOUR if crowded else NEIGHBOUR
     for count in range(1, len(before) + 1):
         own.append(_Wording("".join(before[-count:]) + head, 0.0 if near and count == 1 else extra, 0 if head else -1))
     for count in range(1, len(after) + 1):
@@ -196,7 +202,7 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
     return own
 
 
-def _is_crowded(strips: Sequence[Strip], k: int) -> bool:
+def is_crowded(strips: Sequence[Strip], k: int) -> bool:
     """Whether another row without a label stands right before or after this one."""
     beside = [strips[other] for other in (k - 1, k + 1) if 0 <= other < len(strips)]
     return any(_has_values(strip) and not strip.texts for strip in beside)
@@ -298,8 +304,8 @@ def _skip_cost(strip: Strip) -> float:
     return SKIP_LONE if printed == 1 and not strip.texts else SKIP_STRIP
 
 
-def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> list[int | None]:
-    """Per canonical row the position of its strip, or None; order is kept."""
+def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> tuple[list[int | None], float]:
+    """Per canonical row the position of its strip, or None, and what that costs; order is kept."""
     n, m = step.shape
     skip_row = [SKIP_CANONICAL_SEEN if flag else SKIP_CANONICAL for flag in seen]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
@@ -327,7 +333,7 @@ def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> l
             i, k = i - 1, k - 1
         else:
             k -= 1
-    return path
+    return path, best[n][m]
 
 
 def _restore_moved(

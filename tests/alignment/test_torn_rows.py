@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import pytest
 
@@ -116,3 +117,44 @@ def test_where_a_row_of_numbers_is_said_twice_and_another_lost_the_rows_between_
     table = align(beside(-1, 8, again=6))
     taken = [[cell.text for cell in row.strip.cells] if row.strip else [] for row in table.rows]
     assert all(row.contested for row, own, due in zip(table.rows, taken, NUMBERS, strict=True) if own not in ([], due))
+
+
+def heaped(without: int = -1, again: int = -1) -> str:
+    """The table as the labels of each group and then the rows of its numbers, one of these lost or said twice."""
+    text = list(HEADS)
+    groups = [list(group) for _, group in groupby(range(len(ROWS)), key=lambda k: ROWS[k].group)]
+    for group in groups:
+        text += [ROWS[k].label for k in group]
+        text += [" ".join(NUMBERS[k]) for k in group for _ in range((k != without) + (k == again))]
+    return "\n".join(text)
+
+
+def all_wrong_are_contested(text: str) -> bool:
+    rows = align(text).rows
+    taken = [[cell.text for cell in row.strip.cells] if row.strip else [] for row in rows]
+    wrong = [row for row, own, due in zip(rows, taken, NUMBERS, strict=True) if own not in ([], due)]
+    return all(row.contested for row in wrong)
+
+
+@pytest.mark.parametrize("lost", range(len(ROWS)))
+def test_rows_heaped_below_their_labels_are_a_persons_where_one_is_lost(lost: int) -> None:
+    assert all_wrong_are_contested(heaped(without=lost))
+
+
+@pytest.mark.parametrize("again", range(len(ROWS)))
+def test_rows_heaped_below_their_labels_are_a_persons_where_one_is_said_twice(again: int) -> None:
+    assert all_wrong_are_contested(heaped(again=again))
+
+
+@pytest.mark.parametrize("lost", range(len(ROWS) - 1))
+def test_below_damaged_labels_a_lost_row_moves_others_to_the_label_on_their_other_side_only_in_doubt(lost: int) -> None:
+    assert all_wrong_are_contested(
+        beside(-1, lost).replace("一、本年新收", "一、木牛新攸").replace("二、上年结转", "二、上牛绐转")
+    )
+
+
+@pytest.mark.parametrize("lost", range(len(ROWS) - 1))
+def test_below_clear_labels_a_lost_row_moves_no_other(lost: int) -> None:
+    rows = align(beside(-1, lost)).rows[1:-1]
+    read = [[cell.text for cell in row.strip.cells] if row.strip else None for row in rows]
+    assert read == [None if k == lost else numbers for k, numbers in enumerate(NUMBERS)][1:-1]
