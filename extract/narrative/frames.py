@@ -15,7 +15,7 @@ from extract.narrative.spoken import Spoken, follow_subject, words_of
 from extract.narrative.targets import CHALLENGES, DOCUMENTS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
-from extract.rules import load_rules, refuse_unknown
+from extract.rules import load_rules, needed_characters, refuse_unknown
 
 FRAMES_FILE = "frames.toml"
 _KEYS = {"cells", "patterns", "about", "of_context", "year_end"}
@@ -30,6 +30,7 @@ class _Frame:
     """One way of saying that `cells` are all 0."""
 
     pattern: re.Pattern[str]
+    needed: frozenset[str]  # characters of which a piece must hold one
     cells: Fields
     about: str
     of_context: bool
@@ -41,7 +42,10 @@ def read_frame(spoken: Spoken, piece: Span, context: Context) -> Denial | None:
     start, end = piece
     if not _told_by("key").search(spoken.text, start, end) or goes_on_behind_bracket(spoken, start):
         return None
+    characters = set(spoken.text[start:end])
     for frame in _frames(spoken.year):
+        if frame.needed and frame.needed.isdisjoint(characters):
+            continue
         match = frame.pattern.search(spoken.text, start, end)
         if match and _is_whole(spoken, (start, match.start()), match[0]) and _is_about(spoken, frame, match, context):
             named = mentions_between(spoken.mentions, start, match.start())
@@ -67,7 +71,8 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
         pattern = re.compile("|".join(f"(?:{_fill(pattern, words)})" for pattern in entry["patterns"]))
         flags = (entry.get(key, False) for key in ("of_context", "year_end"))
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
-        frames.append(_Frame(pattern, cells, entry.get("about", ""), *flags))
+        needed = needed_characters(pattern.pattern)
+        frames.append(_Frame(pattern, needed, cells, entry.get("about", ""), *flags))
     return tuple(frames)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
+from operator import add
 
 from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, needed_characters, rule_pattern
 
 _FILE = "lookalikes.toml"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
@@ -48,14 +50,21 @@ def _mend(text: str) -> str:
 
 
 def _mend_spelling(text: str) -> str:
-    for pattern, written in _spellings():
+    characters = set(text)
+    for pattern, needed, written in _spellings():
+        if needed and needed.isdisjoint(characters):
+            continue
         text = pattern.sub(written, text)
+        characters.update(written)
     return text
 
 
 @cache
-def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), written) for pattern, written in load_rules(_FILE)["spelled"])
+def _spellings() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
+    """Each pattern with characters of which it needs one, and what is written in its place."""
+    return tuple(
+        (re.compile(pattern), needed_characters(pattern), written) for pattern, written in load_rules(_FILE)["spelled"]
+    )
 
 
 def _mend_strange(text: str) -> str:
@@ -144,21 +153,27 @@ def _all_words() -> frozenset[str]:
 
 def _mend_units(text: str) -> str:
     """41伴， → 41件，; 120奈。 → 120条。"""
-    for pattern, unit in _unit_patterns():
-        text = pattern.sub(unit, text)
+    characters = set(text)
+    for pattern, alike, unit in _unit_patterns():
+        if not alike.isdisjoint(characters):
+            text = pattern.sub(unit, text)
     return text
 
 
 @cache
-def _unit_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What a unit of counts may look like behind a number, with the unit; inside a clause only what is hardly used."""
+def _unit_patterns() -> tuple[tuple[re.Pattern[str], frozenset[str], str], ...]:
+    """What a unit of counts may look like behind a number, its characters, and the unit.
+
+    Inside a clause only what is hardly used.
+    """
     units = load_rules(_FILE)["units"]
     patterns = []
     for unit in units:
-        alike = set(load_rules(_FILE)["stands_for"][unit]).difference(units)
+        alike = frozenset(load_rules(_FILE)["stands_for"][unit]).difference(units)
         rare = "".join(sorted(alike & _signs()))
         ends = rf"[{''.join(sorted(alike))}](?=[，。；、（）]|$)"
-        patterns.append((re.compile(rf"(?<=[\d余多一二三四五六七八九十百])(?:{ends}|(?<=\d)[{rare}])"), unit))
+        pattern = re.compile(rf"(?<=[\d余多一二三四五六七八九十百])(?:{ends}|(?<=\d)[{rare}])")
+        patterns.append((pattern, alike, unit))
     return tuple(patterns)
 
 
@@ -239,13 +254,24 @@ def _own_words() -> frozenset[str]:
 
 
 @cache
-def _keys() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Key (a run of characters, a short word whole) → the words that hold it, each with the place of the key in it."""
-    keys: dict[str, list[tuple[str, int]]] = {}
+def _keys() -> dict[str, dict[int, dict[str, tuple[str, ...]]]]:
+    """Key (a run of characters, a short word whole) → its place in words → a character beside it → the words.
+
+    Hundreds of words hold some keys: by that character nearly all of them are seen not to stand in a text.
+    """
+    keys: dict[str, dict[int, dict[str, tuple[str, ...]]]] = {}
     for word in sorted(_words()):
         for place in range(max(1, len(word) - _KEY + 1)):
-            keys.setdefault(word[place : place + _KEY], []).append((word, place))
-    return {key: tuple(own) for key, own in keys.items()}
+            own = keys.setdefault(word[place : place + _KEY], {}).setdefault(place, {})
+            beside = _beside(word, 0, place)
+            own[beside] = (*own.get(beside, ()), word)
+    return keys
+
+
+def _beside(text: str, left: int, start: int) -> str:
+    """The first character of a word at `left` with a key at `start`; that behind a key that begins it, if any."""
+    place = left if left < start else start + _KEY
+    return text[place : place + 1]
 
 
 @cache
@@ -314,19 +340,19 @@ def _mended_keys(text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
     origins, damaged = lookalike_origins(), _damaged_pairs()
     without_first, without_second, without_third = _gapped_keys()
     padded = text + _GAP * (_KEY - 1)
+    pairs, gapped = [*map(add, padded, padded[1:])], [*map(add, padded, padded[2:])]
     for start in starts:
-        one, two, three = padded[start], padded[start + 1], padded[start + 2]
-        pair = padded[start : start + 2]
-        if one in origins and (whole := without_first.get(two + three)):
-            for own in origins[one]:
+        pair, behind = pairs[start], pairs[start + 1]
+        if whole := without_first.get(behind):
+            for own in origins.get(padded[start], ""):
                 if own in whole:
-                    yield start, own + two + three
-        if two in origins and (whole := without_second.get(one + three)):
-            for own in origins[two]:
+                    yield start, own + behind
+        if whole := without_second.get(gapped[start]):
+            for own in origins.get(padded[start + 1], ""):
                 if own in whole:
-                    yield start, one + own + three
-        if three in origins and (whole := without_third.get(pair)):
-            for own in origins[three]:
+                    yield start, padded[start] + own + padded[start + 2]
+        if whole := without_third.get(pair):
+            for own in origins.get(padded[start + 2], ""):
                 if own in whole:
                     yield start, pair + own
         if pair in damaged:
@@ -337,17 +363,18 @@ def _mended_keys(text: str, starts: Iterable[int]) -> Iterator[tuple[int, str]]:
 def _around(text: str, start: int, key: str) -> Iterator[Mend]:
     """The words that hold the key and stand damaged around it."""
     origins, words = lookalike_origins(), _words()
-    for word, place in _keys()[key]:
-        left = start - place
-        printed = text[left : left + len(word)] if left >= 0 else ""
-        if len(printed) != len(word):
-            continue
-        for own, other in zip(word, printed, strict=True):
-            if own != other and own not in origins.get(other, ""):
-                break  # as in most words: the key alone is alike
-        else:
-            if printed not in words and (damage := _count_damage(word, printed)):
-                yield Mend(left, word, damage)
+    for left, own in ((start - place, own) for place, own in _keys()[key].items() if place <= start):
+        beside = _beside(text, left, start)
+        for word in chain(*(own.get(alike, ()) for alike in ("", *beside, *origins.get(beside, "")))):
+            printed = text[left : left + len(word)]
+            if len(printed) != len(word):
+                continue
+            for one, other in zip(word, printed, strict=True):
+                if one != other and one not in origins.get(other, ""):
+                    break  # as in most words: the key alone is alike
+            else:
+                if printed not in words and (damage := _count_damage(word, printed)):
+                    yield Mend(left, word, damage)
 
 
 def _count_damage(word: str, printed: str) -> int:

@@ -2,6 +2,7 @@
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
 from extract.rules.load import load_rules, refuse_unknown, rule_pattern
+from extract.rules.needed import needed_characters
 
 __all__ = [
     "OWN_CODE",
@@ -9,6 +10,7 @@ __all__ = [
     "expand_sums",
     "linear_rules",
     "load_rules",
+    "needed_characters",
     "own_sums",
     "refuse_unknown",
     "rule_pattern",

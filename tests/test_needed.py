@@ -1,0 +1,33 @@
+"""Characters that a pattern needs: a text without them is never one in which it would be found."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract.rules import needed_characters
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("申请", "申"),
+        ("(?:件|份)[都均]未?收到", "收"),
+        ("[甲乙]{1,2}|丙?丁", "甲乙丁"),
+        ("甲|乙?", ""),
+        ("[^甲]+", ""),
+        (r"(?<=甲)\d+(?=乙)", ""),
+        ("(?i)a", ""),
+    ],
+)
+def test_each_choice_of_a_pattern_needs_one_of_its_characters(pattern: str, needed: str) -> None:
+    assert needed_characters(pattern) == frozenset(needed)
+
+
+def test_words_that_a_pattern_finds_hold_one_of_the_characters_that_it_needs() -> None:
+    pattern = "(?:没有?|未曾?)(?:收到|接到)过?(?:任何)?申请|[无零]申请"
+    for text in ("本年没收到过任何申请。", "年内未曾接到申请。", "全年零申请。"):
+        found = re.search(pattern, text)
+        assert found
+        assert not needed_characters(pattern).isdisjoint(found[0])
