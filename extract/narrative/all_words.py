@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
@@ -13,7 +12,6 @@ from extract.narrative.clauses import Span, clause_pattern, is_led, names_part, 
 from extract.narrative.lexicon import Mention
 from extract.narrative.narrowed import is_narrowed
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
-from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.plainness import is_known
 from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
@@ -54,8 +52,6 @@ class AllWord:
 
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     """The wordings of a plain sentence that say that all of something is alike or done."""
-    if not _may_say_all(spoken.text):
-        return ()
     found: list[AllWord] = []
     of_which = load_rules(CLAIMS_FILE)["all"]["of_which"]
     for start, end in split_pieces(spoken.text):
@@ -83,8 +79,8 @@ def _of_new_only(spoken: Spoken, start: int, word: AllWord) -> AllWord:
     return replace(word, aside=_CARRIED_IN) if new else word
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _may_say_all(text: str) -> bool:
+def may_say_all(text: str) -> bool:
+    """Whether the plain text has a word with which something may be said of all."""
     return bool(clause_pattern("alike").search(text) or word_pattern("all", "none_of").search(text))
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.narrative.all_words import AllWord, read_all_words
+from extract.narrative.all_words import AllWord, may_say_all, read_all_words
 from extract.narrative.binding import Context
 from extract.narrative.claims import read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
-from extract.narrative.missing import find_missing_numbers
+from extract.narrative.missing import find_missing_numbers, may_lack
 from extract.narrative.narrowed import is_narrowed
-from extract.narrative.none_words import NoneWord, read_none_words
+from extract.narrative.none_words import NoneWord, may_deny, read_none_words
 from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
 from extract.narrative.spoken import Bound, Spoken
@@ -30,7 +30,10 @@ _RECEIVED, _KINDS = ("requests.received.total",), "requests.received."
 
 @record
 class Analysis:
-    """What one sentence says. `missing` are the spans of counts whose number was left out."""
+    """What one sentence says. `missing` are the spans of counts whose number was left out.
+
+    `mended`: words of it were damaged, and `plain` has them as they were written.
+    """
 
     plain: Plain
     mentions: tuple[Mention, ...]
@@ -38,14 +41,21 @@ class Analysis:
     none_words: tuple[NoneWord, ...]
     all_words: tuple[AllWord, ...]
     missing: tuple[tuple[int, int], ...]
+    mended: bool = False
 
 
 class _Said(NamedTuple):
-    """What a plain text says by itself; `strange` where a character of it is none of such reports' own."""
+    """What a plain text says by itself; `strange` where a character of it is none of such reports' own.
+
+    Whether it may say that there was none of something, something of all alike, or lack a number.
+    """
 
     mentions: tuple[Mention, ...]
     numbers: tuple[Number, ...]
     strange: bool
+    denies: bool
+    says_all: bool
+    lacks: bool
 
 
 @lru_cache(maxsize=8)
@@ -53,27 +63,29 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
     plains = [to_plain(sentence.text) for sentence in sentences]
     mended = mend_texts(tuple(plain.text for plain in plains))
-    noisy = any(plain.text != text for plain, text in zip(plains, mended, strict=True))
+    damaged = [plain.text != text for plain, text in zip(plains, mended, strict=True)]
+    noisy = any(damaged)
     if noisy:
         plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
     analyses, context, section = [], Context(), 0
-    for sentence, plain, said in zip(sentences, plains, _read_texts([plain.text for plain in plains]), strict=True):
+    for sentence, plain, changed, said in zip(sentences, plains, damaged, _read_texts(mended), strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
         spoken = Spoken(plain.text, said.mentions, said.numbers, year, noisy or said.strange)
-        analysis, context = _analyse(spoken, plain, sentence.text, context)
-        analyses.append(analysis)
+        analysis, context = _analyse(spoken, said, plain, sentence.text, context)
+        analyses.append(replace(analysis, mended=True) if changed else analysis)
     return tuple(analyses)
 
 
-def is_damaged(sentences: Sequence[Sentence], analyses: Sequence[Analysis]) -> bool:
+def is_damaged(analyses: Iterable[Analysis]) -> bool:
     """Whether words of the prose were mended before it was analysed."""
-    pairs = zip(sentences, analyses, strict=True)
-    return any(analysis.plain.text != to_plain(sentence.text).text for sentence, analysis in pairs)
+    return any(analysis.mended for analysis in analyses)
 
 
 def mended_print(sentence: Sentence, analysis: Analysis) -> str:
     """The sentence as it is printed, with the characters of the words that were mended as they were written."""
+    if not analysis.mended:
+        return sentence.text
     plain, printed = to_plain(sentence.text), list(sentence.text)
     for place, own, mended in zip(plain.places, plain.text, analysis.plain.text, strict=True):
         if own != mended:
@@ -98,7 +110,9 @@ def _read_texts(texts: Sequence[str]) -> list[_Said]:
     said = {text: known for text in texts if (known := kept.get(text))}
     new = [text for text in dict.fromkeys(texts) if text not in said]
     read = {
-        text: _Said(mentions, find_numbers(text, mentions), hides_words(text))
+        text: _Said(
+            mentions, find_numbers(text, mentions), hides_words(text), may_deny(text), may_say_all(text), may_lack(text)
+        )
         for text, mentions in zip(new, find_mentions(new), strict=True)
     }
     if len(kept) > KEPT_SENTENCES:
@@ -113,7 +127,7 @@ def _kept_texts() -> dict[str, _Said]:
     return {}
 
 
-def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
+def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: Context) -> tuple[Analysis, Context]:
     fresh = Context(
         context.subject,
         challenge=context.challenge,
@@ -124,9 +138,12 @@ def _analyse(spoken: Spoken, plain: Plain, printed: str, context: Context) -> tu
     bounds, after = read_numbers(spoken, fresh)
     bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
-    nones = tuple(word for word in read_none_words(spoken, fresh) if not _overlap(word, counted))
-    alls = (*read_all_words(spoken, fresh), *read_lone(spoken, bounds))
-    analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, find_missing_numbers(plain.text, printed))
+    words = read_none_words(spoken, fresh) if said.denies else ()
+    nones = tuple(word for word in words if not _overlap(word, counted))
+    alls = (*(read_all_words(spoken, fresh) if said.says_all else ()), *read_lone(spoken, bounds))
+    lacks = said.lacks or len(plain.text) < len(printed)
+    missing = find_missing_numbers(plain.text, printed) if lacks else ()
+    analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, missing)
     return analysis, replace(after, asked=_count_asked(spoken, bounds, context))
 
 
@@ -135,6 +152,8 @@ def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> D
 
     Where it only says who asked, what the one before counts.
     """
+    if not bounds:
+        return None
     own = [
         bound for bound in bounds if not year_offset(spoken.text, spoken.mentions, bound.number.start, 0, spoken.year)
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from itertools import pairwise
 
 from extract.narrative.before import names_such, words_before, words_of_changed
@@ -29,9 +28,9 @@ from extract.narrative.windows import (
     split_pieces,
 )
 from extract.quick import replace
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
-_beside = partial(rule_pattern, CLAIMS_FILE, "beside")
+_beside = rule_patterns(CLAIMS_FILE, "beside")
 RIGHT_REACH = 34  # characters behind a number in which the words may stand that say what it counts
 _PAIR = 2
 NOUN_REACH = 12  # characters between a number and the noun it counts, where a verb stands before the number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -15,7 +15,7 @@ from extract.narrative.windows import split_pieces
 from extract.narrative.years import say_whole_year
 from extract.quick import record
 from extract.records import Claim
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_pattern, rule_patterns
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _LIST_OF = re.compile(r"[^、]{1,8}(?:、[^、]{1,8})+等")  # 停电、停水、检修等公告
@@ -56,7 +56,7 @@ def _words() -> re.Pattern[str]:
     return re.compile(f"(?P<word>{known})|(?P<passing>{_rules()['passing']['words']})")
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE)
+_pattern = rule_patterns(COUNTED_FILE)
 
 
 def find_counted(

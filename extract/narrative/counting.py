@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import NO_OUTCOMES, Context, Reading
@@ -38,7 +38,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import Window, beside, is_whole_of_next, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.quick import replace
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_pattern, rule_patterns
 
 _BRACKETED = re.compile("（[^）]*）")
 _LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
@@ -47,7 +47,7 @@ _CARRIED_ROWS = ("received", "carried_in", "carried_out")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
 
-_beside_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
+_beside_pattern = rule_patterns(CLAIMS_FILE, "beside")
 
 
 @cache

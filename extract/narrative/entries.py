@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import COUNTED_FILE
 from extract.quick import record
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 _DIGITS = "零一二三四五六七八九"
 _LEAST = 2  # entries of a list
@@ -32,7 +32,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE, "entries")
+_pattern = rule_patterns(COUNTED_FILE, "entries")
 
 
 @cache

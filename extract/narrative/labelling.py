@@ -10,6 +10,7 @@ from typing import Any
 from extract.artifacts import load_session
 from extract.narrative.ngrams import find_stages, sentence_buckets
 from extract.narrative.plain import KEPT_SENTENCES
+from extract.quick import record
 from extract.records import Label
 from extract.rules import load_rules
 
@@ -31,25 +32,50 @@ def label_sentences(
     Raises: ModelError where the classifier is missing or damaged."""
     if not texts:
         return []
-    texts = list(map(_as_in_corpus, texts))
+    wordings = list(map(_read_wording, texts))
+    texts = [wording.text for wording in wordings]
     buckets = sentence_buckets(texts, sections, find_stages(texts, sections, topics))
     (probabilities,) = load_session(MODEL).run(None, {"buckets": buckets})  # (n_sentences, n_labels)
     return [
-        _listed_label(plain) or _plain_label(plain, dict(zip(LABELS, row, strict=True)), section)
-        for plain, row, section in zip(map(_squeeze, texts), probabilities.tolist(), sections, strict=True)
+        wording.listed or _plain_label(wording, dict(zip(LABELS, row, strict=True)), section)
+        for wording, row, section in zip(wordings, probabilities.tolist(), sections, strict=True)
     ]
 
 
+@record
+class _Wording:
+    """A sentence as the classifier's corpus has it, the same without blanks, and what its words tell by themselves.
+
+    `listed` is the label of what it announces and lists. `other`: the labelling guide calls it so, whatever it says.
+    """
+
+    text: str
+    plain: str
+    listed: tuple[Label, float] | None
+    other: bool
+    troubled: bool  # a word stands there that tells of problems
+    counts: bool
+
+
 @lru_cache(maxsize=KEPT_SENTENCES)
+def _read_wording(text: str) -> _Wording:
+    text = _as_in_corpus(text)
+    plain = "".join(text.split())
+    other = (
+        _plain_pattern("number", "topic").fullmatch(plain) is not None
+        or _is_announcing(plain)
+        or _plain_pattern("provision").match(plain) is not None
+        or _plain_pattern("seen").search(plain) is not None
+    )
+    troubled, counts = (_plain_pattern(name).search(plain) is not None for name in ("problem_words", "count"))
+    return _Wording(text, plain, _listed_label(plain), other, troubled, counts)
+
+
 def _as_in_corpus(text: str) -> str:
     """The sentence in full width, without a head that runs into it (（三）信息管理方面：…) and tells no label."""
     text = _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], text)
     head = _plain_pattern("run_in").match(text)
     return text if head is None or _plain_pattern("telling_head").search(head[0]) else text[head.end() :]
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 @cache
@@ -63,15 +89,14 @@ def _is_announcing(plain: str) -> bool:
     return _plain_pattern("announcing").match(plain) is not None and not re.search(r"[。！？].", plain)
 
 
-def _plain_label(plain: str, read: dict[Label, float], section: int) -> tuple[Label, float]:
+def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> tuple[Label, float]:
     """The classifier's label, but for wordings that the labelling guide decides: a topic, a deed, no count at all."""
-    if _plain_pattern("number", "topic").fullmatch(plain):
+    plain = wording.plain
+    if wording.other:
         return Label.OTHER, max(LISTED, read[Label.OTHER])
-    if _is_announcing(plain) or _plain_pattern("provision").match(plain) or _plain_pattern("seen").search(plain):
-        return Label.OTHER, max(LISTED, read[Label.OTHER])
-    if section != _PROBLEM_SECTION and not _plain_pattern("problem_words").search(plain):
+    if section != _PROBLEM_SECTION and not wording.troubled:
         read = {label: value for label, value in read.items() if label is not Label.PROBLEM}
-    if not _plain_pattern("count").search(plain):
+    if not wording.counts:
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
     label = max(read, key=lambda name: read[name])
     if label in (Label.MEASURE, Label.OTHER) and _is_count(plain, section):
@@ -126,7 +151,6 @@ def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str]], ...]:
     return tuple((Label(name), re.compile(pattern)) for name, pattern in entries.items())
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
 def _listed_label(plain: str) -> tuple[Label, float] | None:
     """What a lead-in announces and then lists in the same sentence; None for any other sentence."""
     return next(((label, LISTED) for label, pattern in _announced_patterns() if pattern.search(plain)), None)

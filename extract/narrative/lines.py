@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from extract.quick import record
 from extract.records import Item, Line
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 LAYOUT_FILE = "narrative.toml"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")  # of markdown: 99\.7%, 1\. 主动公开
@@ -44,7 +44,7 @@ def _rules() -> dict[str, Any]:
     return load_rules(LAYOUT_FILE)
 
 
-_pattern = partial(rule_pattern, LAYOUT_FILE, "patterns")
+_pattern = rule_patterns(LAYOUT_FILE, "patterns")
 
 
 def clean_items(items: Iterable[Item]) -> tuple[Printed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from extract.narrative.all_words import AllWord
@@ -17,7 +17,7 @@ from extract.narrative.scopes import is_other_period, is_part_of_agency
 from extract.narrative.spoken import Bound, Spoken
 from extract.narrative.targets import Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 _ONE = Decimal(1)
 _RECEIVED: Fields = ("requests.received.total",)
@@ -31,7 +31,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, CLAIMS_FILE, "lone")
+_pattern = rule_patterns(CLAIMS_FILE, "lone")
 
 
 def read_lone(spoken: Spoken, bounds: Sequence[Bound]) -> tuple[AllWord, ...]:

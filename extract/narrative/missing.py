@@ -64,6 +64,11 @@ def _patterns() -> _Patterns:
     )
 
 
+def may_lack(text: str) -> bool:
+    """Whether a measure word of the plain text stands where its number may have been left out."""
+    return _patterns().may.search(text) is not None
+
+
 @lru_cache(maxsize=KEPT_SENTENCES)
 def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the plain text that count something with a unit and no number; `printed` is the sentence as printed."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from extract.narrative.plain import KEPT_SENTENCES
+from extract.quick import record
 from extract.rules import load_rules
 
 if TYPE_CHECKING:
@@ -42,7 +43,29 @@ def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in cues.items())
 
 
+@record
+class _Known:
+    """What a sentence of a section tells the classifier whatever stands beside it; the buckets are of all but n-grams.
+
+    `ahead` are those that it gives the sentence behind it, `behind` those that it gives the one before.
+    """
+
+    normal: str
+    stage: str
+    cues: str
+    own: list[int]
+    ahead: list[int]
+    behind: list[int]
+
+
 @lru_cache(maxsize=KEPT_SENTENCES)
+def _know(text: str, section: int) -> _Known:
+    plain = normal_text(text)
+    cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
+    sides = (_neighbour_buckets(mark, plain) for mark in "<>")
+    return _Known(plain, _stage_of(text), cues, _end_buckets(plain, section), *sides)
+
+
 def normal_text(text: str) -> str:
     """The text without blanks, every number one 0."""
     return _HAN_COUNT.sub("0", _DIGITS.sub("0", "".join(text.split())))
@@ -61,51 +84,54 @@ def find_stages(
             stage, section, topic = "", own_section, ""
         if own_topic != topic:
             stage, topic = _stage_of(own_topic) or stage, own_topic
-        before, stage = stage, _stage_of(text) or stage
+        before, stage = stage, _know(text, own_section).stage or stage
         stages.append((before, stage))
     return stages
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
+@lru_cache(maxsize=KEPT_SENTENCES)  # reports share their topics
 def _stage_of(text: str) -> str:
     """What the section is about from the text on; empty where the text does not tell."""
     plain = "".join(text.split())
     return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), "")
 
 
-def hash_surroundings(
-    plains: Sequence[str], sections: Sequence[int], stages: Sequence[tuple[str, str]]
+def _hash_surroundings(
+    known: Sequence[_Known], sections: Sequence[int], stages: Sequence[tuple[str, str]]
 ) -> list[list[int]]:
     """The buckets of all that is not an n-gram: the sentence's ends, section, place, length, neighbours, the stage.
 
     Some may be there twice.
     """
-    places = _place_buckets(sections)
+    first, last = _edge_buckets()
     hashed = []
-    for place, (plain, section, (before, stage)) in enumerate(zip(plains, sections, stages, strict=True)):
-        follows = place + 1 < len(plains) and sections[place + 1] == section
+    for place, (own, section, (before, stage), at) in enumerate(
+        zip(known, sections, stages, _place_buckets(sections), strict=True)
+    ):
+        leads = not place or sections[place - 1] != section
+        ends = place + 1 == len(known) or sections[place + 1] != section
         hashed.append(
             [
-                *_end_buckets(plain, section),
-                *_stage_buckets(section, before, stage, _cues(plain)),
-                *places[place],
-                *_neighbour_buckets("<", plains[place - 1] if place and sections[place - 1] == section else "^"),
-                *_neighbour_buckets(">", plains[place + 1] if follows else "$"),
+                *own.own,
+                *_stage_buckets(section, before, stage, own.cues),
+                *at,
+                *(first if leads else known[place - 1].ahead),
+                *(last if ends else known[place + 1].behind),
             ]
         )
     return hashed
+
+
+@cache
+def _edge_buckets() -> tuple[list[int], list[int]]:
+    """What stands for the sentence before the first of a section, and behind the last."""
+    return _neighbour_buckets("<", "^"), _neighbour_buckets(">", "$")
 
 
 def _hash(*marks: str) -> list[int]:
     return [crc32(mark.encode()) % BUCKETS for mark in marks]
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _cues(plain: str) -> str:
-    return "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
-
-
-@lru_cache(maxsize=KEPT_SENTENCES)
 def _end_buckets(plain: str, section: int) -> list[int]:
     """How the sentence and its clauses begin and end, its section and its length."""
     marks = [f"^{plain[:size]}" for size in range(1, 6)] + [f"{plain[-size:]}$" for size in range(2, 7)]
@@ -114,7 +140,6 @@ def _end_buckets(plain: str, section: int) -> list[int]:
     return _hash(*marks, *(f"~{section}{end}" for end in _CLAUSE_ENDS.findall(plain)))
 
 
-@lru_cache(maxsize=2 * KEPT_SENTENCES)
 def _neighbour_buckets(mark: str, plain: str) -> list[int]:
     """How the sentence before or behind begins and ends."""
     return _hash(*(f"{mark}{part}" for part in (plain[:2], plain[:4], plain[-4:], plain[-6:])))
@@ -175,11 +200,11 @@ def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequ
     """The buckets of each sentence of one narrative, in order (n_sentences, longest), filled up with BUCKETS."""
     import numpy as np
 
-    plains = [normal_text(text) for text in texts]
-    marks = hash_surroundings(plains, sections, stages)
+    known = [_know(text, section) for text, section in zip(texts, sections, strict=True)]
+    marks = _hash_surroundings(known, sections, stages)
     owners = np.repeat(np.arange(len(texts), dtype=_key_type(texts)), [len(own) for own in marks])
     marked = np.fromiter(chain.from_iterable(marks), np.int32, len(owners))
-    keys = np.concatenate((_gram_keys(plains), (owners << BUCKET_BITS) | marked))
+    keys = np.concatenate((_gram_keys([own.normal for own in known]), (owners << BUCKET_BITS) | marked))
     keys.sort()
     keys = keys[np.diff(keys, prepend=keys.dtype.type(-1)) > 0]  # each once; half as dear as np.unique
     owners, counts = keys >> BUCKET_BITS, np.bincount(keys >> BUCKET_BITS, minlength=len(texts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache, partial
+from functools import cache
 from itertools import chain, pairwise
 
 from extract.narrative.binding import NAMING, Context, read_mentions
@@ -14,7 +14,6 @@ from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
 from extract.narrative.narrowed import is_narrowed
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
-from extract.narrative.plain import KEPT_SENTENCES
 from extract.narrative.plainness import is_known
 from extract.narrative.scopes import (
     came_one_way,
@@ -42,7 +41,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.narrative.years import comes_over, year_offset
 from extract.quick import record, replace
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 from extract.textform import any_word
 
 _LAST_YEAR = re.compile("(?:上年度?|上一年度?|去年|年初|期初)[末底]?[也都均]?$")
@@ -55,7 +54,7 @@ _ANY_ONE = re.compile("(?:任何)?(?:一[件起例宗份次个项])|^一$")
 _WORDLESS = re.compile(r"(?<!无)[一二两三四五六七八九十\d]")
 
 
-_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
+_pattern = rule_patterns(CLAIMS_FILE, "beside")
 
 
 @record
@@ -76,8 +75,6 @@ class NoneWord:
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     """The words for none of a plain sentence that speak of a cell, or of a thing not received, or of no fee."""
-    if not _may_deny(spoken.text):
-        return ()
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
         for word in _read_piece(spoken, start, end, context):
@@ -88,8 +85,8 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _may_deny(text: str) -> bool:
+def may_deny(text: str) -> bool:
+    """Whether the plain text has a word with which there may be none of something."""
     return has_none(text) or _denying().search(text) is not None
 
 

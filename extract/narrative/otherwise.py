@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 
 from extract.narrative.addends import is_told_by_sums
@@ -36,7 +35,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import find_windows, mentions_between, split_pieces
 from extract.quick import record
 from extract.records import Cells, Claim, Sentence, Verdict
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 Rows = tuple[str, ...]
 
@@ -44,10 +43,10 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
-_pattern = partial(rule_pattern, CLAIMS_FILE, "otherwise")
+_pattern = rule_patterns(CLAIMS_FILE, "otherwise")
 
 
-_own_cause = partial(rule_pattern, CLAIMS_FILE, "elsewhere", "own_cause")
+_own_cause = rule_patterns(CLAIMS_FILE, "elsewhere", "own_cause")
 
 
 @record

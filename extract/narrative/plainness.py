@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.binding import NAMING
@@ -16,7 +16,7 @@ from extract.narrative.scopes import abbreviates, cut_units, statement_start
 from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 from extract.textform import any_word
 
 _LONGEST = 6  # characters of a known word that a damaged one is compared with
@@ -47,7 +47,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, CLAIMS_FILE, "beside")
+_pattern = rule_patterns(CLAIMS_FILE, "beside")
 
 
 @cache

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
 from extract.narrative.part_sums import Item
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 _SLIPS = {"swapped", "digit", "added", "lost", "single"}
 
@@ -23,7 +23,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE, "products")
+_pattern = rule_patterns(COUNTED_FILE, "products")
 
 
 def find_wrong_products(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim, Claim, Decimal]]:

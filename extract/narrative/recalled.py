@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.analysis import Analysis
@@ -15,7 +15,7 @@ from extract.narrative.windows import split_pieces
 from extract.narrative.years import say_whole_year
 from extract.quick import record, replace
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 _LEAST = 2  # characters that two statements must share in a row
 _LONG = 10  # shared characters from which on the same words mean the same thing, whoever recalls it
@@ -44,7 +44,7 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE, "recalled")
+_pattern = rule_patterns(COUNTED_FILE, "recalled")
 
 
 def find_recalled(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import combinations
 
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import COUNTED_FILE
 from extract.narrative.recalled import Told, are_apart, cover, drop_passing, is_near, is_slip, read_told, tell
 from extract.records import Claim
-from extract.rules import rule_pattern
+from extract.rules import rule_patterns
 
 _LEAST = 2  # characters that two counts must share
 _TELLING = 3  # the same where one of them has words of its own
@@ -24,7 +23,7 @@ _NAME = re.compile("“([^”]{3,12})”")
 _LISTED = re.compile("其中|包括|包含|[，：]")
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE, "recap")
+_pattern = rule_patterns(COUNTED_FILE, "recap")
 
 
 def find_recaps(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -14,8 +14,8 @@ from extract.narrative.mending import has_sign, is_lookalike
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
-from extract.records import Claim, Sentence
-from extract.rules import load_rules, rule_pattern
+from extract.records import Claim
+from extract.rules import load_rules, rule_patterns
 
 _BREAK = re.compile(r"[，；：（）]")
 _DAMAGED = 3  # characters of a statement that may differ from those of the other because noise changed them
@@ -42,11 +42,10 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-_pattern = partial(rule_pattern, CLAIMS_FILE, "restated")
+_pattern = rule_patterns(CLAIMS_FILE, "restated")
 
 
 def find_repeats(
-    sentences: Sequence[Sentence],
     analyses: Sequence[Analysis],
     free: Sequence[Sequence[Claim]],
     year: int | None,
@@ -58,7 +57,7 @@ def find_repeats(
     `free` are the claims of each sentence that no cell was found for. `wide`: the agency's own matters are those of
     the whole district.
     """
-    noisy = is_damaged(sentences, analyses)
+    noisy = is_damaged(analyses)
     stated = [
         total
         for analysis, own in zip(analyses, free, strict=True)

@@ -46,7 +46,7 @@ def find_restated(
     counts = read_counts(analyses, every, sections, year)
     parted = find_parted(counts)
     finders = (
-        find_repeats(sentences, analyses, free, year, wide=wide),
+        find_repeats(analyses, free, year, wide=wide),
         find_counted(analyses, free, year),
         find_recalled(analyses, every, year, wide=wide),
         find_recaps(analyses, every, year),
@@ -67,7 +67,7 @@ def find_restated(
             told |= {total.id, each.id}
             names = (total.sentence,)
             yield Discrepancy("T002", (), names, float(made), float(total.value), f"{each.text} / {total.text}")
-    if not is_damaged(sentences, analyses):
+    if not is_damaged(analyses):
         for miscount in find_miscounts(analyses, sections):
             name = (sentences[miscount.place].id,)
             yield Discrepancy("T002", (), name, float(miscount.counted), float(miscount.told), miscount.text)

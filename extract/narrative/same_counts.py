@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -26,7 +26,7 @@ from extract.narrative.recalled import are_of_stages_apart
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim, Qualifier
-from extract.rules import load_rules, rule_pattern
+from extract.rules import load_rules, rule_patterns
 
 MODEL = "same-counts"
 _LEAST = 2  # characters in a row that two counts must share
@@ -136,7 +136,7 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
     return Likened(earlier, later, doubts, needed)
 
 
-_pattern = partial(rule_pattern, COUNTED_FILE, "slips")
+_pattern = rule_patterns(COUNTED_FILE, "slips")
 
 
 def read_counts(

@@ -23,7 +23,7 @@ def leave_torn(
     noisy: bool | None = None
     for claim in claims:
         if claim.verdict is Verdict.CONTRADICTED and claim.field and not claim.note and _may_be_torn(claim, cells):
-            noisy = is_damaged(sentences, analyse_sentences(sentences, year)) if noisy is None else noisy
+            noisy = is_damaged(analyse_sentences(sentences, year)) if noisy is None else noisy
             claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False) if noisy else claim
         yield claim
 

@@ -183,7 +183,7 @@ def _leave_strange(denied: Sequence[Claim], narrative: Narrative, year: int | No
     In prose without damage an unusual character is the writer's own.
     """
     read = analyse_sentences(narrative.sentences, year) if denied else ()
-    if not denied or not is_damaged(narrative.sentences, read):
+    if not denied or not is_damaged(read):
         return list(denied)
     pairs = zip(narrative.sentences, read, strict=True)
     analyses = {sentence.id: analysis for sentence, analysis in pairs}

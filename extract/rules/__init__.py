@@ -1,7 +1,7 @@
 """Rules, phrases, thresholds and texts as data (TOML), each file loaded once."""
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
-from extract.rules.load import load_rules, refuse_unknown, rule_pattern
+from extract.rules.load import load_rules, refuse_unknown, rule_pattern, rule_patterns
 from extract.rules.needed import needed_characters
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "own_sums",
     "refuse_unknown",
     "rule_pattern",
+    "rule_patterns",
 ]
