@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from enum import EnumType
 from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
 Made = TypeVar("Made")
+Given = TypeVar("Given")
+Result = TypeVar("Result")
 Kind = TypeVar("Kind", bound=EnumType)
 _Struct, _replace = msgspec.Struct, msgspec.structs.replace  # looked up twice a hundred times a report
 _OF_THE_CLASS = {"__dict__", "__weakref__"}  # what a struct has or has not of its own
@@ -43,6 +46,12 @@ def replace(record: Made, /, **changes: Any) -> Made:
     if isinstance(record, _Struct):
         return _replace(record, **changes)
     return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+
+
+def map_once(make: Callable[[Given], Result], items: Mapping[str, Given]) -> dict[str, Result]:
+    """What `make` gives of each item; of items that are one object it is made once."""
+    made = {key: make(item) for key, item in {id(item): item for item in items.values()}.items()}
+    return {name: made[id(item)] for name, item in items.items()}
 
 
 def required_fields(record: type) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import get_type_hints
 import msgspec
 import pytest
 
-from extract.quick import as_dict, as_tuple, record, replace
+from extract.quick import as_dict, as_tuple, map_once, record, replace
 from extract.records import State
 
 
@@ -58,3 +58,11 @@ def test_a_record_stays_frozen_and_asks_for_what_has_no_default():
 
 def test_members_are_found_as_attributes_and_by_value():
     assert vars(State)["READ"] is State.READ is State("read")
+
+
+def test_what_is_one_object_is_made_once():
+    made = []
+    one, like = Sample("a"), Sample("a")
+    given = {"first": one, "second": one, "third": like}
+    assert map_once(lambda item: made.append(item) or item.twice, given) == dict.fromkeys(given, 4)
+    assert len(made) == 2

@@ -27,9 +27,11 @@ class _Head:
 
 def drop_repeated_heads(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
     """The items without the lines below the table's first number that say its head again, or a part of it in order."""
-    first = next((k for k, item in enumerate(items) if _has_value(item)), len(items))
     single = len(spec.blocks) == len(spec.blocks[0].rows) == 1
     least = _WHOLE_LEAST if single else _LEAST
+    if sum(isinstance(item, Line) for item in items) < 2 * least:  # of a head and the same again
+        return items
+    first = next((k for k, item in enumerate(items) if _has_value(item)), len(items))
     if sum(isinstance(item, Line) for item in items[:first]) < least:
         return items
     head = _Head(_name_lines(items[:first], spec), least)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
@@ -113,10 +113,9 @@ def _readings(
     labels: Sequence[Strip], k: int, rows: Sequence[Axis], last: int
 ) -> Iterator[tuple[float, int, int, str]]:
     """(cost, lines, row, text) of the label that may begin at line `k`, each number of lines."""
-    text = ""
-    for count, strip in enumerate(labels[k : k + _MOST_PIECES], 1):
-        text += "".join(strip.texts)
-        costs = label_costs([text], [row.label for row in rows])[0].tolist()
-        row = min(range(len(rows)), key=costs.__getitem__)
+    texts = list(accumulate("".join(strip.texts) for strip in labels[k : k + _MOST_PIECES]))
+    costs = label_costs(texts, [row.label for row in rows]).tolist()  # (n_texts, n_rows)
+    for count, (text, own) in enumerate(zip(texts, costs, strict=True), 1):
+        row = own.index(min(own))
         if row > last:
-            yield costs[row], count, row, text
+            yield own[row], count, row, text

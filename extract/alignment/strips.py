@@ -29,12 +29,13 @@ _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
 _LONGEST_LABEL = 60
+_LONGEST_COUNT = 12  # digits that are a number for sure
 NARROW = 3  # columns; under a label of so narrow a table one value on a line of its own is its row
 _SHORTEST_RUN = 4
 _PAIR = 2  # a number alone and the row that it may be the total of
 _TORN_AT_POINT = re.compile(r"\d+[.．] \d+|\d+ [.．]\d+")
 _FEWEST_GLUED = 3  # rows; in fewer, what stands behind the label may be a mark of a note
-_WORDED = "0"  # how the row of a cell is cut whose words stand for its number
+_COUNT = "0"  # a row is cut alike whatever count a cell prints, also where words stand for its number
 _BLANK_PIECE = 5  # columns of the least group of table 4
 _BLANK_ROW = 13  # so many empty cells and nothing else are the row of table 4, left empty
 
@@ -305,17 +306,18 @@ def _is_run(text: str) -> bool:
 
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
-    texts = tuple([_WORDED if cell.worded else cell.text for cell in cells])
-    cut = _cut_row(texts)
+    texts = [_COUNT if cell.worded else cell.text for cell in cells]
+    alike = tuple([_COUNT if text.isdecimal() and len(text) <= _LONGEST_COUNT else text for text in texts])
+    cut = _cut_row(alike)
     if cut is None:
-        return _split_two_rows(cells, tell_kinds(texts), table, page, number)
+        return _split_two_rows(cells, tell_kinds(alike), table, page, number)
     label, first, end = cut
     if not label and first == end:
         return []
     return [Strip(tuple([texts[k] for k in label]), tuple(cells[first:end]), first, table, page, number)]
 
 
-@lru_cache(maxsize=4096)  # most rows of all reports print the same labels and zeros
+@lru_cache(maxsize=4096)  # most rows of all reports print the same labels, whatever their numbers
 def _cut_row(texts: tuple[str, ...]) -> tuple[tuple[int, ...], int, int] | None:
     """(places of the label's texts, first and end of the cells); None where the texts are two rows."""
     kinds = tell_kinds(texts)

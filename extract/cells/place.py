@@ -52,11 +52,14 @@ _WORST = 3.5  # a placement that much dearer than the cheapest is not kept
 def place_cells(table: AlignedTable, spec: TableSpec) -> tuple[CandidateRow, ...]:
     """The candidate readings of every row of the table, in canonical order."""
     grid = _typical_first(table)
-    frames = [
-        _Frame(grid, _empty_columns(table, b, grid), _has_amounts(block), _has_changes(block))
-        for b, block in enumerate(spec.blocks)
-    ]
+    frames = [_Frame(grid, _empty_columns(table, b, grid), *holds) for b, holds in enumerate(_what_blocks_hold(spec))]
     return tuple(_place_row(row, table, spec, frames[row.block]) for row in table.rows)
+
+
+@lru_cache(maxsize=16)  # the tables of all templates
+def _what_blocks_hold(spec: TableSpec) -> tuple[tuple[bool, bool], ...]:
+    """Of each block whether it holds amounts, and changes."""
+    return tuple((_has_amounts(block), _has_changes(block)) for block in spec.blocks)
 
 
 def _has_amounts(block: Block) -> bool:
@@ -306,21 +309,22 @@ def _grow(cells: tuple[ParsedCell, ...], width: int, costs: _Costs, *, beam: int
     """All layouts that the beam finds and that cost no more than `most`, cheapest first."""
     states: list[tuple[float, int, bool, tuple[ParsedCell | None, ...]]] = [(0.0, 0, False, ())]
     for column in range(width):
-        grown = []
+        grown: list[tuple[float, int, bool, tuple[ParsedCell | None, ...], ParsedCell | None]] = []
         for cost, position, gap, chosen in states:
-            grown.append((cost + (EXTEND_GAP if gap else OPEN_GAP), position, True, (*chosen, None)))
+            grown.append((cost + (EXTEND_GAP if gap else OPEN_GAP), position, True, chosen, None))
             for k in range(position, len(cells)):
                 off = OFF_GRID * min(3, abs(k - column - costs.offset)) if costs.offset is not None else 0.0
-                grown.append((cost + costs.take[k] + off, k + 1, False, (*chosen, cells[k])))
+                grown.append((cost + costs.take[k] + off, k + 1, False, chosen, cells[k]))
                 if k < len(costs.joined) and (both := costs.joined[k]):
-                    grown.append((cost + MERGE_VALUES, k + 2, False, (*chosen, both)))
+                    grown.append((cost + MERGE_VALUES, k + 2, False, chosen, both))
                 cost += costs.drop[k]
                 if cost > most:
                     break
         columns = width - column - 1
         rest = [DROP_VALUE * max(0, left - columns) for left in costs.left]  # what finds no column costs that at least
         bounds = [(state[0] + rest[state[1]], state) for state in grown]
-        states = [state for _, state in sorted([own for own in bounds if own[0] <= most], key=itemgetter(0))[:beam]]
+        kept = sorted([own for own in bounds if own[0] <= most], key=itemgetter(0))[:beam]
+        states = [(cost, position, gap, (*chosen, cell)) for _, (cost, position, gap, chosen, cell) in kept]
     ended = [(cost + sum(costs.drop[position:]), chosen) for cost, position, _, chosen in states]
     return sorted(ended, key=itemgetter(0))
 

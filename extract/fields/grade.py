@@ -44,13 +44,17 @@ def grade_fields(
     likely = load_session(MODEL).run(None, {"features": matrix})[0].reshape(-1).tolist()  # (n_kinds,)
     confidences = dict(zip(kinds, likely, strict=True))
     grades: dict[tuple[int, int], _Grade] = {}
+    alike: dict[tuple[object, ...], Field] = {}  # cells of a row that print the same are one field
     fields = {}
     for name, cell in cells.items():
         own = features[name]
         key = id(own), id(cell.scores)
-        if key not in grades:
-            grades[key] = _grade(cell, confidences[id(own)], limit, own)
-        fields[name] = _to_field(cell, grades[key], has_lines=has_lines)
+        shown = (*key, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
+        if shown not in alike:
+            if key not in grades:
+                grades[key] = _grade(cell, confidences[id(own)], limit, own)
+            alike[shown] = _to_field(cell, grades[key], has_lines=has_lines)
+        fields[name] = alike[shown]
     return distrust_blanks(fields)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from extract.quick import record
+from extract.quick import map_once, record
 from extract.records import (
     BBox,
     Claim,
@@ -82,7 +82,7 @@ def lay_out_report(report: Report) -> Json:
             "check_first": list(report.score.check_first),
         },
         "report": {name: _to_entry(field) for name, field in report.report.items()},
-        "fields": {name: _to_entry(field) for name, field in report.fields.items()},
+        "fields": map_once(_to_entry, report.fields),  # cells of a row that print the same are one object
         "sentences": [_sentence_to_json(sentence) for sentence in report.sentences],
         "claims": [_claim_to_json(claim) for claim in report.claims],
         "findings": [finding_to_json(finding) for finding in report.findings],

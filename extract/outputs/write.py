@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ import msgspec
 
 from extract.errors import UnwritableError
 from extract.outputs.document import FieldEntry, Json, lay_out_report
+from extract.quick import map_once
 from extract.records import Report
 
 _PREFIX, _SUFFIX = ".gouji-", ".tmp"
@@ -38,9 +40,15 @@ def _dump_part(part: object) -> bytes:
     if isinstance(part, list) and part:
         return b"[\n  " + b",\n  ".join(map(_encode, part)) + b"\n ]"
     if isinstance(part, dict) and isinstance(next(iter(part.values()), None), FieldEntry):
-        entries = [b"%b: %b" % (_encode(key), _encode(entry)) for key, entry in part.items()]
+        entries = [_encode_key(key) + entry for key, entry in map_once(_encode, part).items()]
         return b"{\n  " + b",\n  ".join(entries) + b"\n }"
     return _encode(part)
+
+
+@cache
+def _encode_key(key: str) -> bytes:
+    """Kept for the fields of the forms, which are the same in all documents."""
+    return _encode(key) + b": "
 
 
 def write_report(report: Report, path: Path) -> None:

@@ -67,7 +67,7 @@ _TITLE_LINES = 8  # a running head that stands first among so many lines is the 
 def text_to_pages(text: str) -> tuple[Page, ...]:
     """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
     text, lifted = _lift_tables(text)
-    raw_lines = list(_number_lines(text))
+    raw_lines = _number_lines(text)
     heads = _running_heads([line for _, _, line in raw_lines])
     commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
@@ -186,7 +186,7 @@ def _read_lifted(markup: str, *, page: int, number: int, table: int) -> tuple[It
     return table_html_to_rows(markup, page=page, number=number, table=table)
 
 
-def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
+def _number_lines(text: str) -> list[tuple[int, int, str]]:
     """(page, line number, line) for each line; both count from 1."""
     text = _INVISIBLE.sub("", fold_radicals(text))
     if "\\" in text:
@@ -195,13 +195,14 @@ def _number_lines(text: str) -> Iterator[tuple[int, int, str]]:
         text = text.replace(end, "\n")
     if "{" in text or ":::" in text:
         text = _ATTRIBUTES.sub(lambda found: found[1] or "", text)
-    page = 1
+    if "\f" not in text:
+        return [(1, number, line) for number, line in enumerate(text.split("\n"), 1)]
+    numbered, page = [], 1
     for number, line in enumerate(text.split("\n"), 1):
-        first, *others = line.split("\f") if "\f" in line else (line,)
-        yield page, number, first
-        for part in others:
-            page += 1
-            yield page, number, part
+        for place, part in enumerate(line.split("\f")):
+            page += place > 0
+            numbered.append((page, number, part))
+    return numbered
 
 
 def _running_heads(lines: list[str]) -> frozenset[int]:

@@ -135,3 +135,11 @@ def test_an_amount_torn_at_its_point_is_one_cell(pieces: tuple[str, ...]) -> Non
 def test_a_number_of_a_list_before_a_whole_row_is_no_piece_of_an_amount() -> None:
     (strip,) = items_to_strips([Row(tuple(map(RawCell, ("（三）不予公开", "1.", *"1234567"))), 1, 1, 1)], width=WIDTH)
     assert [cell.text for cell in strip.cells] == list("1234567")
+
+
+def test_digits_that_are_no_count_are_kept_with_the_words() -> None:
+    long = "12345678901234567890123456789012345"
+    rows = [drawn_row(1, "一、新收", *"1234567"), drawn_row(2, "备案号", long)]
+    counts, number = items_to_strips(rows, width=WIDTH)
+    assert [cell.text for cell in counts.cells] == list("1234567")
+    assert (number.texts, number.cells) == (("备案号", long), ())
