@@ -48,7 +48,6 @@ LINE_BREAK = "\u2028"
 _LONGEST_CELL = 500  # characters; a longer text is no number with a note, and some patterns take its length squared
 _MOST_DIGITS = 30  # longer ones are no number of a report, and past some thousand no text can be made of them
 _MOST_HAN, _LONGEST = 2, 20  # a text with more of either is words, however many digits it has
-_BROKEN_ONCE = 2  # parts of a number that broke in one place
 _GROUP = 3  # digits between two thousands separators
 
 
@@ -166,17 +165,15 @@ def _read_plain(plain: str, raw: str, quality: float = CLEAN, note: str = "") ->
 
 
 def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
-    """`1 8` or `44 577`: blanks between thousands groups or single digits; elsewhere they leave the number in doubt."""
+    """`44 577` or `3 .5`: blanks between groups of thousands or beside a mark; `1 8` may be one number or two."""
     parts = plain.split()
     if len(parts) < 2:
         return None
     groups = len(parts[0].lstrip("+-")) <= _GROUP and all(len(part.strip(",")) == _GROUP for part in parts[1:])
-    longer = sum(len(part) > 1 for part in parts)
-    singles = longer == 0 if len(parts) > _BROKEN_ONCE else longer <= 1  # `12 1 0 0` are several numbers
     pieces = parts[0].endswith(",") or any(mark in part for part in parts for mark in ".,")
     if len(set(parts)) == 1 and len(parts[0]) > 1:
         return None  # `41 41` is one number printed twice, or two
-    quality = SPACED if (groups or singles or pieces) and LINE_BREAK not in raw else TORN
+    quality = SPACED if (groups or pieces) and LINE_BREAK not in raw else TORN
     return _read_plain("".join(parts), raw, quality, "blanks inside the number")
 
 
