@@ -17,7 +17,7 @@ from extract.quick import record, replace
 from extract.records import Item, Line, Place, RawCell, Row
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_BLANKS = re.compile(r"[ \t\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_BLANKS = re.compile(r"[ \t\f\v\u00a0\u2000-\u200a\u202f\u3000\ue5e5]+")  # the last is GBK's other wide one
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u2018-\u201d]"
 _SOFT_BREAK = re.compile(rf"(?<={_WIDE}) ?\r ?(?={_WIDE})")
 _LATIN_EDGE = re.compile(r"[0-9A-Za-z,.]")
@@ -26,6 +26,8 @@ _LONG_CELL = 200  # no label and no value is that long
 _HEADINGS_LEAST = 2  # of the report's six: a cell with so many holds the report
 UNREAD = "\ufffc"
 """Stands in a number's place for a picture, or something else drawn, that nobody has read: the cell is not empty."""
+
+_SHAPES = re.compile(rf"[{UNREAD}\ue000-\uf8ff]")  # characters of private use: only the page's own font has them
 
 _FRAMED = (
     2  # cells of a row without text that only puts pictures side by side; filled ones of a table that a frame holds
@@ -178,7 +180,7 @@ def _grid_row(row: Sequence[GridCell], grid: Grid, number: int) -> _Printed:
 def _print_cell(blocks: Sequence[Block]) -> str:
     """The text of a cell; where that is none or but a number, with a mark for what nobody has read in it."""
     text = cell_text(blocks)
-    bare = text.replace(UNREAD, "")
+    bare = text if text.isalnum() else _SHAPES.sub("", text)
     marked = text != bare or _has_picture(blocks)
     return bare + UNREAD if marked and (not bare or is_figure(bare)) else bare
 

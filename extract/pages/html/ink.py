@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.pages.colours import PAPER, is_unseen_on, read_colour
-from extract.pages.html.styles import Styles, style_of
+from extract.pages.html.styles import NO_SIZE, Styles, style_of
 from extract.quick import record
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _BEGINS = r"(?<![^;\s{\"'].)"  # behind the first letter, by which places are fo
 _COLOUR = re.compile(rf"[-cC]{_BEGINS}(?i:(?<=-)webkit-text-fill-color|(?<=c)olor)(?i:\s*[:=]\s*[\"']?\s*({_CODE}))")
 _GROUND = re.compile(rf"[bB]{_BEGINS}(?i:ackground(?:-color|-image)?\s*:|gcolor\s*=)\s*([^;}}>]*)")
 _SIZE = re.compile(rf"[fF]{_BEGINS}(?i:ont(?:-size)?)\s*:\s*([^;}}\"'>/]*)")
-_NO_SIZE = re.compile(r"0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:!important)?\s*", re.IGNORECASE)
+_NO_SIZE = re.compile(rf"(?:{NO_SIZE})\s*(?:!important)?\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"url\(|gradient", re.IGNORECASE)
 _NONE = re.compile(r"\s*(?:none|transparent|inherit|initial|unset)?\s*(?:!important)?\s*", re.IGNORECASE)
 _UNKNOWN = "?"
@@ -27,7 +27,7 @@ _GROUNDS = ("background-image", "background-color", "background")
 
 @record
 class Ink:
-    """Colour of text and ground as stated, and whether the text has a size; empty or None where nothing is stated."""
+    """Colour of text and ground, and whether the text has a size to be seen; empty or None where nothing is stated."""
 
     colour: str = ""
     ground: str = ""
@@ -46,7 +46,7 @@ class Inks:
 
 
 def may_be_unseen(markup: str) -> bool:
-    """Whether some text of the page may have the colour of what is behind it, or no size."""
+    """Whether some text of the page may have the colour of what is behind it, or next to no size."""
     colours = [read_colour(code) for code in set(_COLOUR.findall(markup))]
     stated = {_ground_code(value) for value in set(_GROUND.findall(markup))}
     grounds = [PAPER, *(read_colour(code.strip("\"'")) for code in stated)]
@@ -71,7 +71,7 @@ def _ground_code(value: str) -> str:
 
 
 def is_unseen_text(node: LexborNode, inks: Inks) -> bool:
-    """Whether a text has no size, or the colour of what is behind it."""
+    """Whether a text has next to no size, or the colour of what is behind it."""
     ink = _ink_inside(node.parent, inks)
     return ink.sized is False or is_unseen_on(read_colour(ink.colour), read_colour(ink.ground) if ink.ground else PAPER)
 

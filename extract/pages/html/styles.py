@@ -26,6 +26,8 @@ Styles = Mapping[int, Stated]
 _AWAY = r"-(?:\d{4,}(?:\.\d+)?(?:px|pt)?|\d{3,}(?:\.\d+)?(?:em|rem))"
 _NOTHING = r"(?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|%)?"
 _NO_ROOM = rf"{_NOTHING}|1px"
+NO_SIZE = rf"{_NOTHING}|0*(?:[01]?\.\d+|[12](?:\.0*)?)(?:px|pt)|0*\.[01]\d*r?em|\d(?:\.\d*)?%"
+"""Sizes of type that leave a speck at most."""
 _HIDING = {
     "display": r"none",
     "visibility": r"hidden|collapse",
@@ -50,11 +52,11 @@ _RAISED = {"vertical-align": r"su(?:per|b)"}
 _TURNED = {"unicode-bidi": r"bidi-override|isolate-override", "direction": r"rtl"}
 _DECISIVE = {
     name: re.compile(pattern)
-    for name, pattern in {**_HIDING, **_SIZES, **_RAISED, **_TURNED, "font-size": _NOTHING}.items()
+    for name, pattern in {**_HIDING, **_SIZES, **_RAISED, **_TURNED, "font-size": NO_SIZE}.items()
 }
 _INKS = ("color", "-webkit-text-fill-color", "background", "background-color", "background-image", "font-size")
 _TELLING = frozenset((*_DECISIVE, *_CLIPPED, *_BOXED, *_INKS))
-_NO_FONT = re.compile(rf"(?:[a-z\-\s]*\s)?{_NOTHING}(?:\s*/|\s)")
+_NO_FONT = re.compile(rf"(?:[a-z\-\s]*\s)?(?:{NO_SIZE})(?:\s*/|\s)")
 _DECLARATION = re.compile(r"([\w\-]+)\s*:\s*((?:[^;(\"']|\([^)]*\)|\"[^\"]*\"|'[^']*')*)")
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _GROWING = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html")

@@ -40,6 +40,7 @@ FIELDS = _names("input textarea select button")
 DRAWN = _names("svg math canvas object embed video iframe progress meter v:imagedata")
 """Elements that show what is not read: in a cell, that may be its number."""
 
+RAISED = ("sup", "sub")
 _FILLED_IN = _names("text number tel")  # kinds of <input> that print their value; one without a kind is a text
 _LABELLED = _names("button submit reset")  # kinds of <input> that print their value as the label of a button
 _BOUND = _names(
@@ -79,17 +80,17 @@ def is_raised(node: LexborNode, styles: Styles) -> bool:
     """Whether the element is set above or below the line: by its tag, its style, or Word's class for notes."""
     if node.tag in _NEVER_RAISED:
         return False
-    if node.tag in ("sup", "sub"):
+    if node.tag in RAISED:
         return True
     return raises(node, styles) or "Reference" in (node.attributes.get("class") or "")
 
 
-def awaits_script(node: LexborNode) -> bool:
-    """Whether a script was to fill the element in, and had not when the page was saved."""
+def awaits_filling(node: LexborNode) -> bool:
+    """Whether a script was to fill the element in and had not when the page was saved, or the site's styles draw it."""
     child = node.first_child
     if child is not None and not (child.is_text_node and child.next is None and (child.text_content or "").isspace()):
         return False
-    return not _BOUND.isdisjoint(node.attributes)
+    return not _BOUND.isdisjoint(node.attributes) or (node.tag == "i" and "class" in node.attributes)
 
 
 def filled_in(field: LexborNode) -> str:

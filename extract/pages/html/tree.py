@@ -17,7 +17,8 @@ from extract.pages.html.tags import (
     BOXES,
     DRAWN,
     FIELDS,
-    awaits_script,
+    RAISED,
+    awaits_filling,
     filled_in,
     is_hidden,
     is_raised,
@@ -116,7 +117,7 @@ def read_tree(root: LexborNode, looks: Looks, *, file: str, settings: Settings, 
             _add_text(state, node)
         elif opens:
             _open(state, node, settings.max_nesting)
-            if (node.mem_id in looks.added or awaits_script(node)) and _is_in_cell(state):
+            if (node.mem_id in looks.added or awaits_filling(node)) and _is_in_cell(state):
                 state.texts.append(UNREAD)
             if looks.turned and turns(node, styles):
                 state.turned.append((node, len(state.texts)))
@@ -212,6 +213,9 @@ def _open(state: _State, node: LexborNode, nesting_most: int) -> None:
     elif tag in DRAWN:
         if _is_in_cell(state):
             state.texts.append(UNREAD)
+    elif tag in RAISED:
+        if _is_in_cell(state) and not any(map(str.strip, state.texts)) and _NOTE_MARK.match(node.text().strip()):
+            state.texts.append(UNREAD)  # alone in the cell it may be the mark of a note whose number is blank
     elif tag in FIELDS:
         if _is_in_cell(state):
             state.texts.append(filled_in(node))
