@@ -92,6 +92,7 @@ LISTS = number_list(LEVELS)
         run("12") + run("3", '<w:color w:val="333333"/><w:shd w:val="clear" w:color="auto" w:fill="333333"/>'),
         run("12", '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>') + run("3", '<w:sz w:val="2"/>'),
         run("12") + run("3", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'),
+        run("12") + run("3", '<w:w w:val="1"/>'),
         run("12", '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="auto" w:fill="FFFFFF"/>'),
         run("1", '<w:color w:val="auto"/>') + run("2", '<w:color w:val="FF0000"/>'),
     ],
@@ -120,6 +121,16 @@ def test_white_text_is_seen_on_a_dark_cell_and_text_of_the_colour_of_its_cell_is
     white, own = '<w:color w:val="FFFFFF"/>', '<w:color w:val="1F4E79"/>'
     cells = word_cell(paragraph(run("规章", white) + run("3", own)), dark) + word_cell(paragraph(run("3", white)))
     assert read(f"<w:tbl><w:tr>{cells}{word_cell('1')}</w:tr></w:tbl>") == [["规章", "", "1"]]
+
+
+@pytest.mark.parametrize(
+    ("rule", "height", "shown"), [("exact", 280, "8\ufffc"), ("exact", 480, "8"), ("atLeast", 280, "8")]
+)
+def test_a_line_that_a_row_of_exact_height_cuts_off_is_not_known(rule: str, height: int, shown: str) -> None:
+    row = f'<w:trPr><w:trHeight w:val="{height}" w:hRule="{rule}"/></w:trPr>'
+    cells = word_cell("规章") + word_cell(paragraph("") + paragraph(run("8"))) + word_cell("3")
+    (found,) = read(f"<w:tbl><w:tr>{row}{cells}</w:tr></w:tbl>")
+    assert found == ["规章", shown, "3"]
 
 
 def test_white_text_is_seen_in_a_table_whose_style_shades_and_in_a_box() -> None:

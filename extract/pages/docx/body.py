@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS_MOST = 500
 _NUMBERED = (Paragraph(UNREAD),)
 _SERIALS = 3  # rows that a column numbers
+_LINE = 200  # twentieths of a point; a line of type so high is small
 _TAB_FIGURES = 2  # a line with that many figures between tabs is a row of a table without frame
 
 
@@ -169,6 +170,7 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
     if before > 0:
         yield GridCell((), before)
     column = max(before, 0)
+    lines = _lines_shown(row)
     for cell in _through(row, "tc"):
         properties = _stated(cell, "tcPr")
         if properties is not None and properties.find("cellDel") is not None:
@@ -179,11 +181,26 @@ def _read_row(walk: Walk, row: Element, open_columns: set[int]) -> Iterator[Grid
         walk.ground = shade(properties) or ground
         walk.within += 1
         blocks = read_blocks(walk, cell)
+        if lines and _runs_over(cell, lines):
+            blocks = (*blocks, Paragraph(UNREAD))
         walk.within -= 1
         walk.ground = ground
         covered = _goes_on(properties, column, open_columns)
         yield _count(walk, GridCell(() if covered else blocks, width, covered=covered))
         column += width
+
+
+def _lines_shown(row: Element) -> int:
+    """How many lines a row of exact height shows at most; 0 for one that grows with its text."""
+    height = find(row, "trPr", "trHeight")
+    if height is None or attribute(height, "hRule") != "exact":
+        return 0
+    return max(1, number_at(row, "trPr", "trHeight", otherwise=0) // _LINE)
+
+
+def _runs_over(cell: Element, lines: int) -> bool:
+    """Whether paragraphs of the cell stand below its first `lines` lines, where Word cuts them off."""
+    return any(next(below.iter("t"), None) is not None for below in list(_through(cell, "p"))[lines:])
 
 
 def _style_ground(walk: Walk, style: str | None) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SMALLEST = 4  # half points: text of that size is a speck
+_NARROWEST = 5  # percent of their width: letters so narrow are strokes
 _LISTED = 16  # half points: where no size is stated, it is at least so large
 UNKNOWN = "?"  # a ground whose colour nobody knows: a pattern, a marker, a style of tables that shades
 _SHOWN_WHATEVER = ("auto", "")  # colours that Word chooses so that they are seen
@@ -93,6 +94,8 @@ def shade(properties: Element | None) -> str:
 def is_unseen(properties: Element, inks: Mapping[str, Ink], *, style: str, ground: str) -> bool:
     """Whether a run is not seen. `style` is its paragraph's, `ground` the colour behind the paragraph."""
     if properties.find("sz") is not None and number_at(properties, "sz", otherwise=_LISTED) <= _SMALLEST:
+        return True
+    if properties.find("w") is not None and number_at(properties, "w", otherwise=_NARROWEST) < _NARROWEST:
         return True
     if properties.find("color") is None and not inks:
         return False
