@@ -19,7 +19,7 @@ from extract.findings.catalogue import limits
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_frame, read_metadata, without_lines
-from extract.narrative import check_claims, read_narrative, settle_years, withdraw_doubtful
+from extract.narrative import check_claims, leave_open_years, read_narrative, settle_years, withdraw_doubtful
 from extract.pages import read_content, read_document
 from extract.quick import record, replace
 from extract.reading import choose_rows, doubt_unrecognised, mark_pictured, read_cells
@@ -122,13 +122,15 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     frame = read_frame(sectioned)
     metadata = read_metadata(frame, ())
     clock("metadata")
-    agency = _agency(metadata)
-    narrative = read_narrative(sectioned, agency=agency, year=_year(metadata))
-    narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
-    deviations += _broken_off(document, sectioned, narrative)
+    agency, year = _agency(metadata), _year(metadata)
+    narrative = read_narrative(sectioned, agency=agency, year=year)
     clock("narrative")
     metadata = read_metadata(frame, narrative.sentences)
-    year = _year(metadata)
+    if _year(metadata) != year:  # the text says that the heads name another year than the report's
+        year = _year(metadata)
+        narrative = read_narrative(sectioned, agency=agency, year=year)
+    narrative = replace(narrative, claims=bind_claims(narrative.claims, form))
+    deviations += _broken_off(document, sectioned, narrative)
     clock("metadata")
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
@@ -138,6 +140,7 @@ def gather_evidence(document: Document, *, clock: Callable[[str], None] = lambda
     violations = check_tables(cells, form)
     clock("checks")
     claims, discrepancies = check_claims(narrative, cells, year=year, agency=agency)
+    claims, discrepancies = leave_open_years(claims, discrepancies, narrative, metadata.open_years)
     clock("crosscheck")
     narrative = replace(narrative, claims=claims)
     if year:

@@ -513,10 +513,14 @@ class Discrepancy:
 
 @record
 class Metadata:
-    """Who reports on which year: agency, year, title, published, period_start, period_end (each a Field)."""
+    """Who reports on which year: agency, year, title, published, period_start, period_end (each a Field).
+
+    `open_years`: where the places that name the report's year disagree nearly evenly, the years that they name.
+    """
 
     fields: Mapping[str, Field]
     deviations: tuple[Deviation, ...]  # D001, D002
+    open_years: frozenset[int] = frozenset()
 
 
 @record

@@ -67,17 +67,18 @@ def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
     head = title.year if title else None
     day = published[0].year if published else None
     evidence = gather_years(head, period[0] if period else None, sentences, day, frame.headed)
-    year, places = vote_year(evidence)
+    vote = vote_year(evidence)
     fields = {
         "agency": _agency_field(title, signature, find_author(sentences), body),
-        "year": _field(year, "agreed" if places > 1 else "single", title, f"{places} 处一致"),
+        "year": _field(vote.year, "agreed" if vote.places > 1 else "single", title, f"{vote.places} 处一致"),
         "title": _field(title.text if title else None, _title_trust(title), title, "标题"),
         "published": _dated(published, "落款或发布日期"),
         **_period_fields(period),
     }
     return Metadata(
         _as_printed(fields, frame.sectioned),
-        (*find_disagreements(evidence, year), *find_placeholders(frame.marked, sentences)),
+        (*find_disagreements(evidence, vote.year), *find_placeholders(frame.marked, sentences)),
+        vote.open_years,
     )
 
 

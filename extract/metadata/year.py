@@ -36,6 +36,17 @@ class YearEvidence:
     headed: tuple[tuple[int, Printed], ...] = ()  # the year in a sub-heading
 
 
+@record
+class Vote:
+    """The report's year, None where no place names one; how many kinds of places name it; where others have nearly as
+    much behind them, all of these years.
+    """
+
+    year: int | None
+    places: int
+    open_years: frozenset[int] = frozenset()
+
+
 def gather_years(
     title: int | None,
     period: tuple[date, date] | None,
@@ -93,15 +104,16 @@ def year_of_sentence(text: str) -> int | None:
     return None if any(word in plain for word in words) else parse_year(match["year"])
 
 
-def vote_year(evidence: YearEvidence) -> tuple[int | None, int]:
-    """(the year with most weight behind it, how many kinds of places name it)."""
+def vote_year(evidence: YearEvidence) -> Vote:
+    """The year with most weight behind it; of two with as much the one that more kinds of places name."""
     weights = load_rules("metadata.toml")["year"]
     votes: Counter[int] = Counter()
     places: Counter[int] = Counter()
     text = Counter(year for year, _ in evidence.text).most_common(1)
+    announced = Counter(year for year, _ in evidence.announced).most_common(1)
     named = {
         "title": evidence.title,
-        "period": evidence.period[1].year if evidence.period else None,
+        "period": evidence.period[1].year if evidence.period else announced[0][0] if announced else None,
         "text": text[0][0] if text else None,
         "published": evidence.published - 1 if evidence.published else None,
     }
@@ -110,9 +122,10 @@ def vote_year(evidence: YearEvidence) -> tuple[int | None, int]:
             votes[year] += weights[place]
             places[year] += 1
     if not votes:
-        return None, 0
-    year = votes.most_common(1)[0][0]
-    return year, places[year]
+        return Vote(None, 0)
+    year = max(votes, key=lambda own: (votes[own], places[own]))
+    near = {own for own in votes if votes[year] - votes[own] <= weights["close"]}
+    return Vote(year, places[year], frozenset(near) if len(near) > 1 else frozenset())
 
 
 def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviation, ...]:
@@ -128,15 +141,15 @@ def find_disagreements(evidence: YearEvidence, year: int | None) -> tuple[Deviat
         Deviation("D001", sentence.text.strip(), f"{year}年", page=sentence.page)
         for sentence in _odd_statements(evidence, year)
     ]
-    heads = _heads(evidence)
+    heads = _heads(evidence, year)
     if len(set(heads.values())) <= 1 or ("正文为" in heads and odd):
         return tuple(odd)
     shown = "，".join(f"{place}{value}年" for place, value in heads.items())
     return (Deviation("D001", shown, f"{year}年"), *odd)
 
 
-def _heads(evidence: YearEvidence) -> dict[str, int]:
-    """What title and period say; the text where it speaks with one voice against both."""
+def _heads(evidence: YearEvidence, year: int) -> dict[str, int]:
+    """What title and period say; the text where it speaks with one voice against both, or the year is told by it."""
     heads: dict[str, int] = {}
     if evidence.title:
         heads["标题为"] = evidence.title
@@ -146,6 +159,8 @@ def _heads(evidence: YearEvidence) -> dict[str, int]:
     text = Counter(year for year, sentence in evidence.text if sentence.section == 1)
     if len(text) == 1 and evidence.title and evidence.title not in evidence.mentioned:
         heads["正文为"] = text.most_common(1)[0][0]
+    elif year != evidence.title and year in {*text, *(other for other, _ in evidence.announced)}:
+        heads["正文为"] = year
     return heads
 
 

@@ -11,7 +11,7 @@ from extract.narrative.making import make_claims
 from extract.narrative.shown import claim_fields
 from extract.narrative.verdicts import judge_claim
 from extract.quick import replace
-from extract.records import Cells, Claim, Deviation, Narrative, Qualifier, Sentence, Verdict
+from extract.records import Cells, Claim, Deviation, Discrepancy, Narrative, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 
 _CONTEXT = 3  # sentences that tell what the next one is about
@@ -43,6 +43,26 @@ def settle_years(
         elif not named and not past and counted and _fit(counted, cells) and _tell(counted):
             settled.append(Deviation("D001", printed, f"{year}年", page=sentence.page))
     return tuple(settled)
+
+
+def leave_open_years(
+    claims: Sequence[Claim], discrepancies: Sequence[Discrepancy], narrative: Narrative, years: frozenset[int]
+) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
+    """Both without the contradictions of sentences that name one of these years, any of which may be the report's."""
+    named = {
+        sentence.id
+        for sentence in narrative.sentences
+        if years and not years.isdisjoint(map(int, _YEAR.findall("".join(sentence.text.split()))))
+    }
+    settled = (
+        replace(claim, verdict=Verdict.UNVERIFIABLE)
+        if claim.sentence in named and claim.verdict is Verdict.CONTRADICTED
+        else claim
+        for claim in claims
+    )
+    return tuple(settled), tuple(
+        item for item in discrepancies if item.code == "T004" or named.isdisjoint(item.sentences)
+    )
 
 
 def _has_other_year(text: str, year: int) -> bool:
