@@ -75,9 +75,12 @@ def _make_part(folder: Path, part: tuple[int, int], level: str) -> None:
 def run_batch(folder: Path, out: Path, jobs: int, *, kill_at: int | None = None) -> Run:
     """Runs `gouji extract` on the folder; kills it and its processes as soon as `kill_at` documents are there."""
     command = [sys.executable, "-m", "extract.cli", "extract", str(folder), "--out", str(out), "--jobs", str(jobs)]
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(out.parent / "compiled")}  # as installed
     before, started, used = _count(out), time.monotonic(), _processor()
     shared = proportional = 0
-    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, start_new_session=True, stderr=subprocess.DEVNULL, env=os.environ | compiled
+    ) as process:
         for look in count():
             if process.poll() is not None:
                 break
