@@ -53,8 +53,32 @@ def test_what_a_clip_cuts_off_is_not_read(width: float, read: list[str]) -> None
     assert lines(build_ofd([[text_object(20, 30, PROSE), cut]])) == [PROSE, *read]
 
 
+NO_CLIP = '<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="0 0 0.1 0.1"><ofd:AbbreviatedData>M 0 0 L 0.1 0.1'
+NO_CLIP += "</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+
+
+@pytest.mark.parametrize(("attributes", "inside", "read"), [('Alpha="0"', "", []), ("", NO_CLIP, []), ("", "", ["三"])])
+def test_what_is_drawn_by_reference_is_seen_as_the_reference_says(
+    attributes: str, inside: str, read: list[str]
+) -> None:
+    unit = f'<ofd:CompositeGraphicUnit ID="60" Width="9" Height="5">{text_object(0, 3.2, "三")}'
+    resources = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    drawn = f'<ofd:CompositeObject ID="7" Boundary="20 60 9 5" ResourceID="60" {attributes}>{inside}'
+    page = [text_object(20, 30, PROSE), f"{drawn}</ofd:CompositeObject>"]
+    assert lines(with_resources([page], resources)) == [PROSE, *read]
+
+
+@pytest.mark.parametrize(("colours", "read"), [(("255", "255"), []), (("255", "0"), ["三"])])
+def test_text_shaded_in_the_colour_of_paper_is_not_read(colours: tuple[str, str], read: list[str]) -> None:
+    segments = "".join(f'<ofd:Segment><ofd:Color Value="{colour}"/></ofd:Segment>' for colour in colours)
+    fill = f"<ofd:FillColor><ofd:AxialShd>{segments}</ofd:AxialShd></ofd:FillColor><ofd:TextCode"
+    own = text_object(20, 60, "三").replace("<ofd:TextCode", fill)
+    assert lines(build_ofd([[text_object(20, 30, PROSE), own]])) == [PROSE, *read]
+
+
 def test_characters_too_small_to_be_seen_are_not_read() -> None:
     page = [text_object(20, 30, PROSE), text_object(20, 60, "18"), text_object(24, 60, "99", size=0.05)]
+    page.append(text_object(24, 60, "99", attributes='HScale="0.01"'))
     assert lines(build_ofd([page])) == [PROSE, "18"]
 
 
@@ -124,6 +148,14 @@ def test_text_in_the_colour_of_its_ground_is_not_read(colour: str, read: list[st
     )
     own = text_object(20, 60, "三").replace("<ofd:TextCode", f'<ofd:FillColor Value="{colour}"/><ofd:TextCode')
     assert lines(build_ofd([[text_object(20, 30, PROSE), f"{area}</ofd:PathObject>", own]])) == [PROSE, *read]
+
+
+def test_a_number_whose_boundary_cuts_off_figures_is_not_known() -> None:
+    def cut(x: str, y: str) -> str:
+        whole = text_object(float(x), float(y) + 3.2, "789")
+        return re.sub(r'(Boundary="\S+ \S+) \S+', r"\1 1.7", whole)
+
+    assert drawn(cut)[NUMBER].state is State.ILLEGIBLE
 
 
 def test_a_picture_over_a_number_leaves_it_unread() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FALSE = ("false", "0")
 _COLOURS, _INKS = 3, 4  # red, green and blue; cyan, magenta, yellow and black
-_OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
+OPAQUE, _SEEN = 255.0, 13.0  # of Alpha; what is less than a twentieth of opaque is not seen
 _BLACK = Colour(0, 0, 0)
 _MOST_PARAMS = 16  # drawing parameters that go back to others
 
@@ -50,7 +50,7 @@ def look_of(item: Element, params: Mapping[str, Element], around: str = "") -> L
         item.get("Stroke", stroked).lower() not in ("", *FALSE),
         _first(stated, "FillColor"),
         _first(stated, "StrokeColor"),
-        read_number(item.get("Alpha"), _OPAQUE),
+        read_number(item.get("Alpha"), OPAQUE),
     )
 
 
@@ -71,9 +71,9 @@ def _first(stated: Sequence[Element], name: str) -> Element | None:
 
 def is_painted(look: Look, *, opaque: bool = False) -> bool:
     """Whether something is seen: filled or stroked, and not wholly transparent; `opaque`, not at all so."""
-    least = _OPAQUE if opaque else _SEEN
+    least = OPAQUE if opaque else _SEEN
     alpha = None if look.colour is None else look.colour.get("Alpha")
-    return (look.filled or look.stroked) and look.alpha >= least and read_number(alpha, _OPAQUE) >= least
+    return (look.filled or look.stroked) and look.alpha >= least and read_number(alpha, OPAQUE) >= least
 
 
 def is_white(look: Look) -> bool:
@@ -82,10 +82,11 @@ def is_white(look: Look) -> bool:
 
 
 def colour_of(look: Look) -> Colour | None:
-    """The colour of an object, black where none is stated; None where nobody knows it: a pattern."""
+    """The colour of an object, black where none is stated; None where nobody knows it: a pattern, several colours."""
     if look.colour is None or not (look.colour.get("Value") or len(look.colour)):
         return _BLACK
-    return _read_colour((look.colour.get("Value") or "").split())
+    stated = {own.get("Value", "") for own in look.colour.iter() if own.get("Value")}  # those of a shading, too
+    return _read_colour(stated.pop().split()) if len(stated) == 1 else None
 
 
 def _read_colour(parts: Sequence[str]) -> Colour | None:
@@ -96,7 +97,7 @@ def _read_colour(parts: Sequence[str]) -> Colour | None:
         return None
     if len(values) == _INKS:
         black = values.pop()
-        values = [_OPAQUE - min(ink + black, _OPAQUE) for ink in values]
+        values = [OPAQUE - min(ink + black, OPAQUE) for ink in values]
     values = values * _COLOURS if len(values) == 1 else values
     return Colour(*values) if len(values) == _COLOURS else None
 
@@ -112,9 +113,8 @@ def outline_of(item: Element) -> str:
     return next((child.text or "" for child in item if local_name(child) == "AbbreviatedData"), "")
 
 
-def clip_of(item: Element, around: Matrix) -> Box | None:
-    """The box in points in which an object is seen; None where nothing cuts it off."""
-    clip: Box | None = None
+def clip_of(item: Element, around: Matrix, clip: Box | None = None) -> Box | None:
+    """The box in points in which an object is seen, within `clip` around it; None where nothing cuts it off."""
     for clips in find_all(item, "Clips"):
         base = own_matrix(item, around, turned=clips.get("TransFlag", "true").lower() not in FALSE)
         for one in find_all(clips, "Clip"):

@@ -18,6 +18,7 @@ from extract.pages.colours import PAPER, Colour, is_unseen_on
 from extract.pages.ofd.container import local_name
 from extract.pages.ofd.look import (
     FALSE,
+    OPAQUE,
     Look,
     clip_of,
     colour_of,
@@ -46,7 +47,7 @@ from extract.pages.pdf.drawing import Box, Drawing, Edge, Glyph, Mark, table_pic
 from extract.pages.pdf.noted import drop_note_marks
 from extract.pages.pdf.struck import drop_struck
 from extract.pages.pdf.usable import PICTURE_PAGE
-from extract.quick import record
+from extract.quick import record, replace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 _POINTS = 72 / 25.4  # points in a millimetre
 _ASCENT, _DESCENT = 0.86, 0.14  # of the type size, above and below the baseline
 _HALF_WIDTH = 0.5  # advance of a Latin character, in type sizes
+_NARROWEST = 0.05  # share of their width: characters so narrow are strokes
 _WIDEST = 1.5  # type sizes; a longer step to the next character is a gap, not the width of this one
 _THIN = 1.0  # millimetres: a shape that is no thicker is a ruled line
 _SHORTEST = 0.5  # millimetres: anything shorter is a dot
@@ -94,6 +96,18 @@ class _Drawn:
     tiles: defaultdict[tuple[int, int], list[tuple[int, Point]]] = field(default_factory=lambda: defaultdict(list))
     covered: set[int] = field(default_factory=set)  # glyphs under an area that was filled after them
     marks: list[Mark] = field(default_factory=list)  # small pictures and shapes
+
+
+@record
+class _Around:
+    """What holds inside a layer or a unit: its matrix, its drawing parameters, what is left of colours (0..1), what it
+    cuts off.
+    """
+
+    matrix: Matrix
+    params: str = ""
+    opacity: float = 1.0
+    clip: Box | None = None
 
 
 @record
@@ -139,10 +153,11 @@ class Painter:
         """All that is on the page, as `to_points` lays it."""
         drawn = _Drawn()
         size = (page.box[2] * _POINTS, page.box[3] * _POINTS)
-        for item, around, layer in self._objects(page, to_points, number):
-            own = _Object(
-                item, around, _boundary(item, around, size), clip_of(item, around), look_of(item, page.params, layer)
-            )
+        for item, outer in self._objects(page, to_points, number):
+            around, look = outer.matrix, look_of(item, page.params, outer.params)
+            if outer.opacity < 1:
+                look = replace(look, alpha=look.alpha * outer.opacity)
+            own = _Object(item, around, _boundary(item, around, size), clip_of(item, around, outer.clip), look)
             kind = local_name(item)
             if kind == "TextObject":
                 turns = _turns(item, around)
@@ -169,37 +184,34 @@ class Painter:
         """
         to_corner = (1.0, 0.0, 0.0, 1.0, -page.box[0], -page.box[1])
         return [
-            (item.get("ResourceID", ""), _picture_matrix(item, matrix))
-            for item, matrix, _ in self._objects(page, to_corner, number)
+            (item.get("ResourceID", ""), _picture_matrix(item, outer.matrix))
+            for item, outer in self._objects(page, to_corner, number)
             if local_name(item) == "ImageObject"
         ]
 
-    def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, Matrix, str]]:
-        """Text, path and picture objects in painting order, with the matrix of their surroundings and the drawing
-        parameters of their layer.
-        """
-        stack: list[tuple[Element, Matrix, str, int]] = [
-            (content, matrix, "", 0) for content in reversed(page.contents)
-        ]
+    def _objects(self, page: OfdPage, matrix: Matrix, number: int) -> Iterator[tuple[Element, _Around]]:
+        """Text, path and picture objects in painting order, with what holds around them."""
+        stack = [(content, _Around(matrix), 0) for content in reversed(page.contents)]
         while stack:
-            item, matrix, params, depth = stack.pop()
+            item, outer, depth = stack.pop()
             kind = local_name(item)
             if item.get("Visible", "").lower() in FALSE:
                 continue
             self._count(1, number)
             if kind in ("TextObject", "PathObject", "ImageObject"):
-                yield item, matrix, params
+                yield item, outer
                 continue
             inside: Iterable[Element] = ()
             if kind in ("Content", "Layer", "PageBlock"):
                 inside = item
             elif kind == "Appearance":  # of an annotation: its boundary is its place on the page
-                matrix, inside = own_matrix(item, matrix), item
+                outer, inside = replace(outer, matrix=own_matrix(item, outer.matrix)), item
             elif kind == "CompositeObject":
-                matrix, inside = own_matrix(item, matrix), page.units.get(item.get("ResourceID", ""), ())
+                outer, inside = _enter(item, outer), page.units.get(item.get("ResourceID", ""), ())
             if depth < _DEEPEST:
-                params = item.get("DrawParam") or params
-                stack += [(child, matrix, params, depth + 1) for child in reversed([*inside])]
+                if params := item.get("DrawParam"):
+                    outer = replace(outer, params=params)
+                stack += [(child, outer, depth + 1) for child in reversed([*inside])]
 
     def _take(self, items: Iterator[_Item], number: int) -> Iterator[_Item]:
         for item in items:
@@ -215,14 +227,24 @@ class Painter:
             )
 
 
+def _enter(item: Element, outer: _Around) -> _Around:
+    """What holds inside a composite object."""
+    opacity = outer.opacity * read_number(item.get("Alpha"), OPAQUE) / OPAQUE
+    clip = clip_of(item, outer.matrix, outer.clip)
+    return replace(outer, matrix=own_matrix(item, outer.matrix), opacity=opacity, clip=clip)
+
+
 # ---------------------------------------------------------------- characters
 
 
 def _draw_text(drawn: _Drawn, own: _Object, glyphs: list[_Shown]) -> None:
-    """Adds the characters of a text: those that are not seen as ghosts."""
+    """Adds the characters of a text: those that are not seen as ghosts, with a mark where a figure is cut off."""
     inside = _inside(glyphs, own) if is_painted(own.look) and not _is_lost(own, drawn) else []
     kept = set(map(id, inside))
-    drawn.ghosts += [glyph for glyph in glyphs if id(glyph) not in kept]
+    lost = [glyph for glyph in glyphs if id(glyph) not in kept]
+    drawn.ghosts += lost
+    if inside and (cut := next((glyph for glyph in lost if glyph[0].isdigit()), None)):
+        drawn.marks.append(Mark(hull(cut[1]), fills=True))
     _add_glyphs(drawn, inside)
 
 
@@ -323,6 +345,8 @@ def _text_to_glyphs(item: Element, around: Matrix) -> Iterator[_Shown]:
     matrix = own_matrix(item, around)
     size = read_number(item.get("Size"), 0.0) or 3.5
     stretch = read_number(item.get("HScale"), 1.0) or 1.0
+    if stretch < _NARROWEST:
+        return
     spin = round(read_number(item.get("CharDirection")) / 90) % 4
     x = y = 0.0
     for code in item:
