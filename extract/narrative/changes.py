@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from extract.narrative.numbers import COUNTED_FILE
-from extract.narrative.plain import to_plain
+from extract.narrative.plain import plain_text
 from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
 from extract.rules import load_rules
 
@@ -25,10 +26,11 @@ def find_wrong_changes(
     """One discrepancy per number of a change that is not the difference of the two years' numbers."""
     told = {claim.value for claim in claims if claim.field == _RECEIVED and claim.verdict is Verdict.SUPPORTED}
     received = next((claim for claim in claims if claim.field == _RECEIVED), None) if len(told) == 1 else None
-    for sentence in sentences:
-        own = [claim for claim in claims if claim.sentence == sentence.id]
+    texts = {sentence.id: sentence.text for sentence in sentences}
+    for name, group in groupby(claims, key=lambda claim: claim.sentence):
+        own = list(group)
         for position, change in enumerate(own[1:], 1):
-            pair = _read_pair(sentence.text, own[: position + 1], received, str(year - 1) if year else "去")
+            pair = _read_pair(texts[name], own[: position + 1], received, str(year - 1) if year else "去")
             if pair and _are_counts(*pair, change) and abs(pair[0].value - pair[1].value) != change.value:
                 yield _wrong_change(pair, change)
 
@@ -37,17 +39,20 @@ def _read_pair(text: str, own: Sequence[Claim], received: Claim | None, last: st
     """(this year's number, last year's number) that the last of the claims is said to be the difference of."""
     first = own[-3] if len(own) > 2 else None
     second, change = own[-2:]
-    gap = to_plain(text[second.end : change.start]).text
-    before = to_plain(text[first.end if first else 0 : second.start]).text
-    if _pattern("by", last).search(gap):
+    gap = plain_text(text[second.end : change.start])
+    difference = _pattern("by", last).search(gap) is not None
+    if not difference and not (received and _pattern("changed_now", last).search(gap)):
+        return None
+    before = plain_text(text[first.end if first else 0 : second.start])
+    if difference:
         if first is None:
             return None
         if _pattern("last", last).search(before):
             return first, second
-        lead = to_plain(text[own[-4].end if len(own) > 3 else 0 : first.start]).text
+        lead = plain_text(text[own[-4].end if len(own) > 3 else 0 : first.start])
         if _pattern("was", last).search(lead) and _pattern("now", last).search(before):
             return second, first
-    elif received and _pattern("was_received", last).search(before) and _pattern("changed_now", last).search(gap):
+    elif received and _pattern("was_received", last).search(before):
         return received, second
     return None
 

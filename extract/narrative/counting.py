@@ -64,6 +64,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     shared = bool(of_share) and bounds[-1].certain
     fields = _with_partly(spoken, number, _of_handled(spoken, window, total or fields or of_share))
     fields = _of_applicants(spoken, number, _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds))
+    if not fields and not reading.certain and not reading.loose and reading.at < 0:
+        return Bound(number, (), False)  # of no cell: there is nothing to keep, or to take back
     money = number.unit in _rules()["money"]
     if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window, fields)):
         return Bound(number, (), False)

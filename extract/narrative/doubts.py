@@ -35,7 +35,10 @@ def withdraw_doubtful(
     its tables were misread: the others then need more confidence to stay.
     """
     discrepancies = tuple(discrepancies)
-    fields = {name: _weigh(field, alone.get(name), name in contested) for name, field in fields.items()}
+    fields = {
+        name: _weigh(field, alone.get(name), name in contested) if name in contested or name in alone else field
+        for name, field in fields.items()
+    }
     least = _rules()["least"]
     against = [item for item in discrepancies if item.code in _AGAINST_TABLE]
     fallen = sum(1 for item in against if not _stands(item, fields, least))
@@ -46,9 +49,7 @@ def withdraw_doubtful(
 
 
 def _weigh(field: Field, alone: Field | None, contested: bool) -> Field:
-    """The field with the confidence that counts against the text."""
-    if alone is None and not contested:
-        return field
+    """The field, contested or graded alone, with the confidence that counts against the text."""
     own = alone.confidence if alone and not contested else 0.0
     return replace(field, confidence=own if own > _rules()["open_place"] else 0.0)
 
@@ -77,12 +78,12 @@ def _ends(names: tuple[str, ...], fields: Mapping[str, Field]) -> list[str]:
 
 
 def _withdraw(claim: Claim, fields: Mapping[str, Field], least: float) -> Claim:
+    if claim.verdict is not Verdict.CONTRADICTED:
+        return claim
     own = (claim.field,) if claim.field else claim.sum_of or sum(claim.share_of or ((), ()), ())
     needed = _rules()["least_of_share"] if claim.share_of else least
     firm = _is_any_firm(own, fields, least) if claim.note == "none" else _is_firm(own, fields, needed)
-    if claim.verdict is Verdict.CONTRADICTED and not firm:
-        return replace(claim, verdict=Verdict.UNVERIFIABLE)
-    return claim
+    return claim if firm else replace(claim, verdict=Verdict.UNVERIFIABLE)
 
 
 def _is_firm(names: Iterable[str], fields: Mapping[str, Field], least: float) -> bool:

@@ -25,6 +25,8 @@ def settle_years(
     """The deviations: a D001 about a sentence with figures stays, or is added, where the tables show those figures."""
     settled = list(deviations)
     for place, sentence in enumerate(narrative.sentences):
+        if "年" not in sentence.text:
+            continue
         printed, text = sentence.text.strip(), "".join(sentence.text.split())
         if not _has_other_year(text, year):
             continue
@@ -67,7 +69,7 @@ def leave_open_years(
 
 def _has_other_year(text: str, year: int) -> bool:
     """Whether the only year that the sentence names is not the report's and stands in no bracket."""
-    found = list(_YEAR.finditer(text)) if "年" in text else []
+    found = list(_YEAR.finditer(text))
     years = {match[1] for match in found}
     if len(years) != 1 or str(year) in years:
         return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.percentages import follows
-from extract.narrative.plain import to_plain
+from extract.narrative.plain import plain_text
 from extract.narrative.relations import is_related
 from extract.quick import record
 from extract.records import Claim, Discrepancy, Qualifier, Sentence, Verdict
@@ -70,7 +70,7 @@ def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | No
     counts = [claim for claim in before if _is_count(claim)]
     if not _PAIR <= len(counts) <= _MOST_TERMS or any(claim.unit == "%" for claim in before):
         return None
-    words = to_plain(text[: share.start]).text
+    words = plain_text(text[: share.start])
     if re.search(_rules()["change"], words):
         return _find_change(text, counts, share)
     if share.value > _ALL or len({claim.unit for claim in counts}) > 1 or len(counts) > _PAIR:
@@ -78,7 +78,7 @@ def _find_terms(text: str, before: Sequence[Claim], share: Claim) -> _Terms | No
     is_rate = share.value < _ALL and _is_rate(text, counts, words)  # of 均已公示，公示率100% the whole is not told
     is_part = is_rate or _is_share(text, counts, words) or _is_ratio(text, counts, words)
     whole, part = (claim.value for claim in counts)
-    if (match := re.search(_rules()["share"], words)) and to_plain(counts[1].text).text in match["whole"]:
+    if (match := re.search(_rules()["share"], words)) and plain_text(counts[1].text) in match["whole"]:
         return _Terms(whole, part, sure=True) if whole <= part else None  # 占新收总量1222件的98.7%
     elif (not is_part or part > whole) and is_related(text, counts, share):
         whole, part, is_part = max(whole, part), min(whole, part), True
@@ -97,7 +97,7 @@ def _is_share(text: str, counts: Sequence[Claim], words: str) -> bool:
 def _is_ratio(text: str, counts: Sequence[Claim], words: str) -> bool:
     """工单384件，其中咨询类124件，占比."""
     return re.search(_rules()["ratio"], words) is not None and (
-        re.search(_rules()["of_whole"], to_plain(text[counts[0].end : counts[1].start]).text) is not None
+        re.search(_rules()["of_whole"], plain_text(text[counts[0].end : counts[1].start])) is not None
     )
 
 
@@ -106,7 +106,7 @@ def _is_rate(text: str, counts: Sequence[Claim], words: str) -> bool:
     match = re.search(_rules()["rate"], words)
     if not match:
         return False
-    between = to_plain(text[counts[0].end : counts[1].start]).text
+    between = plain_text(text[counts[0].end : counts[1].start])
     if re.search(_rules()["rated"], between) and match["deed"] in text[: counts[1].start]:
         return True  # 问卷266份，满意188份，满意率
     if re.search(_rules()["not_rates"], words[match.start() - 2 :]):
@@ -116,7 +116,7 @@ def _is_rate(text: str, counts: Sequence[Claim], words: str) -> bool:
 
 def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | None:
     """What last year's count became; a third count may say by how many it changed."""
-    said = [to_plain(text[: claim.start]).text for claim in counts]
+    said = [plain_text(text[: claim.start]) for claim in counts]
     marks = [_rules()["earlier"], _rules()["from"]]
     earlier = [k for k, words in enumerate(said) if any(re.search(mark, words) for mark in marks)]
     first = min(_YEAR.findall(text), default="")
@@ -125,7 +125,7 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     earlier = named if len(earlier) > 1 and len(named) == 1 else earlier  # 2021年新收15件，较上年的21件
     if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1:
         return None
-    behind = to_plain(text[counts[-1].end : share.start]).text
+    behind = plain_text(text[counts[-1].end : share.start])
     if re.search(_rules()["difference"], said[earlier[0]]) or re.search(r"20\d\d年", behind):
         return None  # 比2022年多出48件; 2024年新收量同比增长14.3%
     then = counts[earlier[0]].value
@@ -159,5 +159,5 @@ def _is_count(claim: Claim) -> bool:
 def _words_of(text: str, counts: Sequence[Claim], place: int) -> str:
     """The words that belong to the count: behind the number before it, up to the next mark behind it."""
     start = counts[place - 1].end if place else 0
-    plain = to_plain(text[start : counts[place].start]).text, to_plain(text[counts[place].end :]).text
+    plain = plain_text(text[start : counts[place].start]), plain_text(text[counts[place].end :])
     return plain[0] + re.split("[，；。]", plain[1])[0]

@@ -57,6 +57,7 @@ def find_recalled(
     told = [
         item
         for before, analysis, own in zip((None, *analyses), analyses, claims, strict=False)
+        if own
         for item in _with_sentence_before(before, analysis, read_told(analysis, own, year, wide=wide))
     ]
     taken: set[str] = set()

@@ -36,6 +36,7 @@ def find_recaps(
     told = [
         (set(_NAME.findall(analysis.plain.text)), tuple(read_told(analysis, own, year, wide=True, parts=True)))
         for analysis, own in zip(analyses, claims, strict=True)
+        if own
     ]
     for (names, earlier), (others, later) in combinations([own for own in told if own[1]], 2):
         shared = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.plain import to_plain
+from extract.narrative.plain import plain_text
 from extract.narrative.shown import claim_fields
 from extract.records import Claim
 from extract.rules import load_rules
@@ -25,7 +25,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def is_related(text: str, counts: Sequence[Claim], share: Claim) -> bool:
     """True where the smaller of the two counts can only be a part of the larger one, and the percentage its share."""
     lead, gap, tail = (
-        to_plain(text[start:end]).text
+        plain_text(text[start:end])
         for start, end in ((0, counts[0].start), (counts[0].end, counts[1].start), (counts[1].end, share.start))
     )
     if _pattern("no_relation").search(gap + tail) or not _pattern("relation").search(gap + tail):

@@ -44,7 +44,6 @@ def find_restated(
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
     sections = [sentence.section for sentence in sentences]
     counts = read_counts(analyses, every, sections, year)
-    parted = find_parted(counts)
     finders = (
         find_repeats(analyses, free, year, wide=wide),
         find_counted(analyses, free, year),
@@ -55,7 +54,9 @@ def find_restated(
     sums = list(find_wrong_sums(items))
     pairs: list[tuple[Claim, Claim]] = []
     told = {claim.id for whole, parts in sums for claim in (whole, *parts)}
-    sure = ([pair for pair in found if _ids(pair) not in parted] for found in finders)
+    likely = [list(found) for found in finders]
+    parted = find_parted(counts) if any(likely) else set()
+    sure = ([pair for pair in found if _ids(pair) not in parted] for found in likely)
     for found in (*sure, find_slips(counts)):  # which weighs by itself what parts two counts
         fresh = [pair for pair in found if not _ids(pair) & told]
         pairs += fresh

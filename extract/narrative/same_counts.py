@@ -146,6 +146,7 @@ def read_counts(
     return [
         count
         for place, (analysis, own, section) in enumerate(zip(analyses, claims, sections, strict=True))
+        if own
         for count in _read_sentence(analysis, own, (place, section), year)
     ]
 
