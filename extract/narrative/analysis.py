@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extract.narrative.all_words import AllWord, may_say_all, read_all_words
 from extract.narrative.binding import Context
-from extract.narrative.claims import read_numbers
+from extract.narrative.claims import lists_decisions, read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
@@ -47,7 +47,8 @@ class Analysis:
 class _Said(NamedTuple):
     """What a plain text says by itself; `strange` where a character of it is none of such reports' own.
 
-    Whether it may say that there was none of something, something of all alike, or lack a number.
+    Whether it may say that there was none of something, something of all alike, or lack a number, and lists kinds of
+    decisions.
     """
 
     mentions: tuple[Mention, ...]
@@ -56,6 +57,7 @@ class _Said(NamedTuple):
     denies: bool
     says_all: bool
     lacks: bool
+    decisions: bool
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +68,8 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     damaged = [plain.text != text for plain, text in zip(plains, mended, strict=True)]
     noisy = any(damaged)
     if noisy:
-        plains = [replace(plain, text=text) for plain, text in zip(plains, mended, strict=True)]
+        both = zip(plains, mended, damaged, strict=True)
+        plains = [replace(plain, text=text) if changed else plain for plain, text, changed in both]
     analyses, context, section = [], Context(), 0
     for sentence, plain, changed, said in zip(sentences, plains, damaged, _read_texts(mended), strict=True):
         if sentence.section != section:
@@ -111,7 +114,13 @@ def _read_texts(texts: Sequence[str]) -> list[_Said]:
     new = [text for text in dict.fromkeys(texts) if text not in said]
     read = {
         text: _Said(
-            mentions, find_numbers(text, mentions), hides_words(text), may_deny(text), may_say_all(text), may_lack(text)
+            mentions,
+            find_numbers(text, mentions),
+            strange=hides_words(text),
+            denies=may_deny(text),
+            says_all=may_say_all(text),
+            lacks=may_lack(text),
+            decisions=lists_decisions(mentions),
         )
         for text, mentions in zip(new, find_mentions(new), strict=True)
     }
@@ -135,7 +144,7 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
         level=context.level,
         asked=context.asked,
     )
-    bounds, after = read_numbers(spoken, fresh)
+    bounds, after = read_numbers(spoken, replace(fresh, decisions=True) if said.decisions else fresh)
     bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     words = read_none_words(spoken, fresh) if said.denies else ()
@@ -144,7 +153,8 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
     lacks = said.lacks or len(plain.text) < len(printed)
     missing = find_missing_numbers(plain.text, printed) if lacks else ()
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, missing)
-    return analysis, replace(after, asked=_count_asked(spoken, bounds, context))
+    asked = _count_asked(spoken, bounds, context)
+    return analysis, after if after.asked == asked else replace(after, asked=asked)
 
 
 def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> Decimal | None:

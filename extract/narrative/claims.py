@@ -46,7 +46,7 @@ _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
     """The bound numbers of a sentence, and the context behind it."""
     numbers = spoken.numbers
-    context = replace(_imply_requests(spoken, numbers, context), decisions=_lists_decisions(spoken))
+    context = _imply_requests(spoken, numbers, context)
     implied = _implies_documents(spoken, context)
     if implied:
         context = replace(context, subject=DOCUMENTS[0], documents=DOCUMENTS[:1])
@@ -78,7 +78,8 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
                 reading = replace(reading, certain=False)
             if reading.certain and not is_understood(spoken, window.number.end, behind):
                 reading = replace(reading, certain=False)
-            reading = replace(reading, listed=own is not None)
+            if own is not None:
+                reading = replace(reading, listed=True)
             bound = bind_count(spoken, window, reading, bounds)
             if own is None:
                 bound = _bind_known(spoken, window, replace(reading, context=context), bounds, bound)
@@ -148,10 +149,10 @@ def _implies_documents(spoken: Spoken, context: Context) -> bool:
     return {term.value for m in spoken.mentions if (term := m.of_kind("action"))} >= _OF_DOCUMENTS
 
 
-def _lists_decisions(spoken: Spoken) -> bool:
+def lists_decisions(mentions: Sequence[Mention]) -> bool:
     """许可、处罚、强制决定数依次是…: kinds of decisions beside one another are those of the form."""
-    kinds = {term.value for mention in spoken.mentions if (term := mention.of_kind("subject"))} & set(DECISIONS)
-    return len(kinds) >= _PAIR and not any(mention.of_kind("foreign") for mention in spoken.mentions)
+    kinds = {term.value for mention in mentions if (term := mention.of_kind("subject"))} & set(DECISIONS)
+    return len(kinds) >= _PAIR and not any(mention.of_kind("foreign") for mention in mentions)
 
 
 def _replace_left(window: Window, used: int) -> Window:

@@ -12,7 +12,7 @@ from extract.narrative.ngrams import find_stages, sentence_buckets
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
 from extract.records import Label
-from extract.rules import load_rules
+from extract.rules import load_rules, needed_characters
 
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
@@ -146,11 +146,16 @@ def _is_short_problem(plain: str) -> bool:
 
 
 @cache
-def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str]], ...]:
+def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str], frozenset[str]], ...]:
+    """Label, pattern, and characters of which a sentence must hold one."""
     entries: dict[str, Any] = load_rules("narrative.toml")["announced"]
-    return tuple((Label(name), re.compile(pattern)) for name, pattern in entries.items())
+    return tuple((Label(name), re.compile(pattern), needed_characters(pattern)) for name, pattern in entries.items())
 
 
 def _listed_label(plain: str) -> tuple[Label, float] | None:
     """What a lead-in announces and then lists in the same sentence; None for any other sentence."""
-    return next(((label, LISTED) for label, pattern in _announced_patterns() if pattern.search(plain)), None)
+    characters = set(plain)
+    for label, pattern, needed in _announced_patterns():
+        if not (needed and needed.isdisjoint(characters)) and pattern.search(plain):
+            return label, LISTED
+    return None

@@ -45,13 +45,11 @@ def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @record
 class _Known:
-    """What a sentence of a section tells the classifier whatever stands beside it; the buckets are of all but n-grams.
+    """What a sentence of a section tells the classifier whatever stands beside it, its n-grams aside.
 
-    `ahead` are those that it gives the sentence behind it, `behind` those that it gives the one before.
+    `ahead` are the buckets that it gives the sentence behind it, `behind` those that it gives the one before.
     """
 
-    normal: str
-    stage: str
     cues: str
     own: list[int]
     ahead: list[int]
@@ -59,16 +57,18 @@ class _Known:
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)
-def _know(text: str, section: int) -> _Known:
-    plain = normal_text(text)
+def _know(plain: str, section: int) -> _Known:
     cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
     sides = (_neighbour_buckets(mark, plain) for mark in "<>")
-    return _Known(plain, _stage_of(text), cues, _end_buckets(plain, section), *sides)
+    return _Known(cues, _end_buckets(plain, section), *sides)
 
 
-def normal_text(text: str) -> str:
-    """The text without blanks, every number one 0."""
-    return _HAN_COUNT.sub("0", _DIGITS.sub("0", "".join(text.split())))
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _normalise(text: str) -> tuple[str, str]:
+    """The text without blanks, every number one 0, and what the section is about from it on; "" where it tells not."""
+    plain = "".join(text.split())
+    stage = next((name for name, pattern in _stage_patterns() if pattern.search(plain)), "")
+    return _HAN_COUNT.sub("0", _DIGITS.sub("0", plain)), stage
 
 
 def find_stages(
@@ -83,17 +83,10 @@ def find_stages(
         if own_section != section:
             stage, section, topic = "", own_section, ""
         if own_topic != topic:
-            stage, topic = _stage_of(own_topic) or stage, own_topic
-        before, stage = stage, _know(text, own_section).stage or stage
+            stage, topic = _normalise(own_topic)[1] or stage, own_topic
+        before, stage = stage, _normalise(text)[1] or stage
         stages.append((before, stage))
     return stages
-
-
-@lru_cache(maxsize=KEPT_SENTENCES)  # reports share their topics
-def _stage_of(text: str) -> str:
-    """What the section is about from the text on; empty where the text does not tell."""
-    plain = "".join(text.split())
-    return next((name for name, pattern in _stage_patterns() if pattern.search(plain)), "")
 
 
 def _hash_surroundings(
@@ -200,11 +193,11 @@ def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequ
     """The buckets of each sentence of one narrative, in order (n_sentences, longest), filled up with BUCKETS."""
     import numpy as np
 
-    known = [_know(text, section) for text, section in zip(texts, sections, strict=True)]
-    marks = _hash_surroundings(known, sections, stages)
+    plains = [_normalise(text)[0] for text in texts]
+    marks = _hash_surroundings([_know(*own) for own in zip(plains, sections, strict=True)], sections, stages)
     owners = np.repeat(np.arange(len(texts), dtype=_key_type(texts)), [len(own) for own in marks])
     marked = np.fromiter(chain.from_iterable(marks), np.int32, len(owners))
-    keys = np.concatenate((_gram_keys([own.normal for own in known]), (owners << BUCKET_BITS) | marked))
+    keys = np.concatenate((_gram_keys(plains), (owners << BUCKET_BITS) | marked))
     keys.sort()
     keys = keys[np.diff(keys, prepend=keys.dtype.type(-1)) > 0]  # each once; half as dear as np.unique
     owners, counts = keys >> BUCKET_BITS, np.bincount(keys >> BUCKET_BITS, minlength=len(texts))

@@ -176,9 +176,9 @@ def _deny_others(spoken: Spoken, piece: tuple[int, int], context: Context) -> No
 def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneWord | None:
     """部分公开：没有, 政府信息公开申请：本年无: what there is none of stands before the colon."""
     match = _LABELLED.fullmatch(spoken.text, start, end)
-    label = max(spoken.text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；：。（") + 1
     if match is None or not start or spoken.text[start - 1] != "：":
         return None
+    label = max(spoken.text.rfind(mark, 0, start - 1) for mark in "，；：。（") + 1
     named = [m for m in mentions_between(spoken.mentions, label, start) if m.of_kind(*NAMING, "foreign", "detail")]
     if not named or any(mention.of_kind(*NAMING) is None for mention in named):
         return None

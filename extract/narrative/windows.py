@@ -31,7 +31,8 @@ def split_pieces(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[tuple[i
     """The spans between commas, semicolons, colons, brackets and full stops that are not inside a mention."""
     pieces, start = [], 0
     for match in _PIECE_END.finditer(text):
-        if any(mention.start < match.start() < mention.end - 1 or mention.end == match.end() for mention in mentions):
+        place = match.start()
+        if mentions and any(own.start < place < own.end - 1 or own.end == place + 1 for own in mentions):
             continue
         pieces.append((start, match.start()))
         start = match.end()
