@@ -182,8 +182,9 @@ def _with_partly(spoken: Spoken, number: Number, fields: Fields) -> Fields:
 def _is_of_other_years(spoken: Spoken, number: Number, fields: Fields) -> bool:
     """现行有效 is a stock, which several years have made."""
     stock = bool(fields) and fields[0].endswith(".in_force")
-    dated = rule_pattern(CLAIMS_FILE, "elsewhere", "earlier_day").search(spoken.text[: number.start])
-    return (not stock or dated is not None) and is_other_period(spoken.text, number.start, spoken.year)
+    if stock and not rule_pattern(CLAIMS_FILE, "elsewhere", "earlier_day").search(spoken.text[: number.start]):
+        return False
+    return is_other_period(spoken.text, number.start, spoken.year)
 
 
 def _is_elsewhere(text: str, start: int, fields: Fields) -> bool:

@@ -10,10 +10,12 @@ from typing import Any
 
 from extract.quick import record
 from extract.records import Item, Line
-from extract.rules import load_rules, rule_patterns
+from extract.rules import load_rules, needed_characters, rule_patterns
 
 LAYOUT_FILE = "narrative.toml"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")  # of markdown: 99\.7%, 1\. 主动公开
+
+_OTHER_MARKS = frozenset("*_\\")  # of bold type and escapes
 
 
 @record
@@ -130,11 +132,21 @@ def _clean(item: Item) -> Printed | None:
 
 def _read_marks(text: str) -> tuple[str, bool]:
     """(the text without markdown marks, whether they make it a heading); no text for page marks and rules."""
-    heading = _pattern("markdown_heading").match(text) is not None
-    bare = _pattern("marks").sub("", text).strip()
-    bare = _ESCAPE.sub(r"\1", bare.replace("**", "").replace("__", "")).strip()
+    heading, bare = False, text.strip()
+    if _mark().search(text):
+        heading = _pattern("markdown_heading").match(text) is not None
+        bare = _pattern("marks").sub("", text).strip()
+        bare = _ESCAPE.sub(r"\1", bare.replace("**", "").replace("__", "")).strip()
     is_mark = _pattern("page_mark").fullmatch(bare) or _pattern("rule").fullmatch(bare)
     return "" if is_mark else bare, heading
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """One of the characters without which a line has no marks of markdown."""
+    needed = [needed_characters(_pattern(name).pattern) for name in ("markdown_heading", "marks")]
+    every = "".join(sorted(_OTHER_MARKS.union(*needed)))
+    return re.compile(f"[{re.escape(every)}]" if all(needed) else "")
 
 
 def _squeeze(text: str) -> str:

@@ -40,19 +40,20 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
+    """Each begins with the measure word, which is seldom there, and looks back from it."""
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["missing"]
     units: dict[str, str] = rules["bare"]
     never = rules["never"]
-    bare = "|".join(f"(?<![{never}{words}]){unit}" for unit, words in units.items())
+    bare = "|".join(f"{unit}(?<![{never}{words}].)" for unit, words in units.items())
     return _Patterns(
         re.compile("|".join((*rules["sure"], rules["leading"]))),
         re.compile("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
         re.compile(rules["blank"]),
-        re.compile(rf"(?<![\d余多])[{''.join(units)}{rules['other_units']}](?=[，。、；）;,]|$)|{rules['leading']}"),
-        re.compile(rf"(?<=[\u4e00-\u9fff])(?:{bare}){_PIECE_END}"),
-        re.compile(rf"(?<=[\u4e00-\u9fff])(?<![{never}])[{''.join(units)}]{_PIECE_END}"),
+        re.compile(rf"[{''.join(units)}{rules['other_units']}](?<![\d余多].)(?=[，。、；）;,]|$)|{rules['leading']}"),
+        re.compile(rf"(?:{bare})(?<=[\u4e00-\u9fff].){_PIECE_END}"),
+        re.compile(rf"[{''.join(units)}](?<=[\u4e00-\u9fff].)(?<![{never}].){_PIECE_END}"),
         re.compile(rules["framed"]),
         re.compile(rules["expected"]),
         rules["expected_units"],

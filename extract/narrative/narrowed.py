@@ -13,7 +13,7 @@ from extract.narrative.spoken import Spoken, words_of
 from extract.narrative.targets import Fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
-from extract.rules import load_rules, refuse_unknown
+from extract.rules import load_rules, needed_characters, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
 _KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "strange", "beside"}
@@ -34,6 +34,7 @@ class _Scope:
     unnamed: Terms
     strange: str
     beside: str
+    needed: tuple[frozenset[str], ...]  # a sentence without any of one of these has not the words
 
 
 @cache
@@ -48,8 +49,9 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
             words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
             cells = re.compile(entry.get("cells", ""))
-            places = (entry.get(key, "") for key in ("strange", "beside"))
-            scopes.append(_Scope(cells, words, lacking, names, unnamed, *places))
+            strange, beside = (entry.get(key, "") for key in ("strange", "beside"))
+            needed = tuple(filter(None, (needed_characters(pattern.pattern) for _, pattern in words)))
+            scopes.append(_Scope(cells, words, lacking, names, unnamed, strange, beside, needed))
     return tuple(scopes)
 
 
@@ -70,8 +72,12 @@ def is_narrowed(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fiel
     """
     if not fields:
         return False
-    spans = _find_spans(spoken, piece, word)
-    return any(_applies(scope, spoken, spans) for scope in _scopes_of(says, fields[0]))
+    spans, characters = _find_spans(spoken, piece, word), set(spoken.text)
+    return any(
+        _applies(scope, spoken, spans)
+        for scope in _scopes_of(says, fields[0])
+        if not any(needed.isdisjoint(characters) for needed in scope.needed)
+    )
 
 
 @cache
