@@ -191,6 +191,8 @@ class Document:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        if len(self.pages) == 1:  # as most texts: asked for again and again
+            return self.pages[0].items
         return tuple(item for page in self.pages for item in page.items)
 
 

@@ -64,8 +64,8 @@ def _name_lines(items: Sequence[Item], spec: TableSpec) -> tuple[int | None, ...
         if words and own[nearest] <= _NAMED and split_numbering(text)[0] is None:
             found.append(nearest)
         else:
-            pieces = (k for k, name in enumerate(squeezed) if len(words) >= _PIECE_LEAST and words in name)
-            found.append(next(pieces, None))
+            pieces = (k for k, name in enumerate(squeezed) if words in name)
+            found.append(next(pieces, None) if len(words) >= _PIECE_LEAST else None)
     return tuple(found)
 
 

@@ -294,7 +294,7 @@ def _width_gap(printed: int, cells: int, width: int, labelled: bool) -> float:
 
 def _seen_cells(strip: Strip) -> int:
     """How many cells hold something, or were looked into by the reader of a scan and found empty."""
-    return sum(1 for cell in strip.cells if cell.text or cell.readings)
+    return len([cell for cell in strip.cells if cell.text or cell.readings])
 
 
 def _skip_cost(strip: Strip) -> float:

@@ -241,6 +241,8 @@ def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
 
 def _suits(value: Decimal, note: str, text: str, frame: _Frame) -> bool:
     """Whether the block asks for such a number. 1.234 of a count may be a thousand, 5元 is no count, 增加5 a change."""
+    if text.isdecimal():
+        return True
     if note == SIGN_WORD and not frame.change:
         return False
     return frame.amount or (value == int(value) and not prints_money(text))

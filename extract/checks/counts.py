@@ -42,7 +42,7 @@ def find_empty_cells(cells: Cells, form: Form) -> tuple[Violation, ...]:
 def _possible(cell: ReadCell, amount: bool) -> bool:
     if cell.state is State.ILLEGIBLE:
         return not (amount and _WORDS.search(cell.raw) and not _DIGIT.search(cell.raw))
-    if cell.value is None:
+    if not cell.value:
         return True
     if cell.value < 0:
         return any(fnmatchcase(cell.field, pattern) for pattern in load_rules("arithmetic.toml")["may_be_negative"])

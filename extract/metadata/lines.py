@@ -40,7 +40,7 @@ def _without_marks(text: str) -> str:
 
 
 def item_text(item: Item) -> str:
-    return item.text if isinstance(item, Line) else " ".join(cell.text for cell in item.cells)
+    return item.text if isinstance(item, Line) else " ".join([cell.text for cell in item.cells])
 
 
 def read_start(sectioned: SectionedDocument) -> tuple[Printed, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -59,14 +60,11 @@ def _find_headings(items: tuple[Item, ...], form: Form) -> list[Heading | None]:
     for item in items:
         texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells if cell.text]
         headings.append(match_heading(texts[0], form) if len(texts) == 1 else None)
-    start = 0
-    while start < len(headings):
-        end = start
-        while end < len(headings) and headings[end] is not None:
-            end += 1
-        if end - start >= _CONTENTS_LIST:
-            headings[start:end] = [None] * (end - start)
-        start = max(end, start) + 1
+    places = [k for k, heading in enumerate(headings) if heading is not None]
+    for _, group in groupby(enumerate(places), key=lambda place: place[1] - place[0]):  # one after the other
+        run = [k for _, k in group]
+        if len(run) >= _CONTENTS_LIST:
+            headings[run[0] : run[-1] + 1] = [None] * len(run)
     return headings
 
 
