@@ -14,6 +14,7 @@ from extract.quick import record
 from extract.rules import load_rules
 
 _DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
+_TOLD = re.compile("[0-9无没未零]")  # a number, or that there is none
 _PAIR = 2  # measure words without a number that can be no chance
 _PIECE_END = r"(?=[，。、；）]|$)"
 
@@ -80,7 +81,7 @@ def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]
         return ()
     known = (patterns.sure, patterns.likely) if patterns.needs.search(text) else (patterns.sure,)
     spans = {match.span() for pattern in known for match in pattern.finditer(text)} or set(_find_bare(text))
-    return tuple(sorted(_without_nouns(text, spans) or _find_listed(text)))
+    return tuple(sorted(_without_nouns(text, spans) or _find_listed(text) or _find_between(text)))
 
 
 def _without_nouns(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -115,6 +116,35 @@ def _find_listed(text: str) -> set[tuple[int, int]]:
         and patterns.listed_after.search(text[: match.start()])
         and (patterns.listed.match(text[match.end() :]) or patterns.listed_before.search(text[: match.start()]))
     }
+
+
+def _find_between(text: str) -> set[tuple[int, int]]:
+    """工作动态17条、通知公告条、财政信息5条: whatever is counted, those beside it are counted alike."""
+    patterns = _patterns()
+    return {
+        (start, match.end())
+        for match in patterns.bare.finditer(text)
+        if not is_strange(text[match.start() - 1])
+        and not patterns.no_member.search(piece := text[(start := _piece_start(text, match)) : match.start()])
+        and not _TOLD.search(piece)
+        and _counted_alike(match[0]).search(text[:start])
+        and (_counted_next(match[0]).match(text, match.end()) or _counted_twice(match[0]).search(text[:start]))
+    }
+
+
+@cache
+def _counted_alike(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"\d{unit}(?:（[^（）]*）)?[、，；]$")
+
+
+@cache
+def _counted_next(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"[、，；][^，。；、\d]{{1,12}}\d+{unit}")
+
+
+@cache
+def _counted_twice(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"\d{unit}[、，；][^，。；、\d]{{1,12}}\d+{unit}[、，；]$")
 
 
 def _piece_start(text: str, match: re.Match[str]) -> int:
