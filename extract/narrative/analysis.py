@@ -30,10 +30,7 @@ _RECEIVED, _KINDS = ("requests.received.total",), "requests.received."
 
 @record
 class Analysis:
-    """What one sentence says. `missing` are the spans of counts whose number was left out.
-
-    `mended`: words of it were damaged, and `plain` has them as they were written.
-    """
+    """What one sentence says. `missing` are the spans of counts whose number was left out."""
 
     plain: Plain
     mentions: tuple[Mention, ...]
@@ -41,7 +38,6 @@ class Analysis:
     none_words: tuple[NoneWord, ...]
     all_words: tuple[AllWord, ...]
     missing: tuple[tuple[int, int], ...]
-    mended: bool = False
 
 
 class _Said(NamedTuple):
@@ -65,29 +61,29 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
     plains = [to_plain(sentence.text) for sentence in sentences]
     mended = mend_texts(tuple(plain.text for plain in plains))
-    damaged = [plain.text != text for plain, text in zip(plains, mended, strict=True)]
-    noisy = any(damaged)
-    if noisy:
-        both = zip(plains, mended, damaged, strict=True)
-        plains = [replace(plain, text=text) if changed else plain for plain, text, changed in both]
+    plains = [
+        plain if plain.text == text else replace(plain, text=text, mended=True)
+        for plain, text in zip(plains, mended, strict=True)
+    ]
+    noisy = any(plain.mended for plain in plains)
     analyses, context, section = [], Context(), 0
-    for sentence, plain, changed, said in zip(sentences, plains, damaged, _read_texts(mended), strict=True):
+    for sentence, plain, said in zip(sentences, plains, _read_texts(mended), strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
         spoken = Spoken(plain.text, said.mentions, said.numbers, year, noisy or said.strange)
         analysis, context = _analyse(spoken, said, plain, sentence.text, context)
-        analyses.append(replace(analysis, mended=True) if changed else analysis)
+        analyses.append(analysis)
     return tuple(analyses)
 
 
 def is_damaged(analyses: Iterable[Analysis]) -> bool:
     """Whether words of the prose were mended before it was analysed."""
-    return any(analysis.mended for analysis in analyses)
+    return any(analysis.plain.mended for analysis in analyses)
 
 
 def mended_print(sentence: Sentence, analysis: Analysis) -> str:
     """The sentence as it is printed, with the characters of the words that were mended as they were written."""
-    if not analysis.mended:
+    if not analysis.plain.mended:
         return sentence.text
     plain, printed = to_plain(sentence.text), list(sentence.text)
     for place, own, mended in zip(plain.places, plain.text, analysis.plain.text, strict=True):

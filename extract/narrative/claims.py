@@ -54,7 +54,6 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
     lists = find_all_lists(spoken.text, spoken.mentions, windows)
-    within = tuple(load_rules(CLAIMS_FILE)["beside"]["within"])
     lost = [end for _, end in find_missing_numbers(spoken.text, spoken.text)]
     bounds: list[Bound] = []
     used = 0
@@ -62,7 +61,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
     for position, window in enumerate(windows):
         context, before_bracket = _follow_brackets(spoken.text, bounds, window, context, before_bracket)
         context = _advance(spoken, context, used, window.left)
-        if bounds and spoken.text.startswith(within, bounds[-1].number.end):
+        if bounds and is_whole_of_next(spoken.text, bounds[-1].number):
             context = replace(context, groups=0)  # 直接起诉4件；复议后起诉的4件中2件维持: of the kind named last
         if window.number.unit in load_rules(CLAIMS_FILE)["numbers"]["percent"]:
             bound, context = bind_share(spoken, window, context, bounds)

@@ -16,6 +16,7 @@ from extract.narrative.years import say_whole_year
 from extract.quick import record
 from extract.records import Claim
 from extract.rules import load_rules, rule_pattern, rule_patterns
+from extract.textform import any_word
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _LIST_OF = re.compile(r"[^、]{1,8}(?:、[^、]{1,8})+等")  # 停电、停水、检修等公告
@@ -52,8 +53,7 @@ def _keys() -> Mapping[str, tuple[str, str]]:
 @cache
 def _words() -> re.Pattern[str]:
     """Any known word, the longest first."""
-    known = "|".join(map(re.escape, sorted(_keys(), key=len, reverse=True)))
-    return re.compile(f"(?P<word>{known})|(?P<passing>{_rules()['passing']['words']})")
+    return re.compile(f"(?P<word>{any_word(_keys())})|(?P<passing>{_rules()['passing']['words']})")
 
 
 _pattern = rule_patterns(COUNTED_FILE)

@@ -55,6 +55,7 @@ class _Wording:
     other: bool
     troubled: bool  # a word stands there that tells of problems
     counts: bool
+    counted: bool  # a number stands before its unit
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)
@@ -67,8 +68,8 @@ def _read_wording(text: str) -> _Wording:
         or _plain_pattern("provision").match(plain) is not None
         or _plain_pattern("seen").search(plain) is not None
     )
-    troubled, counts = (_plain_pattern(name).search(plain) is not None for name in ("problem_words", "count"))
-    return _Wording(text, plain, _listed_label(plain), other, troubled, counts)
+    told = (_plain_pattern(name).search(plain) is not None for name in ("problem_words", "count", "counted"))
+    return _Wording(text, plain, _listed_label(plain), other, *told)
 
 
 def _as_in_corpus(text: str) -> str:
@@ -99,7 +100,7 @@ def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> t
     if not wording.counts:
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
     label = max(read, key=lambda name: read[name])
-    if label in (Label.MEASURE, Label.OTHER) and _is_count(plain, section):
+    if label in (Label.MEASURE, Label.OTHER) and _is_count(wording, section):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     if label is Label.PROBLEM and section != _PROBLEM_SECTION and _is_deed(plain):
         return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
@@ -114,17 +115,17 @@ def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> t
     return label, read[label]
 
 
-def _is_count(plain: str, section: int) -> bool:
+def _is_count(wording: _Wording, section: int) -> bool:
     """Whether every piece of it counts something: 制定制度2项，举办培训12期; in section 6, whether it counts at all.
 
     What was done is told there by its number only; among problems and plans a number is told by the way.
     """
-    if section == _PROBLEM_SECTION or _plain_pattern("of_report").search(plain):
+    if not wording.counted or section == _PROBLEM_SECTION or _plain_pattern("of_report").search(wording.plain):
         return False
-    counted = _plain_pattern("counted")
     if section == _REMAINING_SECTION:
-        return counted.search(plain) is not None
-    pieces = [piece for piece in _plain_pattern("pieces").split(plain) if piece]
+        return True
+    counted = _plain_pattern("counted")
+    pieces = [piece for piece in _plain_pattern("pieces").split(wording.plain) if piece]
     telling = [piece for piece in pieces if not _plain_pattern("no_piece").fullmatch(piece)]
     last = [list(counted.finditer(piece))[-1:] for piece in telling]
     if len(telling) == 1 and last[0]:

@@ -11,21 +11,26 @@ _WIDTHS = {chr(0xFF01 + code): chr(0x21 + code) for code in range(94)}
 _KEPT = "，；：（）！？"  # these stay as wide as they are printed
 _NARROW = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 _TABLE = str.maketrans({wide: slim for wide, slim in _WIDTHS.items() if wide not in _KEPT} | _NARROW)
-_LISTED = re.compile(r"(?<=[件份起宗])/(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
+_OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+_LISTED = re.compile(r"/(?<=[件份起宗]/)(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
 _YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 KEPT_SENTENCES = 4096
 """So many sentences of the reports before are known again: all reports share the standard ones."""
 
-_THOUSANDS = re.compile(r"(?<=\d)[，,](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"[，,](?<=\d.)(?=\d{3}(?!\d))")
 
 
 @record
 class Plain:
-    """`text` without blanks; `places` holds, for each character of it, its index in the printed text."""
+    """`text` without blanks; `places` holds, for each character of it, its index in the printed text.
+
+    `mended`: words of it were damaged, and stand in it as they were written.
+    """
 
     text: str
     places: tuple[int, ...]
+    mended: bool = False
 
     def printed_span(self, start: int, end: int) -> tuple[int, int]:
         """Span of the plain text → span of the printed text; end exclusive."""
@@ -49,7 +54,8 @@ def plain_text(printed: str) -> str:
 
 
 def _squeeze(printed: str) -> str:
-    return "".join(printed.split()).translate(_TABLE)
+    squeezed = "".join(printed.split())
+    return squeezed.translate(_TABLE) if _OTHERWISE.search(squeezed) else squeezed
 
 
 def _even_out(squeezed: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE, Number
@@ -69,7 +69,13 @@ def _border(text: str, before: Number, behind: Number) -> tuple[int, int]:
 
 def is_whole_of_next(text: str, number: Number) -> bool:
     """12件中予以公开、部分公开7件: what stands behind the number is said of some of what it counts."""
-    return text.startswith(tuple(load_rules(CLAIMS_FILE)["beside"]["within"]), number.end)
+    return text.startswith(_within_words(), number.end)
+
+
+@cache
+def _within_words() -> tuple[str, ...]:
+    """What stands behind a number where some of what it counts follow."""
+    return tuple(load_rules(CLAIMS_FILE)["beside"]["within"])
 
 
 def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:

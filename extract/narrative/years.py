@@ -76,8 +76,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     words = _year_words()
     if words.long_period.search(text, 0, start):
         return LONG_PERIOD
-    for match in reversed(list(words.any_year.finditer(text, 0, start))):
-        if _is_inside(match, mentions) or text[: match.start()].endswith("加"):
+    for match in reversed(_years_in(text)):
+        if match.end() > start or _is_inside(match, mentions) or text[: match.start()].endswith("加"):
             continue
         if words.left_behind.search(text, match.end(), start):
             continue  # 由上年的47件降至42件: the year of the number before
@@ -94,6 +94,11 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
             continue
         return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0
     return 0
+
+
+@lru_cache(maxsize=8)  # asked of one number after the other
+def _years_in(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_year_words().any_year.finditer(text))
 
 
 def _tells_one_number(text: str, start: int, end: int) -> bool:
