@@ -36,6 +36,21 @@ def test_what_a_site_says_of_the_page_is_no_sentence() -> None:
     assert read(front=card + FRONT) == read(front=FRONT)
 
 
+@pytest.mark.parametrize(
+    "card", ["来源：县水务局办公室", "发布日期 2025-01-21", "附件1：统计表", "打印 关闭", "公开方式：主动公开", "正文"]
+)
+def test_a_line_of_the_page_is_no_sentence(card: str) -> None:
+    assert read(section1=f"公开了2条信息。\n{card}") == [(1, "公开了2条信息。")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["公开方式难以做到精准推送。", "来源不明的线索有3条。", "附件3份已经归档，另有2份。", "分享经验的单位有4家。"],
+)
+def test_a_line_that_begins_like_one_of_the_page_is_text(line: str) -> None:
+    assert read(section1=f"企业诉求差异大，现有\n{line}") == [(1, f"企业诉求差异大，现有{line}")]
+
+
 def test_signature_and_date_are_dropped() -> None:
     text = "本年度未收取信息处理费。\n青岚县水利局\n2025 年 1 月 7 日"
     assert read(section6=text) == [(6, "本年度未收取信息处理费。")]
