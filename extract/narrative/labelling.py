@@ -99,7 +99,7 @@ def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> t
         read = {label: value for label, value in read.items() if label is not Label.PROBLEM}
     if not wording.counts:
         read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
-    label = max(read, key=lambda name: read[name])
+    label = max(read, key=read.__getitem__)
     if label in (Label.MEASURE, Label.OTHER) and _is_count(wording, section):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
     if label is Label.PROBLEM and section != _PROBLEM_SECTION and _is_deed(plain):

@@ -15,7 +15,7 @@ from extract.rules import load_rules
 
 _RESPECTIVELY = re.compile(
     r"(?:分别|依次)(?:为|是|有|达|达到|共|占|共计)?：?(?P<verb>[^，。；：、（\d]{2,10}?(?=\d+[件份起宗人次、]))?"
-    r"|各为|(?<=[^，。；：])：(?=\d+[件份起宗]?[/、])"
+    r"|各为|：(?<=[^，。；：]：)(?=\d+[件份起宗]?[/、])"
 )
 _LINKS = re.compile(r"[、，和及与/]*")
 _CUTS = re.compile(r"[、和及与/]")

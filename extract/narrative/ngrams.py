@@ -199,8 +199,10 @@ def sentence_buckets(texts: Sequence[str], sections: Sequence[int], stages: Sequ
     marked = np.fromiter(chain.from_iterable(marks), np.int32, len(owners))
     keys = np.concatenate((_gram_keys(plains), (owners << BUCKET_BITS) | marked))
     keys.sort()
-    keys = keys[np.diff(keys, prepend=keys.dtype.type(-1)) > 0]  # each once; half as dear as np.unique
-    owners, counts = keys >> BUCKET_BITS, np.bincount(keys >> BUCKET_BITS, minlength=len(texts))
+    fresh = np.ones(len(keys), dtype=bool)  # each once; a third as dear as np.unique
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    keys = keys[fresh]
+    counts = np.bincount(keys >> BUCKET_BITS, minlength=len(texts))
     filled = np.full((len(texts), counts.max(initial=0)), BUCKETS, dtype=np.int64)
-    filled[owners, np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)] = keys & (BUCKETS - 1)
+    filled[np.arange(filled.shape[1]) < counts[:, None]] = keys & (BUCKETS - 1)
     return filled

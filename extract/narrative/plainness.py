@@ -62,7 +62,7 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    told = _pattern("places").sub(lambda match: "，" * len(match[0]), "".join(left))
+    told = _pattern("places").sub(_as_commas, "".join(left))
     return Words(text, mentions, numbers, _cut_words(told, text, noisy=noisy), noisy)
 
 
@@ -75,11 +75,15 @@ def _cut_words(words: str, text: str, *, noisy: bool) -> str:
     sure = _rules()["understood"]
 
     def cut(match: re.Match[str]) -> str:
-        short = noisy and len(match[0]) < _SURE and match[0] not in sure
+        short = len(match[0]) < _SURE and match[0] not in sure
         kept = short and _may_be_damaged(text, *match.span())
-        return match[0] if kept else "，" * len(match[0])
+        return match[0] if kept else _as_commas(match)
 
-    return _harmless_pattern().sub(cut, words)
+    return _harmless_pattern().sub(cut if noisy else _as_commas, words)
+
+
+def _as_commas(match: re.Match[str]) -> str:
+    return "，" * len(match[0])
 
 
 @cache

@@ -41,7 +41,8 @@ def split_pieces(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[tuple[i
 
 def find_windows(text: str, numbers: Sequence[Number], mentions: Sequence[Mention]) -> tuple[Window, ...]:
     """One window per number, in order."""
-    pieces = split_pieces(text, tuple(mention for mention in mentions if "（" in text[mention.start : mention.end]))
+    bracketed = [own for own in mentions if "（" in text[own.start : own.end]] if "（" in text else []
+    pieces = split_pieces(text, tuple(bracketed)) if bracketed else split_pieces(text)
     windows = []
     for position, number in enumerate(numbers):
         piece = next(piece for piece in pieces if piece[0] <= number.start < max(piece[1], piece[0] + 1))
