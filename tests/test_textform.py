@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.textform import any_word, to_half_width
+from extract.textform import any_word, find_words, to_half_width, word_heads
 
 _WORDS = st.lists(st.text("政府信息.", min_size=1, max_size=3), min_size=1, max_size=9)
 
@@ -29,3 +29,9 @@ def test_half_width_is_nfkc_for_characters_that_combine(text: str) -> None:
 def test_a_pattern_of_words_finds_the_longest_at_each_place(words: list[str], text: str) -> None:
     obvious = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     assert re.findall(f"(?:{any_word(words)})", text) == re.findall(obvious, text)
+
+
+@given(_WORDS, st.text("政府信息.", max_size=20))
+def test_words_are_found_where_a_pattern_of_them_finds_them(words: list[str], text: str) -> None:
+    spans = [match.span() for match in re.finditer(any_word(words), text)]
+    assert [*find_words(text, word_heads(words))] == spans

@@ -70,7 +70,7 @@ def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tupl
     for sentence, plain, said in zip(sentences, plains, _read_texts(mended), strict=True):
         if sentence.section != section:
             context, section = Context(), sentence.section
-        spoken = Spoken(plain.text, said.mentions, said.numbers, year, noisy or said.strange)
+        spoken = Spoken(plain.text, said.mentions, said.numbers, year, noisy or said.strange, said.lacks)
         analysis, context = _analyse(spoken, said, plain, sentence.text, context)
         analyses.append(analysis)
     return tuple(analyses)

@@ -54,7 +54,7 @@ def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], C
         return (), _advance(spoken, context, 0, len(spoken.text))
     windows = find_windows(spoken.text, numbers, spoken.mentions)
     lists = find_all_lists(spoken.text, spoken.mentions, windows)
-    lost = [end for _, end in find_missing_numbers(spoken.text, spoken.text)]
+    lost = [end for _, end in find_missing_numbers(spoken.text, spoken.text)] if spoken.lacks else []
     bounds: list[Bound] = []
     used = 0
     before_bracket = context
@@ -230,7 +230,7 @@ def _read_window(
 
 def _leave_to_next(spoken: Spoken, number: Number, right: list[Mention]) -> list[Mention]:
     """52件在审0件: what stands right before the next number is its own; 9件占办结14件的64.3%: what follows 占, too."""
-    if spoken.text.startswith("占", number.end):
+    if not right or spoken.text.startswith("占", number.end):
         return []
     starts = {other.start for other in spoken.numbers}
     if _leads_results(spoken, number):

@@ -14,7 +14,7 @@ from extract.narrative.spoken import Spoken
 from extract.narrative.targets import REQUESTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules
-from extract.textform import any_word
+from extract.textform import find_words, word_heads
 
 Span = tuple[int, int]
 
@@ -32,16 +32,12 @@ def clause_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _known(*, counted: bool = False) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The words that are known, and a pattern of them."""
+def _known(*, counted: bool = False) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """The words that are known, and the same by their heads."""
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["clause"]
     lists = ("when", "who", "verbs", "nouns", "small", *(("counted",) if counted else ()))
     words = frozenset(word for name in lists for word in rules[name])
-    return words, re.compile(any_word(words))
-
-
-def _with_commas(match: re.Match[str]) -> str:
-    return "，" * len(match[0])
+    return words, word_heads(words)
 
 
 def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = False) -> tuple[str, ...] | None:
@@ -49,7 +45,7 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
 
     None where the span counts, compares, denies, or names what no cell shows. `counted`: the word is a number.
     """
-    known, pattern = _known(counted=counted)
+    known, heads = _known(counted=counted)
     left = list(spoken.text[: span[1]])
     _cut(left, word)
     for mention in mentions_between(spoken.mentions, *span):
@@ -62,8 +58,11 @@ def strange_words(spoken: Spoken, span: Span, word: Span, *, counted: bool = Fal
     parts = (spoken.text[number.start : number.end] for number in others)
     if not all(part in known or clause_pattern("dates").fullmatch(part) for part in parts):
         return None
-    dated = clause_pattern("dates").sub(_with_commas, "".join(left[span[0] :]))
-    rest = pattern.sub(_with_commas, dated)
+    dated = clause_pattern("dates").sub(lambda match: "，" * len(match[0]), "".join(left[span[0] :]))
+    left = list(dated)
+    for found in find_words(dated, heads):
+        _cut(left, found)
+    rest = "".join(left)
     if _NONE.search(rest):
         return None
     return tuple(run[0] for run in _HAN.finditer(rest) if not _is_example(spoken, span[0] + run.end()))

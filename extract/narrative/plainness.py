@@ -17,7 +17,7 @@ from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
 from extract.rules import load_rules, rule_patterns
-from extract.textform import any_word
+from extract.textform import find_words, word_heads
 
 _LONGEST = 6  # characters of a known word that a damaged one is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -62,7 +62,7 @@ def read_words(text: str, mentions: tuple[Mention, ...], numbers: Iterable[Span]
     left = list(text)
     for first, last in (*((mention.start, mention.end) for mention in mentions), *numbers, *cut_units(text)):
         left[first:last] = "，" * (last - first)
-    told = _pattern("places").sub(_as_commas, "".join(left))
+    told = _pattern("places").sub(lambda match: "，" * len(match[0]), "".join(left))
     return Words(text, mentions, numbers, _cut_words(told, text, noisy=noisy), noisy)
 
 
@@ -71,24 +71,17 @@ def _cut_words(words: str, text: str, *, noisy: bool) -> str:
 
     In noisy prose short ones stay where they may be what is left of others.
     """
-
-    sure = _rules()["understood"]
-
-    def cut(match: re.Match[str]) -> str:
-        short = len(match[0]) < _SURE and match[0] not in sure
-        kept = short and _may_be_damaged(text, *match.span())
-        return match[0] if kept else _as_commas(match)
-
-    return _harmless_pattern().sub(cut if noisy else _as_commas, words)
-
-
-def _as_commas(match: re.Match[str]) -> str:
-    return "，" * len(match[0])
+    left, sure = list(words), _rules()["understood"]
+    for start, end in find_words(words, _harmless_heads()):
+        short = noisy and end - start < _SURE and words[start:end] not in sure
+        if not (short and _may_be_damaged(text, start, end)):
+            left[start:end] = "，" * (end - start)
+    return "".join(left)
 
 
 @cache
-def _harmless_pattern() -> re.Pattern[str]:
-    return re.compile(any_word(_harmless()))
+def _harmless_heads() -> dict[str, tuple[str, ...]]:
+    return word_heads(_harmless() - {"，"})  # which stands for itself
 
 
 @lru_cache(maxsize=KEPT_SENTENCES)
@@ -226,9 +219,12 @@ def _counts(words: Words, span: Span) -> bool:
 
 def is_known(words: Words, span: Span, agency: str | None = None) -> bool:
     """Whether the span holds nothing but known words, parts of the agency's name, and words that narrow nothing."""
+    runs = list(_HAN.finditer(words.unknown, *span))
+    if not runs:
+        return True
     starts = {mention.start for mention in words.mentions} | {start for start, _ in words.numbers}
     rows = {mention.start for mention in words.mentions if mention.of_kind("row")}
-    for match in _HAN.finditer(words.unknown, *span):
+    for match in runs:
         if agency is not None and abbreviates(match[0], agency):
             continue
         damaged = words.noisy and _may_be_damaged(words.text, *match.span())

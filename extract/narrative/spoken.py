@@ -39,6 +39,7 @@ class Spoken:
     numbers: tuple[Number, ...]
     year: int | None
     noisy: bool = False  # the prose of the report was damaged on its way: words may be left that were not mended
+    lacks: bool = True  # it may lack a number
 
 
 def follow_topics(mentions: Sequence[Mention], context: Context) -> Context:
