@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.outputs.issues import list_issues, say_none
+from extract.outputs.order import sort_reports
 from extract.outputs.write import write_bytes
 from extract.quick import as_tuple
 from extract.records import Report
@@ -22,7 +23,7 @@ _HEAD = "E7E6E6"
 
 
 def write_docx(reports: Sequence[Report], path: Path) -> None:
-    """The list of findings on landscape pages, the head row repeated on each."""
+    """The list of findings, by agency and year, on landscape pages, the head row repeated on each."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -41,7 +42,7 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     _add_title(document, words["title"])
-    issues = [tuple(map(str, as_tuple(issue))) for issue in list_issues(reports)]
+    issues = [tuple(map(str, as_tuple(issue))) for issue in list_issues(sort_reports(reports))]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
     else:

@@ -16,6 +16,7 @@ from extract.forms import load_form
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
 from extract.outputs.issues import Issue, list_issues, say_none
+from extract.outputs.order import sort_reports
 from extract.outputs.panel import long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
 from extract.outputs.write import write_bytes
@@ -39,7 +40,9 @@ _FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
 
 def write_xlsx(reports: Sequence[Report], path: Path) -> None:
-    """A workbook of all reports. Doubtful cells are filled and say why; □ is an empty cell, — a dash, × not found.
+    """A workbook of all reports, by agency and year.
+
+    Doubtful cells are filled and say why; □ is an empty cell, — a dash, × not found.
 
     Raises: UsageError where the panel has more rows than a sheet can hold.
     """
@@ -50,6 +53,7 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
     if sum(len(report.fields) for report in reports) > limits["rows_most"]:
         remedy = "用 --format parquet 或 csv / use --format parquet or csv"
         raise UsageError(f"{path}: {len(reports)} 份报告超出一张工作表的行数 / too many rows for a sheet; {remedy}")
+    reports = sort_reports(reports)
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "gouji"

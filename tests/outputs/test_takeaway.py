@@ -183,8 +183,8 @@ def test_sheets_of_one_agency_and_year_are_numbered(tmp_path: Path) -> None:
     long = "青溪市" * 12
     write_xlsx([example(), example(), example(agency=long), example(agency=long)], tmp_path / "a.xlsx")
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[-4:] == [
-        *("青溪市统计局2024", "青溪市统计局2024（2）"),
         *(long[:31], f"{long[:28]}（2）"),
+        *("青溪市统计局2024", "青溪市统计局2024（2）"),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
+from extract.outputs.order import name_key
 from extract.outputs.webpage.crops import GEOMETRY, NO_CROPS, Crops, Original, crop_rows
 from extract.outputs.webpage.entries import Entry, report_to_entry
 from extract.outputs.webpage.overview import overview_to_html
@@ -31,7 +32,7 @@ def write_site(reports: Iterable[tuple[str, Report]], folder: Path, find_origina
         file = _free_name(name, taken)
         write_text(report_to_html(report, _crops(report, find_original), overview=OVERVIEW), folder / file)
         entries.append(report_to_entry(report, quote(file)))
-    entries.sort(key=lambda entry: (entry.agency, entry.year or 0, entry.file))
+    entries.sort(key=lambda entry: (name_key(entry.agency), entry.year or 0, name_key(entry.file)))
     write_text(overview_to_html(entries), folder / OVERVIEW)
     return len(entries)
 
