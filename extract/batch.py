@@ -43,6 +43,12 @@ _PARTS = (
     "再读取 / pictures that seem to be one page of a report each: put the pages of a report, also those without "
     "tables, into one PDF or multi-page TIFF, in their order, and give that"
 )
+_LEFT = (
+    "{folder} 中另有 {n} 份文档不出自这次读取的文件（{shown}）：原件已删除或改名的，请删去其文档，"
+    "否则 report 和 compare 仍会用到 / further documents there are of no file of this run: delete those whose source "
+    "is gone, or report and compare go on using them"
+)
+_LEFT_SHOWN = 3
 _OTHERS = "{name} of {folder} is the document of another report ({report})"
 _OTHERS_REMEDY = "give it another --out, or replace that document with --again"
 _DIED_REMEDY = "extract it alone, or leave it out"
@@ -133,9 +139,20 @@ def extract_many(
     failures.sort(key=str)
     remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
     remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
+    remarks += _name_left(paths, out_dir, planned)
     seconds = time.monotonic() - started
     written = counts[Done.WRITTEN] + counts[Done.PART]
     return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
+
+
+def _name_left(paths: Sequence[Path], out_dir: Path, planned: Sequence[Job]) -> list[str]:
+    """A remark on the documents that are there and of no file of a folder that was read: their sources may be gone."""
+    if not any(path.is_dir() for path in paths):
+        return []
+    planned_targets = {job.target for job in planned}
+    left = sorted(path.name for path in out_dir.glob("*.json") if path not in planned_targets and _head(path))
+    shown = "、".join(left[:_LEFT_SHOWN]) + " …" * (len(left) > _LEFT_SHOWN)
+    return [_LEFT.format(folder=out_dir, n=len(left), shown=shown)] if left else []
 
 
 def _count_workers(jobs: int | None, planned: Sequence[Job]) -> int:

@@ -178,19 +178,24 @@ def report(
     history: Annotated[
         Path | None, _path_option(metavar="FILE", help="gouji compare 写出的 history.json。Adds its findings.")
     ] = None,
+    aliases: Annotated[
+        Path | None, _path_option(metavar="FILE", help="机关的其他名称（TOML），用于数据表。Other names of agencies.")
+    ] = None,
 ) -> None:
     """由报告文档生成网页、清单或数据表。Pages, lists, panels of data."""
     from extract.takeaway import read_history, write_takeaway, write_webpages
 
     if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
+    if aliases and format in (TakeawayFormat.HTML, TakeawayFormat.DOCX, TakeawayFormat.JSONL):
+        raise UsageError("--aliases 只用于数据表（xlsx、csv、parquet） / is for the panels of data only")
     added, terminal = read_history(history), sys.stderr.isatty()
     if format is TakeawayFormat.HTML:
         written, failures, search = write_webpages(paths, out, sources, added, progress=terminal)
         if sources:
             _name_lost(sources, search)
     else:
-        written, failures = write_takeaway(paths, format, out, added, progress=terminal)
+        written, failures = write_takeaway(paths, format, out, added, aliases=aliases, progress=terminal)
     for failure in failures:
         _complain(str(failure))
     if written:

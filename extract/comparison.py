@@ -55,7 +55,7 @@ def _bare(report: Report, document: str) -> Report:
 
 def _under_its_report(contrast: Contrast, compared: Comparison, files: Mapping[str, str]) -> HistoryFinding:
     source = compared.sources[contrast.agency, contrast.year]
-    finding = contrast_finding(contrast)
+    finding = contrast_finding(replace(contrast, earlier=files.get(contrast.earlier, "")))
     return HistoryFinding(contrast.agency, contrast.year, finding, files[source.file], source.sha256)
 
 

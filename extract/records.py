@@ -549,7 +549,8 @@ class Finding:
 class Contrast:
     """A Y or H code: what a report says against the agency's report on the year before, or against other units'.
 
-    `year` and `template` are the later report's; `sure`: the figures were read surely enough to say so.
+    `year` and `template` are the later report's; `sure`: the figures were read surely enough to say so. `earlier`: the
+    file of the year before's. `terms`: what adds up to `expected`, each with its sign and, of units, by its name.
     """
 
     code: str
@@ -561,6 +562,8 @@ class Contrast:
     found: Decimal | str | None
     sure: bool
     sentences: tuple[str, ...] = ()
+    earlier: str = ""
+    terms: tuple[tuple[str, Decimal], ...] = ()
 
 
 @record

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, SourceError, UsageError, say_of_system
+from extract.history import load_names
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
@@ -19,8 +20,9 @@ from extract.quick import record, replace
 from extract.records import Finding, Report, Severity, Source
 from extract.settings import load_settings
 
-_WHOLE = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
-_STREAMED = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
+_WHOLE: dict[str, Callable[..., None]] = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
+_STREAMED: dict[str, Callable[..., None]] = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
+_PANELS = {"xlsx", "csv", "parquet"}
 FORMATS = (*_WHOLE, *_STREAMED)
 _NEEDS = {"xlsx": "openpyxl", "docx": "docx", "parquet": "pyarrow"}
 _FOLDERS = {"parquet"}  # these write several files
@@ -40,16 +42,25 @@ History = Mapping[str, Sequence[Finding]]
 
 
 def write_takeaway(
-    paths: Sequence[Path], form: str, out: Path, history: History | None = None, *, progress: bool = False
+    paths: Sequence[Path],
+    form: str,
+    out: Path,
+    history: History | None = None,
+    *,
+    aliases: Path | None = None,
+    progress: bool = False,
 ) -> tuple[int, list[Failure]]:
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
-    `history` adds what other reports say of them, from `read_history`; `progress` shows a bar on stderr.
+    `history` adds what other reports say of them, from `read_history`; `aliases`: a file of other names of agencies, by
+    which panels of data name the unit; `progress` shows a bar on stderr.
     (how many were written, what is no report document).
 
-    Raises: UsageError where there is no document, `out` is of the wrong kind, or the extra `report` is not installed.
+    Raises: UsageError where there is no document, `out` or `aliases` is of the wrong kind, or the extra `report` is not
+    installed.
     """
     _refuse(form, out)
+    names = {"name_unit": load_names(aliases).unit} if form in _PANELS else {}
     found = find_documents(paths)
     failures: list[Failure] = []
     with progress_bar(len(found), shown=progress) as bar:
@@ -57,9 +68,9 @@ def write_takeaway(
         if reports is None:
             return 0, failures
         if form in _WHOLE:
-            _WHOLE[form](list(reports), out)
+            _WHOLE[form](list(reports), out, **names)
         else:
-            _STREAMED[form](reports, out)
+            _STREAMED[form](reports, out, **names)
     return len(found) - len(failures), failures
 
 

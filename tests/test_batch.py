@@ -145,6 +145,16 @@ def test_a_folder_without_readable_files_is_a_failure(tmp_path: Path):
     assert plan_jobs([tmp_path], tmp_path / "out")[1][0].file == str(tmp_path)
 
 
+def test_documents_whose_source_is_gone_are_named_where_a_folder_is_read(tmp_path: Path):
+    gone, kept = (copy_to(tmp_path / "in" / name) for name in ("a.txt", "b.txt"))
+    extract_many([gone.parent], tmp_path / "out")
+    gone.unlink()
+    (tmp_path / "out" / "notes.json").write_text("{}", encoding="utf-8")  # nobody else's files are named
+    assert extract_many([kept], tmp_path / "out").remarks == ()
+    (remark,) = extract_many([kept.parent], tmp_path / "out").remarks
+    assert "另有 1 份文档不出自这次读取的文件（a.txt.json）" in remark
+
+
 def test_equal_names_in_two_folders_give_two_documents_and_a_remark(tmp_path: Path):
     first, second = copy_to(tmp_path / "in" / "2023" / "报告.txt"), copy_to(tmp_path / "in" / "2024" / "报告.txt")
     jobs, failures, _ = plan_jobs([tmp_path / "in"], tmp_path / "out")

@@ -36,6 +36,7 @@ _EXTRA = {
     "S005": ("notes",),
     "T002": ("made_message", "made_message_en"),
     "T004": ("none_message", "none_message_en"),
+    "Y002": ("terms", "terms_en"),
     "S006": (*_EMPTY, *(f"{key}_en" for key in _EMPTY)),
 }
 _TABLE_INPUT = {"cells", "states", "raws", "doubtful"}

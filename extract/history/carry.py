@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extract.forms import load_form
 from extract.history.figures import Figure, figure, same_figure, total
+from extract.quick import replace
 from extract.records import Contrast, Report
 from extract.rules import load_rules
 
@@ -18,7 +19,8 @@ def find_broken_carry_overs(agency: str, earlier: Report, later: Report) -> Iter
         if after.startswith(head):
             column = after.removeprefix(head)
             handed_on = same_figure(earlier, rule["before"].replace("{column}", column), later.template.id)
-            yield from _contrast("Y001", agency, later, (after,), handed_on, figure(later, after))
+            contrast = _contrast("Y001", agency, later, (after,), handed_on, figure(later, after))
+            yield from () if contrast is None else [replace(contrast, earlier=earlier.source.file)]
 
 
 def find_broken_stocks(agency: str, earlier: Report, later: Report) -> Iterator[Contrast]:
@@ -29,15 +31,17 @@ def find_broken_stocks(agency: str, earlier: Report, later: Report) -> Iterator[
         before, repealed = same_figure(earlier, stock, later.template.id), figure(later, shrinks)
         issued, in_force = figure(later, grows), total(later, (stock,))
         if before and issued and repealed:
-            yield from _contrast("Y002", agency, later, (stock,), before + issued - repealed, in_force)
+            contrast = _contrast("Y002", agency, later, (stock,), before + issued - repealed, in_force)
+            terms = (("before", before.value), ("issued", issued.value), ("repealed", -repealed.value))
+            yield from () if contrast is None else [replace(contrast, earlier=earlier.source.file, terms=terms)]
 
 
 def _contrast(
     code: str, agency: str, later: Report, fields: tuple[str, ...], expected: Figure | None, found: Figure | None
-) -> Iterator[Contrast]:
+) -> Contrast | None:
     """One where both figures are there and differ."""
     if expected is None or found is None or expected.value == found.value:
-        return
+        return None
     sure = (found - expected).sure
     year = int(str(later.report["year"].value))
-    yield Contrast(code, agency, year, later.template.id, fields, expected.value, found.value, sure)
+    return Contrast(code, agency, year, later.template.id, fields, expected.value, found.value, sure)

@@ -33,7 +33,7 @@ def find_other_sums(
                 remarks.append(f"{government} {year} 年：{reason}")
                 continue
             family = {(by_key[names.key(name)], year) for name in (government, *units)}
-            yield family, list(_compare(own, year, report, children))
+            yield family, list(_compare(own, year, report, dict(zip(units, children, strict=True))))
 
 
 def _why_not(report: Report, children: Sequence[Report], absent: Sequence[str]) -> str:
@@ -47,11 +47,11 @@ def _why_not(report: Report, children: Sequence[Report], absent: Sequence[str]) 
     return f"{'、'.join(disputed)} {doubt}" if disputed else ""
 
 
-def _compare(agency: str, year: int, report: Report, children: Sequence[Report]) -> Iterator[Contrast]:
+def _compare(agency: str, year: int, report: Report, children: Mapping[str, Report]) -> Iterator[Contrast]:
     rows: dict[str, list[tuple[str, Figure, Figure]]] = {}
     known = places(report.template.id)
     for field in load_form(report.template.id).field_ids:
-        own, others = figure(report, field), [figure(child, field) for child in children]
+        own, others = figure(report, field), [figure(child, field) for child in children.values()]
         read = [other for other in others if other is not None]
         if own is None or len(read) < len(others):
             continue
@@ -63,4 +63,6 @@ def _compare(agency: str, year: int, report: Report, children: Sequence[Report])
         _, own, expected = cells[-1]  # the total, where the row has one
         sure = all((mine - theirs).sure for _, mine, theirs in cells)
         fields = tuple(field for field, _, _ in reversed(cells))
-        yield Contrast("H001", agency, year, report.template.id, fields, expected.value, own.value, sure)
+        parts = ((unit, figure(child, fields[0])) for unit, child in children.items())
+        terms = tuple((unit, part.value) for unit, part in parts if part is not None and part.value)
+        yield Contrast("H001", agency, year, report.template.id, fields, expected.value, own.value, sure, terms=terms)

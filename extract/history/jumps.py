@@ -20,8 +20,10 @@ def find_jumps(agencies: Mapping[str, Years]) -> Iterator[Contrast]:
             for before, year in pairwise(figures):
                 if year == before + 1 and _is_jump(figures, year, _peer_steps(series, agency, year)):
                     found, expected = figures[year].value, figures[before].value
-                    template = agencies[agency][year].template.id
-                    yield Contrast("Y004", agency, year, template, (field,), expected, found, sure=True)
+                    template, earlier = agencies[agency][year].template.id, agencies[agency][before].source.file
+                    yield Contrast(
+                        "Y004", agency, year, template, (field,), expected, found, sure=True, earlier=earlier
+                    )
 
 
 def _series(years: Years, field: str) -> dict[int, Figure]:

@@ -24,7 +24,16 @@ def find_reuse(agency: str, earlier: Report, later: Report) -> Iterator[Contrast
         sentences = tuple(sentence.id for (sentence, _), again in zip(own, repeated, strict=True) if again)
         year = int(str(later.report["year"].value))
         yield Contrast(
-            "Y003", agency, year, later.template.id, (), None, f"{share:.0%}", sure=True, sentences=sentences
+            "Y003",
+            agency,
+            year,
+            later.template.id,
+            (),
+            None,
+            f"{share:.0%}",
+            sure=True,
+            sentences=sentences,
+            earlier=earlier.source.file,
         )
 
 

@@ -35,6 +35,12 @@ class AgencyNames:
         plain = normalize_agency(name)
         return self.aliases.get(plain, plain + _bracket(name) * (plain in self.apart))
 
+    def unit(self, name: str) -> str:
+        """The agency's name in the file of aliases; of one that is not there its normal form with its brackets."""
+        plain = normalize_agency(name)
+        first = self.aliases.get(plain)
+        return self.official[first] if first else plain + _bracket(name)
+
     def tell_apart(self, names: Iterable[str]) -> AgencyNames:
         """The same, but names that differ in their brackets are two: 某局（城东分局）and 某局（城西分局）."""
         brackets: dict[str, set[str]] = {}

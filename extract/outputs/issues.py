@@ -17,7 +17,9 @@ from extract.rules import LinearRule, linear_rules, load_rules
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
 _LABEL = "L001"
-_DOWN = (_BALANCE, "A003")
+_HANDED_ON = "Y001"
+_SUMS_DOWN = (_BALANCE, "A003")
+_DOWN = (*_SUMS_DOWN, _HANDED_ON)
 _GROUPED = 4  # the table whose columns are named by their groups
 
 
@@ -154,7 +156,7 @@ def _place(group: Sequence[Finding], report: Report) -> str:
 def _name_fields(finding: Finding, form: Form) -> str:
     fields = finding.fields[:2] if finding.code == _PAIR else finding.fields
     name = name_cells(form, fields) if fields else ""
-    return name.partition("列（")[0] + "列" if finding.code in _DOWN else name
+    return name.partition("列（")[0] + "列" if finding.code in _SUMS_DOWN else name
 
 
 def _name_label(finding: Finding, form: Form) -> str:
@@ -195,7 +197,7 @@ def _printed(group: Sequence[Finding], report: Report) -> str:
     """
     finding = group[0]
     cells = _group_cells(group, report)
-    if cells and (finding.code == _PAIR or _rule_of(finding, report)):
+    if cells and (finding.code in (_PAIR, _HANDED_ON) or _rule_of(finding, report)):
         shown = _show_cells(cells, report, alone=finding.suspect is not None)
         told = [f"正文：{number_text(own.found)}" for own in group if own.code == _TOLD]
         return _joined([*shown, *told])
@@ -233,8 +235,8 @@ def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[st
 
 
 def _group_cells(group: Sequence[Finding], report: Report) -> list[str]:
-    """The cells of the sums, where several findings have one cause; of two that miss by the same those of the first."""
-    sums = [own for own in group if own.suspect] or group[:1]
+    """The cells of the sums, where several findings have one cause; of two sums that miss by the same the first's."""
+    sums = [own for own in group if own.suspect] or group[: None if group[0].code == _HANDED_ON else 1]
     return list(dict.fromkeys(name for own in sums for name in _main_cells(own, report)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
@@ -16,9 +16,13 @@ Value = str | float | bool | None
 Row = dict[str, Value]
 
 
-def long_rows(report: Report) -> Iterator[Row]:
+NameUnit = Callable[[str], str]
+"""The name of an agency as printed → the one under which its reports of several years are found."""
+
+
+def long_rows(report: Report, name_unit: NameUnit = str) -> Iterator[Row]:
     """One row per field of the report, with the names of `long_columns()`; an absent value is None."""
-    head, known = _head(report), places(report.template.id)
+    head, known = _head(report, name_unit), places(report.template.id)
     for name, field in report.fields.items():
         place = known[name]
         yield head | {
@@ -39,12 +43,12 @@ def long_rows(report: Report) -> Iterator[Row]:
         }
 
 
-def wide_row(report: Report) -> Row:
+def wide_row(report: Report, name_unit: NameUnit = str) -> Row:
     """The report as one row: what identifies it, then for each field its value, state, confidence and acceptance.
 
     A field's value stands under its id; the rest under id + `:state`, `:confidence`, `:accepted`.
     """
-    row = _head(report)
+    row = _head(report, name_unit)
     for name, field in report.fields.items():
         row[name] = plain_number(field)
         row[f"{name}:state"] = field.state.value
@@ -101,15 +105,17 @@ def plain_number(field: Field) -> float | None:
     return value if isinstance(value, int) else None
 
 
-def _head(report: Report) -> Row:
+def _head(report: Report, name_unit: NameUnit) -> Row:
     """What identifies a report. A name or date that was not found is None."""
     source, head = report.source, report.report
+    agency = _text(head["agency"])
     return {
-        "agency": _text(head["agency"]),
+        "agency": agency,
         "year": head["year"].value if isinstance(head["year"].value, int) else None,
         "template": report.template.id,
         "title": _text(head["title"]),
         "published": _text(head["published"]),
+        "unit": name_unit(agency) if agency else None,
         "file": source.file,
         "sha256": source.sha256,
         "format": source.format,

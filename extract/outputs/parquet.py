@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from extract.forms import form_ids, load_form
-from extract.outputs.panel import Column, Row, long_columns, long_rows, wide_columns, wide_row
+from extract.outputs.panel import Column, NameUnit, Row, long_columns, long_rows, wide_columns, wide_row
 from extract.outputs.write import whole_file
 from extract.records import Report
 
@@ -20,7 +20,7 @@ _WIDE_BATCH = 200
 _LONG = 2**63  # a whole number so large is no integer of Parquet's
 
 
-def write_parquet(reports: Iterable[Report], folder: Path) -> None:
+def write_parquet(reports: Iterable[Report], folder: Path, name_unit: NameUnit = str) -> None:
     """Writes `long.parquet` and `wide.parquet` into the folder; each column says in its metadata what it means.
 
     The wide panel has the fields of those templates that the reports are on: which these are is known at the end.
@@ -43,8 +43,8 @@ def write_parquet(reports: Iterable[Report], folder: Path) -> None:
         ):
             for report in reports:
                 forms.add(report.template.id)
-                rows += long_rows(report)
-                wide_rows.append(wide_row(report))
+                rows += long_rows(report, name_unit)
+                wide_rows.append(wide_row(report, name_unit))
                 _flush(long_writer, rows, schemas[0], _BATCH)
                 _flush(wide_writer, wide_rows, schemas[1], _WIDE_BATCH)
             _flush(long_writer, rows, schemas[0], 1)

@@ -17,7 +17,7 @@ from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
 from extract.outputs.issues import Issue, list_issues, say_none
 from extract.outputs.order import sort_reports
-from extract.outputs.panel import long_columns, long_rows, plain_number
+from extract.outputs.panel import NameUnit, long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
 from extract.outputs.write import write_bytes
 from extract.quick import as_tuple, record, replace
@@ -39,7 +39,7 @@ _EXACT = 10**15  # spreadsheets keep fifteen digits of a number; a longer one is
 _FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
 
-def write_xlsx(reports: Sequence[Report], path: Path) -> None:
+def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str) -> None:
     """A workbook of all reports, by agency and year.
 
     Doubtful cells are filled and say why; □ is an empty cell, — a dash, × not found.
@@ -59,7 +59,7 @@ def write_xlsx(reports: Sequence[Report], path: Path) -> None:
     book.properties.creator = "gouji"
     _write_issues(book, reports)
     _write_apart(book, reports)
-    _write_panel(book, reports)
+    _write_panel(book, reports, name_unit)
     _write_columns(book)
     if len(reports) <= limits["reports_most"]:
         for report in reports:
@@ -100,13 +100,13 @@ def _fill_with_issues(sheet: Worksheet, issues: Iterable[Issue]) -> int:
     return number
 
 
-def _write_panel(book: Workbook, reports: Sequence[Report]) -> None:
+def _write_panel(book: Workbook, reports: Sequence[Report], name_unit: NameUnit) -> None:
     names = [column.name for column in long_columns()]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["panel"], names, [14] * len(names))
     place = count(2)
     for report in reports:
         blamed = blamed_fields(report)
-        for row in long_rows(report):
+        for row in long_rows(report, name_unit):
             fill = _fill_of(report.fields[str(row["field"])], row["field"] in blamed)
             _put_row(sheet, next(place), [row[name] for name in names], fill=fill)
     sheet.auto_filter.ref = sheet.dimensions

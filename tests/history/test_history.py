@@ -59,7 +59,7 @@ def test_the_finding_tells_both_numbers_and_the_column() -> None:
     (contrast,) = compare(report(2023, {f"{OUT}.total": 3}), report(2024)).contrasts
     finding = contrast_finding(contrast)
     assert (finding.expected, finding.found) == (3, 0)
-    assert finding.message == "“总计”列：上年结转为 0，上一年报告的结转下年度为 3。"
+    assert finding.message == "“总计”列：上年结转为 0，上一年报告（报告.txt）的结转下年度为 3。"
 
 
 @given(st.dictionaries(st.sampled_from(COLUMNS), st.integers(0, 10**6)))
@@ -236,9 +236,9 @@ def test_a_government_that_differs_from_its_units_is_found_by_row() -> None:
     assert (comparison.contrasts[0].expected, comparison.contrasts[0].found) == (4, 5)
     finding = contrast_finding(comparison.contrasts[0])
     cell = "表三“四、结转下年度继续办理”行“总计”列"
-    assert finding.message == f"{cell}为 5，各部门合计为 4。同一行不符的还有：商业企业。"
+    assert finding.message == f"{cell}为 5，各部门合计为 4（甲局 2＋乙局 2＝4）。同一行不符的还有：商业企业。"
     assert finding.message_en.endswith(
-        "column “total” is 5; the departments add up to 4. In the same row also differ: businesses."
+        "column “total” is 5; the departments add up to 4 (甲局 2 + 乙局 2). In the same row also differ: businesses."
     )
 
 
@@ -355,6 +355,19 @@ def test_why_a_file_of_units_is_not_read_is_said_in_both_languages(tmp_path: Pat
     (tmp_path / "units.toml").write_text("unit", encoding="utf-8")
     with pytest.raises(UsageError, match="不是 UTF-8 的 TOML / is no TOML in UTF-8"):
         load_parts(tmp_path / "units.toml")
+
+
+def test_a_finding_names_the_file_of_the_year_before_and_how_the_figure_comes_about(tmp_path: Path) -> None:
+    stock = {f"{STOCK}.in_force": 16}, {f"{STOCK}.in_force": 20, f"{STOCK}.issued": 5, f"{STOCK}.repealed": 4}
+    for year, values in zip((2023, 2024), stock, strict=True):
+        made = report(year, values)
+        write_report(replace(made, source=replace(made.source, file=f"{year}年报.docx")), tmp_path / f"{year}.json")
+    (own,) = compare_folder(tmp_path)[0].findings
+    assert own.finding.message == (
+        "“行政规范性文件”现行有效 20 件，按上一年报告（2023年报.docx）推算应为 17 件"
+        "（上年现行有效 16＋本年制发 5－本年废止 4＝17）。"
+    )
+    assert own.finding.message_en.endswith("give 17 (in force last year 16 + issued 5 − repealed 4).")
 
 
 def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(tmp_path: Path) -> None:

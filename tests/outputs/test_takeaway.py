@@ -129,6 +129,25 @@ def test_every_format_holds_the_same_values_states_and_confidences(form: str, do
     assert READERS[form](out) == {year: printed(example(year=year)) for year in (2023, 2024)}
 
 
+def test_panels_name_the_unit_by_the_file_of_aliases(tmp_path: Path) -> None:
+    for agency in ("青溪市人民政府办公室", "青溪市档案馆（市地方志办）"):
+        write_report(example(agency), tmp_path / f"{agency}.json")
+    aliases = tmp_path / "aliases.toml"
+    aliases.write_text('[[agency]]\nname = "青溪市政务服务局"\nalso = ["青溪市政府办"]', encoding="utf-8")
+    for form in ("csv", "xlsx", "parquet"):
+        write_takeaway([tmp_path], form, tmp_path / f"out.{form}", aliases=aliases)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        named = {(row["agency"], row["unit"]) for row in csv.DictReader(file)}
+    assert named == {
+        ("青溪市人民政府办公室", "青溪市政务服务局"),
+        ("青溪市档案馆（市地方志办）", "青溪市档案馆(市地方志办)"),
+    }
+    names, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["数据"].values
+    assert {(row[names.index("agency")], row[names.index("unit")]) for row in rows} == named
+    wide = polars.read_parquet(tmp_path / "out.parquet" / "wide.parquet")
+    assert set(wide["unit"]) == {unit for _, unit in named}
+
+
 def placed(place: Place | None, bbox: tuple[float, ...] | None, page: int) -> Report:
     """The example, its error's cell at a place in the file."""
     made = example()
