@@ -27,3 +27,9 @@ def test_a_line_as_long_as_the_characters_through_their_middle_strikes_them(edge
     glyphs, edges = drop_struck(GLYPHS, [edge])
     assert "".join(glyph.text for glyph in glyphs) == kept
     assert edges == (() if kept != "320" else (edge,))
+
+
+def test_a_rule_below_one_cell_strikes_no_number_that_slid_over_it() -> None:
+    rule, walls = Edge(True, 105.2, 98, 117), [Edge(False, x, 80, 105) for x in (98, 117)]
+    glyphs, edges = drop_struck(GLYPHS, [rule, *walls])
+    assert (glyphs, edges) == (tuple(GLYPHS), (rule, *walls))
