@@ -114,13 +114,15 @@ def _is_yearly(words: str) -> bool:
 
 def _is_framing(lead: str) -> bool:
     """Whether the pieces before that of the number say nothing of what is counted."""
-    rest = _pattern("passing", "framing").sub("", _pattern("passing", "words").sub("", lead))
+    rest = lead and _pattern("passing", "framing").sub("", _pattern("passing", "words").sub("", lead))
     return not rest.strip("，")
 
 
 def _read(words: str, behind: str, claim: Claim, *, yearly: bool) -> Counted:
-    quoted = "".join(_QUOTED.findall(words))
-    words = _LIST_OF.sub("", _QUOTED.sub("", words))
+    quoted = ""
+    if "“" in words:
+        quoted, words = "".join(_QUOTED.findall(words)), _QUOTED.sub("", words)
+    words = _LIST_OF.sub("", words) if "等" in words else words
     if _NOUN.match(behind) and not any(kind == "nouns" for _, kind, _ in _find_keys(words)):
         words += behind
     channels: list[str] = []

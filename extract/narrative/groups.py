@@ -34,12 +34,12 @@ _CARRIED = ("carried_in", "carried_out", "carry")
 def naming_mentions(spoken: Spoken, span: Span) -> list[Mention]:
     """What the span names, but for words that say only that requests are spoken of."""
     rows = [(mention, mention.of_kind("row")) for mention in named_in(spoken, span)]
-    named = [mention for mention, row in rows if row is None or row.value not in ASKED]
-    if any((row := m.of_kind("row")) and row.value in LAPSED for m in named):
-        named = [m for m in named if not ((row := m.of_kind("row")) and row.value in ("not_processed", "other"))]
-    things = [mention for mention in named if not ((row := mention.of_kind("row")) and row.near)]
+    rows = [(mention, row) for mention, row in rows if row is None or row.value not in ASKED]
+    if any(row and row.value in LAPSED for _, row in rows):
+        rows = [(mention, row) for mention, row in rows if not (row and row.value in ("not_processed", "other"))]
+    things = [mention for mention, row in rows if not (row and row.near)]
     decided = any((term := m.of_kind("subject")) and term.value in (*DECISIONS, *DOCUMENTS) for m in things)
-    return things if decided else named  # 给 in 给予行政处罚 is no outcome
+    return things if decided else [mention for mention, _ in rows]  # 给 in 给予行政处罚 is no outcome
 
 
 def goes_back(spoken: Spoken, piece: Span, before: Span) -> bool:

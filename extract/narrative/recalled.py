@@ -126,7 +126,7 @@ def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
     """Whether the number may be of a part, one in a list of `parts` aside, or of another year."""
     if parts:
         lead, before = lead.replace("其中", ""), before.replace("其中", "")
-    if _pattern("known").search(drop_passing(before)):
+    if lead and _pattern("known").search(drop_passing(before)):
         lead = ""  # 这24场 are those that were told
     listed = "其中" in lead and not _pattern("total").search(before)
     dated = (lead.replace("以来", "") if _pattern("own_year").search(before) else lead) + before
@@ -135,8 +135,8 @@ def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
 
 def _say_year(words: str, year: int | None, *, wide: bool) -> str:
     """The words, the report's own year in them said as 全年, and its own district left out."""
-    words = say_whole_year(words, year)
-    return _pattern("own_area").sub("", words) if wide else words
+    words = say_whole_year(words, year) if words else words
+    return _pattern("own_area").sub("", words) if wide and words else words
 
 
 def _bare(words: str) -> str:
