@@ -71,7 +71,7 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
         pattern = re.compile("|".join(f"(?:{_fill(pattern, words)})" for pattern in entry["patterns"]))
         flags = (entry.get(key, False) for key in ("of_context", "year_end"))
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
-        needed = needed_characters(pattern.pattern)
+        needed = needed_characters("|".join(f"(?:{_outline(pattern, words)})" for pattern in entry["patterns"]))
         frames.append(_Frame(pattern, needed, cells, entry.get("about", ""), *flags))
     return tuple(frames)
 
@@ -84,6 +84,12 @@ def _expand(cell: str) -> Fields:
 
 def _fill(pattern: str, words: dict[str, str]) -> str:
     return _NAME.sub(lambda match: f"(?:{_fill(words[match[1]], words)})", pattern)
+
+
+def _outline(pattern: str, words: dict[str, str]) -> str:
+    """The pattern with characters that they need in place of {names}: read in a tenth of the time of the whole."""
+    needed = {name: needed_characters(_outline(words[name], words)) for name in _NAME.findall(pattern)}
+    return _NAME.sub(lambda match: f"[{re.escape(''.join(needed[match[1]]))}]" if needed[match[1]] else "(?:)", pattern)
 
 
 def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:

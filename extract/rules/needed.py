@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 
 
+@cache
 def needed_characters(pattern: str) -> frozenset[str]:
     """Characters of which each match of the pattern holds at least one; none where the pattern names no such few.
 
