@@ -257,7 +257,6 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
     Raises: UnwritableError where no document could be written: a full disk.
     """
     from extract.outputs import write_report
-    from extract.pipeline import extract_content, extract_report
 
     if next(_begun) % _OFTEN == 0:
         take_large_pages()
@@ -267,11 +266,7 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
             head = None if options.again else _head(job.target)
             if head and _is_current(head, job, content, options.risk):
                 return Done.UNCHANGED
-            report = (
-                extract_report(job.path, settings=settings, risk=options.risk)
-                if content is None
-                else extract_content(content, file=job.file, settings=settings, risk=options.risk)
-            )
+            report = _read(job, content, settings, options.risk)
             if head and (other := _other_report(job.target, report)):
                 cause = _OTHERS.format(name=job.target.name, folder=job.target.parent.name, report=other)
                 return Failure(job.file, cause, _OTHERS_REMEDY)
@@ -285,6 +280,15 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
     return Done.PART if any(finding.found == PART for finding in report.findings) else Done.WRITTEN
+
+
+def _read(job: Job, content: bytes | None, settings: Settings | None, risk: float | None) -> Report:
+    """The report of the job's file, or of these bytes of an archive. Raises: as `extract_report`."""
+    from extract.pipeline import extract_content, extract_report  # half a second, spared where nothing is read again
+
+    if content is None:
+        return extract_report(job.path, settings=settings, risk=risk)
+    return extract_content(content, file=job.file, settings=settings, risk=risk)
 
 
 def _head(target: Path) -> dict[str, Any] | None:
