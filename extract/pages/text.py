@@ -26,8 +26,8 @@ _OF_RULES = frozenset(_DRAWN + _BOX)
 _HORIZONTAL = frozenset("─━═┄┅┈┉╌╍")
 _LINE_ENDS = ("\r\n", *"\r\x0b\x85\u2028\u2029")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
-_BARS = str.maketrans("｜│┃┆┇┊┋║", "||||||||")
-_BAR = re.compile("[｜│┃┆┇┊┋║]")
+_BARS = "｜│┃┆┇┊┋║"
+_BAR = re.compile(f"[{_BARS}]")
 _PAGE_MARK = re.compile(
     r"[-—–─―－~·•]+\s*\d{1,3}\s*[-—–─―－~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,}"
@@ -212,7 +212,7 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
     The first of them is kept where the title stands, whose words a running head repeats.
     """
     texts = [line.strip() for line in lines]
-    counts = Counter(text for text in texts if text)
+    counts = Counter(filter(None, texts))
     printed = [position for position, text in enumerate(texts) if text]
     broken = {f"{texts[upper]}{texts[lower]}" for upper, lower in pairwise(printed[:_TITLE_LINES])}
     repeated = {text for text, count in counts.items() if (count > 1 or text in broken) and _is_head(text)}
@@ -269,7 +269,7 @@ def _split_cells(line: str) -> list[str] | None:
     """The cells of a table row, or None where the line is no row."""
     stripped = line.strip().replace("\\|", _ESCAPED_PIPE)
     if not stripped.isascii() and _BAR.search(stripped):
-        line, stripped = line.translate(_BARS), stripped.translate(_BARS)
+        line, stripped = _even_bars(line), _even_bars(stripped)
     if stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or stripped.count("|") >= 2:
         framed = line.startswith("|") or line.endswith("|")
         inner = stripped.removeprefix("|").removesuffix("|") if framed else stripped  # `a | b | ` ends in an empty cell
@@ -285,22 +285,35 @@ def _split_cells(line: str) -> list[str] | None:
     return [cell.strip() for cell in cells]
 
 
+def _even_bars(line: str) -> str:
+    for bar in _BARS:  # in a fifth of the time of translate(), which looks up each character
+        line = line.replace(bar, "|")
+    return line
+
+
 def _split_rows(cells: list[str]) -> Iterator[list[str]]:
     """The rows that one line holds: | 规章  0  1  66 | 行政许可  12 |, or with tables in cells | | --- | | 0 |."""
-    split = [_split_values(cell) if len(cell) > _SHORTEST_ROW else [cell] for cell in cells]
-    if not _holds_tables(cells) and not any(len(parts) > _FUSED_VALUES and _HAN.search(parts[0]) for parts in split):
+    if not _holds_tables(cells) and not any(map(_holds_row, cells)):
         yield cells
         return
-    for cell, parts in zip(cells, split, strict=True):
+    for cell in cells:
         if cell and not _is_rule(cell):
+            parts = _split_values(cell) if len(cell) > _SHORTEST_ROW else [cell]
             yield parts if _HAN.search(parts[0]) and len(parts) > 1 else [part for part in _GAP.split(cell) if part]
+
+
+def _holds_row(cell: str) -> bool:
+    if len(cell) <= _SHORTEST_ROW:
+        return False
+    parts = _split_values(cell)
+    return len(parts) > _FUSED_VALUES and _HAN.search(parts[0]) is not None
 
 
 def _holds_tables(cells: list[str]) -> bool:
     """Whether rules are drawn between the cells: before a label, or each between empty cells; a dash is a value."""
-    rules = [k for k, cell in enumerate(cells) if cell == "---"]
-    if not rules:
+    if "---" not in cells:
         return False
+    rules = [k for k, cell in enumerate(cells) if cell == "---"]
     around = {text for k in rules for text in cells[max(0, k - 1) : k + 2 : 2]}
     return any(map(_HAN.search, cells[rules[0] :])) or (len(rules) > 1 and around == {""})
 
