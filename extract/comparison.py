@@ -12,6 +12,7 @@ from extract.findings import contrast_finding
 from extract.forms import load_form
 from extract.history import Comparison, compare_reports, load_names, load_parts
 from extract.outputs import finding_to_json, write_text
+from extract.outputs.order import name_key
 from extract.quick import replace
 from extract.records import Contrast, Field, History, HistoryFinding, Report
 
@@ -35,7 +36,8 @@ def compare_folder(
             files[document] = report.source.file
             reports.append(_bare(report, document))
     compared = compare_reports(reports, names=names, parts=parts)
-    findings = tuple(_under_its_report(contrast, compared, files) for contrast in compared.contrasts)
+    ordered = sorted(compared.contrasts, key=lambda contrast: (name_key(contrast.agency), contrast.year, contrast.code))
+    findings = tuple(_under_its_report(contrast, compared, files) for contrast in ordered)
     return History(findings, compared.remarks, len(reports), compared.compared), failures
 
 

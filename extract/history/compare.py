@@ -56,7 +56,6 @@ def compare_reports(
         for contrast in found:
             _sort_in(contrast, contrasts, remarks, ())
     _name_lonely(agencies, compared, remarks)
-    contrasts.sort(key=lambda contrast: (contrast.agency, contrast.year, contrast.code))
     sources = {(agency, year): own.source for agency, years in agencies.items() for year, own in years.items()}
     return Comparison(tuple(contrasts), tuple(remarks), sources, len(compared))
 

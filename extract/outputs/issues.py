@@ -17,9 +17,7 @@ from extract.rules import LinearRule, linear_rules, load_rules
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
 _LABEL = "L001"
-_HANDED_ON = "Y001"
-_SUMS_DOWN = (_BALANCE, "A003")
-_DOWN = (*_SUMS_DOWN, _HANDED_ON)
+_DOWN = (_BALANCE, "A003")
 _GROUPED = 4  # the table whose columns are named by their groups
 
 
@@ -83,12 +81,14 @@ def say_none(reports: Iterable[Report]) -> str:
 
 def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Finding]]:
     """The findings, those together that one wrong cell makes: the sums that it breaks, and what the text says of it;
-    and those of a column and of the column of totals that miss by the same.
+    those of a column and of the column of totals that miss by the same; and what another year's report says.
     """
+    together = load_rules("outputs.toml")["issues"]["together"]
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         suspect = finding.suspect or _told_suspect(finding, findings, report)
-        groups.setdefault(suspect or _gap_with_total(finding, findings) or number, []).append(finding)
+        common = finding.code if finding.code in together else _gap_with_total(finding, findings)
+        groups.setdefault(suspect or common or number, []).append(finding)
     return [sorted(group, key=lambda own: own.suspect is None) for group in groups.values()]
 
 
@@ -126,7 +126,7 @@ def _reason(group: Sequence[Finding], entries: Sequence[dict[str, Any]], report:
     if len(group) == 1:
         return f"{group[0].message}{entries[0]['matters']}"
     words, note = load_rules("outputs.toml")["issues"], ""
-    head = words["one_gap"].format(n=len(group))
+    head = words["together"].get(group[0].code, words["one_gap"]).format(n=len(group))
     if suspect := group[0].suspect:
         shown = {
             "cell": name_cell(load_form(report.template.id), suspect),
@@ -146,6 +146,8 @@ def _place(group: Sequence[Finding], report: Report) -> str:
     cells = [_name_label(finding, form)] if finding.code == _LABEL else [_name_fields(own, form) for own in group]
     if finding.suspect:
         cells = [name_cell(form, finding.suspect)]
+    elif len(group) > 1 and finding.code not in _DOWN:
+        cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in own.fields)))]
     quotes = [piece for own in group for piece in quote_pieces(own, report)]
     headings = [spec.heading for spec in form.sections if spec.heading in str(finding.expected)]
     sections = [f"“{heading}”部分" for heading in headings]
@@ -156,7 +158,7 @@ def _place(group: Sequence[Finding], report: Report) -> str:
 def _name_fields(finding: Finding, form: Form) -> str:
     fields = finding.fields[:2] if finding.code == _PAIR else finding.fields
     name = name_cells(form, fields) if fields else ""
-    return name.partition("列（")[0] + "列" if finding.code in _SUMS_DOWN else name
+    return name.partition("列（")[0] + "列" if finding.code in _DOWN else name
 
 
 def _name_label(finding: Finding, form: Form) -> str:
@@ -197,7 +199,7 @@ def _printed(group: Sequence[Finding], report: Report) -> str:
     """
     finding = group[0]
     cells = _group_cells(group, report)
-    if cells and (finding.code in (_PAIR, _HANDED_ON) or _rule_of(finding, report)):
+    if cells and (finding.code == _PAIR or len(group) > 1 or _rule_of(finding, report)):
         shown = _show_cells(cells, report, alone=finding.suspect is not None)
         told = [f"正文：{number_text(own.found)}" for own in group if own.code == _TOLD]
         return _joined([*shown, *told])
@@ -236,7 +238,7 @@ def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[st
 
 def _group_cells(group: Sequence[Finding], report: Report) -> list[str]:
     """The cells of the sums, where several findings have one cause; of two sums that miss by the same the first's."""
-    sums = [own for own in group if own.suspect] or group[: None if group[0].code == _HANDED_ON else 1]
+    sums = [own for own in group if own.suspect] or group[: 1 if group[0].code in _DOWN else None]
     return list(dict.fromkeys(name for own in sums for name in _main_cells(own, report)))
 
 

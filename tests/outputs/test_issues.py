@@ -80,14 +80,13 @@ def test_a_balance_that_fails_in_a_column_and_in_its_totals_is_one_line_with_bot
     assert [shown.rpartition("：")[2] for shown in issue.printed.split("；")] == ["5", "0", "6", "0"]
 
 
-def test_what_is_handed_on_otherwise_in_a_column_and_in_its_totals_is_one_line() -> None:
+def test_what_was_handed_on_otherwise_is_one_line_whatever_the_columns() -> None:
     carried = [f"requests.carried_in.{column}" for column in ("business", "total")]
     found = tuple(Finding("Y001", Severity.ERROR, f"{name}。", "", (name,), (), 3, 2) for name in carried)
     (issue,) = list_issues([replace(make_report(make_cells(dict.fromkeys(carried, 2))), findings=found)])
-    assert issue.place == "；".join(
-        f"表三“二、上年结转政府信息公开申请数量”行“{column}”列" for column in ("商业企业", "总计")
-    )
+    assert issue.place == "表三“二、上年结转政府信息公开申请数量”行（商业企业、总计）"
     assert issue.printed == "“商业企业”列：2；“总计”列：2"
+    assert issue.reason.startswith("上年结转与上一年报告有 2 列不接：（1）requests.carried_in.business。（2）")
 
 
 def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
