@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extract.rules import needed_characters
+from extract.rules import needed_characters, quick_pattern
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,26 @@ def test_words_that_a_pattern_finds_hold_one_of_the_characters_that_it_needs() -
         found = re.search(pattern, text)
         assert found
         assert not needed_characters(pattern).isdisjoint(found[0])
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?<!甲)乙|甲+丙?",
+        "(?:^|[，甲])(?P<own>乙|丙)",
+        r"[丁-乙]?\d{1,2}甲|$",
+        r"(?:甲|\s)*(?=乙)乙",
+        "[^甲]乙|丙",
+        "(?:甲|乙?)(?:丙|丁)+?",
+        r"(甲|乙)\1|[\]^-]",
+    ],
+)
+@given(text=st.text("甲乙丙丁，1 ]^-", max_size=12))
+def test_a_quick_pattern_finds_what_the_pattern_finds(pattern: str, text: str) -> None:
+    found = [(match.span(), match.groups()) for match in re.finditer(pattern, text)]
+    assert [(match.span(), match.groups()) for match in quick_pattern(pattern).finditer(text)] == found
+
+
+def test_a_quick_pattern_looks_only_where_a_match_may_begin() -> None:
+    assert quick_pattern("(?<=乙)[甲丙]|丁").pattern.startswith("(?=[丁丙甲])")
+    assert quick_pattern("甲?").pattern == "甲?"

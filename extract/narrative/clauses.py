@@ -13,7 +13,7 @@ from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
 from extract.narrative.targets import REQUESTS
 from extract.narrative.windows import mentions_between, split_pieces
-from extract.rules import load_rules
+from extract.rules import load_rules, quick_pattern
 from extract.textform import find_words, word_heads
 
 Span = tuple[int, int]
@@ -28,7 +28,7 @@ _UNCOUNTED = ("foreign", "detail", "change", "scope")
 @cache
 def clause_pattern(name: str) -> re.Pattern[str]:
     """A pattern of [clause] in claims.toml."""
-    return re.compile(load_rules(CLAIMS_FILE)["clause"][name])
+    return quick_pattern(load_rules(CLAIMS_FILE)["clause"][name])
 
 
 @cache

@@ -12,14 +12,14 @@ from extract.narrative.ngrams import find_stages, sentence_buckets
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
 from extract.records import Label
-from extract.rules import load_rules, needed_characters
+from extract.rules import load_rules, needed_characters, quick_pattern
 
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
 MODEL = "sentence-classifier"
 _PROBLEM_SECTION, _REMAINING_SECTION = 5, 6
 _FULL_WIDTH = dict(zip("(),;:?!", "（），；：？！", strict=True))  # as the classifier's corpus has them
-_HALF_WIDTH = re.compile(r"(?<!\d)[(),;:?!]|[(),;:?!](?!\d)")  # not those inside a number or a time
+_HALF_WIDTH = quick_pattern(r"(?<!\d)[(),;:?!]|[(),;:?!](?!\d)")  # not those inside a number or a time
 LABELS = (Label.PROBLEM, Label.MEASURE, Label.STATISTIC, Label.OTHER)
 """The columns of the model's output."""
 
@@ -82,7 +82,7 @@ def _as_in_corpus(text: str) -> str:
 @cache
 def _plain_pattern(*names: str) -> re.Pattern[str]:
     entries: dict[str, Any] = load_rules("narrative.toml")["plain"]
-    return re.compile("".join(f"(?:{entries[name]})" for name in names))
+    return quick_pattern("".join(f"(?:{entries[name]})" for name in names))
 
 
 def _is_announcing(plain: str) -> bool:
@@ -150,7 +150,7 @@ def _is_short_problem(plain: str) -> bool:
 def _announced_patterns() -> tuple[tuple[Label, re.Pattern[str], frozenset[str]], ...]:
     """Label, pattern, and characters of which a sentence must hold one."""
     entries: dict[str, Any] = load_rules("narrative.toml")["announced"]
-    return tuple((Label(name), re.compile(pattern), needed_characters(pattern)) for name, pattern in entries.items())
+    return tuple((Label(name), quick_pattern(pattern), needed_characters(pattern)) for name, pattern in entries.items())
 
 
 def _listed_label(plain: str) -> tuple[Label, float] | None:

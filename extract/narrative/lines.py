@@ -144,7 +144,7 @@ def _read_marks(text: str) -> tuple[str, bool]:
 @cache
 def _mark() -> re.Pattern[str]:
     """One of the characters without which a line has no marks of markdown."""
-    needed = [needed_characters(_pattern(name).pattern) for name in ("markdown_heading", "marks")]
+    needed = [needed_characters(_rules()["patterns"][name]) for name in ("markdown_heading", "marks")]
     every = "".join(sorted(_OTHER_MARKS.union(*needed)))
     return re.compile(f"[{re.escape(every)}]" if all(needed) else "")
 

@@ -11,7 +11,7 @@ from extract.narrative.mending import is_strange
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, quick_pattern
 
 _DIGIT = re.compile("[0-9〇一二两三四五六七八九十百千几数多]")
 _TOLD = re.compile("[0-9无没未零]")  # a number, or that there is none
@@ -47,7 +47,7 @@ def _patterns() -> _Patterns:
     never = rules["never"]
     bare = "|".join(f"{unit}(?<![{never}{words}].)" for unit, words in units.items())
     return _Patterns(
-        re.compile("|".join((*rules["sure"], rules["leading"]))),
+        quick_pattern("|".join((*rules["sure"], rules["leading"]))),
         re.compile("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),

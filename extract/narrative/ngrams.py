@@ -11,7 +11,7 @@ from zlib import crc32
 
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, quick_pattern
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,13 +34,13 @@ _MIXER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: multiplicative hashing
 @cache
 def _stage_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     stages: dict[str, Any] = load_rules("narrative.toml")["stage"]
-    return tuple((name, re.compile(pattern)) for name, pattern in stages.items())
+    return tuple((name, quick_pattern(pattern)) for name, pattern in stages.items())
 
 
 @cache
 def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     cues: dict[str, Any] = load_rules("narrative.toml")["cues"]
-    return tuple((name, re.compile(pattern)) for name, pattern in cues.items())
+    return tuple((name, quick_pattern(pattern)) for name, pattern in cues.items())
 
 
 @record

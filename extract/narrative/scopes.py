@@ -10,7 +10,7 @@ from typing import Any
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import Fields
-from extract.rules import load_rules
+from extract.rules import load_rules, quick_pattern
 
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
 _WITH_WHOLE = tuple(f"{joint}{own}" for joint in "及和与暨" for own in ("", "其", "所属", "其所属", "下属"))
@@ -22,7 +22,7 @@ _BARE_LENGTH = 3  # the same without the district
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["elsewhere"]
-    return re.compile(rules[name].replace("{verb}", rules["verb"]))
+    return quick_pattern(rules[name].replace("{verb}", rules["verb"]))
 
 
 @lru_cache(maxsize=64)  # asked again and again of one number

@@ -10,7 +10,7 @@ from typing import Any
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.quick import record
-from extract.rules import load_rules
+from extract.rules import load_rules, quick_pattern
 
 LONG_PERIOD = -99
 """The offset that stands for a period of several years."""
@@ -43,7 +43,7 @@ def _year_words() -> _YearWords:
     offsets = {word: offset for offset, key in ((-1, "last"), (0, "this"), (1, "next")) for word in rules[key]}
     words = "|".join(sorted(offsets, key=len, reverse=True))
     return _YearWords(
-        re.compile(rf"(?:19|20)\d\d(?=年)|{words}"),
+        quick_pattern(rf"(?:19|20)\d\d(?=年)|{words}"),
         re.compile(rules["long_period"]),
         re.compile(rules["attached"]),
         re.compile(rules["left_behind"]),

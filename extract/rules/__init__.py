@@ -2,7 +2,7 @@
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
 from extract.rules.load import load_rules, refuse_unknown, rule_pattern, rule_patterns
-from extract.rules.needed import needed_characters
+from extract.rules.needed import needed_characters, quick_pattern
 
 __all__ = [
     "OWN_CODE",
@@ -12,6 +12,7 @@ __all__ = [
     "load_rules",
     "needed_characters",
     "own_sums",
+    "quick_pattern",
     "refuse_unknown",
     "rule_pattern",
     "rule_patterns",

@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.errors import DataFileError
 from extract.own import merge_numbers
+from extract.rules.needed import quick_pattern
 
 
 @cache
@@ -37,7 +38,7 @@ def rule_pattern(name: str, *path: str) -> re.Pattern[str]:
     found: Any = load_rules(name)
     for key in path:
         found = found[key]
-    return re.compile(found)
+    return quick_pattern(found)
 
 
 def rule_patterns(name: str, *path: str) -> Callable[..., re.Pattern[str]]:

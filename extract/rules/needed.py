@@ -1,13 +1,16 @@
-"""What a text must hold for a pattern to be found in it, read off the pattern."""
+"""What a text must hold for a pattern to be found in it, and what begins a match: read off the pattern."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+_WIDTHLESS = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
+_KINDS = {_constants.CATEGORY_DIGIT: r"\d", _constants.CATEGORY_SPACE: r"\s", _constants.CATEGORY_WORD: r"\w"}
 
 
 @cache
@@ -36,3 +39,55 @@ def _needed_by(item: tuple[Any, Any]) -> frozenset[str]:
     if kind is _constants.SUBPATTERN or (kind in _REPEATS and content[0]):
         return _needed_by_all(content[-1])
     return frozenset()
+
+
+def quick_pattern(pattern: str) -> re.Pattern[str]:
+    """The same pattern, which looks closer at a text only where a character stands that may begin a match.
+
+    Worth its while where the choices begin with neither letters nor one set of them: those Python skips by itself.
+    """
+    begins, may_be_empty = (None, True) if "(?i" in pattern else _begin_of_all(_parser.parse(pattern))
+    if begins is None or may_be_empty:
+        return re.compile(pattern)
+    return re.compile(f"(?=[{''.join(sorted(begins))}])(?:{pattern})")
+
+
+def _begin_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
+    """(what stands in a set of all that may begin the items, None where anything may; whether they may be empty)."""
+    begins: frozenset[str] = frozenset()
+    for item in items:
+        own, may_be_empty = _begin_of(item)
+        if own is None or not may_be_empty:
+            return (None if own is None else begins | own), False
+        begins |= own
+    return begins, True
+
+
+def _begin_of(item: tuple[Any, Any]) -> tuple[frozenset[str] | None, bool]:
+    kind, content = item
+    if kind in _WIDTHLESS:
+        return frozenset(), True
+    if kind is _constants.LITERAL:
+        return frozenset({re.escape(chr(content))}), False
+    if kind is _constants.IN:
+        choices = [_in_set(choice) for choice in content]
+        return (frozenset(choices) if all(choices) else None), False
+    if kind is _constants.BRANCH:
+        each = [_begin_of_all(choice) for choice in content[1]]
+        sets = [own for own, _ in each if own is not None]
+        together = frozenset[str]().union(*sets) if len(sets) == len(each) else None
+        return together, any(may_be_empty for _, may_be_empty in each)
+    if kind is _constants.SUBPATTERN or kind in _REPEATS:
+        own, may_be_empty = _begin_of_all(content[-1])
+        return own, may_be_empty or (kind in _REPEATS and not content[0])
+    return None, False
+
+
+def _in_set(choice: tuple[Any, Any]) -> str:
+    """The choice of a set as it is written; nothing where that is not known."""
+    kind, content = choice
+    if kind is _constants.LITERAL:
+        return re.escape(chr(content))
+    if kind is _constants.RANGE:
+        return "-".join(re.escape(chr(end)) for end in content)
+    return _KINDS.get(content, "") if kind is _constants.CATEGORY else ""
