@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八�
 _DENIED = re.compile("[未没不无非]")
 _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
+_DISCLOSED = ("granted", "partially_granted")
 _STOCKS = ("carried_in", "carried_out")
 _NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
@@ -323,11 +324,13 @@ def _all_decided(
     if start == begin and own < begin and not _names_anything(spoken, (own, begin)):
         further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
         own, told = further, (begin, end)
-    one = len(rows) == 1 or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
+    disclosed = tuple(term.value for term in rows) == _DISCLOSED  # 全部予以公开或部分公开
+    one = disclosed or len(rows) == 1
+    one = one or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
     follows = begin == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
     if not one or context.subject != REQUESTS or not (follows or _are_requests(spoken, own, begin)):
         return None
-    row = next(mention for mention in behind if rows[0] in mention.terms)
+    row = next(mention for mention in behind if rows[-1 if disclosed else 0] in mention.terms)
     if re.search(load_rules(CLAIMS_FILE)["all"]["or_else"], spoken.text[row.end : end]):
         return None
     if rows[0].near and not rows[0].loose and row.end != end:
@@ -342,7 +345,8 @@ def _all_decided(
         return None
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]
     last = counted[-1] if counted else context.asked if follows else None
-    part, handled, received = (request_fields((name,), ()) for name in (rows[0].value, "handled", "received"))
+    name = "disclosed" if disclosed else rows[0].value
+    part, handled, received = (request_fields((own,), ()) for own in (name, "handled", "received"))
     equal = [(part, received)]
     if rows[0].loose:
         equal += [(request_fields(("disclosed",), ()), whole) for whole in (handled, received)]

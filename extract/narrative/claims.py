@@ -290,7 +290,8 @@ def _own_words(mentions: list[Mention], text: str) -> list[Mention]:
     for position, mention in enumerate(mentions[1:], 1):
         before = mentions[position - 1]
         gap = text[before.end : mention.start]
-        if before.of_kind(*NAMING) and (mention.of_kind("foreign") or any(cut in gap for cut in cuts)):
+        within = mention.of_kind("result") and text[: before.start].endswith(("在", "于"))  # 答复在行政复议中被纠正
+        if before.of_kind(*NAMING) and (mention.of_kind("foreign") or any(cut in gap for cut in cuts)) and not within:
             return mentions[:position]
         if mention.of_kind("result") and gap.endswith(_NONE):
             return mentions[:position]  # 5件复议后起诉案件没有败诉

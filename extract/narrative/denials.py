@@ -91,9 +91,10 @@ def _holds(mention: Mention, match: re.Match[str]) -> bool:
 
 
 def _begins_inside(mention: Mention, match: re.Match[str]) -> bool:
-    """一件未予公开: one, or not one."""
-    inside = match[0].startswith("一") and match.start() < mention.start < match.end() < mention.end
-    return inside and mention.of_kind("row") is not None
+    """一件未予公开: one, or not one; 均无法提供: the 无 is that of the outcome."""
+    inside = match.start() < mention.start < match.end() < mention.end
+    own = match[0].endswith("无") and mention.start == match.end() - 1
+    return inside and (own or match[0].startswith("一")) and mention.of_kind("row") is not None
 
 
 def _is_absence(mention: Mention, match: re.Match[str]) -> bool:

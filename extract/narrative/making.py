@@ -35,6 +35,9 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         understood: dict[int, tuple[str, ...]] = {}
         if not facts:
             understood = {word.start: () for word in analysis.none_words if _is_plain_fact(word)}
+            understood |= {
+                b.number.start: b.strange for b in analysis.bounds if b.strange is not None and _is_of_end(b)
+            }
         elif doubtful:
             understood = _understood(analysis)
         known = {analysis.plain.places[start] for start, names in understood.items() if may_be_name(names, agency)}
@@ -62,6 +65,11 @@ def _is_plain_fact(word: NoneWord) -> bool:
     """Whether it says in known words that there was none at all: a fact in the section of problems, too."""
     wholes = all(_WHOLE.fullmatch(field) for field in word.fields)
     return word.framed or (word.strange == () and wholes)
+
+
+def _is_of_end(bound: Bound) -> bool:
+    """年末尚有2件申请未办结, 2件答复被复议机关纠正: what went wrong is what the section of problems tells."""
+    return bool(bound.fields) and bound.fields[0].startswith(("requests.carried_out.", "challenges."))
 
 
 def _is_told(sentence: Sentence, claim: Claim) -> bool:

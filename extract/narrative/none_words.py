@@ -504,10 +504,12 @@ def _is_stock(fields: Fields) -> bool:
 
 
 def _inside_phrase(mentions: Sequence[Mention], match: re.Match[str]) -> bool:
-    """True where the word for none is the beginning of a longer phrase: 没有现成信息, 无法提供, 无正当理由."""
+    """True where the word for none, or its end, begins a longer phrase: 没有现成信息, 无正当理由, 均无法提供."""
     quoted = match.string[: match.start()].endswith("“")
+    begins = {match.start(), match.end() - 1} if match[0].endswith("无") else {match.start()}
     return quoted or any(
-        mention.start <= match.start() < mention.end and not _is_plain_absence(mention, match) for mention in mentions
+        any(mention.start <= place < mention.end for place in begins) and not _is_plain_absence(mention, match)
+        for mention in mentions
     )
 
 

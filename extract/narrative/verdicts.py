@@ -270,7 +270,9 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
             others = (_combine(sum_, cells) for sum_ in entry["may_mean"])
             if any(other is not None and other == claim.value for other in others):
                 return True
-            if entry.get("if_any") and any((cells[field].value or 0) > 0 for field in entry["if_any"]):
+            due = _combine(entry["at_most"], cells) if "at_most" in entry else None
+            most = due is not None and claim.value > due  # more than there were, whatever the words leave out
+            if not most and any((cells[field].value or 0) > 0 for field in entry.get("if_any", ())):
                 return True
     return False
 

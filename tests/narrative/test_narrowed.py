@@ -168,3 +168,26 @@ def test_lists_of_business_and_requests_dealt_with_together_accuse_nobody(text: 
 )
 def test_a_count_of_some_of_a_cell_accuses_nobody(text: str) -> None:
     assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对核查难度大的5件申请召开协调会。",
+        "对企业递交的1件申请，因未在期限内补正，不再处理。",
+        "对描述不明确的3件，发函告知补正，补正后均已受理。",
+        "行政复议案件中，涉及部分公开的1件、无法提供的1件。",
+        "因其他行政行为被申请复议7件，其中被纠正4件。",
+        "沿用往年出台的行政规范性文件5件。",
+        "提请政府废止规范性文件6件。",
+        "系统各单位共收到政府信息公开申请340件。",
+        "按事项统计，全年作出答复29项。",
+    ],
+)
+def test_a_count_of_other_things_than_the_cell_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize("text", ["对收到的19件申请逐件登记。", "对办结的18件申请开展评查。"])
+def test_what_was_done_with_all_of_them_counts_all(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T001"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.records import State, Verdict
-from tests.narrative.builders import check, codes_of, make_cells
+from extract.narrative import check_claims
+from extract.records import Label, State, Verdict
+from tests.narrative.builders import AGENCY, YEAR, check, codes_of, make_cells, make_narrative
 
 TABLE: dict[str, float | None] = {
     "requests.received.total": 18,
@@ -542,3 +543,42 @@ def test_two_numbers_of_a_list_that_changed_places_are_two_t001() -> None:
 def test_numbers_before_their_words_may_be_one_anothers() -> None:
     cells = make_cells({"requests.denied.process_information.total": 9, "requests.denied.third_party_rights.total": 7})
     assert codes_of("台账所见有7件过程性信息9件第三方权益。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("个别答复不够严谨，全年有5件答复在行政复议中被纠正。", ["challenges.reconsideration.corrected"]),
+        ("办理时限把握不严，年末尚有4件申请没有办结，结转下年度。", ["requests.carried_out.total"]),
+        ("吸取去年5件复议被纠正的教训，加强文书审核。", []),
+        ("争取把复议纠正的案件控制在1件以内。", []),
+    ],
+)
+def test_what_went_wrong_in_the_year_is_a_fact_in_the_section_of_problems(text: str, told: list[str]) -> None:
+    narrative = make_narrative(text, section=5, label=Label.PROBLEM)
+    _, found = check_claims(narrative, make_cells(TABLE), year=YEAR, agency=AGENCY)
+    assert [field for item in found for field in item.fields] == told
+
+
+def test_loose_words_for_what_came_in_mean_no_more_than_was_due() -> None:
+    cells = make_cells({**TABLE, "requests.carried_in.total": 2})
+    assert codes_of("全年受理政府信息公开申请31件。", cells=cells) == ["T001"]
+    assert codes_of("全年受理政府信息公开申请17件。", cells=cells) == []
+
+
+def test_all_that_could_not_be_provided_is_no_word_for_none() -> None:
+    cells = make_cells(
+        {"requests.received.total": 3, "requests.unavailable.not_held.total": 3, "requests.handled.total": 3}
+    )
+    assert codes_of("收到申请3件，均无法提供。", cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("收到申请18件，全部予以公开或部分公开。", ["T005"]), ("收到的申请均由建筑企业提出。", ["T005"])],
+)
+def test_words_for_all_hold_of_two_outcomes_and_of_firms_of_one_trade(text: str, codes: list[str]) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == codes
+    both = {"requests.granted.total": 15, "requests.partially_granted.total": 3, "requests.handled.total": 18}
+    firms = {"requests.received.total": 18, "requests.received.business": 18}
+    assert codes_of(text, cells=make_cells({**firms, **both})) == []
