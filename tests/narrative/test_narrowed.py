@@ -191,3 +191,18 @@ def test_a_count_of_other_things_than_the_cell_accuses_nobody(text: str) -> None
 @pytest.mark.parametrize("text", ["对收到的19件申请逐件登记。", "对办结的18件申请开展评查。"])
 def test_what_was_done_with_all_of_them_counts_all(text: str) -> None:
     assert codes_of(text, cells=CELLS) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17件申请中近一半作了部分公开。",
+        "本年新增行政许可事项4项。",
+        "对可能涉及商业秘密的3件申请，书面征求了第三方意见。",
+        "受理行政复议31件，作为复议机关审结29件。",
+        "收到要求更正信息的申请2件。",
+        "答复不掌握的，5件附上了其他机关的电话。",
+    ],
+)
+def test_what_was_done_on_the_way_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
