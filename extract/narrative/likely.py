@@ -17,6 +17,7 @@ from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import read_words
+from extract.narrative.shown import claim_fields
 from extract.narrative.targets import to_cells
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
@@ -66,12 +67,15 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     Raises: ModelError where the model is missing or damaged.
     """
     entry = model_entry(MODEL) if asked else {}
-    likely = {
-        own.claim.id: own.claim
+    passed = [
+        (value, own.claim)
         for own, value in zip(asked, _probabilities(asked), strict=True)
         if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
         or value >= _evident_from(own)
-    }
+    ]
+    # of several numbers of one sentence for the same cells the likeliest: the others are parts, or other business
+    best = {(claim.sentence, claim_fields(claim)): claim for _, claim in sorted(passed, key=lambda own: own[0])}
+    likely = {claim.id: claim for claim in best.values()}
     for claim in claims:
         accused = likely.get(claim.id)
         yield replace(accused, verdict=Verdict.CONTRADICTED, certain=True) if accused else claim
