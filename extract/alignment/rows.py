@@ -28,6 +28,7 @@ SKIP_CANONICAL_SEEN = 1.0
 SKIP_STRIP = 1.6
 SKIP_BLANK_STRIP = 0.3
 SKIP_LONE = 0.2
+NAMED = 0.02
 WRONG_WIDTH = 0.25
 JOINED = 0.02
 NEIGHBOUR, CROWDED_NEIGHBOUR = 0.06, 0.14  # a label line beside one value row, beside a run of them
@@ -66,7 +67,8 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     order = [k for k, strip in enumerate(strips) if strip.cells]
     distances = _strip_costs(strips, order, rows)
     seen = _seen_labels(strips, rows, set(order))
-    skips = [_skip_cost(strips[k]) for k in order]
+    nearest = distances.costs.min(axis=1).tolist() if order else []
+    skips = [_skip_cost(strips[k], near) for k, near in zip(order, nearest, strict=True)]
     path, _ = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
     turned: set[int] = set()
     if sides := distances.mixed_sides(path):
@@ -297,10 +299,14 @@ def _seen_cells(strip: Strip) -> int:
     return len([cell for cell in strip.cells if cell.text or cell.readings])
 
 
-def _skip_cost(strip: Strip) -> float:
+def _skip_cost(strip: Strip, nearest: float) -> float:
+    """What it costs to give a strip to no row: next to nothing where its cells are empty, unless the file states these
+    behind the very name of a row.
+    """
     printed = _seen_cells(strip)
     if not printed:
-        return SKIP_BLANK_STRIP
+        named = nearest <= NAMED and strip.cells[-1].stated
+        return SKIP_STRIP if named else SKIP_BLANK_STRIP
     return SKIP_LONE if printed == 1 and not strip.texts else SKIP_STRIP
 
 

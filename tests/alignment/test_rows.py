@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from extract.alignment import other_alignments
 from extract.alignment.cost import fold_table, label_costs
+from extract.pipeline import extract_content
+from extract.records import State
+from tests.pages.statutory import report_html, table_html
 from tests.text_builders import HEAD, TABLE_2, TABLE_3, TABLE_4, align, lines, table_3_rows
 
 ROWS = TABLE_3.blocks[0].rows
@@ -262,3 +266,16 @@ def test_a_column_under_a_shorter_name_known_in_the_wild_is_reported_and_sure() 
     table = align(HEAD.replace("社会公益组织", "社会组织") + "\n" + lines(table_3_rows(PLAIN)))
     assert [deviation.found for deviation in table.deviations if deviation.code == "L001"] == ["社会组织"]
     assert table.renamed == ((),)
+
+
+def test_rows_left_blank_keep_their_names_whatever_another_table_of_the_section_counts() -> None:
+    report = report_html()
+    rows = re.sub(
+        r"(<td[^>]*>(?:规章|行政规范性文件)</td>)(?:<td[^>]*>[^<]*</td>)+", r"\1<td></td><td></td><td></td>", report
+    )
+    desks = [["承办股室", "建议", "提案", "议案"], ["规划股", "12", "1", "2"], ["综合股", "4", "1", "3"]]
+    other = table_html([[(text, 1, 1) for text in row] for row in desks])
+    markup = rows.replace("<table>", f"<p>承办情况如下：</p>{other}<p>公开情况如下：</p><table>", 1)
+    fields = extract_content(markup.encode(), file="a.html").fields
+    states = {fields[f"disclosure.{row}.issued"].state for row in ("regulations", "normative_documents")}
+    assert states == {State.BLANK}
