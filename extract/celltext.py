@@ -30,7 +30,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _APOSTROPHES = re.compile(r"(?<=\d)['’`](?=\d{3}(\D|$))")
-_DASHED = re.compile(r"[‒–]\d")  # what word processors make of a minus; a longer dash stands for none
+_DASHED = re.compile(r"[‒–负]\d")  # a minus, or what word processors make of it; a longer dash stands for none
 _MYRIAD = re.compile(r"[\d.]+[万亿]")
 _AMOUNT_UNIT = re.compile(r"(?<=\d)\s*[万亿]$")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
@@ -73,7 +73,7 @@ def _vocabulary() -> _Vocabulary:
     lookalikes = {ord(mark): digit for digit, marks in entry["lookalikes"].items() for mark in marks}
     units = any_word(entry["units"])
     openings = any_word(entry["openings"])
-    digit_like = re.compile(r"[\dOo〇○lI丨|]")
+    digit_like = re.compile(r"[\dOo\u039f\u03bf\u041e\u043e〇○lI丨|]")
     return _Vocabulary(
         frozenset(entry["dashes"]),
         frozenset(entry["doubtful_dashes"]),

@@ -292,7 +292,8 @@ def _align_columns(
     for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
         printed = [count_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
-        present, found = match_columns(heads, printed, cells=cells, head_labels=spec.head_labels)
+        over_rows = tuple(dict.fromkeys(bare_label(row.group) for row in block.rows if row.group))
+        present, found = match_columns(heads, printed, cells=cells, other_labels=(*spec.head_labels, *over_rows))
         if no_totals[b] and len(block.columns) - 1 in present:  # then the rows are short for want of nothing else
             present = tuple(range(len(block.columns)))
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))

@@ -156,13 +156,14 @@ def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> l
 
 
 def match_columns(
-    heads: Heads, printed: Sequence[int], *, cells: Sequence[int] = (), head_labels: Sequence[str] = ()
+    heads: Heads, printed: Sequence[int], *, cells: Sequence[int] = (), other_labels: Sequence[str] = ()
 ) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
     """(indexes of the columns that are printed, [(column, printed head, cost)]).
 
     A column counts as absent where its label is nowhere among the heads and the rows (`printed` is their number of
     filled cells, `cells` of all) are that much shorter: most of them just so, or none longer while every other label
-    is there. A label that stands inside a longer head is there too, unless it is part of one of the `head_labels`.
+    is there. A label that stands inside a longer head is there too, unless it is part of one of the `other_labels`,
+    over columns or rows.
     """
     columns = heads.block.columns
     everything = tuple(range(len(columns)))
@@ -171,7 +172,7 @@ def match_columns(
         return everything, found
     nearest = [min(costs) for costs in zip(*heads.costs.values(), strict=True)]
     if max(nearest) > _UNNAMED:
-        for column in _named_inside(columns, heads.texts, head_labels):
+        for column in _named_inside(columns, heads.texts, other_labels):
             nearest[column] = 0.0
     for absent in filter(
         None, dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed))))
@@ -197,10 +198,10 @@ def _count_absent(width: int, *rows: Sequence[int]) -> Iterator[int]:
         yield absent if 0 < absent <= _MOST_ABSENT and count >= _MOST_ROWS * len(sizes) else 0
 
 
-def _named_inside(columns: Sequence[Axis], heads: Sequence[str], head_labels: Sequence[str]) -> list[int]:
+def _named_inside(columns: Sequence[Axis], heads: Sequence[str], other_labels: Sequence[str]) -> list[int]:
     """The columns whose label stands within a head that a converter ran together with others, or in pieces."""
     texts = list(map(squeeze, heads))
-    for other in map(squeeze, head_labels):
+    for other in map(squeeze, other_labels):
         texts = [text.replace(other, " ") for text in texts] if other else texts
     labels = [squeeze(column.label) for column in columns]
     return [k for k, label in enumerate(labels) if any(label in text for text in texts) or _is_in_pieces(label, texts)]

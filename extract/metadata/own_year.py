@@ -17,6 +17,7 @@ _NAMED = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _DAY = "[日曰目]"
 _OF_WORK = ("1", "first", "5")  # frames of sentences about the work of the year: of a later one they are plans
 _OF_PLANS = (5, 6)  # sections that tell what is to be done in a later year
+_UP_TO = r"(?:(?<=截[至止])|(?<=截止[到于])|(?<=截[至止](?:日期|时间)[为是]))"
 _MARK = "§"  # stands for the year in the patterns, and for the whole of it in days
 
 
@@ -73,6 +74,6 @@ def _mark_year(plain: str, year: str) -> str | None:
     """The text with a mark for the year; None where it names a day or a month of it instead."""
     first, last = rf"1月(?:1{_DAY})?", rf"12月(?:31{_DAY})?"
     named = rf"{year}[年午牛][度废]?"
-    whole = rf"{named}{first}起?[至到—–-]+(?:{named})?{last}止?|(?<=截[至止]){named}12月31{_DAY}"
+    whole = rf"{named}{first}起?[至到—–-]+(?:{named})?{last}止?|{_UP_TO}{named}12月31{_DAY}"
     marked = re.sub(f"{whole}|{named}(?!版)", _MARK, plain)
     return None if re.search(rf"{_MARK}\d{{1,2}}月", marked) else marked

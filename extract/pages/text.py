@@ -34,7 +34,7 @@ _PAGE_MARK = re.compile(
 )
 _BARE_MARK = re.compile(r"\d{1,3}")  # beside a running head; elsewhere it may be a value
 _GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
-_VALUE_WORD = re.compile(r"^[\d０-９OoＯ〇○lIＩ丨|,，.．/／—–\-－一无件元万%()（）+＋]+$")
+_VALUE_WORD = re.compile(r"^[\d０-９OoＯ\u039f\u03bf\u041e\u043e〇○lIＩ丨负|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
 _ESCAPED_MARK = re.compile(r"\\([-+*_.#()\[\]{}!~`>])")  # some writers of markdown escape a dash, a sign, a list number

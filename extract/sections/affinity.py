@@ -16,7 +16,9 @@ from extract.textform import bare_label, split_numbering, squeeze
 FRONT, PARTS = 0, 7  # part 0 is the front, 1..6 the sections
 
 _LONGEST_VALUE = 12  # characters
-_VALUE = re.compile(rf"^[\d０-９OoＯ〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{{1,{_LONGEST_VALUE}}}$")
+_VALUE = re.compile(
+    rf"^[\d０-９OoＯ\u039f\u03bf\u041e\u043e〇○lIＩ丨,，.．/／—–\-－无件元万+＋\s]{{1,{_LONGEST_VALUE}}}$"
+)
 _PROSE = re.compile(r"[\u4e00-\u9fff].*[，。；：]|[\u4e00-\u9fff]{26}")
 _SHORT_PROSE = 60  # in section 6 the fee is a paragraph of its own, elsewhere a clause
 _LEAST_NUMBERED, _LEAST_BARE = 0.62, 0.8  # a line without a number must be nearer to a heading to be one

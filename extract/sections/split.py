@@ -33,6 +33,7 @@ def split_sections(document: Document, form: Form) -> SectionedDocument:
     scores = [score_item(item, form) for item in items]
     headings = _doubt_subheads(_find_headings(items, form), scores)
     parts = _leave_appendices(_likeliest_parts(scores, headings), items, headings, form)
+    parts = _leave_mentions(parts, items, headings)
     sections, deviations = [], []
     for spec in form.sections:
         own = [k for k, part in enumerate(parts) if part == spec.number]
@@ -135,6 +136,23 @@ def _leave_appendices(
             kept[start:end] = [before] * (end - start)
         start = end
     return kept
+
+
+def _leave_mentions(parts: list[int], items: tuple[Item, ...], headings: list[Heading | None]) -> list[int]:
+    """The parts, but a section of a table of which nothing is there but sentences, and no heading, is a part of what
+    stands before it: 全年未收取行政事业性收费。 is a sentence of section 1, no table.
+    """
+    kept = list(parts)
+    for section in _TABLE_SECTIONS:
+        own = [k for k, part in enumerate(parts) if part == section]
+        if all(_is_sentence(items[k]) and not _is_heading(headings[k], section) for k in own):
+            for k in own:
+                kept[k] = kept[k - 1] if k else FRONT
+    return kept
+
+
+def _is_sentence(item: Item) -> bool:
+    return isinstance(item, Line) and item.text.endswith("。")
 
 
 def _heading_gain(heading: Heading) -> float:

@@ -190,6 +190,13 @@ def test_a_column_label_worded_otherwise_is_reported() -> None:
     assert [(d.code, d.found) for d in table.deviations if d.code == "L001"] == [("L001", "本年度止件数")]
 
 
+def test_a_column_is_told_to_be_lacking_whose_label_stands_in_the_names_of_rows() -> None:
+    rows = [[label, *cells[:5], cells[6]] for label, *cells in numbered()]
+    rows.insert(20, ["（六）其他处理"])
+    table = align(HEAD.replace("\t其他", "") + "\n" + lines(rows))
+    assert [deviation.expected for deviation in table.deviations if deviation.code == "S002"] == ["其他"]
+
+
 def test_a_column_that_is_not_printed_stays_empty() -> None:
     rows = [row[:4] + row[5:] for row in table_3_rows(PLAIN)]
     head = HEAD.split("\t")

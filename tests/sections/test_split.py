@@ -86,6 +86,14 @@ def test_a_missing_section_is_an_error_of_the_report() -> None:
     assert "S001" in codes(TITLE + "\n" + text)
 
 
+def test_a_sentence_with_a_label_of_a_table_is_no_section() -> None:
+    headings = full_headings()
+    text = report(headings).replace(f"{headings[1]}\n{TABLE_2}\n", "本年没有收取行政事业性收费。\n")
+    sections = split_sections(document(text), FORM)
+    assert [deviation.code for deviation in sections.deviations] == ["S001"]
+    assert [len(section.items) for section in sections.sections[:2]] == [2, 0]
+
+
 def test_sections_five_and_six_may_stand_in_the_wrong_order() -> None:
     headings = full_headings()
     swapped = [*zip(headings[:4], PARTS[:4], strict=True), (headings[5], PROSE_6), (headings[4], PROSE_5)]
