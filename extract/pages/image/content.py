@@ -18,7 +18,7 @@ from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
 from extract.pages.image.parted import join_columns, part_columns, part_spaced
 from extract.pages.image.recognise import CellReading, read_cell_images
-from extract.pages.image.stacked import lost_borders, part_row, stacked_lines
+from extract.pages.image.stacked import headed_lines, lost_border, lost_borders, part_row, stacked_lines
 from extract.pages.image.undivided import divide_cells
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.grid import Cell
@@ -49,6 +49,8 @@ _GAP_HEIGHTS = 1.2
 _LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint and pieces of it are dark alone
 _BESIDE_LINE = 1.5  # points around a line that is looked at by itself
 _SPECK = 0.5  # heights of the highest line of a cell below which another one, as wide as high, is no print
+_TORN = 1.2  # heights of a number up to which lines one below the other are pieces of one
+_REMAINS, _REMAINS_EDGE = 0.25, 2.5  # heights of its line that a remainder of a rule is wide, points from the edge
 _LEAST_NUMBER = 0.4  # heights of its line that a number is high, or a dash wide; specks are smaller
 
 
@@ -83,6 +85,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
+    pieces, readings = _join_torn(pieces, readings, flat)
     found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
     ink = grey_to_ink(flat)
     if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
@@ -235,9 +238,18 @@ def _part_stacked(lattice: Lattice, flat: Grey, ink: Ink, unit: float) -> Lattic
         kinds = [[_kind(next(read)) for _ in own] for own in stacks]
         numbers = [own for own, kind in zip(stacks, kinds, strict=True) if set(kind) == {"number"}]
         borders = lost_borders(numbers, unit) if 2 * len(numbers) > len(stacks) else []
-        if borders:
+        if borders := borders or _below_heads(headed_lines(lattice, row, ink, unit), flat, unit):
             return part_row(lattice, row, borders, ink, unit)
     return None
+
+
+def _below_heads(lines: Sequence[Sequence[PixelBox]], flat: Grey, unit: float) -> list[float]:
+    """Where the rule was lost between the heads of a row, the first one that of its labels, and the numbers below."""
+    upper, lower = ([own[k] for own in lines[1:]] for k in range(2))
+    read = read_cell_images([_amid_stack(flat, line, unit) for line in (*upper, *lower)])
+    kinds = [_kind(own) for own in read]
+    heads, numbers = kinds[: len(upper)], kinds[len(upper) :]
+    return lost_border(lines, unit) if set(heads) == {"words"} and set(numbers) == {"number"} else []
 
 
 def _amid_stack(flat: Grey, line: PixelBox, unit: float) -> Grey:
@@ -263,6 +275,29 @@ def _split_spread(
             own[len(made)] = readings[k]
         made.append(piece)
     return made, own
+
+
+def _join_torn(
+    pieces: Sequence[_Piece], readings: dict[int, CellReading], flat: Grey
+) -> tuple[list[_Piece], dict[int, CellReading]]:
+    """The pieces and readings; what seemed to be lines one below the other is one where it is no higher than a digit:
+    its ink is so faint that it seems torn.
+    """
+    heights = [own[3] - own[1] for k in readings if _is_sure(readings[k]) for own in pieces[k].lines]
+    if not heights:
+        return list(pieces), readings
+    height = float(np.median(heights))
+    joined = {k: replace(piece, lines=(_around(piece.lines),)) for k, piece in enumerate(pieces) if piece.lines[1:]}
+    torn = [k for k, own in joined.items() if own.lines[0][3] - own.lines[0][1] <= _TORN * height and not own.wordy]
+    read = read_cell_images([_crop(flat, pieces[k].box) for k in torn], digit_height=height)
+    again = {k: own for k, own in zip(torn, read, strict=True) if _kind(own) == "number"}
+    return [joined[k] if k in again else piece for k, piece in enumerate(pieces)], readings | again
+
+
+def _around(lines: Sequence[PixelBox]) -> PixelBox:
+    """The box around lines."""
+    x0, y0, x1, y1 = zip(*lines, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _without_grain(
@@ -345,6 +380,10 @@ def _starts(piece: _Piece, flat: Grey, unit: float) -> list[int]:
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
     printed = [own for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]
+    if len(printed) > 1:
+        near = _REMAINS_EDGE * unit - x0, piece.box[2] - piece.box[0] - _REMAINS_EDGE * unit - x0
+        thin = _REMAINS * (y1 - y0)
+        printed = [own for own in printed if own[-1] - own[0] >= thin or near[0] <= own[0] <= near[1]] or printed
     if len(printed) > 1:  # a speck beside a number is one small piece
         printed = [own for own in printed if _largest_piece(inked[:, own[0] : own[-1] + 1]) >= piece.lowest] or printed
     return [x0 + int(own[0]) for own in printed]

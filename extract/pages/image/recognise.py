@@ -17,6 +17,7 @@ from extract.artifacts import load_session, model_entry
 from extract.pages.image.crops import STRIP_HEIGHT, Crop, Normalised, Strip, normalise_crops
 from extract.pages.image.ctc import OTHER, likeliest_texts
 from extract.pages.image.grain import weigh_grain
+from extract.pages.image.slanted import set_upright, slant_of
 from extract.pages.image.witness import ask_again
 from extract.quick import record
 
@@ -27,6 +28,7 @@ _ROUND = 16  # columns that widths are rounded up to, so that a batch holds stri
 _KEPT, _TOLD = 6, 4  # prefixes kept in the search, texts told of each cell
 _SURE = 0.99  # a first reading at least so probable needs no second look
 _UNSURE = 0.8  # a reading less probable may be of a seal or a rule: then the middle of the cell is read too
+_LIKELY = 0.5  # a number at least so probable shows what the type of its table is like
 _UNLIKELY = 1e-6  # less probable texts are not told
 _MARK_BEHIND = re.compile(r"(\d[\d,.]*)[-/]$")
 _SHIFTS, _STRETCHES = (-2, 2), (0.88, 1.14)  # second looks: rows moved, columns squeezed and stretched
@@ -55,9 +57,17 @@ def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = Non
         return []
     crops = normalise_crops(images, digit_height=digit_height)
     temperature = float(model_entry(MODEL)["temperature"])
-    own = [temper(texts, temperature) for texts in read_crops(load_session(MODEL), crops)]
+    found = read_crops(load_session(MODEL), crops)
+    if slant := slant_of([crop.strip for crop, texts in zip(crops, found, strict=True) if _is_number(texts)]):
+        crops = [set_upright(crop, slant) for crop in crops]
+        found = read_crops(load_session(MODEL), crops)
+    own = [temper(texts, temperature) for texts in found]
     both = weigh_grain(ask_again(own, crops), [crop.spot for crop in crops])
     return [CellReading(join_strays(texts)) for texts in both]
+
+
+def _is_number(texts: Texts) -> bool:
+    return texts[0][0][:1].isdigit() and texts[0][1] >= _LIKELY
 
 
 def join_strays(texts: Texts) -> Texts:

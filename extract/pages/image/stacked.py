@@ -1,4 +1,6 @@
-"""A row of the grid in which every column holds several numbers, one below the other, lacks the rules between them."""
+"""A row of the grid in which every column holds several numbers, one below the other, lacks the rules between them, and
+so does one in which a number stands below the head of each column.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ from extract.pages.pdf.grid import Cell, Grid
 from extract.quick import replace
 
 _FEWEST_STACKS = 3  # columns in which numbers stand one below the other, at least
+_FEWEST_HEADED = 2  # columns, at least, in which numbers stand below heads
+_HEADED = 2  # lines of a cell that is a head and the number below it
 _HIGHEST = 14.0  # points of a number's height
 _WIDEST = 6.5  # heights of it that a number is wide
 _APART = 2.0  # points of paper between two of them, at least
@@ -23,6 +27,28 @@ def stacked_lines(lattice: Lattice, row: int, ink: Ink, unit: float) -> list[lis
     cells = [k for k in dict.fromkeys(lattice.grid.owner[row]) if _is_unit(lattice.grid.cells[k])]
     stacks = [own for k in cells if len(own := _lines(lattice.boxes[k], ink, unit)) > 1]
     return stacks if len(stacks) >= max(_FEWEST_STACKS, len(cells) / 2) else []
+
+
+def headed_lines(lattice: Lattice, row: int, ink: Ink, unit: float) -> list[list[PixelBox]]:
+    """The upper and the lower line of each cell of a row, on the page, where paper parts them all at one height; none
+    where a cell holds more or fewer.
+    """
+    cells = list(dict.fromkeys(lattice.grid.owner[row]))
+    if len(cells) < _FEWEST_HEADED or any(lattice.grid.cells[k].row1 - lattice.grid.cells[k].row0 > 1 for k in cells):
+        return []
+    lines: list[list[PixelBox]] = []
+    for k in cells:
+        own = _all_lines(lattice.boxes[k], ink, unit)
+        if len(own) != _HEADED:
+            return []
+        lines.append(own)
+    return lines if lost_border(lines, unit) else []
+
+
+def lost_border(lines: Sequence[Sequence[PixelBox]], unit: float) -> list[float]:
+    """Where paper parts the upper lines of cells from the lower ones, in pixels; none where none does."""
+    last, first = max(own[0][3] for own in lines), min(own[1][1] for own in lines)
+    return [(last + first) / 2] if first - last >= _APART * unit else []
 
 
 def part_row(lattice: Lattice, row: int, borders: Sequence[float], ink: Ink, unit: float) -> Lattice:
@@ -56,11 +82,15 @@ def _is_unit(cell: Cell) -> bool:
 
 def _lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
     """The boxes of the lines of a cell, on the page; none where one of them is too high or too wide for a number."""
-    x0, y0, x1, y1 = (max(0, value) for value in box)
-    lines = [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in lines_in_cell(ink[y0:y1, x0:x1], unit)]
+    lines = _all_lines(box, ink, unit)
     heights = [bottom - top for _, top, _, bottom in lines]
     narrow = all(own[2] - own[0] <= _WIDEST * high for own, high in zip(lines, heights, strict=True))
     return lines if narrow and max(heights, default=0) <= _HIGHEST * unit else []
+
+
+def _all_lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
+    x0, y0, x1, y1 = (max(0, value) for value in box)
+    return [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in lines_in_cell(ink[y0:y1, x0:x1], unit)]
 
 
 def lost_borders(stacks: Sequence[Sequence[PixelBox]], unit: float) -> list[float]:

@@ -69,6 +69,8 @@ _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a c
 _DASHES = 6  # gaps between dashes that a step is long which has many
 _SURE_REACHING, _SURELY = 3, 10  # steps with paper beside that tell whether a table's reach, and the percentile of them
 _REACHES, _FALLS_SHORT = 0.8, 0.7  # least share of its ink from which such a one does, and up to which one does not
+_SHORT_ALONE = 0.25  # the latter where there is only paper beside: up to it there is a gap
+_GOES_ON = 0.5  # share of the steps of the longest verticals from which a line is more than strokes in some rows
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
 _REACHING_ENDS = 0.6  # ... or of the ends of all its steps, where they are few
 
@@ -315,7 +317,7 @@ def _open_ends(downs: Profiles, ys: Sequence[float], look: Look) -> list[float]:
     bottoms = [span.stop for span in spans if span.stop > ys[-2] + over and span.start < ys[-2] - over]
     for own, outermost in ((tops, ys[0]), (bottoms, ys[-1])):
         usual = sorted(own)[len(own) // 2] if own else outermost
-        ends += [float(usual)] if abs(usual - outermost) > over else []
+        ends += [float(usual)] if abs(usual - outermost) > _TOGETHER * look.unit else []
     return ends
 
 
@@ -443,31 +445,33 @@ def _without_strayed(downs: Profiles, lines: Sequence[list[Edge]], look: Look) -
 
 
 def _reach(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> bool:
-    """Whether the verticals of a table surely reach the rules at their ends: those with paper beside all but do."""
+    """Whether the verticals of a table surely reach the rules at their ends: those with paper beside all but do.
+
+    Lines that go on tell: the strokes of digits in some rows may have paper beside, too. The first row and the last do
+    not: the table may be open there.
+    """
+    first = min((edge.start for steps in lines for edge in steps), default=0.0)
+    last = max((edge.end for steps in lines for edge in steps), default=0.0)
     alone = [
         _least_ink(own, edge, ink, look)
-        for own, steps in zip(downs, lines, strict=True)
+        for own, steps in _going_on(downs, lines)
         for edge in steps
-        if _is_alone(own, edge, look)
+        if first < edge.start and edge.end < last and _is_alone(own, edge, look)
     ]
     return len(alone) >= _SURE_REACHING and float(np.percentile(alone, _SURELY)) >= _REACHES
 
 
 def _without_falling_short(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> list[list[Edge]]:
-    """The steps of verticals that reach the rules at their ends, have only paper beside, or are lighter than print.
+    """The steps of verticals that reach the rules at their ends, all but reach them where they have only paper beside,
+    or go on where they have, or are lighter than print.
 
     No single step of a line with print at both sides is one.
 
     In rows that print fills its strokes are as dark, straight and long as walls, but for a little paper at their ends.
     """
+    most = max(map(len, lines), default=0)
     whole = [
-        [
-            edge
-            for edge in steps
-            if _is_alone(own, edge, look)
-            or _is_light(own, edge, look)
-            or _least_ink(own, edge, ink, look) > _FALLS_SHORT
-        ]
+        [edge for edge in steps if _is_whole(own, edge, ink, look, goes_on=len(steps) >= _GOES_ON * most)]
         for own, steps in zip(downs, lines, strict=True)
     ]
     rows = len({edge.start for steps in whole for edge in steps})
@@ -475,6 +479,19 @@ def _without_falling_short(downs: Profiles, lines: Sequence[Sequence[Edge]], ink
         steps if len(steps) > 1 or rows < _FEWEST_STEPS else [edge for edge in steps if not _is_amid(own, edge, look)]
         for own, steps in zip(downs, whole, strict=True)
     ]
+
+
+def _going_on(downs: Profiles, lines: Sequence[Sequence[Edge]]) -> list[tuple[Profile, Sequence[Edge]]]:
+    """Lines with the steps of those that have as many as half of what the longest has."""
+    most = max(map(len, lines), default=0)
+    return [(own, steps) for own, steps in zip(downs, lines, strict=True) if steps and len(steps) >= _GOES_ON * most]
+
+
+def _is_whole(profile: Profile, edge: Edge, ink: Ink, look: Look, *, goes_on: bool) -> bool:
+    alone = _is_alone(profile, edge, look)
+    if _is_light(profile, edge, look) or (alone and goes_on):
+        return True
+    return _least_ink(profile, edge, ink, look) > (_SHORT_ALONE if alone else _FALLS_SHORT)
 
 
 def _is_alone(profile: Profile, edge: Edge, look: Look) -> bool:

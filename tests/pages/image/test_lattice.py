@@ -408,21 +408,35 @@ def test_rules_on_grainy_paper_are_told_from_its_grain() -> None:
 
 
 def test_strokes_that_fill_a_low_row_are_no_walls_where_walls_reach_the_rules() -> None:
-    ink = np.zeros((60, 90), dtype=np.float32)
+    ink = np.zeros((60, 210), dtype=np.float32)
     ink[[10, 25, 40]] = ink[50, 2:28] = 1
     print_beside = {10: 0.0, 25: 0.0, 40: 0.1, 50: 0.1}
     along, beside = (
-        np.ones(90, dtype=np.float32),
-        {at: np.full(90, own, np.float32) for at, own in print_beside.items()},
+        np.ones(210, dtype=np.float32),
+        {at: np.full(210, own, np.float32) for at, own in print_beside.items()},
     )
     downs = [Profile(Line(at * along, float(at)), along, along, beside[at], beside[at]) for at in print_beside]
-    steps = [[Edge(False, float(at), y, y + 30) for y in (0, 30, 60)] for at in print_beside]
+    steps = [[Edge(False, float(at), y, y + 30) for y in range(0, 210, 30)] for at in print_beside]
     steps[3] = steps[3][:1]
     look = Look(1.0, 1.0, broken=False)
     assert _reach(downs, steps, ink, look)
     assert _without_falling_short(downs, steps, ink, look) == [*steps[:3], []]
     ink[[10, 25], 45] = 0  # walls are not whole either
     assert not _reach(downs, steps, ink, look)
+
+
+def test_strokes_of_aligned_zeros_with_paper_beside_are_no_walls_and_hide_none() -> None:
+    ink = np.zeros((90, 210), dtype=np.float32)
+    ink[[10, 25, 40, 80], 10:] = 1  # the table is open above
+    ink[[55, 60, 65]] = [0 if y % 30 < 3 else 1 for y in range(210)]
+    along, nothing = np.ones(210, dtype=np.float32), np.zeros(210, dtype=np.float32)
+    places = (10, 25, 40, 80, 55, 60, 65)
+    downs = [Profile(Line(at * along, float(at)), along, along, nothing, nothing) for at in places]
+    steps = [[Edge(False, float(at), y, y + 30) for y in range(0, 210, 30)] for at in places]
+    steps[4:] = [own[2:5] for own in steps[4:]]
+    look = Look(1.0, 1.0, broken=False)
+    assert _reach(downs, steps, ink, look)
+    assert _without_falling_short(downs, steps, ink, look) == [*steps[:4], [], [], []]
 
 
 def test_a_single_step_amid_print_is_no_wall_where_walls_reach_the_rules() -> None:

@@ -101,6 +101,23 @@ def test_what_is_left_of_a_rule_at_the_edge_of_a_cell_is_no_part_of_its_number()
     assert numbers(read_page) == [["7"]] * 4
 
 
+def test_a_digit_that_seems_torn_is_one_number() -> None:
+    page = table_page(VALUES)
+    middle = 300 + 44 * 2 + 22
+    page[middle - 3 : middle + 2, COLUMNS[3] + 4 : COLUMNS[4] - 4] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page)[2] == VALUES[2][1:]
+
+
+def test_numbers_below_heads_are_a_row_of_their_own_where_the_rule_between_them_was_lost() -> None:
+    page = table_page(
+        [["list", "HEAD", "NAME", "PART"], ["label", "7", "30", "4"], ["label", "2", "0", "11"]], height=52
+    )
+    page[300 + 52 - 3 : 300 + 52 + 4][page[300 + 52 - 3 : 300 + 52 + 4].min(axis=1) < 128] = page[300 + 52 - 10]
+    (read_page,) = read(page)
+    assert numbers(read_page)[1:] == [["7", "30", "4"], ["2", "0", "11"]]
+
+
 def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> None:
     page = table_page(VALUES)
     for x in COLUMNS[2:-1]:
