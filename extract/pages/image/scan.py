@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.celltext import merge_readings
 from extract.pages.image.content import lattice_to_table
+from extract.pages.image.double import join_double_rules
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import (
     Grey,
@@ -132,6 +133,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     matrix = find_upright(flat, unit)
     flat = without_folds(warp(flat, matrix), unit)
     ink = grey_to_ink(flat)
+    ink, flat = join_double_rules(ink, flat, unit)
     ink, rules = without_back(ink, find_rules(ink, unit), unit)
     lattices = find_lattices(ink, rules, unit)
     lattices += find_sideless(ink, rules, lattices, unit)

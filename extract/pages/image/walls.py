@@ -69,6 +69,7 @@ _REACH = 1.5  # points next to these where a wall is dark, and the stroke of a c
 _DASHES = 6  # gaps between dashes that a step is long which has many
 _SURE_REACHING, _SURELY = 3, 10  # steps with paper beside that tell whether a table's reach, and the percentile of them
 _REACHES, _FALLS_SHORT = 0.8, 0.7  # least share of its ink from which such a one does, and up to which one does not
+_REACHES_SHARP = 0.9  # the former on clean paper, where a gap in a rule is no grain
 _SHORT_ALONE = 0.25  # the latter where there is only paper beside: up to it there is a gap
 _GOES_ON = 0.5  # share of the steps of the longest verticals from which a line is more than strokes in some rows
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
@@ -114,14 +115,15 @@ class Profile:
 @record
 class Look:
     """What the rules of a table look like: their usual darkness, pixels a point, whether they are `broken`, the points
-    between their dashes, and whether verticals surely reach the rules at their ends.
+    between their dashes, and the share of its ink that a vertical which surely reaches the rules at its ends has where
+    it is lightest, 0 where verticals may fall short.
     """
 
     usual: float
     unit: float
     broken: bool
     gap: float = _NARROW_GAP
-    reaching: bool = False
+    reaching: float = 0.0
 
 
 def find_walls(
@@ -149,7 +151,7 @@ def find_walls(
         down_edges = _broken_edges(down, ys, turned, look)
     else:
         steps = _without_strayed(down, [_down_steps(own, ys, turned, look) for own in down], look)
-        known = beside is not None and beside.reaching
+        known = beside.reaching if beside is not None else 0.0
         look = replace(look, reaching=known or _reach(down, steps, turned, look))
         kept = _without_falling_short(down, steps, turned, look) if look.reaching else steps
         lines = [_mend(own, ys, made, look) for own, made in zip(down, kept, strict=True)]
@@ -444,8 +446,9 @@ def _without_strayed(downs: Profiles, lines: Sequence[list[Edge]], look: Look) -
     return kept
 
 
-def _reach(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> bool:
-    """Whether the verticals of a table surely reach the rules at their ends: those with paper beside all but do.
+def _reach(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> float:
+    """The share of its ink that a vertical has where it is lightest, if all with paper beside but a few reach the rules
+    at their ends. 0 where they may fall short.
 
     Lines that go on tell: the strokes of digits in some rows may have paper beside, too. The first row and the last do
     not: the table may be open there.
@@ -458,7 +461,8 @@ def _reach(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Loo
         for edge in steps
         if first < edge.start and edge.end < last and _is_alone(own, edge, look)
     ]
-    return len(alone) >= _SURE_REACHING and float(np.percentile(alone, _SURELY)) >= _REACHES
+    least = float(np.percentile(alone, _SURELY)) if len(alone) >= _SURE_REACHING else 0.0
+    return least if least >= _REACHES else 0.0
 
 
 def _without_falling_short(downs: Profiles, lines: Sequence[Sequence[Edge]], ink: Ink, look: Look) -> list[list[Edge]]:
@@ -489,7 +493,7 @@ def _going_on(downs: Profiles, lines: Sequence[Sequence[Edge]]) -> list[tuple[Pr
 
 def _is_whole(profile: Profile, edge: Edge, ink: Ink, look: Look, *, goes_on: bool) -> bool:
     alone = _is_alone(profile, edge, look)
-    if _is_light(profile, edge, look) or (alone and goes_on):
+    if _is_light(profile, edge, look) or (alone and (goes_on or look.reaching < _REACHES_SHARP)):
         return True
     return _least_ink(profile, edge, ink, look) > (_SHORT_ALONE if alone else _FALLS_SHORT)
 

@@ -419,7 +419,8 @@ def test_strokes_that_fill_a_low_row_are_no_walls_where_walls_reach_the_rules() 
     steps = [[Edge(False, float(at), y, y + 30) for y in range(0, 210, 30)] for at in print_beside]
     steps[3] = steps[3][:1]
     look = Look(1.0, 1.0, broken=False)
-    assert _reach(downs, steps, ink, look)
+    look = replace(look, reaching=_reach(downs, steps, ink, look))
+    assert look.reaching
     assert _without_falling_short(downs, steps, ink, look) == [*steps[:3], []]
     ink[[10, 25], 45] = 0  # walls are not whole either
     assert not _reach(downs, steps, ink, look)
@@ -435,7 +436,8 @@ def test_strokes_of_aligned_zeros_with_paper_beside_are_no_walls_and_hide_none()
     steps = [[Edge(False, float(at), y, y + 30) for y in range(0, 210, 30)] for at in places]
     steps[4:] = [own[2:5] for own in steps[4:]]
     look = Look(1.0, 1.0, broken=False)
-    assert _reach(downs, steps, ink, look)
+    look = replace(look, reaching=_reach(downs, steps, ink, look))
+    assert look.reaching
     assert _without_falling_short(downs, steps, ink, look) == [*steps[:4], [], [], []]
 
 
