@@ -33,7 +33,7 @@ def join_double_rules(ink: Ink, flat: Grey, unit: float) -> tuple[Ink, Grey]:
         wiped = np.where(drawn, cv2.add(wiped, cv2.dilate(lines, _strip(_BORDER, 1 - along))), wiped)
     if wiped is flat:
         return ink, flat
-    return joined.astype(np.float32) / 255, wiped
+    return np.asarray(joined, np.float32) / np.float32(255), wiped
 
 
 def _find_double(grey: Grey, unit: float, *, along: int) -> tuple[Grey, Grey]:
