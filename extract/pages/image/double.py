@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from extract.pages.image.ink import Ink
 
 _LONG = (14.0, 40.0)  # points along which lines run down, or across: longer than strokes, and those of words that touch
+_BESIDE = 40.0  # points along which they run side by side: farther than a rule and the ring of a seal
+_CROSSED = 6.0  # points along which lines that cross them hide them
 _GAP = 2.2  # points of paper between them, at most
 _BORDER = 3  # pixels of a line and its soft border
 _CLEARLY = 12  # grey levels by which it is lighter than they are, at least
@@ -40,7 +42,10 @@ def _find_double(grey: Grey, unit: float, *, along: int) -> tuple[Grey, Grey]:
     """(lines that run down, for `along` 0, or across, for 1; what is filled between two of them), 0 elsewhere."""
     lines = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_OPEN, _strip(_LONG[along] * unit, along)), np.uint8)
     closed = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, _strip(_GAP * unit, 1 - along))
-    return lines, np.where(closed > cv2.add(lines, _CLEARLY), closed, np.uint8(0))
+    between = np.where(closed > cv2.add(lines, _CLEARLY), closed, np.uint8(0))
+    whole = cv2.morphologyEx(between, cv2.MORPH_CLOSE, _strip(_CROSSED * unit, along))
+    middle = cv2.min(between, cv2.morphologyEx(whole, cv2.MORPH_OPEN, _strip(_BESIDE * unit, along)))
+    return lines, np.asarray(middle, np.uint8)
 
 
 def _strip(length: float, along: int) -> Grey:
