@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.rules import needed_characters, quick_pattern
+from extract.rules import needed_characters, outline_of, quick_pattern
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,10 @@ def test_a_quick_pattern_finds_what_the_pattern_finds(pattern: str, text: str) -
 def test_a_quick_pattern_looks_only_where_a_match_may_begin() -> None:
     assert quick_pattern("(?<=乙)[甲丙]|丁").pattern.startswith("(?=[丁丙甲])")
     assert quick_pattern("甲?").pattern == "甲?"
+
+
+def test_an_outline_begins_like_its_pattern_and_needs_the_same() -> None:
+    words = "(?:乙|丙丁)甲?"
+    assert needed_characters(f"{outline_of(words)}，") == frozenset("，")
+    assert quick_pattern(f"{words}，", f"{outline_of(words)}，").pattern.startswith("(?=[丙乙])")
+    assert outline_of("(?:甲乙)?").endswith("?")

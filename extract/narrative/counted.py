@@ -15,7 +15,7 @@ from extract.narrative.windows import split_pieces
 from extract.narrative.years import say_whole_year
 from extract.quick import record
 from extract.records import Claim
-from extract.rules import load_rules, rule_pattern, rule_patterns
+from extract.rules import load_rules, quick_pattern, rule_pattern, rule_patterns
 from extract.textform import any_word
 
 _QUOTED = re.compile(r"“([^”]*)”")
@@ -53,7 +53,7 @@ def _keys() -> Mapping[str, tuple[str, str]]:
 @cache
 def _words() -> re.Pattern[str]:
     """Any known word, the longest first."""
-    return re.compile(f"(?P<word>{any_word(_keys())})|(?P<passing>{_rules()['passing']['words']})")
+    return quick_pattern(f"(?P<word>{any_word(_keys())})|(?P<passing>{_rules()['passing']['words']})")
 
 
 _pattern = rule_patterns(COUNTED_FILE)

@@ -15,7 +15,7 @@ from extract.narrative.spoken import Spoken, follow_subject, words_of
 from extract.narrative.targets import CHALLENGES, DOCUMENTS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
-from extract.rules import load_rules, needed_characters, refuse_unknown
+from extract.rules import load_rules, needed_characters, outline_of, quick_pattern, refuse_unknown
 
 FRAMES_FILE = "frames.toml"
 _KEYS = {"cells", "patterns", "about", "of_context", "year_end"}
@@ -68,11 +68,13 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
     frames = []
     for entry in rules["frame"]:
         refuse_unknown(FRAMES_FILE, entry, _KEYS)
-        pattern = re.compile("|".join(f"(?:{_fill(pattern, words)})" for pattern in entry["patterns"]))
+        whole, outline = (
+            "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (_fill, _outline)
+        )
         flags = (entry.get(key, False) for key in ("of_context", "year_end"))
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
-        needed = needed_characters("|".join(f"(?:{_outline(pattern, words)})" for pattern in entry["patterns"]))
-        frames.append(_Frame(pattern, needed, cells, entry.get("about", ""), *flags))
+        about = entry.get("about", "")
+        frames.append(_Frame(quick_pattern(whole, outline), needed_characters(outline), cells, about, *flags))
     return tuple(frames)
 
 
@@ -87,9 +89,8 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
 
 
 def _outline(pattern: str, words: dict[str, str]) -> str:
-    """The pattern with characters that they need in place of {names}: read in a tenth of the time of the whole."""
-    needed = {name: needed_characters(_outline(words[name], words)) for name in _NAME.findall(pattern)}
-    return _NAME.sub(lambda match: f"[{re.escape(''.join(needed[match[1]]))}]" if needed[match[1]] else "(?:)", pattern)
+    """The pattern with outlines of the words: read in a tenth of the time of the whole."""
+    return _NAME.sub(lambda match: outline_of(_outline(words[match[1]], words)), pattern)
 
 
 def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:

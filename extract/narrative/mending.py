@@ -15,7 +15,7 @@ from extract.narrative.lexicon import load_terms
 from extract.narrative.numbers import CLAIMS_FILE, COUNTED_FILE, COUNTED_KINDS
 from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
-from extract.rules import load_rules, needed_characters, rule_pattern
+from extract.rules import load_rules, needed_characters, quick_pattern, rule_pattern
 
 _FILE = "lookalikes.toml"
 _KEY = 3  # characters by which a damaged word is looked up, one of them damaged
@@ -417,7 +417,7 @@ def _breaks_word(text: str, mend: Mend) -> bool:
 @cache
 def _sound_words() -> re.Pattern[str]:
     """The words that look like the reports' own and are other ones."""
-    return re.compile("|".join(load_rules(_FILE)["sound"]))
+    return quick_pattern("|".join(load_rules(_FILE)["sound"]))
 
 
 def _apply(text: str, mends: Sequence[Mend]) -> str:

@@ -48,11 +48,13 @@ def _patterns() -> _Patterns:
     bare = "|".join(f"{unit}(?<![{never}{words}].)" for unit, words in units.items())
     return _Patterns(
         quick_pattern("|".join((*rules["sure"], rules["leading"]))),
-        re.compile("|".join(rules["patterns"])),
+        quick_pattern("|".join(rules["patterns"])),
         re.compile("|".join(rules["not_missing"])),
         re.compile(rules["needs"]),
         re.compile(rules["blank"]),
-        re.compile(rf"[{''.join(units)}{rules['other_units']}](?<![\d余多].)(?=[，。、；）;,]|$)|{rules['leading']}"),
+        quick_pattern(
+            rf"[{''.join(units)}{rules['other_units']}](?<![\d余多].)(?=[，。、；）;,]|$)|{rules['leading']}"
+        ),
         re.compile(rf"(?:{bare})(?<=[\u4e00-\u9fff].){_PIECE_END}"),
         re.compile(rf"[{''.join(units)}](?<=[\u4e00-\u9fff].)(?<![{never}].){_PIECE_END}"),
         re.compile(rules["framed"]),

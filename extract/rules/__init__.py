@@ -2,7 +2,7 @@
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
 from extract.rules.load import load_rules, refuse_unknown, rule_pattern, rule_patterns
-from extract.rules.needed import needed_characters, quick_pattern
+from extract.rules.needed import needed_characters, outline_of, quick_pattern
 
 __all__ = [
     "OWN_CODE",
@@ -11,6 +11,7 @@ __all__ = [
     "linear_rules",
     "load_rules",
     "needed_characters",
+    "outline_of",
     "own_sums",
     "quick_pattern",
     "refuse_unknown",

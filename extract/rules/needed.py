@@ -41,15 +41,30 @@ def _needed_by(item: tuple[Any, Any]) -> frozenset[str]:
     return frozenset()
 
 
-def quick_pattern(pattern: str) -> re.Pattern[str]:
+def quick_pattern(pattern: str, outline: str = "") -> re.Pattern[str]:
     """The same pattern, which looks closer at a text only where a character stands that may begin a match.
 
     Worth its while where the choices begin with neither letters nor one set of them: those Python skips by itself.
+    `outline` is a shorter pattern that begins alike.
     """
-    begins, may_be_empty = (None, True) if "(?i" in pattern else _begin_of_all(_parser.parse(pattern))
+    begins, may_be_empty = _begin(outline or pattern)
     if begins is None or may_be_empty:
         return re.compile(pattern)
     return re.compile(f"(?=[{''.join(sorted(begins))}])(?:{pattern})")
+
+
+@cache
+def outline_of(pattern: str) -> str:
+    """A short pattern that begins like the given one and needs the same characters, to stand for it in longer ones."""
+    (begins, may_be_empty), needed = _begin(pattern), needed_characters(pattern)
+    first = "." if begins is None else f"[{''.join(sorted(begins))}]" if begins else ""
+    rest = f"[{re.escape(''.join(sorted(needed)))}]" if needed else ""
+    return f"(?:{first}{rest})" + "?" * may_be_empty
+
+
+@cache
+def _begin(pattern: str) -> tuple[frozenset[str] | None, bool]:
+    return (None, True) if "(?i" in pattern else _begin_of_all(_parser.parse(pattern))
 
 
 def _begin_of_all(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, bool]:
