@@ -10,7 +10,7 @@ from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.numerals import CHINESE_DIGITS
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
-from extract.records import Field, Finding, Report, Severity, State
+from extract.records import Field, Finding, Place, Report, Severity, State
 
 _COUNTABLE = 12  # nobody counts more tables than this, on a page that is laid out by tables
 ADVICE_LINES = 20  # lines of advice; a longer list is not read
@@ -75,11 +75,15 @@ def place_text(cell: Field) -> str:
     """
     if cell.place:
         column = f"第 {cell.place.column} 列" if cell.place.column else ""
-        table = f"第 {cell.place.table} 个表格" if cell.place.table <= _COUNTABLE else "该表"
-        return f"{table}第 {cell.place.row} 行{column}"
+        return f"{table_text(cell.place)}第 {cell.place.row} 行{column}"
     if cell.page and cell.bbox:
         return f"第 {cell.page} 页距页顶 {100 * cell.bbox[1]:.0f}% 处"
     return f"第 {cell.page} 页第 {cell.line} 行" if cell.page and cell.line else ""
+
+
+def table_text(place: Place) -> str:
+    """Which table of the file it is, as a person counts."""
+    return f"第 {place.table} 个表格" if place.table <= _COUNTABLE else "该表"
 
 
 def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:

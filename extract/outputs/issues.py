@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
-from extract.outputs.advice import place_text
+from extract.outputs.advice import place_text, table_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
@@ -17,6 +17,7 @@ from extract.rules import LinearRule, linear_rules, load_rules
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
 _LABEL = "L001"
+_SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
 _GROUPED = 4  # the table whose columns are named by their groups
 
@@ -146,10 +147,10 @@ def _place(group: Sequence[Finding], report: Report) -> str:
     cells = [_name_label(finding, form)] if finding.code == _LABEL else [_name_fields(own, form) for own in group]
     if finding.suspect:
         cells = [name_cell(form, finding.suspect)]
-    elif len(group) > 1 and finding.code not in _DOWN:
+    elif len(group) > 1 and finding.code not in _DOWN and finding.code[0] not in _SHOWN:
         cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in own.fields)))]
     quotes = [piece for own in group for piece in quote_pieces(own, report)]
-    headings = [spec.heading for spec in form.sections if spec.heading in str(finding.expected)]
+    headings = [spec.heading for own in group for spec in form.sections if spec.heading in str(own.expected)]
     sections = [f"“{heading}”部分" for heading in headings]
     other = load_rules("outputs.toml")["issues"]["places"].get(finding.code, "")
     return _joined([*filter(None, cells), *quotes] or sections or [other])
@@ -158,7 +159,8 @@ def _place(group: Sequence[Finding], report: Report) -> str:
 def _name_fields(finding: Finding, form: Form) -> str:
     fields = finding.fields[:2] if finding.code == _PAIR else finding.fields
     name = name_cells(form, fields) if fields else ""
-    return name.partition("列（")[0] + "列" if finding.code in _DOWN else name
+    column, found, _ = name.partition("列（")
+    return f"{column}列" if found and finding.code in _DOWN else name
 
 
 def _name_label(finding: Finding, form: Form) -> str:
@@ -174,8 +176,8 @@ def _name_label(finding: Finding, form: Form) -> str:
 def _standing(group: Sequence[Finding], report: Report) -> str:
     """Where in the file the first cells stand, or the page of the sentences; empty where nothing of that is known."""
     cells = [report.fields[name] for name in _group_cells(group, report)]
-    row = _common_row(cells)
-    places = [row] if row else [place for cell in cells if (place := place_text(cell))]
+    line = _common_line(cells)
+    places = [line] if line else [place for cell in cells if (place := place_text(cell))]
     if not places and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
         own = [name for finding in group for name in finding.sentences]
@@ -185,12 +187,14 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
     return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
 
 
-def _common_row(cells: Sequence[Field]) -> str:
-    """第 2 个表格第 20 行, where several cells stand in one row of a file with tables; else empty."""
-    rows = {(cell.place.table, cell.place.row) for cell in cells if cell.place}
-    if len(cells) < 2 or len(rows) != 1 or not all(cell.place for cell in cells):
+def _common_line(cells: Sequence[Field]) -> str:
+    """第 2 个表格第 20 行 or 第 7 列, where several cells stand in one row or column of one table; else empty."""
+    found = [cell.place for cell in cells if cell.place]
+    if len(cells) < 2 or len(found) < len(cells) or len({place.table for place in found}) > 1:
         return ""
-    return place_text(cells[0]).partition(" 行")[0] + " 行"
+    rows, columns = {place.row for place in found}, {place.column for place in found}
+    line = f"第 {found[0].row} 行" if len(rows) == 1 else f"第 {found[0].column} 列" if len(columns) == 1 else ""
+    return table_text(found[0]) + line if line else ""
 
 
 def _printed(group: Sequence[Finding], report: Report) -> str:
@@ -198,6 +202,8 @@ def _printed(group: Sequence[Finding], report: Report) -> str:
     cell and the totals, of a pair both cells.
     """
     finding = group[0]
+    if len(group) > 1 and finding.code[0] in _SHOWN:
+        return _joined(number_text(own.found) for own in group if own.found is not None)
     cells = _group_cells(group, report)
     if cells and (finding.code == _PAIR or len(group) > 1 or _rule_of(finding, report)):
         shown = _show_cells(cells, report, alone=finding.suspect is not None)

@@ -8,7 +8,7 @@ from extract.checks import check_tables
 from extract.findings import collect_findings
 from extract.outputs.issues import Issue, list_issues
 from extract.quick import replace
-from extract.records import Discrepancy, Finding, Metadata, Narrative, Severity
+from extract.records import Discrepancy, Finding, Metadata, Narrative, Place, Severity
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
 RECEIVED, GRANTED, PARTLY, HANDLED = (
@@ -87,6 +87,24 @@ def test_what_was_handed_on_otherwise_is_one_line_whatever_the_columns() -> None
     assert issue.place == "表三“二、上年结转政府信息公开申请数量”行（商业企业、总计）"
     assert issue.printed == "“商业企业”列：2；“总计”列：2"
     assert issue.reason.startswith("上年结转与上一年报告有 2 列不接：（1）requests.carried_in.business。（2）")
+
+
+def test_empty_cells_and_misnumbered_headings_are_one_line_each() -> None:
+    groups = [
+        [f"challenges.{group}.{end}" for end in ("upheld", "total")]
+        for group in ("reconsideration", "litigation_direct")
+    ]
+    empty = [Finding("V002", Severity.WARNING, f"{names[0]}为空。", "", tuple(names)) for names in groups]
+    headings = [("四、主动公开政府信息情况", "二、主动公开政府信息情况"), ("五、总体情况", "一、总体情况")]
+    wrong = [Finding("S005", Severity.INFO, f"{own}。", "", (), (), due, own) for own, due in headings]
+    made = make_report(make_cells(states=dict.fromkeys([name for names in groups for name in names], "blank")))
+    fields = {name: replace(field, line=None, place=Place(3, 4, 5)) for name, field in made.fields.items()}
+    made = replace(made, fields=fields, findings=(*empty, *wrong), source=replace(made.source, format="docx"))
+    cells, titles = list_issues([made])
+    assert (cells.code, cells.printed, cells.standing) == ("V002", "", "第 3 个表格第 4 行")
+    assert cells.reason.startswith("有 2 处未填数字：（1）")
+    assert (titles.code, titles.printed) == ("S005", "四、主动公开政府信息情况；五、总体情况")
+    assert titles.place == "“主动公开政府信息情况”部分；“总体情况”部分"
 
 
 def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
