@@ -9,6 +9,7 @@ printed, and the model is promoted only where it is no worse than the current on
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -191,7 +192,8 @@ def _to_pair(batch: str, kind: str, one: Count, other: Count, beside: Beside, co
 
 
 def fit(pairs: Sequence[Pair], seed: int) -> Any:
-    """The trees."""
+    """The trees; two that their words tell apart for sure teach them nothing."""
+    pairs = [pair for pair in pairs if pair.slip not in least_odds() or pair.needed < math.inf]
     labels = [pair.kind != "apart" for pair in pairs]
     return fit_trees([pair.features for pair in pairs], labels, [WEIGHTS[pair.kind] for pair in pairs], seed)
 
@@ -219,7 +221,8 @@ def train_same_counts(corpus: Path, out_dir: Path, seed: int = 0, *, failures: b
         print(f"{MODEL}: the corpus has no slips in {FOLDER}: the current model stays")
         return True
     told = Counter((pair.kind, value >= pair.needed) for pair, value in held)
-    mean = float(average_precision_score([pair.kind == "slip" for pair, _ in held], [value for _, value in held]))
+    may_be = [(pair.kind == "slip", value) for pair, value in held if pair.needed < math.inf]
+    mean = float(average_precision_score(*zip(*may_be, strict=True)))
     figures = {
         "slips": told["slip", True] + told["slip", False], "slips_told": told["slip", True],
         "right_pairs": told["apart", True] + told["apart", False], "right_pairs_told": told["apart", True],

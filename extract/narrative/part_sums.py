@@ -261,7 +261,7 @@ def name_fault(division: Division) -> str:
     if division.is_behind():
         return "sum"
     are_few = total < whole * Decimal(str(rules["least_share"])) and odds < rules["least_telling"]
-    return "more" if total > whole else "" if are_few else "less"
+    return "more" if total > whole else "" if are_few and not _is_complete(division.parts) else "less"
 
 
 def _is_opened(division: Division) -> bool:
@@ -280,12 +280,14 @@ def is_vetoed(division: Division) -> bool:
     if any(is_bound(item.claim) for item in (division.whole, *division.parts)):
         return True
     last = division.parts[-1]
-    names = "，".join(part.gap for part in division.parts[1:]) + "，" + last.after
-    exceeds = division.total() > division.whole.value and not _is_complete(division.parts)
+    between = "，".join(part.gap for part in division.parts[1:])
+    names = f"{between}，{last.after}"
+    is_complete = _is_complete(division.parts)
+    exceeds = division.total() > division.whole.value and not is_complete
     has_property = [_pattern("property").search(part.name) is not None for part in division.parts]
     if exceeds and all(has_property):
         return True  # 单位6家，建有网站的2家，开通公众号的5家: some have both
-    some = any(has_property) or _pattern("left_over").search(last.after)
+    some = (any(has_property) and not _are_opposite(division.parts)) or _pattern("left_over").search(last.after)
     if some and division.total() < division.whole.value:
         return True  # 推送320条，其中原创79条，被转载151条
     if _pattern("of_years").search(division.whole.name):
@@ -293,7 +295,9 @@ def is_vetoed(division: Division) -> bool:
     if division.is_behind():
         if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
             return True  # one more of the list
-    elif any(part.value > division.whole.value for part in division.parts) and not _is_opened(division):
+    elif any(part.value > division.whole.value for part in division.parts) and not (
+        is_complete or _is_opened(division)
+    ):
         return True  # 财政信息13条，人事信息18条，其他信息15条
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]
     media = [_pattern("media").search(item.name) is not None for item in (division.whole, *division.parts)]
@@ -308,10 +312,11 @@ def is_vetoed(division: Division) -> bool:
         return True  # 四十二条信息里有七条: the whole again
     if _pattern("of_last_year").search(division.parts[0].name + "，" + names):
         return True
-    if _pattern("people").search(names + division.parts[0].name) and not _is_complete(division.parts):
+    if _pattern("people").search(names + division.parts[0].name) and not is_complete:
         return True
     partial = _pattern("goes_on").match(last.after) and division.whole.order != last.order + 1
-    return bool(partial) or _pattern("told_twice").search(f"{names}，{division.whole.after}") is not None
+    behind = last.after if not is_complete else ""  # what comes behind all there are of a kind is no more of it
+    return bool(partial) or _pattern("told_twice").search(f"{between}，{behind}，{division.whole.after}") is not None
 
 
 def is_beaten(division: Division, logit: float, rival: Division, other: float) -> bool:

@@ -30,6 +30,7 @@ from extract.rules import load_rules, rule_patterns
 
 MODEL = "same-counts"
 _LEAST = 2  # characters in a row that two counts must share
+_TELLING_RUN = 4  # characters in a row that may name one thing
 _LONGEST = 12  # characters from which on longer words tell no more
 _LEAD, _REST, _NEAR = 40, 30, 25  # characters of the words before and behind that are looked at
 _FAR = 40  # sentences between two counts, from which on the later one recalls no more
@@ -239,16 +240,17 @@ def _are_few_of_one_sentence(one: Count, other: Count) -> bool:
 
 def _find_doubts(earlier: Count, later: Count, beside: Beside) -> dict[str, float]:
     """What may tell one thing from another: what came in from what was done, a part from all there is …"""
-    return {
-        **_find_kinds_apart(earlier, later),
-        **_find_shares(earlier, later),
-        **_find_others_beside(earlier, later, beside),
-    }
+    others = _find_others_beside(earlier, later, beside)
+    shares = _find_shares(earlier, later)
+    if others["alike_shared"]:  # what is told again beside it was told of all the year, too
+        shares |= {"may_hold": False, "may_hold_few": False}
+    return {**_find_kinds_apart(earlier, later), **shares, **others}
 
 
 def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     """Whether their words name two kinds, or only the one names a kind."""
     narrowed = [_pattern("narrowed").search(own.lead[-_NEAR:] + own.before) is not None for own in (earlier, later)]
+    yearly = _pattern("all_year").search(later.before) is not None
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
         "events_apart": _are_of_events_apart(earlier, later),
@@ -258,7 +260,7 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "offices_apart": _are_of_offices_apart(earlier, later),
         "kinds_apart": _are_of_kinds_apart(earlier, later),
         "one_narrowed": narrowed[0] != narrowed[1],
-        "may_be_narrower": narrowed[0] != narrowed[1] and not _is_definite(later, few=False),
+        "may_be_narrower": narrowed[0] != narrowed[1] and (yearly or not _is_definite(later, few=False)),
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
         "later_of_topic": _are_of_topics_apart(later, earlier),
     }
@@ -267,10 +269,10 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
 def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
     """Whether the smaller number may be of some of what the larger one counts."""
     less = later.claim.value < earlier.claim.value
-    few, definite = earlier.claim.value < _FEW, _is_definite(later, few=False)
+    few, definite = later.claim.value < _FEW, _is_definite(later, few=False)
     return {
         "few": min(earlier.claim.value, later.claim.value) < _FEW,
-        "few_unlike": min(earlier.claim.value, later.claim.value) < _FEW and not _share_core(earlier, later).words,
+        "few_unlike": min(earlier.claim.value, later.claim.value) < _FEW and _are_unlike(earlier, later),
         "definite": definite,
         "rest_follows": less and _pattern("rest_follows").match(later.after) is not None,
         "of_part": _pattern("of_part").search(later.before) is not None,
@@ -279,6 +281,14 @@ def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
         "may_hold_few": not less and few and _may_hold(earlier, later),
         "later_nameless": _is_nameless(later),
     }
+
+
+def _are_unlike(earlier: Count, later: Count) -> bool:
+    """Whether their nouns share nothing, nor stands what the one counts around the other."""
+    names = ((earlier, later), (later, earlier))
+    return not _share_core(earlier, later).words and all(
+        len(_longest_shared(_name(one), _around(other))) < _TELLING_RUN for one, other in names
+    )
 
 
 def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[str, float]:
@@ -294,24 +304,35 @@ def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[st
         "later_alike_before": any(_place(other) < _place(later) for other in alike),
         "later_alike_behind": any(_place(other) > _place(later) for other in alike),
         "earlier_again": len(beside.stated[earlier.unit, earlier.claim.value]) > 1,
-        "others_shared": min(_count_shared(earlier, later, beside), 2) / 2,
+        **_compare_beside(earlier, later, beside),
         "summed": summed,
         "summed_of_more": summed and not _share_core(earlier, later).earlier_whole,
         "difference_told": _is_difference_told(earlier, later, own),
+        "rest_told": _is_difference_told(earlier, later, own, called="rest"),
         "told_beside": _is_told_beside(earlier, own[1]),
+        "later_told_beside": earlier.place != later.place and _is_told_beside(later, own[0]),
         "few_of_sentence": _are_few_of_one_sentence(earlier, later),
     }
 
 
-def _count_shared(earlier: Count, later: Count, beside: Beside) -> int:
-    """How many other numbers of a unit both sentences tell."""
-    if earlier.place == later.place:
-        return 0
-    told = [
-        {(count.unit, count.claim.value) for count in beside.of_sentence[pair.place] if count is not pair}
-        for pair in (earlier, later)
-    ]
-    return len(told[0] & told[1])
+def _compare_beside(earlier: Count, later: Count, beside: Beside) -> dict[str, float]:
+    """How many other numbers of a unit both sentences tell, how many of them of one noun, and of how many nouns they
+    tell two numbers.
+    """
+    shared: set[tuple[str, Decimal]] = set()
+    alike: set[tuple[str, str]] = set()
+    apart: set[tuple[str, str]] = set()
+    for one in beside.of_sentence[earlier.place] if earlier.place != later.place else ():
+        for other in beside.of_sentence[later.place]:
+            if one is earlier or other is later or one.unit != other.unit:
+                continue
+            same, words = one.claim.value == other.claim.value, _share_core(one, other).words
+            if same:
+                shared.add((one.unit, one.claim.value))
+            if words:
+                (alike if same else apart).add((one.unit, words))
+    told = {"others_shared": len(shared), "alike_shared": len(alike), "alike_apart": len(apart - alike)}
+    return {name: min(found, 2) / 2 for name, found in told.items()}
 
 
 def _place(count: Count) -> tuple[int, int]:
@@ -363,7 +384,7 @@ def _opposed() -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
     """Whether only one of them says that its things are new, planned, or taken over by others."""
-    one, other = map(_all_words, (earlier, later))
+    one, other = (count.before + _END + _name(count) for count in (earlier, later))
     return any((re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in _rules()["told_apart"])
 
 
@@ -374,7 +395,7 @@ def _are_of_events_apart(earlier: Count, later: Count) -> bool:
     near = earlier.section == later.section and 0 < later.place - earlier.place <= _rules()["near_events"]
     if not near or earlier.before != later.before or _is_definite(later, few=False):
         return False
-    events = [_CLAUSE.split(own.lead.rstrip("，；：、"))[-1] for own in (earlier, later)]
+    events = [_clause_before(own) for own in (earlier, later)]
     return all(_HAN.search(event) for event in events) and events[0] not in events[1] and events[1] not in events[0]
 
 
@@ -419,13 +440,16 @@ def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
     return len(parts) > 1 and sum(parts) == whole.claim.value
 
 
-def _is_difference_told(one: Count, other: Count, beside: Sequence[Sequence[Count]]) -> bool:
-    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what the two differ by is counted beside one of them."""
+def _is_difference_told(
+    one: Count, other: Count, beside: Sequence[Sequence[Count]], *, called: str | None = None
+) -> bool:
+    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what they differ by is counted beside one of them; `called` so."""
     difference = abs(one.claim.value - other.claim.value)
     return any(
         part.claim.value == difference
         and part.claim.start > count.claim.start
         and not _pattern("each").search(part.before)
+        and (called is None or _pattern(called).search(part.before) is not None)
         for count, own in zip((one, other), beside, strict=True)
         for part in own
     )
@@ -449,19 +473,20 @@ def name_slip(one: Count, other: Count) -> str:
 FEATURES = (
     "shared_run", "shared_run_telling", "later_covered", "earlier_covered", "both_covered", "later_before_covered",
     "later_own_words", "earlier_own_words", "later_ends_telling", "earlier_ends", "noun_recalled",
-    "noun_recalled_telling", "later_noun_alone", "earlier_noun_alone", "noun_goes_on", "same_words",
+    "noun_recalled_telling", "later_noun_alone", "earlier_noun_alone", "noun_goes_on", "same_words", "same_letters",
     "said_again_telling",
     "other_section", "next_sentence", "same_sentence", "common_unit", "rivals", "later_of_part", "earlier_of_part",
     "later_lead_of_part", "earlier_of_other_year", "later_planned", "later_deed", "of_all", "known", "known_alone",
-    "these", "later_total", "later_more",
+    "these", "later_total", "later_more", "later_hedged", "later_built_on",
+    "clause_covered", "clauses_apart", "clause_of_one",
     "same_channel", "channels_apart", "earlier_channel_alone", "later_channel_alone", "same_deed", "deeds_apart",
     "same_noun", "nouns_apart", "later_noun_named", "keys_covered",
     "later_left", "earlier_left", "left_of_both", "both_left", "deeds_left", "one_left", "swapped_words", "nouns_left",
     "stages_apart", "opposed", "others", "other_behind", "offices_apart", "kinds_apart", "one_narrowed",
     "may_be_narrower", "earlier_of_topic", "later_of_topic", "few", "few_unlike", "definite", "rest_follows",
     "of_part", "may_be_some", "may_hold", "may_hold_few", "later_nameless", "later_again_before",
-    "later_again_behind", "later_alike_before", "later_alike_behind", "earlier_again", "others_shared", "summed",
-    "summed_of_more", "difference_told", "told_beside", "few_of_sentence",
+    "later_again_behind", "later_alike_before", "later_alike_behind", "earlier_again", "others_shared", "alike_shared",
+    "alike_apart", "summed", "summed_of_more", "difference_told", "told_beside", "later_told_beside", "few_of_sentence",
     "cores_same", "core_shared", "core_telling", "later_core_ends", "earlier_core_ends", "cores_unlike",
     "rivals_alike", "rival_better",
 )  # fmt: skip
@@ -507,6 +532,7 @@ def _describe_words(earlier: Count, later: Count, common: Mapping[str, float]) -
         and _begins(later.behind[len(noun) :])
         and not _pattern("ends").match(later.behind, len(noun)),
         "same_words": bool(own) and own == its,
+        "same_letters": _are_same_letters(earlier, later),
         "said_again_telling": min(_telling(own, common), 25) / 10 if its.endswith(own) else 0,
     }
 
@@ -534,7 +560,27 @@ def _describe_places(earlier: Count, later: Count, counts: Sequence[Count]) -> d
         "these": _pattern("these").search(later.before) is not None,
         "later_total": _pattern("total").search(later.before) is not None,
         "later_more": more,
+        "later_hedged": _pattern("hedged").search(later.before) is not None,
+        "later_built_on": _pattern("built_on").match(later.rest) is not None,
+        **_compare_clauses(earlier, later),
     }
+
+
+def _compare_clauses(earlier: Count, later: Count) -> dict[str, float]:
+    """Whether what stands in the clauses before those of the numbers is the same business."""
+    one, other = (_clause_before(count) for count in (earlier, later))
+    pairs = [*list_pairs(other)]
+    around = _around(earlier)
+    shared = sum(pair in around for pair in pairs)
+    return {
+        "clause_covered": shared / len(pairs) if pairs else 0.0,
+        "clauses_apart": bool(one and pairs) and not any(pair in one for pair in pairs),
+        "clause_of_one": bool(one) != bool(other),
+    }
+
+
+def _clause_before(count: Count) -> str:
+    return _CLAUSE.split(count.lead.rstrip("，；：、"))[-1]
 
 
 def _describe_keys(earlier: Count, later: Count) -> dict[str, float]:
@@ -664,6 +710,12 @@ def _name(count: Count) -> str:
     """The words that say what is counted: those before the number, or, where these say nothing, those behind it."""
     own = _pattern("passing").sub("", count.before)
     return own if len(_HAN.findall(own)) > 1 else _pattern("ends").split(count.behind)[0][:_NAME]
+
+
+def _are_same_letters(earlier: Count, later: Count) -> bool:
+    """Whether both are told in the same characters, in whatever order: 修订内部制度6项, 内部制度修订9项."""
+    one, other = (sorted(_HAN.findall(_name(count))) for count in (earlier, later))
+    return len(one) > _LEAST and one == other
 
 
 def _left(words: str, around: str) -> str:

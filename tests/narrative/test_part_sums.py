@@ -23,6 +23,9 @@ from tests.narrative.builders import check, codes_of, make_cells
         ("窗口接待查询118人次，自助机查询64人次。", "全年接待查询共计128人次。"),  # 182
         ("发放问卷245份，收回171份，没收回47份。",),  # 74: fewer than the whole
         ("一季度抽查2次，二季度抽查1次，全年合计2次。",),  # the whole is as much as a part
+        ("清单列入事项8项，其中本年新增36项、沿用52项。",),  # 88
+        ("公示规划方案123项，其中住宅项目74项、非住宅项目58项，展板与网页同步更换。",),  # 132: all there are of a kind
+        ("第三方反馈疑似差错77处，经查属实的45处，不属实的23处。",),  # 68
     ],
 )
 def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: tuple[str, ...]) -> None:

@@ -24,6 +24,12 @@ from tests.narrative.builders import codes_of, make_cells
         ("街道设居民议事点53个。", "35个居民议事点里有几个少人主持。", "来年让35个居民议事点都有人主持。"),
         ("设专职网管员1名、兼职网管员16名。", "为17名兼职网管员更换了设备。"),  # no sum of both
         ("全年走访联系户260户，解答疑问91个。", "走访联系户虽有206户，漏下的仍不少。"),
+        ("全年组织公开业务培训5次，参加人员140人次。", "下一步，在今年6次培训的基础上，增加现场演练。"),  # few
+        (
+            "结合节庆组织媒体采访23次，拍摄短片18部。",
+            "本单位全年组织媒体采访32次、拍摄短片18部。",
+        ),  # the same beside both
+        ("修订工作规程6项。", "对照任务，工作规程修订9项，已印发。"),  # in another order
     ],
 )
 def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tuple[str, ...]) -> None:
@@ -50,6 +56,8 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("1至6月编发简讯203条，7至12月编发简讯230条。",),
         ("办了居民议事会3回，征得建议42条。", "又做入户访谈2轮，征得建议24条。"),  # of two events
         ("一是办好集中培训，授课3期，培训网格员142人。", "二是开设网上课堂，培训网格员124人。"),
+        ("5月至9月，集中公布招生信息64条。", "全年80条招生信息中，其余16条为转学通知。"),  # a rest is told
+        ("网站专题由20个并为15个。", "并后的15个专题按季评估。"),  # the later number, too, stands before
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
