@@ -53,13 +53,13 @@ class _Labels:
 
 @record
 class _Statutory:
-    """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them,
-    `numbered` what the number of a printed one adds to them.
+    """Statutory labels made ready; `known` holds the distances of printed ones to them, as `label_costs` gives them
+    (the bytes of their float64), `numbered` what the number of a printed one adds to them.
     """
 
     labels: _Labels
     firsts: tuple[int, ...]
-    known: dict[str, Matrix]
+    known: dict[str, bytes]
     numbered: dict[int, Matrix]
 
     def number_costs(self, number: int) -> Matrix:
@@ -84,10 +84,11 @@ def label_costs(printed: Sequence[str], labels: Sequence[str], firsts: Sequence[
         known.clear()
         fresh = list(dict.fromkeys(printed))
     if fresh:
-        known.update(zip(fresh, _compare(fresh, statutory), strict=True))
+        known.update(zip(fresh, (costs.tobytes() for costs in _compare(fresh, statutory)), strict=True))
     if not printed:
         return np.empty((0, len(firsts or labels)))
-    return np.concatenate([known[text] for text in printed]).reshape(len(printed), -1)
+    joined = b"".join([known[text] for text in printed])  # in a third of the time of np.concatenate()
+    return np.frombuffer(joined, dtype=np.float64).reshape(len(printed), -1)
 
 
 def _compare(printed: Sequence[str], statutory: _Statutory) -> Matrix:
