@@ -182,7 +182,7 @@ def _print_cell(blocks: Sequence[Block]) -> str:
     text = cell_text(blocks)
     bare = text if text.isalnum() else _SHAPES.sub("", text)
     marked = text != bare or _has_picture(blocks)
-    return bare + UNREAD if marked and (not bare or is_figure(bare)) else bare
+    return bare + UNREAD if marked and (not bare or is_figure(bare)) else text.replace(UNREAD, "")
 
 
 def _lays_out(row: Sequence[GridCell]) -> bool:
