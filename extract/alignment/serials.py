@@ -12,6 +12,7 @@ from extract.textform import squeeze
 
 _LEAST = 6  # rows that a column without such a head numbers: values of fewer may stand in that order
 _LEAST_HEADED = 2
+_DIGITS = 3  # of the number of a row
 
 
 def drop_serials(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
@@ -25,25 +26,28 @@ def drop_serials(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
         if isinstance(item, Row) and len(item.cells) > width + 1:
             grids.setdefault((item.table, len(item.cells)), []).append(item)
     serials = {
-        grid: found
-        for grid, rows in grids.items()
-        if (found := {k for k in range(grid[1]) if _numbers_rows([row.cells[k].text.strip() for row in rows])})
+        grid: found for grid, rows in grids.items() if (found := {k for k in range(grid[1]) if _numbers_rows(rows, k)})
     }
     return [_without(item, serials) for item in items] if serials else items
 
 
-def _numbers_rows(texts: Sequence[str]) -> bool:
+def _numbers_rows(rows: Sequence[Row], column: int) -> bool:
     """Whether the numbers of a column, from the top, are one more each: from 1 on below a head that says so."""
-    numbers: list[int] = []
-    for text in texts:
-        if text.isdecimal():
-            numbers.append(int(text))
-            if len(numbers) > 1 and numbers[-1] != numbers[-2] + 1:
-                return False
-    if len(numbers) >= _LEAST:
-        return numbers[0] > 0  # behind a page break it goes on
-    headed = len(numbers) >= _LEAST_HEADED and numbers[0] == 1
-    return headed and any(squeeze(text) in _heads() for text in texts if text)
+    first = count = 0
+    for row in rows:
+        text = row.cells[column].text
+        if not text.isdecimal():
+            continue
+        if len(text) > _DIGITS:
+            return False
+        if not count:
+            first = int(text)
+        elif int(text) != first + count:
+            return False
+        count += 1
+    if count >= _LEAST:
+        return first > 0  # behind a page break it goes on
+    return count >= _LEAST_HEADED and first == 1 and any(squeeze(row.cells[column].text) in _heads() for row in rows)
 
 
 @cache
