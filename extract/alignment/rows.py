@@ -380,13 +380,14 @@ def _find_rivals(
     used = {position for position, _ in path if position is not None}
     rivals = set()
     for position in range(len(order)):
-        if position in used or not strips[order[position]].texts:
+        strip = strips[order[position]]
+        if position in used or not (strip.texts or (strip.apart and _has_values(strip))):
             continue
         row = int(costs[position].argmin())
         own = path[row][0]
         if own is None:
             continue
-        if costs[position][row] <= RIVAL_COST and _differ(strips[order[position]], strips[order[own]]):
+        if costs[position][row] <= RIVAL_COST and _differ(strip, strips[order[own]]):
             rivals.add(row)
     return rivals
 

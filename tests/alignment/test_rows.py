@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -95,6 +96,13 @@ def test_the_last_words_of_a_label_on_the_next_label_s_line_are_not_that_one_s(r
 def test_a_doubled_row_counts_once() -> None:
     rows = numbered()
     assert found(lines([*rows[:6], rows[5], *rows[6:]])) == EXPECTED
+
+
+def test_a_row_said_twice_with_other_numbers_is_contested_where_each_cell_has_its_line() -> None:
+    rows = [[label, *cells[:6], str(6 * int(cells[0]))] for label, *cells in numbered()]
+    rows.insert(17, [rows[16][0], *("3" for _ in range(6)), "18"])
+    table = align("\n".join(chain.from_iterable(rows)))
+    assert [k for k, row in enumerate(table.rows) if row.contested] == [16]
 
 
 def test_a_doubled_row_between_label_lines_turns_no_labels_round() -> None:
