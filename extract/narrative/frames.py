@@ -81,7 +81,7 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
 def _expand(cell: str) -> Fields:
     """The cell, or those of its rows where it stands for several: requests.denied.total."""
     table, _, row = cell.rpartition(".")[0].partition(".")
-    return request_fields((row,), ()) if table == REQUESTS else (cell,)
+    return request_fields((row,), ()) if table == REQUESTS and cell.endswith(".total") else (cell,)
 
 
 def _fill(pattern: str, words: dict[str, str]) -> str:

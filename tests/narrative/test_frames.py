@@ -232,3 +232,27 @@ def test_what_is_denied_whole_is_a_fact_in_the_section_of_problems_too() -> None
     assert [claim.certain for claim in narrative.claims] == [True]
     part = make_narrative("个别科室没有收到过公开申请，对流程不熟。", section=5, label=Label.PROBLEM)
     assert not any(claim.certain for claim in part.claims)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("disclosure.normative_documents.issued", "年内没有新印发的行政规范性文件。"),
+        ("disclosure.normative_documents.repealed", "经清理，没有废止文件。"),
+        ("requests.received.business", "一年来没有企业申请公开政府信息。"),
+        ("requests.received.total", "全年没有人通过正规途径提出信息公开申请。"),
+    ],
+)
+def test_plain_ways_to_say_none_are_told_where_the_table_has_some(field: str, text: str) -> None:
+    assert codes_of(text, cells=make_cells({field: 3})) == ["T005"]
+    assert codes_of(text, cells=make_cells({})) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["收到申请5件，无一件来自企业。", "没有公司申请公开政府信息。", "申请中没有一件来自律师事务所。"]
+)
+def test_none_of_one_kind_of_applicant_is_not_none_at_all(text: str) -> None:
+    people = {"requests.received.total": 5, "requests.received.natural_person": 5}
+    assert codes_of(text, cells=make_cells(people)) == []
+    firms = {"requests.received.total": 5, "requests.received.business": 3, "requests.received.legal_service": 2}
+    assert codes_of(text, cells=make_cells(firms)) == ["T005"]
