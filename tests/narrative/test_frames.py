@@ -256,3 +256,10 @@ def test_none_of_one_kind_of_applicant_is_not_none_at_all(text: str) -> None:
     assert codes_of(text, cells=make_cells(people)) == []
     firms = {"requests.received.total": 5, "requests.received.business": 3, "requests.received.legal_service": 2}
     assert codes_of(text, cells=make_cells(firms)) == ["T005"]
+
+
+def test_no_application_of_persons_is_not_nobody() -> None:
+    firms = {"requests.received.total": 4, "requests.received.business": 4}
+    for text in ("申请均由企业提出，没有个人申请。", "没有个人提出信息公开申请。"):
+        assert codes_of(text, cells=make_cells(firms)) == []
+    assert codes_of("全年没有一个人提出信息公开申请。", cells=make_cells(firms)) == ["T005"]
