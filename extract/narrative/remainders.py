@@ -100,6 +100,7 @@ def _is_of_more(claim: Claim, later: Sequence[Claim], text: str, cells: Cells) -
 
 def _is_remainder(claim: Claim, before: Sequence[Claim], later: Sequence[Claim], cells: Cells) -> bool:
     """Whether an earlier number is what those behind it make together, and a part that is not 0 is not among them."""
+    before = [own for own in before if own.unit == claim.unit]  # no share: 予以公开的占25%，为17件
     made = claim.value
     for k in range(len(before) - 1, 0, -1):
         made += before[k].value

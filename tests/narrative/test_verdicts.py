@@ -273,6 +273,7 @@ CHALLENGED: dict[str, float | None] = {
 
 def test_others_at_the_end_of_a_list_are_what_it_leaves_out() -> None:
     assert codes_of("行政复议9件，其中维持5件，其他4件。", cells=make_cells(CHALLENGED)) == []
+    assert codes_of("行政复议9件，其中维持的占56%，为5件，其他4件。", cells=make_cells(CHALLENGED)) == []
     assert codes_of("行政复议9件，其中维持5件，其他3件。", cells=make_cells(CHALLENGED)) == ["T001"]
 
 
