@@ -16,6 +16,7 @@ from extract.quick import replace
 _FEWEST_STACKS = 3  # columns in which numbers stand one below the other, at least
 _FEWEST_HEADED = 2  # columns, at least, in which numbers stand below heads
 _HEADED = 2  # lines of a cell that is a head and the number below it
+_LOW = 0.5  # heights of the highest line of a cell below which another one is no print
 _HIGHEST = 14.0  # points of a number's height
 _WIDEST = 6.5  # heights of it that a number is wide
 _APART = 2.0  # points of paper between two of them, at least
@@ -38,7 +39,7 @@ def headed_lines(lattice: Lattice, row: int, ink: Ink, unit: float) -> list[list
         return []
     lines: list[list[PixelBox]] = []
     for k in cells:
-        own = _all_lines(lattice.boxes[k], ink, unit)
+        own = _high_lines(lattice.boxes[k], ink, unit)
         if len(own) != _HEADED:
             return []
         lines.append(own)
@@ -91,6 +92,13 @@ def _lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
 def _all_lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
     x0, y0, x1, y1 = (max(0, value) for value in box)
     return [(x0 + a, y0 + b, x0 + c, y0 + d) for a, b, c, d in lines_in_cell(ink[y0:y1, x0:x1], unit)]
+
+
+def _high_lines(box: PixelBox, ink: Ink, unit: float) -> list[PixelBox]:
+    """The lines of a cell without low ones: what is left of the rule that was lost, or of a fold that hides it."""
+    lines = _all_lines(box, ink, unit)
+    highest = max((bottom - top for _, top, _, bottom in lines), default=0)
+    return [line for line in lines if line[3] - line[1] >= _LOW * highest]
 
 
 def lost_borders(stacks: Sequence[Sequence[PixelBox]], unit: float) -> list[float]:

@@ -13,12 +13,14 @@ from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
 from extract.pages.image.content import _is_dirt, _more_numbers, _number_cells, _Piece, _starts, _without_specks
 from extract.pages.image.facing import quarter_turns
+from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages, cut_sides, points_wide
+from extract.pages.image.stacked import _high_lines
 from extract.pages.image.streaks import without_folds, without_streaks
 from extract.pages.marks import count_form_characters
 from extract.quick import replace
@@ -27,6 +29,7 @@ from extract.settings import load_settings
 from tests.pages.image.builders import (
     COLUMNS,
     HEIGHT,
+    UNIT,
     WIDTH,
     Grey,
     blank_page,
@@ -116,6 +119,15 @@ def test_numbers_below_heads_are_a_row_of_their_own_where_the_rule_between_them_
     page[300 + 52 - 3 : 300 + 52 + 4][page[300 + 52 - 3 : 300 + 52 + 4].min(axis=1) < 128] = page[300 + 52 - 10]
     (read_page,) = read(page)
     assert numbers(read_page)[1:] == [["7", "30", "4"], ["2", "0", "11"]]
+
+
+def test_what_is_left_of_a_lost_rule_is_no_line_between_a_head_and_its_number() -> None:
+    page = blank_page()
+    for text, y in (("HEAD", 130), ("7", 190)):
+        draw_text(page, text, 160, y)
+    page[156:164, 150:154] = page[156:164, 158:162] = page[156:164, 166:170] = 0
+    lines = _high_lines((110, 105, 210, 215), grey_to_ink(page), UNIT)
+    assert [round((top + bottom) / 2, -1) for _, top, _, bottom in lines] == [130, 190]
 
 
 def test_numbers_between_which_no_rule_is_seen_are_read_from_their_lines() -> None:
