@@ -54,14 +54,15 @@ def _is_apart(row: AlignedRow) -> bool:
 
 def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:
     """Rows whose label stands on a line beside their values, next to one without values, which may be that one's: where
-    most rows have theirs on their line, both rows, if that one has no label either; else those whose label fits badly.
+    most rows have theirs on their line, both rows, if that one has no label either; else those whose label fits badly,
+    or stands together with that one's.
     """
     apart = {k for k, row in enumerate(rows) if row.strip is not None and not row.strip.texts}
     lost = {k for k, row in enumerate(rows) if row.strip is None}
     pairs = [(k, k + step) for k in apart for step in (-1, 1) if k + step in lost]
     pairs = [(k, other) for k, other in pairs if rows[k].block == rows[other].block]
     if 2 * len(apart) >= sum(row.strip is not None for row in rows):
-        return {k for k, _ in pairs if rows[k].label_cost >= _UNSURE}
+        return {k for k, other in pairs if rows[k].label_cost >= _UNSURE or rows[other].label_seen}
     return {k for pair in pairs for k in pair if not rows[pair[1]].label_seen}
 
 

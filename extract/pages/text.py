@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from extract.celltext import LINE_BREAK
 from extract.pages.numbered import numbers_columns
 from extract.quick import replace
 from extract.records import Item, Line, Page, RawCell, Row
@@ -20,6 +21,7 @@ from extract.textform import fold_radicals
 _DASH = "--"  # two may stand for a value; those of a rule are as long as their column
 _DRAWN = "|:=+ \t-"
 _LINE_BREAK = re.compile(r"<br\s*/?>")
+_BROKEN_NUMBER = re.compile(r"(?<=\d)\s*<br\s*/?>\s*(?=\d)")  # one number, or two
 _SINGLE_DASHES = re.compile(r"^\|(:?-:?\|)+$")  # below a table's heads a rule, further down a row of dashes
 _BOX = "".join(map(chr, range(0x2500, 0x2580))) + " "
 _OF_RULES = frozenset(_DRAWN + _BOX)
@@ -281,7 +283,9 @@ def _split_cells(line: str) -> list[str] | None:
     else:
         return _split_aligned(line)
     if _ESCAPED_PIPE in stripped or "<br" in line:
-        cells = [_LINE_BREAK.sub("", cell.replace(_ESCAPED_PIPE, "|")) for cell in cells]
+        cells = [
+            _LINE_BREAK.sub("", _BROKEN_NUMBER.sub(LINE_BREAK, cell.replace(_ESCAPED_PIPE, "|"))) for cell in cells
+        ]
     return [cell.strip() for cell in cells]
 
 

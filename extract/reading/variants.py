@@ -15,13 +15,16 @@ _CLEARLY = 2  # a report breaks one sum more than another reading of it by a sin
 def choose_rows(variants: Sequence[Sequence[CandidateRow]], rules: Sequence[LinearRule]) -> Sequence[CandidateRow]:
     """The variant that breaks the fewest sums; cells that are not there count as 0 here and here only.
 
-    Rows that another variant reads otherwise are contested where that one breaks hardly more.
+    Rows that another variant reads otherwise are contested where that one breaks hardly more, or where every variant
+    breaks several: what is not there was no 0 then, and a table moved by a row may break fewer than the true one.
     """
     if len(variants) == 1:
         return variants[0]
     broken = [_broken(_values(rows), rules) for rows in variants]
     best = broken.index(min(broken))
-    near = [rows for rows, count in zip(variants, broken, strict=True) if count < broken[best] + _CLEARLY]
+    near: Sequence[Sequence[CandidateRow]] = variants
+    if broken[best] < _CLEARLY:
+        near = [rows for rows, count in zip(variants, broken, strict=True) if count < broken[best] + _CLEARLY]
     return [
         row if all(_cells(row) == _cells(rows[k]) for rows in near) else _contest(row)
         for k, row in enumerate(variants[best])

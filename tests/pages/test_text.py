@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.celltext import CLEAN, parse_cell
 from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages import read_document
 from extract.pages.decode import decode_text
@@ -208,3 +209,8 @@ def test_the_lines_of_a_lone_cell_are_lines() -> None:
 
 def test_a_broken_label_before_empty_cells_is_a_row_s() -> None:
     assert cells("|（二）部分公开（不计其<br>他情形）||||") == [["（二）部分公开（不计其他情形）", "", "", ""]]
+
+
+def test_two_numbers_one_below_the_other_in_a_cell_are_not_one() -> None:
+    (row,) = cells("| 行政处罚 | 5<br>8 | 1<br/>2 | 9<br> |")
+    assert [parse_cell(cell).quality < CLEAN for cell in row[1:]] == [True, True, False]
