@@ -292,6 +292,10 @@ def is_vetoed(division: Division) -> bool:
         return True  # 推送320条，其中原创79条，被转载151条
     if _pattern("of_years").search(division.whole.name):
         return True
+    if not division.is_behind() and all(
+        _pattern("sort").search(item.name) for item in (division.whole, division.parts[0])
+    ):
+        return True  # 征地拆迁类12件，财政资金类7件，其他5件: the first of the list
     if division.is_behind():
         if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
             return True  # one more of the list
