@@ -134,7 +134,17 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
     doubts = _find_doubts(earlier, later, beside)
     needed = least_odds().get(name_slip(earlier, later), math.inf)
     needed += sum(float(odds) for name, odds in _rules()["doubts"].items() if doubts[name])
+    if _says_more(earlier, later):
+        needed += float(_rules()["said_of_less"])
     return Likened(earlier, later, doubts, needed)
+
+
+def _says_more(earlier: Count, later: Count) -> bool:
+    """Whether the smaller number is of things that more is said of: it may be some of the others."""
+    less, more = sorted((earlier, later), key=lambda count: count.claim.value)
+    known = set(more.lead + more.before + more.behind)
+    said = _HAN.findall(_pattern("says_nothing").sub("", less.before))
+    return len([character for character in said if character not in known]) >= int(_rules()["more_said"])
 
 
 _pattern = rule_patterns(COUNTED_FILE, "slips")

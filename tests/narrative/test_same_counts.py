@@ -58,6 +58,8 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("一是办好集中培训，授课3期，培训网格员142人。", "二是开设网上课堂，培训网格员124人。"),
         ("5月至9月，集中公布招生信息64条。", "全年80条招生信息中，其余16条为转学通知。"),  # a rest is told
         ("网站专题由20个并为15个。", "并后的15个专题按季评估。"),  # the later number, too, stands before
+        ("全年发放宣传手册3200份。", "在社区发放宣传手册320份。"),  # more is said of the smaller number
+        ("播发新闻1350条。", "播发政务公开新闻135条。"),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
