@@ -26,16 +26,11 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
         return True  # a value that stands alone, and no label says whose it is
     strip = row.aligned.strip
     if strip is not None and strip.pieced:
-        stray = row.printed - strip.pieced == 1 and not _is_all_zero(placement)  # alone it may be no cell of the row
+        stray = row.printed - strip.pieced == 1  # one number alone may be no cell of the row at all
         return stray or not _adds_up(row, placement)
     if strip is not None and strip.heaped:
         return True
     return row.printed < row.expected and any(cell.value == 0 for cell in placement.cells if cell)
-
-
-def _is_all_zero(placement: Placement) -> bool:
-    """Whether all cells print 0: a number that is none of the row (a page's, a note's) is no 0."""
-    return all(cell is not None and cell.value == 0 for cell in placement.cells)
 
 
 def leaves_gaps(placement: Placement) -> bool:
