@@ -152,7 +152,7 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
     before them, others behind, and a row is short or not there. Where a row is not there, those that have their label
     on the side where few have it, and those that stand one below the other between labelled rows. Where most have it
     beside them, those that only order places although their label stands somewhere: another may be lost or printed
-    twice.
+    twice. Where only order places most, all, if one is not there or prints nothing.
     """
     alone = {k: match for k, match in enumerate(matches) if match.strip is not None and not strips[match.strip].texts}
     places = [match.strip for match in alone.values() if match.strip is not None]
@@ -169,7 +169,11 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
     if (short and mixed) or any(count_printed(strip) in widths for strip in beyond):
         doubtful |= apart
     doubtful |= _heaped_beside_lost(strips, matches)
-    return doubtful | {k for k, match in alone.items() if mostly and match.cost >= _UNREAD and match.seen}
+    ordered = {k for k, match in alone.items() if match.cost >= _UNREAD and match.seen}
+    found = [strips[match.strip] for match in matches if match.strip is not None]
+    if 2 * len(ordered) > len(found) and (lost or any(not count_printed(strip) for strip in found)):
+        doubtful |= alone.keys()  # labels are rows without numbers, and one of them was taken for a row left empty
+    return doubtful | (ordered if mostly else set())
 
 
 def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:

@@ -131,7 +131,7 @@ def heaped(without: int = -1, again: int = -1) -> str:
 
 def all_wrong_are_contested(text: str) -> bool:
     rows = align(text).rows
-    taken = [[cell.text for cell in row.strip.cells] if row.strip else [] for row in rows]
+    taken = [[cell.text for cell in row.strip.cells if cell.text] if row.strip else [] for row in rows]
     wrong = [row for row, own, due in zip(rows, taken, NUMBERS, strict=True) if own not in ([], due)]
     return all(row.contested for row in wrong)
 
@@ -158,3 +158,17 @@ def test_below_clear_labels_a_lost_row_moves_no_other(lost: int) -> None:
     rows = align(beside(-1, lost)).rows[1:-1]
     read = [[cell.text for cell in row.strip.cells] if row.strip else None for row in rows]
     assert read == [None if k == lost else numbers for k, numbers in enumerate(NUMBERS)][1:-1]
+
+
+def label_rows(empty: int = -1) -> str:
+    """The table as a row of its label and a row of its numbers for each, one of the latter empty."""
+    text = ["|  | " + " | ".join(HEADS[2:3] + HEADS[4:] + HEADS[1:2]) + " |"]
+    for k, row in enumerate(ROWS):
+        numbers = [""] * 7 if k == empty else NUMBERS[k]
+        text += [f"| {row.label} |" + "  |" * 7, "|  | " + " | ".join(numbers) + " |"]
+    return "\n".join(text)
+
+
+@pytest.mark.parametrize("empty", range(len(ROWS)))
+def test_where_labels_are_rows_of_their_own_and_one_has_no_numbers_no_row_that_moved_is_sure(empty: int) -> None:
+    assert all_wrong_are_contested(label_rows(empty))
