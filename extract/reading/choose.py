@@ -35,6 +35,7 @@ _NOTES = {  # what had to be mended in a cell
     "characters mended to digits": "形近字符按数字读",
     "Chinese numeral": "中文数字",
     "two cells joined": "两格合为一个数",
+    "a zero before the number": "数字前有多余的 0",
     "mark behind the number": "数字后带有注记",
     "mark before the number": "数字前带有圈码，可能是注记，也可能是数字",
     "万 or 亿 inside the cell": "格内以万或亿计数",
