@@ -10,10 +10,10 @@ from extract.alignment.naming import known_labels
 from extract.alignment.strips import NARROW, tell_kinds
 from extract.quick import record, replace
 from extract.records import Item, Row, TableSpec
+from extract.rules import load_rules
 from extract.textform import bare_label, squeeze
 
 _WORDS = re.compile(r"[\u4e00-\u9fff][^\d０-９]*")  # not a unit in brackets, and nothing that holds a number
-_UNIT = re.compile("[万亿]?元|[件项条个宗起份次人]")
 _LONGEST = 20  # characters; longer ones are a note or a label that ran on
 
 
@@ -58,6 +58,6 @@ def _stands_for_number(text: str, names: _Names) -> bool:
     return (
         len(plain) <= _LONGEST
         and _WORDS.fullmatch(plain) is not None
-        and not _UNIT.fullmatch(plain)
+        and plain not in load_rules("cells.toml")["units"]
         and squeeze(plain) not in names.every
     )
