@@ -195,7 +195,12 @@ def report(
         if sources:
             _name_lost(sources, search)
     else:
-        written, failures = write_takeaway(paths, format, out, added, aliases=aliases, progress=terminal)
+        written, failures, doubles = write_takeaway(paths, format, out, added, aliases=aliases, progress=terminal)
+        for double in doubles:
+            _complain(
+                f"{double.agency} {double.year} 年有 {len(double.files)} 份报告，都已写出 / reports of one agency "
+                f"and year, all are written: {'、'.join(double.files)}"
+            )
     for failure in failures:
         _complain(str(failure))
     if written:

@@ -511,6 +511,7 @@ class Discrepancy:
     found: str | float | None
     note: str = ""
     working: str = ""  # how `expected` comes about, where the text's own numbers make it: 102件＋20件
+    claims: tuple[str, ...] = ()  # the numbers that it compares with each other or with cells
 
 
 @record
@@ -530,7 +531,7 @@ class Finding:
     """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English.
 
     `suspect`: of a sum that does not hold, the one cell whose change to `mended` mends every sum it stands in; None
-    where there is none.
+    where there is none. `claims`: the numbers of the text that it is about.
     """
 
     code: str
@@ -543,6 +544,7 @@ class Finding:
     found: str | float | None = None
     suspect: str | None = None
     mended: float | None = None
+    claims: tuple[str, ...] = ()
 
 
 @record

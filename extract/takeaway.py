@@ -36,6 +36,15 @@ class Search:
     lost: list[str]
 
 
+@record
+class Doubles:
+    """Reports of one agency on one year, by their files: a panel counts that agency more than once."""
+
+    agency: str
+    year: int
+    files: tuple[str, ...]
+
+
 Some = TypeVar("Some")
 History = Mapping[str, Sequence[Finding]]
 """SHA-256 of a file → what other reports say of the one read from it."""
@@ -49,29 +58,33 @@ def write_takeaway(
     *,
     aliases: Path | None = None,
     progress: bool = False,
-) -> tuple[int, list[Failure]]:
+) -> tuple[int, list[Failure], list[Doubles]]:
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
     `history` adds what other reports say of them, from `read_history`; `aliases`: a file of other names of agencies, by
     which panels of data name the unit; `progress` shows a bar on stderr.
-    (how many were written, what is no report document).
+    (how many were written, what is no report document, which are of one agency and year).
 
     Raises: UsageError where there is no document, `out` or `aliases` is of the wrong kind, or the extra `report` is not
     installed.
     """
     _refuse(form, out)
-    names = {"name_unit": load_names(aliases).unit} if form in _PANELS else {}
+    name_unit = load_names(aliases).unit
+    names = {"name_unit": name_unit} if form in _PANELS else {}
     found = find_documents(paths)
     failures: list[Failure] = []
+    files: dict[tuple[str, int], list[str]] = {}
     with progress_bar(len(found), shown=progress) as bar:
         reports = _unless_none(_counted(_with_history(read_documents(found, failures), history or {}), bar))
         if reports is None:
-            return 0, failures
+            return 0, failures, []
+        reports = _filed(reports, files, name_unit)
         if form in _WHOLE:
             _WHOLE[form](list(reports), out, **names)
         else:
             _STREAMED[form](reports, out, **names)
-    return len(found) - len(failures), failures
+    doubles = [Doubles(*key, tuple(own)) for key, own in files.items() if len(own) > 1]
+    return len(found) - len(failures), failures, doubles
 
 
 def write_webpages(
@@ -118,6 +131,17 @@ def _counted(reports: Iterator[Some], bar: Bar | None) -> Iterator[Some]:
         yield report
         if bar:
             bar.advance()
+
+
+def _filed(
+    reports: Iterable[Report], files: dict[tuple[str, int], list[str]], name_unit: Callable[[str], str]
+) -> Iterator[Report]:
+    """The same reports, whose files are noted by agency and year, where both were read."""
+    for report in reports:
+        agency, year = report.report["agency"].value, report.report["year"].value
+        if agency and isinstance(year, int):
+            files.setdefault((name_unit(str(agency)), year), []).append(report.source.file)
+        yield report
 
 
 def _unless_none(reports: Iterator[Some]) -> Iterator[Some] | None:

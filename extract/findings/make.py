@@ -17,6 +17,7 @@ def make_finding(
     *,
     fields: tuple[str, ...] = (),
     sentences: tuple[str, ...] = (),
+    claims: tuple[str, ...] = (),
     expected: Value = None,
     found: Value = None,
     message: str = "",
@@ -36,6 +37,7 @@ def make_finding(
         sentences,
         _plain(expected),
         _plain(found),
+        claims=claims,
     )
 
 

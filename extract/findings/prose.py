@@ -37,6 +37,7 @@ def prose_findings(
             message_en=message_en,
             fields=_with_denying(discrepancy, cells),
             sentences=discrepancy.sentences,
+            claims=discrepancy.claims,
             expected=share.value if share else discrepancy.expected,
             found=found,
             values={

@@ -67,4 +67,5 @@ def _wrong_change(pair: tuple[Claim, Claim], change: Claim) -> Discrepancy:
     more, less = sorted(pair, key=lambda claim: -claim.value)
     working = f"{more.value}－{less.value}"
     expected, found = float(more.value - less.value), float(change.value)
-    return Discrepancy("T002", (), (change.sentence,), expected, found, change.text, working)
+    own = (change.id, *(claim.id for claim in pair))
+    return Discrepancy("T002", (), (change.sentence,), expected, found, change.text, working, own)

@@ -21,8 +21,9 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
         shared = _shared(one, other) if _are_as_loose(one, other) else ()
         if shared and _are_sure(one, other) and _differ(one, other) and shared not in found:
             sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
-            note = f"{one.text} / {other.text}"
-            found[shared] = Discrepancy("T002", shared, sentences, float(one.value), float(other.value), note)
+            note, own = f"{one.text} / {other.text}", (one.id, other.id)
+            values = float(one.value), float(other.value)
+            found[shared] = Discrepancy("T002", shared, sentences, *values, note, claims=own)
     return list(found.values())
 
 

@@ -58,7 +58,8 @@ def find_own_shares(sentences: Iterable[Sentence], claims: Iterable[Claim]) -> I
                 if terms and (terms.turned or not _follows(claim, terms, own)):
                     expected = round(float(100 * terms.part / terms.whole), 1)
                     shown = f"{terms.turned}{expected:g}%" if terms.turned else expected
-                    yield Discrepancy("T004", (), (name,), shown, float(claim.value), claim.text)
+                    values = shown, float(claim.value)
+                    yield Discrepancy("T004", (), (name,), *values, claim.text, claims=(claim.id,))
 
 
 def _follows(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:

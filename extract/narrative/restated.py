@@ -67,7 +67,8 @@ def find_restated(
         if not ({total.id, each.id} & told or is_bound(total)):
             told |= {total.id, each.id}
             names = (total.sentence,)
-            yield Discrepancy("T002", (), names, float(made), float(total.value), f"{each.text} / {total.text}")
+            values, note = (float(made), float(total.value)), f"{each.text} / {total.text}"
+            yield Discrepancy("T002", (), names, *values, note, claims=(total.id, each.id))
     if not is_damaged(analyses):
         for miscount in find_miscounts(analyses, sections):
             name = (sentences[miscount.place].id,)
@@ -120,10 +121,12 @@ def _wrong_sum(parts: Sequence[Claim], whole: Claim) -> Discrepancy:
     texts = "＋".join(part.text for part in parts)
     total = float(sum(part.value for part in parts))
     sentences = tuple(dict.fromkeys((whole.sentence, parts[0].sentence)))
-    return Discrepancy("T002", fields, sentences, total, float(whole.value), whole.text, texts)
+    own = (whole.id, *(part.id for part in parts))
+    return Discrepancy("T002", fields, sentences, total, float(whole.value), whole.text, texts, own)
 
 
 def _discrepancy(one: Claim, other: Claim) -> Discrepancy:
     sentences = tuple(dict.fromkeys((one.sentence, other.sentence)))
     fields = (one.field,) if one.field else ()
-    return Discrepancy("T002", fields, sentences, float(one.value), float(other.value), f"{one.text} / {other.text}")
+    note, own = f"{one.text} / {other.text}", (one.id, other.id)
+    return Discrepancy("T002", fields, sentences, float(one.value), float(other.value), note, claims=own)

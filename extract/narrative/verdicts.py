@@ -320,7 +320,8 @@ def _contradictions(claims: Iterable[Claim], cells: Cells) -> list[Discrepancy]:
         code = "T004" if claim.share_of else "T005" if claim.note == "none" else "T001"
         expected = None if claim.share_of else float(look_up(fields, cells).sum)
         stated: str | float = claim.text if code == "T005" else float(claim.value)
-        found.append(Discrepancy(code, fields, (claim.sentence,), expected, stated, claim.text))
+        own = (claim.id,)
+        found.append(Discrepancy(code, fields, (claim.sentence,), expected, stated, claim.text, claims=own))
     return found
 
 

@@ -216,6 +216,7 @@ def finding_to_json(finding: Finding) -> Json:
         "found": finding.found,
         "suspect": finding.suspect,
         "mended": finding.mended,
+        "claims": list(finding.claims),
     }
 
 
@@ -231,6 +232,7 @@ def json_to_finding(given: Mapping[str, Any]) -> Finding:
         given["found"],
         given.get("suspect"),
         given.get("mended"),
+        tuple(given.get("claims", ())),
     )
 
 

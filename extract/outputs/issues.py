@@ -19,6 +19,7 @@ _TOLD, _TOLD_TWICE = "T001", "T002"
 _LABEL = "L001"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
+_SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
 _GROUPED = 4  # the table whose columns are named by their groups
 
 
@@ -188,13 +189,16 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
 
 
 def _common_line(cells: Sequence[Field]) -> str:
-    """第 2 个表格第 20 行 or 第 7 列, where several cells stand in one row or column of one table; else empty."""
+    """第 2 个表格第 20 行 or 第 20、24 行第 7 列, where cells stand in one row or column of one table; else empty."""
     found = [cell.place for cell in cells if cell.place]
     if len(cells) < 2 or len(found) < len(cells) or len({place.table for place in found}) > 1:
         return ""
-    rows, columns = {place.row for place in found}, {place.column for place in found}
-    line = f"第 {found[0].row} 行" if len(rows) == 1 else f"第 {found[0].column} 列" if len(columns) == 1 else ""
-    return table_text(found[0]) + line if line else ""
+    rows, columns = sorted({place.row for place in found}), {place.column for place in found}
+    if len(rows) > 1 and len(columns) > 1:
+        return ""
+    most = load_rules("outputs.toml")["issues"]["places_most"]
+    row = f"第 {'、'.join(map(str, rows[:most]))}{' 等' if len(rows) > most else ''} 行"
+    return table_text(found[0]) + row + (f"第 {found[0].column} 列" if len(rows) > 1 and found[0].column else "")
 
 
 def _printed(group: Sequence[Finding], report: Report) -> str:
@@ -226,6 +230,7 @@ def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[st
     first = known[names[0]]
     one_row = all(known[name].row_id == first.row_id for name in names)
     one_column = all(known[name].column_id == first.column_id for name in names)
+    groups = {known[name].column.rpartition("—")[0] for name in names}
     shown = []
     for name in names:
         own, raw = known[name], report.fields[name].raw
@@ -234,7 +239,8 @@ def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[st
         elif len(names) == 1:
             shown.append(f"{name_cell(form, name)}：{raw}")
         elif own.row_id == first.row_id and own.column and (alone or one_row):
-            shown.append(f"“{own.column}”{'' if own.table == _GROUPED else '列'}：{raw}")
+            column = own.column.rpartition("—")[2] if len(groups) == 1 else own.column
+            shown.append(f"“{column}”{'' if own.table == _GROUPED else '列'}：{raw}")
         elif own.column_id == first.column_id and (alone or one_column):
             shown.append(f"“{own.row}”行：{raw}")
         else:
@@ -249,8 +255,8 @@ def _group_cells(group: Sequence[Finding], report: Report) -> list[str]:
 
 
 def _main_cells(finding: Finding, report: Report) -> list[str]:
-    """The cells that the finding speaks of; of a sum that does not hold the suspect cell and the total, of a balance
-    both sides, of two cells that offset each other these, and no others that might.
+    """The cells that the finding speaks of; of two that offset each other these; of a sum that does not hold the
+    suspect cell and the total; without a suspect all cells of a short one, of a long one the total.
     """
     names = [name for name in finding.fields if name in report.fields]
     if finding.code == _PAIR:
@@ -258,8 +264,9 @@ def _main_cells(finding: Finding, report: Report) -> list[str]:
     rule = _rule_of(finding, report)
     if rule is None:
         return names
-    suspect = [finding.suspect] if finding.suspect else []
-    return list(dict.fromkeys([*suspect, *(rule.fields if finding.code == _BALANCE else rule.whole)]))
+    if finding.suspect:
+        return list(dict.fromkeys([finding.suspect, *(rule.fields if finding.code == _BALANCE else rule.whole)]))
+    return list(rule.fields if len(rule.fields) <= _SHORT_SUM else rule.whole)
 
 
 def _rule_of(finding: Finding, report: Report) -> LinearRule | None:

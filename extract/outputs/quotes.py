@@ -32,7 +32,9 @@ def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:
     if isinstance(finding.found, str) and finding.found in text:
         start = text.index(finding.found)
         return _clause(text, start, start + len(finding.found))
-    claims = [claim for claim in report.claims if claim.sentence == sentence.id and _is_meant(claim, finding)]
+    own = {claim.id: claim for claim in report.claims if claim.sentence == sentence.id}
+    claims = [own[name] for name in finding.claims if name in own]
+    claims = claims or [claim for claim in own.values() if _is_meant(claim, finding)]
     return _clause(text, claims[0].start, claims[0].end) if claims else _shorten(text)
 
 

@@ -28,6 +28,7 @@ _OPTIONAL = {
     "end",
     "suspect",
     "mended",
+    "claims",
 }  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {

@@ -367,7 +367,7 @@ def test_the_values_of_table_4_are_counted_as_its_one_row():
 def test_one_cell_is_not_counted_and_a_mark_is_quoted():
     cells = make_cells(states={"disclosure.regulations.issued": "dash"}, raws={"disclosure.regulations.issued": "无"})
     finding = next(finding for finding in collect(cells) if finding.code == "V003")
-    assert finding.message == "表二“规章”行“本年制发件数”列填写的是“无”，应填数字（没有发生的填 0）。"
+    assert finding.message == "表二“规章”行“本年制发件数”列填写的是“无”，应填数字（确未发生的才填 0）。"
     assert finding.message_en.startswith("1 cell holds “无”")
 
 

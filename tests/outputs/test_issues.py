@@ -8,7 +8,8 @@ from extract.checks import check_tables
 from extract.findings import collect_findings
 from extract.outputs.issues import Issue, list_issues
 from extract.quick import replace
-from extract.records import Discrepancy, Finding, Metadata, Narrative, Place, Severity
+from extract.records import Claim, Discrepancy, Finding, Metadata, Narrative, Place, Qualifier, Severity
+from extract.rules import linear_rules
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
 RECEIVED, GRANTED, PARTLY, HANDLED = (
@@ -115,10 +116,32 @@ def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
     assert issue.standing.count("第 1 页第") == 2
 
 
-def test_a_total_without_a_suspect_is_listed_by_its_name() -> None:
+def test_a_short_sum_without_a_suspect_is_listed_with_all_its_cells() -> None:
     (issue,) = issues({"challenges.reconsideration.total": 1})
     assert issue.place == "表四“行政复议”"
-    assert issue.printed == "表四“行政复议—总计”：1"
+    assert issue.printed == "“总计”：1；“结果维持”：0；“结果纠正”：0；“其他结果”：0；“尚未审结”：0"
+
+
+def test_cells_of_one_column_stand_in_their_rows_of_the_file() -> None:
+    cells = make_cells({f"{GRANTED}.total": 3, f"{HANDLED}.total": 4})
+    wrong = Finding("A003", Severity.ERROR, "", "", tuple(cells), (), 3, 4, f"{GRANTED}.total", 4.0)
+    placed = {f"{GRANTED}.total": Place(2, 7, 9), f"{HANDLED}.total": Place(2, 24, 9)}
+    made = make_report(cells)
+    fields = {name: replace(field, line=None, place=placed.get(name)) for name, field in made.fields.items()}
+    rule = next(rule for rule in linear_rules(FORM) if rule.whole == (f"{HANDLED}.total",) and rule.code == "A003")
+    found = replace(wrong, fields=(f"{GRANTED}.total", *(name for name in rule.fields if name != f"{GRANTED}.total")))
+    (issue,) = list_issues([replace(made, fields=fields, findings=(found,))])
+    assert issue.standing == "第 2 个表格第 7、24 行第 9 列"
+
+
+def test_of_two_equal_numbers_the_one_that_is_meant_is_quoted() -> None:
+    sentence = make_sentence("答复留言12条，公开信息12条。")
+    first, second = (
+        Claim(f"c{place}", sentence.id, "12", place, place + 2, Decimal(12), "条", Qualifier.EXACT) for place in (4, 12)
+    )
+    narrative = replace(make_narrative(sentence), claims=(first, second))
+    (issue,) = issues({}, (Discrepancy("T002", (), (sentence.id,), 21.0, 12.0, claims=(second.id,)),), narrative)
+    assert issue.place == "第 1 页第一部分“公开信息12条”"
 
 
 def test_a_label_is_placed_by_its_row_or_column_also_where_that_has_one_cell() -> None:

@@ -125,8 +125,16 @@ READERS: dict[str, Callable[[Path], dict[int, Printed]]] = {
 @pytest.mark.parametrize("form", READERS)
 def test_every_format_holds_the_same_values_states_and_confidences(form: str, documents: Path, tmp_path: Path) -> None:
     out = tmp_path / f"out.{form}"
-    assert write_takeaway([documents], form, out) == (2, [])
+    assert write_takeaway([documents], form, out) == (2, [], [])
     assert READERS[form](out) == {year: printed(example(year=year)) for year in (2023, 2024)}
+
+
+def test_two_reports_of_an_agency_on_a_year_are_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_report(example("青溪市档案馆"), tmp_path / f"{name}.json")
+    written, _, doubles = write_takeaway([tmp_path], "csv", tmp_path / "out.csv")
+    assert written == 2
+    assert [(double.agency, len(double.files)) for double in doubles] == [("青溪市档案馆", 2)]
 
 
 def test_panels_name_the_unit_by_the_file_of_aliases(tmp_path: Path) -> None:
@@ -457,7 +465,7 @@ def test_a_bar_counts_the_reports_that_are_written(
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_no_document_is_named_and_the_rest_is_written(form: str, documents: Path, tmp_path: Path) -> None:
     (documents / "bad.json").write_text("{}", encoding="utf-8")
-    written, (failure,) = write_takeaway([documents], form, tmp_path / f"out.{form}")
+    written, (failure,), _ = write_takeaway([documents], form, tmp_path / f"out.{form}")
     assert (written, Path(failure.file).name) == (2, "bad.json")
 
 
@@ -519,6 +527,6 @@ def test_where_no_document_can_be_read_what_was_written_before_stays(
 ) -> None:
     write_takeaway([documents], form, tmp_path / "out")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    written, failures = write_takeaway([tmp_path / "gone.json"], form, tmp_path / "out")
+    written, failures, _ = write_takeaway([tmp_path / "gone.json"], form, tmp_path / "out")
     assert (written, len(failures)) == (0, 1)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
