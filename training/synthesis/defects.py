@@ -132,7 +132,7 @@ def _lose_parts(draft: Draft, grid: Grid, *, keeps_columns: bool) -> None:
     for row in grid.rows:
         if row.fields and row.start and grid.number == 3 and rng.random() < _LOST_LABELS:
             row.cells[row.start - 1] = ""
-        lost = [k for k in range(len(row.fields)) if rng.random() < _LOST_CELLS]
+        lost = [k for k in range(len(row.fields)) if rng.random() < _LOST_CELLS and k < len(row.values)]
         if lost and not needs_columns(draft):
             _lose_cells(draft, row, lost, keeps_columns=keeps_columns)
     if rng.random() < 0.15 and not needs_columns(draft):
