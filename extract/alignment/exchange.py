@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -46,9 +46,8 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     levels = [_levels([named[text] for text in texts if text]) for texts in heads.rows]
     sequences = list(chain.from_iterable((*levels, *stacks)))
     if not any(_is_statutory(sequence, present) for sequence in sequences):
-        clear = frozenset(head.columns[0] for head in named.values() if head.clear and len(head.columns) == 1)
         for sequence in sequences:
-            moved = _follow(Order(order.columns), sequence, present, block, clear)
+            moved = _follow(Order(order.columns), sequence, present, block, named.values())
             clearly = clearly and moved.sure
             over_group = any(len(head.columns) > 1 for head in sequence)
             sure = moved.sure and (moved.columns == order.columns or not over_group)
@@ -131,15 +130,15 @@ def _speaks_against(heads: Sequence[_Head], columns: tuple[int, ...]) -> bool:
 
 
 def _follow(
-    order: Order, heads: Sequence[_Head], present: tuple[int, ...], block: Block, clear: frozenset[int]
+    order: Order, heads: Sequence[_Head], present: tuple[int, ...], block: Block, everywhere: Collection[_Head]
 ) -> Order:
-    """The order after these heads; an unreadable one stands for what is left where their number fits, and where what
-    is left is none of the `clear` columns, which some head of the table names.
+    """The order after these heads; an unreadable one stands for what is left where their number fits, and where none of
+    what is left is named by some other head of the table, `everywhere`.
     """
     names = [head.columns for head in heads if head.columns]
     if len(heads) < _FEWEST or len(names) < _FEWEST - 1 or len(set(names)) != len(names):
         return order
-    filled, guessed = _fill(heads, present, block, clear)
+    filled, guessed = _fill(heads, present, block, everywhere)
     columns = [column for head in filled for column in head.columns if column in present]
     total = total_of(block.columns)
     parts = [column for column in columns if column != total]
@@ -151,12 +150,13 @@ def _follow(
 
 
 def _fill(
-    heads: Sequence[_Head], present: tuple[int, ...], block: Block, clear: frozenset[int]
+    heads: Sequence[_Head], present: tuple[int, ...], block: Block, everywhere: Collection[_Head]
 ) -> tuple[list[_Head], bool]:
     """The heads that name something, in order, and whether others stand among them.
 
     Where there are just as many as columns, an unreadable one is one of the rest; the first only where most can be
-    read, for it may be the head of the row labels. Several among others in the form's order tell nothing.
+    read and no head elsewhere resembles one of the rest, for it may be the head of the row labels. Several among others
+    in the form's order tell nothing.
     """
     known = [k for k, head in enumerate(heads) if head.columns]
     names = [heads[k].columns for k in known]
@@ -166,11 +166,13 @@ def _fill(
         own = heads[max(0, first) :]
         if first not in (0, 1) or len(known) != len(named) or not named <= set(universe) or known[0] < first:
             continue
-        if not clear.isdisjoint(set(universe) - named):
+        is_first = known[0] != first
+        elsewhere = {other.columns[0] for other in everywhere if len(other.columns) == 1 and (is_first or other.clear)}
+        if not elsewhere.isdisjoint(set(universe) - named):
             continue
         if len(known) < len(own) - 1 and names == sorted(names):
             continue
-        if known[0] == first or len(known) >= _MOST_SURE_POSITION:
+        if not is_first or len(known) >= _MOST_SURE_POSITION:
             rest = iter(column for column in universe if column not in named)
             filled = [head if head.columns else _Head((next(rest),), clear=False) for head in own]
             return filled, len(known) < len(own)

@@ -208,3 +208,10 @@ def test_a_total_beside_the_heads_of_another_row_of_which_one_is_lost_exchanges_
     heads = ["自然人", "总计", "商业企业", "社会公益组织", "法律服务机构", "其他"]
     table = align("\n".join(heads) + "\n" + lines(table_3_rows(VALUES), " "))
     assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+
+
+def test_an_unreadable_head_over_the_labels_is_no_total_that_a_damaged_head_names() -> None:
+    rows = [["口口口", "口总计"], ["口口口口", *EXCHANGED[:1], "商业企业", "科研机构", *EXCHANGED[3:6]]]
+    table = align(lines([*rows, *table_3_rows(VALUES)]))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+    assert not is_open(table)
