@@ -135,7 +135,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     cells = {
         (piece.row, piece.column): _to_cell(piece, readings[k], unit)
         if k in numbers
-        else _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit)
+        else _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit, belongs=k in belonging)
         for k, piece in enumerate(pieces)
     }
     rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
@@ -201,7 +201,10 @@ def _are_numbers(boxes: Sequence[PixelBox], flat: Grey) -> list[bool]:
 
 
 def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) -> set[int]:
-    """Indexes of the cells where numbers belong: in rows and columns in which most cells hold numbers or nothing."""
+    """Indexes of the cells where numbers belong: in rows and columns in which most cells hold numbers or nothing.
+
+    A row without a number whose cells all reach over several columns is one of heads.
+    """
     kinds = {k: _kind(readings.get(k)) for k in range(len(pieces))}
     rows: dict[int, list[int]] = {}
     for k, piece in enumerate(pieces):
@@ -211,6 +214,7 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
         for row, own in rows.items()
         if sum(kinds[k] != "words" for k in own) >= _NUMERIC_SHARE * len(own)
         and (len(own) > 1 or kinds[own[0]] == "number")
+        and any(kinds[k] == "number" or pieces[k].columns == 1 for k in own)
     ]
     columns: dict[int, list[str]] = {}
     for row in number_rows:
@@ -515,9 +519,14 @@ def _to_cell(piece: _Piece, reading: CellReading, unit: float) -> TextCell:
     return TextCell(best if readable else ILLEGIBLE, _in_points(piece, unit), merged or ((ILLEGIBLE, 0.0),))
 
 
-def _to_text_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float) -> TextCell:
-    """A cell of words; of a number among them, what the recogniser of cells makes of it is told as well."""
+def _to_text_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float, *, belongs: bool) -> TextCell:
+    """A cell of words; of a number among them, what the recogniser of cells makes of it is told as well.
+
+    What stands where numbers belong and is read as a number or as nothing, among lines of dirt, is as likely as not.
+    """
     merged = merge_readings(reading.candidates) if reading and _is_number(text) else ()
+    if belongs and not merged and (not text or _is_number(text)):
+        merged = ((text, _READABLE),)
     return TextCell(text, _in_points(piece, unit), merged)
 
 

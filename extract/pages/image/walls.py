@@ -35,6 +35,8 @@ _PIECE, _BREAK = 6.0, 24.0  # points of a piece of a broken rule at least, and b
 _BROKEN = 1.2  # breaks in 100 points of rule from which the rules are broken (1.7 and more); a grainy scan has 0.8
 _PIECE_UP = 14.0  # points of a piece of a broken vertical line that is no stroke of a character
 _SEEN_UP, _SEEN_HARDLY = 0.25, 0.06  # share of the table's height along which such pieces are seen, or hardly
+# Steps of a line in which digits stand one below the other, and share of them that their strokes may reach through.
+_MANY_STEPS, _HARDLY_THROUGH = 6, 0.25
 _GO_ON, _MANY_LINES = 2, 5  # lines that go on from a row to the next at least, where so many reach the rules ...
 _BESIDE_ROW = 3  # ... of one of so many rows above it and below
 _NARROWEST = 8.0  # points between two lines of a broken table: no column is narrower
@@ -527,9 +529,11 @@ def _least_ink(profile: Profile, edge: Edge, ink: Ink, look: Look) -> float:
 
 def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:
     """The steps of the verticals of one table, mended; of two lines too close for a column those of the longer one."""
+    seen = [_seen(profile, table, look, _PIECE_UP) for profile in downs]
+    clearly = max(seen, default=0.0) >= _SEEN_UP
     sure = [
-        bool(own) or _seen(profile, table, look, _PIECE_UP) >= _SEEN_UP
-        for own, profile in zip(steps, downs, strict=True)
+        share >= _SEEN_UP or (bool(own) and not (clearly and share < _SEEN_HARDLY and _falls_short(profile, table, look)))
+        for own, profile, share in zip(steps, downs, seen, strict=True)
     ]
     places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]
     lines = [
@@ -541,6 +545,14 @@ def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float
         for profile, own, is_sure in zip(downs, steps, sure, strict=True)
     ]
     return _apart(lines, _NARROWEST)
+
+
+def _falls_short(profile: Profile, table: Sequence[float], look: Look) -> bool:
+    """Whether a line that is dark in many steps is hardly ever drawn from rule to rule: strokes of aligned digits."""
+    insides = [_inside(span, look.unit) for span in _spans(table, look.unit)]
+    ruled = _ruled_steps(profile, _spans(table, look.unit), look)
+    through = sum(all(_reached(profile, insides[k], look)) for k in ruled)
+    return len(ruled) >= _MANY_STEPS and through < _HARDLY_THROUGH * len(ruled)
 
 
 def _tables_of(downs: Profiles, ys: Sequence[float], look: Look) -> list[list[float]]:

@@ -18,6 +18,7 @@ from extract.pages.image.walls import (
     _apart,
     _reach,
     _reached,
+    _table_edges,
     _without_falling_short,
     _without_strayed,
     find_walls,
@@ -449,3 +450,18 @@ def test_a_single_step_amid_print_is_no_wall_where_walls_reach_the_rules() -> No
     wall = [Edge(False, 10.0, y, y + 30) for y in (0, 30, 60)]
     kept = _without_falling_short(downs, [wall, [Edge(False, 50.0, 30, 60)]], ink, Look(1.0, 1.0, broken=False))
     assert kept == [wall, []]
+
+
+def test_strokes_of_aligned_digits_are_no_walls_of_a_broken_table() -> None:
+    length, ys = 240, list(range(0, 241, 30))
+    nothing = np.zeros(length, dtype=np.float32)
+    rule = np.array([float(y % 80 < 60) for y in range(length)], dtype=np.float32)  # a quarter is lost
+    digit = np.array([1.5 * (9 < y % 30 < 21) for y in range(length)], dtype=np.float32)
+    along = np.ones(length, dtype=np.float32)
+    downs = [
+        Profile(Line(at * along, at), own, own, nothing, nothing)
+        for at, own in ((10.0, rule), (40.0, digit), (70.0, rule))
+    ]
+    steps = [[Edge(False, own.line.at, 30.0, 60.0)] for own in downs]
+    edges = _table_edges(downs, steps, ys, Look(1.0, 1.0, broken=True))
+    assert {edge.at for edge in edges} == {10.0, 70.0}

@@ -733,3 +733,21 @@ def test_an_empty_column_between_numbers_is_one_of_numbers_though_dirt_in_it_is_
     own = {k: CellReading(((texts[piece.row][piece.column], 0.99),)) for k, piece in enumerate(pieces)}
     found = {(pieces[k].row, pieces[k].column) for k in _number_cells(pieces, own)}
     assert found == {(row, column) for row in range(4) for column in (1, 2, 3)}
+
+
+def test_a_row_of_heads_that_reach_over_columns_is_none_of_numbers_though_one_was_not_seen() -> None:
+    box = (0, 0, 9, 9)
+    heads = [_Piece(0, 0, 2, 1, box, (), lowest=4.0), _Piece(0, 2, 4, 1, box, (), lowest=4.0)]
+    pieces = [*heads, *(_Piece(1, column, 1, 1, box, (), lowest=4.0) for column in range(6))]
+    own = {k: CellReading(((text, 0.99),)) for k, text in enumerate(["?", "", *"012345"])}
+    assert {pieces[k].row for k in _number_cells(pieces, own)} == {1}
+
+
+def test_a_cell_of_a_row_of_numbers_in_which_only_dirt_is_seen_was_looked_at_as_the_others() -> None:
+    page = table_page(VALUES)
+    x, y = COLUMNS[2], 300 + 44
+    page[y + 4 : y + 41, x + 4 : x + 97] = 255
+    page[y + 20 : y + 24, x + 10 : x + 90] = 60
+    (read_page,) = read(page)
+    rows = [item for item in read_page.items if isinstance(item, Row)]
+    assert all(cell.readings for cell in rows[1].cells[1:])
