@@ -128,7 +128,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
         return None
     for k in words:
         piece = pieces[k]  # what lies over a number makes lines that are no number, and two numbers are not one
-        covered = (piece.row, piece.column) in places and len(piece.lines) > 1 and not _is_number(texts[k])
+        covered = (piece.row, piece.column) in places and _is_garbled(texts[k], len(piece.lines))
         if covered or (starts[k] > 1 and _is_number(texts[k]) and _joins_several(texts[k], piece, flat, unit)):
             readings[k] = CellReading(())
             numbers.add(k)
@@ -409,6 +409,11 @@ def _more_numbers(text: str, starts: int) -> int:
     if text and len(_CHARACTER.findall(text)) >= _WORDS * len(text):
         return 0
     return min(starts, len(text)) - 1 if _is_number(text) else int(starts > _MOST_WORDS)
+
+
+def _is_garbled(text: str, lines: int) -> bool:
+    """Whether what stands where a number belongs is none, and no words either."""
+    return not _is_number(text) and (lines > 1 or bool(text) and not _CHARACTER.search(text))
 
 
 def _joins_several(text: str, piece: _Piece, flat: Grey, unit: float) -> bool:
