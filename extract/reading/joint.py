@@ -34,8 +34,12 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     }
     if not options:
         return cells
-    sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
     read = dict(cells)
+    for field, own in options.items():
+        if (usual := _usual_mark(cells[field], own, limits["usual_mark"])) is not None:
+            read[field] = _mark_as(cells[field], own[usual])
+            options[field] = [own[usual], *own[:usual], *own[usual + 1 :]]
+    sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
     strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
     firm = [rule for rule in sums if fails(rule, read) and set(strong).isdisjoint(rule.fields)]
@@ -132,6 +136,23 @@ def _options(cell: ReadCell, least: float, counts: Marks) -> list[Option]:
     ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
     return [*ranked, Option("", State.ILLEGIBLE, None, left)] if ranked else []
+
+
+def _usual_mark(cell: ReadCell, options: Sequence[Option], least: float) -> int | None:
+    """Which of a blank, a dash and a 0, all of them read there, the cell holds by the habit of its table, where it is
+    another than the one that was read first. They are the same to sums, which cannot tell.
+    """
+    if options[0].number or cell.state is State.ILLEGIBLE:
+        return None
+    named = {text for text, _ in cell.readings}
+    marks = [k for k, own in enumerate(options) if own.number == 0 and own.text in named and own.probability >= least]
+    return next((k for k in marks if k), None)
+
+
+def _mark_as(cell: ReadCell, mark: Option) -> ReadCell:
+    note = f"按同表其他格的写法定为 {mark.text or '空格'}"
+    value = mark.number if mark.state is State.READ else None
+    return replace(cell, state=mark.state, value=value, raw=mark.text, evidence=(*cell.evidence, note))
 
 
 def _is_known(cell: ReadCell, options: Mapping[str, object]) -> bool:

@@ -62,6 +62,13 @@ def test_a_sure_dash_among_empty_cells_stays_one() -> None:
     assert read[FIELDS[149]].state is State.DASH
 
 
+def test_a_likelier_dash_among_many_empty_cells_is_none() -> None:
+    read = join_readings(marked(*[BLANK] * 149, (("-", 0.6), ("", 0.35))), (), {})
+    assert read[FIELDS[149]].state is State.BLANK
+    assert read[FIELDS[149]].value is None
+    assert read[FIELDS[149]].scores[RECOGNISED] < 0.99
+
+
 def test_among_dashes_a_cell_that_seems_empty_is_for_a_person() -> None:
     """Its dash may stand at the edge of its picture: the sums hold with it as well."""
     cell = join_readings(marked(*[DASH] * 11, (("", 0.9945), ("?", 0.0005))), (), {})[FIELDS[11]]

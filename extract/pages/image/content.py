@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -39,9 +40,11 @@ _SURE = 0.99  # probability from which a reading shows what the numbers of its t
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
+_RULE_INSIDE = 1.5  # points from where a rule should be within which its remainder lies
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
 _MOST_SHARED, _SHARED = 3, 0.4
+_FEWEST_BESIDE = 3  # numbers in each row beside a cell over several rows that is one in each
 _MOST_HEADS = 4  # rows of heads over one another
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
@@ -101,6 +104,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ):
         return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
+    pieces, readings = _split_tall(pieces, readings, lattice, flat, unit)
     pieces, readings = _without_grain(pieces, readings, flat)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
     belonging = _number_cells(pieces, readings)
@@ -278,6 +282,31 @@ def _split_spread(
         if k in readings:
             own[len(made)] = readings[k]
         made.append(piece)
+    return made, own
+
+
+def _split_tall(
+    pieces: Sequence[_Piece], readings: dict[int, CellReading], lattice: Lattice, flat: Grey, unit: float
+) -> tuple[list[_Piece], dict[int, CellReading]]:
+    """The pieces and readings; a cell of numbers over several rows, all of numbers beside it, is one in each: the rules
+    between them were not found.
+    """
+    belonging = _number_cells(pieces, readings)
+    beside = Counter(pieces[k].row for k in belonging)
+    tall = {
+        k
+        for k in belonging
+        if pieces[k].rows > 1
+        and pieces[k].columns == 1
+        and all(beside[row] >= _FEWEST_BESIDE for row in range(pieces[k].row, pieces[k].row + pieces[k].rows))
+    }
+    made = list(pieces)
+    own = {k: reading for k, reading in readings.items() if k not in tall}
+    for k in sorted(tall):
+        made[k], *others = _by_rows(pieces[k], lattice, flat, unit, apart=True)
+        places = [k, *range(len(made), len(made) + len(others))]
+        made += others
+        own |= zip(places, read_cell_images([_crop(flat, made[place].box) for place in places]), strict=True)
     return made, own
 
 
@@ -469,20 +498,28 @@ def _is_shared(piece: _Piece, first_numbers: dict[int, int]) -> bool:
     return piece.rows > 1 and all(first_numbers.get(row) == piece.column + piece.columns for row in rows)
 
 
-def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
-    """The parts of a cell in the rows of the grid that it spans: its lines, or what a seal beside them joins, cut."""
+def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float, *, apart: bool = False) -> list[_Piece]:
+    """The parts of a cell in the rows of the grid that it spans: its lines, or what a seal beside them joins, cut;
+    `apart`: always cut, without what is left of the rules between them.
+    """
     ys = lattice.grid.ys[piece.row : piece.row + piece.rows + 1]
     middles = [piece.box[1] + (line[1] + line[3]) / 2 for line in piece.lines]
     rows = [
         tuple(line for line, middle in zip(piece.lines, middles, strict=True) if top * unit <= middle < bottom * unit)
         for top, bottom in pairwise(ys)
     ]
-    if all(rows):
+    if all(rows) and not apart:
         return [replace(piece, row=piece.row + k, rows=1, lines=lines) for k, lines in enumerate(rows)]
     x0, y0, x1, y1 = piece.box
-    ends = [y0, *(round(y * unit) for y in ys[1:-1]), y1]
+    inset = round(_RULE_INSIDE * unit) if apart else 0
+    ends = [y0 - inset, *(round(y * unit) for y in ys[1:-1]), y1 + inset]
     return [
-        _to_piece(Cell(row, piece.column, row + 1, piece.column + piece.columns, True), (x0, a, x1, b), flat, unit)
+        _to_piece(
+            Cell(row, piece.column, row + 1, piece.column + piece.columns, True),
+            (x0, a + inset, x1, max(b - inset, a + inset + 1)),
+            flat,
+            unit,
+        )
         for row, (a, b) in enumerate(pairwise(ends), piece.row)
     ]
 

@@ -532,7 +532,8 @@ def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float
     seen = [_seen(profile, table, look, _PIECE_UP) for profile in downs]
     clearly = max(seen, default=0.0) >= _SEEN_UP
     sure = [
-        share >= _SEEN_UP or (bool(own) and not (clearly and share < _SEEN_HARDLY and _falls_short(profile, table, look)))
+        share >= _SEEN_UP
+        or (bool(own) and not (clearly and share < _SEEN_HARDLY and _falls_short(profile, table, look)))
         for own, profile, share in zip(steps, downs, seen, strict=True)
     ]
     places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]

@@ -11,12 +11,23 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.content import _is_dirt, _more_numbers, _number_cells, _Piece, _starts, _without_specks
+from extract.pages.image.content import (
+    _is_dirt,
+    _more_numbers,
+    _number_cells,
+    _Piece,
+    _starts,
+    _without_specks,
+    lattice_to_table,
+)
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import grey_to_ink
+from extract.pages.image.lattice import find_lattices
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.overlaid import agree
+from extract.pages.image.parted import _to_lattice
 from extract.pages.image.recognise import CellReading
+from extract.pages.image.rules import find_rules
 from extract.pages.image.scan import _read_part, _to_word
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages, cut_sides, points_wide
@@ -751,3 +762,18 @@ def test_a_cell_of_a_row_of_numbers_in_which_only_dirt_is_seen_was_looked_at_as_
     (read_page,) = read(page)
     rows = [item for item in read_page.items if isinstance(item, Row)]
     assert all(cell.readings for cell in rows[1].cells[1:])
+
+
+def test_two_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row() -> None:
+    page = table_page(VALUES)
+    page[300 + 44 - 4 : 300 + 44 + 5, COLUMNS[3] + 6 : COLUMNS[4] - 5] = 90  # both lines of a double one, smeared
+    ink = grey_to_ink(page)
+    (lattice,) = find_lattices(ink, find_rules(ink, UNIT), UNIT)
+    upper, lower = (lattice.grid.owner[row][3] for row in (0, 1))
+    cells, boxes = list(lattice.grid.cells), list(lattice.boxes)
+    cells[upper] = replace(cells[upper], row1=2)
+    boxes[upper] = (*boxes[upper][:3], boxes[lower][3])
+    del cells[lower], boxes[lower]
+    table = lattice_to_table(_to_lattice(lattice, lattice.grid.xs, cells, boxes), page, UNIT)
+    assert table
+    assert [[cell.text for cell in row[1:]] for row in table.rows] == [row[1:] for row in VALUES]
