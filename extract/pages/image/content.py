@@ -442,7 +442,7 @@ def _more_numbers(text: str, starts: int) -> int:
 
 def _is_garbled(text: str, lines: int) -> bool:
     """Whether what stands where a number belongs is none, and no words either."""
-    return not _is_number(text) and (lines > 1 or bool(text) and not _CHARACTER.search(text))
+    return not _is_number(text) and (lines > 1 or (bool(text) and not _CHARACTER.search(text)))
 
 
 def _joins_several(text: str, piece: _Piece, flat: Grey, unit: float) -> bool:
