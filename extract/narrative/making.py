@@ -17,6 +17,7 @@ from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules, rule_pattern
 
 _WHOLE = re.compile(r"(?:requests\.received|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)")
+_REASON = re.compile(r"requests\.(?:denied|unavailable|not_processed|other)\.\w+\.total")
 _PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
@@ -110,7 +111,7 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     text = analysis.plain.text
     counted = ((bound.number.start, bound.number.end) for bound in analysis.bounds)
     words = read_words(text, analysis.mentions, counted) if any(claim.certain for claim, *_ in made) else None
-    denied = {word.start for word in analysis.none_words if not word.framed}
+    denied = {word.start: word for word in analysis.none_words if not word.framed}
     narrowed = {bound.number.start for bound in analysis.bounds if bound.narrowed}
     for claim, start, end, named_at in made:
         wider = not scoped and is_wider(text, _end_of_piece(text, end) if end > start else start)
@@ -123,15 +124,31 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
         sure = start in understood and may_be_name(understood[start], agency)
         sure = sure or (start not in strict and is_plain_statement(words, (start, end), named_at, agency))
         if sure and start in denied:
-            strange = named_at < 0 and has_strange_topic(words, start, agency)
+            topic = named_at < 0 and not _names_itself(text, denied[start])
+            strange = topic and has_strange_topic(words, start, agency)
             sure = not strange and not _follows_other_matter(analysis, start)
         yield claim if sure else _withdraw(claim)
+
+
+def _names_itself(text: str, word: NoneWord) -> bool:
+    """Whether the piece says so much of what there is none of that no topic before it makes this another's.
+
+    没有因逾期不补正而不再处理的 names a reason of the form, 没有因信息公开引起的复议 the answers that were disputed.
+    """
+    if all(field.startswith("challenges.") for field in word.fields):
+        piece = text[_start_of_piece(text, word.start) : _end_of_piece(text, word.end)]
+        return rule_pattern("claims.toml", "clause", "of_answers").search(piece) is not None
+    return len(word.fields) == 1 and _REASON.fullmatch(word.fields[0]) is not None
 
 
 def _follows_other_matter(analysis: Analysis, start: int) -> bool:
     """代理市政府应诉45件，无一败诉: whether the number before a word for none in its statement is of another matter."""
     before = [bound for bound in analysis.bounds if bound.number.end <= start]
     return bool(before) and before[-1].narrowed and "；" not in analysis.plain.text[before[-1].number.end : start]
+
+
+def _start_of_piece(text: str, start: int) -> int:
+    return max(text.rfind(mark, 0, start) for mark in "，；：。") + 1
 
 
 def _end_of_piece(text: str, start: int) -> int:
