@@ -95,6 +95,8 @@ def is_free_before(spoken: Spoken, start: int) -> bool:
     before = piece_before(spoken, start)
     if before is None or not clause_pattern("narrowing").search(spoken.text[slice(*before)]):
         return True
+    if clause_pattern("frame").search(spoken.text, *before) and not names_part(spoken, before):
+        return True  # 从结果看
     if _is_complete(spoken, before):
         return True
     if _is_whole_of(spoken, before, start):
