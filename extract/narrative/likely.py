@@ -70,7 +70,8 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     passed = [
         (value, own.claim)
         for own, value in zip(asked, _probabilities(asked), strict=True)
-        if (value >= float(entry[threshold_name(find_kind(own))]) and not _is_narrowed(own))
+        if value >= float(entry[threshold_name(find_kind(own))])
+        and (not _is_narrowed(own) or value >= _narrowed_from(own))
         or value >= _evident_from(own)
     ]
     # of several numbers of one sentence for the same cells the likeliest: the others are parts, or other business
@@ -87,6 +88,11 @@ def _is_narrowed(asked: Asked) -> bool:
     A number that is one slip away from that of all of them is theirs nevertheless.
     """
     return any(place.startswith("term") for place in asked.unknown) and find_kind(asked) in ("", "far")
+
+
+def _narrowed_from(asked: Asked) -> float:
+    """From which probability on a number accuses although its words are narrowed; never where it is far away."""
+    return float(load_rules(CLAIMS_FILE)["verdict"]["narrowed_from"]) if find_kind(asked) == "" else 2.0
 
 
 def find_kind(asked: Asked) -> str:

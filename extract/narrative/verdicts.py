@@ -221,7 +221,7 @@ def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:
     rules = load_rules(CLAIMS_FILE)
     units = rules["numbers"]["cell_units"]
     return shown >= rules["verdict"]["telling"] and any(
-        claim.value == shown and claim.unit in units and not claim.share_of for claim in claims
+        claim.value == shown and claim.unit in units and claim.guess and not claim.share_of for claim in claims
     )
 
 
@@ -266,6 +266,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
     for entry in _rules()["honest"]:
         if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
             continue
+        if entry.get("unless_listed", False) and _lists_row(claim, claims):
+            continue
         if tuple(entry["says"]) == fields and (claim.note == "loose" or not entry.get("loose", False)):
             others = (_combine(sum_, cells) for sum_ in entry["may_mean"])
             if any(other is not None and other == claim.value for other in others):
@@ -275,6 +277,13 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
             if not most and any((cells[field].value or 0) > 0 for field in entry.get("if_any", ())):
                 return True
     return False
+
+
+def _lists_row(claim: Claim, claims: tuple[Claim, ...]) -> bool:
+    """信访举报投诉类5件、重复申请1件: whether another number of the sentence is one of the same outcome's reasons."""
+    outcome = (claim.field or "").rpartition(".")[0].rpartition(".")[0]
+    beside = (other.field or "" for other in claims if other.sentence == claim.sentence and other.field != claim.field)
+    return any(field.startswith(f"{outcome}.") for field in beside)
 
 
 def _lists_new(claim: Claim, claims: tuple[Claim, ...], cells: Cells) -> bool:
