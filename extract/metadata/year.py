@@ -17,6 +17,7 @@ from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
+_PROBLEMS = 5  # the section that tells what was wrong
 _HEAD = re.compile(rf"^{_LEAD}[^，。（(\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
 
 _NAMED_YEAR = re.compile(rf"(?P<year>{YEAR})[年午牛]")
@@ -177,7 +178,12 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
         return ()
     period = {day.year for day in evidence.period or ()}
     titled = evidence.title == year and period <= {year}
-    announced = [sentence for other, sentence in evidence.announced if other != year and titled]
+    own = {sentence.section for other, sentence in evidence.text if other == year}
+    announced = [
+        sentence
+        for other, sentence in evidence.announced
+        if other != year and titled and not (other == year - 1 and sentence.section == _PROBLEMS in own)
+    ]  # 2023年存在的问题…。2024年存在的问题…。: what the report before named, beside this year's
     stated = [
         sentence
         for other, sentence in evidence.text

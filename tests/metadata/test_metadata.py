@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extract.metadata import read_frame, read_metadata
 from extract.metadata.dates import find_dates, find_periods, parse_year
 from extract.metadata.title import parse_title
+from extract.quick import replace
 from extract.records import Metadata, Sentence
 from tests.builders import make_sectioned, make_sentence
 
@@ -110,6 +111,18 @@ def test_title_and_period_of_different_years_are_d001():
 def test_an_opening_that_looks_back_on_another_year_than_the_title_is_d001():
     text = "2022年，在县委、县政府的正确领导下，本局坚持以公开为常态，信息公开工作稳步推进。"
     assert [item.code for item in read((TITLE,), text, "2024年发布信息5条。").deviations] == ["D001"]
+
+
+def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
+    last, own = "2023年存在的问题：更新不够及时。", "2024年存在的问题：解读形式不多。"
+    assert read_problems(last) == ["D001"]
+    assert read_problems(last, own) == []
+
+
+def read_problems(*texts: str) -> list[str]:
+    sentences = tuple(replace(make_sentence(text, number=k), section=5) for k, text in enumerate(texts))
+    front = read_frame(make_sectioned((TITLE, PERIOD), {5: texts}))
+    return [item.code for item in read_metadata(front, sentences).deviations]
 
 
 @pytest.mark.parametrize("year", ["2023年", "2023午"])

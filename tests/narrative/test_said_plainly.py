@@ -1,0 +1,85 @@
+"""Words for none and numbers of ordinary reports that are understood whatever stands before them, and what narrows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.narrative.builders import check, claims_of, codes_of, make_cells
+
+CELLS = make_cells(
+    {
+        "requests.received.total": 12,
+        "requests.received.natural_person": 9,
+        "requests.received.legal_service": 3,
+        "requests.handled.total": 10,
+        "requests.granted.total": 4,
+        "requests.denied.third_party_rights.total": 2,
+        "requests.not_processed.excessive.total": 2,
+        "requests.not_processed.repeated.total": 1,
+        "requests.other.not_corrected.total": 1,
+        "requests.carried_out.total": 2,
+        "disclosure.normative_documents.issued": 7,
+        "disclosure.normative_documents.repealed": 2,
+        "disclosure.licensing.decisions": 356,
+        "challenges.reconsideration.total": 3,
+        "challenges.reconsideration.upheld": 2,
+        "challenges.reconsideration.corrected": 1,
+        "challenges.litigation_direct.total": 1,
+        "challenges.litigation_direct.upheld": 1,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("监督保障方面，没有因信息公开引起的行政复议。", "challenges.reconsideration.total"),
+        ("渔港档案类申请补正3次，没有因逾期不补正而不再处理的。", "requests.other.not_corrected.total"),
+        ("申请中没有按大量反复申请不予处理的。", "requests.not_processed.excessive.total"),
+        ("从结果结构看，没有予以公开的情形。", "requests.granted.total"),
+        ("全市没有按重复申请不予处理的申请。", "requests.not_processed.repeated.total"),
+        (
+            "规划成果征求意见后办理，没有出现因保护第三方合法权益而不予公开的申请。",
+            "requests.denied.third_party_rights.total",
+        ),
+        ("规范性文件方面，年内没有新出台文件。", "disclosure.normative_documents.issued"),
+        ("全年没有需要废止的规范性文件。", "disclosure.normative_documents.repealed"),
+    ],
+)
+def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text: str, field: str) -> None:
+    found = check("申请都登记在册。", text, cells=CELLS, agency="青岚市人民政府")[1]
+    assert [(one.code, field in one.fields) for one in found] == [("T005", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到书面和网上申请合计15件。",
+        "收到申请12件，年末有5件没能在年内办完。",
+        "制发规范性文件9件，配套解读7件。",
+        "自然人提出9件，律师事务所提出5件。",
+        "信访举报投诉类3件、重复申请1件，依法不予处理。",
+    ],
+)
+def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以青岚县为被申请人的复议1件，以部门为被申请人的2件。",
+        "作为第三人参加行政诉讼4件。",
+        "保护第三方合法权益不予公开2件，其中2件在复议中被纠正。",
+        "全年许可356件，零投诉、零复议。",
+        "在县本级的申请中，予以公开1件。",
+        "东陵乡政府因信息公开被复议7件。",
+        "办结的申请中有3件答复说理不够。",
+    ],
+)
+def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+def test_ways_of_asking_in_a_bracket_are_no_totals() -> None:
+    assert [field for _, field in claims_of("受理信息公开申请12件（网络申请10件、书面申请2件）。")][1:] == ["", ""]
