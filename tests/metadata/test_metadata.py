@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from extract.metadata import read_frame, read_metadata
 from extract.metadata.dates import find_dates, find_periods, parse_year
 from extract.metadata.title import parse_title
-from extract.quick import replace
 from extract.records import Metadata, Sentence
 from tests.builders import make_sectioned, make_sentence
 
@@ -120,7 +119,7 @@ def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
 
 
 def read_problems(*texts: str) -> list[str]:
-    sentences = tuple(replace(make_sentence(text, number=k), section=5) for k, text in enumerate(texts))
+    sentences = tuple(make_sentence(text, section=5, number=k) for k, text in enumerate(texts))
     front = read_frame(make_sectioned((TITLE, PERIOD), {5: texts}))
     return [item.code for item in read_metadata(front, sentences).deviations]
 
