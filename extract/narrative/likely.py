@@ -70,8 +70,10 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     passed = [
         (value, own.claim)
         for own, value in zip(asked, _probabilities(asked), strict=True)
-        if value >= float(entry[threshold_name(find_kind(own))])
-        and (not _is_narrowed(own) or value >= _narrowed_from(own))
+        if (
+            value >= float(entry[threshold_name(find_kind(own))])
+            and (not _is_narrowed(own) or value >= _narrowed_from(own))
+        )
         or value >= _evident_from(own)
     ]
     # of several numbers of one sentence for the same cells the likeliest: the others are parts, or other business

@@ -1,4 +1,4 @@
-"""Words for none and numbers of ordinary reports that are understood whatever stands before them, and what narrows them."""
+"""Ordinary words for none, and numbers, that are understood whatever stands before them, and what narrows them."""
 
 from __future__ import annotations
 
