@@ -40,6 +40,7 @@ _SURE = 0.99  # probability from which a reading shows what the numbers of its t
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
+_NEARLY_ALL = 0.8  # share of the columns between the first one of numbers and the last that are of numbers, then all are
 _RULE_INSIDE = 1.5  # points from where a rule should be within which its remainder lies
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
@@ -226,8 +227,10 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
             columns.setdefault(pieces[k].column, []).append(kinds[k])
     number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
     first, last = min(number_columns, default=0), max(number_columns, default=0)
+    between = {column for column in columns if first < column < last}
+    full = len(between & number_columns) >= _NEARLY_ALL * len(between)  # then what is left is hard to read
     number_columns |= {  # nothing but numbers is left out between numbers
-        column for column, own in columns.items() if first < column < last and 2 * own.count("blank") > len(own)
+        column for column in between if full or 2 * columns[column].count("blank") > len(columns[column])
     }
     return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
 

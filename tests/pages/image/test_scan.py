@@ -777,3 +777,9 @@ def test_two_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row
     table = lattice_to_table(_to_lattice(lattice, lattice.grid.xs, cells, boxes), page, UNIT)
     assert table
     assert [[cell.text for cell in row[1:]] for row in table.rows] == [row[1:] for row in VALUES]
+
+
+def test_a_cell_that_was_hard_to_read_amid_the_numbers_of_a_row_belongs_to_them() -> None:
+    pieces = [_Piece(0, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for column in range(9)]
+    own = {k: CellReading((("?" if k == 4 else "7", 0.99),)) for k in range(9)}
+    assert _number_cells(pieces, own) == set(range(9))
