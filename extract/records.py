@@ -105,7 +105,7 @@ class RawCell:
 
     `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first; no two
     mean the same. `fixed`: the page itself shows the cell, by rules around it or by a head of its own over its column.
-    `worded`: its words stand where its row's number should.
+    `worded`: its words stand where its row's number should. `unclear`: its words were hard to read in a scan.
     """
 
     text: str
@@ -114,6 +114,7 @@ class RawCell:
     readings: tuple[tuple[str, float], ...] = ()
     fixed: bool = False
     worded: bool = False
+    unclear: bool = False
 
     @property
     def stated(self) -> bool:

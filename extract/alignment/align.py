@@ -25,7 +25,7 @@ from extract.alignment.naming import (
 from extract.alignment.rows import Match, is_crowded, match_rows
 from extract.alignment.runon import rejoin_labels
 from extract.alignment.serials import drop_serials
-from extract.alignment.single import lift_groups, match_single_row
+from extract.alignment.single import are_groups_in_place, lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import is_stack, unstack
 from extract.alignment.strips import count_printed, holds_number, items_to_strips
@@ -35,7 +35,7 @@ from extract.alignment.worded import mark_words
 from extract.alignment.wording import Change, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
-from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, State, Strip, TableSpec
+from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, Row, State, Strip, TableSpec
 from extract.textform import bare_label, squeeze
 
 _NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
@@ -44,6 +44,7 @@ _WIDE_ROW = 7  # columns; in a narrower row a cell that reaches over two is as l
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
 _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
+_READ = 0.2  # a label of a scan that near to its row's was read
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
@@ -56,8 +57,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     items = drop_repeated_heads(drop_spacers(drop_serials(items, spec), spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
-        single = items_to_strips(_from_left(items), width=width)
-        return _align_single(single, spec, noisy=noisy, misheaded=find_misheaded(items))
+        return _align_single(_from_left(items), spec, noisy=noisy)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     items = mark_words(items, spec)
     if width >= _WIDE_ROW:
@@ -69,9 +69,14 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     matches = match_rows(strips, rows, widths)
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
-    is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or any(_is_scanned(row) for row in found)
+    is_scan = any(_is_scanned(row) for row in found)
+    is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or is_scan
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
-    names = [_other_name(row, change, known, noise) for row, change in zip(found, changes, strict=True)]
+    unclear = _unclear_words(items) if is_scan else frozenset()
+    names = [
+        "" if unclear and _is_misread(found, k, unclear) else _other_name(row, change, known, noise)
+        for k, (row, change) in enumerate(zip(found, changes, strict=True))
+    ]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     claimed = Counter(match.label for match in matches if match.label)
     doubtful = _find_doubtful_places(strips, matches, widths)
@@ -96,6 +101,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
+        renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names, no_totals)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
@@ -247,15 +253,15 @@ def _is_left_of(item: Item, before: Item) -> bool:
     return own is not None and other is not None and own[2] <= other[0] and own[1] - other[3] < own[3] - own[1]
 
 
-def _align_single(
-    strips: Sequence[Strip], spec: TableSpec, *, noisy: bool, misheaded: Mapping[tuple[int, int], int]
-) -> AlignedTable:
+def _align_single(items: Sequence[Item], spec: TableSpec, *, noisy: bool) -> AlignedTable:
     """A table of one row of numbers (table 4): all value cells of the section, in order, are that row."""
     block = spec.blocks[0]
+    strips, misheaded = items_to_strips(items, width=len(block.columns)), find_misheaded(items)
     found = match_single_row(
         [replace(strip, texts=split_heads(strip.texts, spec)) for strip in lift_groups(strips, block, spec.over)],
         block,
         spec.over,
+        placed=are_groups_in_place(items, block),
     )
     strip, seen = found.strip, bool(found.heads)
     cost = 0.0 if strip else 1.0
@@ -269,7 +275,8 @@ def _align_single(
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
     found_names = () if noisy else find_renamed(texts, head_names(spec)[0], known_labels(spec))
     if _is_scanned(row):  # a head that stands over another group as it should was hard to read over this one
-        found_names = tuple(own for own in found_names if own.expected not in texts)
+        unclear = _unclear_words(items)
+        found_names = tuple(own for own in found_names if own.expected not in texts and own.found not in unclear)
     renamed = [found_names]
     deviations += _column_deviations(spec, renamed)
     head_cost = (0.0 if seen else 1.0,)
@@ -422,6 +429,21 @@ def _other_name(row: AlignedRow, change: Change, known: KnownLabels, noise: Chan
     words = bare_label(own)
     is_rows = words in known.rows and len(words) >= _ROW_NAME_LEAST
     return own if is_rows or is_other_name(own, known.every) else ""
+
+
+def _unclear_words(items: Sequence[Item]) -> frozenset[str]:
+    return frozenset(cell.text for item in items if isinstance(item, Row) for cell in item.cells if cell.unclear)
+
+
+def _is_misread(rows: Sequence[AlignedRow], k: int, unclear: Container[str]) -> bool:
+    """Whether a label of a scan is another than the form's because it was hard to read: it resembles that one, or its
+    row is the only one between two whose labels were read.
+    """
+    row = rows[k]
+    if row.strip is None or not row.strip.texts or row.strip.texts[-1] not in unclear:
+        return False
+    beside = [rows[place] for place in (k - 1, k + 1) if 0 <= place < len(rows)]
+    return row.label_cost < _DEVIATES_BELOW or all(own.strip and own.label_cost < _READ for own in beside)
 
 
 def _misnamed_groups(

@@ -11,12 +11,13 @@ from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.strips import count_printed, is_legible
 from extract.celltext import parse_cell
 from extract.quick import record, replace
-from extract.records import Block, RawCell, Strip
+from extract.records import Block, Item, RawCell, Row, Strip
 from extract.rules import load_rules
 from extract.textform import squeeze
 
 _MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
 _PIECES = 2  # a row in fewer is no row in pieces
+_ASTRAY = 1  # columns off that a head may begin where a rule was lost
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
 
@@ -52,11 +53,13 @@ class _Grid:
         return tuple(range(len(self.groups) * len(self.labels)))
 
 
-def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> SingleRow:
+def match_single_row(
+    strips: Sequence[Strip], block: Block, over: Sequence[tuple[str, Sequence[str]]], *, placed: bool = False
+) -> SingleRow:
     """A strip that alone has as many values as the block has columns is the row; else all values, in order.
 
     Rows that bear the label of a group of columns stand for that group, in whatever order they are printed, and rows
-    that bear the labels of columns for these, in every group.
+    that bear the labels of columns for these, in every group. `placed`: heads of a scan stand over their own groups.
     """
     grid = _to_grid(block, over)
     heads = tuple(text for strip in strips for text in strip.texts)
@@ -86,9 +89,22 @@ def match_single_row(strips: Sequence[Strip], block: Block, over: Sequence[tuple
     scanned = any(cell.readings for cell in row.cells)
     if not sure and scanned and _is_in_order(strips, row, grid):
         columns, sure = grid.statutory, True
-    turned = _turned_groups(heads, grid, first=_NAMED if scanned else NAMES)
+    turned = [] if placed else _turned_groups(heads, grid, first=_NAMED if scanned else NAMES)
     shown = [grid.labels[column] for column in columns[: len(grid.labels)]] if columns != grid.statutory else turned
     return SingleRow(row, heads, columns, rival or not sure or bool(turned), tuple(shown))
+
+
+def are_groups_in_place(items: Sequence[Item], block: Block) -> bool:
+    """Whether heads over groups that were read in a scan stand over the columns of these, and none over others'."""
+    rows = [item for item in items if isinstance(item, Row) and len(item.cells) == len(block.columns)]
+    if not any(cell.readings for row in rows for cell in row.cells):
+        return False
+    groups = list(dict.fromkeys(column.group for column in block.columns))
+    firsts = [next(k for k, column in enumerate(block.columns) if column.group == group) for group in groups]
+    heads = [(k, cell.text) for row in rows for k, cell in enumerate(row.cells) if cell.text and not cell.readings]
+    costs = label_costs([text for _, text in heads], groups).tolist() if heads else []
+    named = [(k, own.index(min(own))) for (k, _), own in zip(heads, costs, strict=True) if min(own) <= _NAMED]
+    return bool(named) and all(abs(k - firsts[place]) <= _ASTRAY for k, place in named)
 
 
 def lift_groups(strips: Sequence[Strip], block: Block, over: Sequence[tuple[str, Sequence[str]]]) -> list[Strip]:

@@ -50,3 +50,10 @@ def test_heads_in_another_order_leave_the_row_to_a_person() -> None:
 def test_what_is_left_of_a_heading_before_the_table_turns_no_groups() -> None:
     over = ["行政诉讼情况", *[""] * 9, "复议后起诉", *GAP]
     assert not scanned(LABELS * 3, over=over).rows[0].contested
+
+
+def test_groups_whose_first_head_was_lost_are_told_by_where_the_others_stand() -> None:
+    over = ["?", *GAP, "未经复议直接起诉", *GAP, "复议后起诉", *GAP]
+    assert not scanned(LABELS * 3, over=over).rows[0].contested
+    moved = ["未经复议直接起诉", *GAP, "复议后起诉", *GAP, "?", *GAP]
+    assert scanned(LABELS * 3, over=moved).rows[0].contested

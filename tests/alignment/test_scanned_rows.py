@@ -29,3 +29,22 @@ def test_empty_cells_of_columns_too_many_make_no_row_too_wide() -> None:
         rows.append(Row((RawCell("" if k in (21, 22) else label), *cells), 1, 1, k + 1))
     found = align_table(rows, TABLE_3).rows
     assert [row.strip.cells[-1].text if row.strip else None for row in found] == [str(k) for k in range(len(LABELS))]
+
+
+def labelled(changed: dict[int, str], *, unclear: bool) -> list[Row]:
+    """The rows of table 3 with some labels as a reader of lines saw them."""
+    value = RawCell("0", readings=(("0", 0.999),))
+    return [
+        Row((RawCell(changed.get(k, label), unclear=unclear and k in changed), *[value] * 7), 1, 1, k + 1)
+        for k, label in enumerate(LABELS)
+    ]
+
+
+def test_a_label_that_was_hard_to_read_between_others_leaves_its_row_where_it_is() -> None:
+    changed = {11: "8.属于行以登词事项", 20: "补正行再期政府信息公开申请"}
+    assert not any(row.contested for row in align_table(labelled(changed, unclear=True), TABLE_3).rows)
+
+
+def test_the_same_label_that_was_clear_to_read_is_a_persons() -> None:
+    changed = {11: "8.属于行以登词事项"}
+    assert align_table(labelled(changed, unclear=False), TABLE_3).rows[11].contested

@@ -38,9 +38,12 @@ _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
+_CLEAR = 0.85  # probability of each character of words that were clear to read
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
-_NEARLY_ALL = 0.8  # share of the columns between the first one of numbers and the last that are of numbers, then all are
+_NEARLY_ALL = (
+    0.8  # share of the columns between the first one of numbers and the last that are of numbers, then all are
+)
 _RULE_INSIDE = 1.5  # points from where a rule should be within which its remainder lies
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
@@ -121,9 +124,10 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
             words.append(len(pieces))
             pieces.append(piece)
     read = _read_words([pieces[k] for k in words], flat)
-    if _is_dirt([score for _, score in read], [readings[k] for k in numbers]):
+    if _is_dirt([own.score for own in read], [readings[k] for k in numbers]):
         return None
-    texts = dict(zip(words, (text for text, _ in read), strict=True))
+    texts = dict(zip(words, (own.text for own in read), strict=True))
+    unclear = {k for k, own in zip(words, read, strict=True) if own.least < _CLEAR}
     starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
     texts |= {
         k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
@@ -140,7 +144,9 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     cells = {
         (piece.row, piece.column): _to_cell(piece, readings[k], unit)
         if k in numbers
-        else _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit, belongs=k in belonging)
+        else replace(
+            _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit, belongs=k in belonging), unclear=k in unclear
+        )
         for k, piece in enumerate(pieces)
     }
     rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
@@ -530,18 +536,30 @@ def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float, *, apart:
 # ---------------------------------------------------------------- texts
 
 
-def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[tuple[str, float]]:
-    """The text of each cell, its lines joined, and the mean probability (0..1) of the characters of its best line."""
+@record
+class _Words:
+    """The text of a cell, its lines joined; the mean probability (0..1) of the characters of its best line, and the
+    least probability of any of its characters.
+    """
+
+    text: str
+    score: float
+    least: float
+
+
+def _read_words(pieces: Sequence[_Piece], flat: Grey) -> list[_Words]:
+    """The words of each cell."""
     crops, owners = [], []
     for k, piece in enumerate(pieces):
         for line in piece.lines:
             crops.append(_line_crop(flat, piece.box, line))
             owners.append(k)
-    texts, scores = [""] * len(pieces), [0.0] * len(pieces)
+    words = [_Words("", 0.0, 1.0)] * len(pieces)
     for k, read in zip(owners, read_lines(crops), strict=True):
-        texts[k] += _STRAY.sub("", read.text.strip()) if _CHARACTER.search(read.text) else read.text.strip()
-        scores[k] = max(scores[k], read.score)
-    return list(zip(texts, scores, strict=True))
+        text = _STRAY.sub("", read.text.strip()) if _CHARACTER.search(read.text) else read.text.strip()
+        own = words[k]
+        words[k] = _Words(own.text + text, max(own.score, read.score), min(own.least, read.least))
+    return words
 
 
 def _is_dirt(scores: Sequence[float], numbers: Sequence[CellReading]) -> bool:

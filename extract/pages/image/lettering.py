@@ -29,13 +29,14 @@ _REMEDY = "install gouji[scan] again"
 class Lettering:
     """The text of a line, the mean probability (0..1) of its characters, and where each begins and ends (0..1).
 
-    `digits` is the least probability of one of its digits, 1 where it has none.
+    `digits` is the least probability of one of its digits, 1 where it has none; `least` that of any character.
     """
 
     text: str
     score: float
     spans: tuple[tuple[float, float], ...]
     digits: float = 1.0
+    least: float = 1.0
 
 
 def read_lines(pictures: Sequence[Grey]) -> list[Lettering]:
@@ -94,7 +95,7 @@ def _decode(scores: npt.NDArray[np.float32], characters: Sequence[str], share: f
     each = [float(scores[start:end, best[start]].max()) for start, end in zip(starts, ends, strict=True)]
     digits = min((own for own, character in zip(each, text, strict=False) if character.isdigit()), default=1.0)
     spans = tuple((min(start / whole, 1.0), min(end / whole, 1.0)) for start, end in zip(starts, ends, strict=True))
-    return Lettering(text, float(np.mean(each)), spans, digits)
+    return Lettering(text, float(np.mean(each)), spans, digits, min(each))
 
 
 @cache

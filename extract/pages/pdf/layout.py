@@ -202,4 +202,5 @@ def _raw_cell(cell: TextCell, drawing: Drawing, scanned: bool) -> RawCell:
     """The cell in the unit square; of a scanned table nothing is fixed, since a number may not have been seen."""
     fixed = cell.fixed and not scanned
     text = cell.text.replace(INK, "") if INK in cell.text and _WORDS.search(cell.text) else cell.text
-    return RawCell(text, to_unit_square(cell.box, drawing), readings=cell.readings, fixed=fixed)
+    box = to_unit_square(cell.box, drawing)
+    return RawCell(text, box, readings=cell.readings, fixed=fixed, unclear=cell.unclear)

@@ -49,12 +49,14 @@ class TextCell:
     """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell).
 
     `fixed`: rules stand around it and nothing in its row reaches over one, or each column of its table has its head.
+    `unclear`: its words were hard to read in a scan.
     """
 
     text: str
     box: Box
     readings: tuple[tuple[str, float], ...] = ()
     fixed: bool = False
+    unclear: bool = False
 
 
 TableRow = tuple[TextCell, ...]
