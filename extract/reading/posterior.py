@@ -109,6 +109,7 @@ def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, 
         weights *= priors[chosen[:, k]]
         numbers[:, k] = values[chosen[:, k]]
     touched = sorted({r for field in group for r in page.places.get(field, ())})
+    weights *= _untold(group, numbers, touched, page, read)
     weights *= _consistency(_gaps(group, numbers, touched, page, read), weights, touched, page)
     total = weights.sum()
     return {
@@ -126,6 +127,29 @@ def _priors(options: Sequence[Option], stated: Sequence[Decimal], limits: Mappin
         * (limits["unlisted"] if option.number is None else 1.0 if option.number in stated else denied)
         for option in options
     ]
+
+
+def _untold(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: Page, read: Cells) -> Numbers:
+    """Weight of each combination for its values that are not listed, (n_combinations,): less where a sum asks for one
+    that is listed, so that the cell must be a misprint, too.
+    """
+    import numpy as np
+
+    limits = load_rules("reading.toml")["joint"]
+    columns = {field: k for k, field in enumerate(group)}
+    against = np.zeros(numbers.shape, dtype=bool)
+    for r in touched:
+        own = [field for field in page.sums[r].fields if field in columns]
+        signs = np.array([page.places[field][r] for field in own])
+        values = numbers[:, [columns[field] for field in own]] * signs  # (n_combinations, n_own)
+        beside = sum(page.places[field][r] * _number(read[field]) for field in page.sums[r].fields if field not in own)
+        alone = np.isnan(values).sum(axis=1) == 1
+        known = np.nansum(values, axis=1) + beside
+        for k, field in enumerate(own):
+            listed = [float(option.number) for option in page.options[field] if option.number is not None]
+            asked = np.isin(np.round(-known * signs[k], _DECIMALS), listed)
+            against[:, columns[field]] |= alone & np.isnan(values[:, k]) & asked
+    return np.asarray((limits["misprint_any"] / limits["unlisted"]) ** against.sum(axis=1), dtype=np.float64)
 
 
 def _gaps(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: Page, read: Cells) -> Numbers:

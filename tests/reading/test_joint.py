@@ -199,6 +199,16 @@ FIELDS = ("requests.granted.natural_person", "requests.granted.business", "reque
 RULE = LinearRule("A001:x", "A001", FIELDS[2:], FIELDS[:2])
 
 
+def is_listed_asked(texts: Sequence[str | None], readings: Sequence[Readings]) -> bool:
+    """Whether one value alone is not listed and the sum asks there for one that is."""
+    if texts.count(None) != 1:
+        return False
+    first, second, whole = (0 if text is None else int(text) for text in texts)
+    lost = texts.index(None)
+    asked = (whole - second, whole - first, first + second)[lost]
+    return str(asked) in [text for text, _ in readings[lost]]
+
+
 def brute_force(readings: Sequence[Readings]) -> list[float]:
     """P(first reading) of each cell under the one sum, by summing over all combinations."""
     limits = load_rules("reading.toml")["joint"]
@@ -213,6 +223,8 @@ def brute_force(readings: Sequence[Readings]) -> list[float]:
             weight *= probability
         texts = tuple(text for text, _ in combination)
         broken = None not in texts and int(str(texts[0])) + int(str(texts[1])) != int(str(texts[2]))
+        untold = is_listed_asked(texts, readings)
+        weight *= limits["misprint_any"] / limits["unlisted"] if untold else 1.0
         weights[texts] = weight * (limits["misprint"] if broken else 1.0)
     total = sum(weights.values())
     firsts = [own[0][0] for own in readings]
@@ -240,3 +252,10 @@ def test_a_sum_that_fails_over_a_misread_cell_makes_the_others_no_less_sure() ->
     cells = read(values, {misread: [("0", 0.7), ("8", 0.1), ("5", 0.04)], other: [("2", 0.998), ("21", 0.001)]})
     assert cells[misread].scores[RECOGNISED] < 0.1
     assert cells[other].scores[RECOGNISED] > 0.99
+
+
+def test_what_no_candidate_says_is_unlikely_where_the_sums_ask_for_one_of_them() -> None:
+    zeros = {field: 0.0 for field in REQUESTS}
+    doubtful = {"requests.denied.state_secret.business": [("0", 0.7), ("0?", 0.12), ("40", 0.05)]}
+    cells = read(zeros, doubtful)
+    assert cells["requests.denied.state_secret.business"].scores[RECOGNISED] > 0.999
