@@ -255,7 +255,7 @@ def test_a_sum_that_fails_over_a_misread_cell_makes_the_others_no_less_sure() ->
 
 
 def test_what_no_candidate_says_is_unlikely_where_the_sums_ask_for_one_of_them() -> None:
-    zeros = {field: 0.0 for field in REQUESTS}
+    zeros = dict.fromkeys(REQUESTS, 0.0)
     doubtful = {"requests.denied.state_secret.business": [("0", 0.7), ("0?", 0.12), ("40", 0.05)]}
     cells = read(zeros, doubtful)
     assert cells["requests.denied.state_secret.business"].scores[RECOGNISED] > 0.999
