@@ -38,6 +38,7 @@ _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 _SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
 _READABLE = 0.5  # probability from which the best reading of a cell is taken
+_GARBLED = 4  # characters, at most, of what a number hard to read is taken for
 _CLEAR = 0.85  # probability of each character of words that were clear to read
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
@@ -451,7 +452,7 @@ def _more_numbers(text: str, starts: int) -> int:
 
 def _is_garbled(text: str, lines: int) -> bool:
     """Whether what stands where a number belongs is none, and no words either."""
-    return not _is_number(text) and (lines > 1 or (bool(text) and not _CHARACTER.search(text)))
+    return not _is_number(text) and (lines > 1 or (0 < len(text) <= _GARBLED and not _CHARACTER.search(text)))
 
 
 def _joins_several(text: str, piece: _Piece, flat: Grey, unit: float) -> bool:
