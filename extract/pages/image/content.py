@@ -235,9 +235,12 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
     number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
     first, last = min(number_columns, default=0), max(number_columns, default=0)
     between = {column for column in columns if first < column < last}
-    full = len(between & number_columns) >= _NEARLY_ALL * len(between)  # then what is left is hard to read
+    printed = [column for column in number_columns if "number" in columns[column]]
+    amid = {column for column in columns if min(printed, default=0) < column < max(printed, default=0)}
+    full = len(amid & number_columns) >= _NEARLY_ALL * len(amid)  # then what is left is hard to read
+    number_columns |= amid if full else set()
     number_columns |= {  # nothing but numbers is left out between numbers
-        column for column in between if full or 2 * columns[column].count("blank") > len(columns[column])
+        column for column in between if 2 * columns[column].count("blank") > len(columns[column])
     }
     return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
 

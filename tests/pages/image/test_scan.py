@@ -783,3 +783,5 @@ def test_a_cell_that_was_hard_to_read_amid_the_numbers_of_a_row_belongs_to_them(
     pieces = [_Piece(0, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for column in range(9)]
     own = {k: CellReading((("?" if k == 4 else "7", 0.99),)) for k in range(9)}
     assert _number_cells(pieces, own) == set(range(9))
+    labelled = {k: CellReading(((("", "?", *"7777777")[k], 0.99),)) for k in range(9)}
+    assert 1 not in _number_cells(pieces, labelled)
