@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
+from extract.alignment.displaced import find_displaced
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
@@ -79,7 +80,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     ]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     claimed = Counter(match.label for match in matches if match.label)
-    doubtful = _find_doubtful_places(strips, matches, widths)
+    doubtful = _find_doubtful_places(strips, matches, widths) | _find_displaced(strips, rows, matches, known)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     aligned = mark_contested(
         tuple(
@@ -180,6 +181,14 @@ def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], wid
     if 2 * len(ordered) > len(found) and (lost or any(not count_printed(strip) for strip in found)):
         doubtful |= alone.keys()  # labels are rows without numbers, and one of them was taken for a row left empty
     return doubtful | (ordered if mostly else set())
+
+
+def _find_displaced(
+    strips: Sequence[Strip], rows: Sequence[Axis], matches: Sequence[Match], known: KnownLabels
+) -> set[int]:
+    own = {k: strips[match.strip] for k, match in enumerate(matches) if match.strip is not None}
+    lines = {k: strip.number for k, strip in own.items() if not strip.texts}
+    return find_displaced(strips, rows, known, lines)
 
 
 def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:

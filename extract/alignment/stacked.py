@@ -13,7 +13,7 @@ from itertools import accumulate, groupby, pairwise
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
 from extract.alignment.strips import count_printed
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import Axis, Strip
 from extract.textform import bare_label, split_numbering, squeeze
 
@@ -61,6 +61,16 @@ def is_stack(strip: Strip, rows: Sequence[Axis]) -> bool:
     return len(text) >= _FEWEST * _SHORTEST and sum(word in text for word in _bare_labels(tuple(rows))) >= _FEWEST
 
 
+@record
+class FoundLabel:
+    """A row's label as printed, on `count` lines from the one at `first` on."""
+
+    row: int
+    text: str
+    first: int
+    count: int
+
+
 @lru_cache(maxsize=8)  # the rows of all templates
 def _bare_labels(rows: tuple[Axis, ...]) -> tuple[str, ...]:
     bare = (bare_label(row.label) for row in rows)
@@ -86,22 +96,25 @@ def _name(
     """(row, its printed label) for each label that stands whole in these lines, and the other lines; none where the
     rows do not follow those before, or words stand among the labels that are none of the table's.
     """
-    named: list[tuple[int, str]] = []
-    rest: list[Strip] = []
+    found = list(find_labels(labels, rows, last, known))
+    taken = {k for label in found for k in range(label.first, label.first + label.count)}
+    rest = [strip for k, strip in enumerate(labels) if k not in taken]
+    behind = labels[found[0].first :] if found else []
+    if any(strip in rest and squeeze("".join(strip.texts)) not in known.every for strip in behind):
+        return [], []
+    return [(label.row, label.text) for label in found], rest
+
+
+def find_labels(labels: Sequence[Strip], rows: Sequence[Axis], last: int, known: KnownLabels) -> Iterator[FoundLabel]:
+    """The labels that stand whole in these lines, in the order of their rows, of rows behind row `last`."""
     k = 0
     while k < len(labels):
         is_head = _is_head("".join(labels[k].texts), known)
-        best = min(() if is_head else _readings(labels, k, rows, last), default=(1.0, 0, 0, ""))
-        cost, count, row, text = best
+        cost, count, row, text = min(() if is_head else _readings(labels, k, rows, last), default=(1.0, 1, last, ""))
         if cost <= _NAMED:
-            named.append((row, text))
-            last, k = row, k + count
-            continue
-        if named and squeeze("".join(labels[k].texts)) not in known.every:
-            return [], []
-        rest.append(labels[k])
-        k += 1
-    return named, rest
+            yield FoundLabel(row, text, k, count)
+            last = row
+        k += count if cost <= _NAMED else 1
 
 
 def _is_head(text: str, known: KnownLabels) -> bool:

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
+from extract.alignment.displaced import find_displaced
+from extract.alignment.naming import known_labels
 from extract.alignment.strips import count_printed, split_items
 from extract.celltext import parse_cell
 from extract.quick import record, replace
@@ -109,6 +111,8 @@ def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Ite
         if k in shared and legible:
             single = len(spec.blocks) == 1
             found = _arrange(shared[k], spec, form) if single else _in_sequence(shared[k], spec, items[k])
+        if found:
+            found = found[0], found[1] | _displaced(found[0], shared[k], spec, items[k])
         whole = _to_table(table, shared[k], spec, *found) if found else None
         if whole is None:
             continue
@@ -118,6 +122,15 @@ def restore_columns(tables: Sequence[AlignedTable], items: Sequence[Sequence[Ite
             if len(blocks) == len(blocks[0].rows) == 1 and len(streams[other]) != len(numbers):
                 restored[other] = _single_row(restored[other], numbers)
     return restored
+
+
+def _displaced(
+    places: Sequence[Sequence[int]], numbers: Sequence[_Number], spec: TableSpec, items: Sequence[Item]
+) -> set[int]:
+    """The rows that stay open because labels stand beside other numbers than theirs."""
+    rows = [row for block in spec.blocks for row in block.rows]
+    lines = {row: min(numbers[place].line for place in own) for row, own in enumerate(places)}
+    return find_displaced(split_items(items), rows, known_labels(spec), lines, one_sided=True)
 
 
 def _size(block: Block) -> int:

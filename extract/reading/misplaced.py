@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from extract.rules import LinearRule
 _WIDE_ROW = 7  # columns; in a narrower row a blank cell at its end is as likely as any
 _HABIT = 5  # rows of a table that leave the same column blank; then so many do not stand one column off
 _SEVERAL = 2  # sums that must fail in a row before its columns are doubted; one alone names no cell
+_TOTAL = "total"  # the column of the rows' totals
 _NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
 Values = dict[str, ParsedCell | None]
@@ -28,8 +29,8 @@ def open_misplaced(
     Sums tell of a row without a readable label, where what one has too much another lacks; of blanks among zeros; and
     of a number that stands twice while another is lost.
     """
-    doubtful = _lonely_ends(rows, chosen)
     gaps = [(rule, gap) for rule in rules if (gap := sum_gap(rule, values))]
+    doubtful = _lonely_ends(rows, chosen) | _without_own_words(rows, _tables_of_lost_rows(gaps))
     failed = frozenset(rule.id for rule, _ in gaps)
     for row, choice in zip(rows, chosen, strict=True):
         if not row.placements or row.aligned.strip is None:
@@ -62,6 +63,29 @@ def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str
             found.setdefault(row.field_ids[0].partition(".")[0], {}).setdefault(end, []).append(row)
     few = [own for ends in found.values() for own in ends.values() if len(own) < _HABIT]
     return {field for own in few for row in own for field in row.field_ids}
+
+
+def _tables_of_lost_rows(gaps: Sequence[tuple[LinearRule, Decimal]]) -> set[str]:
+    """The tables of which columns fail, in one kind of sum, by numbers that add up as those of a row do: just such a
+    row may be lost, or said twice.
+    """
+    by_column: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for rule, gap in gaps:
+        columns = {field.rpartition(".")[2] for field in rule.fields}
+        if len(columns) == 1:
+            by_column.setdefault((rule.fields[0].partition(".")[0], rule.code), {})[columns.pop()] = gap
+    return {
+        table
+        for (table, _), own in by_column.items()
+        if 2 * own.get(_TOTAL, _NOTHING) == sum(own.values()) and len({gap > 0 for gap in own.values()}) == 1
+    }
+
+
+def _without_own_words(rows: Sequence[CandidateRow], tables: Container[str]) -> set[str]:
+    """The fields of the rows of these tables whose label stands on another line than their numbers."""
+    strips = ((row, row.aligned.strip) for row in rows if row.field_ids[0].partition(".")[0] in tables)
+    apart = (row for row, strip in strips if strip is not None and (not strip.texts or strip.stack))
+    return {field for row in apart for field in row.field_ids}
 
 
 def _is_offset(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decimal]]) -> bool:

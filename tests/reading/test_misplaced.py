@@ -1,0 +1,40 @@
+"""Rows that may have moved, told by the sums."""
+
+from __future__ import annotations
+
+from tests.text_builders import read, table_3_rows
+
+VALUES = {
+    "requests.received": (9, 0, 0, 0, 0, 0, 9),
+    "requests.granted": (6, 0, 0, 0, 0, 0, 6),
+    "requests.denied.state_secret": (2, 0, 0, 0, 0, 0, 2),
+    "requests.other.other": (1, 0, 0, 0, 0, 0, 1),
+    "requests.handled": (9, 0, 0, 0, 0, 0, 9),
+}
+
+
+def stacked(rows: list[list[str]]) -> str:
+    """All labels, then all rows of numbers."""
+    return "\n".join([*(row[0] for row in rows), *(" ".join(row[1:]) for row in rows)])
+
+
+def is_open(rows: list[list[str]], *, apart: bool) -> bool:
+    text = stacked(rows) if apart else "\n".join(" ".join(row) for row in rows)
+    return read(text)["requests.denied.internal_affairs.total"].scores["row_open"] > 0
+
+
+def test_rows_apart_from_their_labels_are_open_where_columns_fail_by_a_whole_row() -> None:
+    rows = table_3_rows(VALUES)
+    moved = [[row[0], *other[1:]] for row, other in zip(rows, [*rows[:5], *rows[4:15], *rows[16:]], strict=True)]
+    assert is_open(moved, apart=True)
+    assert not is_open(rows, apart=True)
+
+
+def test_a_cell_that_its_row_contradicts_leaves_no_other_row_open() -> None:
+    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 0, 0, 0, 0, 0, 2)})
+    assert not is_open(slip, apart=True)
+
+
+def test_rows_beside_their_labels_stay_where_they_are_whatever_the_sums_say() -> None:
+    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 0, 0, 0, 0, 0, 4)})
+    assert not is_open(slip, apart=False)
