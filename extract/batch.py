@@ -17,10 +17,11 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
 from enum import Enum
+from functools import partial
 from itertools import count
 from multiprocessing import get_context, parent_process
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.archives import read_member
 from extract.artifacts import this_maker
@@ -32,7 +33,7 @@ from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
 from extract.progress import Bar, progress_bar
 from extract.quick import as_dict, record, replace
-from extract.records import PART, Report
+from extract.records import PART, Document, Report
 from extract.settings import Settings, load_settings
 from extract.sources import Job, plan_jobs
 
@@ -67,6 +68,7 @@ class Done(Enum):
 
 
 Outcome = Done | Failure
+Made = TypeVar("Made")
 
 
 @record
@@ -219,7 +221,29 @@ def _size_of(path: Path) -> int:
 
 
 def _extract_each(jobs: Sequence[Job], options: Options) -> list[Outcome]:
-    return [extract_one(job, options) for job in jobs]
+    """What becomes of a handful of files, in their order."""
+    try:
+        with guard(jobs[0].file):
+            return _extract_together(jobs, options)
+    except GoujiError:  # one went wrong as none should, or all took too long: each by itself tells which
+        return [extract_one(job, options) for job in jobs]
+
+
+def _extract_together(jobs: Sequence[Job], options: Options) -> list[Outcome]:
+    """What becomes of files whose reports are made together."""
+    opened = [_explained(job, partial(_open, job, options)) for job in jobs]
+    read = [(job.file, own) for job, own in zip(jobs, opened, strict=True) if isinstance(own, Document)]
+    made = iter(_make_reports(read, options.risk))
+    return [
+        _explained(job, partial(_write, job, next(made), options)) if isinstance(own, Document) else own
+        for job, own in zip(jobs, opened, strict=True)
+    ]
+
+
+def _make_reports(documents: Sequence[tuple[str, Document]], risk: float | None) -> list[Report | NotAReportError]:
+    from extract.pipeline import make_reports
+
+    return make_reports(documents, risk=risk) if documents else []
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -256,21 +280,22 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
 
     Raises: UnwritableError where no document could be written: a full disk.
     """
-    from extract.outputs import write_report
+    return _explained(job, partial(_extract, job, options, settings))
 
-    if next(_begun) % _OFTEN == 0:
-        take_large_pages()
+
+def _extract(job: Job, options: Options, settings: Settings | None) -> Outcome:
+    with guard(job.file):
+        opened = _open(job, options, settings)
+        if not isinstance(opened, Document):
+            return opened
+        (made,) = _make_reports([(job.file, opened)], options.risk)
+        return _write(job, made, options)
+
+
+def _explained(job: Job, act: Callable[[], Made]) -> Made | Outcome:
+    """What the act gives, or what became of the job's file instead. Raises: as `extract_one`."""
     try:
-        with guard(job.file):
-            content = read_member(job.member, settings=load_settings()) if job.member else None
-            head = None if options.again else _head(job.target)
-            if head and _is_current(head, job, content, options.risk):
-                return Done.UNCHANGED
-            report = _read(job, content, settings, options.risk)
-            if head and (other := _other_report(job.target, report)):
-                cause = _OTHERS.format(name=job.target.name, folder=job.target.parent.name, report=other)
-                return Failure(job.file, cause, _OTHERS_REMEDY)
-            write_report(report, job.target)
+        return act()
     except SourceError as error:
         return Done.STRAY if _is_stray(job, error) else error.failure()
     except UnwritableError as error:  # not the file's fault
@@ -279,16 +304,32 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
         return Failure(job.file, f"{error.path} cannot be written ({error.cause})", "write to another folder")
     except GoujiError as error:  # not the file's fault: a model or a data file
         return Failure(job.file, str(error), "install gouji again")
-    return Done.PART if any(finding.found == PART for finding in report.findings) else Done.WRITTEN
 
 
-def _read(job: Job, content: bytes | None, settings: Settings | None, risk: float | None) -> Report:
-    """The report of the job's file, or of these bytes of an archive. Raises: as `extract_report`."""
-    from extract.pipeline import extract_content, extract_report  # half a second, spared where nothing is read again
+def _open(job: Job, options: Options, settings: Settings | None = None) -> Document | Done:
+    """The pages of the job's file, unless its document is current. Raises: as `open_file`."""
+    if next(_begun) % _OFTEN == 0:
+        take_large_pages()
+    content = read_member(job.member, settings=load_settings()) if job.member else None
+    head = None if options.again else _head(job.target)
+    if head and _is_current(head, job, content, options.risk):
+        return Done.UNCHANGED
+    from extract.pipeline import open_file  # half a second, spared where nothing is read again
 
-    if content is None:
-        return extract_report(job.path, settings=settings, risk=risk)
-    return extract_content(content, file=job.file, settings=settings, risk=risk)
+    return open_file(job.path, content, file=job.file, settings=settings)
+
+
+def _write(job: Job, made: Report | NotAReportError, options: Options) -> Outcome:
+    """Writes the report, unless the document that stands there is of another one. Raises: NotAReportError, if made."""
+    from extract.outputs import write_report
+
+    if isinstance(made, NotAReportError):
+        raise made
+    if not options.again and _head(job.target) and (other := _other_report(job.target, made)):
+        cause = _OTHERS.format(name=job.target.name, folder=job.target.parent.name, report=other)
+        return Failure(job.file, cause, _OTHERS_REMEDY)
+    write_report(made, job.target)
+    return Done.PART if any(finding.found == PART for finding in made.findings) else Done.WRITTEN
 
 
 def _head(target: Path) -> dict[str, Any] | None:

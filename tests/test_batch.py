@@ -7,19 +7,22 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from multiprocessing import popen_spawn_posix
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
+from extract import pipeline
 from extract.artifacts import sha256_of
-from extract.batch import FAILURES, Options, _count_workers, _handfuls, extract_many
+from extract.batch import FAILURES, Done, Options, _count_workers, _extract_each, _handfuls, extract_many
 from extract.comparison import compare_folder, write_history
-from extract.errors import SourceError, UnreadableError, UnwritableError, UsageError
+from extract.errors import Failure, SourceError, UnreadableError, UnwritableError, UsageError
 from extract.guard import guard
 from extract.lock import lock_folder
 from extract.pipeline import extract_report
+from extract.records import Form, Item
 from extract.sources import find_files, plan_jobs
 from extract.takeaway import FORMATS, write_takeaway, write_webpages
 
@@ -186,6 +189,44 @@ def test_several_processes_write_the_same_documents_as_one(tmp_path: Path):
     assert (one.written, len(one.failures)) == (3, 1)
     for name in names(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes()
+
+
+def test_files_read_together_become_what_each_becomes_alone(tmp_path: Path):
+    """A document of its own, no report, a file of zero bytes, one that is current: each in its place."""
+    good = [copy_to(tmp_path / f"{number}.txt") for number in range(3)]
+    other, zero = tmp_path / "other.txt", tmp_path / "zero.txt"
+    other.write_text("这是一封信，不是年度报告。\n" * 20, encoding="utf-8")
+    zero.write_bytes(bytes(9))
+    extract_many(good[:1], tmp_path / "together")
+    jobs, _, _ = plan_jobs([good[0], other, good[1], zero, good[2]], tmp_path / "together")
+    together = _extract_each(jobs, Options())
+    assert [type(own) for own in together] == [Done, Failure, Done, Failure, Done]
+    assert together[::2] == [Done.UNCHANGED, Done.WRITTEN, Done.WRITTEN]
+    alone = extract_many([other, *good, zero], tmp_path / "alone", jobs=1)
+    assert sorted(map(str, together[1::2])) == sorted(map(str, alone.failures))
+    for path in good:
+        name = f"{path.name}.json"
+        assert (tmp_path / "together" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
+
+
+@pytest.mark.unforeseen
+def test_what_goes_wrong_with_one_file_as_it_should_with_none_leaves_the_others_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    jobs, _, _ = plan_jobs([copy_to(tmp_path / f"{number}.txt") for number in range(3)], tmp_path / "out")
+    recognise = pipeline.recognise_form
+    calls = iter(range(99))
+
+    def fail_at_times(items: Sequence[Item]) -> tuple[Form, float]:
+        if next(calls) in (1, 3):  # of the second together, of the first alone
+            raise ZeroDivisionError("by zero")
+        return recognise(items)
+
+    monkeypatch.setattr(pipeline, "recognise_form", fail_at_times)
+    first, failed, last = _extract_each(jobs, Options())
+    assert isinstance(failed, Failure)
+    assert "ZeroDivisionError" in str(failed)
+    assert (first, last) == (Done.WRITTEN, Done.WRITTEN)
 
 
 def test_where_no_process_can_be_started_this_one_reads_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

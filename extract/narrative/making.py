@@ -23,7 +23,10 @@ _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
 
 def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int | None) -> tuple[Claim, ...]:
-    """The claims of all sentences, in order of appearance, without verdicts."""
+    """The claims of all sentences, in order of appearance, without verdicts.
+
+    `agency` and `year` are the report's own: they decide scope and year of a claim.
+    """
     scoped = is_government(agency)
     most = load_rules("claims.toml")["numbers"]["most"]
     claims: list[Claim] = []

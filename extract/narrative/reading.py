@@ -17,17 +17,16 @@ NARRATIVE_SECTIONS = (1, 5, 6)
 
 
 def read_narrative(sectioned: SectionedDocument, *, agency: str | None, year: int | None) -> Narrative:
-    """The sentences of the preamble and of sections 1, 5 and 6, and their claims (without verdicts).
-
-    The preamble counts as section 1. `agency` and `year` are the report's own: they decide scope and year of a claim.
-
-    Raises: ModelError where the sentence classifier is missing or damaged.
-    """
-    sentences = _read_sentences(sectioned)
+    """The sentences of the preamble and of sections 1, 5 and 6, and their claims; both and raises as below."""
+    sentences = read_sentences(sectioned)
     return Narrative(sentences, make_claims(sentences, agency, year))
 
 
-def _read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
+def read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
+    """The sentences of the preamble, which counts as section 1, and of sections 1, 5 and 6.
+
+    Raises: ModelError where the sentence classifier is missing or damaged.
+    """
     parts = [(number, clean_items(items)) for number, items in _narrative_items(sectioned)]
     every = [line for _, lines in parts for line in lines]
     heads, width = find_running_heads(every), find_page_width(every)
