@@ -147,7 +147,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
     match = _find_word(spoken, start, end)
-    if not match or _is_of_those_due(text):
+    if not match or (_is_of_those_due(text) and not _is_of_all_counted(spoken, (start, end), context)):
         return []
     begin, words = match.start(), spoken.text[match.end() : end]
     if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占"):
@@ -231,6 +231,18 @@ def _is_of_those_due(text: str) -> bool:
     """均按时答复 says nothing of those not yet due; 均已按时办结 says that there are none."""
     rules = load_rules(CLAIMS_FILE)["all"]
     return any(word in text for word in rules["soft"]) and not re.search(rules["done_in_time"], text)
+
+
+def _is_of_all_counted(spoken: Spoken, piece: Span, context: Context) -> bool:
+    """新收申请12件，均在法定期限内办结: in time or not, so many as came in were dealt with."""
+    start, end = piece
+    rules, before = load_rules(CLAIMS_FILE)["all"], _piece_before(spoken, start)
+    if context.subject != REQUESTS or before == start or not re.search(rules["done_of_counted"], spoken.text[start:end]):
+        return False
+    rows = [term.value for m in mentions_between(spoken.mentions, before, start) if (term := m.of_kind("row"))]
+    counted = [number for number in spoken.numbers if before <= number.start < start]
+    asked = rows in ([], ["received"]) and not names_part(spoken, (before, start))
+    return asked and len(counted) == 1 and start - counted[0].end <= 1
 
 
 def _find_word(spoken: Spoken, start: int, end: int) -> re.Match[str] | None:
