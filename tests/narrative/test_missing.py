@@ -33,6 +33,9 @@ def lacks_number(printed: str) -> bool:
         "全年登载通告21条、办事指南条、人事任免9条。",
         "发布“安全提示”12条、“工程进展”条、“招考”7条。",
         "编印《砚川公报》期，召开发布会6场。",
+        "下半年开展自查3轮，整改项。",
+        "同一口径下，本镇新收申请件。",
+        "开放日当天，邀请渔民代表人次到站座谈。",
     ],
 )
 def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
@@ -58,6 +61,8 @@ def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
         "登记申请38件，自然人34件、企业4件；2022年没有遗留件。",
         "修订制度3条、删去旧条、新增2条，另附说明。",
         "印发《砚川公报》6期、各镇简报12期，寄送邮件、信件40件。",
+        "短视频被省级账号转发38篇次。",
+        "邀请若干人次参观水文站。",
     ],
 )
 def test_a_word_that_ends_in_a_measure_word_lacks_nothing(printed: str) -> None:
