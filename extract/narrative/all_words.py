@@ -166,9 +166,14 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     if word and is_other_matter(spoken.text, begin, word[1]):
         return []
-    before_it = [mention for mention in mentions if mention.end <= begin]
-    if came_one_way(spoken.text[start:begin], _RECEIVED) or any(mention.of_kind("column") for mention in before_it):
-        return []  # of one kind of applicant, or one way of asking
+    kinds = [mention for mention in mentions if mention.end <= begin and mention.of_kind("column")]
+    if came_one_way(spoken.text[start:begin], _RECEIVED):
+        return []
+    if kinds:  # of one kind of applicant
+        rule = clause_pattern("lead").search(spoken.text, start, begin)  # 对个人申请均予公开
+        alone = len(kinds) == 1 and not rule
+        decided = _all_decided(spoken, (start, begin, end), behind, context) if alone else None
+        return [decided] if decided else []
     word = _of_stock(spoken, begin, word)
     of_requests = word is not None and bool(word[0]) and word[0][0].startswith("requests.")
     if of_requests and behind and not clause_pattern("is_who").search(spoken.text[begin : behind[0].start]):
@@ -331,16 +336,19 @@ def _all_decided(
     """
     start, begin, end = places
     rows = [term for mention in behind if (term := mention.of_kind("row")) and term.value not in NO_OUTCOMES]
-    own = start if start < begin else _piece_before(spoken, begin)
+    own = start if _names_anything(spoken, (start, begin)) else _piece_before(spoken, start)
     told = (own, end)
-    if start == begin and own < begin and not _names_anything(spoken, (own, begin)):
+    if own < start and not _names_anything(spoken, (own, begin)):
         further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
         own, told = further, (begin, end)
     disclosed = tuple(term.value for term in rows) == _DISCLOSED  # 全部予以公开或部分公开
     one = disclosed or len(rows) == 1
     one = one or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
     follows = begin == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
-    if not one or context.subject != REQUESTS or not (follows or _are_requests(spoken, own, begin)):
+    columns = [term.value for m in mentions_between(spoken.mentions, own, begin) if (term := m.of_kind("column"))]
+    if not one or (context.subject != REQUESTS and not columns):
+        return None
+    if not (follows or _are_requests(spoken, own, begin)):
         return None
     row = next(mention for mention in behind if rows[-1 if disclosed else 0] in mention.terms)
     if re.search(load_rules(CLAIMS_FILE)["all"]["or_else"], spoken.text[row.end : end]):
@@ -358,10 +366,10 @@ def _all_decided(
     counted = [number.value for number in spoken.numbers if own <= number.start < begin]
     last = counted[-1] if counted else context.asked if follows else None
     name = "disclosed" if disclosed else rows[0].value
-    part, handled, received = (request_fields((own,), ()) for own in (name, "handled", "received"))
+    part, handled, received = (request_fields((own,), tuple(columns)) for own in (name, "handled", "received"))
     equal = [(part, received)]
     if rows[0].loose:
-        equal += [(request_fields(("disclosed",), ()), whole) for whole in (handled, received)]
+        equal += [(request_fields(("disclosed",), tuple(columns)), whole) for whole in (handled, received)]
     return AllWord(begin, end, part, handled, tuple(equal), last)
 
 
@@ -382,11 +390,16 @@ def _piece_before(spoken: Spoken, begin: int) -> int:
 
 
 def _are_requests(spoken: Spoken, start: int, end: int) -> bool:
-    """Whether all that the span names is what was asked for, and no part of it."""
+    """Whether all that the span names is what was asked for, by all or by one kind of applicant."""
     kinds = (*NAMING, "foreign", "detail", "topic")
     named = [mention for mention in mentions_between(spoken.mentions, start, end) if mention.of_kind(*kinds)]
     asked = [m for m in named if (term := m.of_kind("subject", "row", "topic")) and term.value in (REQUESTS, *_ASKED)]
-    return bool(named) and len(asked) == len(named) and not any(m.of_kind("column") for m in named)
+    kinds = [m for m in named if m.of_kind("column")]
+    return len(asked) + len(kinds) == len(named) > 0 and (not kinds or (len(kinds) == 1 and _asks(spoken, start, end)))
+
+
+def _asks(spoken: Spoken, start: int, end: int) -> bool:
+    return clause_pattern("asking").search(spoken.text, start, end) is not None
 
 
 def _is_passing(mention: Mention) -> bool:

@@ -38,7 +38,8 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         facts = sentence.section != _PROBLEMS  # whatever the label says, what is understood tells a fact
         understood: dict[int, tuple[str, ...]] = {}
         if not facts:
-            understood = {word.start: () for word in analysis.none_words if _is_plain_fact(word)}
+            text = analysis.plain.text
+            understood = {word.start: () for word in analysis.none_words if _is_plain_fact(word, text)}
             understood |= {
                 b.number.start: b.strange for b in analysis.bounds if b.strange is not None and _is_of_end(b)
             }
@@ -65,9 +66,14 @@ def _understood(analysis: Analysis) -> dict[int, tuple[str, ...]]:
     return {start: strange for start, strange in said.items() if strange is not None}
 
 
-def _is_plain_fact(word: NoneWord) -> bool:
-    """Whether it says in known words that there was none at all: a fact in the section of problems, too."""
-    wholes = all(_WHOLE.fullmatch(field) for field in word.fields)
+def _is_plain_fact(word: NoneWord, text: str) -> bool:
+    """Whether it says in known words that there was none at all: a fact in the section of problems, too.
+
+    Of one reason of an outcome the words must tell that they count (今年没有按重复申请不予处理的).
+    """
+    piece = text[_start_of_piece(text, word.start) : _end_of_piece(text, word.end)]
+    counts = rule_pattern("claims.toml", "clause", "counts").search(piece) is not None
+    wholes = all(_WHOLE.fullmatch(field) or (counts and _REASON.fullmatch(field)) for field in word.fields)
     return word.framed or (word.strange == () and wholes)
 
 
