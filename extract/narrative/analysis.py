@@ -140,7 +140,8 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
         level=context.level,
         asked=context.asked,
     )
-    bounds, after = read_numbers(spoken, replace(fresh, decisions=True) if said.decisions else fresh)
+    fresh = replace(fresh, decisions=True) if said.decisions else fresh
+    bounds, after = read_numbers(spoken, fresh)
     bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     words = read_none_words(spoken, fresh) if said.denies else ()

@@ -11,7 +11,7 @@ from extract.narrative.binding import NAMING, Context
 from extract.narrative.lexicon import Mention, Term
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.spoken import Spoken
-from extract.narrative.targets import REQUESTS
+from extract.narrative.targets import DECISIONS, REQUESTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules, quick_pattern
 from extract.textform import find_words, word_heads
@@ -165,7 +165,12 @@ def has_doubt(terms: Sequence[Term], context: Context) -> bool:
     """Whether one of the terms means something else where the text is not about requests, or at all."""
     about = context.subject == REQUESTS or any(map(is_request, terms))
     carried = any(term.value.startswith("carried_") for term in terms)  # 转入 says only whither then
-    return any((term.weak and not (carried and term.value == "carry")) or (term.needs and not about) for term in terms)
+    decided = DECISIONS if context.decisions else ()  # 处罚9件，未使用强制措施
+    return any(
+        (term.weak and not (carried and term.value == "carry") and term.value not in decided)
+        or (term.needs and not about)
+        for term in terms
+    )
 
 
 def named_in(spoken: Spoken, span: Span) -> list[Mention]:
