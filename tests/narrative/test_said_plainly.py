@@ -20,7 +20,11 @@ CELLS = make_cells(
         "requests.carried_out.total": 2,
         "disclosure.normative_documents.issued": 7,
         "disclosure.normative_documents.repealed": 2,
+        "requests.granted.natural_person": 3,
+        "requests.handled.natural_person": 7,
         "disclosure.licensing.decisions": 356,
+        "disclosure.penalties.decisions": 9,
+        "disclosure.coercion.decisions": 4,
         "challenges.reconsideration.total": 3,
         "challenges.reconsideration.upheld": 2,
         "challenges.reconsideration.corrected": 1,
@@ -44,6 +48,12 @@ CELLS = make_cells(
         ),
         ("规范性文件方面，年内没有新出台文件。", "disclosure.normative_documents.issued"),
         ("全年没有需要废止的规范性文件。", "disclosure.normative_documents.repealed"),
+        ("全年未发生因依申请公开答复不当而被申请行政复议的情形。", "challenges.reconsideration.total"),
+        ("镇里未收到书面或网上提交的信息公开申请。", "requests.received.total"),
+        ("规范性文件管理上，当年无新发文件。", "disclosure.normative_documents.issued"),
+        ("全年处罚9件，未使用强制措施。", "disclosure.coercion.decisions"),
+        ("新收申请12件，均在法定期限内办结。", "requests.carried_out.total"),
+        ("自然人的申请全部予以公开。", "requests.granted.natural_person"),
     ],
 )
 def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text: str, field: str) -> None:
@@ -75,6 +85,9 @@ def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
         "在县本级的申请中，予以公开1件。",
         "东陵乡政府因信息公开被复议7件。",
         "办结的申请中有3件答复说理不够。",
+        "工伤认定复议9件，维持8件，撤销1件。",
+        "新收申请12件，均在法定期限内答复。",
+        "对个人申请均予公开。",
     ],
 )
 def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
