@@ -394,8 +394,10 @@ def _are_requests(spoken: Spoken, start: int, end: int) -> bool:
     kinds = (*NAMING, "foreign", "detail", "topic")
     named = [mention for mention in mentions_between(spoken.mentions, start, end) if mention.of_kind(*kinds)]
     asked = [m for m in named if (term := m.of_kind("subject", "row", "topic")) and term.value in (REQUESTS, *_ASKED)]
-    kinds = [m for m in named if m.of_kind("column")]
-    return len(asked) + len(kinds) == len(named) > 0 and (not kinds or (len(kinds) == 1 and _asks(spoken, start, end)))
+    columns = [mention for mention in named if mention.of_kind("column")]
+    if not named or len(asked) + len(columns) < len(named):
+        return False
+    return not columns or (len(columns) == 1 and _asks(spoken, start, end))
 
 
 def _asks(spoken: Spoken, start: int, end: int) -> bool:
