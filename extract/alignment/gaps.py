@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
+from extract.alignment.strips import count_printed
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable
 
 _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _UNSURE = 0.2  # a label that far from its row's may hold the next row's as well
+_PIECE = 0.4  # a label that far from its row's may be a piece of the one next to it
 _MOST_VARIANTS = 60
 
 
 def mark_contested(rows: tuple[AlignedRow, ...]) -> tuple[AlignedRow, ...]:
     """The rows, those marked whose place only order tells while order leaves more than one."""
-    contested = {k for gap in _gaps(rows) for k in gap} | _borrowed(rows) | _stacked_beside_lost(rows)
+    contested = (
+        {k for gap in _gaps(rows) for k in gap} | _borrowed(rows) | _stacked_beside_lost(rows) | _beside_empty(rows)
+    )
     return tuple(replace(row, contested=True) if k in contested else row for k, row in enumerate(rows))
 
 
@@ -64,6 +68,16 @@ def _borrowed(rows: tuple[AlignedRow, ...]) -> set[int]:
     if 2 * len(apart) >= sum(row.strip is not None for row in rows):
         return {k for k, other in pairs if rows[k].label_cost >= _UNSURE or rows[other].label_seen}
     return {k for pair in pairs for k in pair if not rows[pair[1]].label_seen}
+
+
+def _beside_empty(rows: tuple[AlignedRow, ...]) -> set[int]:
+    """Rows whose label fits badly, each next to one that is there and prints nothing, with that one: the numbers may be
+    its, where their own row is lost and only a piece of a label is left beside them.
+    """
+    empty = {k for k, row in enumerate(rows) if row.strip is not None and not count_printed(row.strip)}
+    unsure = {k for k, row in enumerate(rows) if row.strip is not None and row.label_cost >= _PIECE} - empty
+    pairs = [(k, k + step) for k in unsure for step in (-1, 1) if k + step in empty]
+    return {k for pair in pairs for k in pair if rows[pair[0]].block == rows[pair[1]].block}
 
 
 def _stacked_beside_lost(rows: tuple[AlignedRow, ...]) -> set[int]:

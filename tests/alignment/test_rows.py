@@ -294,3 +294,10 @@ def test_rows_left_blank_keep_their_names_whatever_another_table_of_the_section_
     fields = extract_content(markup.encode(), file="a.html").fields
     states = {fields[f"disclosure.{row}.issued"].state for row in ("regulations", "normative_documents")}
     assert states == {State.BLANK}
+
+
+def test_numbers_beside_a_piece_of_a_label_are_a_persons_where_the_row_above_prints_nothing() -> None:
+    rows = [["三、本", "（一）予以公开", *[""] * 7], ["年度办理结果", "", *["0"] * 7], *numbered()[4:]]
+    table = align(HEAD + "\n" + "\n".join("| " + " | ".join(row) + " |" for row in [*numbered()[:2], *rows]))
+    assert table.rows[2].contested
+    assert table.rows[3].contested

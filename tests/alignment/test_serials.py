@@ -25,3 +25,15 @@ def test_a_short_column_in_that_order_without_a_head_of_its_own_is_kept():
     cells = read("\n".join(f"| {row} |" for row in ["信息内容 | 制发 | 废止 | 有效", *rows]), TABLE_2)
     assert cells["disclosure.regulations.issued"].value == 1
     assert cells["disclosure.licensing.decisions"].state is State.READ
+
+
+@pytest.mark.parametrize(("place", "number"), [(9, "11"), (9, "9"), (9, ""), (9, "1"), (9, "l0")])
+def test_a_number_that_does_not_count_on_makes_no_values_of_the_others(place: int, number: str):
+    given = {"requests.received": (3, 0, 0, 0, 0, 0, 3), "requests.handled": (0, 0, 2, 0, 0, 0, 2)}
+    numbers = [str(k) for k in range(1, 26)]
+    numbers[place] = number
+    rows = [[label, own, *values] for own, (label, *values) in zip(numbers, table_3_rows(given), strict=True)]
+    cells = read("\n".join("| " + " | ".join(row) + " |" for row in rows), TABLE_3)
+    for row, values in given.items():
+        assert [cells[f"{row}.{column}"].value for column in COLUMNS] == list(values)
+        assert not cells[f"{row}.total"].scores["unsettled"]
