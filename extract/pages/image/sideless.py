@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from extract.pages.image.rules import Rule
 from extract.pages.image.traces import trace_lines
 from extract.pages.pdf.drawing import Edge
 from extract.pages.pdf.edges import join_edges
+from extract.quick import record
 
 _LONG = 90.0  # points of a rule that is no stroke in a line of text
 _WIDE = 0.9  # share of its table's width that a rule has which runs all across
@@ -29,9 +31,15 @@ _FULL = 0.6  # share of the most texts in a row that one has which tells the col
 _CROSSED = 0.1  # share of these rows in which print may stand between two columns
 _OFF_MIDDLE = 0.12  # share of its height by which the print of a row stands off its middle, at most; a heading stands
 # nearer to the table that it heads
+_STACKED, _FEWEST_BESIDE = 2, 4  # lines of numbers in a row, and columns that have them, by which rules were lost
+_NARROW = 1.2  # widths of a line by its height, up to which most are numbers, not words
+_LOWEST = 3.0  # points of a line that is no speck
 _SAME_END = 2.0  # points by which the ends of two rules differ that end at one column
 _FEWEST_ENDS = 2  # rules that end at a column
-_BESIDE = 1.0  # points beside a column's border that are paper
+_BESIDE = 1.0  # points beside a column's border that are paper, and beside a rule that are its own
+_OFF = 2.5  # points above and below a rule where print that crosses it stands
+_DRAWN = 0.2  # share of a rule's length that is dark, at least, ...
+_HALF, _ALL_BUT_SPECKS = 0.5, 97  # ... by that share of the darkness of this percentile
 
 
 def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], unit: float) -> list[Lattice]:
@@ -42,8 +50,9 @@ def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], uni
     own = [rule for rule in rules if rule.horizontal]
     edges = [Edge(True, *(float(value) / unit for value in (rule.at, rule.start, rule.end))) for rule in own]
     edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not _is_taken(edge, found, unit)]
+    edges = [edge for edge in edges if _is_drawn(edge, ink, unit)]
     dark = ink > DARK
-    rows = join_edges(edges)
+    rows = [edge for group in _groups(join_edges(edges)) for edge in _lengthened(group, dark, unit)]
     if len(edges) - len(rows) > _BROKEN * len(rows) or len(_heights(rows)) < (1 - _BROKEN) * len(rows):
         return []
     tables = [table for group in _groups(rows) for table in _without_headings(group, dark, unit)]
@@ -73,6 +82,42 @@ def _is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:
     at, middle = edge.at * unit, (edge.start + edge.end) / 2 * unit
     near = _AT_RULE * unit
     return any(x0 <= middle <= x1 and y0 - near <= at <= y1 + near for x0, y0, x1, y1 in (own.box for own in found))
+
+
+def _is_drawn(edge: Edge, ink: Ink, unit: float) -> bool:
+    """Whether there is ink along the line, and no print across it: the tops of numbers in a row are dark at their
+    middles alone, and the strokes of a heading go on above and below.
+    """
+    along = _strip(ink, edge.at, 0.0, (edge.start, edge.end), unit)
+    if not along.size or _crossed(ink > DARK, edge.at, (edge.start, edge.end), unit) > _CROSSED:
+        return False
+    darkest = along.max(axis=0)
+    return float(np.mean(darkest > _HALF * np.percentile(darkest, _ALL_BUT_SPECKS))) >= _DRAWN
+
+
+def _strip(page: NDArray[Any], at: float, off: float, across: tuple[float, float], unit: float) -> NDArray[Any]:
+    """The pixels of a line `off` points below, as thick as a rule and what blurs it."""
+    top, bottom = round((at + off - _BESIDE) * unit), round((at + off + _BESIDE) * unit) + 1
+    return page[max(0, top) : max(0, bottom), round(across[0] * unit) : round(across[1] * unit)]
+
+
+def _crossed(dark: NDArray[np.bool_], at: float, across: tuple[float, float], unit: float) -> float:
+    """The share of a line's length over which something is printed both above and below."""
+    above, below = (_strip(dark, at, off, across, unit).any(axis=0) for off in (-_OFF, _OFF))
+    return float(np.mean(above & below)) if above.size and above.shape == below.shape else 0.0
+
+
+def _lengthened(group: Sequence[Edge], dark: NDArray[np.bool_], unit: float) -> list[Edge]:
+    """The rules, those of which both ends are missing as long as the shorter one of their neighbours, where no print
+    is in the way: below a shaded row the rest of a rule is not seen.
+    """
+    longer = [*group[:1]]
+    for above, edge, below in zip(group, group[1:], group[2:], strict=False):
+        start, end = max(above.start, below.start), min(above.end, below.end)
+        is_piece = start + _SAME_END < edge.start and edge.end < end - _SAME_END
+        is_free = is_piece and _crossed(dark, edge.at, (start, end), unit) <= _CROSSED
+        longer.append(Edge(edge.horizontal, edge.at, start, end) if is_free else edge)
+    return [*longer, *group[-1:]] if len(group) > 1 else longer
 
 
 def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
@@ -125,6 +170,9 @@ def _to_lattice(table: Sequence[Edge], ink: Ink, dark: NDArray[np.bool_], unit: 
         return None
     ends = _shared_ends(table, start, end)
     inner = [*ends, *((a + b) / 2 for a, b in _gaps(printed, unit) if not any(a <= x <= b for x in ends))]
+    borders = [start + x for x in sorted([0.0, *inner, end - start])]
+    if lost := [edge for band in bands for edge in _lost_rules(dark, band, borders, unit)]:
+        return _to_lattice([*table, *lost], ink, dark, unit)
     downs = [
         Edge(False, start + x, *band)
         for band, own in zip(bands, (_closed(own, unit) for own in printed), strict=True)
@@ -135,6 +183,60 @@ def _to_lattice(table: Sequence[Edge], ink: Ink, dark: NDArray[np.bool_], unit: 
     part = np.ascontiguousarray(ink[y0 : int((ys[-1] + _AT_RULE) * unit) + 1, x0 : int((end + _AT_RULE) * unit) + 1])
     moved = [*(_moved(edge, x0 / unit, y0 / unit) for edge in [*table, *join_edges(downs)])]
     return edges_to_lattice(moved, (trace_lines(part, unit, horizontal=True), []), (x0, y0), unit) if inner else None
+
+
+def _lost_rules(
+    dark: NDArray[np.bool_], band: tuple[float, float], borders: Sequence[float], unit: float
+) -> list[Edge]:
+    """Rules between lines of numbers that stand side by side in one row: they belong to several rows."""
+    columns = list(pairwise(borders))
+    lines = [_stacked(_between(dark, band, column, unit), unit) for column in columns]
+    last = lines[-1]
+    if len(last) < _STACKED:
+        return []
+    first = len(columns) - 1
+    while first and _are_beside(lines[first - 1], last):
+        first -= 1
+    own = [line for column in lines[first:] for line in column]
+    if len(columns) - first < _FEWEST_BESIDE or np.median([line.width / line.height for line in own]) > _NARROW:
+        return []
+    ats = [band[0] + _AT_RULE + (above.bottom + below.top) / 2 for above, below in pairwise(last)]
+    rules = []
+    for at in ats:
+        left = first
+        while left and not _strip(dark, at, 0.0, columns[left - 1], unit).any():
+            left -= 1
+        rules.append(Edge(True, at, borders[left], borders[-1]))
+    return rules
+
+
+@record
+class _Stacked:
+    """A line of print in a column of a row, in points from the row's top."""
+
+    top: float
+    bottom: float
+    width: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def _stacked(own: NDArray[np.bool_], unit: float) -> list[_Stacked]:
+    """The lines of print, one below the other, specks left out."""
+    found = []
+    for top, bottom in _runs(np.asarray(own.any(axis=1))):
+        across = np.nonzero(own[top:bottom].any(axis=0))[0]
+        if bottom - top >= _LOWEST * unit:
+            found.append(_Stacked(top / unit, bottom / unit, float(across[-1] - across[0] + 1) / unit))
+    return found
+
+
+def _are_beside(lines: Sequence[_Stacked], others: Sequence[_Stacked]) -> bool:
+    return len(lines) == len(others) and all(
+        abs(line.bottom - other.bottom) <= _SAME_END for line, other in zip(lines, others, strict=True)
+    )
 
 
 def _moved(edge: Edge, x: float, y: float) -> Edge:

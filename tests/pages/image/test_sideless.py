@@ -85,3 +85,37 @@ def test_a_few_rules_are_no_table(count: int) -> None:
     for row in range(count):
         cv2.line(page, (COLUMNS[0], 300 + 44 * row), (COLUMNS[-1], 300 + 44 * row), 0, 2)
     assert find(page) == []
+
+
+def wipe_rule(page: Grey, row: int, start: int, end: int) -> None:
+    page[300 + 44 * row - 3 : 300 + 44 * row + 4, start:end] = 255
+
+
+def test_lines_of_numbers_in_one_row_have_lost_the_rule_between_them() -> None:
+    page = blank_page()
+    draw_table(page, 300)
+    wipe_rule(page, 2, 0, page.shape[1])
+    wipe_rule(page, 5, 0, page.shape[1])
+    (found,) = find(page)
+    assert len(found.grid.ys) - 1 == len(VALUES)
+
+
+def test_a_piece_of_a_rule_that_was_seen_is_all_of_it() -> None:
+    page = blank_page()
+    draw_table(page, 300)
+    wipe_rule(page, 3, 0, COLUMNS[3])
+    wipe_rule(page, 3, COLUMNS[5], page.shape[1])
+    (found,) = find(page)
+    assert len(found.grid.ys) - 1 == len(VALUES)
+    assert all(cell.row1 - cell.row0 == 1 for cell in found.grid.cells)
+
+
+def test_words_on_two_lines_are_one_head() -> None:
+    page = blank_page()
+    draw_table(page, 388)
+    for column in range(len(COLUMNS) - 1):
+        for line in (330, 358):
+            draw_text(page, "words", sum(COLUMNS[column : column + 2]) // 2, line)
+    cv2.line(page, (COLUMNS[0], 300), (COLUMNS[-1], 300), 0, 2)
+    (found,) = find(page)
+    assert len(found.grid.ys) - 1 == len(VALUES) + 1
