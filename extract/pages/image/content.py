@@ -17,7 +17,7 @@ from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
-from extract.pages.image.parted import join_columns, part_columns, part_spaced
+from extract.pages.image.parted import join_columns, part_columns, part_spaced, stands_across
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import headed_lines, lost_border, lost_borders, part_row, stacked_lines
 from extract.pages.image.undivided import divide_cells
@@ -42,9 +42,7 @@ _GARBLED = 4  # characters, at most, of what a number hard to read is taken for
 _CLEAR = 0.85  # probability of each character of words that were clear to read
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
-_NEARLY_ALL = (
-    0.8  # share of the columns between the first one of numbers and the last that are of numbers, then all are
-)
+_MOST_AMID = 0.6  # share of the columns between the first and the last with a number that are of numbers: then all are
 _RULE_INSIDE = 1.5  # points from where a rule should be within which its remainder lies
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
@@ -109,7 +107,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     ):
         return lattice_to_table(parted, flat, unit)
     pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
-    pieces, readings = _split_tall(pieces, readings, lattice, flat, unit)
+    pieces, readings = _split_merged(pieces, readings, lattice, flat, unit)
     pieces, readings = _without_grain(pieces, readings, flat)
     flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
     belonging = _number_cells(pieces, readings)
@@ -237,7 +235,7 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
     between = {column for column in columns if first < column < last}
     printed = [column for column in number_columns if "number" in columns[column]]
     amid = {column for column in columns if min(printed, default=0) < column < max(printed, default=0)}
-    full = len(amid & number_columns) >= _NEARLY_ALL * len(amid)  # then what is left is hard to read
+    full = len(amid & number_columns) >= _MOST_AMID * len(amid)  # then what is left is hard to read
     number_columns |= amid if full else set()
     number_columns |= {  # nothing but numbers is left out between numbers
         column for column in between if 2 * columns[column].count("blank") > len(columns[column])
@@ -298,29 +296,64 @@ def _split_spread(
     return made, own
 
 
-def _split_tall(
+def _split_merged(
     pieces: Sequence[_Piece], readings: dict[int, CellReading], lattice: Lattice, flat: Grey, unit: float
 ) -> tuple[list[_Piece], dict[int, CellReading]]:
-    """The pieces and readings; a cell of numbers over several rows, all of numbers beside it, is one in each: the rules
-    between them were not found.
+    """The pieces and readings; a cell over several rows or columns, all of numbers beside it, is one in each: the rules
+    between them were not found. What stands across one of these cannot be read.
     """
     belonging = _number_cells(pieces, readings)
-    beside = Counter(pieces[k].row for k in belonging)
-    tall = {
+    single = [pieces[k] for k in belonging if pieces[k].rows == pieces[k].columns == 1]
+    beside, columns = Counter(piece.row for piece in single), [piece.column for piece in single] or [0]
+    merged = {
         k
         for k in belonging
-        if pieces[k].rows > 1
-        and pieces[k].columns == 1
+        if pieces[k].rows * pieces[k].columns > 1
+        and min(columns) <= pieces[k].column <= pieces[k].column + pieces[k].columns - 1 <= max(columns)
         and all(beside[row] >= _FEWEST_BESIDE for row in range(pieces[k].row, pieces[k].row + pieces[k].rows))
     }
     made = list(pieces)
-    own = {k: reading for k, reading in readings.items() if k not in tall}
-    for k in sorted(tall):
-        made[k], *others = _by_rows(pieces[k], lattice, flat, unit, apart=True)
+    own = {k: reading for k, reading in readings.items() if k not in merged}
+    for k in sorted(merged):
+        made[k], *others = units = _to_units(pieces[k], lattice, flat, unit)
         places = [k, *range(len(made), len(made) + len(others))]
         made += others
-        own |= zip(places, read_cell_images([_crop(flat, made[place].box) for place in places]), strict=True)
+        across = _is_across(pieces[k], lattice, flat, unit)
+        read = [CellReading(())] * len(units) if across else read_cell_images([_crop(flat, one.box) for one in units])
+        own |= zip(places, read, strict=True)
     return made, own
+
+
+def _borders(piece: _Piece, lattice: Lattice, unit: float) -> tuple[list[int], list[int]]:
+    """The borders of the grid within a cell, in pixels of the page: those of columns, and those of rows."""
+    xs = lattice.grid.xs[piece.column + 1 : piece.column + piece.columns]
+    ys = lattice.grid.ys[piece.row + 1 : piece.row + piece.rows]
+    return [round(x * unit) for x in xs], [round(y * unit) for y in ys]
+
+
+def _to_units(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
+    """The parts of a cell in each row and column of the grid, without what may be left of the rules between them."""
+    (x0, y0, x1, y1), inset = piece.box, round(_RULE_INSIDE * unit)
+    inner_x, inner_y = _borders(piece, lattice, unit)
+    xs, ys = [x0 - inset, *inner_x, x1 + inset], [y0 - inset, *inner_y, y1 + inset]
+    return [
+        _to_piece(
+            Cell(row, column, row + 1, column + 1, True),
+            (left + inset, top + inset, max(right - inset, left + inset + 1), max(bottom - inset, top + inset + 1)),
+            flat,
+            unit,
+        )
+        for row, (top, bottom) in enumerate(pairwise(ys), piece.row)
+        for column, (left, right) in enumerate(pairwise(xs), piece.column)
+    ]
+
+
+def _is_across(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> bool:
+    """Whether print stands across a border of the grid within a cell."""
+    xs, ys = _borders(piece, lattice, unit)
+    near, top = _RULE_INSIDE * unit, piece.box[1]
+    on_row = any(top + line[1] < y - near and y + near < top + line[3] for line in piece.lines for y in ys)
+    return on_row or stands_across(grey_to_ink(flat), piece.box, xs, unit)
 
 
 def _join_torn(
@@ -511,28 +544,20 @@ def _is_shared(piece: _Piece, first_numbers: dict[int, int]) -> bool:
     return piece.rows > 1 and all(first_numbers.get(row) == piece.column + piece.columns for row in rows)
 
 
-def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float, *, apart: bool = False) -> list[_Piece]:
-    """The parts of a cell in the rows of the grid that it spans: its lines, or what a seal beside them joins, cut;
-    `apart`: always cut, without what is left of the rules between them.
-    """
+def _by_rows(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Piece]:
+    """The parts of a cell in the rows of the grid that it spans: its lines, or what a seal beside them joins, cut."""
     ys = lattice.grid.ys[piece.row : piece.row + piece.rows + 1]
     middles = [piece.box[1] + (line[1] + line[3]) / 2 for line in piece.lines]
     rows = [
         tuple(line for line, middle in zip(piece.lines, middles, strict=True) if top * unit <= middle < bottom * unit)
         for top, bottom in pairwise(ys)
     ]
-    if all(rows) and not apart:
+    if all(rows):
         return [replace(piece, row=piece.row + k, rows=1, lines=lines) for k, lines in enumerate(rows)]
     x0, y0, x1, y1 = piece.box
-    inset = round(_RULE_INSIDE * unit) if apart else 0
-    ends = [y0 - inset, *(round(y * unit) for y in ys[1:-1]), y1 + inset]
+    ends = [y0, *(round(y * unit) for y in ys[1:-1]), y1]
     return [
-        _to_piece(
-            Cell(row, piece.column, row + 1, piece.column + piece.columns, True),
-            (x0, a + inset, x1, max(b - inset, a + inset + 1)),
-            flat,
-            unit,
-        )
+        _to_piece(Cell(row, piece.column, row + 1, piece.column + piece.columns, True), (x0, a, x1, b), flat, unit)
         for row, (a, b) in enumerate(pairwise(ends), piece.row)
     ]
 
@@ -589,10 +614,10 @@ def _to_cell(piece: _Piece, reading: CellReading, unit: float) -> TextCell:
 def _to_text_cell(piece: _Piece, reading: CellReading | None, text: str, unit: float, *, belongs: bool) -> TextCell:
     """A cell of words; of a number among them, what the recogniser of cells makes of it is told as well.
 
-    What stands where numbers belong and is read as a number or as nothing, among lines of dirt, is as likely as not.
+    What is read as one line, or as nothing, among lines of dirt where a number belongs, is as likely as not.
     """
     merged = merge_readings(reading.candidates) if reading and _is_number(text) else ()
-    if belongs and not merged and (not text or _is_number(text)):
+    if belongs and not merged:
         merged = ((text, _READABLE),)
     return TextCell(text, _in_points(piece, unit), merged)
 

@@ -764,16 +764,18 @@ def test_a_cell_of_a_row_of_numbers_in_which_only_dirt_is_seen_was_looked_at_as_
     assert all(cell.readings for cell in rows[1].cells[1:])
 
 
-def test_two_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row() -> None:
+@pytest.mark.parametrize("down", [True, False], ids=["rows", "columns"])
+def test_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row_and_column(down: bool) -> None:
     page = table_page(VALUES)
-    page[300 + 44 - 4 : 300 + 44 + 5, COLUMNS[3] + 6 : COLUMNS[4] - 5] = 90  # both lines of a double one, smeared
+    if down:  # both lines of a double rule, smeared
+        page[300 + 44 - 4 : 300 + 44 + 5, COLUMNS[3] + 6 : COLUMNS[4] - 5] = 90
     ink = grey_to_ink(page)
     (lattice,) = find_lattices(ink, find_rules(ink, UNIT), UNIT)
-    upper, lower = (lattice.grid.owner[row][3] for row in (0, 1))
+    first, second = (lattice.grid.owner[row][column] for row, column in ((0, 3), (1, 3) if down else (0, 4)))
     cells, boxes = list(lattice.grid.cells), list(lattice.boxes)
-    cells[upper] = replace(cells[upper], row1=2)
-    boxes[upper] = (*boxes[upper][:3], boxes[lower][3])
-    del cells[lower], boxes[lower]
+    cells[first] = replace(cells[first], row1=cells[second].row1, column1=cells[second].column1)
+    boxes[first] = (*boxes[first][:2], *boxes[second][2:])
+    del cells[second], boxes[second]
     table = lattice_to_table(_to_lattice(lattice, lattice.grid.xs, cells, boxes), page, UNIT)
     assert table
     assert [[cell.text for cell in row[1:]] for row in table.rows] == [row[1:] for row in VALUES]
