@@ -12,6 +12,7 @@ _LONG = (14.0, 40.0)  # points along which lines run down, or across: longer tha
 _BESIDE = 40.0  # points along which they run side by side: farther than a rule and the ring of a seal
 _CROSSED = 6.0  # points along which lines that cross them hide them
 _GAP = 2.2  # points of paper between them, at most
+_SMOOTH = 12.0  # points of a line over which its darkness is averaged
 _BORDER = 3  # pixels of a line and its soft border
 _CLEARLY = 12  # grey levels by which it is lighter than they are, at least
 _LINE = 1.8  # points that each of them is wide, at most
@@ -22,7 +23,7 @@ Grey = NDArray[np.uint8]
 def join_double_rules(ink: Ink, flat: Grey, unit: float) -> tuple[Ink, Grey]:
     """(the ink with one line for each two that run side by side, the page without both).
 
-    The one is as dark as the lighter of the two. `flat` is the page that the ink is of, its paper white.
+    The one is as dark as these are on the whole. `flat` is the page that the ink is of, its paper white.
     """
     joined, wiped = np.asarray(np.clip(ink, 0, 1) * 255, np.uint8), flat
     for along in range(2):
@@ -45,7 +46,9 @@ def _find_double(grey: Grey, unit: float, *, along: int) -> tuple[Grey, Grey]:
     between = np.where(closed > cv2.add(lines, _CLEARLY), closed, np.uint8(0))
     whole = cv2.morphologyEx(between, cv2.MORPH_CLOSE, _strip(_CROSSED * unit, along))
     middle = cv2.min(between, cv2.morphologyEx(whole, cv2.MORPH_OPEN, _strip(_BESIDE * unit, along)))
-    return lines, np.asarray(middle, np.uint8)
+    darkest = cv2.dilate(grey, _strip(_GAP * unit, 1 - along))
+    usual = cv2.blur(darkest, _strip(_SMOOTH * unit, along).shape[::-1])  # the least of a grainy line is far lighter
+    return lines, np.asarray(np.where(middle > 0, usual, 0), np.uint8)
 
 
 def _strip(length: float, along: int) -> Grey:
