@@ -100,9 +100,12 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     def are_numbers(boxes: Sequence[PixelBox]) -> list[bool]:
         return _are_numbers(boxes, flat)
 
+    def are_counts(boxes: Sequence[PixelBox]) -> list[bool]:  # what is left of a rule seems a dash
+        return _are_numbers(boxes, flat, dashes=False)
+
     if parted := (
         divide_cells(lattice, ink, found, unit, are_numbers=are_numbers)
-        or part_spaced(lattice, ink, unit, are_numbers=are_numbers)
+        or part_spaced(lattice, ink, unit, are_numbers=are_counts)
         or _part_stacked(lattice, flat, ink, unit)
     ):
         return lattice_to_table(parted, flat, unit)
@@ -206,8 +209,9 @@ def _is_number(text: str) -> bool:
     return parse_cell(text).state in (State.READ, State.DASH)
 
 
-def _are_numbers(boxes: Sequence[PixelBox], flat: Grey) -> list[bool]:
-    return [_kind(reading) == "number" for reading in read_cell_images([_crop(flat, box) for box in boxes])]
+def _are_numbers(boxes: Sequence[PixelBox], flat: Grey, *, dashes: bool = True) -> list[bool]:
+    read = read_cell_images([_crop(flat, box) for box in boxes])
+    return [_kind(own) == "number" and (dashes or own.candidates[0][0][-1:].isdigit()) for own in read]
 
 
 def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) -> set[int]:

@@ -787,3 +787,11 @@ def test_a_cell_that_was_hard_to_read_amid_the_numbers_of_a_row_belongs_to_them(
     assert _number_cells(pieces, own) == set(range(9))
     labelled = {k: CellReading(((("", "?", *"7777777")[k], 0.99),)) for k in range(9)}
     assert 1 not in _number_cells(pieces, labelled)
+
+
+def test_what_is_left_of_a_rule_beside_every_number_of_a_column_makes_no_other_column() -> None:
+    page = table_page([["label", "12", "0", "7"] for _ in range(6)])
+    for row in range(6):
+        page[300 + 44 * row + 20 : 300 + 44 * row + 24, COLUMNS[2] + 14 : COLUMNS[2] + 24] = 60
+    (read_page,) = read(page)
+    assert {len(row) for row in numbers(read_page)} == {3}
