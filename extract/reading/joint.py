@@ -30,7 +30,7 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     options = {
         field: own
         for field, cell in cells.items()
-        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits["least"], counts[part_of(field)]))
+        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits, counts[part_of(field)]))
     }
     if not options:
         return cells
@@ -127,15 +127,26 @@ def _confirm_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, R
     }
 
 
-def _options(cell: ReadCell, least: float, counts: Marks) -> list[Option]:
-    """The candidates from that probability on, best first, then what is not listed; none where none is readable."""
+def _options(cell: ReadCell, limits: Mapping[str, float], counts: Marks) -> list[Option]:
+    """The candidates from the least probability on, best first, then what is not listed; none where none is readable.
+
+    What no report prints is so much less probable: a zero before another digit, and a count below zero.
+    """
     ranked = [
-        Option(text, parsed.state, parsed.value or Decimal(0), probability)
+        Option(
+            text, parsed.state, parsed.value or Decimal(0), probability * (limits["odd"] if _is_odd(text, cell) else 1)
+        )
         for text, probability in weigh_marks(cell.readings, counts)
-        if probability >= least and (parsed := parse_cell(text)).state is not State.ILLEGIBLE
+        if probability >= limits["least"] and (parsed := parse_cell(text)).state is not State.ILLEGIBLE
     ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
     return [*ranked, Option("", State.ILLEGIBLE, None, left)] if ranked else []
+
+
+def _is_odd(text: str, cell: ReadCell) -> bool:
+    """Whether a candidate other than the first is written as no number of such a report."""
+    is_signed = text[:1] == "-" and text[1:2].isdigit() and not cell.field.endswith("_change")
+    return text != cell.readings[0][0] and (is_signed or (text[:1] == "0" and text[1:2].isdigit()))
 
 
 def _usual_mark(cell: ReadCell, options: Sequence[Option], least: float) -> int | None:

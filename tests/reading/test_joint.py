@@ -259,3 +259,12 @@ def test_what_no_candidate_says_is_unlikely_where_the_sums_ask_for_one_of_them()
     doubtful = {"requests.denied.state_secret.business": [("0", 0.7), ("0?", 0.12), ("40", 0.05)]}
     cells = read(zeros, doubtful)
     assert cells["requests.denied.state_secret.business"].scores[RECOGNISED] > 0.999
+
+
+@pytest.mark.parametrize("odd", ["04", "-0"])
+def test_dirt_beside_a_number_makes_no_number_that_no_report_prints(odd: str) -> None:
+    field = "disclosure.penalties.decisions"  # no sum speaks of it
+    cells = read({}, {field: [("0", 0.985), (odd, 0.014)]})
+    assert cells[field].scores[RECOGNISED] > 0.998
+    other = read({}, {field: [("0", 0.985), ("40", 0.014)]})
+    assert other[field].scores[RECOGNISED] < 0.99
