@@ -19,7 +19,7 @@ from extract.narrative.targets import DECISIONS, DOCUMENTS, FEE_FIELDS, REQUESTS
 from extract.narrative.windows import Window, mentions_between, split_pieces
 from extract.narrative.years import year_offset
 from extract.quick import replace
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _OF_DOCUMENTS = ("issued", "repealed", "in_force")
 _ROWS_OF_ALL = ("received", "carried_in", "handled")
@@ -58,7 +58,16 @@ def _read_nearest(spoken: Spoken, window: Window, context: Context) -> Fields:
         fields = read_mentions(named, spoken.text, known).fields
         if fields and _UNSETTLED not in fields:
             return fields
-    return request_fields(("received",), ()) if context.subject == REQUESTS else ()
+    if context.subject != REQUESTS or _follows_other_cases(spoken, window):
+        return ()
+    return request_fields(("received",), ())
+
+
+def _follows_other_cases(spoken: Spoken, window: Window) -> bool:
+    """劳动监察立案36件，作出处理决定14件: what cases that were opened came to."""
+    begin = max(spoken.text.rfind(mark, 0, window.left) for mark in "；。") + 1
+    pattern = rule_pattern(CLAIMS_FILE, "elsewhere", "other_decisions")
+    return pattern.search(spoken.text, begin, window.number.start) is not None
 
 
 def _named_near(spoken: Spoken, window: Window) -> Iterator[list[Mention]]:
