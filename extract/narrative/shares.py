@@ -39,6 +39,10 @@ def read_share(
     spoken = re.search(r"申请|予以公开率|部分公开率", text) is not None or any(
         field.startswith("requests.") for _, fields in before for field in fields
     )
+    if context.subject == REQUESTS and re.search(
+        load_rules(CLAIMS_FILE)["rates"]["with_partly"], text[: window.number.start]
+    ):
+        return request_fields(("disclosed",), ()), request_fields(("handled",), ())
     asked = any((term := mention.of_kind("subject")) and term.value == REQUESTS for mention in left)
     if (asked or context.subject == REQUESTS) and spoken and (rate := _read_rate(words)):
         return rate

@@ -96,3 +96,25 @@ def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
 
 def test_ways_of_asking_in_a_bracket_are_no_totals() -> None:
     assert [field for _, field in claims_of("受理信息公开申请12件（网络申请10件、书面申请2件）。")][1:] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按申请人划分，自然人9件，占57.0%；律师事务所3件。",
+        "公开率（含部分公开）为91%。",
+    ],
+)
+def test_a_share_in_ordinary_words_is_held_against_its_cells(text: str) -> None:
+    assert codes_of("收到申请12件。", text, cells=CELLS) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对律师事务所提出的3件，1件公开、2件部分公开。",
+        "港航执法立案36件，作出处理决定13件。",
+    ],
+)
+def test_what_is_counted_of_one_kind_or_of_other_cases_is_no_total(text: str) -> None:
+    assert codes_of("收到申请12件。", text, cells=CELLS) == []
