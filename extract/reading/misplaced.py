@@ -14,6 +14,7 @@ from extract.rules import LinearRule
 _WIDE_ROW = 7  # columns; in a narrower row a blank cell at its end is as likely as any
 _HABIT = 5  # rows of a table that leave the same column blank; then so many do not stand one column off
 _SEVERAL = 2  # sums that must fail in a row before its columns are doubted; one alone names no cell
+_ONE_CELL = 2  # columns, that of the totals one of them, that fail where one cell is wrong and its row's total with it
 _TOTAL = "total"  # the column of the rows' totals
 _NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
@@ -77,7 +78,9 @@ def _tables_of_lost_rows(gaps: Sequence[tuple[LinearRule, Decimal]]) -> set[str]
     return {
         table
         for (table, _), own in by_column.items()
-        if 2 * own.get(_TOTAL, _NOTHING) == sum(own.values()) and len({gap > 0 for gap in own.values()}) == 1
+        if len(own) > _ONE_CELL
+        and 2 * own.get(_TOTAL, _NOTHING) == sum(own.values())
+        and len({gap > 0 for gap in own.values()}) == 1
     }
 
 

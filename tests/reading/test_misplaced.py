@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.text_builders import read, table_3_rows
 
 VALUES = {
-    "requests.received": (9, 0, 0, 0, 0, 0, 9),
-    "requests.granted": (6, 0, 0, 0, 0, 0, 6),
-    "requests.denied.state_secret": (2, 0, 0, 0, 0, 0, 2),
+    "requests.received": (9, 3, 0, 0, 0, 0, 12),
+    "requests.granted": (6, 1, 0, 0, 0, 0, 7),
+    "requests.denied.state_secret": (2, 2, 0, 0, 0, 0, 4),
     "requests.other.other": (1, 0, 0, 0, 0, 0, 1),
-    "requests.handled": (9, 0, 0, 0, 0, 0, 9),
+    "requests.handled": (9, 3, 0, 0, 0, 0, 12),
 }
 
 
@@ -31,10 +31,15 @@ def test_rows_apart_from_their_labels_are_open_where_columns_fail_by_a_whole_row
 
 
 def test_a_cell_that_its_row_contradicts_leaves_no_other_row_open() -> None:
-    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 0, 0, 0, 0, 0, 2)})
+    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 2, 0, 0, 0, 0, 4)})
+    assert not is_open(slip, apart=True)
+
+
+def test_a_cell_that_is_wrong_with_its_total_is_no_lost_row() -> None:
+    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 2, 0, 0, 0, 0, 6)})
     assert not is_open(slip, apart=True)
 
 
 def test_rows_beside_their_labels_stay_where_they_are_whatever_the_sums_say() -> None:
-    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 0, 0, 0, 0, 0, 4)})
+    slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 3, 0, 0, 0, 0, 7)})
     assert not is_open(slip, apart=False)
