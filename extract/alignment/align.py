@@ -44,6 +44,7 @@ _SHORT_RUN = 3  # a run of values that many cells short is a short row, not one 
 _WIDE_ROW = 7  # columns; in a narrower row a cell that reaches over two is as likely as one that is lacking
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
+_MOST_TWICE = 3  # rows that a table prints twice; more are those of another table, of last year's or of another unit
 _UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _READ = 0.2  # a label of a scan that near to its row's was read
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
@@ -105,6 +106,7 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
         renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
     deviations += _row_deviations(rows, aligned, spec, names, no_totals)
+    deviations += _twice_deviations(aligned, matches, spec)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
@@ -395,6 +397,21 @@ def _row_deviations(
         if not (no_totals[row.block] and count_printed(row.strip) == len(block.columns) - 1):
             deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
+
+
+def _twice_deviations(aligned: Sequence[AlignedRow], matches: Sequence[Match], spec: TableSpec) -> list[Deviation]:
+    """S005 for rows that are printed twice; none where there are so many that they are another table's."""
+    twice = [(row, match) for row, match in zip(aligned, matches, strict=True) if match.twice and row.strip]
+    if len(twice) > _MOST_TWICE:
+        return []
+    found = []
+    for row, match in twice:
+        block = spec.blocks[row.block]
+        axis = block.rows[row.row]
+        ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
+        note = "row printed twice with other numbers" if match.rival else "row printed twice"
+        found.append(Deviation("S005", axis.label, "", ids, row.strip.page if row.strip else 1, note=note))
+    return found
 
 
 def _is_scanned(row: AlignedRow) -> bool:

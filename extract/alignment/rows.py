@@ -59,6 +59,7 @@ class Match:
     moved: bool
     seen: bool
     rival: bool = False  # another strip bears the same label and other values, or may be meant by it
+    twice: bool = False  # another strip with values bears the very same label
     side: int = 0  # where the label stands that no word on the strip's line is: on lines before (-1) or behind (1)
 
 
@@ -80,9 +81,13 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
             turned = {row for row, (own, rival) in enumerate(zip(path, paths[other][0], strict=True)) if own != rival}
     costs = distances.costs
     places = _restore_moved(path, costs, order, strips)
-    rivals = _find_rivals(places, costs, order, strips) | turned
+    twice = _find_twice(places, costs, order, strips)
+    rivals = _find_rivals(places, costs, order, strips) | turned | {row for row, other in twice.items() if other}
     matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
-    return [replace(match, rival=True) if row in rivals else match for row, match in enumerate(matches)]
+    return [
+        replace(match, rival=row in rivals, twice=row in twice) if row in rivals or row in twice else match
+        for row, match in enumerate(matches)
+    ]
 
 
 class _Wording(NamedTuple):
@@ -390,6 +395,29 @@ def _find_rivals(
         if costs[position][row] <= RIVAL_COST and _differ(strip, strips[order[own]]):
             rivals.add(row)
     return rivals
+
+
+def _find_twice(
+    path: Sequence[tuple[int | None, bool]], costs: Matrix, order: list[int], strips: Sequence[Strip]
+) -> dict[int, bool]:
+    """The rows that are printed once more under the very same label, and whether with other values."""
+    used = {position: row for row, (position, _) in enumerate(path) if position is not None}
+    labels: dict[str, int] = {}  # of the strips in use
+    for position, row in used.items():
+        if strips[order[position]].texts:
+            labels.setdefault(strips[order[position]].texts[-1], row)
+    twice: dict[int, bool] = {}
+    for position, k in enumerate(order):
+        strip = strips[k]
+        if position in used or not strip.texts or not _has_values(strip):
+            continue
+        row = labels.get(strip.texts[-1], int(costs[position].argmin()))
+        own = path[row][0]
+        if own is None or not strips[order[own]].texts:
+            continue
+        if strip.texts[-1] in labels or max(costs[position][row], costs[own][row]) <= NAMED:
+            twice[row] = twice.get(row, False) or _differ(strip, strips[order[own]])
+    return twice
 
 
 def _differ(other: Strip, own: Strip) -> bool:

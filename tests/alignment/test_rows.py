@@ -301,3 +301,27 @@ def test_numbers_beside_a_piece_of_a_label_are_a_persons_where_the_row_above_pri
     table = align(HEAD + "\n" + "\n".join("| " + " | ".join(row) + " |" for row in [*numbered()[:2], *rows]))
     assert table.rows[2].contested
     assert table.rows[3].contested
+
+
+@pytest.mark.parametrize(
+    ("last", "note"), [("106", "row printed twice"), ("9", "row printed twice with other numbers")]
+)
+def test_a_row_printed_twice_is_reported_with_its_place(last: str, note: str) -> None:
+    rows = numbered()
+    rows.insert(9, [*rows[6][:-1], last])
+    table = align(HEAD + "\n" + lines(rows))
+    twice = [(item.code, item.found, item.note) for item in table.deviations]
+    assert twice == [("S005", ROWS[6].label, note)]
+    assert table.rows[6].contested == (last != "106")
+
+
+def test_a_second_table_of_the_section_prints_no_row_twice() -> None:
+    rows = numbered()
+    assert not align(HEAD + "\n" + lines([*rows, *rows[3:8]])).deviations
+
+
+def test_a_row_said_twice_before_the_rest_of_its_label_is_contested() -> None:
+    rows = numbered()
+    label = ROWS[19].label
+    rows[19:20] = [[label[:12], *["119"] * 7], [label[:12], *["119"] * 6, "7"], [label[12:]]]
+    assert align(HEAD + "\n" + lines(rows)).rows[19].contested
