@@ -252,7 +252,8 @@ def _card(figures: Mapping[str, float], pairs: Sequence[Pair]) -> str:
             "where their numbers are a slip of the pen apart (T002).",
             "",
             f"- **Model**: {len(FEATURES)} features of what the words of both share and of how the later one speaks; "
-            f"{TREES} boosted trees; ONNX. The numbers are not looked at.",
+            f"{TREES} boosted trees; ONNX. Of the numbers it sees what adds up, and whether they are the largest of "
+            "their unit.",
             f"- **Trained on**: {kinds['slip']} slips, {kinds['repeated']} pairs of one number and {kinds['apart']} "
             f"pairs that differ in right texts, of `corpus/counts`, `corpus/sentences` and `corpus/claims`.",
             f"- **Held out**, some batches in turn: {figures['slips_told']} of {figures['slips']} slips told, and "

@@ -2,7 +2,8 @@
 
 Whether two counts are of one thing is learned: what their words share, and in which place; whether the later one
 speaks of what is known already (26名联络员负责…), or tells of something new (新聘联络员26名); whether either
-may be of a part or of another year. The numbers themselves are not looked at: they say only whether a slip parts them.
+may be of a part or of another year. The numbers say whether a slip parts them, what adds up, and whether they are the
+largest of their unit, which are told again most often.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
     needed = least_odds().get(name_slip(earlier, later), math.inf)
     needed += sum(float(odds) for name, odds in _rules()["doubts"].items() if doubts[name])
     if _says_more(earlier, later):
-        needed += float(_rules()["said_of_less"])
+        needed += float(_rules()["said_of_later" if later.claim.value < earlier.claim.value else "said_of_less"])
     return Likened(earlier, later, doubts, needed)
 
 
@@ -259,7 +260,7 @@ def _find_doubts(earlier: Count, later: Count, beside: Beside) -> dict[str, floa
 
 def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     """Whether their words name two kinds, or only the one names a kind."""
-    narrowed = [_pattern("narrowed").search(own.lead[-_NEAR:] + own.before) is not None for own in (earlier, later)]
+    narrowed = [_is_narrowed(own) for own in (earlier, later)]
     yearly = _pattern("all_year").search(later.before) is not None
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
@@ -274,6 +275,12 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
         "later_of_topic": _are_of_topics_apart(later, earlier),
     }
+
+
+def _is_narrowed(count: Count) -> bool:
+    """Whether it may be of a part; not where it is of all the year (1至6月发布26条，全年发布58条)."""
+    words = count.before if _pattern("all_year").search(count.before) else count.lead[-_NEAR:] + count.before
+    return _pattern("narrowed").search(words) is not None
 
 
 def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
@@ -322,6 +329,7 @@ def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[st
         "told_beside": _is_told_beside(earlier, own[1]),
         "later_told_beside": earlier.place != later.place and _is_told_beside(later, own[0]),
         "few_of_sentence": _are_few_of_one_sentence(earlier, later),
+        "one_more_beside": earlier.place == later.place and abs(earlier.claim.value - later.claim.value) == 1,
     }
 
 
@@ -433,9 +441,16 @@ def _may_hold(earlier: Count, later: Count) -> bool:
     around = later.lead + _END + later.before + _END + later.behind
     if find_channels(earlier.before) and not find_channels(around):
         return True
-    if not _pattern("all_year").search(later.before):
+    if not _pattern("all_year").search(later.before) or _is_list_recalled(earlier, later):
         return False
     return bool(_left_but_deeds(_left(_name(earlier), around)))
+
+
+def _is_list_recalled(earlier: Count, later: Count) -> bool:
+    """Whether the later one names several things again, if shorter: 办税指南、政策问答46条, 指南和问答共64条."""
+    own, joints = _name(later), _pattern("joints")
+    left = joints.sub("", _left(own, _around(earlier)))
+    return joints.search(own) is not None and not _left_but_deeds(left)
 
 
 def _may_be_some(earlier: Count, later: Count) -> bool:
@@ -499,6 +514,7 @@ FEATURES = (
     "alike_apart", "summed", "summed_of_more", "difference_told", "told_beside", "later_told_beside", "few_of_sentence",
     "cores_same", "core_shared", "core_telling", "later_core_ends", "earlier_core_ends", "cores_unlike",
     "rivals_alike", "rival_better",
+    "largest", "earlier_of_parts", "later_of_parts", "parts_cover",
 )  # fmt: skip
 
 
@@ -511,6 +527,7 @@ def describe_pair(pair: Likened, beside: Beside, common: Mapping[str, float]) ->
         **_describe_keys(earlier, later),
         **_describe_left(earlier, later),
         **_describe_cores(earlier, later, beside, common),
+        **_describe_totals(earlier, later, beside, common),
         **pair.doubts,
     }
     return tuple(float(values[name]) for name in FEATURES)
@@ -653,6 +670,28 @@ def _describe_cores(earlier: Count, later: Count, beside: Beside, common: Mappin
         "rivals_alike": min(rivals, 3) / 2,
         "rival_better": rivals > 0 and not shared,
     }
+
+
+def _describe_totals(earlier: Count, later: Count, beside: Beside, common: Mapping[str, float]) -> dict[str, float]:
+    """Whether both may be the total of all; what one without a name (合计765条) shares with the other by its parts."""
+    own = {earlier.claim.value, later.claim.value}
+    others = [count.claim.value for count in beside.counts if count.unit == later.unit and not count.is_dated]
+    parts = [_list_parts(count, beside) if _is_nameless(count) else [] for count in (earlier, later)]
+    named = later if parts[0] else earlier
+    words = _END.join(part.lead + _END + part.before + part.behind[:_NAME] for part in parts[0] or parts[1])
+    return {
+        "largest": not any(value > min(own) for value in others if value not in own),
+        "earlier_of_parts": bool(parts[0]),
+        "later_of_parts": bool(parts[1]),
+        "parts_cover": _covered(_pattern("passing").sub("", named.before), words, common) if words else 0.0,
+    }
+
+
+def _list_parts(total: Count, beside: Beside) -> list[Count]:
+    """The counts of its unit before it in its sentence, or else in the sentence before."""
+    own = [count for count in beside.by_sentence[total.place, total.unit] if count.claim.start < total.claim.start]
+    before = beside.by_sentence.get((total.place - 1, total.unit), ())
+    return own or [count for count in before if count.section == total.section]
 
 
 @record

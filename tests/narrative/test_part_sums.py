@@ -55,6 +55,10 @@ def test_parts_that_one_slip_keeps_from_making_their_whole_contradict_it(texts: 
         ("从内容看，征地拆迁类12件，财政资金类7件，人事管理类4件，其他5件。",),
         ("大院设意见箱46个，镇里设90个。", "明年计划增至156个。"),
         ("公开目录事项171项，其中人事类31项、采购类25项、基建类47项。",),  # some of many
+        (
+            "一季度接访20批，二季度接访41批，三季度接访45批，四季度接访31批。",
+            "一季度办结28批，二季度办结39批，三季度办结44批，四季度办结34批。",
+        ),
     ],
 )
 def test_parts_of_which_some_may_be_left_out_or_told_twice_accuse_nobody(texts: tuple[str, ...]) -> None:

@@ -30,6 +30,13 @@ from tests.narrative.builders import codes_of, make_cells
             "本单位全年组织媒体采访32次、拍摄短片18部。",
         ),  # the same beside both
         ("修订工作规程6项。", "对照任务，工作规程修订9项，已印发。"),  # in another order
+        (
+            "大厅屏幕播出提示127条，村口喇叭播出提示46条，合计173条。",
+            "本年度播出提示的总数为137条。",
+        ),  # a total without a name
+        ("上半年推送提示76条，下半年推送提示58条，全年合计134条。", "本年度共推送提示143条。"),
+        ("印制办事问答、流程图、明白纸38种。", "本年印制的问答、流程图和明白纸累计83种。"),  # a list in fewer words
+        ("一季度巡查31次，全年累计巡查96次。", "本年度累计开展巡查69次。"),
     ],
 )
 def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tuple[str, ...]) -> None:
@@ -60,6 +67,11 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
         ("网站专题由20个并为15个。", "并后的15个专题按季评估。"),  # the later number, too, stands before
         ("全年发放宣传手册3200份。", "在社区发放宣传手册320份。"),  # more is said of the smaller number
         ("播发新闻1350条。", "播发政务公开新闻135条。"),
+        (
+            "组织恳谈会15次，听取意见150条。",
+            "组织商户恳谈会5次，听取意见50条。",
+        ),  # what stands beside is of a part, too
+        ("全县36所幼儿园建立台账，35所幼儿园通过复核验收。",),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
