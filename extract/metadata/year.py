@@ -18,6 +18,7 @@ from extract.rules import load_rules
 
 _LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
 _PROBLEMS = 5  # the section that tells what was wrong
+_NAMED = re.compile(rf"(?<!\d)({YEAR})[年午牛]")
 _HEAD = re.compile(rf"^{_LEAD}[^，。（(\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")
 
 _NAMED_YEAR = re.compile(rf"(?P<year>{YEAR})[年午牛]")
@@ -99,7 +100,7 @@ def year_of_sentence(text: str) -> int | None:
     """The year that a sentence reports on: the only one in it, at its head, with no word of another year beside it."""
     plain = squeeze_text(text)
     match = _HEAD.match(plain)
-    if not match or set(find_years(plain)) - {parse_year(match["year"])}:
+    if not match or {parse_year(year) for year in _NAMED.findall(plain)} - {parse_year(match["year"]), None}:
         return None
     words = load_rules("metadata.toml")["d001"]["another_year"]
     return None if any(word in plain for word in words) else parse_year(match["year"])

@@ -155,9 +155,17 @@ def _of_applicants(spoken: Spoken, number: Number, fields: Fields) -> Fields:
 
 
 def _with_old(spoken: Spoken, number: Number, fields: Fields) -> Fields:
-    """在办81件（含上年移交6件）: all that was due, not what is left of it."""
-    old = fields == request_fields(("carried_out",), ()) and _beside_pattern("with_old").match(spoken.text, number.end)
-    return request_fields(("carried",), ()) if old else fields
+    """在办81件（含上年移交6件）: all that was due, not what is left of it.
+
+    共办理81件，含上年结转6件: what was dealt with, not only of what came in.
+    """
+    if fields == request_fields(("carried_out",), ()):
+        old = _beside_pattern("with_old").match(spoken.text, number.end)
+        return request_fields(("carried",), ()) if old else fields
+    if fields != request_fields(("received",), ()) or not _beside_pattern("then_old").match(spoken.text, number.end):
+        return fields
+    dealt = _beside_pattern("dealt_before").search(spoken.text[: number.start])
+    return request_fields(("handled",), ()) if dealt else request_fields(("carried",), ())
 
 
 def _left_of_parent(spoken: Spoken, number: Number, fields: Fields, bounds: Sequence[Bound]) -> Fields:

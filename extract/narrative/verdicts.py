@@ -266,6 +266,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
     for entry in _rules()["honest"]:
         if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
             continue
+        if entry.get("loose", False) and fields == (_RECEIVED,) and _lists_new(claim, claims, cells):
+            continue
         if entry.get("unless_listed", False) and _lists_row(claim, claims):
             continue
         if tuple(entry["says"]) == fields and (claim.note == "loose" or not entry.get("loose", False)):

@@ -112,6 +112,11 @@ def test_an_opening_that_looks_back_on_another_year_than_the_title_is_d001():
     assert [item.code for item in read((TITLE,), text, "2024年发布信息5条。").deviations] == ["D001"]
 
 
+def test_two_years_in_one_sentence_are_no_d001_although_their_words_are_damaged():
+    text = "2023午度收到政府信息公开申请35件，2024午收到40件。"
+    assert read((TITLE, PERIOD), "2024年发布信息5条。", text).deviations == ()
+
+
 def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
     last, own = "2023年存在的问题：更新不够及时。", "2024年存在的问题：解读形式不多。"
     assert read_problems(last) == ["D001"]

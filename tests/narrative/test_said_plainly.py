@@ -69,6 +69,7 @@ def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text
         "制发规范性文件9件，配套解读7件。",
         "自然人提出9件，律师事务所提出5件。",
         "信访举报投诉类3件、重复申请1件，依法不予处理。",
+        "全年受理依申请公开13件，其中自然人9件、律师事务所3件。",
     ],
 )
 def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
@@ -92,6 +93,11 @@ def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
 )
 def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
     assert codes_of(text, cells=CELLS) == []
+
+
+def test_what_was_dealt_with_holds_what_was_left_over() -> None:
+    handled = claims_of("共办理政府信息公开申请48件，含上年结转1件。")[0][1]
+    assert handled == "requests.handled.total"
 
 
 def test_ways_of_asking_in_a_bracket_are_no_totals() -> None:
