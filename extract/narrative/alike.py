@@ -105,7 +105,8 @@ def _is_vague(term: Term) -> bool:
 
 def _are_requests(terms: Sequence[Term], topics: Sequence[str], context: Context) -> bool:
     """Whether the clause is about requests: by their name, or by words that are used for nothing else."""
-    if any(map(is_request, terms)):
+    came_in = any(term.kind == "row" and term.value == "received" and not term.needs for term in terms)
+    if any(map(is_request, terms)) or (came_in and REQUESTS in topics):  # 新收申请的申请人
         return True
     if context.subject == FOREIGN or (context.subject in CHALLENGES and not topics):
         return False
