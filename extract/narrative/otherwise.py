@@ -109,6 +109,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += [other for near in (fields, beside) for other in _other_rows(fields, near, place, analysis)]
     named += _applicants(fields, text[place.left : place.start])
     named += _with_old(fields, text[place.start :])
+    named += _outcomes_left(fields, text[place.left : place.start], own)
     named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
@@ -132,6 +133,14 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
         or _holds_another(position, own, analysis, cells)
     )
     return withdraw(claim) if told else claim
+
+
+def _outcomes_left(fields: Fields, before: str, own: Sequence[Claim]) -> Iterator[Fields]:
+    """公开10件、无法提供6件，其他类型的7件: all outcomes that the sentence does not count."""
+    if fields[0].startswith("requests.other.") and _pattern("rest").search(before):
+        counted = {field for claim in own if claim_fields(claim) != fields for field in claim_fields(claim)}
+        rows = ("granted", "partially_granted", *PARENTS)
+        yield request_fields(tuple(row for row in rows if counted.isdisjoint(request_fields((row,), ()))), ())
 
 
 def _is_one_of_several(claim: Claim, own: Sequence[Claim], cells: Cells) -> bool:

@@ -54,6 +54,7 @@ CELLS = make_cells(
         ("全年处罚9件，未使用强制措施。", "disclosure.coercion.decisions"),
         ("新收申请12件，均在法定期限内办结。", "requests.carried_out.total"),
         ("自然人的申请全部予以公开。", "requests.granted.natural_person"),
+        ("没有被认定为重复申请的公开申请。", "requests.not_processed.repeated.total"),
     ],
 )
 def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text: str, field: str) -> None:
@@ -120,6 +121,7 @@ def test_a_share_in_ordinary_words_is_held_against_its_cells(text: str) -> None:
     [
         "对律师事务所提出的3件，1件公开、2件部分公开。",
         "港航执法立案36件，作出处理决定13件。",
+        "办结10件，予以公开4件，不予公开2件；其他类型的4件。",
     ],
 )
 def test_what_is_counted_of_one_kind_or_of_other_cases_is_no_total(text: str) -> None:
