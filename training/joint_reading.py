@@ -35,12 +35,14 @@ Numbers = Mapping[str, Decimal]
 class Damage:
     """At most so many cells of a report are misread, and misprinted in its sums; at least one where any may be.
 
+    Of the numbers that the prose states, so many are `contradicted`: it has one of their digits wrong.
     `doubted` more are read right and not for sure, with `is_seen` the misprinted ones, too. In the share `nonzero` of
     the reports the misread cells are all among those that are not 0.
     """
 
     misread: int = 0
     misprinted: int = 0
+    contradicted: int = 0
     doubted: int = 4
     nonzero: float = 0.5
     is_seen: bool = False
@@ -53,6 +55,7 @@ DAMAGES: Mapping[str, Damage] = {
     "misread, and 32 more in doubt": Damage(misread=4, doubted=32),
     "up to 32 misread, and 32 more in doubt": Damage(misread=32, doubted=32),
     "misread, and misprinted": Damage(misread=4, misprinted=2),
+    "misread, and the prose wrong": Damage(misread=4, contradicted=2),
     "misprinted": Damage(misprinted=2),
     "misprinted, and those in doubt": Damage(misprinted=2, is_seen=True),
 }
@@ -143,6 +146,7 @@ def draw_report(rng: random.Random, damage: Damage) -> Damaged:
     cells = {name: _scanned(name, value, rng, name in misread, name in doubted) for name, value in printed.items()}
     known = sorted(name for name, value in meant.items() if value)
     stated = {name: meant[name] for name in rng.sample(known, min(_STATED, len(known)))}
+    stated |= {name: _confuse(stated[name], rng) for name in list(stated)[: damage.contradicted]}
     return Damaged(printed, cells, misread, stated)
 
 

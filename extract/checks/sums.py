@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from extract.celltext import parse_cell
 from extract.records import RECOGNISED, Cells, ReadCell, State, Violation
 from extract.rules import LinearRule, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
 _COLUMN = 7  # empty wholes that are a column or a row, no single cells
+_GAPS_MOST = 1000  # that the readings of cells in doubt can leave; where more are possible one may be none
 _PLAIN = 0.99  # probability, the sums weighed in, from which on a scanned cell is read plainly
 
 
@@ -81,27 +83,67 @@ def _assess(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells
 
 
 def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells, gap: Decimal) -> bool:
-    """Whether other numbers in the cells that may stand elsewhere could close the gap of a sum that fails.
+    """Whether other numbers in the cells that may stand elsewhere, or are hard to read, could close the gap of a sum
+    that fails.
+
+    Beside a cell that stayed in doubt, those may be misread, too, that other sums made sure.
+    """
+    unsettled = [field for field in rule.fields if _is_unsettled(cells.get(field))]
+    if not unsettled:
+        return False
+    in_doubt = [field for field in rule.fields if field in unsettled or _was_in_doubt(cells.get(field))]
+    readings = {field: own for field in in_doubt if (own := _all_readings(cells[field]))}
+    gaps = {gap}
+    for field, numbers in readings.items():
+        sign = 1 if field in rule.whole else -1
+        gaps = {left + sign * (number - (values[field] or _ZERO)) for left in gaps for number in numbers}
+        if len(gaps) > _GAPS_MOST:
+            return True
+    moved = [field for field in unsettled if field not in readings]
+    return any(_may_close(rule, values, moved, left) for left in gaps)
+
+
+def _may_close(rule: LinearRule, values: Mapping[str, Decimal | None], moved: Sequence[str], gap: Decimal) -> bool:
+    """Whether there is no gap, or other numbers in the `moved` cells could close it.
 
     Such a cell may hold any count; so each can add whatever lacks on its own side, but take away no more than it shows.
     """
     lower, higher = (rule.whole, rule.parts) if gap < 0 else (rule.parts, rule.whole)
-    if any(_is_unsettled(cells.get(field)) for field in lower):
+    if not gap or any(field in lower for field in moved):
         return True
-    shown = [values[field] or _ZERO for field in higher if _is_unsettled(cells.get(field))]
-    return sum(shown, _ZERO) >= abs(gap)
+    return sum((values[field] or _ZERO for field in moved if field in higher), _ZERO) >= abs(gap)
+
+
+def _all_readings(cell: ReadCell) -> list[Decimal]:
+    """The numbers one of which a scanned cell prints; none where it may print another, or stand elsewhere."""
+    if not cell.readings or _is_misplaced(cell):
+        return []
+    parsed = [(parse_cell(text), probability) for text, probability in cell.readings]
+    told = [(own, probability) for own, probability in parsed if own.state is not State.ILLEGIBLE]
+    is_all = sum(probability for _, probability in told) >= load_rules("reading.toml")["joint"]["told"]
+    return [own.value or _ZERO for own, _ in told] if is_all else []
 
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
     """Whether only order told where the cell belongs, or its scan is hard to read, so that a sum that fails may be the
     reading's fault.
-
-    Where a column without a name was left out of the whole table, the others still stand in one column each.
     """
     if cell is None:
         return False
-    if RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _PLAIN):
-        return True
+    is_doubtful = RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _PLAIN)
+    return is_doubtful or _is_misplaced(cell)
+
+
+def _was_in_doubt(cell: ReadCell | None) -> bool:
+    """Whether a scanned cell was hard to read before its sums were weighed."""
+    return cell is not None and bool(cell.readings) and cell.readings[0][1] < _PLAIN
+
+
+def _is_misplaced(cell: ReadCell) -> bool:
+    """Whether the cell may stand in another column or row than it was read in.
+
+    Where a column without a name was left out of the whole table, the others still stand in one column each.
+    """
     lost = cell.scores.get("row_open", 0.0) > 0 and not cell.scores.get("surplus", 0.0)
     return lost or cell.scores.get("open_gap", 0.0) > 0
 

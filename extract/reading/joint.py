@@ -195,7 +195,9 @@ def _decide(
     best = max(range(len(options) - 1), key=posterior.__getitem__)
     own = options[best]
     is_named = any(text == own.text for text, _ in cell.readings)
-    is_clear = is_named and posterior[best] >= limits["clear"] and own.probability >= limits["supported"]
+    is_of_prose = own.number in stated and not any(cell.field in rule.fields for rule in sums)
+    clear = limits["clear_by_prose" if is_of_prose else "clear"]
+    is_clear = is_named and posterior[best] >= clear and own.probability >= limits["supported"]
     if cell.state is not State.ILLEGIBLE and (best == 0 or not is_clear):
         return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
     if not is_clear:

@@ -191,3 +191,31 @@ def test_a_sum_fails_in_a_scan_only_where_the_number_to_blame_is_read_plainly_or
     readings = (("114", plainness), ("14", 1.0 - plainness))
     cells[field] = replace(cells[field], scores={"recognised": joint}, readings=readings)
     assert outcome(cells, "A003:natural_person") is expected
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        pytest.param((("114", 0.6), ("174", 0.4)), False, id="no reading mends it"),
+        pytest.param((("114", 0.6), ("14", 0.4)), None, id="one of the readings mends it"),
+        pytest.param((("114", 0.6), ("174", 0.39)), None, id="it may print what was not listed"),
+        pytest.param((("114", 0.6), ("174", 0.3), ("?", 0.1)), None, id="a reading with an unknown character"),
+    ],
+)
+def test_a_sum_fails_over_a_cell_in_doubt_where_none_of_its_readings_mends_it(
+    readings: tuple[tuple[str, float], ...], expected: bool | None
+):
+    cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": 114}))
+    field = "requests.granted.natural_person"
+    cells[field] = replace(cells[field], scores={"recognised": 0.6}, readings=readings)
+    assert outcome(cells, "A003:natural_person") is expected
+
+
+def test_a_sum_over_cells_in_doubt_does_not_fail_where_their_readings_mend_it_together():
+    cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": 16}))
+    fields = ("requests.granted.natural_person", "requests.partially_granted.natural_person")
+    for field, readings, joint in zip(
+        fields, ((("16", 0.6), ("15", 0.4)), (("3", 0.9), ("2", 0.1))), (0.6, 0.9999), strict=True
+    ):
+        cells[field] = replace(cells[field], scores={"recognised": joint}, readings=readings)
+    assert outcome(cells, "A003:natural_person") is None

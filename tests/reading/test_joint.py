@@ -128,7 +128,7 @@ def test_what_the_prose_states_counts() -> None:
     assert stated.scores[RECOGNISED] > 0.98
 
 
-@pytest.mark.parametrize(("first", "value"), [(0.75, 188), (0.95, 138)])
+@pytest.mark.parametrize(("first", "value"), [(0.75, 188), (0.94, 188), (0.96, 138)])
 def test_the_prose_alone_decides_where_the_picture_leaves_it_open(first: float, value: int) -> None:
     field = "disclosure.licensing.decisions"
     cells = scanned({}, {field: [("138", first), ("188", 1 - first)]})
