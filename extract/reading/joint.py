@@ -44,7 +44,7 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
     firm = [rule for rule in sums if fails(rule, read) and set(strong).isdisjoint(rule.fields)]
     misprint = limits["misprint"] + limits["misprint_again"] * len(firm)
-    page = to_page(Page(options, sums, claims, misprint), read)
+    page = to_page(Page(options, sums, claims, misprint, frozenset(strong)), read)
     for group in _connected(strong, sums):
         choices = combine_all(group, page)
         if choices is None:

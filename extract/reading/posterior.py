@@ -39,15 +39,18 @@ class Page:
     """What is weighed: the options of the cells, the sums of known cells, the values that the prose states of a field,
     and the probability that the report prints a given cell wrong, in one given way.
 
-    `places` are the sums that a field counts in, by their index, and its sign there; `failed` those that fail as read.
+    `places` are the sums that a field counts in, by their index, and its sign there; `failed` those that fail as read,
+    `firm` how far those of them miss that hold none of the fields `in_doubt`.
     """
 
     options: Mapping[str, Sequence[Option]]
     sums: Sequence[LinearRule]
     claims: Mapping[str, Sequence[Decimal]]
     misprint: float
+    in_doubt: frozenset[str]
     places: Mapping[str, Mapping[int, float]] = {}
     failed: frozenset[int] = frozenset()
+    firm: Mapping[int, float] = {}
 
 
 def to_page(page: Page, read: Cells) -> Page:
@@ -56,7 +59,9 @@ def to_page(page: Page, read: Cells) -> Page:
     for r, rule in enumerate(page.sums):
         for k, field in enumerate(rule.fields):
             places.setdefault(field, {})[r] = 1.0 if k < len(rule.whole) else -1.0
-    return replace(page, places=places, failed=failed_sums(page.sums, read))
+    failed = failed_sums(page.sums, read)
+    firm = {r: read_gap(page.sums[r], read) for r in failed if page.in_doubt.isdisjoint(page.sums[r].fields)}
+    return replace(page, places=places, failed=failed, firm=firm)
 
 
 def failed_sums(sums: Sequence[LinearRule], read: Cells) -> frozenset[int]:
@@ -201,9 +206,13 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
 def _count_misprints(failed: Mapping[int, float], beside: frozenset[int], page: Page) -> int:
     """The fewest cells, found greedily, whose change mends the failed sums and breaks none that holds.
 
-    `beside` are other sums that fail.
+    `beside` are other sums that fail. Where one fails for sure, a cell of it is misprinted anyway: what the same change
+    of that cell mends costs no other.
     """
     left, count = dict(failed), 0
+    for r in page.firm.keys() & beside:
+        for own in _mended_with(r, left, failed, beside, page):
+            del left[own]
     while left and count < _MISPRINTS_MOST:
         fields = {field for r in left for field in page.sums[r].fields}
         best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
@@ -224,3 +233,17 @@ def _mended(
         elif r not in failed and r not in beside:
             return []
     return max(changes.values(), key=len, default=[])
+
+
+def _mended_with(
+    firm: int, left: Mapping[int, float], failed: Mapping[int, float], beside: frozenset[int], page: Page
+) -> list[int]:
+    """The failed sums that a change of one cell mends with the `firm` one; the most that any of its cells does."""
+    best: list[int] = []
+    for field in page.sums[firm].fields:
+        places = page.places[field]
+        change = -places[firm] * page.firm[firm]
+        mended = [r for r, sign in places.items() if r in left and -sign * left[r] == change]
+        if len(mended) > len(best) and all(r in failed or r in beside for r in places):
+            best = mended
+    return best
