@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import combinations, product
 from math import prod
@@ -40,7 +40,7 @@ class Page:
     and the probability that the report prints a given cell wrong, in one given way.
 
     `places` are the sums that a field counts in, by their index, and its sign there; `failed` those that fail as read,
-    `firm` how far those of them miss that hold none of the fields `in_doubt`.
+    and by how much. The fields `in_doubt` are those that may well be misread.
     """
 
     options: Mapping[str, Sequence[Option]]
@@ -49,8 +49,7 @@ class Page:
     misprint: float
     in_doubt: frozenset[str]
     places: Mapping[str, Mapping[int, float]] = {}
-    failed: frozenset[int] = frozenset()
-    firm: Mapping[int, float] = {}
+    failed: Mapping[int, float] = {}
 
 
 def to_page(page: Page, read: Cells) -> Page:
@@ -59,13 +58,11 @@ def to_page(page: Page, read: Cells) -> Page:
     for r, rule in enumerate(page.sums):
         for k, field in enumerate(rule.fields):
             places.setdefault(field, {})[r] = 1.0 if k < len(rule.whole) else -1.0
-    failed = failed_sums(page.sums, read)
-    firm = {r: read_gap(page.sums[r], read) for r in failed if page.in_doubt.isdisjoint(page.sums[r].fields)}
-    return replace(page, places=places, failed=failed, firm=firm)
+    return replace(page, places=places, failed=failed_sums(page.sums, read))
 
 
-def failed_sums(sums: Sequence[LinearRule], read: Cells) -> frozenset[int]:
-    return frozenset(r for r, rule in enumerate(sums) if fails(rule, read))
+def failed_sums(sums: Sequence[LinearRule], read: Cells) -> Mapping[int, float]:
+    return {r: gap for r, rule in enumerate(sums) if abs(gap := read_gap(rule, read)) > 0}
 
 
 def fails(rule: LinearRule, read: Cells) -> bool:
@@ -188,7 +185,7 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     """
     import numpy as np
 
-    beside = page.failed.difference(touched)
+    beside = page.failed.keys() - touched
     fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
     least = priors * page.misprint ** np.minimum(fails, _MISPRINTS_MOST)
     most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), _MISPRINTS_MOST)
@@ -203,16 +200,15 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     return weights
 
 
-def _count_misprints(failed: Mapping[int, float], beside: frozenset[int], page: Page) -> int:
+def _count_misprints(failed: Mapping[int, float], beside: Set[int], page: Page) -> int:
     """The fewest cells, found greedily, whose change mends the failed sums and breaks none that holds.
 
-    `beside` are other sums that fail. Where one fails for sure, a cell of it is misprinted anyway: what the same change
-    of that cell mends costs no other.
+    `beside` are other sums that fail: a cell of each is wrong anyway. None is counted where the same change of it mends
+    the failed ones, too.
     """
+    if any(_is_mended_with(r, failed, beside, page) for r in beside):
+        return 0
     left, count = dict(failed), 0
-    for r in page.firm.keys() & beside:
-        for own in _mended_with(r, left, failed, beside, page):
-            del left[own]
     while left and count < _MISPRINTS_MOST:
         fields = {field for r in left for field in page.sums[r].fields}
         best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
@@ -223,7 +219,7 @@ def _count_misprints(failed: Mapping[int, float], beside: frozenset[int], page: 
 
 
 def _mended(
-    places: Mapping[int, float], left: Mapping[int, float], failed: Mapping[int, float], beside: frozenset[int]
+    places: Mapping[int, float], left: Mapping[int, float], failed: Mapping[int, float], beside: Set[int]
 ) -> list[int]:
     """The failed sums that one change of a cell mends; none where that change would break a sum that holds."""
     changes: dict[float, list[int]] = {}
@@ -235,15 +231,16 @@ def _mended(
     return max(changes.values(), key=len, default=[])
 
 
-def _mended_with(
-    firm: int, left: Mapping[int, float], failed: Mapping[int, float], beside: frozenset[int], page: Page
-) -> list[int]:
-    """The failed sums that a change of one cell mends with the `firm` one; the most that any of its cells does."""
-    best: list[int] = []
-    for field in page.sums[firm].fields:
+def _is_mended_with(other: int, failed: Mapping[int, float], beside: Set[int], page: Page) -> bool:
+    """Whether a change of one cell mends this `other` sum and all the failed ones, and breaks none that holds.
+
+    Where a cell of the other one is in doubt, it is that one.
+    """
+    fields = page.sums[other].fields
+    doubtful = page.in_doubt.intersection(fields)
+    for field in doubtful or fields:
         places = page.places[field]
-        change = -places[firm] * page.firm[firm]
-        mended = [r for r, sign in places.items() if r in left and -sign * left[r] == change]
-        if len(mended) > len(best) and all(r in failed or r in beside for r in places):
-            best = mended
-    return best
+        change = -places[other] * page.failed[other]
+        if all(r in places and -places[r] * gap == change for r, gap in failed.items()):
+            return len(doubtful) < 2 and all(r in failed or r in beside for r in places)
+    return False
