@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from extract.celltext import parse_cell
 from extract.findings.catalogue import limits
 from extract.quick import replace
 from extract.records import Claim, Deviation, Discrepancy, Document, Field, Narrative, State, Verdict, Violation
@@ -52,10 +53,19 @@ def _is_seen(item: Deviation | Violation, fields: Mapping[str, Field], absent: s
 
 
 def _is_read_surely(field: Field) -> bool:
-    """Whether its digits are sure, wherever they belong; what only the recogniser of lines saw is none of them."""
+    """Whether its digits are sure, wherever they belong; what only the recogniser of lines saw is none of them.
+
+    A blank, a dash and a 0 are one number; what the sums made sure is so, too.
+    """
     least = limits("recognised")
     if field.candidates:
-        return field.candidates[0][1] >= float(least["digits_least"])
+        parsed = ((parse_cell(text), probability) for text, probability in field.candidates)
+        same = (
+            probability
+            for own, probability in parsed
+            if own.state is not State.ILLEGIBLE and (own.value or 0) == (field.value or 0)
+        )
+        return max(sum(same), field.confidence) >= float(least["digits_least"])
     return field.confidence >= float(least["confidence_least"])
 
 

@@ -455,11 +455,21 @@ def test_no_row_is_missed_in_a_scan_whose_table_has_lost_other_cells() -> None:
     assert leave_recognised((lost,), make_report(make_cells(states=states)).fields) == ()
 
 
-@pytest.mark.parametrize(("probability", "stands"), [(0.99, True), (0.8, False)])
-def test_a_sum_of_a_scan_is_broken_by_digits_that_were_read_surely(probability: float, stands: bool) -> None:
+@pytest.mark.parametrize(
+    ("candidates", "confidence", "stands"),
+    [
+        pytest.param((("0", 0.99), ("3", 0.01)), 0.5, True, id="its digits are sure"),
+        pytest.param((("0", 0.8), ("3", 0.2)), 0.5, False, id="another number may stand there"),
+        pytest.param((("0", 0.8), ("", 0.19), ("3", 0.01)), 0.5, True, id="empty or 0 it counts the same"),
+        pytest.param((("0", 0.8), ("3", 0.2)), 0.99, True, id="other sums made it sure"),
+    ],
+)
+def test_a_sum_of_a_scan_is_broken_by_numbers_that_were_read_surely(
+    candidates: tuple[tuple[str, float], ...], confidence: float, stands: bool
+) -> None:
     broken = Violation("A001", "rows", TABLE_3[:7], Decimal(3), Decimal(5), passed=False)
     fields = dict(make_report(make_cells(), doubtful=TABLE_3[:1]).fields)
-    fields[TABLE_3[0]] = replace(fields[TABLE_3[0]], candidates=(("5", probability), ("3", 1 - probability)))
+    fields[TABLE_3[0]] = replace(fields[TABLE_3[0]], candidates=candidates, confidence=confidence)
     assert leave_recognised((broken,), fields) == (broken,) * stands
 
 

@@ -82,6 +82,12 @@ def test_a_misprint_elsewhere_does_not_keep_a_misread_cell_from_being_read() -> 
     assert cell.value == 5
 
 
+def test_one_misprint_that_breaks_several_sums_makes_no_cell_beside_it_less_sure() -> None:
+    beside = "requests.denied.state_secret.natural_person"
+    misprinted = SOUND | {"requests.granted.natural_person": 9}
+    assert read(misprinted, {beside: [("0", 0.97), ("8", 0.01)]})[beside].scores[RECOGNISED] > 0.999
+
+
 def test_the_more_sums_a_report_breaks_the_less_sure_its_sums_make_a_cell() -> None:
     field = f"{ROW}.natural_person"
     rows = ("denied.state_secret", "denied.process_information", "other.other", "unavailable.not_held")
