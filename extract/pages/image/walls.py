@@ -530,10 +530,10 @@ def _least_ink(profile: Profile, edge: Edge, ink: Ink, look: Look) -> float:
 def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:
     """The steps of the verticals of one table, mended; of two lines too close for a column those of the longer one."""
     seen = [_seen(profile, table, look, _PIECE_UP) for profile in downs]
-    clearly = max(seen, default=0.0) >= _SEEN_UP
+    told = max(seen, default=0.0) >= _SEEN_UP and len(_spans(table, look.unit)) >= _MANY_STEPS
     sure = [
         share >= _SEEN_UP
-        or (bool(own) and not (clearly and share < _SEEN_HARDLY and _falls_short(profile, table, look)))
+        or (bool(own) and not (told and share < _SEEN_HARDLY and (len(own) == 1 or _falls_short(profile, table, look))))
         for own, profile, share in zip(steps, downs, seen, strict=True)
     ]
     places = [profile.line.at for profile, is_sure in zip(downs, sure, strict=True) if is_sure]

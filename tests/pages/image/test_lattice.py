@@ -452,15 +452,16 @@ def test_a_single_step_amid_print_is_no_wall_where_walls_reach_the_rules() -> No
     assert kept == [wall, []]
 
 
-def test_strokes_of_aligned_digits_are_no_walls_of_a_broken_table() -> None:
+def test_strokes_of_aligned_digits_and_of_a_word_are_no_walls_of_a_broken_table() -> None:
     length, ys = 240, list(range(0, 241, 30))
     nothing = np.zeros(length, dtype=np.float32)
     rule = np.array([float(y % 80 < 60) for y in range(length)], dtype=np.float32)  # a quarter is lost
     digit = np.array([1.5 * (9 < y % 30 < 21) for y in range(length)], dtype=np.float32)
+    word = np.array([1.0 * (40 < y < 53) for y in range(length)], dtype=np.float32)
     along = np.ones(length, dtype=np.float32)
     downs = [
         Profile(Line(at * along, at), own, own, nothing, nothing)
-        for at, own in ((10.0, rule), (40.0, digit), (70.0, rule))
+        for at, own in ((10.0, rule), (40.0, digit), (55.0, word), (70.0, rule))
     ]
     steps = [[Edge(False, own.line.at, 30.0, 60.0)] for own in downs]
     edges = _table_edges(downs, steps, ys, Look(1.0, 1.0, broken=True))
