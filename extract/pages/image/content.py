@@ -17,7 +17,7 @@ from extract.pages.image.lattice import Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
-from extract.pages.image.parted import join_columns, part_columns, part_spaced, stands_across
+from extract.pages.image.parted import join_columns, part_columns, part_spaced
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import headed_lines, lost_border, lost_borders, part_row, stacked_lines
 from extract.pages.image.undivided import divide_cells
@@ -303,8 +303,8 @@ def _split_spread(
 def _split_merged(
     pieces: Sequence[_Piece], readings: dict[int, CellReading], lattice: Lattice, flat: Grey, unit: float
 ) -> tuple[list[_Piece], dict[int, CellReading]]:
-    """The pieces and readings; a cell over several rows or columns, all of numbers beside it, is one in each: the rules
-    between them were not found. What stands across one of these cannot be read.
+    """The pieces and readings; a cell over several rows or columns, all of numbers beside it, is one in each where
+    nothing stands across a border: the rules between them were not found.
     """
     belonging = _number_cells(pieces, readings)
     single = [pieces[k] for k in belonging if pieces[k].rows == pieces[k].columns == 1]
@@ -315,16 +315,15 @@ def _split_merged(
         if pieces[k].rows * pieces[k].columns > 1
         and min(columns) <= pieces[k].column <= pieces[k].column + pieces[k].columns - 1 <= max(columns)
         and all(beside[row] >= _FEWEST_BESIDE for row in range(pieces[k].row, pieces[k].row + pieces[k].rows))
+        and not _is_across(pieces[k], lattice, flat, unit)
     }
     made = list(pieces)
     own = {k: reading for k, reading in readings.items() if k not in merged}
     for k in sorted(merged):
-        made[k], *others = units = _to_units(pieces[k], lattice, flat, unit)
+        made[k], *others = _to_units(pieces[k], lattice, flat, unit)
         places = [k, *range(len(made), len(made) + len(others))]
         made += others
-        across = _is_across(pieces[k], lattice, flat, unit)
-        read = [CellReading(())] * len(units) if across else read_cell_images([_crop(flat, one.box) for one in units])
-        own |= zip(places, read, strict=True)
+        own |= zip(places, read_cell_images([_crop(flat, made[place].box) for place in places]), strict=True)
     return made, own
 
 
@@ -353,11 +352,16 @@ def _to_units(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[
 
 
 def _is_across(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> bool:
-    """Whether print stands across a border of the grid within a cell."""
+    """Whether print stands across a border of the grid within a cell: more than what is left of a rule there."""
     xs, ys = _borders(piece, lattice, unit)
-    near, top = _RULE_INSIDE * unit, piece.box[1]
-    on_row = any(top + line[1] < y - near and y + near < top + line[3] for line in piece.lines for y in ys)
-    return on_row or stands_across(grey_to_ink(flat), piece.box, xs, unit)
+    near, (left, top) = _RULE_INSIDE * unit, piece.box[:2]
+    if any(top + line[1] < y - near and y + near < top + line[3] for line in piece.lines for y in ys):
+        return True
+    inked = (grey_to_ink(_crop(flat, piece.box)) > DARK).any(axis=0)
+    columns = np.nonzero(inked)[0] + left
+    groups = np.split(columns, np.nonzero(np.diff(columns) > 1)[0] + 1) if len(columns) else []
+    wide = [(own[0], own[-1]) for own in groups if own[-1] - own[0] > 2 * near]
+    return any(first < x < last for first, last in wide for x in xs)
 
 
 def _join_torn(

@@ -161,7 +161,7 @@ def _boxes(lattice: Lattice, rows: Sequence[int], column: int) -> list[PixelBox]
 
 def _parts_filled(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> int:
     """In how many parts of a cell something stands; 0 where it stands across one of the borders (pixels)."""
-    if stands_across(ink, box, borders, unit):
+    if _stands_across(ink, box, borders, unit):
         return 0
     groups = _groups(_without_remains(ink, box, borders, unit), (0, 0, box[2] - box[0], box[3] - box[1]), unit)
     return len({sum(border <= box[0] + (start + end) / 2 for border in borders) for start, end in groups})
@@ -196,7 +196,7 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
         first, last = cell.column0 + shift[cell.column0], cell.column1 + shift[cell.column1]
         own = borders.get(cell.column0, ()) if cell.column1 - cell.column0 == 1 else ()
         pixels = [place * unit for place in own]
-        if own and not stands_across(ink, box, pixels, unit):
+        if own and not _stands_across(ink, box, pixels, unit):
             inset = max(2, round(1.1 * unit))
             ends = [box[0] - inset, *map(round, pixels), box[2] + inset]
             for k, (left, right) in enumerate(pairwise(ends), first):
@@ -209,7 +209,7 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
     return _to_lattice(lattice, xs, cells, boxes)
 
 
-def stands_across(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> bool:
+def _stands_across(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> bool:
     """Whether print stands across a border: ink on both sides of it, farther off than what is left of a rule."""
     _, y0, _, y1 = (max(0, value) for value in box)
     for border in borders:

@@ -768,7 +768,7 @@ def test_a_cell_of_a_row_of_numbers_in_which_only_dirt_is_seen_was_looked_at_as_
 def test_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row_and_column(down: bool) -> None:
     page = table_page(VALUES)
     if down:  # both lines of a double rule, smeared
-        page[300 + 44 - 4 : 300 + 44 + 5, COLUMNS[3] + 6 : COLUMNS[4] - 5] = 90
+        page[300 + 44 - 3 : 300 + 44 + 3, COLUMNS[3] + 6 : COLUMNS[4] - 5] = 90
     ink = grey_to_ink(page)
     (lattice,) = find_lattices(ink, find_rules(ink, UNIT), UNIT)
     first, second = (lattice.grid.owner[row][column] for row, column in ((0, 3), (1, 3) if down else (0, 4)))
