@@ -53,7 +53,7 @@ _LEFT_SHOWN = 3
 _OTHERS = "{name} of {folder} is the document of another report ({report})"
 _OTHERS_REMEDY = "give it another --out, or replace that document with --again"
 _DIED_REMEDY = "extract it alone, or leave it out"
-_HANDFUL, _HANDFUL_BYTES = 8, 200_000  # files and bytes that a process gets at once: each time costs half a millisecond
+_HANDFUL, _HANDFUL_BYTES = 16, 200_000  # files and bytes that a process gets at once, whose reports it makes together
 _OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
 _SHARES = 8  # handfuls, at least, that there are for each process
 

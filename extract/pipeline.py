@@ -185,6 +185,7 @@ def _gather_in_stages(document: Document) -> _Stages[Evidence]:
     unread = [*left_out, *_unread_pictures(document), *_part_of_report(document, sectioned, form)]
     rows, deviations = yield from _read_tables(sectioned, form, unread)
     frame = read_frame(sectioned)
+    yield "metadata"
     metadata = read_metadata(frame, ())
     yield "metadata"
     agency, year = _agency(metadata), _year(metadata)
