@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extract.narrative.all_words import AllWord, may_say_all, read_all_words
 from extract.narrative.binding import Context
-from extract.narrative.claims import lists_decisions, read_numbers
+from extract.narrative.claims import imply_requests, lists_decisions, read_numbers
 from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
@@ -146,12 +146,13 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     words = read_none_words(spoken, fresh) if said.denies else ()
     nones = tuple(word for word in words if not _overlap(word, counted))
-    alls = (*(read_all_words(spoken, fresh) if said.says_all else ()), *read_lone(spoken, bounds))
+    asked = imply_requests(spoken, spoken.numbers, fresh)
+    alls = (*(read_all_words(spoken, asked) if said.says_all else ()), *read_lone(spoken, bounds))
     lacks = said.lacks or len(plain.text) < len(printed)
     missing = find_missing_numbers(plain.text, printed) if lacks else ()
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, missing)
-    asked = _count_asked(spoken, bounds, context)
-    return analysis, after if after.asked == asked else replace(after, asked=asked)
+    came_in = _count_asked(spoken, bounds, context)
+    return analysis, after if after.asked == came_in else replace(after, asked=came_in)
 
 
 def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> Decimal | None:

@@ -46,7 +46,7 @@ _STOCKS = ("received", "handled", "carry", "carried_in", "carried_out")
 def read_numbers(spoken: Spoken, context: Context) -> tuple[tuple[Bound, ...], Context]:
     """The bound numbers of a sentence, and the context behind it."""
     numbers = spoken.numbers
-    context = _imply_requests(spoken, numbers, context)
+    context = imply_requests(spoken, numbers, context)
     implied = _implies_documents(spoken, context)
     if implied:
         context = replace(context, subject=DOCUMENTS[0], documents=DOCUMENTS[:1])
@@ -116,7 +116,7 @@ def _bind_known(spoken: Spoken, window: Window, reading: Reading, bounds: Sequen
     return replace(known, strange=tally.strange, strict=not bound.certain) if known.certain else bound
 
 
-def _imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
+def imply_requests(spoken: Spoken, numbers: Sequence[Number], context: Context) -> Context:
     """Applicant kinds and outcomes in one sentence speak of requests, even where the word does not fall."""
     if context.subject == REQUESTS or len(numbers) < _PAIR:
         return context

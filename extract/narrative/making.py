@@ -16,7 +16,9 @@ from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules, rule_pattern
 
-_WHOLE = re.compile(r"(?:requests\.received|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)")
+_WHOLE = re.compile(
+    r"(?:requests\.received|requests\.carried_out|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)"
+)
 _REASON = re.compile(r"requests\.(?:denied|unavailable|not_processed|other)\.\w+\.total")
 _PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}

@@ -121,7 +121,8 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         and not _WORDLESS.search(text[done.end() : end])
     ):
         known = () if is_known(words_of(spoken), (start, done.start())) else None
-        return [NoneWord(done.start(), done.end(), _carried(text, done.start(), ""), True, strange=known)]
+        scoped = names_scope(spoken.mentions, text)
+        return [NoneWord(done.start(), done.end(), _carried(text, done.start(), ""), True, scoped, strange=known)]
     found = [
         word
         for match in word_pattern("none", "before").finditer(text, start, end)
@@ -419,7 +420,8 @@ def _deny_verb(spoken: Spoken, match: re.Match[str], start: int, context: Contex
     ):
         if key in match[0] and fields:
             alone = _pattern("alone").fullmatch(spoken.text, start, match.start()) is not None
-            return NoneWord(match.start(), match.end(), fields, True, strange=() if alone else None)
+            scoped = names_scope(spoken.mentions, spoken.text)
+            return NoneWord(match.start(), match.end(), fields, True, scoped, strange=() if alone else None)
     return None
 
 

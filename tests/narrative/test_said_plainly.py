@@ -55,6 +55,7 @@ CELLS = make_cells(
         ("新收申请12件，均在法定期限内办结。", "requests.carried_out.total"),
         ("自然人的申请全部予以公开。", "requests.granted.natural_person"),
         ("没有被认定为重复申请的公开申请。", "requests.not_processed.repeated.total"),
+        ("虽没有答复被复议纠正，但文书还不统一。", "challenges.reconsideration.corrected"),
     ],
 )
 def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text: str, field: str) -> None:
@@ -88,12 +89,13 @@ def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
         "东陵乡政府因信息公开被复议7件。",
         "办结的申请中有3件答复说理不够。",
         "工伤认定复议9件，维持8件，撤销1件。",
+        "县政府本级收到3件，无结转；部门收到9件。",
         "新收申请12件，均在法定期限内答复。",
         "对个人申请均予公开。",
     ],
 )
 def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
-    assert codes_of(text, cells=CELLS) == []
+    assert check(text, cells=CELLS, agency="青岚县人民政府")[1] == ()
 
 
 def test_what_was_dealt_with_holds_what_was_left_over() -> None:
@@ -126,3 +128,8 @@ def test_a_share_in_ordinary_words_is_held_against_its_cells(text: str) -> None:
 )
 def test_what_is_counted_of_one_kind_or_of_other_cases_is_no_total(text: str) -> None:
     assert codes_of("收到申请12件。", text, cells=CELLS) == []
+
+
+def test_stocks_of_requests_tell_what_all_of_them_were() -> None:
+    cells = make_cells({"requests.received.total": 8, "requests.carried_in.total": 1, "requests.carried_out.total": 1})
+    assert codes_of("新收8件、上年结转1件，全部办理完毕。", cells=cells) == ["T005"]
