@@ -16,8 +16,8 @@ from extract.textform import any_word
 
 CLEAN, UNIT_INSIDE, SPACED, NOTE_INSIDE, MENDED, CHINESE = 1.0, 0.97, 0.9, 0.9, 0.85, 0.85
 TORN = 0.5
-"""The quality of a number that may as well be two, of one behind a year or before its correction, and of 一, a dash or
-1: at it and below, a person has to look.
+"""The quality of a number that may as well be two, of one behind a year or before its correction or a stop, and of
+一, a dash or 1: at it and below, a person has to look.
 """
 SIGN_WORD = "a word for the sign"
 """The note of a number with a word or an arrow for its sign, which only a column of changes asks for."""
@@ -25,6 +25,7 @@ SIGN_WORD = "a word for the sign"
 _FILE = "cells.toml"
 _BRACKETED_NOTE = re.compile(r"^([^()]*?\d[^()]*?)\s*[(][^()]*[)]?$")
 _MARK_BEHIND = re.compile(r"(?<=\d)\s*([¹²³⁰-⁹\u2460-\u2473\u2474-\u249b]+|\[\d{1,2}\]|［\d{1,2}］|[*＊※†]+)$")
+_STOP_BEHIND = re.compile(r"(?<=[\d件])[。.、；;，,]$")  # 12。 is 12; 12. may be left of 12.5
 _MARK_BEFORE = re.compile(r"^[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+\s*(?=[\d０-９]|$)")  # ①138
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _ZERO_BEFORE = re.compile(r"[+-]?0,?\d")
@@ -118,6 +119,17 @@ def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
             worst = min(parsed.quality, quality)
             return ParsedCell(parsed.state, parsed.value, raw, worst, parsed.note or note)
     return ParsedCell(State.ILLEGIBLE, None, raw, 0.0)
+
+
+def parse_before_stop(text: str, *, amount: bool = False) -> ParsedCell:
+    """As parse_cell, of a cell among numbers: `12。` is 12, of quality TORN."""
+    parsed = parse_cell(text, amount=amount)
+    if parsed.state is not State.ILLEGIBLE or not _STOP_BEHIND.search(parsed.raw):
+        return parsed
+    bare = parse_cell(parsed.raw[:-1], amount=amount)
+    if bare.value is None:
+        return parsed
+    return ParsedCell(bare.state, bare.value, parsed.raw, TORN, "stop behind the number")
 
 
 def prints_money(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Words in a cell where a number should stand (免收, 详见附件): they are printed there, so the cell is not empty."""
+"""What stands in a cell in place of a number (免收, 详见附件, XX): it is printed there, so the cell is not empty."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from extract.records import Item, Row, TableSpec
 from extract.rules import load_rules
 from extract.textform import bare_label, squeeze
 
-_WORDS = re.compile(r"[\u4e00-\u9fff][^\d０-９]*")  # not a unit in brackets, and nothing that holds a number
+_NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八]{1,2}[)）.．、]\s*[\u4e00-\u9fff]")  # another row's label
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 20  # characters; longer ones are a note or a label that ran on
+_LABEL_AND_WORDS = 2
 
 
 @record
@@ -24,9 +26,11 @@ class _Names:
 
 
 def mark_words(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
-    """The items; words behind the whole label of a row, in one of its cells, are marked as standing for a value.
+    """The items; what is no number and stands behind the whole label of a row, in one of its cells, is marked as
+    standing for a value.
 
-    What stands behind a damaged label may be the rest of it, and of two words alone in a wide row both may be heads.
+    Words behind a damaged label may be the rest of it, and of two words alone in a wide row both may be heads; marks
+    and broken numbers (XX, 12.) stand for a value where they and the numbers beside them are as many as the columns.
     """
     names = _names(spec)
     return [_mark(item, names) if isinstance(item, Row) else item for item in items]
@@ -43,21 +47,37 @@ def _mark(row: Row, names: _Names) -> Row:
     texts = [cell.text for cell in row.cells]
     kinds = tell_kinds(tuple(texts))
     words = [k for k, kind in enumerate(kinds) if kind == "text"]
-    if len(words) < 2 or row.cells[words[-1]].readings or not _stands_for_number(texts[words[-1]], names):
+    if len(words) < _LABEL_AND_WORDS or any(row.cells[k].readings for k in words):
         return row
-    label, last = words[-2:]
-    width = names.widths.get(bare_label(texts[label]), 0)
-    if last - label > width or "value" in kinds[:label] or (width > NARROW and "value" not in kinds):
+    value = kinds.index("value") if "value" in kinds else None
+    labels = [k for k in words[:-1] if (value is None or k < value) and bare_label(texts[k]) in names.widths]
+    if labels:
+        label = labels[-1]
+        width = names.widths[bare_label(texts[label])]
+        odd = [k for k in words if k > label]
+        is_row = (value is not None or width <= NARROW) and (
+            odd[-1] - label <= width or _count_filled(texts[label + 1 :]) == width
+        )
+        is_row = is_row and all(_stands_for_number(texts[k], names) for k in odd)
+    else:
+        odd = [k for k in words if value is not None and k > value]
+        is_row = words[0] not in odd and _count_filled(texts[value:]) == max(names.widths.values())
+        is_row = is_row and not any(_HAN.search(texts[k]) for k in odd)
+    if not is_row:
         return row
-    cells = (*row.cells[:last], replace(row.cells[last], worded=True), *row.cells[last + 1 :])
-    return replace(row, cells=cells)
+    cells = (replace(cell, worded=True) if k in odd else cell for k, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
+
+
+def _count_filled(texts: Sequence[str]) -> int:
+    return len([text for text in texts if text])
 
 
 def _stands_for_number(text: str, names: _Names) -> bool:
     plain = text.strip()
     return (
         len(plain) <= _LONGEST
-        and _WORDS.fullmatch(plain) is not None
+        and _NUMBERED.match(plain) is None
         and plain not in load_rules("cells.toml")["units"]
         and squeeze(plain) not in names.every
     )

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from extract.celltext import SIGN_WORD, TORN, parse_cell, prints_money
+from extract.celltext import SIGN_WORD, TORN, parse_before_stop, parse_cell, prints_money
 from extract.quick import record, replace
 from extract.records import (
     AlignedRow,
@@ -231,7 +231,8 @@ def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
 
 
 def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
-    parsed = parse_cell(cell.text, amount=True) if frame.amount else parse_cell(cell.text)
+    parse = parse_cell if cell.readings else parse_before_stop
+    parsed = parse(cell.text, amount=True) if frame.amount else parse(cell.text)
     if parsed.value is not None and not _suits(parsed.value, parsed.note, cell.text, frame):
         parsed = replace(parsed, quality=min(parsed.quality, TORN))
     if not (cell.bbox or cell.place or cell.readings):

@@ -37,6 +37,7 @@ _NOTES = {  # what had to be mended in a cell
     "two cells joined": "两格合为一个数",
     "a zero before the number": "数字前有多余的 0",
     "mark behind the number": "数字后带有注记",
+    "stop behind the number": "数字后有标点",
     "mark before the number": "数字前带有圈码，可能是注记，也可能是数字",
     "万 or 亿 inside the cell": "格内以万或亿计数",
 }

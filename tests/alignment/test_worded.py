@@ -50,3 +50,21 @@ def test_two_words_of_a_damaged_head_are_no_row():
     assert [cells[f"requests.other.other.{column.id}"].value for column in FORM.tables[1].blocks[0].columns] == [
         *(1, 0, 0, 0, 0, 0, 1)
     ]
+
+
+@pytest.mark.parametrize("printed", ["XX", "**", "5以上", "见附件", "—/—"])
+def test_what_is_no_number_keeps_its_cell_among_the_numbers_of_its_row(printed: str):
+    rows = table_3_rows({"requests.other.other": (1, 0, 0, 0, 0, 0, 1)})
+    rows[22][4] = printed
+    cells = read("\n".join("| " + " | ".join(row) + " |" for row in rows), TABLE_3)
+    own = [cells[f"requests.other.other.{column.id}"] for column in FORM.tables[1].blocks[0].columns]
+    assert [cell.value for cell in own] == [1, 0, 0, None, 0, 0, 1]
+    assert (own[3].state, own[3].raw) == (State.ILLEGIBLE, printed)
+
+
+def test_marks_behind_a_damaged_label_keep_their_cell():
+    rows = table_3_rows({"requests.handled": (1, 0, 0, 0, 0, 0, 1)})
+    rows[23][0], rows[23][3] = "〔七〕总汁", "XX"
+    cells = read("\n".join("| " + " | ".join(row) + " |" for row in rows), TABLE_3)
+    assert cells["requests.handled.research"].raw == "XX"
+    assert cells["requests.handled.total"].value == 1

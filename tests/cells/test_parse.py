@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.cells import parse_cell
-from extract.celltext import TORN
+from extract.celltext import TORN, parse_before_stop
 from extract.records import State
 
 
@@ -80,6 +80,11 @@ def test_an_empty_cell_is_blank(text: str) -> None:
 @pytest.mark.parametrize("text", ["规章", "1.属于国家秘密", "3.", "（一）", "1-2", "2024年", "1.2.3"])
 def test_words_are_never_a_value(text: str) -> None:
     assert parse_cell(text).state is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize("text", ["12。", "12.", "12、", "12；", "12件。"])
+def test_a_number_before_a_stop_is_a_persons(text: str) -> None:
+    assert (parse_before_stop(text).value, parse_before_stop(text).quality) == (12, TORN)
 
 
 def test_mending_costs_quality() -> None:
