@@ -131,8 +131,7 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
     Raises: ModelError where the model is missing or damaged.
     """
     divisions = list_divisions(sentences)
-    free = (division for division in divisions if not is_bound(division.whole.claim))
-    asked = [d for d in free if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d))]
+    asked = [d for d in divisions if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d))]
     if not asked:
         return
     sure = [
@@ -275,13 +274,21 @@ def is_bound(claim: Claim) -> bool:
     return bool(claim.field or claim.sum_of or claim.share_of)
 
 
+def _are_seasons(parts: Sequence[Item]) -> bool:
+    """Whether the parts are of parts of the year, and are all of it."""
+    return _is_complete(parts) and all(_pattern("season").search(part.name) for part in parts)
+
+
 def is_vetoed(division: Division) -> bool:
     """Whether a cell shows the whole or a part, or the words say that things are told twice."""
-    if any(is_bound(item.claim) for item in (division.whole, *division.parts)):
+    if any(is_bound(part.claim) for part in division.parts) or (
+        is_bound(division.whole.claim) and not (division.whole.claim.certain and _are_seasons(division.parts))
+    ):
         return True
     last = division.parts[-1]
     between = "，".join(part.gap for part in division.parts[1:])
-    names = f"{between}，{last.after}"
+    trail = last.after.split("）")[0] if division.parts[0].gap.startswith("（") else last.after
+    names = f"{between}，{trail}"
     is_complete = _is_complete(division.parts)
     exceeds = division.total() > division.whole.value and not is_complete
     has_property = [_pattern("property").search(part.name) is not None for part in division.parts]

@@ -69,3 +69,10 @@ def test_all_parts_are_told_where_the_first_of_them_are_more_than_the_whole() ->
     text = "全年发布信息2139条，其中动态类1744条，政务类393条，解读类21条，回应关切类2条。"
     _, (discrepancy,) = check(text, cells=make_cells())
     assert (discrepancy.expected, discrepancy.working) == (2160, "1744条＋393条＋21条＋2条")
+
+
+def test_parts_of_the_year_are_held_to_a_whole_that_a_cell_shows() -> None:
+    text = "全年收到政府信息公开申请59件（上半年21件、下半年{}件），比上年多8件。"
+    cells = make_cells({"requests.received.total": 59})
+    assert codes_of(text.format(83), cells=cells) == ["T002"]
+    assert codes_of(text.format(38), cells=cells) == []
