@@ -53,9 +53,11 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
             read |= _confirm_parts([field for field in group if field not in mended], page, read)
             continue
         weights = weigh(group, choices, page, read)
+        before = [read[field].value for field in group]
         for field in group:
             read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
-        page = replace(page, failed=failed_sums(sums, read))
+        if before != [read[field].value for field in group]:
+            page = replace(page, failed=failed_sums(sums, read))
     scanned = {cell.page for cell in cells.values() if cell.readings}
     unsure = {field for field, cell in cells.items() if cell.page in scanned and _is_unrecognised(cell)}
     unsure |= {field for field in strong if read[field].scores.get(RECOGNISED, 1.0) < limits["likely"]}

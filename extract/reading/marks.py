@@ -80,12 +80,13 @@ def _posterior(own: Marks, counts: Marks) -> Marks:
 
 
 def _count(marks: Sequence[Marks]) -> Marks:
-    counts: Marks = dict.fromkeys(_KINDS, _SEEN_BEFORE)
+    import numpy as np
+
+    scores = np.array([[own[kind] for kind in _KINDS] for own in marks]).reshape(-1, len(_KINDS))
+    scores = scores[scores.any(axis=1)]  # (n_cells, n_kinds)
+    weights = scores.sum(axis=1, keepdims=True)
+    counts = np.full(len(_KINDS), _SEEN_BEFORE)
     for _ in range(_ROUNDS):
-        sums = dict.fromkeys(_KINDS, _SEEN_BEFORE)
-        for own in marks:
-            posterior, weight = _posterior(own, counts), sum(own.values())
-            for kind in _KINDS:
-                sums[kind] += weight * posterior[kind]
-        counts = sums
-    return counts
+        shares = scores * counts
+        counts = _SEEN_BEFORE + (weights * shares / shares.sum(axis=1, keepdims=True)).sum(axis=0)
+    return dict(zip(_KINDS, counts.tolist(), strict=True))
