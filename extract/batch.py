@@ -54,6 +54,7 @@ _OTHERS = "{name} of {folder} is the document of another report ({report})"
 _OTHERS_REMEDY = "give it another --out, or replace that document with --again"
 _DIED_REMEDY = "extract it alone, or leave it out"
 _HANDFUL, _HANDFUL_BYTES = 16, 200_000  # files and bytes that a process gets at once, whose reports it makes together
+_LONG = 2000  # lines and rows, several times what a report has: such a document is not held beside others
 _OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
 _SHARES = 8  # handfuls, at least, that there are for each process
 
@@ -231,7 +232,7 @@ def _extract_each(jobs: Sequence[Job], options: Options) -> list[Outcome]:
 
 def _extract_together(jobs: Sequence[Job], options: Options) -> list[Outcome]:
     """What becomes of files whose reports are made together."""
-    opened = [_explained(job, partial(_open, job, options)) for job in jobs]
+    opened = [_explained(job, partial(_open_short, job, options)) for job in jobs]
     read = [(job.file, own) for job, own in zip(jobs, opened, strict=True) if isinstance(own, Document)]
     made = iter(_make_reports(read, options.risk))
     return [
@@ -286,10 +287,12 @@ def extract_one(job: Job, options: Options = _USUAL, settings: Settings | None =
 def _extract(job: Job, options: Options, settings: Settings | None) -> Outcome:
     with guard(job.file):
         opened = _open(job, options, settings)
-        if not isinstance(opened, Document):
-            return opened
-        (made,) = _make_reports([(job.file, opened)], options.risk)
-        return _write(job, made, options)
+        return _finish(job, opened, options) if isinstance(opened, Document) else opened
+
+
+def _finish(job: Job, document: Document, options: Options) -> Outcome:
+    (made,) = _make_reports([(job.file, document)], options.risk)
+    return _write(job, made, options)
 
 
 def _explained(job: Job, act: Callable[[], Made]) -> Made | Outcome:
@@ -317,6 +320,14 @@ def _open(job: Job, options: Options, settings: Settings | None = None) -> Docum
     from extract.pipeline import open_file  # half a second, spared where nothing is read again
 
     return open_file(job.path, content, file=job.file, settings=settings)
+
+
+def _open_short(job: Job, options: Options) -> Document | Outcome:
+    """The pages of a report of the usual length; of a longer one, what became of it."""
+    opened = _open(job, options)
+    if isinstance(opened, Document) and sum(len(page.items) for page in opened.pages) > _LONG:
+        return _finish(job, opened, options)
+    return opened
 
 
 def _write(job: Job, made: Report | NotAReportError, options: Options) -> Outcome:

@@ -209,6 +209,17 @@ def test_files_read_together_become_what_each_becomes_alone(tmp_path: Path):
         assert (tmp_path / "together" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
 
 
+def test_a_long_document_is_not_held_beside_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    jobs, _, _ = plan_jobs([copy_to(tmp_path / f"{number}.txt") for number in range(3)], tmp_path / "out")
+    with jobs[1].path.open("a", encoding="utf-8") as long:
+        long.write("附件所列事项另行公布。\n" * 3000)
+    together = []
+    make = pipeline.make_reports
+    monkeypatch.setattr(pipeline, "make_reports", lambda own, risk: together.append(len(own)) or make(own, risk=risk))
+    assert _extract_each(jobs, Options()) == [Done.WRITTEN] * 3
+    assert together == [1, 2]
+
+
 @pytest.mark.unforeseen
 def test_what_goes_wrong_with_one_file_as_it_should_with_none_leaves_the_others_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
