@@ -33,7 +33,7 @@ from extract.alignment.strips import count_printed, holds_number, items_to_strip
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
 from extract.alignment.worded import mark_words
-from extract.alignment.wording import Change, tell_change
+from extract.alignment.wording import Change, is_scrambled, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, Row, State, Strip, TableSpec
@@ -76,13 +76,14 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
     noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
     unclear = _unclear_words(items) if is_scan else frozenset()
     names = [
-        "" if unclear and _is_misread(found, k, unclear) else _other_name(row, change, known, noise)
+        "" if is_scan and _is_misread(found, k, rows[k], unclear) else _other_name(row, change, known, noise)
         for k, (row, change) in enumerate(zip(found, changes, strict=True))
     ]
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     claimed = Counter(match.label for match in matches if match.label)
     doubtful = _find_doubtful_places(strips, matches, widths) | _find_displaced(strips, rows, matches, known)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
+    misnamed = {group: text for group, text in misnamed.items() if text not in unclear}
     aligned = mark_contested(
         tuple(
             replace(row, contested=True)
@@ -461,15 +462,19 @@ def _unclear_words(items: Sequence[Item]) -> frozenset[str]:
     return frozenset(cell.text for item in items if isinstance(item, Row) for cell in item.cells if cell.unclear)
 
 
-def _is_misread(rows: Sequence[AlignedRow], k: int, unclear: Container[str]) -> bool:
+def _is_misread(rows: Sequence[AlignedRow], k: int, axis: Axis, unclear: Container[str]) -> bool:
     """Whether a label of a scan is another than the form's because it was hard to read: it resembles that one, or its
-    row is the only one between two whose labels were read.
+    row is the only one between two whose labels were read. Lines that touch are read as one, character by character.
     """
     row = rows[k]
-    if row.strip is None or not row.strip.texts or row.strip.texts[-1] not in unclear:
+    if row.strip is None or not row.strip.texts:
         return False
+    own = row.strip.texts[-1]
+    if is_scrambled(own, axis.group + axis.label):
+        return True
     beside = [rows[place] for place in (k - 1, k + 1) if 0 <= place < len(rows)]
-    return row.label_cost < _DEVIATES_BELOW or all(own.strip and own.label_cost < _READ for own in beside)
+    is_placed = row.label_cost < _DEVIATES_BELOW or all(other.strip and other.label_cost < _READ for other in beside)
+    return own in unclear and is_placed
 
 
 def _misnamed_groups(

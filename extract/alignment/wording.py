@@ -12,10 +12,11 @@ from rapidfuzz.distance import Levenshtein
 from extract.alignment.cost import fold_table
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
-from extract.textform import any_word, bare_label, is_unreadable
+from extract.textform import any_word, bare_label, is_unreadable, squeeze
 
 _FILE = "labels.toml"
 _WORD = 2  # strange characters side by side that make another word; one alone is a slip or noise
+_LONG, _STRANGE = 8, 8  # characters of a text that no other label is made of, one in so many of them strange
 _SHORT = 4  # characters of a label; in a shorter one a single strange character is half a word
 _MARKS = re.compile(r"[0-9a-zA-Z\u00c0-\u024f%一二三四五六七八九十]+")  # of numbering, pages and years; stray letters
 _KEPT = 8192
@@ -154,6 +155,13 @@ def _weigh(edit: _Edit, label: str, pieces: frozenset[str]) -> Change:
     if length >= _WORD or (len(label) < _SHORT and not is_torn) or turns(removed + added):
         return Change.OTHER
     return Change.SLIP if is_own(added) and not is_torn else Change.DAMAGED
+
+
+def is_scrambled(text: str, label: str) -> bool:
+    """Whether a long text is nearly all of characters of the label, or of what noise puts in their place."""
+    words = _MARKS.sub("", squeeze(text))
+    strange = sum(character not in noise_of(label) for character in words)
+    return len(words) >= _LONG and strange * _STRANGE <= len(words)
 
 
 def is_own(text: str) -> bool:
