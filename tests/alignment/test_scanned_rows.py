@@ -48,3 +48,8 @@ def test_a_label_that_was_hard_to_read_between_others_leaves_its_row_where_it_is
 def test_the_same_label_that_was_clear_to_read_is_a_persons() -> None:
     changed = {11: "8.属于行以登词事项"}
     assert align_table(labelled(changed, unclear=False), TABLE_3).rows[11].contested
+
+
+def test_a_label_whose_lines_were_read_into_one_another_leaves_its_row_where_it_is() -> None:
+    changed = {19: "5.要求行政机关确认取信息或重新出具已获", 20: "1.申请人无正当理由政机关不再处理其政逾期不补正"}
+    assert not any(row.contested for row in align_table(labelled(changed, unclear=False), TABLE_3).rows)

@@ -29,6 +29,7 @@ _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
 _WIDGET, _FREE_TEXT = 20, 3  # annotation subtypes that print text
 _FLATTENED = 1
 _LEAST_PIXELS, _MOST_PIXELS = 1200, 2400  # of the long side of a page that is read as a picture
+_ROUNDING = 0.01  # pixels: sizes are rounded up, and one more than the picture has would blur it between two of its own
 _DRAWN_PIXELS = 2000  # of one that has no picture, whose text can't be trusted: digits as large as they are read best
 _COLOURS = 3
 _PASSWORD_WORD = "password"
@@ -113,7 +114,8 @@ def _scan_scale(page: pypdfium2.PdfPage) -> float:
         left, bottom, right, top = picture.get_bounds()
         width, height = picture.get_px_size()
         if right > left and top > bottom:
-            best = max(best, ((right - left) * (top - bottom), max(width, height) / max(right - left, top - bottom)))
+            points, pixels = max(right - left, top - bottom), max(width, height) - _ROUNDING
+            best = max(best, ((right - left) * (top - bottom), pixels / points))
     return best[1]
 
 

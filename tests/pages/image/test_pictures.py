@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extract.errors import SourceError, UnreadableError, UnsupportedError
 from extract.pages.image.ink import Picture
 from extract.pages.image.pictures import open_pictures
+from extract.pages.pdf import render_page
 from extract.quick import replace
 from extract.settings import Settings, load_settings
 from tests.pages.image.builders import in_colour, table_page, to_file
@@ -70,3 +71,10 @@ def test_a_picture_that_is_cut_short_is_named() -> None:
 def test_damage_anywhere_is_read_or_is_an_error_of_our_own(noise: bytes, place: int) -> None:
     with contextlib.suppress(SourceError):
         pictures(PNG[:place] + noise + PNG[place + len(noise) :])
+
+
+def test_a_scan_in_a_pdf_is_drawn_with_the_pixels_that_it_has() -> None:
+    stripes = np.tile(np.array([0, 255], dtype=np.uint8), (1754, 620))
+    drawn = render_page(to_file(stripes, kind="PDF", resolution=150), 1, file="a.pdf")
+    assert drawn.shape == (1754, 1240, 3)
+    assert np.abs(np.diff(drawn[800, 500:740, 0].astype(int))).min() > 200
