@@ -27,6 +27,7 @@ class _Patterns:
     left_out: re.Pattern[str]
     another: re.Pattern[str]
     event: re.Pattern[str]
+    period_end: re.Pattern[str]
 
 
 @cache
@@ -41,7 +42,8 @@ def _patterns() -> _Patterns:
         return re.compile(joined)
 
     frames = {place: join(patterns) for place, patterns in rules["frames"].items()}
-    return _Patterns(frames, join([rules["left_out"]]), join(rules["another"]), re.compile(rules["event"]))
+    ends = join([rules["period_end"].replace(_MARK, f"(?P<year>{YEAR})[年午牛]")])
+    return _Patterns(frames, join([rules["left_out"]]), join(rules["another"]), re.compile(rules["event"]), ends)
 
 
 def find_own_year(text: str, section: int, place: str = "", *, known: int | None = None) -> int | None:
@@ -54,6 +56,9 @@ def find_own_year(text: str, section: int, place: str = "", *, known: int | None
         return None
     plain = _QUOTED.sub("", squeeze_text(text))
     years = {match["year"] for match in _NAMED.finditer(plain)}
+    if place == "preamble" and len(years) > 1 and (end := _patterns().period_end.search(plain)):
+        told = parse_year(end["year"])  # 公布2023年度报告，统计数据截至2022年12月31日
+        return told if told != known else None
     if len(years) != 1 or parse_year(year := years.pop()) == known:
         return None
     marked, patterns = _mark_year(plain, year), _patterns()

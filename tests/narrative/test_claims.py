@@ -78,8 +78,9 @@ def test_a_list_that_does_not_match_its_numbers_binds_nothing() -> None:
     assert targets("涉密、安全、案卷等原因不予公开的分别是3件、8件。") == ["", ""]
 
 
-def test_results_follow_the_kind_of_challenge() -> None:
-    text = "行政复议24件，其中维持14件、纠正3件、其他结果5件、尚未审结2件。"
+@pytest.mark.parametrize("other", ["其他结果", "作其他处理", "作出其他处理"])
+def test_results_follow_the_kind_of_challenge(other: str) -> None:
+    text = f"行政复议24件，其中维持14件、纠正3件、{other}5件、尚未审结2件。"
     assert targets(text) == [f"{RECONSIDERATION}.{end}" for end in ("total", "upheld", "corrected", "other", "pending")]
 
 
