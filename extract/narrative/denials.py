@@ -54,7 +54,8 @@ def read_denial(spoken: Spoken, piece: tuple[int, int], context: Context) -> Den
         return None  # 一件复议也没有被责令重新答复
     if clause_pattern("label").search(spoken.text[match.end() : end + 1]):
         return None
-    begin = start
+    whole = clause_pattern("counted_in").match(spoken.text, start, match.start())
+    begin = whole.end() if whole else start
     if not naming_mentions(spoken, piece):
         before = piece_before(spoken, start)
         if before is None or not goes_back(spoken, piece, before):

@@ -55,6 +55,7 @@ CELLS = make_cells(
         ("新收申请12件，均在法定期限内办结。", "requests.carried_out.total"),
         ("自然人的申请全部予以公开。", "requests.granted.natural_person"),
         ("没有被认定为重复申请的公开申请。", "requests.not_processed.repeated.total"),
+        ("12件申请中没有按重复申请不予处理的。", "requests.not_processed.repeated.total"),
         ("虽没有答复被复议纠正，但文书还不统一。", "challenges.reconsideration.corrected"),
     ],
 )
