@@ -30,6 +30,8 @@ CELLS = make_cells(
         "challenges.reconsideration.corrected": 1,
         "challenges.litigation_direct.total": 1,
         "challenges.litigation_direct.upheld": 1,
+        "challenges.litigation_after_reconsideration.total": 1,
+        "challenges.litigation_after_reconsideration.upheld": 1,
     }
 )
 
@@ -57,6 +59,7 @@ CELLS = make_cells(
         ("没有被认定为重复申请的公开申请。", "requests.not_processed.repeated.total"),
         ("12件申请中没有按重复申请不予处理的。", "requests.not_processed.repeated.total"),
         ("虽没有答复被复议纠正，但文书还不统一。", "challenges.reconsideration.corrected"),
+        ("复议维持2件，当事人服从决定，没有再起诉。", "challenges.litigation_after_reconsideration.total"),
     ],
 )
 def test_a_word_for_none_that_names_its_cell_is_understood_behind_any_topic(text: str, field: str) -> None:
@@ -91,6 +94,12 @@ def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
         "办结的申请中有3件答复说理不够。",
         "工伤认定复议9件，维持8件，撤销1件。",
         "县政府本级收到3件，无结转；部门收到9件。",
+        "制定规章0件；废止文件2件。",
+        "申请人对1件答复不服，申请行政复议3件。",
+        "县局机关5件公开3件、不予公开2件。",
+        "12件申请中，有5件同时提出信访诉求。",
+        "以罚款方式处罚8件，警告1件。",
+        "企业咨询政策210人次，未提出信息公开申请。",
         "新收申请12件，均在法定期限内答复。",
         "对个人申请均予公开。",
     ],
