@@ -131,7 +131,8 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
     Raises: ModelError where the model is missing or damaged.
     """
     divisions = list_divisions(sentences)
-    asked = [d for d in divisions if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d))]
+    free = (division for division in divisions if not is_bound(division.whole.claim) or _are_seasons(division.parts))
+    asked = [d for d in free if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d))]
     if not asked:
         return
     sure = [
@@ -276,7 +277,7 @@ def is_bound(claim: Claim) -> bool:
 
 def _are_seasons(parts: Sequence[Item]) -> bool:
     """Whether the parts are of parts of the year, and are all of it."""
-    return _is_complete(parts) and all(_pattern("season").search(part.name) for part in parts)
+    return all(_pattern("season").search(part.name) for part in parts) and _is_complete(parts)
 
 
 def is_vetoed(division: Division) -> bool:
