@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
+from extract.alignment.cost import label_costs
 from extract.alignment.displaced import find_displaced
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
@@ -106,7 +107,8 @@ def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) 
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
         renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
-    deviations += _row_deviations(rows, aligned, spec, names, no_totals)
+    strays = _find_strays([strip for k, strip in enumerate(strips) if k not in used], rows)
+    deviations += _row_deviations(rows, aligned, spec, names, no_totals, strays)
     deviations += _twice_deviations(aligned, matches, spec)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
     quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
@@ -376,9 +378,10 @@ def _row_deviations(
     spec: TableSpec,
     names: Sequence[str],
     no_totals: Sequence[bool],
+    strays: Container[int],
 ) -> list[Deviation]:
     """L001 for labels worded otherwise (`names`: those that say something else), S002 for absent rows, S005 for rows
-    out of order, S003 for width.
+    out of order, S003 for width. No row is absent where one of `strays` numbers may be it.
     """
     deviations: list[Deviation] = []
     found_any = any(row.strip for row in aligned)
@@ -386,7 +389,7 @@ def _row_deviations(
         block = spec.blocks[row.block]
         ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
         if row.strip is None:
-            if found_any and not row.label_seen and not row.contested:
+            if found_any and not row.label_seen and not row.contested and len(block.columns) not in strays:
                 deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
             continue
         page = row.strip.page
@@ -398,6 +401,13 @@ def _row_deviations(
         if not (no_totals[row.block] and count_printed(row.strip) == len(block.columns) - 1):
             deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
     return deviations
+
+
+def _find_strays(strips: Sequence[Strip], rows: Sequence[Axis]) -> set[int]:
+    """How many numbers rows have that found no place and bear no row's label: each may be a row that seems absent."""
+    own = {squeeze("".join(strip.texts)): count for strip in strips if (count := count_printed(strip)) > 1}
+    costs = label_costs(list(own), [row.label for row in rows]).min(axis=1) if own else ()
+    return {count for count, cost in zip(own.values(), costs, strict=True) if cost > _READ}
 
 
 def _twice_deviations(aligned: Sequence[AlignedRow], matches: Sequence[Match], spec: TableSpec) -> list[Deviation]:

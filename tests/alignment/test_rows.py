@@ -51,6 +51,13 @@ def test_a_missing_row_is_reported() -> None:
     assert [deviation.expected for deviation in deviations] == [ROWS[12].label]
 
 
+def test_a_row_may_be_there_where_one_of_as_many_numbers_found_no_place() -> None:
+    rows = numbered()
+    stray = ["口口口", *rows.pop(12)[1:]]
+    assert not [own for own in align(lines([*rows, stray])).deviations if own.code == "S002"]
+    assert [own.code for own in align(lines([*rows, rows[3]])).deviations if own.code == "S002"] == ["S002"]
+
+
 def test_a_row_that_bears_another_name_is_named_and_left_to_a_person() -> None:
     rows, name = numbered(), "1.查无此件"
     rows[12][0] = name
