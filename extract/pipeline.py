@@ -183,12 +183,12 @@ def _gather_in_stages(document: Document) -> _Stages[Evidence]:
     sectioned = split_sections(document, form)
     yield "sections"
     unread = [*left_out, *_unread_pictures(document), *_part_of_report(document, sectioned, form)]
-    rows, deviations = yield from _read_tables(sectioned, form, unread)
     frame = read_frame(sectioned)
     yield "metadata"
     metadata = read_metadata(frame, ())
     yield "metadata"
     agency, year = _agency(metadata), _year(metadata)
+    rows, deviations = yield from _read_tables(sectioned, form, year, unread)
     sentences = read_sentences(sectioned)
     yield "narrative"
     claims = make_claims(sentences, agency, year)
@@ -297,7 +297,7 @@ def _is_read(name: str, fields: Mapping[str, Field]) -> bool:
 
 
 def _read_tables(
-    sectioned: SectionedDocument, form: Form, unread: Sequence[Deviation]
+    sectioned: SectionedDocument, form: Form, year: int | None, unread: Sequence[Deviation]
 ) -> _Stages[tuple[list[CandidateRow], tuple[Deviation, ...]]]:
     rows: list[CandidateRow] = []
     deviations = [*sectioned.deviations, *unread]
@@ -305,7 +305,7 @@ def _read_tables(
     noisy = is_noisy(items, form)
     tables = []
     for own, spec in zip(items, form.tables, strict=True):
-        tables.append(align_table(own, spec, noisy=noisy))
+        tables.append(align_table(own, spec, noisy=noisy, year=year))
         yield "alignment"
     tables = restore_columns(tables, items, form)
     yield "alignment"

@@ -24,6 +24,7 @@ from extract.alignment.naming import (
     is_other_name,
     known_labels,
 )
+from extract.alignment.other_years import drop_other_years
 from extract.alignment.rows import Match, is_crowded, match_rows
 from extract.alignment.runon import rejoin_labels
 from extract.alignment.serials import drop_serials
@@ -51,12 +52,17 @@ _READ = 0.2  # a label of a scan that near to its row's was read
 _DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
-def align_table(items: Sequence[Item], spec: TableSpec, *, noisy: bool = False) -> AlignedTable:
+def align_table(
+    items: Sequence[Item], spec: TableSpec, *, noisy: bool = False, year: int | None = None
+) -> AlignedTable:
     """The rows of the table in canonical order, found or not; never raises on content.
+
+    A table under another `year` than the report's is none of its own.
 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
     width = max(len(block.columns) for block in spec.blocks)
+    items = drop_other_years(items, spec, year)
     items = drop_repeated_heads(drop_spacers(drop_serials(items, spec), spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
