@@ -89,6 +89,7 @@ def align_table(
     beside = _are_beside(strips, matches) and _have_amounts(found, spec)
     claimed = Counter(match.label for match in matches if match.label)
     doubtful = _find_doubtful_places(strips, matches, widths) | _find_displaced(strips, rows, matches, known)
+    doubtful |= {k for k, row in enumerate(found) if row.strip and _bears_lost_name(row.strip, rows, found, k)}
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     misnamed = {group: text for group, text in misnamed.items() if text not in unclear}
     aligned = mark_contested(
@@ -200,6 +201,13 @@ def _find_displaced(
     own = {k: strips[match.strip] for k, match in enumerate(matches) if match.strip is not None}
     lines = {k: strip.number for k, strip in own.items() if not strip.texts}
     return find_displaced(strips, rows, known, lines)
+
+
+def _bears_lost_name(strip: Strip, rows: Sequence[Axis], found: Sequence[AlignedRow], k: int) -> bool:
+    """Whether the words on the line of row `k` are the whole label of a row next to it that is not there."""
+    own = bare_label(strip.texts[-1]) if strip.texts else ""
+    beside = (other for other in (k - 1, k + 1) if own and 0 <= other < len(rows) and found[other].strip is None)
+    return any(own in map(bare_label, rows[other].labels) for other in beside)
 
 
 def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:

@@ -332,3 +332,11 @@ def test_a_row_said_twice_before_the_rest_of_its_label_is_contested() -> None:
     label = ROWS[19].label
     rows[19:20] = [[label[:12], *["119"] * 7], [label[:12], *["119"] * 6, "7"], [label[12:]]]
     assert align(HEAD + "\n" + lines(rows)).rows[19].contested
+
+
+def test_the_numbers_behind_a_whole_label_are_not_those_of_the_label_above_that_lost_its_own() -> None:
+    rows = numbered()
+    rows[21] = [rows[21][0]]
+    table = align(HEAD + "\n" + "\n".join("| " + " | ".join(row) + " |" for row in rows))
+    own = [row for row in table.rows if row.strip and row.strip.cells[0].text == "122"]
+    assert [row.row for row in own] == [22] or all(row.contested for row in own)
