@@ -40,22 +40,23 @@ def weigh_marks(readings: Sequence[tuple[str, float]], counts: Marks) -> list[tu
     """The readings of a cell; what they say for its being empty, a dash or a 0 is shared anew, by the table's habit.
 
     The habit is that of the other cells: what this one adds to the `counts` is taken off. Where it is another mark than
-    those that were read, that one comes last, with what the readers leave open for it: it may stand there unseen.
+    those that were read, or were more than hinted at, that one has what the readers leave open for it: it may stand
+    there unseen.
     """
-    own = _marks(readings)
-    weight, within = sum(own.values()), _posterior(own, counts)
+    seen = _marks(readings)
+    weight, within = sum(seen.values()), _posterior(seen, counts)
     others = {kind: counts[kind] - weight * within[kind] for kind in _KINDS}
-    usual = max(others[kind] for kind in _KINDS if own[kind]) if weight else math.inf
-    unseen = [kind for kind in _KINDS if not own[kind] and others[kind] > usual + _MORE]
     untold = _UNTOLD * max(0.0, 1 - sum(score for _, score in readings))
-    own = {kind: untold if kind in unseen else own[kind] for kind in _KINDS}
+    usual = max((others[kind] for kind in _KINDS if seen[kind] and seen[kind] >= untold), default=math.inf)
+    unseen = [kind for kind in _KINDS if seen[kind] <= untold and others[kind] > usual + _MORE]
+    own = {kind: untold if kind in unseen else seen[kind] for kind in _KINDS}
     weight, posterior = sum(own.values()), _posterior(own, others)
     kinds = [_kind(text) for text, _ in readings]
     weighed = [
-        (text, score * posterior[kind] * weight / own[kind] if kind and own[kind] else score)
+        (text, score * posterior[kind] * weight / seen[kind] if kind and seen[kind] else score)
         for (text, score), kind in zip(readings, kinds, strict=True)
     ]
-    return weighed + [(_TEXTS[kind], weight * posterior[kind]) for kind in unseen]
+    return weighed + [(_TEXTS[kind], weight * posterior[kind]) for kind in unseen if not seen[kind]]
 
 
 def _kind(text: str) -> str | None:

@@ -76,3 +76,9 @@ def test_among_dashes_a_cell_that_seems_empty_is_for_a_person() -> None:
     assert cell.scores[RECOGNISED] < 0.99
     sure = join_readings(marked(*[BLANK] * 11, (("", 0.9945), ("?", 0.0005))), (), {})[FIELDS[11]]
     assert sure.scores[RECOGNISED] > 0.999
+
+
+def test_a_dash_that_was_hardly_seen_where_the_others_are_dashes_is_for_a_person() -> None:
+    hinted = (("", 0.9634), ("?", 0.0015), ("-", 0.0007))
+    assert join_readings(marked(*[DASH] * 3, hinted), (), {})[FIELDS[3]].scores[RECOGNISED] < 0.98
+    assert join_readings(marked(*[BLANK] * 3, hinted), (), {})[FIELDS[3]].scores[RECOGNISED] > 0.995
