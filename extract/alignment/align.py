@@ -204,10 +204,13 @@ def _find_displaced(
 
 
 def _bears_lost_name(strip: Strip, rows: Sequence[Axis], found: Sequence[AlignedRow], k: int) -> bool:
-    """Whether the words on the line of row `k` are the whole label of a row next to it that is not there."""
-    own = bare_label(strip.texts[-1]) if strip.texts else ""
-    beside = (other for other in (k - 1, k + 1) if own and 0 <= other < len(rows) and found[other].strip is None)
-    return any(own in map(bare_label, rows[other].labels) for other in beside)
+    """Whether the words on the line of row `k` are the label of a row next to it that is not there."""
+    beside = [rows[other] for other in (k - 1, k + 1) if 0 <= other < len(rows) and found[other].strip is None]
+    if not beside or not strip.texts:
+        return False
+    lost = [label for axis in beside for label in axis.labels]
+    own, other = (label_costs([strip.texts[-1]], labels).min() for labels in (rows[k].labels, lost))
+    return bool(other < min(own, _DEVIATES_BELOW))
 
 
 def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:

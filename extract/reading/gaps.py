@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extract.records import CandidateRow, ParsedCell, Placement, State
 
+_ROWS = 2  # as many values as so many rows have
 UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 
 Group = Sequence[ParsedCell | None]
@@ -22,6 +23,8 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
         return leaves_gaps(placement) and any(map(_is_contradicted, _groups(row, placement)))
     if _is_short(row) or len(placement.cells) - placement.cells.count(None) < row.expected:
         return True
+    if row.expected > 1 and row.printed >= _ROWS * row.expected:
+        return True  # another row's values stand behind its own, or before them
     if row.expected == 1 and row.aligned.label_cost >= UNREAD:
         return True  # a value that stands alone, and no label says whose it is
     strip = row.aligned.strip

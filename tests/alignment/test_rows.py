@@ -334,9 +334,10 @@ def test_a_row_said_twice_before_the_rest_of_its_label_is_contested() -> None:
     assert align(HEAD + "\n" + lines(rows)).rows[19].contested
 
 
-def test_the_numbers_behind_a_whole_label_are_not_those_of_the_label_above_that_lost_its_own() -> None:
+@pytest.mark.parametrize("label", ["3.其他", "3.萁他"])
+def test_the_numbers_behind_a_label_are_not_those_of_the_label_above_that_lost_its_own(label: str) -> None:
     rows = numbered()
-    rows[21] = [rows[21][0]]
+    rows[21:23] = [[rows[21][0]], [label, *rows[22][1:]]]
     table = align(HEAD + "\n" + "\n".join("| " + " | ".join(row) + " |" for row in rows))
     own = [row for row in table.rows if row.strip and row.strip.cells[0].text == "122"]
     assert [row.row for row in own] == [22] or all(row.contested for row in own)

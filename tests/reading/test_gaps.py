@@ -13,7 +13,7 @@ from extract.records import Cells, Item, RawCell, Row, State
 from extract.rules import linear_rules
 from extract.settings import load_settings
 from tests.pages.statutory import Cell, table_html, word_cell, word_file
-from tests.text_builders import FORM, TABLE_3, table_3_rows
+from tests.text_builders import FORM, TABLE_3, read, table_3_rows
 
 ROW = "requests.granted"
 VALUES = {
@@ -165,3 +165,10 @@ def test_a_row_whose_sum_fails_by_what_several_columns_fail_may_stand_in_other_c
     shifted = read_page(cells_of("5", "4", "1", "0", "0", "0", "7"))
     assert open_fields(shifted) == COLUMNS
     assert not open_fields(read_page(cells_of("5", "4", "0", "0", "0", "1", "7")))
+
+
+def test_the_values_of_two_rows_on_one_line_are_a_persons() -> None:
+    rows = table_3_rows({"requests.other.other": (2, 3, 0, 0, 0, 0, 5)})
+    rows[22][1:] = [*["0"] * 7, *rows[22][1:]]
+    cells = read("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    assert all(cell.scores["row_open"] for name, cell in cells.items() if name.startswith("requests.other.other."))
