@@ -241,8 +241,14 @@ def _is_of_those_due(text: str) -> bool:
 def _is_of_all_counted(spoken: Spoken, piece: Span, context: Context) -> bool:
     """新收申请12件，均在法定期限内办结: in time or not, so many as came in were dealt with."""
     start, end = piece
-    before, done = _piece_before(spoken, start), load_rules(CLAIMS_FILE)["all"]["done_of_counted"]
-    if context.subject != REQUESTS or before == start or not re.search(done, spoken.text[start:end]):
+    before, words = _piece_before(spoken, start), load_rules(CLAIMS_FILE)["all"]
+    if (
+        context.subject != REQUESTS
+        or before == start
+        or not re.search(words["done_of_counted"], spoken.text[start:end])
+    ):
+        return False
+    if re.search(words["left_of_counted"], spoken.text[end:]):
         return False
     rows = [term.value for m in mentions_between(spoken.mentions, before, start) if (term := m.of_kind("row"))]
     counted = [number for number in spoken.numbers if before <= number.start < start]

@@ -34,8 +34,6 @@ def lacks_number(printed: str) -> bool:
         "发布“安全提示”12条、“工程进展”条、“招考”7条。",
         "编印《砚川公报》期，召开发布会6场。",
         "下半年开展自查3轮，整改项。",
-        "同一口径下，本镇新收申请件。",
-        "开放日当天，邀请渔民代表人次到站座谈。",
     ],
 )
 def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:

@@ -50,7 +50,6 @@ CELLS = make_cells(
         ),
         ("规范性文件方面，年内没有新出台文件。", "disclosure.normative_documents.issued"),
         ("全年没有需要废止的规范性文件。", "disclosure.normative_documents.repealed"),
-        ("全年未发生因依申请公开答复不当而被申请行政复议的情形。", "challenges.reconsideration.total"),
         ("镇里未收到书面或网上提交的信息公开申请。", "requests.received.total"),
         ("规范性文件管理上，当年无新发文件。", "disclosure.normative_documents.issued"),
         ("全年处罚9件，未使用强制措施。", "disclosure.coercion.decisions"),
@@ -102,6 +101,14 @@ def test_a_number_in_ordinary_words_is_held_against_its_cell(text: str) -> None:
         "企业咨询政策210人次，未提出信息公开申请。",
         "新收申请12件，均在法定期限内答复。",
         "对个人申请均予公开。",
+        "未因超期答复被申请行政复议。",
+        "全年没有因答复超期而被申请行政复议的。",
+        "未发生因未按期答复被提起行政诉讼的情形。",
+        "责任追究方面，没有对单位或个人给予处罚。",
+        "截至本报告发布，没有在办的申请件。",
+        "新收申请12件，均在法定期限内办结，其中年末收到尚未到期的2件结转下年办理。",
+        "委托律师事务所审核答复的申请4件。",
+        "参观群众人次到下午五点才清点完，共计146人次。",
     ],
 )
 def test_what_is_said_of_a_part_or_of_others_accuses_nothing(text: str) -> None:
