@@ -97,6 +97,14 @@ def _place(own: Sequence[Claim], analysis: Analysis) -> list[_Place]:
     ]
 
 
+def _undisclosed(fields: tuple[str, ...], own: Sequence[Claim], words: str) -> list[tuple[str, ...]]:
+    """Both what was denied and what could not be provided, where the words may mean either and only one is told."""
+    told = {field.split(".")[1] for claim in own for field in claim_fields(claim)}
+    row = fields[0].split(".")[1]
+    is_either = row in _UNDISCLOSED and not told & (set(_UNDISCLOSED) - {row})
+    return [request_fields(("undisclosed",), ())] if is_either and not _pattern("unavailable").search(words) else []
+
+
 def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysis, cells: Cells) -> Claim:
     """The claim with other cells that its words name and that show it, or withdrawn, or as it was."""
     claim, fields, text = own[position], claim_fields(own[position]), analysis.plain.text
@@ -113,7 +121,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
-        named += [request_fields(("undisclosed",), ())] if fields[0].split(".")[1] in _UNDISCLOSED else []
+        named += _undisclosed(fields, own, text[place.left : place.right])
     for other in named:
         if claim.value and set(other) != set(fields) and not is_told(other, own) and bears_out(claim, other, cells):
             return bind_anew(claim, other, right=True)

@@ -217,3 +217,10 @@ def test_documents_that_others_issued_with_the_agency_are_some_of_those_before()
 
 def test_letters_and_visits_are_no_requests() -> None:
     assert codes_of("纠纷调处14件，办结12件，2件正在调解；涉水信访37件。", cells=make_cells(TABLE)) == []
+
+
+@pytest.mark.parametrize("text", ["办结93件，其中无法提供{}件。", "不予公开{}件，无法提供{}件。"])
+def test_what_could_not_be_provided_holds_nothing_that_was_denied(text: str) -> None:
+    cells = make_cells({"requests.denied.internal_affairs.total": 12, "requests.unavailable.not_held.total": 21})
+    numbers = (33,) if text.count("{}") == 1 else (12, 33)
+    assert codes_of("收到政府信息公开申请93件。", text.format(*numbers), cells=cells).count("T001") > 0
