@@ -53,8 +53,12 @@ def _working(contrast: Contrast) -> dict[str, str]:
     extra = load_catalogue()[contrast.code].extra
     names, names_en = extra.get("terms", {}), extra.get("terms_en", {})
     shown = [(names.get(name, name), names_en.get(name, name), value) for name, value in contrast.terms]
-    chinese = "".join(f"{'－' if value < 0 else '＋'}{name} {number_text(abs(value))}" for name, _, value in shown)
-    english = "".join(f" {'−' if value < 0 else '+'} {name} {number_text(abs(value))}" for _, name, value in shown)
+    chinese = "".join(
+        f"{'－' if value.is_signed() else '＋'}{name} {number_text(abs(value))}" for name, _, value in shown
+    )
+    english = "".join(
+        f" {'−' if value.is_signed() else '+'} {name} {number_text(abs(value))}" for _, name, value in shown
+    )
     return {
         "working": f"（{chinese.removeprefix('＋')}＝{number_text(contrast.expected)}）",
         "working_en": f" ({english.removeprefix(' + ')})",

@@ -32,7 +32,7 @@ def find_broken_stocks(agency: str, earlier: Report, later: Report) -> Iterator[
         issued, in_force = figure(later, grows), total(later, (stock,))
         if before and issued and repealed:
             contrast = _contrast("Y002", agency, later, (stock,), before + issued - repealed, in_force)
-            terms = (("before", before.value), ("issued", issued.value), ("repealed", -repealed.value))
+            terms = (("before", before.value), ("issued", issued.value), ("repealed", repealed.value.copy_negate()))
             yield from () if contrast is None else [replace(contrast, earlier=earlier.source.file, terms=terms)]
 
 

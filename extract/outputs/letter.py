@@ -10,7 +10,7 @@ from typing import Any
 from extract.outputs.issues import list_issues, say_none
 from extract.outputs.order import sort_reports
 from extract.outputs.write import write_bytes
-from extract.quick import as_tuple
+from extract.quick import as_tuple, replace
 from extract.records import Report
 from extract.rules import load_rules
 
@@ -42,7 +42,8 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     _add_title(document, words["title"])
-    issues = [tuple(map(str, as_tuple(issue))) for issue in list_issues(sort_reports(reports))]
+    listed = (replace(issue, code=issue.code.replace("、", "\n")) for issue in list_issues(sort_reports(reports)))
+    issues = [tuple(map(str, as_tuple(issue))) for issue in listed]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
     else:

@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import PurePath
 
-from extract.errors import UnsupportedError
+from extract.errors import UnreadableError, UnsupportedError
 from extract.settings import load_settings
 
 _BOMS = (
@@ -38,9 +38,15 @@ _SAMPLE = 65536
 
 
 def decode_text(content: bytes, *, file: str) -> str:
-    """The text of `content`. Raises: UnsupportedError for binary content, naming what it seems to be."""
+    """The text of `content`.
+
+    Raises: UnsupportedError for binary content, naming what it seems to be, UnreadableError for a picture whose head is
+    damaged.
+    """
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
+            if kind.endswith("image"):  # one with a whole head is read as a picture
+                raise UnreadableError(file, "this image is broken (its head is damaged)", "scan or download it again")
             raise UnsupportedError(file, f"this is {kind}, not text", "convert it to text (UTF-8) first")
     for bom, encoding in _BOMS:
         if content.startswith(bom):

@@ -357,17 +357,20 @@ def test_why_a_file_of_units_is_not_read_is_said_in_both_languages(tmp_path: Pat
         load_parts(tmp_path / "units.toml")
 
 
-def test_a_finding_names_the_file_of_the_year_before_and_how_the_figure_comes_about(tmp_path: Path) -> None:
-    stock = {f"{STOCK}.in_force": 16}, {f"{STOCK}.in_force": 20, f"{STOCK}.issued": 5, f"{STOCK}.repealed": 4}
+@pytest.mark.parametrize(("repealed", "due"), [(4, 17), (0, 21)])
+def test_a_finding_names_the_file_of_the_year_before_and_how_the_figure_comes_about(
+    repealed: int, due: int, tmp_path: Path
+) -> None:
+    stock = {f"{STOCK}.in_force": 16}, {f"{STOCK}.in_force": 20, f"{STOCK}.issued": 5, f"{STOCK}.repealed": repealed}
     for year, values in zip((2023, 2024), stock, strict=True):
         made = report(year, values)
         write_report(replace(made, source=replace(made.source, file=f"{year}年报.docx")), tmp_path / f"{year}.json")
     (own,) = compare_folder(tmp_path)[0].findings
     assert own.finding.message == (
-        "“行政规范性文件”现行有效 20 件，按上一年报告（2023年报.docx）推算应为 17 件"
-        "（上年现行有效 16＋本年制发 5－本年废止 4＝17）。"
+        f"“行政规范性文件”现行有效 20 件，按上一年报告（2023年报.docx）推算应为 {due} 件"
+        f"（上年现行有效 16＋本年制发 5－本年废止 {repealed}＝{due}）。"
     )
-    assert own.finding.message_en.endswith("give 17 (in force last year 16 + issued 5 − repealed 4).")
+    assert own.finding.message_en.endswith(f"give {due} (in force last year 16 + issued 5 − repealed {repealed}).")
 
 
 def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(tmp_path: Path) -> None:

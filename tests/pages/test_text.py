@@ -41,10 +41,15 @@ def test_the_mark_that_libreoffice_writes_for_a_content_control_makes_no_binary_
     assert decode_text("规章\t0\x01\t12\x01\n".encode() * 20, file="a.txt") == "规章\t0\t12\n" * 20
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"PK\x03\x04rest", bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"PK\x03\x04rest", bytes(range(256)) * 8])
 def test_binary_content_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(UnsupportedError, match=r"a\.bin"):
         decode_text(content, file="a.bin")
+
+
+def test_a_picture_with_a_damaged_head_is_called_broken() -> None:
+    with pytest.raises(UnreadableError, match="broken"):
+        decode_text(b"\x89PNG", file="a.png")
 
 
 @pytest.mark.parametrize(
