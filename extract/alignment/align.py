@@ -114,7 +114,8 @@ def align_table(
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
         renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
     leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
-    strays = _find_strays([strip for k, strip in enumerate(strips) if k not in used], rows)
+    is_short = any(row.strip is None for row in aligned)
+    strays = _find_strays([strip for k, strip in enumerate(strips) if k not in used], rows) if is_short else set()
     deviations += _row_deviations(rows, aligned, spec, names, no_totals, strays)
     deviations += _twice_deviations(aligned, matches, spec)
     quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})

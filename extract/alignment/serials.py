@@ -16,6 +16,7 @@ _LEAST_HEADED = 2
 _LEAST_BROKEN, _LEAST_BROKEN_HEADED = 12, 6  # rows of a column that does not count on everywhere
 _MOST_BREAKS = 3  # numbers that are not one more than the one above, in such a column
 _DIGITS = 3  # of the number of a row
+_LONGEST = 6  # characters of a cell that prints one, whatever stands around it; longer ones are labels
 
 
 def drop_serials(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
@@ -74,7 +75,7 @@ def _number(text: str) -> int | None:
     """The whole number that a cell prints, None where it prints none."""
     if text.isdecimal():
         return int(text[: _DIGITS + 1])
-    value = parse_cell(text).value if text else None
+    value = parse_cell(text).value if 0 < len(text) <= _LONGEST else None
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
