@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from extract.forms import load_form
+from extract.narrative import make_claims, read_sentences
 from extract.records import (
     Cells,
     Document,
@@ -55,6 +56,12 @@ def make_sentence(text: str, *, section: int = 1, label: str = "other", number: 
 
 def make_narrative(*sentences: Sentence) -> Narrative:
     return Narrative(sentences, ())
+
+
+def read_narrative(sectioned: SectionedDocument, *, agency: str | None, year: int | None) -> Narrative:
+    """The sentences and claims of the sections, as the pipeline reads them."""
+    sentences = read_sentences(sectioned)
+    return Narrative(sentences, make_claims(sentences, agency, year))
 
 
 def make_lines(*texts: str, first: int = 1) -> tuple[Item, ...]:

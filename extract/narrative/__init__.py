@@ -3,14 +3,13 @@
 from extract.narrative.doubts import withdraw_doubtful
 from extract.narrative.making import make_claims
 from extract.narrative.misdated import leave_open_years, settle_years
-from extract.narrative.reading import read_narrative, read_sentences
+from extract.narrative.reading import read_sentences
 from extract.narrative.verdicts import check_claims
 
 __all__ = [
     "check_claims",
     "leave_open_years",
     "make_claims",
-    "read_narrative",
     "read_sentences",
     "settle_years",
     "withdraw_doubtful",

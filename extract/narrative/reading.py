@@ -1,4 +1,4 @@
-"""Sections 1, 5 and 6 with the preamble → sentences with labels, and claims."""
+"""Sections 1, 5 and 6 with the preamble → sentences with labels."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from collections.abc import Iterator, Sequence
 from extract.narrative.frame import cut_closing, cut_title
 from extract.narrative.labelling import label_sentences
 from extract.narrative.lines import Paragraph, clean_items, find_page_width, find_paragraphs, find_running_heads
-from extract.narrative.making import make_claims
 from extract.narrative.mending import mend_texts
 from extract.narrative.plain import to_plain
 from extract.narrative.sentences import cut_sentences
-from extract.records import Item, Narrative, SectionedDocument, Sentence
+from extract.records import Item, SectionedDocument, Sentence
 
 NARRATIVE_SECTIONS = (1, 5, 6)
-
-
-def read_narrative(sectioned: SectionedDocument, *, agency: str | None, year: int | None) -> Narrative:
-    """The sentences of the preamble and of sections 1, 5 and 6, and their claims; both and raises as below."""
-    sentences = read_sentences(sectioned)
-    return Narrative(sentences, make_claims(sentences, agency, year))
 
 
 def read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:

@@ -13,11 +13,11 @@ from extract.checks import check_tables
 from extract.findings import collect_findings, load_catalogue
 from extract.findings.catalogue import Entry
 from extract.metadata import read_frame, read_metadata
-from extract.narrative import check_claims, read_narrative
+from extract.narrative import check_claims
 from extract.own import own_rules_in_use
 from extract.own_file import parse_own_rules
 from extract.records import Deviation, Narrative, Severity
-from tests.builders import FORM, make_cells, make_field, make_report, make_sectioned, make_sentence
+from tests.builders import FORM, make_cells, make_field, make_report, make_sectioned, make_sentence, read_narrative
 
 CODES = tuple(load_catalogue())
 FULL = {5: ("公开内容更新不够及时。", "下一步将明确更新时限。"), 6: ("无其他需要报告的事项。",)}

@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 
 from extract.errors import ModelError
-from extract.narrative import check_claims, read_narrative
+from extract.narrative import check_claims
 from extract.narrative.labelling import LABELS, label_sentences
 from extract.narrative.lexicon import load_terms
 from extract.quick import replace
 from extract.records import Label, Line
+from tests.builders import read_narrative
 from tests.narrative.builders import AGENCY, YEAR, make_cells, make_sectioned
 
 FRONT = """\

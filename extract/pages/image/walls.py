@@ -550,9 +550,9 @@ def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float
 
 def _falls_short(profile: Profile, table: Sequence[float], look: Look) -> bool:
     """Whether a line that is dark in many steps is hardly ever drawn from rule to rule: strokes of aligned digits."""
-    insides = [_inside(span, look.unit) for span in _spans(table, look.unit)]
-    ruled = _ruled_steps(profile, _spans(table, look.unit), look)
-    through = sum(all(_reached(profile, insides[k], look)) for k in ruled)
+    spans = _spans(table, look.unit)
+    ruled = _ruled_steps(profile, spans, look)
+    through = sum(all(_reached(profile, _inside(spans[k], look.unit), look)) for k in ruled)
     return len(ruled) >= _MANY_STEPS and through < _HARDLY_THROUGH * len(ruled)
 
 
