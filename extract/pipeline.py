@@ -15,7 +15,7 @@ from extract.cells import place_cells
 from extract.checks import check_tables
 from extract.errors import NotAReportError
 from extract.fields import cell_features, check_first, grade_fields, score_accepted, settle_risk
-from extract.findings import collect_findings, has_unclear_print, leave_recognised, leave_recognised_prose
+from extract.findings import collect_findings, find_spots, has_unclear_print, leave_recognised, leave_recognised_prose
 from extract.findings.catalogue import limits
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
@@ -257,6 +257,7 @@ def _grade_in_stages(evidence: Evidence, risk: float | None) -> _Stages[Report]:
         discrepancies=discrepancies,
         unclear=unclear,
     )
+    findings = find_spots(findings, evidence.document, narrative, evidence.cells)
     yield "findings"
     return Report(
         evidence.document.source,

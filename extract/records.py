@@ -528,11 +528,22 @@ class Metadata:
 
 
 @record
+class Spot:
+    """Where words stand in a file: the page, and what else its kind of file has (as a Field)."""
+
+    page: int
+    line: int | None = None
+    bbox: BBox | None = None
+    place: Place | None = None
+
+
+@record
 class Finding:
     """What is wrong with the report (Q codes: what was hard to read); `message` is Chinese, `message_en` English.
 
     `suspect`: of a sum that does not hold, the one cell whose change to `mended` mends every sum it stands in; None
-    where there is none. `claims`: the numbers of the text that it is about.
+    where there is none. `claims`: the numbers of the text that it is about. `spots`: where its sentences, its label or
+    its heading stand.
     """
 
     code: str
@@ -546,6 +557,7 @@ class Finding:
     suspect: str | None = None
     mended: float | None = None
     claims: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 @record

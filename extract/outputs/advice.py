@@ -10,7 +10,7 @@ from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.numerals import CHINESE_DIGITS
 from extract.outputs.quotes import quote_pieces
 from extract.quick import record
-from extract.records import Field, Finding, Place, Report, Severity, State
+from extract.records import Field, Finding, Place, Report, Severity, Spot, State
 
 _COUNTABLE = 12  # nobody counts more tables than this, on a page that is laid out by tables
 ADVICE_LINES = 20  # lines of advice; a longer list is not read
@@ -69,7 +69,7 @@ def confidence_text(confidence: float) -> str:
     return f"{min(int(confidence * 10**digits + 1e-9), 10**digits - 1) / 10**digits:.{digits}f}"
 
 
-def place_text(cell: Field) -> str:
+def place_text(cell: Field | Spot) -> str:
     """Where a person finds a cell: in which table of the file, how far down which page, on which line; empty where
     nothing of that is known.
     """

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from extract.quick import map_once, record
+from extract.quick import as_dict, map_once, record
 from extract.records import (
     BBox,
     Claim,
@@ -24,6 +24,7 @@ from extract.records import (
     Sentence,
     Severity,
     Source,
+    Spot,
     State,
     Template,
     Verdict,
@@ -143,9 +144,13 @@ def _json_to_field(given: Mapping[str, Any]) -> Field:
         _bbox(given["bbox"]),
         tuple(given["evidence"]),
         given.get("line"),
-        Place(**given["place"]) if given.get("place") else None,
+        _json_to_place(given.get("place")),
         tuple((text, probability) for text, probability in given.get("candidates", ())),
     )
+
+
+def _json_to_place(given: Mapping[str, Any] | None) -> Place | None:
+    return Place(**given) if given else None
 
 
 def _sentence_to_json(sentence: Sentence) -> Json:
@@ -217,6 +222,7 @@ def finding_to_json(finding: Finding) -> Json:
         "suspect": finding.suspect,
         "mended": finding.mended,
         "claims": list(finding.claims),
+        "spots": [_spot_to_json(spot) for spot in finding.spots],
     }
 
 
@@ -233,7 +239,16 @@ def json_to_finding(given: Mapping[str, Any]) -> Finding:
         given.get("suspect"),
         given.get("mended"),
         tuple(given.get("claims", ())),
+        tuple(_json_to_spot(spot) for spot in given.get("spots", ())),
     )
+
+
+def _spot_to_json(spot: Spot) -> Json:
+    return as_dict(spot) | {"place": as_dict(spot.place) if spot.place else None}
+
+
+def _json_to_spot(given: Mapping[str, Any]) -> Spot:
+    return Spot(given["page"], given["line"], _bbox(given["bbox"]), _json_to_place(given["place"]))
 
 
 def _to_number(value: Decimal) -> int | float:

@@ -16,10 +16,11 @@ from extract.rules import LinearRule, linear_rules, load_rules
 
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
-_LABEL = "L001"
+_LABEL, _WORDING = "L001", "T005"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
 _SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
+_EXACTLY = 1e-9
 _GROUPED = 4  # the table whose columns are named by their groups
 
 
@@ -85,18 +86,25 @@ def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Find
     """The findings, those together that one wrong cell makes: the sums that it breaks, and what the text says of it;
     those of a column and of the column of totals that miss by the same; and what another year's report says.
     """
-    together = load_rules("outputs.toml")["issues"]["together"]
     groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        suspect = finding.suspect or _told_suspect(finding, findings, report)
-        common = finding.code if finding.code in together else _gap_with_total(finding, findings)
-        groups.setdefault(suspect or common or number, []).append(finding)
+    for finding in findings:
+        groups.setdefault(_cause(finding, findings, report), []).append(finding)
     return [sorted(group, key=lambda own: own.suspect is None) for group in groups.values()]
+
+
+def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> object:
+    """What findings of one cause have in common: the suspect cell, a code, or the gap of a column and of the totals."""
+    if finding.suspect:
+        return finding.suspect
+    if finding.code in load_rules("outputs.toml")["issues"]["together"]:
+        return finding.code
+    mended = next((other for other in findings if _mends(finding, other, report)), None)
+    return _cause(mended, findings, report) if mended else _gap_with_total(finding, findings) or id(finding)
 
 
 def _gap_with_total(finding: Finding, findings: Sequence[Finding]) -> tuple[str, float] | None:
     """Code and gap of a sum down a column, where of all columns just one and that of the totals miss by this gap."""
-    if finding.code not in _DOWN or finding.suspect:
+    if finding.code not in _DOWN:
         return None
     same = [own for own in findings if own.code == finding.code and not own.suspect and _gap(own) == _gap(finding)]
     totals = [own for own in same if own.fields[0].endswith(".total")]
@@ -107,16 +115,15 @@ def _gap(finding: Finding) -> float:
     return float(finding.found or 0) - float(finding.expected or 0)
 
 
-def _told_suspect(finding: Finding, findings: Sequence[Finding], report: Report) -> str | None:
-    """The suspect cell of a sum that the text contradicts just as far as the sum does; None where there is none."""
-    if finding.code != _TOLD or not isinstance(finding.found, int | float):
-        return None
-    for other in findings:
-        if other.suspect in finding.fields and isinstance(other.mended, int | float):
-            told = finding.found - float(finding.expected or 0)
-            if abs(told - (other.mended - float(report.fields[other.suspect].value or 0))) < 1e-9:
-                return other.suspect
-    return None
+def _mends(told: Finding, broken: Finding, report: Report) -> bool:
+    """Whether a sum would hold if what the text tells stood in the table: in the suspect cell of a sum that has one."""
+    rule = _rule_of(broken, report)
+    if told.code != _TOLD or rule is None or not isinstance(told.found, int | float):
+        return False
+    own = set(told.fields) & set(rule.fields)
+    on_one_side = bool(own) and (own <= set(rule.whole) or own <= set(rule.parts))
+    change = _gap(told) if own <= set(rule.whole) else -_gap(told)
+    return on_one_side and (not broken.suspect or broken.suspect in own) and abs(_gap(broken) + change) < _EXACTLY
 
 
 def _joined(texts: Iterable[str], between: str = "；") -> str:
@@ -158,10 +165,20 @@ def _place(group: Sequence[Finding], report: Report) -> str:
 
 
 def _name_fields(finding: Finding, form: Form) -> str:
-    fields = finding.fields[:2] if finding.code == _PAIR else finding.fields
+    fields = _meant(finding)
     name = name_cells(form, fields) if fields else ""
     column, found, _ = name.partition("列（")
     return f"{column}列" if found and finding.code in _DOWN else name
+
+
+def _meant(finding: Finding) -> tuple[str, ...]:
+    """The cells that the reason speaks of: of two that offset each other these, of a wording that denies a 总计 no
+    cells that make it up.
+    """
+    if finding.code == _PAIR:
+        return finding.fields[:2]
+    totals = [place for place, name in enumerate(finding.fields, start=1) if name.endswith(".total")]
+    return finding.fields[: totals[-1]] if finding.code == _WORDING and totals else finding.fields
 
 
 def _name_label(finding: Finding, form: Form) -> str:
@@ -175,15 +192,19 @@ def _name_label(finding: Finding, form: Form) -> str:
 
 
 def _standing(group: Sequence[Finding], report: Report) -> str:
-    """Where in the file the first cells stand, or the page of the sentences; empty where nothing of that is known."""
-    cells = [report.fields[name] for name in _group_cells(group, report)]
+    """Where in the file the label or heading stands, or the first cells and the sentences, of these at least the page;
+    empty where nothing of that is known.
+    """
+    spots = [spot for finding in group for spot in finding.spots]
+    worded = spots and not any(finding.sentences for finding in group)
+    cells = [] if worded else [report.fields[name] for name in _group_cells(group, report)]
     line = _common_line(cells)
-    places = [line] if line else [place for cell in cells if (place := place_text(cell))]
-    if not places and report.source.pages > 1:
+    places = [line] if line else [place_text(cell) for cell in cells]
+    shown = list(dict.fromkeys(filter(None, [*places, *map(place_text, spots)])))
+    if not shown and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
         own = [name for finding in group for name in finding.sentences]
-        places = [f"第 {pages[name]} 页" for name in own if name in pages]
-    shown = list(dict.fromkeys(places))
+        shown = [f"第 {pages[name]} 页" for name in own if name in pages]
     most = load_rules("outputs.toml")["issues"]["places_most"]
     return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
 
@@ -258,9 +279,7 @@ def _main_cells(finding: Finding, report: Report) -> list[str]:
     """The cells that the finding speaks of; of two that offset each other these; of a sum that does not hold the
     suspect cell and the total; without a suspect all cells of a short one, of a long one the total.
     """
-    names = [name for name in finding.fields if name in report.fields]
-    if finding.code == _PAIR:
-        return names[:2]
+    names = [name for name in _meant(finding) if name in report.fields]
     rule = _rule_of(finding, report)
     if rule is None:
         return names

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from extract.outputs.document import SCHEMA
-from extract.records import Claim, Field, Finding, Maker, Place, ReportScore, Sentence, Source, Template
+from extract.records import Claim, Field, Finding, Maker, Place, ReportScore, Sentence, Source, Spot, Template
 
 Json = dict[str, Any]
 
@@ -29,6 +29,7 @@ _OPTIONAL = {
     "suspect",
     "mended",
     "claims",
+    "spots",
 }  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {
@@ -44,7 +45,7 @@ _UNIT = {"type": "number", "minimum": 0, "maximum": 1}
 
 def report_schema() -> Json:
     """JSON Schema (2020-12) of the report document."""
-    parts = (Source, Maker, Template, ReportScore, Field, Place, Sentence, Claim, Finding)
+    parts = (Source, Maker, Template, ReportScore, Field, Place, Sentence, Claim, Finding, Spot)
     lists = {"sentences": Sentence, "claims": Claim, "findings": Finding}
     listed = {name: {"type": "array", "items": _ref(part)} for name, part in lists.items()}
     properties: Json = {
@@ -106,8 +107,8 @@ def _type_schema(hint: Any) -> Json:
         return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return {"enum": [member.value for member in hint]}
-    if hint is Place:
-        return _ref(Place)
+    if hint in (Place, Spot):
+        return _ref(hint)
     raise TypeError(f"{hint}: no JSON type for it")
 
 

@@ -141,7 +141,8 @@ def _evidence(finding: Finding, report: Report) -> str:
     pieces = list(dict.fromkeys(quote_pieces(finding, report, quoted=not told)))
     cells = [report.fields[name] for name in finding.fields if name in report.fields]
     standing = [cell for cell in cells if place_text(cell) and (cell.raw or finding.code[0] in "LSV")][:1]
-    shown = [*pieces, *(_printed(cell, finding) for cell in standing)]
+    worded = [] if finding.sentences else [place for spot in finding.spots if (place := place_text(spot))]
+    shown = worded or [*pieces, *(_printed(cell, finding) for cell in standing)]
     return f"见{'；'.join(shown)}" if shown else ""
 
 

@@ -8,7 +8,7 @@ from extract.checks import check_tables
 from extract.findings import collect_findings
 from extract.outputs.issues import Issue, list_issues
 from extract.quick import replace
-from extract.records import Claim, Discrepancy, Finding, Metadata, Narrative, Place, Qualifier, Severity
+from extract.records import Claim, Discrepancy, Finding, Metadata, Narrative, Place, Qualifier, Severity, Spot
 from extract.rules import linear_rules
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
@@ -88,6 +88,36 @@ def test_what_was_handed_on_otherwise_is_one_line_whatever_the_columns() -> None
     assert issue.place == "表三“二、上年结转政府信息公开申请数量”行（商业企业、总计）"
     assert issue.printed == "“商业企业”列：2；“总计”列：2"
     assert issue.reason.startswith("上年结转与上一年报告有 2 列不接：（1）requests.carried_in.business。（2）")
+
+
+def test_what_the_text_says_mends_a_sum_without_a_suspect_in_its_line() -> None:
+    sentence = make_sentence("全年复议2件。")
+    told = Discrepancy("T001", ("challenges.reconsideration.total",), (sentence.id,), 3, 2)
+    cells = {"challenges.reconsideration.upheld": 2, "challenges.reconsideration.total": 3}
+    (issue,) = issues(cells, (told,), make_narrative(sentence))
+    assert issue.code == "A004、T001"
+    assert issue.reason.startswith("下列 2 项相差相同，多半是同一处差错。（1）")
+    assert issue.printed.endswith("；正文：2")
+    other = replace(told, found=4)
+    assert [line.code for line in issues(cells, (other,), make_narrative(sentence))] == ["A004", "T001"]
+
+
+def test_a_wording_is_placed_by_the_cells_that_it_speaks_of_and_by_its_line() -> None:
+    sentence = make_sentence("本年无结转。")
+    names = ("requests.carried_out.total", "requests.carried_out.business")
+    spots = (Spot(1, 12),)
+    found = Finding("T005", Severity.ERROR, "", "", names, (sentence.id,), 1, "本年无结转", spots=spots)
+    cells = make_report({name: replace(cell, line=40) for name, cell in make_cells(dict.fromkeys(names, 1)).items()})
+    (issue,) = list_issues([replace(cells, findings=(found,), sentences=(sentence,))])
+    assert issue.place == "表三“四、结转下年度继续办理”行“总计”列；第 1 页第一部分“本年无结转”"
+    assert issue.standing == "第 1 页第 40 行；第 1 页第 12 行"
+
+
+def test_a_label_stands_where_its_words_do() -> None:
+    found = Finding("L001", Severity.INFO, "", "", ("disclosure.fees.amount",), (), "行政事业性收费", "行政收费")
+    report = make_report(make_cells())
+    (issue,) = list_issues([replace(report, findings=(replace(found, spots=(Spot(2, 31),)),))])
+    assert issue.standing == "第 2 页第 31 行"
 
 
 def test_empty_cells_and_misnumbered_headings_are_one_line_each() -> None:

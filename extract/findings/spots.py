@@ -1,0 +1,109 @@
+"""Findings about words → where in the file these words stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from extract.quick import record, replace
+from extract.records import BBox, Cells, Claim, Document, Finding, Item, Line, Narrative, Place, Sentence, Spot
+from extract.textform import squeeze
+
+_LEAST = 8  # so many of the letters meant are looked for, where not all stand together: a page's number parts them
+_WORDED = ("L001", "S005")  # what they found is a label or a heading
+
+
+@record
+class _Print:
+    """The letters of a document; `ends`: where among them each line and each cell of a row ends."""
+
+    letters: str
+    ends: Sequence[int]
+    parts: Sequence[tuple[Item, BBox | None, Place | None]]
+    has_lines: bool  # whether it has lines that a person can count
+
+    def find(self, words: str, *, least: int = 0, start: int = 0) -> int | None:
+        """Where the words begin at or behind `start`, or where so many of their letters do; None: nowhere."""
+        letters = squeeze(words)
+        found = self.letters.find(letters, start) if letters else -1
+        if found < 0 and 0 < least < len(letters):
+            found = self.letters.find(letters[:least], start)
+        return None if found < 0 else found
+
+    def spot(self, place: int) -> Spot:
+        item, bbox, cell = self.parts[bisect_right(self.ends, place)]
+        return Spot(item.page, item.number if self.has_lines else None, bbox, cell)
+
+
+def find_spots(
+    findings: Iterable[Finding], document: Document, narrative: Narrative, cells: Cells
+) -> tuple[Finding, ...]:
+    """The findings, each with the spots of the sentences, or of the label or heading, that it speaks of; without one
+    where the words do not stand together in the file.
+    """
+    told = tuple(findings)
+    if not any(finding.sentences or finding.code in _WORDED for finding in told):
+        return told
+    printed = _print(document)
+    return tuple(replace(own, spots=tuple(map(printed.spot, _places(own, printed, narrative, cells)))) for own in told)
+
+
+def _print(document: Document) -> _Print:
+    texts: list[str] = []
+    parts: list[tuple[Item, BBox | None, Place | None]] = []
+    for item in document.items:
+        if isinstance(item, Line):
+            texts.append(squeeze(item.text))
+            parts.append((item, item.bbox, None))
+        else:
+            texts += [squeeze(cell.text) for cell in item.cells]
+            parts += [(item, cell.bbox, cell.place) for cell in item.cells]
+    return _Print("".join(texts), list(accumulate(map(len, texts))), parts, document.source.format == "text")
+
+
+def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cells) -> Iterator[int]:
+    """Where among the letters the finding's words begin."""
+    if finding.code in _WORDED and isinstance(finding.found, str):
+        own = [cells[name] for name in finding.fields if name in cells and cells[name].line]
+        near = _first_letter(own[0].page, own[0].line, printed) if own else 0
+        yield from _nearest(finding.found, near, printed)
+    for position, sentence in enumerate(narrative.sentences):
+        if sentence.id in finding.sentences:
+            start = _start(finding, sentence, narrative.claims)
+            yield from _in_sentence(sentence, start, narrative.sentences[:position], printed)
+
+
+def _first_letter(page: int, line: int, printed: _Print) -> int:
+    """Where the line of a cell begins; 0 where it is none of the document's."""
+    starts = (0, *printed.ends)
+    lines = ((item.page, item.number) for item, _, _ in printed.parts)
+    return next((start for start, own in zip(starts, lines, strict=False) if own == (page, line)), 0)
+
+
+def _nearest(label: str, near: int, printed: _Print) -> Iterator[int]:
+    """The place of the label that is nearest to that of its numbers: the prose may speak of it, too."""
+    places: list[int] = []
+    while (place := printed.find(label, start=places[-1] + 1 if places else 0)) is not None:
+        places.append(place)
+    if places:
+        yield min(places, key=lambda place: abs(place - near))
+
+
+def _in_sentence(sentence: Sentence, start: int, before: Sequence[Sentence], printed: _Print) -> Iterator[int]:
+    """The place of the sentence's words from `start` on. What `before` says just so stands before."""
+    place: int | None = -1
+    for _ in range(1 + sum(other.text == sentence.text for other in before)):
+        place = None if place is None else printed.find(sentence.text, start=place + 1)
+    if place is not None:
+        yield place + len(squeeze(sentence.text[:start]))
+    elif (place := printed.find(sentence.text[start:], least=_LEAST)) is not None:
+        yield place
+
+
+def _start(finding: Finding, sentence: Sentence, claims: Iterable[Claim]) -> int:
+    """Where in the sentence stands what the finding found; 0 where that is not known."""
+    if isinstance(finding.found, str) and finding.found in sentence.text:
+        return sentence.text.index(finding.found)
+    own = [claim.start for claim in claims if claim.id in finding.claims and claim.sentence == sentence.id]
+    return min(own, default=0)
