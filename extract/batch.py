@@ -319,7 +319,7 @@ def _open(job: Job, options: Options, settings: Settings | None = None) -> Docum
         return Done.UNCHANGED
     from extract.pipeline import open_file  # half a second, spared where nothing is read again
 
-    return open_file(job.path, content, file=job.file, settings=settings)
+    return open_file(job.file, content, settings=settings)
 
 
 def _open_short(job: Job, options: Options) -> Document | Outcome:

@@ -92,8 +92,8 @@ def extract_report(path: Path | str, *, settings: Settings | None = None, risk: 
     Raises: SourceError where the file cannot be read or is no such report (its message names file, cause, remedy);
     UsageError where no training could show so small a risk.
     """
-    document = read_document(Path(path), settings=settings or load_settings())
-    return _run(_make_in_stages(document, str(path), risk))
+    file = str(path)
+    return _run(_make_in_stages(open_file(file, settings=settings), file, risk))
 
 
 def extract_content(
@@ -103,18 +103,17 @@ def extract_content(
 
     `risk` and what it raises are as in `extract_report`.
     """
-    document = read_content(content, file=file, settings=settings or load_settings())
-    return _run(_make_in_stages(document, file, risk))
+    return _run(_make_in_stages(open_file(file, content, settings=settings), file, risk))
 
 
-def open_file(path: Path, content: bytes | None, *, file: str, settings: Settings | None = None) -> Document:
-    """The pages of a file: of its `content`, where that is in memory; `file` is its name, for the document.
+def open_file(file: str, content: bytes | None = None, *, settings: Settings | None = None) -> Document:
+    """The pages of the file of that name: of its `content`, where that is in memory, else of what lies there.
 
     Raises: SourceError where it cannot be read.
     """
     settings = settings or load_settings()
     if content is None:
-        return read_document(path, settings=settings)
+        return read_document(Path(file), settings=settings)
     return read_content(content, file=file, settings=settings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -106,15 +107,16 @@ def _is_damaged(finding: Finding, form: Form) -> bool:
     or so few wrong ones that no other word comes of them: 案件 for 案卷 is the agency's, 攻费 for 收费 is not.
     """
     found, expected = _labels(finding, form)
+    lacking, strange = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
     alike = load_rules("lookalikes.toml")["stands_for"]
+    if any(new in alike.get(old, "") for old in lacking for new in strange):  # also where other letters came between
+        return True
     wrong = 0
     for edit in Levenshtein.opcodes(expected, found):
-        own, printed = expected[edit.src_start : edit.src_end], found[edit.dest_start : edit.dest_end]
+        printed = found[edit.dest_start : edit.dest_end]
         if edit.tag != "equal" and not _known().issuperset(printed):
             return True
         if edit.tag == "replace":
-            if any(new in alike.get(old, "") for old, new in zip(own, printed, strict=True)):
-                return True
             wrong += 0 if _is_worded(found, edit.dest_start, edit.dest_end) else len(printed)
     return 0 < wrong <= 1 + len(expected) // 10 and len(found) == len(expected)
 

@@ -262,6 +262,7 @@ def test_a_count_told_twice_is_listed_with_both_numbers_and_the_words_around_eac
         (text_report(label("行政强刺", "行政强制"), label("视章", "规章")), 2),
         (text_report(label("行政外罸", "行政处罚"), label("木年制发仵数", "本年制发件数")), 2),
         (text_report(label("行政事业性攻费", "行政事业性收费"), label("社会公益粗织", "社会公益组织")), 2),
+        (text_report(label("现行有效件教现牛", "现行有效件数")), 1),
         (text_report(label("信息内容木年收资金额（单位：万元）", "本年收费金额（单位：万元）")), 1),
         (text_report(label("（三）不予公开7、属于行政执法案件", "7.属于行政执法案卷")), 0),
         (text_report(label("本年制定件数", "本年制发件数")), 0),
