@@ -179,11 +179,11 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
         return ()
     period = {day.year for day in evidence.period or ()}
     titled = evidence.title == year and period <= {year}
-    own = {sentence.section for other, sentence in evidence.text if other == year}
+    twice = any(other == year and _tells_problems(sentence) for other, sentence in evidence.text)
     announced = [
         sentence
         for other, sentence in evidence.announced
-        if other != year and titled and not (other == year - 1 and sentence.section == _PROBLEMS in own)
+        if other != year and titled and not (twice and other == year - 1 and sentence.section == _PROBLEMS)
     ]  # 2023年存在的问题…。2024年存在的问题…。: what the report before named, beside this year's
     stated = [
         sentence
@@ -196,6 +196,12 @@ def _odd_statements(evidence: YearEvidence, year: int) -> tuple[Sentence, ...]:
 def _are_agreed(evidence: YearEvidence, year: int) -> bool:
     """Whether title and period both say that the report is of the year."""
     return evidence.title == year and evidence.period is not None and {day.year for day in evidence.period} == {year}
+
+
+def _tells_problems(sentence: Sentence) -> bool:
+    """Whether it announces or names problems: the section tells measures of the year, too."""
+    short = load_rules("metadata.toml")["own_year"]["words"]["short"]
+    return sentence.section == _PROBLEMS and re.search(short, squeeze_text(sentence.text)) is not None
 
 
 def _is_statutory(sentence: Sentence) -> bool:

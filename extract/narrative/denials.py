@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.narrative.binding import Context
+from extract.narrative.binding import PARENTS, Context
 from extract.narrative.clauses import (
     clause_pattern,
     goes_on_behind_bracket,
@@ -21,6 +21,7 @@ from extract.quick import record
 from extract.rules import load_rules
 
 _HANDLED = ("requests.handled.total",)
+_OUTCOMES = tuple(f"requests.{row}." for row in ("granted", "partially_granted", *PARENTS))
 
 
 @record
@@ -65,6 +66,9 @@ def read_denial(spoken: Spoken, piece: tuple[int, int], context: Context) -> Den
         return None
     strange = strange_words(spoken, (begin, end), match.span())
     fields = _denied_fields(spoken, (begin, end), match, context) if strange is not None else ()
+    if begin < start and fields and fields[0].startswith(_OUTCOMES):
+        asked = clause_pattern("asking").search(spoken.text, start, end)
+        fields = () if asked else fields  # 告知无法提供，申请人未再提出
     return Denial(match.start(), match.end(), fields, begin, strange or ()) if fields else None
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -56,23 +55,12 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
         if entry["kind"] not in _KINDS:
             raise DataFileError(f"{TERMS_FILE}: unknown kind: {entry['kind']}")
         term = Term(**{key: value for key, value in entry.items() if key != "phrases"})
-        for phrase in dict.fromkeys(chain.from_iterable(map(_expand, entry["phrases"]))):
+        for phrase in dict.fromkeys(entry["phrases"]):
             same = phrases.setdefault(plain_text(phrase), [])
             if any(other.kind == term.kind for other in same):
                 raise DataFileError(f"{TERMS_FILE}: {phrase} is given twice as {term.kind}")
             same.append(term)
     return {phrase: tuple(terms) for phrase, terms in phrases.items()}
-
-
-def _expand(phrase: str) -> Iterator[str]:
-    """The phrases that one with alternatives stands for: 复议{后,以后}起诉."""
-    before, brace, rest = phrase.partition("{")
-    if not brace:
-        yield phrase
-        return
-    choices, _, behind = rest.partition("}")
-    for ending in _expand(behind):
-        yield from (before + choice + ending for choice in choices.split(","))
 
 
 @cache

@@ -16,8 +16,8 @@ from extract.quick import record
 from extract.rules import load_rules, needed_characters, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
-_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "strange", "beside"}
-_SPANS = {"statement", "before", "piece", "word_behind", "behind", "rest"}
+_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
+_SPANS = {"statement", "before", "piece", "behind", "word_behind", "clause", "told", "rest"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -32,7 +32,6 @@ class _Scope:
     lacking: Patterns
     names: Terms
     unnamed: Terms
-    strange: str
     beside: str
     needed: tuple[frozenset[str], ...]  # a sentence without any of one of these has not the words
 
@@ -49,9 +48,8 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
             words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
             cells = re.compile(entry.get("cells", ""))
-            strange, beside = (entry.get(key, "") for key in ("strange", "beside"))
             needed = tuple(filter(None, (needed_characters(pattern.pattern) for _, pattern in words)))
-            scopes.append(_Scope(cells, words, lacking, names, unnamed, strange, beside, needed))
+            scopes.append(_Scope(cells, words, lacking, names, unnamed, entry.get("beside", ""), needed))
     return tuple(scopes)
 
 
@@ -95,6 +93,8 @@ def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
         "piece": (start, first),
         "word_behind": (first, max(end, last)),
         "behind": (last, max(end, last)),
+        "clause": (start, max(end, last)),
+        "told": (statement, max(end, last)),
         "rest": (last, ends),
     }
 
@@ -108,8 +108,6 @@ def _applies(scope: _Scope, spoken: Spoken, spans: Mapping[str, Span]) -> bool:
     if not all(_names(spoken, spans[span], terms) for span, terms in scope.names):
         return False
     if any(_names(spoken, spans[span], terms) for span, terms in scope.unnamed):
-        return False
-    if scope.strange and not _HAN.search(words_of(spoken).unknown, *spans[scope.strange]):
         return False
     return not scope.beside or _has_strange_beside(spoken, spans[scope.beside])
 

@@ -431,7 +431,9 @@ def _documents(context: Context, action: str) -> Fields:
 
 def _deny_before(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """行政复议、行政诉讼均为零: what is denied stands before the word for none."""
-    before = mentions_between(spoken.mentions, start, match.start())
+    ends = (number.end for number in spoken.numbers if start <= number.start < match.start())
+    own = max((end for end in ends if spoken.text.startswith("、", end)), default=start)  # 复议2件、诉讼为零
+    before = mentions_between(spoken.mentions, own, match.start())
     if _pattern("befell").match(spoken.text, match.end()) or _denies_more(spoken.text, match):
         return None
     named = [mention for mention in before if mention.of_kind(*NAMING)]

@@ -23,7 +23,8 @@ def is_left_over(spoken: Spoken, number: Number, context: Context) -> bool:
     rules, text = load_rules(CLAIMS_FILE)["beside"], spoken.text
     if _is_late(text, number):
         return True
-    if context.subject != REQUESTS or not re.search(rules["left_over"], text[: number.start]):
+    asked = context.subject == REQUESTS or text.startswith("申请", number.end)
+    if not asked or not re.search(rules["left_over"], text[: number.start]):
         return False
     goes_on = re.search(rules["goes_on"], text[number.end :])
     elsewhere = re.search(rules["elsewhere"], text[number.end :])

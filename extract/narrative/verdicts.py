@@ -140,7 +140,7 @@ def _drop_rivals(claims: list[Claim], cells: Cells) -> Iterator[Claim]:
         if claim.verdict is Verdict.CONTRADICTED and fields and not claim.share_of:
             same = own[claim.sentence, fields]
             several = len({other.value for other in same if other.note != "none"}) > 1
-            if several or _stands_unbound(own.get((claim.sentence, ()), ()), look_up(fields, cells).sum):
+            if several or _stands_unbound(own.get((claim.sentence, ()), ()), fields, cells):
                 claim = replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
         yield claim
 
@@ -216,12 +216,17 @@ def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | No
     )
 
 
-def _stands_unbound(claims: Iterable[Claim], shown: Decimal) -> bool:
-    """Whether one of the claims that no cell was found for says what the cell shows; small numbers say so by chance."""
-    rules = load_rules(CLAIMS_FILE)
+def _stands_unbound(claims: Iterable[Claim], fields: Fields, cells: Cells) -> bool:
+    """Whether one of the claims that no cell was found for says what the cells show; small numbers say so by chance.
+
+    One whose own guess bears it out is no such claim: 全年收到4件，上半年办结14件.
+    """
+    rules, shown = load_rules(CLAIMS_FILE), look_up(fields, cells).sum
     units = rules["numbers"]["cell_units"]
     return shown >= rules["verdict"]["telling"] and any(
-        claim.value == shown and claim.unit in units and claim.guess and not claim.share_of for claim in claims
+        claim.value == shown and claim.unit in units and claim.guess and not claim.share_of
+        for claim in claims
+        if claim.guess == fields or look_up(claim.guess, cells).sum != shown
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from extract.errors import DataFileError
 from extract.own import merge_numbers
 from extract.rules.needed import quick_pattern
+
+_CHOICES = re.compile(r"\{(?!\d)([^{}]*,[^{}]*)\}")  # {0,8} in a pattern is none
 
 
 @cache
@@ -24,9 +26,27 @@ def load_rules(name: str) -> dict[str, Any]:
     if not path.is_file():
         raise DataFileError(f"{name}: there is no such file in extract/rules")
     try:
-        return merge_numbers(name, tomllib.loads(path.read_text(encoding="utf-8")))
+        return merge_numbers(name, _spell_out(tomllib.loads(path.read_text(encoding="utf-8"))))
     except ValueError as error:
         raise DataFileError(f"{name}: {error}") from error
+
+
+def _spell_out(entry: Any) -> Any:
+    """The entry; a word of its lists that holds choices (复议{后,以后}起诉) stands there once for each."""
+    if isinstance(entry, dict):
+        return {key: _spell_out(value) for key, value in entry.items()}
+    if isinstance(entry, list):
+        return [word for item in entry for word in (_spell(item) if isinstance(item, str) else (_spell_out(item),))]
+    return entry
+
+
+def _spell(word: str) -> Iterator[str]:
+    choices = _CHOICES.search(word) if "{" in word else None
+    if choices is None:
+        yield word
+        return
+    for choice in choices[1].split(","):
+        yield from _spell(word[: choices.start()] + choice + word[choices.end() :])
 
 
 @cache

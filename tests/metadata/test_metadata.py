@@ -121,6 +121,7 @@ def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
     last, own = "2023年存在的问题：更新不够及时。", "2024年存在的问题：解读形式不多。"
     assert read_problems(last) == ["D001"]
     assert read_problems(last, own) == []
+    assert read_problems(last, "2024年举办培训2期。") == ["D001"]
 
 
 def read_problems(*texts: str) -> list[str]:

@@ -61,6 +61,9 @@ def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
         "印发《砚川公报》6期、各镇简报12期，寄送邮件、信件40件。",
         "短视频被省级账号转发38篇次。",
         "邀请若干人次参观水文站。",
+        "安排专人接收新收申请件，当日登记。",
+        "目前平台上没有未答复的申请件，上年结转的4件已于1月办完。",
+        "完成自查2轮，整改项，已逐条销号。",
     ],
 )
 def test_a_word_that_ends_in_a_measure_word_lacks_nothing(printed: str) -> None:
