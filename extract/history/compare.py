@@ -36,7 +36,11 @@ def compare_reports(
 ) -> Comparison:
     """Y001 to Y004 for each agency with reports on several years; H001 for the governments in `parts`."""
     remarks: list[str] = []
-    names = names.tell_apart(text_of(report.report.get("agency")) for report in reports)
+    told = names.tell_apart((text_of(own.report.get("agency")), own.report["year"].value) for own in reports)
+    for agency, others in names.merged(told):
+        why = "在同一年度各有报告，不当作同一机关 / report on one year: taken for agencies of their own"
+        remarks.append(f"{agency}：{'、'.join(others)} {why}")
+    names = told
     agencies = _by_agency(reports, names, remarks)
     contrasts: list[Contrast] = []
     compared: set[tuple[str, int]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,26 @@ class AgencyNames:
         first = self.aliases.get(plain)
         return self.official[first] if first else plain + _bracket(name)
 
-    def tell_apart(self, names: Iterable[str]) -> AgencyNames:
-        """The same, but names that differ in their brackets are two: 某局（城东分局）and 某局（城西分局）."""
+    def tell_apart(self, reported: Iterable[tuple[str, object]]) -> AgencyNames:
+        """The same for reports, each named by agency and year: names that differ in their brackets are two (某局（城东分局）
+        and 某局（城西分局）), and so are names of the file that report on one year: they became one agency later.
+        """
         brackets: dict[str, set[str]] = {}
-        for name in names:
-            brackets.setdefault(normalize_agency(name), set()).add(_bracket(name))
-        return replace(self, apart=frozenset(plain for plain, own in brackets.items() if len(own - {""}) > 1))
+        together: dict[tuple[str, object], set[str]] = {}
+        for name, year in reported:
+            plain = normalize_agency(name)
+            brackets.setdefault(plain, set()).add(_bracket(name))
+            together.setdefault((self.aliases.get(plain, ""), year), set()).add(plain)
+        merged = {plain for (first, _), own in together.items() if len(own) > 1 for plain in own - {first}}
+        aliases = {plain: first for plain, first in self.aliases.items() if plain not in merged}
+        apart = frozenset(plain for plain, own in brackets.items() if len(own - {""}) > 1)
+        return replace(self, aliases=aliases, apart=apart)
+
+    def merged(self, told: AgencyNames) -> Iterator[tuple[str, list[str]]]:
+        """(official name, the other names that `tell_apart` made agencies of their own)."""
+        for first, name in self.official.items():
+            if own := [plain for plain, one in self.aliases.items() if one == first and plain not in told.aliases]:
+                yield name, own
 
 
 def _bracket(name: str) -> str:

@@ -297,6 +297,31 @@ def test_an_agency_is_found_under_its_other_names(tmp_path: Path) -> None:
     assert names.key("青溪市政府办公室") != names.key("青溪市")
 
 
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("青溪市发展和改革委员会", "青溪市发改委"),
+        ("青溪市人力资源和社会保障局", "青溪市人社局"),
+        ("青溪市市场监督管理局", "青溪市市场监管局"),
+        ("青溪市文化和旅游局", "青溪市文旅局"),
+    ],
+)
+def test_an_agency_is_found_under_its_usual_short_name(long: str, short: str) -> None:
+    assert NAMES.key(long) == NAMES.key(short)
+
+
+def test_agencies_that_became_one_are_not_taken_for_it_while_each_of_them_reports(tmp_path: Path) -> None:
+    file, old = tmp_path / "names.toml", ("青溪市粮食局", "青溪市物资局")
+    file.write_text(f'[[agency]]\nname = "青溪市储备局"\nalso = {list(old)}\n'.replace("'", '"'), encoding="utf-8")
+    handed_on = [report(2023, {f"{OUT}.total": 1}, agency=agency) for agency in old]
+    made = report(2024, {f"{IN}.total": 2}, agency="青溪市储备局")
+    comparison = compare_reports([*handed_on, made], names=load_names(file))
+    assert comparison.contrasts == ()
+    assert comparison.remarks[0].startswith("青溪市储备局：青溪市粮食局、青溪市物资局 在同一年度各有报告")
+    one_name = [handed_on[0], made]
+    assert found(compare_reports(one_name, names=load_names(file))) == [("Y001", 2024, (f"{IN}.total",))]
+
+
 def found_agencies(names: AgencyNames) -> list[str]:
     """Under which name a finding stands whose later report has an old name on it."""
     pair = report(2023, {f"{OUT}.total": 3}, agency="青溪市数据局"), report(2024, agency="青溪市大数据中心")
