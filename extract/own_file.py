@@ -100,9 +100,10 @@ def _axes(form: Form) -> Iterator[tuple[Axis, ...]]:
 
 
 def _refuse_taken(place: str, form: Form, of: str, also: Iterable[str]) -> None:
-    """Raises: DataFileError where a wording means another row, column or section of the form."""
+    """Raises: DataFileError where a wording means another row, column or section of the form, or a group of them."""
     kind = "section." if of.startswith("section.") else ""
-    others = {bare_label(word): name for name, words in _targets(form).items() for word in words if name != of}
+    groups = {bare_label(axis.group): axis.group for axes in _axes(form) for axis in axes if axis.group}
+    others = groups | {bare_label(word): name for name, words in _targets(form).items() for word in words if name != of}
     for word in also:
         taken = others.get(bare_label(word))
         if taken and taken.startswith(kind):

@@ -138,6 +138,7 @@ def test_every_process_reads_with_the_rules_and_other_rules_mean_reading_again(t
         ("[[alias]]\nof = 'requests.grantd'\nalso = ['准予']\n", ("requests.grantd", "requests.granted")),
         ("[[alias]]\nof = 'requests.granted'\nalso = '准予'\n", ("also", "准予")),
         ("[[alias]]\nof = 'requests.granted'\nalso = ['（二）部分公开']\n", ("（二）部分公开", "partially_granted")),
+        ("[[alias]]\nof = 'requests.granted'\nalso = ['不予公开']\n", ("不予公开",)),
         ("[[alias]]\nof = 'requests.granted'\nalso = ['准予']\nform = '2021'\n", ("form",)),
         ("[[alias]]\nof = 'requests.granted'\nalso = ['准予']\ntemplates = ['2020']\n", ("2020", "2021")),
         (SUM.replace("natural_person", "natural"), ("requests.received.natural", "GLOSSARY")),

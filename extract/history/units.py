@@ -42,8 +42,8 @@ class AgencyNames:
         return self.official[first] if first else plain + _bracket(name)
 
     def tell_apart(self, reported: Iterable[tuple[str, object]]) -> AgencyNames:
-        """The same for reports, each named by agency and year: names that differ in their brackets are two (某局（城东分局）
-        and 某局（城西分局）), and so are names of the file that report on one year: they became one agency later.
+        """The same for reports, each by agency and year. Names that differ in their brackets are two: 某局（城东分局）,
+        某局（城西分局）. So are names of the file that report on one year: they became one agency later.
         """
         brackets: dict[str, set[str]] = {}
         together: dict[tuple[str, object], set[str]] = {}
