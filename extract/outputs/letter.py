@@ -78,7 +78,7 @@ def _add_table(document: Any, rows: Sequence[tuple[str, ...]], widths: Sequence[
             cell.text = _printable(text)
         row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-    margins = (_element(f"w:{side}", w=_CELL_MARGIN, type="dxa") for side in ("left", "right"))
+    margins = (_element(f"w:{side}", w=_CELL_MARGIN, type="dxa") for side in ("top", "left", "bottom", "right"))
     look = table._tbl.tblPr.find(qn("w:tblLook"))  # the format wants the margins before it
     look.addprevious(_element("w:tblCellMar", *margins))
     for cell in table.rows[0].cells:

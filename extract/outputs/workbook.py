@@ -139,8 +139,9 @@ def _write_report(book: Workbook, report: Report) -> None:
         _put(sheet, top, 1, headings[spec.number], bold=True)
         table = table_to_sheet(spec)
         edges = _column_edges(table.columns)
+        stubs = min(cell.column for cell in table.cells if cell.field)  # columns before the numbers
         for cell in table.cells:
-            _put_cell(sheet, _on_grid(cell, edges), top + 1, report)
+            _put_cell(sheet, _on_grid(cell, edges), top + 1, report, centred=cell.column >= stubs)
         top += table.rows
 
 
@@ -167,19 +168,19 @@ def _on_grid(cell: SheetCell, edges: Sequence[int]) -> SheetCell:
     return replace(cell, column=first, columns=end - first)
 
 
-def _put_cell(sheet: Worksheet, cell: SheetCell, top: int, report: Report) -> None:
-    """A head, or a field with its sign, fill and evidence; merged as the form has it."""
+def _put_cell(sheet: Worksheet, cell: SheetCell, top: int, report: Report, *, centred: bool) -> None:
+    """A head, or a field with its sign, fill and evidence; merged, and in the middle, as the form has it."""
     row, column = top + cell.row, 1 + cell.column
     _frame(sheet, row, column, cell)
     if not cell.field:
-        _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True, framed=True)
+        _put(sheet, row, column, cell.text, fill=_HEAD, wrap=True, framed=True, centred=centred)
         _make_room(sheet, row, cell)
         return
     field = report.fields[cell.field]
     number = plain_number(field)
     shown = number if number is not None else SIGNS.get(field.state, "")
     fill = _fill_of(field, cell.field in blamed_fields(report))
-    _put(sheet, row, column, shown, fill=fill, note=_note(field), framed=True)
+    _put(sheet, row, column, shown, fill=fill, note=_note(field), framed=True, centred=centred)
 
 
 def _frame(sheet: Worksheet, row: int, column: int, cell: SheetCell) -> None:
@@ -259,6 +260,7 @@ def _put(
     fill: str = "",
     wrap: bool = False,
     framed: bool = False,
+    centred: bool = False,
     note: str = "",
 ) -> None:
     """A text is always a text, also where it begins like a formula; so is a number with more digits than are kept."""
@@ -271,7 +273,7 @@ def _put(
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
-    _dress(cell, _Look(bold, fill, wrap, framed))
+    _dress(cell, _Look(bold, fill, wrap, framed, centred))
     if note:
         cell.comment = Comment(note, "gouji")
 
@@ -284,6 +286,7 @@ class _Look:
     fill: str = ""
     wrap: bool = False
     framed: bool = False
+    centred: bool = False
 
 
 _Looks = dict[_Look, Any]
@@ -306,7 +309,9 @@ def _set_look(cell: Any, look: _Look) -> None:
         cell.font = Font(bold=True)
     if look.fill:
         cell.fill = PatternFill("solid", start_color=look.fill)
-    if look.wrap:
+    if look.centred:
+        cell.alignment = Alignment(horizontal="center", wrap_text=look.wrap, vertical="center")
+    elif look.wrap:
         cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
     if look.framed:
         line = Side(style="thin", color=_LINES)
