@@ -16,7 +16,7 @@ from extract.rules import LinearRule, linear_rules, load_rules
 
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
-_LABEL, _WORDING = "L001", "T005"
+_LABEL, _WORDING, _YEARS = "L001", "T005", "D001"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
 _SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
@@ -193,11 +193,13 @@ def _name_label(finding: Finding, form: Form) -> str:
 
 def _standing(group: Sequence[Finding], report: Report) -> str:
     """Where in the file the label or heading stands, or the first cells and the sentences, of these at least the page;
-    empty where nothing of that is known.
+    of a D001 about them the title and the period. Empty where nothing of that is known.
     """
     spots = [spot for finding in group for spot in finding.spots]
     worded = spots and not any(finding.sentences for finding in group)
     cells = [] if worded else [report.fields[name] for name in _group_cells(group, report)]
+    if group[0].code == _YEARS and not spots:
+        cells = [report.report[name] for name in ("title", "period_start", "period_end")]
     line = _common_line(cells)
     places = [line] if line else [place_text(cell) for cell in cells]
     shown = list(dict.fromkeys(filter(None, [*places, *map(place_text, spots)])))
@@ -206,6 +208,8 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
         own = [name for finding in group for name in finding.sentences]
         shown = [f"第 {pages[name]} 页" for name in own if name in pages]
     most = load_rules("outputs.toml")["issues"]["places_most"]
+    if len(shown) > most and group[0].code[0] in _SHOWN:
+        return f"{shown[0]}至{shown[-1]}"
     return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
 
 

@@ -120,6 +120,23 @@ def test_a_label_stands_where_its_words_do() -> None:
     assert issue.standing == "第 2 页第 31 行"
 
 
+def test_many_empty_cells_stand_from_the_first_to_the_last() -> None:
+    names = tuple(f"requests.{row}.business" for row in ("received", "carried_in", "granted", "handled", "carried_out"))
+    made = make_report(make_cells(states=dict.fromkeys(names, "blank")))
+    lines = {name: replace(made.fields[name], page=2, line=line) for line, name in enumerate(names, start=31)}
+    empty = Finding("V002", Severity.WARNING, "为空。", "", names)
+    (issue,) = list_issues([replace(made, fields={**made.fields, **lines}, findings=(empty,))])
+    assert issue.standing == "第 2 页第 31 行至第 2 页第 35 行"
+
+
+def test_years_that_disagree_stand_on_the_lines_of_title_and_period() -> None:
+    found = Finding("D001", Severity.ERROR, "", "", (), (), "2024年", "标题为2024年，统计期限起于2023年")
+    made = make_report(make_cells())
+    heads = {name: replace(made.report[name], page=1, line=line) for name, line in (("title", 1), ("period_start", 6))}
+    (issue,) = list_issues([replace(made, report={**made.report, **heads}, findings=(found,))])
+    assert issue.standing == "第 1 页第 1 行；第 1 页第 6 行"
+
+
 def test_empty_cells_and_misnumbered_headings_are_one_line_each() -> None:
     groups = [
         [f"challenges.{group}.{end}" for end in ("upheld", "total")]
