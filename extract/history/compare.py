@@ -12,7 +12,7 @@ from extract.history.children import find_other_sums
 from extract.history.figures import Years, is_year_disputed, text_of
 from extract.history.jumps import find_jumps
 from extract.history.reuse import find_reuse
-from extract.history.units import AgencyNames
+from extract.history.units import AgencyNames, normalize_agency, without_place
 from extract.quick import record
 from extract.records import Contrast, Report, Source
 
@@ -59,9 +59,21 @@ def compare_reports(
         compared |= families
         for contrast in found:
             _sort_in(contrast, contrasts, remarks, ())
+    _name_alike(agencies, remarks)
     _name_lonely(agencies, compared, remarks)
     sources = {(agency, year): own.source for agency, years in agencies.items() for year, own in years.items()}
     return Comparison(tuple(contrasts), tuple(remarks), sources, len(compared))
+
+
+def _name_alike(agencies: Mapping[str, Years], remarks: list[str]) -> None:
+    """One remark on each agency that another year may name without the province or city before it."""
+    known = {normalize_agency(agency): agency for agency in agencies}
+    for plain, agency in known.items():
+        for tail in without_place(plain):
+            short = known.get(tail)
+            if short and agencies[agency].keys().isdisjoint(agencies[short]):
+                hint = "可能是同一机关：如是，请列入 --aliases 文件 / may be one agency: if so, list them for --aliases"
+                remarks.append(f"{short}、{agency}：{hint}")
 
 
 def _name_lonely(agencies: Mapping[str, Years], compared: Container[tuple[str, int]], remarks: list[str]) -> None:

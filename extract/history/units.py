@@ -76,6 +76,12 @@ def normalize_agency(name: str) -> str:
     return plain + "政府" * plain.endswith(_places())
 
 
+def without_place(plain: str) -> Iterator[str]:
+    """What is left of a normal form without what may be a place before it: 望溪区政府 of 溪陵市望溪区政府."""
+    ends = _places()
+    return (plain[k:] for k in range(2, len(plain)) if plain[:k].endswith(ends))
+
+
 @cache
 def _places() -> tuple[str, ...]:
     return tuple(load_rules("history.toml")["agency"]["places"])

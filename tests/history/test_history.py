@@ -310,6 +310,14 @@ def test_an_agency_is_found_under_its_usual_short_name(long: str, short: str) ->
     assert NAMES.key(long) == NAMES.key(short)
 
 
+def test_an_agency_that_another_year_names_with_its_city_is_hinted_at() -> None:
+    short, long = report(2023, agency="望溪区财政局"), report(2024, agency="溪陵市望溪区财政局")
+    hint = "望溪区财政局、溪陵市望溪区财政局：可能是同一机关"
+    assert compare(short, long).remarks[0].startswith(hint)
+    both = compare(short, long, report(2023, agency="溪陵市望溪区财政局"))
+    assert not any(remark.startswith(hint) for remark in both.remarks)
+
+
 def test_agencies_that_became_one_are_not_taken_for_it_while_each_of_them_reports(tmp_path: Path) -> None:
     file, old = tmp_path / "names.toml", ("青溪市粮食局", "青溪市物资局")
     file.write_text(f'[[agency]]\nname = "青溪市储备局"\nalso = {list(old)}\n'.replace("'", '"'), encoding="utf-8")
