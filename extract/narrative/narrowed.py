@@ -17,7 +17,7 @@ from extract.rules import load_rules, needed_characters, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
 _KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
-_SPANS = {"statement", "before", "piece", "behind", "word_behind", "clause", "told", "rest"}
+_SPANS = {"sentence", "statement", "before", "piece", "behind", "word_behind", "clause", "told", "rest"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 Terms = tuple[tuple[str, tuple[str, ...]], ...]
@@ -88,6 +88,7 @@ def _find_spans(spoken: Spoken, piece: Span, word: Span) -> dict[str, Span]:
     statement = max(spoken.text.rfind(mark, 0, min(start, first)) for mark in "；。") + 1
     ends = min((at for mark in "；。" if (at := spoken.text.find(mark, last)) >= 0), default=len(spoken.text))
     return {
+        "sentence": (0, first),
         "statement": (statement, first),
         "before": piece_before(spoken, start) or (start, start),
         "piece": (start, first),

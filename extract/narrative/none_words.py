@@ -26,16 +26,13 @@ from extract.narrative.scopes import (
 )
 from extract.narrative.spoken import Spoken, follow_subject, words_of
 from extract.narrative.targets import (
-    APPLICANTS,
     CHALLENGES,
     DECISIONS,
     DOCUMENTS,
     FEE_FIELDS,
     REQUESTS,
-    TOTAL,
     Fields,
     challenge_fields,
-    expand_columns,
     request_fields,
 )
 from extract.narrative.windows import mentions_between, split_pieces
@@ -128,8 +125,6 @@ def _read_piece(spoken: Spoken, start: int, end: int, context: Context) -> list[
         for match in word_pattern("none", "before").finditer(text, start, end)
         if (word := _deny_behind(spoken, match, (start, end), context))
     ]
-    if others := _deny_others(spoken, (start, end), context):
-        return [others]
     if not found and (labelled := _deny_label(spoken, start, end, context)):
         return [labelled]
     if not found and (match := word_pattern("none", "after").search(text, start, end)):
@@ -154,24 +149,6 @@ def _tells_of_duty(text: str, start: int, end: int) -> bool:
     """没有应公开而未公开的信息: a duty that was kept, no count."""
     ends = (match.end() for match in word_pattern("none", "before").finditer(text, start, end))
     return any(_pattern("ought").match(text, place, end) for place in ends)
-
-
-def _deny_others(spoken: Spoken, piece: tuple[int, int], context: Context) -> NoneWord | None:
-    """除自然人和企业外，没有其他类型的申请人: there was none of the kinds that are not named."""
-    start, end = piece
-    match = _pattern("no_others").search(spoken.text, start, end)
-    before = re.search("除[^，。；]*[，]?$", spoken.text[: match.start()]) if match else None
-    middle = spoken.text.find("外", before.start(), start) if before else -1
-    if match is None or before is None or middle < 0:
-        return None
-    if not all(is_known(words_of(spoken), span) for span in ((before.start() + 1, middle), (middle + 1, end))):
-        return None
-    named = [m.of_kind("column", "row") for m in mentions_between(spoken.mentions, before.start(), match.start())]
-    kinds = expand_columns(tuple(term.value for term in named if term and term.kind == "column"))
-    rest = tuple(name for name in APPLICANTS if name not in kinds)
-    if kinds == TOTAL or any(term is None or term.kind != "column" for term in named) or context.subject in CHALLENGES:
-        return None
-    return NoneWord(match.start(), match.end(), request_fields(("received",), rest), True, strange=())
 
 
 def _deny_label(spoken: Spoken, start: int, end: int, context: Context) -> NoneWord | None:

@@ -45,6 +45,7 @@ CELLS = make_cells(
         "去年的申请均在当年办结、没有结转。",
         "10月底前收到的申请全部办结。",
         "应于年内答复的申请全部答复。",
+        "受理申请16件，应答复的全部答复。",
         "今年新收的申请均已办结。",
         "至10月底，所有申请都已答复。",
         "9月底前收到申请12件。",
@@ -88,6 +89,7 @@ def test_another_time_accuses_nobody(text: str) -> None:
         "没有出现行政诉讼败诉后再被起诉的情况。",
         "许可57件，无人对许可结果提出行政复议。",
         "局机关没有作出行政处罚，8件处罚均由所属执法队作出。",
+        "复议3件，被纠正的1件已重新答复，申请人未再复议。",
         "立案11起，作出处罚8件，5件跨年。",
         "复议3件、诉讼1件，3件给了材料，一件没有。",
     ],
@@ -121,6 +123,7 @@ def test_another_matter_accuses_nobody(text: str) -> None:
         "居民提出的2件查询类申请均已答复。",
         "收到的自然人申请11件，答复10件，1件留到下年。",
         "涉及他人隐私的6件，区分处理后公开2件，不予公开4件。",
+        "涉及第三方的申请有3件，经征求意见，2件同意后公开，1件不同意，未予公开。",
     ],
 )
 def test_a_part_accuses_nobody(text: str) -> None:
@@ -133,6 +136,7 @@ def test_a_part_accuses_nobody(text: str) -> None:
         ("收到的申请全部办结，没有一件遗留到下年。", "T005"),
         ("通过热线和信函收到的申请均已答复，没有不予公开的情形。", "T005"),
         ("没有发生行政复议案件。", "T005"),
+        ("信息公开工作平稳，没有行政复议案件。", "T005"),
         ("没有作出行政处罚决定。", "T005"),
         ("没有收取行政事业性收费。", "T005"),
         ("申请均由个人提出。", "T005"),
@@ -141,6 +145,12 @@ def test_a_part_accuses_nobody(text: str) -> None:
 )
 def test_the_same_words_of_the_whole_are_still_held_against_it(text: str, code: str) -> None:
     assert codes_of("本节介绍依申请公开工作。", text, cells=CELLS) == [code]
+
+
+def test_no_execution_beside_other_coercion_denies_only_its_own_kind() -> None:
+    cells = make_cells({"disclosure.coercion.decisions": 2})
+    assert codes_of("采取强制措施2件，没有强制执行。", cells=cells) == []
+    assert codes_of("全年没有行政强制。", cells=cells) == ["T005"]
 
 
 def test_a_denial_reaches_no_further_than_its_own_things() -> None:
@@ -207,6 +217,24 @@ def test_a_count_of_some_of_a_cell_accuses_nobody(text: str) -> None:
     ],
 )
 def test_a_count_of_other_things_than_the_cell_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年立案19件，结案12件，均作出处罚；尚有7件在办。",
+        "上年未结诉讼5件，本年均已判决胜诉。",
+        "全年应诉12件，其中行政许可类4件、行政处罚类3件，均依法出庭。",
+        "我局被申请行政复议9件，信息公开3件、处罚6件。",
+        "企业申请的4件全部公开，自然人申请的11件公开5件、不掌握6件。",
+        "复议3件，其中责令重作1件，没有确认违法的。",
+        "承接划入单位的在办申请5件。",
+        "依申请公开案卷评查中，我局6件案卷均为优秀。",
+        "不予公开2件均属第三方权益，其他不予公开情形没有。",
+    ],
+)
+def test_cases_kinds_and_offices_of_their_own_accuse_nobody(text: str) -> None:
     assert codes_of(text, cells=CELLS) == []
 
 
