@@ -14,7 +14,6 @@ EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
 _COLUMN = 7  # empty wholes that are a column or a row, no single cells
 _GAPS_MOST = 1000  # that the readings of cells in doubt can leave; where more are possible one may be none
-_PLAIN = 0.99  # probability, the sums weighed in, from which on a scanned cell is read plainly
 
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
@@ -86,8 +85,11 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
     """Whether other numbers in the cells that may stand elsewhere, or are hard to read, could close the gap of a sum
     that fails.
 
-    Beside a cell that stayed in doubt, those may be misread, too, that other sums made sure.
+    Beside a cell that stayed in doubt, those may be misread, too, that other sums made sure. Where walls of a scanned
+    table are in doubt, digits may have been cut off a number, however surely the others are read.
     """
+    if any(_may_be_cut(cells.get(field), correction(rule, field, gap), cells) for field in rule.fields):
+        return True
     unsettled = [field for field in rule.fields if _is_unsettled(cells.get(field))]
     if not unsettled:
         return False
@@ -101,6 +103,17 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
             return True
     moved = [field for field in unsettled if field not in readings]
     return any(_may_close(rule, values, moved, left) for left in gaps)
+
+
+def _may_be_cut(cell: ReadCell | None, lacks: Decimal, cells: Cells) -> bool:
+    """Whether the number of a scanned cell may be what is left of the one that the sum asks for."""
+    if cell is None or not cell.readings or not cell.value:
+        return False
+    own, asked = str(cell.value), str(cell.value + lacks)
+    if len(asked) <= len(own) or not (asked.startswith(own) or asked.endswith(own)):
+        return False
+    table = f"{cell.field.partition('.')[0]}."
+    return any(other.field.startswith(table) and _is_misplaced(other) for other in cells.values())
 
 
 def _may_close(rule: LinearRule, values: Mapping[str, Decimal | None], moved: Sequence[str], gap: Decimal) -> bool:
@@ -120,8 +133,13 @@ def _all_readings(cell: ReadCell) -> list[Decimal]:
         return []
     parsed = [(parse_cell(text), probability) for text, probability in cell.readings]
     told = [(own, probability) for own, probability in parsed if own.state is not State.ILLEGIBLE]
-    is_all = sum(probability for _, probability in told) >= load_rules("reading.toml")["joint"]["told"]
+    is_all = sum(probability for _, probability in told) >= _limits()["told"]
     return [own.value or _ZERO for own, _ in told] if is_all else []
+
+
+def _limits() -> Mapping[str, float]:
+    limits: Mapping[str, float] = load_rules("reading.toml")["joint"]
+    return limits
 
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
@@ -130,13 +148,13 @@ def _is_unsettled(cell: ReadCell | None) -> bool:
     """
     if cell is None:
         return False
-    is_doubtful = RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _PLAIN)
+    is_doubtful = RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _limits()["settled"])
     return is_doubtful or _is_misplaced(cell)
 
 
 def _was_in_doubt(cell: ReadCell | None) -> bool:
     """Whether a scanned cell was hard to read before its sums were weighed."""
-    return cell is not None and bool(cell.readings) and cell.readings[0][1] < _PLAIN
+    return cell is not None and bool(cell.readings) and cell.readings[0][1] < _limits()["doubt"]
 
 
 def _is_misplaced(cell: ReadCell) -> bool:

@@ -8,6 +8,7 @@ the combinations are too many, only cells of which no sum holds can be read othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,8 @@ from extract.reading.marks import Marks, count_marks, part_of, weigh_marks
 from extract.reading.posterior import Option, Page, combine_all, failed_sums, fails, read_gap, to_page, vary_two, weigh
 from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import LinearRule, load_rules
+
+_NO_DIGIT = re.compile(r"\D")
 
 
 def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str, Sequence[Decimal]]) -> Cells:
@@ -132,14 +135,18 @@ def _confirm_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, R
 def _options(cell: ReadCell, limits: Mapping[str, float], counts: Marks) -> list[Option]:
     """The candidates from the least probability on, best first, then what is not listed; none where none is readable.
 
-    What no report prints is so much less probable: a zero before another digit, and a count below zero.
+    What no report prints is so much less probable: a zero before another digit, and a count below zero. A candidate's
+    digits beside something that is none are that number and dirt: they speak for no number that is not listed.
     """
+    weighed = [entry for entry in weigh_marks(cell.readings, counts) if entry[1] >= limits["least"]]
+    parsed = {text: parse_cell(text) for text, _ in weighed}
+    listed = {text for text, own in parsed.items() if own.state is not State.ILLEGIBLE}
+    soiled = sum(own for text, own in weighed if text not in listed and _NO_DIGIT.sub("", text) in listed - {""})
+    odd = {text: limits["odd"] if _is_odd(text, cell) else 1.0 for text in listed}
     ranked = [
-        Option(
-            text, parsed.state, parsed.value or Decimal(0), probability * (limits["odd"] if _is_odd(text, cell) else 1)
-        )
-        for text, probability in weigh_marks(cell.readings, counts)
-        if probability >= limits["least"] and (parsed := parse_cell(text)).state is not State.ILLEGIBLE
+        Option(text, parsed[text].state, parsed[text].value or Decimal(0), own / (1.0 - soiled) * odd[text])
+        for text, own in weighed
+        if text in listed
     ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
     return [*ranked, Option("", State.ILLEGIBLE, None, left)] if ranked else []
@@ -206,7 +213,8 @@ def _decide(
         return cell
     note = f"{_grounds(own, cell.field, sums, stated)}定为 {own.text or '空格'}"
     value = own.number if own.state is State.READ else None
-    scores = {**cell.scores, RECOGNISED: posterior[best]}
+    is_open = own.probability >= limits["open"] * cell.readings[0][1]
+    scores = {**cell.scores, RECOGNISED: posterior[best] if is_open else min(posterior[best], limits["clear"])}
     return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))
 
 

@@ -211,6 +211,24 @@ def test_a_sum_fails_over_a_cell_in_doubt_where_none_of_its_readings_mends_it(
     assert outcome(cells, "A003:natural_person") is expected
 
 
+@pytest.mark.parametrize(
+    ("printed", "row_open", "expected"),
+    [
+        pytest.param(4, 1.0, None, id="14 without its first digit"),
+        pytest.param(4, 0.0, False, id="every cell of the table stands in its own walls"),
+        pytest.param(5, 1.0, False, id="no digits are lost"),
+    ],
+)
+def test_digits_may_have_been_cut_off_where_walls_of_a_scanned_table_are_in_doubt(
+    printed: int, row_open: float, expected: bool | None
+):
+    cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": printed}))
+    field, elsewhere = "requests.granted.natural_person", "requests.carried_out.business"
+    cells[field] = replace(cells[field], scores={"recognised": 1.0}, readings=((str(printed), 1.0),))
+    cells[elsewhere] = replace(cells[elsewhere], scores={"row_open": row_open})
+    assert outcome(cells, "A003:natural_person") is expected
+
+
 def test_a_sum_over_cells_in_doubt_does_not_fail_where_their_readings_mend_it_together():
     cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": 16}))
     fields = ("requests.granted.natural_person", "requests.partially_granted.natural_person")

@@ -106,6 +106,22 @@ def test_a_report_that_breaks_many_sums_keeps_a_number_that_the_picture_leaves_h
     assert cell.value == 6
 
 
+@pytest.mark.parametrize(("second", "is_sure"), [(0.3, False), (0.45, True)])
+def test_what_the_sums_decide_against_a_clear_reading_is_for_a_person(second: float, is_sure: bool) -> None:
+    field = f"{ROW}.natural_person"
+    cell = read(SOUND, {field: [("6", 0.99 - second), ("5", second)]})[field]
+    assert cell.value == 5
+    assert (cell.scores[RECOGNISED] > 0.99) is is_sure
+
+
+@pytest.mark.parametrize(("beside", "is_sure"), [("?6", True), ("无6", True), ("?7", False), ("?", False)])
+def test_dirt_beside_a_digit_is_no_doubt_of_it(beside: str, is_sure: bool) -> None:
+    field = f"{ROW}.natural_person"
+    cell = read(SOUND | {field: 6}, {field: [("6", 0.9), (beside, 0.099)]})[field]
+    assert cell.value == 6
+    assert (cell.scores[RECOGNISED] > 0.9) is is_sure
+
+
 def test_a_candidate_that_is_not_on_the_page_cannot_win() -> None:
     field = f"{ROW}.natural_person"
     cell = read(SOUND | {field: 6}, {field: [("6", 0.6), ("8", 0.39)]})[field]
