@@ -104,6 +104,7 @@ def split_numbering(text: str) -> tuple[int | None, str]:
     return _mark_to_number(mark), text[match.end() :]
 
 
+@lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """The label squeezed, without its number, which tables often leave out."""
     return squeeze(split_numbering(text)[1])

@@ -251,8 +251,9 @@ def _is_unsure(row: AlignedRow, spec: TableSpec, claimed: Mapping[str, int], *, 
     """Whether its numbers may be another's: its words hold a number or the labels of several rows, or of those on lines
     of their own several claim its label or are in no order that labels `beside` them show.
     """
-    strip, rows = row.strip, spec.blocks[row.block].rows
-    if strip is not None and (holds_number(strip) or is_stack(strip, rows) or (strip.apart and claimed[row.label] > 1)):
+    if (strip := row.strip) is not None and (
+        holds_number(strip) or is_stack(strip.texts, spec, row.block) or (strip.apart and claimed[row.label] > 1)
+    ):
         return True
     return not beside and _is_exchanged(row, spec.blocks[row.block])
 
@@ -299,9 +300,9 @@ def _align_single(items: Sequence[Item], spec: TableSpec, *, noisy: bool) -> Ali
     cost = 0.0 if strip else 1.0
     contested = found.rival or (strip is not None and is_unplaced(strip, block, len(block.columns), misheaded))
     row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=contested)
-    ids = tuple(f"{block.rows[0].id}.{column.id}" for column in block.columns)
-    deviations = _run_deviation(strip, block.rows[0], len(block.columns), ids) if strip else []
+    deviations = _run_deviation(strip, block.rows[0], block) if strip else []
     if found.turned:
+        ids = _ids(block.rows[0], block)
         deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
     last = max((k for k, own in enumerate(strips) if count_printed(own)), default=-1)
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
@@ -331,8 +332,8 @@ def _align_columns(
     """Per block: printed columns, head cost; and the L001, S002 and S005 of columns."""
     orders, costs, deviations = [], [], []
     used = {match.strip for match in matches if match.strip is not None}
-    beside = [row for k, strip in enumerate(strips) if k not in used for row in _head_rows(strip.texts, spec)]
-    for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec.blocks, beside), strict=True)):
+    beside = tuple(row for k, strip in enumerate(strips) if k not in used for row in _head_rows(strip.texts, spec))
+    for b, (block, heads) in enumerate(zip(spec.blocks, compare_heads(spec, beside), strict=True)):
         printed = [count_printed(row.strip) for row in aligned if row.block == b and row.strip]
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
         over_rows = tuple(dict.fromkeys(bare_label(row.group) for row in block.rows if row.group))
@@ -405,20 +406,26 @@ def _row_deviations(
     found_any = any(row.strip for row in aligned)
     for axis, row, name in zip(rows, aligned, names, strict=True):
         block = spec.blocks[row.block]
-        ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
+        width = len(block.columns)
         if row.strip is None:
-            if found_any and not row.label_seen and not row.contested and len(block.columns) not in strays:
-                deviations.append(Deviation("S002", "", axis.label, ids, note="row"))
+            if found_any and not row.label_seen and not row.contested and width not in strays:
+                deviations.append(Deviation("S002", "", axis.label, _ids(axis, block), note="row"))
             continue
         page = row.strip.page
         worded = row.label if row.label_cost < _DEVIATES_BELOW and _differs(row.label, axis) else ""
         if name or worded:
-            deviations.append(Deviation("L001", name or worded, axis.label, ids, page, note="row"))
+            deviations.append(Deviation("L001", name or worded, axis.label, _ids(axis, block), page, note="row"))
         if row.moved:
-            deviations.append(Deviation("S005", row.label, axis.label, ids, page, note="row out of order"))
-        if not (no_totals[row.block] and count_printed(row.strip) == len(block.columns) - 1):
-            deviations += _width_deviation(row.strip, axis, len(block.columns), ids)
+            found = Deviation("S005", row.label, axis.label, _ids(axis, block), page, note="row out of order")
+            deviations.append(found)
+        if not (no_totals[row.block] and count_printed(row.strip) == width - 1):
+            deviations += _width_deviation(row.strip, axis, block)
     return deviations
+
+
+def _ids(axis: Axis, block: Block) -> tuple[str, ...]:
+    """The fields of a row of the block."""
+    return tuple(f"{axis.id}.{column.id}" for column in block.columns)
 
 
 def _find_strays(strips: Sequence[Strip], rows: Sequence[Axis]) -> set[int]:
@@ -437,7 +444,7 @@ def _twice_deviations(aligned: Sequence[AlignedRow], matches: Sequence[Match], s
     for row, match in twice:
         block = spec.blocks[row.block]
         axis = block.rows[row.row]
-        ids = tuple(f"{axis.id}.{column.id}" for column in block.columns)
+        ids = _ids(axis, block)
         note = "row printed twice with other numbers" if match.rival else "row printed twice"
         found.append(Deviation("S005", axis.label, "", ids, row.strip.page if row.strip else 1, note=note))
     return found
@@ -573,29 +580,29 @@ def _group_deviations(rows: Sequence[Axis], block: Block, misnamed: dict[str, st
     ]
 
 
-def _width_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
+def _width_deviation(strip: Strip, axis: Axis, block: Block) -> list[Deviation]:
     """S003 where more cells are printed than the row has columns, or fewer with no blank cell in their place.
 
     A web page or a Word file states its cells: what stands behind the last one is no blank cell.
     """
-    printed = count_printed(strip)
+    printed, width = count_printed(strip), len(block.columns)
     if not printed or printed == width:
         return []
     stated = sum(cell.place is not None for cell in strip.cells)
     lacks_one = width >= _WIDE_ROW and stated == width - 1
     if printed < width <= len(strip.cells) and not lacks_one:
         return []
-    return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
+    return [Deviation("S003", str(printed), str(width), _ids(axis, block), strip.page, note=axis.label)]
 
 
-def _run_deviation(strip: Strip, axis: Axis, width: int, ids: tuple[str, ...]) -> list[Deviation]:
+def _run_deviation(strip: Strip, axis: Axis, block: Block) -> list[Deviation]:
     """S003 also where the values stand in one run that is several short: its blanks are no cells of the row."""
-    printed = count_printed(strip)
+    printed, width = count_printed(strip), len(block.columns)
     filled = [k for k, cell in enumerate(strip.cells) if cell.text]
     short_run = printed == filled[-1] - filled[0] + 1 and width - printed >= _SHORT_RUN if filled else False
     if short_run and printed > _SHORT_RUN:
-        return [Deviation("S003", str(printed), str(width), ids, strip.page, note=axis.label)]
-    return _width_deviation(strip, axis, width, ids)
+        return [Deviation("S003", str(printed), str(width), _ids(axis, block), strip.page, note=axis.label)]
+    return _width_deviation(strip, axis, block)
 
 
 def _differs(printed: str, axis: Axis) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise, permutations
 
@@ -12,7 +13,6 @@ import numpy as np
 
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.wording import turns
-from extract.quick import record
 from extract.records import Axis, Block, TableSpec
 from extract.textform import any_word, squeeze
 
@@ -26,13 +26,14 @@ _HALF = 0.5  # of a run of heads are known labels where others stand among them
 _MOSTLY = 0.6  # of a run of heads are known labels
 _MOST_DAMAGED = 3  # heads side by side that are damaged and can still be told apart by their lengths
 _DAMAGED_KEPT = 1024
+_HEADS_KEPT = 256  # heads of tables: half of those of table 2 are as another report's
 _SEVERAL = 2  # known labels in a text that is not alone in its row, from which on it is more than one head
 _BROKEN_LEAST = 4  # characters of a label whose pieces tell that it is there
 _PIECE = 2  # characters at least of each piece but the last
 _WORD = 2  # characters of a word that narrows the head it stands before
 
 
-@record
+@dataclass(frozen=True, slots=True, eq=False)  # what it tells is kept by identity
 class Heads:
     """The texts beside a block's rows, row by row; `costs` holds each one's distance to the block's columns, 0..1."""
 
@@ -46,12 +47,12 @@ class Heads:
         return list(self.costs)
 
 
+@lru_cache(maxsize=_DAMAGED_KEPT)
 def split_heads(texts: tuple[str, ...], spec: TableSpec) -> tuple[str, ...]:
     """The heads of a row; those that a converter ran together into one text, head by head."""
     return tuple(chain.from_iterable(_split_run(text, spec) for text in texts))
 
 
-@lru_cache(maxsize=_DAMAGED_KEPT)
 def _split_run(text: str, spec: TableSpec) -> tuple[str, ...]:
     """The heads in a text; the text itself where it is one."""
     if squeeze(text) in _head_labels(spec):
@@ -139,26 +140,31 @@ def _head_pattern(spec: TableSpec) -> re.Pattern[str]:
     return re.compile(f"({any_word({*_head_labels(spec), *map(squeeze, aliases)} - {''})})")
 
 
-def compare_heads(blocks: Sequence[Block], rows: Sequence[tuple[str, ...]]) -> list[Heads]:
+@lru_cache(maxsize=_HEADS_KEPT)
+def compare_heads(spec: TableSpec, rows: tuple[tuple[str, ...], ...]) -> tuple[Heads, ...]:
     """For each block the texts of the rows with their distances to its columns."""
     texts = list(dict.fromkeys(text for row in rows for text in row if text))
-    if not texts:
-        return [Heads(block, tuple(rows), {}) for block in blocks]
-    columns = [column for block in blocks for column in block.columns]
-    wordings = [label for column in columns for label in column.labels]
-    firsts = list(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
+    wordings, firsts, ends = _column_wordings(spec)
     nearest = label_costs(texts, wordings, firsts).tolist()  # (n_texts, n_columns of all blocks)
-    ends = accumulate((len(block.columns) for block in blocks), initial=0)
-    return [
-        Heads(block, tuple(rows), {text: costs[start:end] for text, costs in zip(texts, nearest, strict=True)})
-        for block, (start, end) in zip(blocks, pairwise(ends), strict=True)
-    ]
+    return tuple(
+        Heads(block, rows, {text: costs[start:end] for text, costs in zip(texts, nearest, strict=True)})
+        for block, (start, end) in zip(spec.blocks, pairwise(ends), strict=True)
+    )
+
+
+@cache
+def _column_wordings(spec: TableSpec) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Every wording of the columns of all blocks, the place of each column's first, and that of each block's column."""
+    columns = [column for block in spec.blocks for column in block.columns]
+    wordings = tuple(label for column in columns for label in column.labels)
+    firsts = tuple(accumulate((len(column.labels) for column in columns[:-1]), initial=0))
+    return wordings, firsts, tuple(accumulate((len(block.columns) for block in spec.blocks), initial=0))
 
 
 def match_columns(
     heads: Heads, printed: Sequence[int], *, cells: Sequence[int] = (), other_labels: Sequence[str] = ()
-) -> tuple[tuple[int, ...], list[tuple[int, str, float]]]:
-    """(indexes of the columns that are printed, [(column, printed head, cost)]).
+) -> tuple[tuple[int, ...], tuple[tuple[int, str, float], ...]]:
+    """(indexes of the columns that are printed, (column, printed head, cost) of each that a head names).
 
     A column counts as absent where its label is nowhere among the heads and the rows (`printed` is their number of
     filled cells, `cells` of all) are that much shorter: most of them just so, or none longer while every other label
@@ -167,7 +173,7 @@ def match_columns(
     """
     columns = heads.block.columns
     everything = tuple(range(len(columns)))
-    found = name_columns(heads, heads.texts)
+    found = _name_columns(heads)
     if len(printed) < _MIN_ROWS or not heads.texts or len(everything) <= _MOST_ABSENT:
         return everything, found
     nearest = [min(costs) for costs in zip(*heads.costs.values(), strict=True)]
@@ -220,12 +226,12 @@ def _is_in_pieces(label: str, texts: Sequence[str]) -> bool:
     return True
 
 
-def name_columns(heads: Heads, texts: Sequence[str]) -> list[tuple[int, str, float]]:
+@lru_cache(maxsize=_HEADS_KEPT)
+def _name_columns(heads: Heads) -> tuple[tuple[int, str, float], ...]:
     """Each column label that stands among the texts: (column, head as printed, cost 0..1)."""
-    texts = [text for text in dict.fromkeys(texts) if text]
-    if not texts:
-        return []
-    costs = [heads.costs[text] for text in texts]  # (n_texts, n_columns)
+    texts, costs = heads.texts, list(heads.costs.values())  # (n_texts, n_columns)
     nearest = [own.index(min(own)) for own in costs]
     best = ((column, own.index(min(own)), min(own)) for column, own in enumerate(zip(*costs, strict=True)))
-    return [(column, texts[text], cost) for column, text, cost in best if cost <= NAMES and nearest[text] == column]
+    return tuple(
+        (column, texts[text], cost) for column, text, cost in best if cost <= NAMES and nearest[text] == column
+    )

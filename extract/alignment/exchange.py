@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 
 from extract.alignment.columns import Heads
@@ -15,6 +16,7 @@ from extract.records import Block
 _CLEAR = 0.1  # a head that near to a column label (0..1) names it for sure
 _GROUP = 0.2  # a head that near to the label of a group of columns is that label
 _FEWEST = 3  # columns, and heads that name one, below which nothing can be out of order
+_KEPT = 256  # heads of blocks, as the tables' are kept
 _ROWS_AGAINST = 2  # rows that must add up only with the total in another place before the heads are doubted
 
 _MOST_SURE_POSITION = 4  # heads that name a column, from which on a first head that names none is a column's, too
@@ -77,7 +79,8 @@ def _groups(block: Block) -> dict[str, tuple[int, ...]]:
     return {label: tuple(k for k, column in enumerate(block.columns) if column.group == label) for label in labels}
 
 
-def _name_heads(heads: Heads) -> dict[str, _Head]:
+@lru_cache(maxsize=_KEPT)
+def _name_heads(heads: Heads) -> Mapping[str, _Head]:
     groups, texts = _groups(heads.block), heads.texts
     over = label_costs(texts, list(groups)).tolist() if groups and texts else [[]] * len(texts)
     named = {}
@@ -90,7 +93,7 @@ def _name_heads(heads: Heads) -> dict[str, _Head]:
     return named
 
 
-def _stacked(head_rows: Sequence[Sequence[str]], named: dict[str, _Head], width: int) -> list[list[str]]:
+def _stacked(head_rows: Sequence[Sequence[str]], named: Mapping[str, _Head], width: int) -> list[list[str]]:
     """Runs of heads that stand one to a line, with at most one unreadable between two, that name nearly all columns."""
     runs: list[list[str]] = [[]]
     for texts in head_rows:

@@ -41,7 +41,7 @@ def drop_repeated_heads(items: Sequence[Item], spec: TableSpec) -> Sequence[Item
     kept = list(items[:first])
     k = 0
     while k < len(below):
-        count = _count_repeated(below[k:], head)
+        count = _count_repeated(below[k:], head) if below[k] in head.names else 0
         if not count:
             kept.append(items[first + k])
         k += max(1, count)
@@ -56,16 +56,15 @@ def _name_lines(items: Sequence[Item], spec: TableSpec) -> tuple[int | None, ...
     """Per item the head that it names, or is a piece of; None for others and for rows of a table."""
     names = _head_names(spec)
     squeezed = [squeeze(name) for name in names]
-    texts = [item.text if isinstance(item, Line) else "" for item in items]
-    costs = label_costs(texts, names)  # (n_items, n_names)
-    found: list[int | None] = []
-    for text, own in zip(texts, costs.tolist(), strict=True):
-        nearest, words = own.index(min(own)), squeeze(text)
-        if words and own[nearest] <= _NAMED and split_numbering(text)[0] is None:
-            found.append(nearest)
-        else:
-            pieces = (k for k, name in enumerate(squeezed) if words in name)
-            found.append(next(pieces, None) if len(words) >= _PIECE_LEAST else None)
+    found: list[int | None] = [None] * len(items)
+    lines = {k: item.text for k, item in enumerate(items) if isinstance(item, Line) and not item.text.isdecimal()}
+    costs = label_costs(list(lines.values()), names)  # (n_lines, n_names)
+    for (k, text), nearest, cost in zip(lines.items(), costs.argmin(axis=1), costs.min(axis=1), strict=True):
+        words = squeeze(text)
+        if words and cost <= _NAMED and split_numbering(text)[0] is None:
+            found[k] = int(nearest)
+        elif len(words) >= _PIECE_LEAST:
+            found[k] = next((place for place, name in enumerate(squeezed) if words in name), None)
     return tuple(found)
 
 

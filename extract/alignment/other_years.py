@@ -36,8 +36,12 @@ def _alone(item: Item) -> str:
     """The text of a line, or of the only cell of a row that is not empty."""
     if isinstance(item, Line):
         return item.text.strip()
-    filled = [cell.text for cell in item.cells if cell.text]
-    return filled[0].strip() if len(filled) == 1 else ""
+    alone = ""
+    for cell in item.cells:  # of hundreds of rows most have a second one right behind the first
+        if cell.text and alone:
+            return ""
+        alone = alone or cell.text
+    return alone.strip()
 
 
 def _is_table(items: Sequence[Item], spec: TableSpec) -> bool:

@@ -68,19 +68,18 @@ def match_rows(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[i
     order = [k for k, strip in enumerate(strips) if strip.cells]
     distances = _strip_costs(strips, order, rows)
     seen = _seen_labels(strips, rows, set(order))
-    nearest = distances.costs.min(axis=1).tolist() if order else []
-    skips = [_skip_cost(strips[k], near) for k, near in zip(order, nearest, strict=True)]
-    path, _ = _shortest_path(_step_costs(strips, order, distances.costs, widths, seen), skips, seen)
+    skips = [_skip_cost(strips[k], near) for k, near in zip(order, distances.least, strict=True)]
+    path, _ = _shortest_path(_step_costs(strips, order, distances, widths, seen), skips, seen)
     turned: set[int] = set()
     if sides := distances.mixed_sides(path):
         doubting = [distances.doubting(side) for side in sides]
-        paths = [_shortest_path(_step_costs(strips, order, own.costs, widths, seen), skips, seen) for own in doubting]
+        paths = [_shortest_path(_step_costs(strips, order, own, widths, seen), skips, seen) for own in doubting]
         best, other = (0, 1) if paths[0][1] <= paths[1][1] else (1, 0)
         distances, (path, cost) = doubting[best], paths[best]
         if paths[other][1] < cost + ONE_SIDED_MARGIN:
             turned = {row for row, (own, rival) in enumerate(zip(path, paths[other][0], strict=True)) if own != rival}
     costs = distances.costs
-    places = _restore_moved(path, costs, order, strips)
+    places = _restore_moved(path, distances, order, strips)
     twice = _find_twice(places, costs, order, strips)
     rivals = _find_rivals(places, costs, order, strips) | turned | {row for row, other in twice.items() if other}
     matches = [_describe(row, places, distances, order, seen, strips) for row in range(len(rows))]
@@ -105,9 +104,16 @@ class _Distances:
     """Label distance of each value strip to each row, shape (n_strips, n_rows), and of each of its wordings."""
 
     costs: Matrix
+    least: list[float]  # of each strip: to the nearest row
+    second: list[float]  # to the next one
     wordings: list[list[_Wording]]  # of each strip
     starts: list[int]  # of each strip: where its wordings begin among those of all
     nearest: Matrix  # (n_wordings, n_rows)
+
+    def margin(self, position: int, row: int) -> float:
+        """How much farther the strip is from the nearest other row."""
+        own, least = float(self.costs[position, row]), self.least[position]
+        return (self.second[position] if own == least else least) - own
 
     def wording(self, position: int, row: int) -> _Wording:
         """The wording of the strip that is nearest to the row; empty where all are as far as can be.
@@ -154,7 +160,8 @@ def _nearest(wordings: list[list[_Wording]], nearest: Matrix) -> _Distances:
     if worded := [position for position, own in enumerate(wordings) if own]:
         least = np.minimum.reduceat(nearest, [starts[position] for position in worded], axis=0)
         costs[worded] = np.minimum(least, 1.0)
-    return _Distances(costs, wordings, starts, nearest)
+    least, second = np.partition(costs, 1, axis=1)[:, :2].T.tolist() if wordings else ([], [])
+    return _Distances(costs, least, second, wordings, starts, nearest)
 
 
 @lru_cache(maxsize=16)  # the tables of all templates
@@ -174,23 +181,21 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     blank = [k for k in order if not _has_values(strips[k]) and strips[k].texts]
     if not blank:
         return set()
-    own = [strips[k].texts[-1] for k in blank]
-    above = [strips[k - 1].texts[-1] if k and strips[k - 1].texts else "" for k in blank]
-    joined = [over + text for over, text in zip(above, own, strict=True)]
-    nearest = label_costs([*own, *joined], *_row_names(tuple(rows))).min(axis=1).tolist()
-    return {
-        k
-        for k, over, alone, both in zip(blank, above, nearest, nearest[len(blank) :], strict=False)
-        if alone < min(SOLID, both if over else 1.0)
-    }
+    names = _row_names(tuple(rows))
+    alone = label_costs([strips[k].texts[-1] for k in blank], *names).min(axis=1).tolist()
+    named = {k: cost for k, cost in zip(blank, alone, strict=True) if cost < SOLID}
+    below = [k for k in named if k and any(strips[k - 1].texts[-1:])]
+    joined = label_costs([strips[k - 1].texts[-1] + strips[k].texts[-1] for k in below], *names)
+    both = dict(zip(below, joined.min(axis=1).tolist(), strict=True))
+    return {k for k, cost in named.items() if cost < both.get(k, 1.0)}
 
 
 def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording]:
     """What the label of a value strip may be: its own, all its texts, joined with the pieces beside it."""
     strip = strips[k]
     own = [_Wording(strip.texts[-1], 0.0)] if strip.texts else []
-    if strip.texts and (inner := _INNER_NUMBERING.split(strip.texts[-1])[1:]):
-        own.append(_Wording(inner[-1], 0.0))
+    if strip.texts and (inner := _behind_number(strip.texts[-1])):
+        own.append(_Wording(inner, 0.0))
     if len(strip.texts) > 1:
         own.append(_Wording("".join(strip.texts), 0.0))
         own.append(_Wording("".join(strip.texts[-2:]), 0.0))
@@ -207,6 +212,12 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
         around = product((1, 2) if head else (1,), repeat=2)  # pieces before and behind
         own += [_Wording("".join((*before[-k:], head, *after[:n])), extra) for k, n in around]
     return own
+
+
+@lru_cache(maxsize=4096)  # all reports print the same labels
+def _behind_number(text: str) -> str:
+    """What stands from the last number of a label on that stands within the text; empty where none does."""
+    return "".join(_INNER_NUMBERING.split(text)[1:][-1:])
 
 
 def is_crowded(strips: Sequence[Strip], k: int) -> bool:
@@ -262,25 +273,21 @@ def _reads(plain: str, block: str) -> bool:
 
 
 def _step_costs(
-    strips: Sequence[Strip], order: list[int], costs: Matrix, widths: Sequence[int], seen: list[bool]
+    strips: Sequence[Strip], order: list[int], distances: _Distances, widths: Sequence[int], seen: list[bool]
 ) -> Matrix:
     """Cost of giving strip i to row k, shape (n_strips, n_rows)."""
     unlabelled = np.array([UNLABELLED_BUT_SEEN if flag else UNLABELLED for flag in seen])
-    kinds = sorted(set(widths))
+    kinds = tuple(sorted(set(widths)))
     kind_of = [kinds.index(width) for width in widths]
-    nearest = costs.min(axis=1).tolist() if len(order) else []
-    surplus, gaps = [], []
-    for k, near in zip(order, nearest, strict=True):
-        strip = strips[k]
-        printed, seen_cells = count_printed(strip), _seen_cells(strip)
-        surplus.append(_label_surplus(strip, near))
-        filled = [max(printed, min(seen_cells, width)) for width in kinds]
-        gaps.append(
-            [_width_gap(n, len(strip.cells), width, bool(strip.texts)) for n, width in zip(filled, kinds, strict=True)]
-        )
+    own = [strips[k] for k in order]
+    surplus = [_label_surplus(strip, near) for strip, near in zip(own, distances.least, strict=True)]
+    gaps = [
+        _width_gaps(count_printed(strip), _seen_cells(strip), len(strip.cells), bool(strip.texts), kinds)
+        for strip in own
+    ]
     free = unlabelled + np.array(surplus).reshape(-1, 1)
     width_costs = WRONG_WIDTH * np.array(gaps).reshape(-1, len(kinds))[:, kind_of]
-    step: Matrix = np.minimum(LABEL_WEIGHT * costs, free) + width_costs
+    step: Matrix = np.minimum(LABEL_WEIGHT * distances.costs, free) + width_costs
     return step
 
 
@@ -291,8 +298,13 @@ def _label_surplus(strip: Strip, nearest: float) -> float:
     return SKIP_STRIP if nearest < READABLE else UNREADABLE_LABEL
 
 
+@lru_cache(maxsize=1024)  # most strips are as long as a row
+def _width_gaps(printed: int, seen: int, cells: int, labelled: bool, widths: tuple[int, ...]) -> tuple[float, ...]:
+    """How badly a strip's number of cells, of which so many are printed, or `seen` to be empty, fits rows so wide."""
+    return tuple(_width_gap(max(printed, min(seen, width)), cells, width, labelled) for width in widths)
+
+
 def _width_gap(printed: int, cells: int, width: int, labelled: bool) -> float:
-    """How badly a strip's number of cells fits a row of `width` columns."""
     if printed <= width <= cells:
         return 0.0 if printed == width or labelled else 2.0 * (width - printed) / width
     gap = printed - width if printed > width else width - cells
@@ -319,21 +331,21 @@ def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> t
     """Per canonical row the position of its strip, or None, and what that costs; order is kept."""
     n, m = step.shape
     skip_row = [SKIP_CANONICAL_SEEN if flag else SKIP_CANONICAL for flag in seen]
-    best = [[0.0] * (m + 1) for _ in range(n + 1)]
-    for k in range(m):
-        best[0][k + 1] = best[0][k] + skip_row[k]
+    best = [list(accumulate(skip_row, initial=0.0))]
     matrix = step.tolist()
-    for i in range(n):
-        above, here, costs, skip = best[i], best[i + 1], matrix[i], skip_strip[i]
-        here[0] = least = above[0] + skip
-        for k in range(m):  # a thousand times a report: comparisons take half the time of min()
-            given, left_out = above[k] + costs[k], above[k + 1] + skip
-            least += skip_row[k]
-            if given < least:
+    for costs, skip in zip(matrix, skip_strip, strict=True):
+        above = best[-1]
+        least = above[0] + skip
+        here = [least]
+        for before, over, cost, left_out in zip(above, above[1:], costs, skip_row, strict=False):
+            given, unused = before + cost, over + skip
+            least += left_out
+            if given < least:  # a thousand times a report: comparisons take half the time of min()
                 least = given
-            if left_out < least:
-                least = left_out
-            here[k + 1] = least
+            if unused < least:
+                least = unused
+            here.append(least)
+        best.append(here)
     path: list[int | None] = [None] * m
     i, k = n, m
     while i and k:
@@ -348,10 +360,10 @@ def _shortest_path(step: Matrix, skip_strip: list[float], seen: list[bool]) -> t
 
 
 def _restore_moved(
-    path: list[int | None], costs: Matrix, order: list[int], strips: Sequence[Strip]
+    path: list[int | None], distances: _Distances, order: list[int], strips: Sequence[Strip]
 ) -> list[tuple[int | None, bool]]:
     """Where a strip's own label names another row beyond doubt, and no strip there is as clear, it goes there."""
-    clear = _clear_rows(costs, order, strips)
+    clear = _clear_rows(distances, order, strips)
     result: list[tuple[int | None, bool]] = [(position, False) for position in path]
     for position, row in clear.items():
         holder = path[row]
@@ -366,16 +378,16 @@ def _restore_moved(
     return result
 
 
-def _clear_rows(costs: Matrix, order: list[int], strips: Sequence[Strip]) -> dict[int, int]:
+def _clear_rows(distances: _Distances, order: list[int], strips: Sequence[Strip]) -> dict[int, int]:
     """Position of each strip with values whose own label names one row and no other → that row."""
-    clear = {}
-    for position, (k, own) in enumerate(zip(order, costs.tolist(), strict=True)):
-        row = own.index(min(own))
-        if own[row] > MOVED_COST or not strips[k].texts or not _has_values(strips[k]):
-            continue
-        if min(own[:row] + own[row + 1 :], default=1.0 + own[row]) - own[row] >= MOVED_MARGIN:
-            clear[position] = row
-    return clear
+    rows = distances.costs.argmin(axis=1).tolist() if order else []
+    return {
+        position: row
+        for position, (k, row, least, second) in enumerate(
+            zip(order, rows, distances.least, distances.second, strict=True)
+        )
+        if least <= MOVED_COST and second - least >= MOVED_MARGIN and strips[k].texts and _has_values(strips[k])
+    }
 
 
 def _find_rivals(
@@ -439,14 +451,12 @@ def _describe(
     position, moved = path[row]
     if position is None:
         return Match(None, "", 1.0, 0.0, False, False, seen[row])
-    own = distances.costs[position].tolist()
-    margin = min(own[:row] + own[row + 1 :], default=own[row] + 1.0) - own[row]
     wording = distances.wording(position, row)
     return Match(
         order[position],
         wording.text,
-        own[row],
-        max(-1.0, margin),
+        float(distances.costs[position, row]),
+        max(-1.0, distances.margin(position, row)),
         _is_forced(row, path),
         moved,
         seen[row] or bool(strips[order[position]].texts),

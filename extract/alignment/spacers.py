@@ -65,7 +65,7 @@ def _narrow(rows: Sequence[Row], least: int) -> Sequence[Row]:
 
 def read_columns(rows: Sequence[Row]) -> Columns:
     """What the rows of one grid tell of its columns."""
-    kinds = [tell_kinds(tuple([cell.text for cell in row.cells])) for row in rows]
+    kinds = [tell_kinds([cell.text for cell in row.cells]) for row in rows]
     values, words = ([[k for k, own in enumerate(row) if own == kind] for row in kinds] for kind in ("value", "text"))
     labels = [k for own, texts in zip(values, words, strict=True) if own for k in texts if k < own[-1]]
     last = max(labels, default=-1)

@@ -14,7 +14,7 @@ from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
 from extract.alignment.strips import count_printed
 from extract.quick import record, replace
-from extract.records import Axis, Strip
+from extract.records import Axis, Strip, TableSpec
 from extract.textform import bare_label, split_numbering, squeeze
 
 _NAMED = 0.15  # words that near (0..1) to a row's label are it
@@ -55,10 +55,12 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
     return [*found, *labels]
 
 
-def is_stack(strip: Strip, rows: Sequence[Axis]) -> bool:
-    """Whether a row's label is several rows' labels in one cell: then its numbers are theirs, too."""
-    text = squeeze("".join(strip.texts))
-    return len(text) >= _FEWEST * _SHORTEST and sum(word in text for word in _bare_labels(tuple(rows))) >= _FEWEST
+@lru_cache(maxsize=4096)  # all reports print the same labels
+def is_stack(texts: tuple[str, ...], spec: TableSpec, block: int) -> bool:
+    """Whether a row's label is several labels of rows of its block in one cell: then its numbers are theirs, too."""
+    text = squeeze("".join(texts))
+    labels = {bare_label(row.label) for row in spec.blocks[block].rows}
+    return sum(len(label) >= _SHORTEST and label in text for label in labels) >= _FEWEST
 
 
 @record
@@ -69,12 +71,6 @@ class FoundLabel:
     text: str
     first: int
     count: int
-
-
-@lru_cache(maxsize=8)  # the rows of all templates
-def _bare_labels(rows: tuple[Axis, ...]) -> tuple[str, ...]:
-    bare = (bare_label(row.label) for row in rows)
-    return tuple(text for text in dict.fromkeys(bare) if len(text) >= _SHORTEST)
 
 
 def _kind(strip: Strip) -> str:
@@ -107,14 +103,18 @@ def _name(
 
 def find_labels(labels: Sequence[Strip], rows: Sequence[Axis], last: int, known: KnownLabels) -> Iterator[FoundLabel]:
     """The labels that stand whole in these lines, in the order of their rows, of rows behind row `last`."""
+    texts = ["".join(strip.texts) for strip in labels]
+    names = [row.label for row in rows]
+    costs = label_costs(texts, names)  # (n_lines, n_rows)
     k = 0
-    while k < len(labels):
-        is_head = _is_head("".join(labels[k].texts), known)
-        cost, count, row, text = min(() if is_head else _readings(labels, k, rows, last), default=(1.0, 1, last, ""))
-        if cost <= _NAMED:
-            yield FoundLabel(row, text, k, count)
-            last = row
-        k += count if cost <= _NAMED else 1
+    for place, (row, least) in enumerate(zip(costs.argmin(axis=1).tolist(), costs.min(axis=1).tolist(), strict=True)):
+        if place < k or _is_head(texts[place], known):
+            continue
+        alone = row > last and not least
+        found = FoundLabel(row, texts[place], place, 1) if alone else _read_label(texts, place, names, last)
+        if found:
+            yield found
+            last, k = found.row, place + found.count
 
 
 def _is_head(text: str, known: KnownLabels) -> bool:
@@ -122,13 +122,10 @@ def _is_head(text: str, known: KnownLabels) -> bool:
     return squeeze(text) in known.woven and split_numbering(text)[0] is None
 
 
-def _readings(
-    labels: Sequence[Strip], k: int, rows: Sequence[Axis], last: int
-) -> Iterator[tuple[float, int, int, str]]:
-    """(cost, lines, row, text) of the label that may begin at line `k`, each number of lines."""
-    texts = list(accumulate("".join(strip.texts) for strip in labels[k : k + _MOST_PIECES]))
-    costs = label_costs(texts, [row.label for row in rows]).tolist()  # (n_texts, n_rows)
-    for count, (text, own) in enumerate(zip(texts, costs, strict=True), 1):
-        row = own.index(min(own))
-        if row > last:
-            yield own[row], count, row, text
+def _read_label(texts: Sequence[str], first: int, names: Sequence[str], last: int) -> FoundLabel | None:
+    """The label that begins with that line, on the number of lines with which it is nearest to a row's."""
+    joined = list(accumulate(texts[first : first + _MOST_PIECES]))
+    costs = label_costs(joined, names).tolist()  # (n_joined, n_rows)
+    near = ((min(own), count, own.index(min(own))) for count, own in enumerate(costs, 1))
+    cost, count, row = min((reading for reading in near if reading[2] > last), default=(1.0, 1, last))
+    return FoundLabel(row, joined[count - 1], first, count) if cost <= _NAMED else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
@@ -72,7 +72,7 @@ def _part_glued(strips: list[Strip], width: int) -> list[Strip]:
     whose rows do so, and in a row by itself that lacks one value and adds up with that one.
     """
     rows = [strip for strip in strips if strip.texts and strip.cells]
-    glued = {id(strip): match for strip in rows if (match := _GLUED_VALUE.match(strip.texts[-1]))}
+    glued = {id(strip): match for strip in rows if (match := _find_glued(strip.texts[-1]))}
     if not glued:
         return strips
     others = sum(1 for strip in rows if id(strip) not in glued and _filled(strip))
@@ -92,11 +92,13 @@ def _is_made_whole(strip: Strip, width: int) -> bool:
 
 def holds_number(strip: Strip) -> bool:
     """Whether a number is left over in the label of a row that lacks one: it may be any of its values."""
-    return (
-        bool(strip.texts)
-        and not all(cell.text for cell in strip.cells)
-        and _GLUED_VALUE.match(strip.texts[-1]) is not None
-    )
+    return bool(strip.texts) and not all(cell.text for cell in strip.cells) and _find_glued(strip.texts[-1]) is not None
+
+
+@lru_cache(maxsize=4096)  # as _cut_row
+def _find_glued(text: str) -> re.Match[str] | None:
+    """The label and the value behind it, where a text is both."""
+    return _GLUED_VALUE.match(text)
 
 
 def _has_own_blank(strip: Strip) -> bool:
@@ -118,6 +120,10 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
     joined: list[Strip] = []
     k = 0
     while k < len(strips):
+        if strips[k].texts and count_printed(strips[k]) in (0, width):  # as most
+            joined.append(strips[k])
+            k += 1
+            continue
         end = _end_between_labels(strips, k, width)
         if cells := _by_columns(strips[k:end]) if end else ():
             joined.append(replace(strips[k], cells=cells, apart=True))
@@ -186,15 +192,14 @@ def _end_between_labels(strips: Sequence[Strip], k: int, width: int) -> int:
     """Where the lines of numbers end that stand between two lines of words and are just one row, several to a line; 0
     where there are none. A number alone on the first or last line is one of them only where the row adds up with it.
     """
-    end = k
-    while end < len(strips) and not strips[end].texts and _filled(strips[end]):
-        end += 1
-    if end == k:
+    if not k or not strips[k - 1].texts or count_printed(strips[k - 1]):
         return 0
-    sizes = [len(_filled(strip)) for strip in strips[k:end]]
-    after_words = k > 0 and strips[k - 1].texts and not _filled(strips[k - 1])
-    before_words = end == len(strips) or not _filled(strips[end])
-    if not (after_words and before_words and sum(sizes) == width and 1 < max(sizes) < width):
+    end = k
+    while end < len(strips) and not strips[end].texts and count_printed(strips[end]):
+        end += 1
+    sizes = list(map(count_printed, strips[k:end]))
+    before_words = end == len(strips) or not count_printed(strips[end])
+    if not (before_words and sum(sizes) == width and 1 < max(sizes) < width):
         return 0
     values = [parse_cell(cell.text).value for strip in strips[k:end] for cell in _filled(strip)]
     return end if 1 not in (sizes[0], sizes[-1]) or adds_up(values) else 0
@@ -264,6 +269,8 @@ def _item_to_strips(item: Item) -> list[Strip]:
         return _cells_to_strips(_join_decimals(cells), 0, item.page, item.number) if cells else []
     cells = list(item.cells)
     filled = [cell for cell in cells if cell.text]
+    if len(filled) > 1 + NARROW:  # as most rows
+        return _cells_to_strips(cells, item.table, item.page, item.number)
     if len(filled) == 1 and (not stands_for_value(filled[0].text) or _is_run(filled[0].text)):
         split = _split_line(filled[0].text)
         empty = sum(1 for cell in cells if cell.readings and not cell.text)
@@ -307,10 +314,9 @@ def _is_run(text: str) -> bool:
 def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -> list[Strip]:
     """Texts up to the last label before the first value make the label; what follows are the cells."""
     texts = [_COUNT if cell.worded else cell.text for cell in cells]
-    alike = tuple([_COUNT if text.isdecimal() and len(text) <= _LONGEST_COUNT else text for text in texts])
-    cut = _cut_row(alike)
+    cut = _cut_row(make_alike(texts))
     if cut is None:
-        return _split_two_rows(cells, tell_kinds(alike), table, page, number)
+        return _split_two_rows(cells, tell_kinds(texts), table, page, number)
     label, first, end = cut
     if not label and first == end:
         return []
@@ -320,7 +326,7 @@ def _cells_to_strips(cells: list[RawCell], table: int, page: int, number: int) -
 @lru_cache(maxsize=4096)  # most rows of all reports print the same labels, whatever their numbers
 def _cut_row(texts: tuple[str, ...]) -> tuple[tuple[int, ...], int, int] | None:
     """(places of the label's texts, first and end of the cells); None where the texts are two rows."""
-    kinds = tell_kinds(texts)
+    kinds = _kinds_of(texts)
     values = [k for k, kind in enumerate(kinds) if kind == "value"]
     words = [k for k, kind in enumerate(kinds) if kind == "text"]
     if not values:
@@ -343,9 +349,18 @@ def _split_two_rows(cells: list[RawCell], kinds: Sequence[str], table: int, page
     return strips + (_cells_to_strips(cells[start:], table, page, number) if start else [])
 
 
-@lru_cache(maxsize=4096)  # as _cut_row
-def tell_kinds(texts: tuple[str, ...]) -> tuple[str, ...]:
+def tell_kinds(texts: Iterable[str]) -> tuple[str, ...]:
     """Per cell blank, value or text. A Chinese numeral is a value only behind a label: elsewhere it numbers one."""
+    return _kinds_of(make_alike(texts))
+
+
+def make_alike(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts of a row with the same count for any: most rows of all reports then print the same."""
+    return tuple([_COUNT if text.isdecimal() and len(text) <= _LONGEST_COUNT else text for text in texts])
+
+
+@lru_cache(maxsize=4096)  # as _cut_row
+def _kinds_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     kinds: list[str] = []
     for text in map(str.strip, texts):
         if not text:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.alignment.naming import known_labels
-from extract.alignment.strips import NARROW, tell_kinds
+from extract.alignment.strips import NARROW, make_alike, tell_kinds
 from extract.quick import record, replace
 from extract.records import Item, Row, TableSpec
 from extract.rules import load_rules
@@ -32,8 +32,7 @@ def mark_words(items: Sequence[Item], spec: TableSpec) -> Sequence[Item]:
     Words behind a damaged label may be the rest of it, and of two words alone in a wide row both may be heads; marks
     and broken numbers (XX, 12.) stand for a value where they and the numbers beside them are as many as the columns.
     """
-    names = _names(spec)
-    return [_mark(item, names) if isinstance(item, Row) else item for item in items]
+    return [_mark(item, spec) if isinstance(item, Row) else item for item in items]
 
 
 @cache
@@ -43,12 +42,23 @@ def _names(spec: TableSpec) -> _Names:
     return _Names(widths, known_labels(spec).every)
 
 
-def _mark(row: Row, names: _Names) -> Row:
+def _mark(row: Row, spec: TableSpec) -> Row:
     texts = [cell.text for cell in row.cells]
-    kinds = tell_kinds(tuple(texts))
-    words = [k for k, kind in enumerate(kinds) if kind == "text"]
-    if len(words) < _LABEL_AND_WORDS or any(row.cells[k].readings for k in words):
+    odd = _find_words(make_alike(texts), spec)
+    if not odd or any(row.cells[k].readings for k, kind in enumerate(tell_kinds(texts)) if kind == "text"):
         return row
+    cells = (replace(cell, worded=True) if k in odd else cell for k, cell in enumerate(row.cells))
+    return replace(row, cells=tuple(cells))
+
+
+@lru_cache(maxsize=4096)  # most rows of all reports print the same labels, whatever their numbers
+def _find_words(texts: tuple[str, ...], spec: TableSpec) -> tuple[int, ...]:
+    """Which cells of a row hold words that stand for a value."""
+    names = _names(spec)
+    kinds = tell_kinds(texts)
+    words = [k for k, kind in enumerate(kinds) if kind == "text"]
+    if len(words) < _LABEL_AND_WORDS:
+        return ()
     value = kinds.index("value") if "value" in kinds else None
     labels = [k for k in words[:-1] if (value is None or k < value) and bare_label(texts[k]) in names.widths]
     if labels:
@@ -63,10 +73,7 @@ def _mark(row: Row, names: _Names) -> Row:
         odd = [k for k in words if value is not None and k > value]
         is_row = words[0] not in odd and _count_filled(texts[value:]) == max(names.widths.values())
         is_row = is_row and not any(_HAN.search(texts[k]) for k in odd)
-    if not is_row:
-        return row
-    cells = (replace(cell, worded=True) if k in odd else cell for k, cell in enumerate(row.cells))
-    return replace(row, cells=tuple(cells))
+    return tuple(odd) if is_row else ()
 
 
 def _count_filled(texts: Sequence[str]) -> int:
