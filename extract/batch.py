@@ -53,7 +53,7 @@ _LEFT_SHOWN = 3
 _OTHERS = "{name} of {folder} is the document of another report ({report})"
 _OTHERS_REMEDY = "give it another --out, or replace that document with --again"
 _DIED_REMEDY = "extract it alone, or leave it out"
-_HANDFUL, _HANDFUL_BYTES = 16, 200_000  # files and bytes that a process gets at once, whose reports it makes together
+_HANDFUL, _HANDFUL_BYTES = 32, 400_000  # files and bytes that a process gets at once, whose reports it makes together
 _LONG = 2000  # lines and rows, several times what a report has: such a document is not held beside others
 _OFTEN = 100  # files that a process reads before it puts into large pages what it has learned of them
 _SHARES = 8  # handfuls, at least, that there are for each process
@@ -223,22 +223,26 @@ def _size_of(path: Path) -> int:
 
 def _extract_each(jobs: Sequence[Job], options: Options) -> list[Outcome]:
     """What becomes of a handful of files, in their order."""
-    try:
-        with guard(jobs[0].file):
-            return _extract_together(jobs, options)
-    except GoujiError:  # one went wrong as none should, or all took too long: each by itself tells which
-        return [extract_one(job, options) for job in jobs]
+    done: dict[int, Outcome] = {}
+    # one goes wrong as none should, or all take too long: then each of those that are left tells by itself which
+    with suppress(GoujiError), guard(jobs[0].file):
+        for place, outcome in _extract_together(jobs, options):
+            done[place] = outcome
+    return [done[place] if place in done else extract_one(job, options) for place, job in enumerate(jobs)]
 
 
-def _extract_together(jobs: Sequence[Job], options: Options) -> list[Outcome]:
-    """What becomes of files whose reports are made together."""
-    opened = [_explained(job, partial(_open_short, job, options)) for job in jobs]
-    read = [(job.file, own) for job, own in zip(jobs, opened, strict=True) if isinstance(own, Document)]
-    made = iter(_make_reports(read, options.risk))
-    return [
-        _explained(job, partial(_write, job, next(made), options)) if isinstance(own, Document) else own
-        for job, own in zip(jobs, opened, strict=True)
-    ]
+def _extract_together(jobs: Sequence[Job], options: Options) -> Iterator[tuple[int, Outcome]]:
+    """What becomes of files whose reports are made together, by their places, as soon as it is known."""
+    documents: dict[int, Document] = {}
+    for place, job in enumerate(jobs):
+        opened = _explained(job, partial(_open_short, job, options))
+        if isinstance(opened, Document):
+            documents[place] = opened
+        else:
+            yield place, opened
+    made = _make_reports([(jobs[place].file, document) for place, document in documents.items()], options.risk)
+    for place, report in zip(documents, made, strict=True):
+        yield place, _explained(jobs[place], partial(_write, jobs[place], report, options))
 
 
 def _make_reports(documents: Sequence[tuple[str, Document]], risk: float | None) -> list[Report | NotAReportError]:

@@ -14,7 +14,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from extract import pipeline
+from extract import outputs, pipeline
 from extract.artifacts import sha256_of
 from extract.batch import FAILURES, Done, Options, _count_workers, _extract_each, _handfuls, extract_many
 from extract.comparison import compare_folder, write_history
@@ -22,7 +22,7 @@ from extract.errors import Failure, SourceError, UnreadableError, UnwritableErro
 from extract.guard import guard
 from extract.lock import lock_folder
 from extract.pipeline import extract_report
-from extract.records import Form, Item
+from extract.records import Form, Item, Report
 from extract.sources import find_files, plan_jobs
 from extract.takeaway import FORMATS, write_takeaway, write_webpages
 
@@ -237,6 +237,24 @@ def test_what_goes_wrong_with_one_file_as_it_should_with_none_leaves_the_others_
     first, failed, last = _extract_each(jobs, Options())
     assert isinstance(failed, Failure)
     assert "ZeroDivisionError" in str(failed)
+    assert (first, last) == (Done.WRITTEN, Done.WRITTEN)
+
+
+@pytest.mark.unforeseen
+def test_a_document_that_was_written_before_another_failed_counts_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    jobs, _, _ = plan_jobs([copy_to(tmp_path / f"{number}.txt") for number in range(3)], tmp_path / "out")
+    write = outputs.write_report
+
+    def fail_with_second(report: Report, path: Path) -> None:
+        if path == jobs[1].target:
+            raise ZeroDivisionError("by zero")
+        write(report, path)
+
+    monkeypatch.setattr(outputs, "write_report", fail_with_second)
+    first, failed, last = _extract_each(jobs, Options())
+    assert isinstance(failed, Failure)
     assert (first, last) == (Done.WRITTEN, Done.WRITTEN)
 
 

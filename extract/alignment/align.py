@@ -461,7 +461,7 @@ def _tell_change(row: AlignedRow, axis: Axis, known: KnownLabels) -> Change:
     return _least_change((row.label, *row.strip.texts[-1:]), axis, known)
 
 
-@lru_cache(maxsize=4096)  # all reports print the same labels
+@lru_cache(maxsize=1024)  # all reports print the same labels
 def _least_change(texts: tuple[str, ...], axis: Axis, known: KnownLabels) -> Change:
     """The change of that text which differs least from the label."""
     wordings = axis.labels + tuple(axis.group + label for label in axis.labels) if axis.group else axis.labels

@@ -119,7 +119,7 @@ def _make_ready(texts: Sequence[str]) -> _Labels:
     return _Labels(plain, folded, numbers)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _fold(text: str) -> tuple[str, str, int]:
     """A label plain and folded, and its number (-1: none)."""
     number, rest = split_numbering(text)

@@ -27,7 +27,7 @@ def is_noisy(items: Iterable[Iterable[Item]], form: Form) -> bool:
     return next(islice(strange, _MOST_STRANGE, None), None) is not None
 
 
-@lru_cache(maxsize=4096)  # all reports print the same labels
+@lru_cache(maxsize=1024)  # all reports print the same labels
 def _is_strange(text: str, form: Form) -> bool:
     return not _characters(form).issuperset("".join(_HAN.findall(text)))
 

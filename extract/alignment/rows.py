@@ -214,7 +214,7 @@ def _wordings(strips: Sequence[Strip], k: int, solid: set[int]) -> list[_Wording
     return own
 
 
-@lru_cache(maxsize=4096)  # all reports print the same labels
+@lru_cache(maxsize=1024)  # all reports print the same labels
 def _behind_number(text: str) -> str:
     """What stands from the last number of a label on that stands within the text; empty where none does."""
     return "".join(_INNER_NUMBERING.split(text)[1:][-1:])

@@ -55,7 +55,7 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
     return [*found, *labels]
 
 
-@lru_cache(maxsize=4096)  # all reports print the same labels
+@lru_cache(maxsize=1024)  # all reports print the same labels
 def is_stack(texts: tuple[str, ...], spec: TableSpec, block: int) -> bool:
     """Whether a row's label is several labels of rows of its block in one cell: then its numbers are theirs, too."""
     text = squeeze("".join(texts))

@@ -95,7 +95,7 @@ def holds_number(strip: Strip) -> bool:
     return bool(strip.texts) and not all(cell.text for cell in strip.cells) and _find_glued(strip.texts[-1]) is not None
 
 
-@lru_cache(maxsize=4096)  # as _cut_row
+@lru_cache(maxsize=1024)  # all reports print the same labels
 def _find_glued(text: str) -> re.Match[str] | None:
     """The label and the value behind it, where a text is both."""
     return _GLUED_VALUE.match(text)

@@ -51,7 +51,7 @@ def _mark(row: Row, spec: TableSpec) -> Row:
     return replace(row, cells=tuple(cells))
 
 
-@lru_cache(maxsize=4096)  # most rows of all reports print the same labels, whatever their numbers
+@lru_cache(maxsize=2048)  # most rows of all reports print the same labels, whatever their numbers
 def _find_words(texts: tuple[str, ...], spec: TableSpec) -> tuple[int, ...]:
     """Which cells of a row hold words that stand for a value."""
     names = _names(spec)

@@ -19,7 +19,7 @@ _WORD = 2  # strange characters side by side that make another word; one alone i
 _LONG, _STRANGE = 8, 8  # characters of a text that no other label is made of, one in so many of them strange
 _SHORT = 4  # characters of a label; in a shorter one a single strange character is half a word
 _MARKS = re.compile(r"[0-9a-zA-Z\u00c0-\u024f%一二三四五六七八九十]+")  # of numbering, pages and years; stray letters
-_KEPT = 8192
+_KEPT = 1024
 
 
 class Change(IntEnum):

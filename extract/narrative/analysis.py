@@ -56,7 +56,7 @@ class _Said(NamedTuple):
     decisions: bool
 
 
-@lru_cache(maxsize=32)  # more than reports are made together
+@lru_cache(maxsize=64)  # more than reports are made together
 def analyse_sentences(sentences: tuple[Sentence, ...], year: int | None) -> tuple[Analysis, ...]:
     """One analysis per sentence. Kept for the last few narratives: claims and checks both ask for it."""
     plains = [to_plain(sentence.text) for sentence in sentences]

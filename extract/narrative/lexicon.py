@@ -76,8 +76,9 @@ def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]], frozenset[in
     vocab = Vocab()  # bare: a language's own asks of each character what nobody reads here, and takes 30 ms to load
     matcher = PhraseMatcher(vocab)
     phrases: dict[tuple[Term, ...], list[list[int]]] = {}
-    for phrase, own in load_terms().items():
-        phrases.setdefault(own, []).append(list(map(vocab.strings.add, phrase)))
+    numbers = {character: vocab.strings.add(character) for character in set().union(*load_terms())}
+    for phrase, own in load_terms().items():  # spaCy keeps the numbers: as objects of their own they are 3 MB
+        phrases.setdefault(own, []).append([numbers[character] for character in phrase])
     for number, same in enumerate(phrases.values()):
         matcher.add(str(number), same)
     terms = {vocab.strings[str(number)]: own for number, own in enumerate(phrases)}

@@ -34,7 +34,7 @@ class Mend:
     damage: int
 
 
-@lru_cache(maxsize=32)  # more than reports are made together
+@lru_cache(maxsize=64)  # more than reports are made together
 def mend_texts(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The plain texts of a narrative, each as long as before; as they are, where the prose shows no noise.
 
