@@ -39,8 +39,8 @@ class _Print:
 def find_spots(
     findings: Iterable[Finding], document: Document, narrative: Narrative, cells: Cells
 ) -> tuple[Finding, ...]:
-    """The findings, each with the spots of the sentences, or of the label or heading, that it speaks of; without one
-    where the words do not stand together in the file.
+    """The findings, each with the spots of its sentences, in their order, or of the label or heading that it speaks of;
+    without one where the words do not stand together in the file.
     """
     told = tuple(findings)
     if not any(finding.sentences or finding.code in _WORDED for finding in told):
@@ -68,10 +68,10 @@ def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cell
         own = [cells[name] for name in finding.fields if name in cells and cells[name].line]
         near = _first_letter(own[0].page, own[0].line, printed) if own else 0
         yield from _nearest(finding.found, near, printed)
-    for position, sentence in enumerate(narrative.sentences):
-        if sentence.id in finding.sentences:
-            start = _start(finding, sentence, narrative.claims)
-            yield from _in_sentence(sentence, start, narrative.sentences[:position], printed)
+    positions = {sentence.id: position for position, sentence in enumerate(narrative.sentences)}
+    for position in (positions[name] for name in finding.sentences if name in positions):
+        sentence, before = narrative.sentences[position], narrative.sentences[:position]
+        yield from _in_sentence(sentence, _start(finding, sentence, narrative.claims), before, printed)
 
 
 def _first_letter(page: int, line: int, printed: _Print) -> int:
