@@ -404,9 +404,9 @@ def _what_to_check(source: Source) -> str:
 
 def _refuse_strangers(document: Document, sectioned: SectionedDocument, cells: Cells) -> None:
     """Raises: NotAReportError for a text with neither the tables nor the headings of such a report."""
-    found = sum(cell.state is not State.MISSING for cell in cells.values())
-    headings = sum(section.heading is not None for section in sectioned.sections)
-    if found < _FEWEST_CELLS and headings < _FEWEST_HEADINGS:
+    if sum(section.heading is not None for section in sectioned.sections) >= _FEWEST_HEADINGS:
+        return
+    if sum(cell.state is not State.MISSING for cell in cells.values()) < _FEWEST_CELLS:
         raise NotAReportError(
             document.source.file,
             "this is no 政府信息公开工作年度报告 (no statutory table and no section heading was found)",

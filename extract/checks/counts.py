@@ -22,31 +22,31 @@ def find_impossible_values(cells: Cells, form: Form) -> tuple[Violation, ...]:
 
     A value whose place is open may be another cell's, where it is possible.
     """
-    amounts = _amounts(form)
-    wrong = [field for field in form.field_ids if field in cells and not _possible(cells[field], field in amounts)]
-    wrong = [field for field in wrong if not cells[field].scores.get("open_gap")]
+    amounts, own = _amounts(form), [cells[field] for field in form.field_ids if field in cells]
+    told = [cell for cell in own if cell.value or cell.state is State.ILLEGIBLE]  # most cells are 0
+    wrong = [cell.field for cell in told if not (cell.scores.get("open_gap") or _possible(cell, cell.field in amounts))]
     return tuple(_violation("V001", fields, cells) for fields in _by_row(wrong, form).values())
 
 
 def find_empty_cells(cells: Cells, form: Form) -> tuple[Violation, ...]:
     """V002 and V003: one for all where the agency leaves its zeros empty, else one per column, table or row."""
-    style = leaves_zeros_empty(cells)
+    empty = [field for field in form.field_ids if field in cells and cells[field].state in EMPTY]
+    style = bool(empty) and leaves_zeros_empty(cells)
     found: list[Violation] = []
     for code, state in zip(("V002", "V003"), EMPTY, strict=True):
-        fields = [field for field in form.field_ids if field in cells and cells[field].state is state]
-        groups = [tuple(fields)] if style and fields else list(_causes(fields, form))
-        found += [_violation(code, group, cells) for group in groups]
+        if fields := [field for field in empty if cells[field].state is state]:
+            groups = [tuple(fields)] if style else _causes(fields, form)
+            found += [_violation(code, group, cells) for group in groups]
     return tuple(found)
 
 
 def _possible(cell: ReadCell, amount: bool) -> bool:
     if cell.state is State.ILLEGIBLE:
         return not (amount and _WORDS.search(cell.raw) and not _DIGIT.search(cell.raw))
-    if not cell.value:
-        return True
-    if cell.value < 0:
+    value = cell.value or 0
+    if value < 0:
         return any(fnmatchcase(cell.field, pattern) for pattern in load_rules("arithmetic.toml")["may_be_negative"])
-    return amount or cell.value == cell.value.to_integral_value()
+    return amount or value == int(value)
 
 
 @lru_cache(maxsize=_FORMS)

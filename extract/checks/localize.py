@@ -41,6 +41,8 @@ def localize(
         rivals = [other for other in clean if other.field != suspect.field and other.broken & suspect.broken]
         if all(len(other.broken) < len(suspect.broken) for other in rivals):
             best |= dict.fromkeys(suspect.broken, suspect)
+    if not best:
+        return violations
     return tuple(_name_suspect(violation, best.get(violation.rule)) for violation in violations)
 
 

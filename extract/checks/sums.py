@@ -20,19 +20,20 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
     """One violation per rule; `found` is what the whole prints, `expected` what the parts add up to."""
     if not rules:
         return ()
-    firm = leaves_zeros_empty(cells)
-    values = {field: counted(cell) for field, cell in cells.items()}
-    unfilled = _unfilled(cells, rules)
-    return tuple(_assess(rule, values, cells, empty_is_zero=firm and rule.code not in unfilled) for rule in rules)
+    empty = frozenset(field for field, cell in cells.items() if cell.state in EMPTY)
+    values = {field: cell.value for field, cell in cells.items()} | dict.fromkeys(empty, _ZERO)
+    zeros = _empty_is_zero(cells, empty, rules) if empty else set()
+    return tuple(_assess(rule, values, cells, empty, empty_is_zero=rule.code in zeros) for rule in rules)
 
 
-def _unfilled(cells: Cells, rules: tuple[LinearRule, ...]) -> set[str]:
-    """The codes of sums of which no whole is filled in (a column of totals left empty): what lacks there is no 0."""
+def _empty_is_zero(cells: Cells, empty: frozenset[str], rules: tuple[LinearRule, ...]) -> set[str]:
+    """The codes of sums in which an empty cell is a 0: none where the agency writes its zeros, and none of which no
+    whole is filled in (a column of totals left empty).
+    """
     wholes: dict[str, list[str]] = defaultdict(list)
-    for rule in rules:
+    for rule in rules if leaves_zeros_empty(cells) else ():
         wholes[rule.code] += rule.whole
-    empty = {name for name, cell in cells.items() if cell.state in EMPTY}
-    return {code for code, own in wholes.items() if len(own) >= _COLUMN and empty.issuperset(own)}
+    return {code for code, own in wholes.items() if not (len(own) >= _COLUMN and empty.issuperset(own))}
 
 
 def leaves_zeros_empty(cells: Cells) -> bool:
@@ -63,8 +64,15 @@ def correction(rule: LinearRule, field: str, gap: Decimal) -> Decimal:
     return -gap if field in rule.whole else gap
 
 
-def _assess(rule: LinearRule, values: Mapping[str, Decimal | None], cells: Cells, *, empty_is_zero: bool) -> Violation:
-    empty = [field for field in rule.fields if field in cells and cells[field].state in EMPTY]
+def _assess(
+    rule: LinearRule,
+    values: Mapping[str, Decimal | None],
+    cells: Cells,
+    empty: frozenset[str],
+    *,
+    empty_is_zero: bool,
+) -> Violation:
+    empty = empty.intersection(rule.fields)
     whole, parts = _total(values, rule.whole), _total(values, rule.parts)
     if (whole is None) != (parts is None):
         least, other = _least(values, rule.whole, cells), _least(values, rule.parts, cells)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from operator import add
+from functools import cache, lru_cache
 
 from extract.quick import replace
 from extract.records import RECOGNISED, Cells, Claim, Form, ReadCell, State, Verdict, Violation
@@ -32,7 +29,10 @@ _STATES = tuple(State)
 _TABLES = ("disclosure", "requests", "challenges")
 _NONE = (0.0,) * len(_CELL_SCORES)  # where a cell has no such score
 READABLE = 0.5  # similarity (0..1) of a label that placed its row
-_NO_RULES, _NO_PROSE = (0.0, 0.0, 0.0, 0.0), (0.0, 0.0)
+_NO_PROSE = (0.0, 0.0)
+_PASSED, _ZERO, _FAILED, _OPEN = (
+    "+0-?"  # what becomes of a sum: passed, the same with a sum of 0, failed, not assessable
+)
 _ONE_OF_STATES = {state: tuple(float(state is other) for other in _STATES) for state in _STATES}
 _ONE_OF_TABLES = {table: tuple(float(table == other) for other in _TABLES) for table in _TABLES}
 FEATURES = (
@@ -65,32 +65,34 @@ def cell_features(
     Cells of a row that have the same share one tuple.
     """
     likely = load_rules("reading.toml")["joint"]["likely"]
-    misread = frozenset(field for field, cell in cells.items() if cell.scores.get(RECOGNISED, 1.0) < likely)
+    recognised = [cell for cell in cells.values() if RECOGNISED in cell.scores]
+    misread = frozenset(cell.field for cell in recognised if cell.scores[RECOGNISED] < likely)
     violations = _without_explained(violations, misread)
-    rules = _rules_by_field(violations)
+    sums = _sums_by_field(violations)
     prose = _prose_by_field(claims, cells)
-    tables = _table_shares(cells, violations)
-    rows = _rows(cells, form, misread)
+    rows = {row: [cells[field] for field in fields] for row, fields in _fields_of_rows(form).items()}
+    tables = _table_shares(rows, violations)
     features = {}
-    for row, fields in _fields_of_rows(form).items():
+    for row, own in rows.items():
         table = row.partition(".")[0]
+        around = (*_describe_row(own, misread), *tables[table])
         known: dict[tuple[object, ...], tuple[float, ...]] = {}
-        for field in fields:
-            cell = cells[field]
-            sums, claimed, zero = rules.get(field, _NO_RULES), prose.get(field, _NO_PROSE), cell.value == 0
-            key = (id(cell.scores), cell.state, zero, sums, claimed)
-            if key not in known:
-                known[key] = (
+        for cell in own:
+            field = cell.field
+            outcomes, claimed, zero = sums.get(field, ""), prose.get(field, _NO_PROSE), cell.value == 0
+            key = (id(cell.scores), cell.state, zero, outcomes, claimed)
+            made = known.get(key)
+            if made is None:
+                made = known[key] = (
                     *map(cell.scores.get, _CELL_SCORES, _NONE),
                     *_ONE_OF_STATES[cell.state],
                     *_ONE_OF_TABLES[table],
                     float(zero),
-                    *sums,
+                    *_count_outcomes(outcomes),
                     *claimed,
-                    *rows[row],
-                    *tables[table],
+                    *around,
                 )
-            features[field] = known[key]
+            features[field] = made
     return features
 
 
@@ -113,19 +115,26 @@ def _fields_of_rows(form: Form) -> Mapping[str, tuple[str, ...]]:
     return {row: tuple(fields) for row, fields in rows.items()}
 
 
-def _rules_by_field(violations: Sequence[Violation]) -> dict[str, tuple[float, float, float, float]]:
-    """Per field: rules passed (of 3), passed with a sum that is not 0, failed, not assessable."""
-    counts: dict[str, tuple[float, float, float, float]] = {}
+def _sums_by_field(violations: Sequence[Violation]) -> dict[str, str]:
+    """Per field: what became of each sum that it stands in, one character for each."""
+    outcomes: dict[str, str] = {}
     for violation in violations:
-        if not violation.code.startswith("A"):
-            continue
-        passed, nonzero = (violation.passed is True) / 3, bool(violation.passed and violation.found) / 3
-        failed, open_sums = (violation.passed is False) / 3, (violation.passed is None) / 3
-        outcome = (passed, nonzero, failed, open_sums)
-        for field in violation.fields:
-            own = counts.get(field)
-            counts[field] = tuple(map(add, own, outcome)) if own else outcome
-    return counts
+        if violation.code.startswith("A"):
+            held = _PASSED if violation.found else _ZERO
+            outcome = _OPEN if violation.passed is None else held if violation.passed else _FAILED
+            for field in violation.fields:
+                outcomes[field] = outcomes.get(field, "") + outcome
+    return outcomes
+
+
+@cache  # there are few
+def _count_outcomes(outcomes: str) -> tuple[float, float, float, float]:
+    """Of a field's sums: passed (of 3), passed with a sum that is not 0, failed, not assessable."""
+    kinds = ((_PASSED, _ZERO), _PASSED, _FAILED, _OPEN)
+    passed, nonzero, failed, open_sums = (
+        sum((1 / 3 for outcome in outcomes if outcome in kind), 0.0) for kind in kinds
+    )
+    return passed, nonzero, failed, open_sums
 
 
 def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[float, float]]:
@@ -137,51 +146,44 @@ def _prose_by_field(claims: Sequence[Claim], cells: Cells) -> dict[str, tuple[fl
     return {field: (own[0], own[1]) for field, own in counts.items()}
 
 
-def _rows(cells: Cells, form: Form, misread: frozenset[str]) -> Mapping[str, tuple[float, float]]:
-    """Per row: share of its cells that are missing, and whether its cells disagree with its total; not told of one with
-    a cell that was probably misread.
+def _describe_row(cells: Sequence[ReadCell], misread: frozenset[str]) -> tuple[float, float]:
+    """The share of the row's cells that are missing, and whether they disagree with its total, which is the last; not
+    told of one with a cell that was probably misread.
     """
-    result = {}
-    for row, fields in _fields_of_rows(form).items():
-        members = [cells[field] for field in fields]
-        whole = cells.get(f"{row}.total")
-        total = whole.value if whole else None
-        parts = sum((cell.value for cell in members if cell.value and cell is not whole), Decimal(0))
-        missing = [cell.state for cell in members].count(State.MISSING) / len(members)
-        result[row] = (
-            missing,
-            float(total is not None and len(members) > 1 and total != parts and misread.isdisjoint(fields)),
-        )
-    return result
+    missing = [cell.state for cell in cells].count(State.MISSING) / len(cells)
+    values = [cell.value for cell in cells if cell.value]
+    total = cells[-1].value if cells[-1].field.endswith(".total") and len(cells) > 1 else None
+    differs = bool(values) and total is not None and sum(values) != 2 * total
+    return missing, float(differs and not any(cell.field in misread for cell in cells))
 
 
-def _table_shares(cells: Cells, violations: Sequence[Violation]) -> dict[str, tuple[float, ...]]:
+def _table_shares(
+    rows: Mapping[str, Sequence[ReadCell]], violations: Sequence[Violation]
+) -> dict[str, tuple[float, ...]]:
     """Per table: shares of cells missing, without a label, in rows of a wrong width; of its rules that fail; of all
     cells of the document missing; of the table's cells blank.
     """
-    failed: Counter[str] = Counter()
-    rules: Counter[str] = Counter()
+    failed: dict[str, list[bool]] = {table: [] for table in _TABLES}
     for violation in violations:
         if violation.code.startswith("A") and violation.fields:
-            table = violation.fields[0].split(".", 1)[0]
-            rules[table] += 1
-            failed[table] += violation.passed is False
-    missing = sum(cell.state is State.MISSING for cell in cells.values()) / max(1, len(cells))
+            failed[violation.fields[0].partition(".")[0]].append(violation.passed is False)
     members: dict[str, list[ReadCell]] = {table: [] for table in _TABLES}
-    for field, cell in cells.items():
-        members[field.partition(".")[0]].append(cell)
+    for row, cells in rows.items():
+        members[row.partition(".")[0]] += cells
+    states = {table: [cell.state for cell in own] for table, own in members.items()}
+    missing = {table: own.count(State.MISSING) for table, own in states.items()}
+    missing_at_all = sum(missing.values()) / max(1, sum(map(len, states.values())))
     result: dict[str, tuple[float, ...]] = {}
     for table, own in members.items():
-        states = [cell.state for cell in own]
         unlabelled, misfits = _count_shares(own)
         size = max(1, len(own))
         result[table] = (
-            states.count(State.MISSING) / size,
+            missing[table] / size,
             unlabelled / size,
             misfits / size,
-            failed[table] / max(1, rules[table]),
-            missing,
-            states.count(State.BLANK) / size,
+            sum(failed[table]) / max(1, len(failed[table])),
+            missing_at_all,
+            states[table].count(State.BLANK) / size,
         )
     return result
 

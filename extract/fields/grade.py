@@ -49,12 +49,13 @@ def grade_fields(
     for name, cell in cells.items():
         own = features[name]
         key = id(own), id(cell.scores)
-        shown = (*key, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
-        if shown not in alike:
+        shown = (key, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
+        field = alike.get(shown)
+        if field is None:
             if key not in grades:
                 grades[key] = _grade(cell, confidences[id(own)], limit, own)
-            alike[shown] = _to_field(cell, grades[key], has_lines=has_lines)
-        fields[name] = alike[shown]
+            field = alike[shown] = _to_field(cell, grades[key], has_lines=has_lines)
+        fields[name] = field
     return distrust_blanks(fields)
 
 

@@ -20,7 +20,7 @@ def score_accepted(fields: Mapping[str, Field]) -> float:
     Wrong cells of one report come together: the product of the confidences is raised to a power below 1, which was
     fitted to whole documents when the model was trained.
     """
-    together = sum(log(field.confidence) for field in fields.values() if field.accepted)
+    together = sum(map(log, [field.confidence for field in fields.values() if field.accepted]))
     return exp(model_entry(MODEL)["together"] * together)
 
 

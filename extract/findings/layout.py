@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from extract.failures import say_in_chinese
@@ -13,7 +13,7 @@ from extract.findings.deviations import deviation_finding
 from extract.findings.make import make_finding
 from extract.findings.merge import merge_deviations
 from extract.forms.english import count_en, name_cells_en
-from extract.forms.places import name_cells, places, tables_of
+from extract.forms.places import Place, name_cells, places, tables_of
 from extract.numerals import CHINESE_DIGITS
 from extract.records import (
     CUT,
@@ -51,7 +51,8 @@ def layout_findings(
     broken = [item for item in deviations if item.code == "Q002" and item.note == CUT]
     told = (*unread, *left_out, *parts, *broken)
     deviations = tuple(item for item in deviations if item not in told and item.code not in hidden)
-    lost = _lost_tables(deviations, cells, form)
+    unseen = _unseen_cells(cells, form)
+    lost = _lost_tables(deviations, unseen, form)
     gone: set[str] = set()
     absent: set[str] = set()
     for deviation in merge_deviations(deviations, form):
@@ -71,7 +72,7 @@ def layout_findings(
     cut = list(_cut_finding(absent, cells, form, broken=bool(broken)))
     yield from cut
     gone.update(*(item.fields for item in named), *(item.fields for item in (*pictured, *cut)))
-    yield from () if parts else _unread_findings(cells, form, gone)
+    yield from () if parts else _unread_findings(unseen, form, gone)
 
 
 def is_unread_page(deviation: Deviation) -> bool:
@@ -180,7 +181,7 @@ def _shows_content(sentence: Sentence, number: int) -> bool:
     return sentence.section == number and (number != 1 or sentence.label in (Label.STATISTIC, Label.MEASURE))
 
 
-def _lost_tables(deviations: tuple[Deviation, ...], cells: Cells, form: Form) -> set[int]:
+def _lost_tables(deviations: tuple[Deviation, ...], unseen: Sequence[Place], form: Form) -> set[int]:
     """Tables of which so many rows were not found, or found and not read, that the reading failed, not the report."""
     rows: dict[int, int] = defaultdict(int)
     named: set[str] = set()
@@ -189,7 +190,7 @@ def _lost_tables(deviations: tuple[Deviation, ...], cells: Cells, form: Form) ->
             rows[_table(deviation, form)] += 1
             named.update(deviation.fields)
     unread: dict[int, int] = defaultdict(int)
-    for (table, _), row in _unread_rows(cells, form, named).items():
+    for (table, _), row in _unread_rows(unseen, named).items():
         unread[table] += len(row) >= limits("q002")["cells_least"]
     most, beside = limits("q002")["rows_most"], limits("q002")["rows_beside_most"]
     return {table for table, count in rows.items() if table and (count > most or unread[table] > beside)}
@@ -209,10 +210,10 @@ def _pictured_findings(cells: Cells, form: Form, pictures: int) -> Iterator[Find
             yield _reading_finding("picture", shown, fields=fields)
 
 
-def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Finding]:
+def _unread_findings(unseen: Sequence[Place], form: Form, named: set[str]) -> Iterator[Finding]:
     """Q002 for each table of which a whole row or group could not be read and no S finding says why."""
     tables: dict[int, list[str]] = defaultdict(list)
-    for (table, _), row in _unread_rows(cells, form, named).items():
+    for (table, _), row in _unread_rows(unseen, named).items():
         if len(row) >= limits("q002")["cells_least"]:
             tables[table] += row
     for fields in tables.values():
@@ -221,10 +222,16 @@ def _unread_findings(cells: Cells, form: Form, named: set[str]) -> Iterator[Find
         yield make_finding("Q002", fields=tuple(fields), values=shown)
 
 
-def _unread_rows(cells: Cells, form: Form, named: set[str]) -> dict[tuple[int, str], list[str]]:
+def _unseen_cells(cells: Cells, form: Form) -> list[Place]:
+    """The places of the cells that were not read."""
+    unread = {field for field, cell in cells.items() if cell.state in _UNREAD}
+    return [place for field, place in places(form.id).items() if field in unread] if unread else []
+
+
+def _unread_rows(unseen: Sequence[Place], named: set[str]) -> dict[tuple[int, str], list[str]]:
     """(table, row or group of columns of table 4) → its cells that were not read and are not `named`."""
     rows: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for field, place in places(form.id).items():
-        if field in cells and cells[field].state in _UNREAD and field not in named:
-            rows[place.table, place.row_id + place.column.partition("—")[0] * (place.table == 4)].append(field)
+    for place in unseen:
+        if place.field not in named:
+            rows[place.table, place.row_id + place.column.partition("—")[0] * (place.table == 4)].append(place.field)
     return rows

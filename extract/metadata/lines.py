@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from extract.quick import record
 from extract.records import Item, Line, SectionedDocument
@@ -31,12 +32,8 @@ def squeeze_text(text: str) -> str:
 
 def read_lines(items: Iterable[Item]) -> tuple[Printed, ...]:
     """The items with text; a row of cells is its cells' text joined."""
-    lines = (Printed(squeeze_text(_without_marks(item_text(item))), item.page, item.number) for item in items)
-    return tuple(line for line in lines if line.text)
-
-
-def _without_marks(text: str) -> str:
-    return text.lstrip(_BEFORE).rstrip(_BEHIND)
+    lines = ((squeeze_text(item_text(item).lstrip(_BEFORE).rstrip(_BEHIND)), item) for item in items)
+    return tuple([Printed(text, item.page, item.number) for text, item in lines if text])
 
 
 def item_text(item: Item) -> str:
@@ -46,7 +43,7 @@ def item_text(item: Item) -> str:
 def read_start(sectioned: SectionedDocument) -> tuple[Printed, ...]:
     """The first lines of the document, whatever section they were counted to."""
     items = [*sectioned.front, *(item for section in sectioned.sections for item in section.items[:_START])]
-    return read_lines(sorted(items, key=lambda item: (item.page, item.number))[:_START])
+    return read_lines(sorted(items, key=attrgetter("page", "number"))[:_START])
 
 
 def read_end(sectioned: SectionedDocument) -> tuple[Printed, ...]:

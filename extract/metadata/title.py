@@ -18,7 +18,6 @@ _SENTENCE = re.compile(r"[。；;：:，,、？！”]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
 _ABOVE = re.compile(r"[(（][^()（）]*[)）]|.*文件")  # （主动公开）, 某某厅文件: a mark or a letterhead above the title
 _LAST = frozenset("年度报告")  # even a damaged title keeps one of its last characters
-_LAST_WITHIN = 12  # the four characters of 年度报告 and a year in brackets behind them
 
 
 @record
@@ -62,14 +61,12 @@ def is_agency(text: str) -> bool:
 def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     """(title with its ending mended, agency, year, number of mended characters), None where the line is no title."""
     rules = load_rules("metadata.toml")["title"]
-    if _LAST.isdisjoint(text[-_LAST_WITHIN:]):
-        return None
-    tail = _TAIL.search(text, max(0, len(text) - _TAIL_LENGTH))
+    tail = _find_tail(text)
     body, suffix = (text[: tail.start()], tail.group()) if tail else (text, "")
+    if len(text) > rules["length_most"] or _LAST.isdisjoint(body[-len(_LAST) :]):
+        return None
     inside = _INSIDE.search(body) if body.endswith(("报告", "年报")) else None
     body = _INSIDE.sub("", body) if inside else body
-    if len(text) > rules["length_most"] or not _LAST.intersection(body[-len(_LAST) :]):
-        return None
     ending, length, damage = _shorter_ending(body) or _best_ending(body, rules["endings"])
     if damage > rules["wrong_share"] * len(ending):
         return None
@@ -83,6 +80,10 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     if twice or "信息公开" in agency or agency.startswith(tuple(rules["not_agency"])):
         return None
     return name + ending + suffix if damage else text, agency, year, damage
+
+
+def _find_tail(text: str) -> re.Match[str] | None:
+    return _TAIL.search(text, max(0, len(text) - _TAIL_LENGTH))
 
 
 def _shorter_ending(text: str) -> tuple[str, int, int] | None:
@@ -120,10 +121,9 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
         if len(line.text) <= rules["length_most"] and not line.text.startswith(never) and not _PATH.search(line.text)
     ]
     ends = [_may_end_title(line.text) for line in usable]
-    last = [not _LAST.isdisjoint(line.text) for line in usable]
     for start, first in enumerate(usable):
         end = start + rules["lines_most"]
-        if True not in last[start:end] or _ABOVE.fullmatch(first.text):
+        if True not in ends[start:end] or _ABOVE.fullmatch(first.text):
             continue
         text = ""
         for line, may_end in zip(usable[start:end], ends[start:end], strict=True):
@@ -136,7 +136,9 @@ def _titles(lines: tuple[Printed, ...]) -> Iterator[Title]:
 
 def _may_end_title(text: str) -> bool:
     """Whether a title may end with that line; one too short to hold its last words may continue the line above."""
-    return len(text) < _LAST_WITHIN or not _LAST.isdisjoint(text[-_LAST_WITHIN:])
+    tail = _find_tail(text)
+    body = text[: tail.start()] if tail else text
+    return len(body) <= len(_LAST) or not _LAST.isdisjoint(body[-len(_LAST) :])
 
 
 def _goodness(title: Title, body: str) -> tuple[bool, bool, bool, int, int, int]:

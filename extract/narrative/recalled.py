@@ -101,9 +101,13 @@ def read_told(
             begin = end
             other = _pattern("other_behind").match(text, end) is not None
             if claim and not other and not _is_of_part(lead, before, parts=parts) and _is_exact(claim, text[end:]):
-                unit = "人" if claim.unit in _rules()["people"] else str(claim.unit)
                 behind = "" if text.startswith(("、", "和", "及"), end) else text[end:stop]  # that of the next one
-                yield Told(claim, unit, _bare(lead), _bare(before), _bare(behind), "其中" in lead + before)
+                yield Told(claim, unit_of(claim), _bare(lead), _bare(before), _bare(behind), "其中" in lead + before)
+
+
+def unit_of(claim: Claim) -> str:
+    """The unit by which counts are held against one another: people are counted in several."""
+    return "人" if claim.unit in _rules()["people"] else str(claim.unit)
 
 
 def _is_free(claim: Claim) -> bool:

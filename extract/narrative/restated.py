@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -15,7 +17,7 @@ from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.part_sums import find_wrong_sums, is_bound, read_items
 from extract.narrative.products import find_wrong_products
-from extract.narrative.recalled import find_recalled
+from extract.narrative.recalled import find_recalled, unit_of
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
 from extract.narrative.same_counts import find_parted, find_slips, read_counts
@@ -38,17 +40,18 @@ def find_restated(
 ) -> Iterator[Discrepancy]:
     """One discrepancy per pair of sentences, and per sentence whose parts and sum disagree."""
     by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
-    free = [tuple(filter(_is_free, by_sentence.get(sentence.id, ()))) for sentence in sentences]
     analyses = analyse_sentences(tuple(sentences), year)
     wide = is_government(agency)
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
+    rivals = _leave_rivals(every)
+    free, free_rivals = ([tuple(filter(_is_free, own)) for own in told] for told in (every, rivals))
     sections = [sentence.section for sentence in sentences]
     counts = read_counts(analyses, every, sections, year)
     finders = (
-        find_repeats(analyses, free, year, wide=wide),
+        find_repeats(analyses, free_rivals, year, wide=wide),
         find_counted(analyses, free, year),
-        find_recalled(analyses, every, year, wide=wide),
-        find_recaps(analyses, every, year),
+        find_recalled(analyses, rivals, year, wide=wide),
+        find_recaps(analyses, rivals, year),
     )
     items = read_items(analyses, every, sections)
     sums = list(find_wrong_sums(items))
@@ -78,6 +81,15 @@ def find_restated(
         if len(own) > _LEAST_PARTS:
             sentence = replace(printed, text=mended_print(printed, analysis))
             yield from _find_excess(sentence, own)
+
+
+def _leave_rivals(claims: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:
+    """The claims of the sentences, none of those that have no count of no cell with another number in the same unit."""
+    numbers: dict[str, set[Decimal]] = defaultdict(set)
+    for claim in (claim for own in claims for claim in own if not is_bound(claim)):
+        numbers[unit_of(claim)].add(claim.value)
+    several = {unit for unit, values in numbers.items() if len(values) > 1}
+    return [own if any(unit_of(claim) in several and not is_bound(claim) for claim in own) else () for own in claims]
 
 
 def _ids(claims: Iterable[Claim]) -> frozenset[str]:
