@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
-from itertools import groupby
+from functools import lru_cache
 
 from extract.alignment.columns import compare_heads, match_columns, split_fused, split_heads
-from extract.alignment.cost import label_costs
-from extract.alignment.displaced import find_displaced
+from extract.alignment.cost import UNLIKE
+from extract.alignment.deviations import (
+    NOISY_LABELS,
+    WIDE_ROW,
+    column_deviations,
+    group_deviations,
+    head_deviations,
+    quiet_noise,
+    row_deviations,
+    row_ids,
+    run_deviation,
+    twice_deviations,
+)
+from extract.alignment.doubts import find_doubtful
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
@@ -25,13 +35,13 @@ from extract.alignment.naming import (
     known_labels,
 )
 from extract.alignment.other_years import drop_other_years
-from extract.alignment.rows import Match, is_crowded, match_rows
+from extract.alignment.rows import Match, match_rows
 from extract.alignment.runon import rejoin_labels
 from extract.alignment.serials import drop_serials
 from extract.alignment.single import are_groups_in_place, lift_groups, match_single_row
 from extract.alignment.spacers import drop_spacers
-from extract.alignment.stacked import is_stack, unstack
-from extract.alignment.strips import count_printed, holds_number, items_to_strips
+from extract.alignment.stacked import unstack
+from extract.alignment.strips import count_printed, items_to_strips
 from extract.alignment.torn import join_torn_rows
 from extract.alignment.totals import lacks_totals
 from extract.alignment.worded import mark_words
@@ -41,15 +51,9 @@ from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, Row, State, Strip, TableSpec
 from extract.textform import bare_label, squeeze
 
-_NOISY_LABELS = 4  # that many damaged labels are the work of OCR, not of the agency
-_SHORT_RUN = 3  # a run of values that many cells short is a short row, not one with blanks
-_WIDE_ROW = 7  # columns; in a narrower row a cell that reaches over two is as likely as one that is lacking
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
-_MOST_TWICE = 3  # rows that a table prints twice; more are those of another table, of last year's or of another unit
-_UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _READ = 0.2  # a label of a scan that near to its row's was read
-_DEVIATES_BELOW = 0.5  # beyond that distance the text is no wording of the label at all
 
 
 def align_table(
@@ -69,7 +73,7 @@ def align_table(
         return _align_single(_from_left(items), spec, noisy=noisy)
     rows = [spec.blocks[b].rows[r] for b, r in pairs]
     items = mark_words(items, spec)
-    if width >= _WIDE_ROW:
+    if width >= WIDE_ROW:
         items = join_torn_rows(items, rows, width)
     strips: Sequence[Strip] = items_to_strips(items, width=width)
     widths = [len(spec.blocks[b].columns) for b, _ in pairs]
@@ -77,26 +81,14 @@ def align_table(
     strips = unstack(rejoin_labels(strips, rows), rows, widths, known)
     matches = match_rows(strips, rows, widths)
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
-    changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
-    is_scan = any(_is_scanned(row) for row in found)
-    is_damaged = changes.count(Change.DAMAGED) >= _NOISY_LABELS or is_scan
-    noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
-    unclear = _unclear_words(items) if is_scan else frozenset()
-    names = [
-        "" if is_scan and _is_misread(found, k, rows[k], unclear) else _other_name(row, change, known, noise)
-        for k, (row, change) in enumerate(zip(found, changes, strict=True))
-    ]
-    beside = _are_beside(strips, matches) and _have_amounts(found, spec)
-    claimed = Counter(match.label for match in matches if match.label)
-    doubtful = _find_doubtful_places(strips, matches, widths) | _find_displaced(strips, rows, matches, known)
-    doubtful |= {k for k, row in enumerate(found) if row.strip and _bears_lost_name(row.strip, rows, found, k)}
+    unclear = _unclear_words(items) if any(map(_is_scanned, found)) else frozenset()
+    names, noise = _name_rows(found, rows, known, unclear, noisy=noisy)
+    doubtful = find_doubtful(strips, matches, found, spec)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
     misnamed = {group: text for group, text in misnamed.items() if text not in unclear}
     aligned = mark_contested(
         tuple(
-            replace(row, contested=True)
-            if name or k in doubtful or axis.group in misnamed or _is_unsure(row, spec, claimed, beside=beside)
-            else row
+            replace(row, contested=True) if name or k in doubtful or axis.group in misnamed else row
             for k, (row, axis, name) in enumerate(zip(found, rows, names, strict=True))
         )
     )
@@ -106,22 +98,35 @@ def align_table(
     orders, head_cost, deviations = _align_columns(strips, spec, aligned, matches, no_totals)
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
     used = {match.strip for match in matches}
-    heads = [text for k, strip in enumerate(strips) if k not in used for text in strip.texts]
-    crowded = find_crowded(aligned, heads, columns)
+    spare = [strip for k, strip in enumerate(strips) if k not in used]
+    crowded = find_crowded(aligned, [text for strip in spare for text in strip.texts], columns)
     aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items), crowded)
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
         renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
-    leftover = sum(1 for k, strip in enumerate(strips) if k not in used and count_printed(strip) > 1)
-    is_short = any(row.strip is None for row in aligned)
-    strays = _find_strays([strip for k, strip in enumerate(strips) if k not in used], rows) if is_short else set()
-    deviations += _row_deviations(rows, aligned, spec, names, no_totals, strays)
-    deviations += _twice_deviations(aligned, matches, spec)
-    quiet = _quiet_noise(deviations, spec, {*names, *misnamed.values()})
-    quiet += _column_deviations(spec, renamed) + _group_deviations(rows, spec.blocks[0], misnamed)
+    leftover = sum(count_printed(strip) > 1 for strip in spare)
+    deviations += row_deviations(rows, aligned, spec, names, no_totals, spare)
+    deviations += twice_deviations(aligned, matches, spec)
+    quiet = quiet_noise(deviations, spec, {*names, *misnamed.values()})
+    quiet += column_deviations(spec, renamed) + group_deviations(rows, spec.blocks[0], misnamed)
     contested = _columns_of(renamed)
     return AlignedTable(spec.number, aligned, columns, head_cost, leftover, tuple(quiet), sure, contested, no_totals)
+
+
+def _name_rows(
+    found: Sequence[AlignedRow], rows: Sequence[Axis], known: KnownLabels, unclear: Container[str], *, noisy: bool
+) -> tuple[list[str], Change]:
+    """What stands as the name of each row and says something else, empty in most; the most that noise has changed."""
+    changes = [_tell_change(row, axis, known) for row, axis in zip(found, rows, strict=True)]
+    is_scan = any(map(_is_scanned, found))
+    is_damaged = changes.count(Change.DAMAGED) >= NOISY_LABELS or is_scan
+    noise = Change.OTHER if noisy else Change.SLIP if is_damaged else Change.DAMAGED
+    names = [
+        "" if is_scan and _is_misread(found, k, rows[k], unclear) else _other_name(row, change, known, noise)
+        for k, (row, change) in enumerate(zip(found, changes, strict=True))
+    ]
+    return names, noise
 
 
 def _doubt_places(
@@ -154,122 +159,6 @@ def _to_row(block: int, row: int, match: Match, strips: Sequence[Strip]) -> Alig
     return AlignedRow(block, row, strip, *evidence, contested=match.rival)
 
 
-def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
-    """Whether the labels of all rows whose numbers stand on other lines are right before them, or right behind."""
-    apart = [(match.label, match.strip) for match in matches if match.strip is not None and strips[match.strip].apart]
-    lines = [
-        strip.texts[-1] if strip.texts and not count_printed(strip) else ""
-        for strip in (*strips, Strip((), (), 0, 0, 0, 0))
-    ]
-    before = all(lines[k - 1] and label.endswith(lines[k - 1]) for label, k in apart)
-    return before or all(lines[k + 1] and label.startswith(lines[k + 1]) for label, k in apart)
-
-
-def _find_doubtful_places(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> set[int]:
-    """The rows whose numbers stand on lines without words and may be those of the label on their other side.
-
-    All, of numbers one to a line, where a whole row of them is left over above or below, or where some have their label
-    before them, others behind, and a row is short or not there. Where a row is not there, those that have their label
-    on the side where few have it, and those that stand one below the other between labelled rows. Where most have it
-    beside them, those that only order places although their label stands somewhere: another may be lost or printed
-    twice. Where only order places most, all, if one is not there or prints nothing.
-    """
-    alone = {k: match for k, match in enumerate(matches) if match.strip is not None and not strips[match.strip].texts}
-    places = [match.strip for match in alone.values() if match.strip is not None]
-    if not places:
-        return set()
-    beyond = [strip for k, strip in enumerate(strips) if not min(places) <= k <= max(places) and strip.apart]
-    before, behind = ({k for k, match in alone.items() if match.side == side} for side in (-1, 1))
-    lost = any(match.strip is None for match in matches)
-    apart = {k for k, match in alone.items() if strips[match.strip or 0].apart}
-    short = lost or any(count_printed(strips[match.strip or 0]) != widths[k] for k, match in alone.items())
-    mixed = not apart.isdisjoint(before) and not apart.isdisjoint(behind)
-    mostly = 2 * max(len(before), len(behind)) > sum(match.strip is not None for match in matches)
-    doubtful = min(before, behind, key=len) if lost or mostly else set()
-    if (short and mixed) or any(count_printed(strip) in widths for strip in beyond):
-        doubtful |= apart
-    doubtful |= _heaped_beside_lost(strips, matches)
-    ordered = {k for k, match in alone.items() if match.cost >= _UNREAD and match.seen}
-    found = [strips[match.strip] for match in matches if match.strip is not None]
-    if 2 * len(ordered) > len(found) and (lost or any(not count_printed(strip) for strip in found)):
-        doubtful |= alone.keys()  # labels are rows without numbers, and one of them was taken for a row left empty
-    return doubtful | (ordered if mostly else set())
-
-
-def _find_displaced(
-    strips: Sequence[Strip], rows: Sequence[Axis], matches: Sequence[Match], known: KnownLabels
-) -> set[int]:
-    own = {k: strips[match.strip] for k, match in enumerate(matches) if match.strip is not None}
-    lines = {k: strip.number for k, strip in own.items() if not strip.texts}
-    return find_displaced(strips, rows, known, lines)
-
-
-def _bears_lost_name(strip: Strip, rows: Sequence[Axis], found: Sequence[AlignedRow], k: int) -> bool:
-    """Whether the words on the line of row `k` are the label of a row next to it that is not there."""
-    beside = [rows[other] for other in (k - 1, k + 1) if 0 <= other < len(rows) and found[other].strip is None]
-    if not beside or not strip.texts:
-        return False
-    lost = [label for axis in beside for label in axis.labels]
-    own, other = (label_costs([strip.texts[-1]], labels).min() for labels in (rows[k].labels, lost))
-    return bool(other < min(own, _DEVIATES_BELOW))
-
-
-def _heaped_beside_lost(strips: Sequence[Strip], matches: Sequence[Match]) -> set[int]:
-    """Rows without words on their lines that stand right below one another, and those from them to one that is lost;
-    all of a run where most stand so and one is lost, or where one is left over.
-    """
-    found: set[int] = set()
-    used = {match.strip for match in matches}
-    spare = any(k not in used and not strip.texts and count_printed(strip) > 1 for k, strip in enumerate(strips))
-    for labelled, run in groupby(enumerate(matches), key=lambda each: _bears_words(strips, each[1])):
-        own = {k: match.strip for k, match in run}
-        there = {k: strip for k, strip in own.items() if strip is not None}
-        lost = own.keys() - there.keys()
-        heaped = {k for k, strip in there.items() if is_crowded(strips, strip)}
-        if labelled or not heaped:
-            continue
-        if spare or (lost and 2 * len(heaped) > len(there)):
-            found |= there.keys()
-        elif lost:
-            ends = lost | heaped
-            found |= {k for k in there if min(ends) <= k <= max(ends)}
-    return found
-
-
-def _bears_words(strips: Sequence[Strip], match: Match) -> bool:
-    return match.strip is not None and bool(strips[match.strip].texts)
-
-
-def _have_amounts(rows: Sequence[AlignedRow], spec: TableSpec) -> bool:
-    """Whether all amounts are printed: then no fraction elsewhere is one of them."""
-    return all(
-        count_printed(row.strip) == len(spec.blocks[row.block].columns) for row in rows if spec.blocks[row.block].amount
-    )
-
-
-def _is_unsure(row: AlignedRow, spec: TableSpec, claimed: Mapping[str, int], *, beside: bool) -> bool:
-    """Whether its numbers may be another's: its words hold a number or the labels of several rows, or of those on lines
-    of their own several claim its label or are in no order that labels `beside` them show.
-    """
-    if (strip := row.strip) is not None and (
-        holds_number(strip) or is_stack(strip.texts, spec, row.block) or (strip.apart and claimed[row.label] > 1)
-    ):
-        return True
-    return not beside and _is_exchanged(row, spec.blocks[row.block])
-
-
-def _is_exchanged(row: AlignedRow, block: Block) -> bool:
-    """Whether values on lines of their own may be in another order: one that is no whole number where counts stand."""
-    cells = [cell for cell in row.strip.cells if cell.text] if row.strip and row.strip.apart else []
-    if block.amount or len(cells) != len(block.columns):
-        return False
-    values = [
-        parse_cell(cell.text, amount=column.amount).value for cell, column in zip(cells, block.columns, strict=True)
-    ]
-    fractions = [value is not None and value != value.to_integral_value() for value in values]
-    return any(fraction and not column.amount for fraction, column in zip(fractions, block.columns, strict=True))
-
-
 def _from_left(items: Sequence[Item]) -> list[Item]:
     """The items, the left one first of two lines side by side: a head as tall as two others stands between these."""
     ordered = list(items)
@@ -300,9 +189,9 @@ def _align_single(items: Sequence[Item], spec: TableSpec, *, noisy: bool) -> Ali
     cost = 0.0 if strip else 1.0
     contested = found.rival or (strip is not None and is_unplaced(strip, block, len(block.columns), misheaded))
     row = AlignedRow(0, 0, strip, "", cost, 1.0, forced=True, label_seen=seen, contested=contested)
-    deviations = _run_deviation(strip, block.rows[0], block) if strip else []
+    deviations = run_deviation(strip, block.rows[0], block) if strip else []
     if found.turned:
-        ids = _ids(block.rows[0], block)
+        ids = row_ids(block.rows[0], block)
         deviations.append(Deviation("S005", "、".join(found.turned), "", ids, note="columns out of order"))
     last = max((k for k, own in enumerate(strips) if count_printed(own)), default=-1)
     texts = tuple(text for own in strips[: last + 1] for text in split_fused(own.texts, spec))
@@ -311,7 +200,7 @@ def _align_single(items: Sequence[Item], spec: TableSpec, *, noisy: bool) -> Ali
         unclear = _unclear_words(items)
         found_names = tuple(own for own in found_names if own.expected not in texts and own.found not in unclear)
     renamed = [found_names]
-    deviations += _column_deviations(spec, renamed)
+    deviations += column_deviations(spec, renamed)
     head_cost = (0.0 if seen else 1.0,)
     return AlignedTable(
         spec.number, (row,), (found.columns,), head_cost, 0, tuple(deviations), renamed=_columns_of(renamed)
@@ -347,7 +236,7 @@ def _align_columns(
             deviations.append(Deviation("S005", names, due, ids, note="columns out of order"))
         orders.append(order)
         costs.append(sum(cost for _, _, cost in found) / len(found) if found else 1.0)
-        deviations += _head_deviations(block, found, {head for row in beside for head in row})
+        deviations += head_deviations(block, found, {head for row in beside for head in row})
         for column in set(range(len(block.columns))) - set(present):
             ids = tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows)
             deviations.append(Deviation("S002", "", block.columns[column].label, ids, note="column"))
@@ -374,89 +263,13 @@ def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[li
     return rows
 
 
-def _head_deviations(block: Block, found: Sequence[tuple[int, str, float]], heads: Container[str]) -> list[Deviation]:
-    """L001 for column labels that are worded otherwise; `heads` are all texts that may name a column."""
-    deviations = []
-    for column, head, cost in found:
-        axis = block.columns[column]
-        if _differs(head, axis) and cost < _DEVIATES_BELOW and not _is_broken_up(head, axis.label, heads):
-            ids = tuple(f"{row.id}.{axis.id}" for row in block.rows)
-            deviations.append(Deviation("L001", head, axis.label, ids, note="column"))
-    return deviations
-
-
-def _is_broken_up(head: str, label: str, heads: Container[str]) -> bool:
-    """Whether `head` is a piece of the label and what is missing stands on lines of its own: 商业企 | 业."""
-    before, piece, behind = label.partition(head)
-    return piece != label and bool(piece) and all(not part or part in heads for part in (before, behind))
-
-
-def _row_deviations(
-    rows: Sequence[Axis],
-    aligned: Sequence[AlignedRow],
-    spec: TableSpec,
-    names: Sequence[str],
-    no_totals: Sequence[bool],
-    strays: Container[int],
-) -> list[Deviation]:
-    """L001 for labels worded otherwise (`names`: those that say something else), S002 for absent rows, S005 for rows
-    out of order, S003 for width. No row is absent where one of `strays` numbers may be it.
-    """
-    deviations: list[Deviation] = []
-    found_any = any(row.strip for row in aligned)
-    for axis, row, name in zip(rows, aligned, names, strict=True):
-        block = spec.blocks[row.block]
-        width = len(block.columns)
-        if row.strip is None:
-            if found_any and not row.label_seen and not row.contested and width not in strays:
-                deviations.append(Deviation("S002", "", axis.label, _ids(axis, block), note="row"))
-            continue
-        page = row.strip.page
-        worded = row.label if row.label_cost < _DEVIATES_BELOW and _differs(row.label, axis) else ""
-        if name or worded:
-            deviations.append(Deviation("L001", name or worded, axis.label, _ids(axis, block), page, note="row"))
-        if row.moved:
-            found = Deviation("S005", row.label, axis.label, _ids(axis, block), page, note="row out of order")
-            deviations.append(found)
-        if not (no_totals[row.block] and count_printed(row.strip) == width - 1):
-            deviations += _width_deviation(row.strip, axis, block)
-    return deviations
-
-
-def _ids(axis: Axis, block: Block) -> tuple[str, ...]:
-    """The fields of a row of the block."""
-    return tuple(f"{axis.id}.{column.id}" for column in block.columns)
-
-
-def _find_strays(strips: Sequence[Strip], rows: Sequence[Axis]) -> set[int]:
-    """How many numbers rows have that found no place and bear no row's label: each may be a row that seems absent."""
-    own = {squeeze("".join(strip.texts)): count for strip in strips if (count := count_printed(strip)) > 1}
-    costs = label_costs(list(own), [row.label for row in rows]).min(axis=1) if own else ()
-    return {count for count, cost in zip(own.values(), costs, strict=True) if cost > _READ}
-
-
-def _twice_deviations(aligned: Sequence[AlignedRow], matches: Sequence[Match], spec: TableSpec) -> list[Deviation]:
-    """S005 for rows that are printed twice; none where there are so many that they are another table's."""
-    twice = [(row, match) for row, match in zip(aligned, matches, strict=True) if match.twice and row.strip]
-    if len(twice) > _MOST_TWICE:
-        return []
-    found = []
-    for row, match in twice:
-        block = spec.blocks[row.block]
-        axis = block.rows[row.row]
-        ids = _ids(axis, block)
-        note = "row printed twice with other numbers" if match.rival else "row printed twice"
-        found.append(Deviation("S005", axis.label, "", ids, row.strip.page if row.strip else 1, note=note))
-    return found
-
-
 def _is_scanned(row: AlignedRow) -> bool:
     return row.strip is not None and any(cell.readings for cell in row.strip.cells)
 
 
 def _tell_change(row: AlignedRow, axis: Axis, known: KnownLabels) -> Change:
     """The change of the row's label, where one is printed that resembles it."""
-    if row.strip is None or row.label_cost >= _DEVIATES_BELOW:
+    if row.strip is None or row.label_cost >= UNLIKE:
         return Change.NONE
     return _least_change((row.label, *row.strip.texts[-1:]), axis, known)
 
@@ -486,7 +299,7 @@ def _other_name(row: AlignedRow, change: Change, known: KnownLabels, noise: Chan
     `noise` is the greatest change that noise may have made.
     """
     own = row.strip.texts[-1] if row.strip and row.strip.texts else ""
-    if row.strip is None or row.label_cost < _DEVIATES_BELOW:
+    if row.strip is None or row.label_cost < UNLIKE:
         return (own or row.label) if change > noise else ""
     words = bare_label(own)
     is_rows = words in known.rows and len(words) >= _ROW_NAME_LEAST
@@ -508,7 +321,7 @@ def _is_misread(rows: Sequence[AlignedRow], k: int, axis: Axis, unclear: Contain
     if is_scrambled(own, axis.group + axis.label):
         return True
     beside = [rows[place] for place in (k - 1, k + 1) if 0 <= place < len(rows)]
-    is_placed = row.label_cost < _DEVIATES_BELOW or all(other.strip and other.label_cost < _READ for other in beside)
+    is_placed = row.label_cost < UNLIKE or all(other.strip and other.label_cost < _READ for other in beside)
     return own in unclear and is_placed
 
 
@@ -549,80 +362,3 @@ def _renamed_columns(
         renamed.append(find_renamed(texts, names, known_labels(spec), noise))
         start = max([start, *(place + 1 for place in own)])
     return renamed
-
-
-def _column_deviations(spec: TableSpec, renamed: Sequence[Sequence[Renamed]]) -> list[Deviation]:
-    """L001 for columns under another name."""
-    return [
-        Deviation(
-            "L001",
-            own.found,
-            own.expected,
-            tuple(f"{row.id}.{block.columns[column].id}" for row in block.rows for column in own.columns),
-            note="column",
-        )
-        for block, found in zip(spec.blocks, renamed, strict=True)
-        for own in found
-    ]
-
-
-def _group_deviations(rows: Sequence[Axis], block: Block, misnamed: dict[str, str]) -> list[Deviation]:
-    """L001 for groups of rows under another name."""
-    return [
-        Deviation(
-            "L001",
-            found,
-            group,
-            tuple(f"{axis.id}.{column.id}" for axis in rows if axis.group == group for column in block.columns),
-            note="row",
-        )
-        for group, found in misnamed.items()
-    ]
-
-
-def _width_deviation(strip: Strip, axis: Axis, block: Block) -> list[Deviation]:
-    """S003 where more cells are printed than the row has columns, or fewer with no blank cell in their place.
-
-    A web page or a Word file states its cells: what stands behind the last one is no blank cell.
-    """
-    printed, width = count_printed(strip), len(block.columns)
-    if not printed or printed == width:
-        return []
-    stated = sum(cell.place is not None for cell in strip.cells)
-    lacks_one = width >= _WIDE_ROW and stated == width - 1
-    if printed < width <= len(strip.cells) and not lacks_one:
-        return []
-    return [Deviation("S003", str(printed), str(width), _ids(axis, block), strip.page, note=axis.label)]
-
-
-def _run_deviation(strip: Strip, axis: Axis, block: Block) -> list[Deviation]:
-    """S003 also where the values stand in one run that is several short: its blanks are no cells of the row."""
-    printed, width = count_printed(strip), len(block.columns)
-    filled = [k for k, cell in enumerate(strip.cells) if cell.text]
-    short_run = printed == filled[-1] - filled[0] + 1 and width - printed >= _SHORT_RUN if filled else False
-    if short_run and printed > _SHORT_RUN:
-        return [Deviation("S003", str(printed), str(width), _ids(axis, block), strip.page, note=axis.label)]
-    return _width_deviation(strip, axis, block)
-
-
-def _differs(printed: str, axis: Axis) -> bool:
-    """Whether the statutory label does not stand in the printed one; what stands around it is a neighbour's."""
-    return bare_label(axis.label) not in squeeze(printed)
-
-
-def _is_alias(deviation: Deviation, spec: TableSpec) -> bool:
-    return bare_label(deviation.found) in _aliases(spec)
-
-
-@cache
-def _aliases(spec: TableSpec) -> frozenset[str]:
-    axes = (axis for block in spec.blocks for axis in (*block.rows, *block.columns))
-    return frozenset(bare_label(alias) for axis in axes for alias in axis.aliases)
-
-
-def _quiet_noise(deviations: list[Deviation], spec: TableSpec, names: Container[str]) -> list[Deviation]:
-    """Where many labels are damaged, reading damaged them: then only other words and known wordings stand as L001."""
-    labels = [item for item in deviations if item.code == "L001" and item.found not in names]
-    if len(labels) < _NOISY_LABELS:
-        return deviations
-    return [item for item in deviations if item not in labels or _is_alias(item, spec)]

@@ -25,6 +25,8 @@ _EMPTY = 1.0
 _KEPT = 4096  # printed labels whose distances to a list of statutory ones are kept: most are printed in every report
 NAMES = 0.34
 """A text that far from a label (0..1) still names it."""
+UNLIKE = 0.5
+"""A text that far from a label (0..1) is no wording of it, and did not place its row."""
 
 Matrix = npt.NDArray[np.float64]
 

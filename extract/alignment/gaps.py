@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
+from extract.alignment.cost import UNLIKE
 from extract.alignment.strips import count_printed
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable
 
-_UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 _UNSURE = 0.2  # a label that far from its row's may hold the next row's as well
 _PIECE = 0.4  # a label that far from its row's may be a piece of the one next to it
 _MOST_VARIANTS = 60
@@ -96,7 +96,7 @@ def _gaps(rows: tuple[AlignedRow, ...]) -> Iterator[list[int]]:
     """Runs of neighbouring rows of one block, each without a strip or without a readable label, of both kinds."""
     run: list[int] = []
     for k, row in enumerate(rows):
-        if row.strip is not None and row.label_cost < _UNREAD:
+        if row.strip is not None and row.label_cost < UNLIKE:
             yield from _mixed(rows, run)
             run = []
         else:

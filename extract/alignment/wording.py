@@ -47,7 +47,7 @@ class _Words:
 def _words() -> _Words:
     """Raises: DataFileError on an unknown key."""
     entry = load_rules(_FILE)
-    refuse_unknown(_FILE, entry, {"harmless", "same", "turning", "names"})
+    refuse_unknown(_FILE, entry, {"harmless", "same", "turning", "names", "limits"})
     alike = load_rules("lookalikes.toml")
     same = {wording: group[0] for group in entry["same"] for wording in group}
     return _Words(
