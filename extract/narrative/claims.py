@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from extract.narrative.before import names_such, words_before, words_of_changed
 from extract.narrative.binding import NAMING, NO_OUTCOMES, PARENTS, Context, Reading, read_mentions
+from extract.narrative.clauses import clause_pattern
 from extract.narrative.counting import bind_count, bind_share
 from extract.narrative.groups import LAPSED
 from extract.narrative.guesses import guess_fields
-from extract.narrative.lexicon import Mention
+from extract.narrative.lexicon import Mention, Term
 from extract.narrative.lists import find_all_lists
 from extract.narrative.missing import find_missing_numbers
 from extract.narrative.numbers import CLAIMS_FILE, Number
@@ -165,11 +166,17 @@ def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
         if mention.of_kind("topic"):
             rows = context.rows if context.rows == ("handled",) else ("received",)
             context = replace(follow_topics([mention], context), rows=rows, level="")
-        elif mention.of_kind("subject"):
+        elif (noun := mention.of_kind("subject")) and not _is_what_for(spoken.text, mention, noun, context):
             after = read_mentions([mention], spoken.text, context).context
             kept = context.rows == ("handled",) and after.subject == context.subject == REQUESTS
             context = replace(after, rows=context.rows) if kept else after
     return context
+
+
+def _is_what_for(text: str, mention: Mention, noun: Term, context: Context) -> bool:
+    """收到申请14件，内容集中在规划许可和补贴，其中…: a kind of decision that requests are about."""
+    asked = context.subject == REQUESTS and noun.value in (*DECISIONS, *DOCUMENTS)
+    return asked and clause_pattern("what_for").search(text, 0, mention.start) is not None
 
 
 def _read_window(

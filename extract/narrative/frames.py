@@ -18,7 +18,7 @@ from extract.quick import record
 from extract.rules import load_rules, needed_characters, outline_of, quick_pattern, refuse_unknown
 
 FRAMES_FILE = "frames.toml"
-_KEYS = {"cells", "patterns", "about", "of_context", "year_end"}
+_KEYS = {"cells", "patterns", "about", "of_context"}
 _DUE = ("carried_in", "carried_out", "carry")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -34,7 +34,6 @@ class _Frame:
     cells: Fields
     about: str
     of_context: bool
-    year_end: bool
 
 
 def read_frame(spoken: Spoken, piece: Span, context: Context) -> Denial | None:
@@ -71,10 +70,9 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
         whole, outline = (
             "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (_fill, _outline)
         )
-        flags = (entry.get(key, False) for key in ("of_context", "year_end"))
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
-        about = entry.get("about", "")
-        frames.append(_Frame(quick_pattern(whole, outline), needed_characters(outline), cells, about, *flags))
+        about, of_context = entry.get("about", ""), entry.get("of_context", False)
+        frames.append(_Frame(quick_pattern(whole, outline), needed_characters(outline), cells, about, of_context))
     return tuple(frames)
 
 
@@ -112,9 +110,7 @@ def _is_whole(spoken: Spoken, before: Span, said: str) -> bool:
 
 
 def _is_about(spoken: Spoken, frame: _Frame, match: re.Match[str], context: Context) -> bool:
-    """Whether the sentence speaks of what the frame asks for, and of the year's end where it asks for that."""
-    if frame.year_end and not _told_by("year_end").search(spoken.text, 0, match.start()):
-        return False
+    """Whether the sentence speaks of what the frame asks for."""
     if frame.about == REQUESTS:
         begin = max(spoken.text.rfind(mark, 0, match.start()) for mark in "：；。") + 1
         return is_of_requests(spoken, (begin, match.start()), context)

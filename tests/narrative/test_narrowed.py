@@ -171,6 +171,13 @@ def test_what_is_still_within_its_term_at_the_years_end_is_carried_over() -> Non
     assert codes_of("收到申请15件，其中12件在法定期限内办结。", cells=cells) == []
 
 
+def test_what_requests_are_about_is_not_what_their_kinds_are_counted_of() -> None:
+    kinds = {"requests.received.natural_person": 11, "requests.received.business": 4}
+    text = "收到申请15件，内容集中在采砂许可和移民补贴，其中企业提出4件、自然人提出{}件。"
+    cells = make_cells({"requests.received.total": 15} | kinds)
+    assert [codes_of(text.format(told), cells=cells) for told in (11, 17)] == [[], ["T001"]]
+
+
 def test_new_requests_that_are_all_done_leave_no_more_than_came_over() -> None:
     cells = make_cells({"requests.received.total": 16, "requests.carried_in.total": 1, "requests.carried_out.total": 2})
     assert codes_of("今年新收的申请均已办结。", cells=cells) == ["T005"]
