@@ -273,7 +273,7 @@ def _grade_in_stages(evidence: Evidence, risk: float | None) -> _Stages[Report]:
 
 def _contested(cells: Cells) -> frozenset[str]:
     """The fields whose row has a rival: other rows could be meant as well."""
-    return frozenset(name for name, cell in cells.items() if cell.scores.get("open_gap", 0.0) > 0)
+    return frozenset([name for name, cell in cells.items() if cell.scores.get("open_gap")])
 
 
 def _grade_alone(evidence: Evidence, fields: Mapping[str, Field], risk: float) -> Mapping[str, Field]:
@@ -328,6 +328,8 @@ def _unread_pictures(document: Document) -> list[Deviation]:
 
 def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form) -> list[Deviation]:
     """Q002 for a picture of one page whose sections are some in a row: the others stand on other pages."""
+    if document.source.format != "image" or len(document.pages) != 1:
+        return []
     absent = {
         spec.number
         for item in sectioned.deviations
@@ -336,7 +338,7 @@ def _part_of_report(document: Document, sectioned: SectionedDocument, form: Form
     }
     there = [spec.number for spec in form.sections if spec.number not in absent]
     in_a_row = not there or there == list(range(there[0], there[-1] + 1))
-    if document.source.format != "image" or len(document.pages) != 1 or not absent or not in_a_row:
+    if not absent or not in_a_row:
         return []
     return [Deviation("Q002", "", " ".join(map(str, sorted(absent))), note=PART)]
 

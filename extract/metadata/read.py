@@ -30,8 +30,7 @@ class Frame:
     """What stands around the prose, and says the same whatever the sentences say."""
 
     sectioned: SectionedDocument
-    start: tuple[Printed, ...]
-    end: tuple[Printed, ...]
+    text: str  # the lines at both ends of the document
     titles: tuple[Title, ...]
     signature: Signature | None
     published: tuple[date, int, int] | None
@@ -47,8 +46,7 @@ def read_frame(sectioned: SectionedDocument) -> Frame:
     published, period = _find_published(start, signature), _find_period(start)
     return Frame(
         sectioned,
-        start,
-        end,
+        "".join([line.text for line in (*start, *end)]),
         find_titles(start),
         signature,
         published,
@@ -60,8 +58,8 @@ def read_frame(sectioned: SectionedDocument) -> Frame:
 
 def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
     """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
-    start, end, signature, published, period = frame.start, frame.end, frame.signature, frame.published, frame.period
-    body = "".join(line.text for line in (*start, *end)) + "".join(squeeze_text(s.text) for s in sentences)
+    signature, published, period = frame.signature, frame.published, frame.period
+    body = frame.text + "".join([squeeze_text(sentence.text) for sentence in sentences])
     title = best_title(frame.titles, body) or _quoted_title(body)
     title = _without_neighbour(title, signature)
     head = title.year if title else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +25,7 @@ def withdraw_doubtful(
     claims: Iterable[Claim],
     discrepancies: Iterable[Discrepancy],
     fields: Mapping[str, Field],
-    contested: Container[str] = (),
+    contested: Collection[str] = (),
     alone: Mapping[str, Field] = MappingProxyType({}),
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """Both without the contradictions whose cells were not read with confidence.
@@ -35,10 +35,10 @@ def withdraw_doubtful(
     its tables were misread: the others then need more confidence to stay.
     """
     discrepancies = tuple(discrepancies)
-    fields = {
-        name: _weigh(field, alone.get(name), name in contested) if name in contested or name in alone else field
-        for name, field in fields.items()
+    weighed = {
+        name: _weigh(fields[name], alone.get(name), name in contested) for name in fields.keys() & {*contested, *alone}
     }
+    fields = {**fields, **weighed}
     least = _rules()["least"]
     against = [item for item in discrepancies if item.code in _AGAINST_TABLE]
     fallen = sum(1 for item in against if not _stands(item, fields, least))

@@ -10,7 +10,7 @@ from typing import Any
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import COUNTED_FILE
 from extract.quick import record
-from extract.rules import load_rules, rule_patterns
+from extract.rules import load_rules, quick_pattern, rule_patterns
 
 _DIGITS = "零一二三四五六七八九"
 _LEAST = 2  # entries of a list
@@ -42,7 +42,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     first = [kind.replace("[一二三四五六七八九]", "一").replace("[1-9]", "1") for kind in _rules()["entries"]]
     opened = ["第?" + kind if "第" in kind else kind for kind in first]
     return tuple(
-        (re.compile(begin % f"[第（]?{kind}"), re.compile(mark))
+        (quick_pattern(begin % f"[第（]?{kind}"), re.compile(mark))
         for kind, mark in zip(opened, _rules()["entries"], strict=True)
     )
 

@@ -16,7 +16,7 @@ from extract.rules import load_rules
 
 _CONTEXT = 3  # sentences that tell what the next one is about
 _COUNT = re.compile("[件份]")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+_YEAR = re.compile(r"(20\d\d)(?<!\d{5})(?=年)")  # it begins with what Python looks for at once
 
 
 def settle_years(
