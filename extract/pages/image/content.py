@@ -43,6 +43,7 @@ _CLEAR = 0.85  # probability of each character of words that were clear to read
 _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
 _MOST_AMID = 0.6  # share of the columns between the first and the last with a number that are of numbers: then all are
+_FEWEST_AMID = 2  # numbers in a row between rows of numbers that is one, too, whatever else was read in it
 _RULE_INSIDE = 1.5  # points from where a rule should be within which its remainder lies
 _RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
@@ -90,7 +91,8 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     """
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
-    readings = dict(zip(short, read_cell_images([_crop(flat, pieces[k].box) for k in short]), strict=True))
+    crops = [_crop(flat, pieces[k].box) for k in short]
+    readings = dict(zip(short, read_cell_images(crops, line_height=_line_height(pieces)), strict=True))
     pieces, readings = _join_torn(pieces, readings, flat)
     found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
     ink = grey_to_ink(flat)
@@ -154,6 +156,12 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
     kept = tuple(row for row in rows if any(cell.text or cell.readings for cell in row))
     return Table(kept, lattice.grid.box) if any(cell.text for row in kept for cell in row) else None
+
+
+def _line_height(pieces: Sequence[_Piece]) -> float | None:
+    """Pixels that the lines of words of a table are usually high, None where there are none."""
+    heights = [y1 - y0 for own in pieces if own.wordy for _, y0, _, y1 in own.lines if y1 - y0 >= own.lowest]
+    return float(np.median(heights)) if heights else None
 
 
 def _crop(flat: Grey, box: PixelBox) -> Grey:
@@ -230,19 +238,27 @@ def _number_cells(pieces: Sequence[_Piece], readings: dict[int, CellReading]) ->
         and (len(own) > 1 or kinds[own[0]] == "number")
         and any(kinds[k] == "number" or pieces[k].columns == 1 for k in own)
     ]
+    between = (
+        set(rows) & {row + 1 for row in number_rows} & {row - 1 for row in (*number_rows, max(rows, default=0) + 1)}
+    )
+    number_rows += [  # a seal covers the others
+        row
+        for row in sorted(between - set(number_rows))
+        if sum(kinds[k] == "number" for k in rows[row]) >= _FEWEST_AMID
+    ]
     columns: dict[int, list[str]] = {}
     for row in number_rows:
         for k in rows[row]:
             columns.setdefault(pieces[k].column, []).append(kinds[k])
     number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
     first, last = min(number_columns, default=0), max(number_columns, default=0)
-    between = {column for column in columns if first < column < last}
+    inner = {column for column in columns if first < column < last}
     printed = [column for column in number_columns if "number" in columns[column]]
     amid = {column for column in columns if min(printed, default=0) < column < max(printed, default=0)}
     full = len(amid & number_columns) >= _MOST_AMID * len(amid)  # then what is left is hard to read
     number_columns |= amid if full else set()
     number_columns |= {  # nothing but numbers is left out between numbers
-        column for column in between if 2 * columns[column].count("blank") > len(columns[column])
+        column for column in inner if 2 * columns[column].count("blank") > len(columns[column])
     }
     return {k for row in number_rows for k in rows[row] if pieces[k].column in number_columns}
 

@@ -43,7 +43,8 @@ _STRAYED = 0.7  # ... and lies from all print at least: a point or comma stands 
 _DARK_ENOUGH = 0.5  # of the usual peak: crops that show the size of the digits
 _STROKE, _LEAST_BLUR = 0.09, 0.3  # of a digit's height, and in pixels: by how much spots are smoothed
 _SIDES = 0.15  # of a digit's height: what is left out along a crop's sides, where remains of rules may be
-_USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size
+_USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size ...
+_OF_LINE, _DASH = 0.75, 0.4  # ... and shares of a line of words that a digit is high, and a dash at most
 
 
 @record
@@ -72,10 +73,13 @@ class _Rows:
         return run[0] <= 1 or run[1] >= len(self.ink) - 1
 
 
-def normalise_crops(images: Sequence[Crop], *, digit_height: float | None = None) -> list[Normalised]:
+def normalise_crops(
+    images: Sequence[Crop], *, digit_height: float | None = None, line_height: float | None = None
+) -> list[Normalised]:
     """One strip per crop. The crops belong to one table: the size of its digits is told from all of them together.
 
-    `digit_height` is the height of a digit in pixels where the caller knows better.
+    `digit_height` is the height of a digit in pixels where the caller knows better; `line_height` that of its lines of
+    words, where there are such: dashes are far lower.
     """
     if not images:
         return []
@@ -85,7 +89,9 @@ def normalise_crops(images: Sequence[Crop], *, digit_height: float | None = None
     lines = [_find_rows(dark, peak) for dark, peak in zip(darks, peaks, strict=True)]
     if digit_height is None:
         clear = [rows for rows, peak in zip(lines, peaks, strict=True) if peak >= _DARK_ENOUGH * usual]
-        digit_height = _usual_height(clear) or min(len(dark) for dark in darks) / _USUAL_ROOM
+        digit_height = _usual_height(clear, _DASH * line_height if line_height else 0.0)
+    if digit_height is None:
+        digit_height = _OF_LINE * line_height if line_height else min(len(dark) for dark in darks) / _USUAL_ROOM
     floor = max(_FAINTEST_INK, _NEXT_TO_NOTHING * usual)
     return [
         _normalise(dark, rows, digit_height, max(peak, floor))
@@ -93,10 +99,10 @@ def normalise_crops(images: Sequence[Crop], *, digit_height: float | None = None
     ]
 
 
-def _usual_height(lines: Sequence[_Rows]) -> float | None:
-    """The height of a digit that most crops agree on, None where nothing is as high as a digit."""
+def _usual_height(lines: Sequence[_Rows], lowest: float) -> float | None:
+    """The height of a digit that most crops agree on, None where nothing is as high as a digit, and as `lowest`."""
     heights = [max((run[1] - run[0] for run in rows.runs if not rows.touches(run)), default=0) for rows in lines]
-    heights = [height for height in heights if _SMALLEST <= height <= _LARGEST]
+    heights = [height for height in heights if max(_SMALLEST, lowest) <= height <= _LARGEST]
     return float(np.median(heights)) if heights else None
 
 

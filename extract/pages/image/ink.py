@@ -18,6 +18,9 @@ _PAPER_RASTER = 100  # steps along the page's long side of the raster on which t
 _DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as coloured, and fully so
 _BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
+_COARSE = 4  # pixels both ways whose colour is told together
+_LEAST_DARK = 4.0  # grey levels that ink is darker than its paper around a pixel, at least
+_RED_FROM, _RED_FULL = 0.2, 0.33  # share of that darkness that red is of red ink; that of a seal is 0.37 to 0.6
 _DARKEST_SHARE = 0.005  # share of a page's pixels that its darkest print covers at least
 _DARK_PRINT = 0.75  # ink of that print in an ordinary scan; fainter print is stretched to it ...
 _MOST_STRETCH = 2.2  # ... so much at most: dirt becomes darker, too
@@ -66,12 +69,34 @@ def split_colour(picture: Picture) -> tuple[Grey, Grey, bool]:
     coloured = np.clip((saturation - _COLOUR_FROM) / (_COLOUR_FULL - _COLOUR_FROM), 0.0, 1.0)
     if float((coloured > 0.5).mean()) < _GREY_PAGE:
         return grey, grey, False
+    coloured = np.maximum(coloured, _redness(picture, grey))
     paper = np.maximum(_paper(np.asarray(bright)), _DARKEST_PAPER)
     level = bright.astype(np.float32) / paper
     lift = coloured * np.clip((level - _BRIGHT_INK) / 0.2, 0.0, 1.0)
     plain = grey.astype(np.float32) * (1 - coloured) + bright.astype(np.float32) * coloured
     faint = plain + (paper - plain) * lift
     return grey, np.asarray(np.clip(faint, 0, 255).astype(np.uint8)), True
+
+
+def _redness(picture: Picture, grey: Grey) -> Ink:
+    """How red the ink around each pixel is, 0..1.
+
+    JPEG keeps colour far more coarsely than light: that of the thin strokes of a seal's characters is spread over the
+    paper between them, but is as much altogether.
+    """
+    import cv2
+
+    size = (max(1, grey.shape[1] // _COARSE), max(1, grey.shape[0] // _COARSE))
+    red, light = (
+        cv2.resize(own, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        for own in (cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb)[..., 1], grey)
+    )
+    dark = np.maximum(cv2.resize(_paper(grey), size, interpolation=cv2.INTER_AREA) - light, 0)
+    around = cv2.GaussianBlur(red - np.median(red), (0, 0), 1) / np.maximum(
+        cv2.GaussianBlur(dark, (0, 0), 1), _LEAST_DARK
+    )
+    share = cv2.resize(around, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip((share - _RED_FROM) / (_RED_FULL - _RED_FROM), 0.0, 1.0), dtype=np.float32)
 
 
 def stretch_ink(flat: Grey) -> Grey:

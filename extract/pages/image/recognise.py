@@ -46,16 +46,19 @@ class CellReading:
     candidates: Texts
 
 
-def read_cell_images(images: Sequence[Crop], *, digit_height: float | None = None) -> list[CellReading]:
+def read_cell_images(
+    images: Sequence[Crop], *, digit_height: float | None = None, line_height: float | None = None
+) -> list[CellReading]:
     """One reading per crop (grey, rows × columns, dark on light, not trimmed). The crops of one call belong together.
 
-    `digit_height`: pixels, where the caller knows it; else it is told from the crops.
+    `digit_height`: pixels, where the caller knows it; else it is told from the crops, and from the height of the lines
+    of words beside them, `line_height`.
 
     Raises: ModelError where the model is missing or damaged.
     """
     if not images:
         return []
-    crops = normalise_crops(images, digit_height=digit_height)
+    crops = normalise_crops(images, digit_height=digit_height, line_height=line_height)
     temperature = float(model_entry(MODEL)["temperature"])
     found = read_crops(load_session(MODEL), crops)
     if slant := slant_of([crop.strip for crop, texts in zip(crops, found, strict=True) if _is_number(texts)]):

@@ -15,6 +15,7 @@ _LONG = 60.0  # points of a rule that is no stroke of a character
 _FEWEST = 3  # long rules of the page's own, at least: by the lightest of so many the others are judged
 _LIGHTEST, _LIGHTER = 0.12, 0.35  # ink, and share of that of the page's own rules, below which a rule shines through
 _BROADER = 1.18  # times as broad as the page's own are those that shine through paper
+_APART, _MOST_ALIKE = 2.2, 15  # times as dark are the page's own, but for this per cent of both
 _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, no rule of it
 _BESIDE = 3.0  # points from a rule to where the paper beside it is seen
 _WIDE = 2.0  # points from the middle of such a rule to where its soft border ends
@@ -46,7 +47,8 @@ def without_back(ink: Ink, rules: Sequence[Rule], unit: float) -> tuple[Ink, lis
     inner = sorted(look.level for look in long if _is_within(look.rule, ink.shape))
     least = min(_LIGHTEST, _LIGHTER * inner[-_FEWEST]) if len(inner) >= _FEWEST else 0.0
     shining = [look for look in long if look.level < least and look.printed <= _MOST_PRINT]
-    if not shining or _breadth(shining) < _BROADER * _breadth([look for look in long if look.level >= least]):
+    own = [look for look in long if look.level >= least]
+    if not shining or _breadth(shining) < _BROADER * _breadth(own) or not _are_apart(own, shining):
         return ink, list(rules)
     wiped = ink.copy()
     for look in looks:
@@ -74,6 +76,14 @@ def _look_at(rule: Rule, ink: Ink, unit: float) -> _Look:
     means = np.maximum(means - np.median(means), 0)
     level = float(means.max())
     return _Look(rule, along, across, level, float(means.sum()) / max(level, 1e-6), printed)
+
+
+def _are_apart(own: Sequence[_Look], shining: Sequence[_Look]) -> bool:
+    """Whether hardly any of the page's own rules is nearly as light as those that shine through: else all are its own,
+    and faint.
+    """
+    lightest = float(np.percentile([look.level for look in own], _MOST_ALIKE))
+    return lightest >= _APART * float(np.percentile([look.level for look in shining], 100 - _MOST_ALIKE))
 
 
 def _breadth(looks: Sequence[_Look]) -> float:

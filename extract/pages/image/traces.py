@@ -22,7 +22,7 @@ FAINTEST = 0.025
 """Ink of the faintest rule, averaged along it."""
 _CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clearer one is followed first
 _BAND = 40.0  # points of line that are followed at a time
-_ALIKE = 0.5  # share of its ink where it is clearest that a line has elsewhere
+_ALIKE = 0.5  # share of its usual ink that a line has everywhere
 _DRIFT = 1.5  # points that a line may stray from band to band
 _SAME = 1.5  # points between two horizontals that have become one
 
@@ -49,6 +49,8 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
     apart = max(2, round(_APART * unit))
     near = apart if horizontal else max(2, round(_NEAR * unit))
     score = _support(response, _CLEAR) + strength * response.shape[1]
+    if horizontal:
+        score = score * _drawn(part)
     bands = _bands(response, unit)
     taken = np.zeros(len(score), dtype=bool)
     found: list[Line] = []
@@ -75,6 +77,15 @@ def _support(response: Ink, faintest: float) -> npt.NDArray[np.float32]:
     return np.asarray((near.astype(bool) & wide).sum(axis=1), dtype=np.float32)
 
 
+def _drawn(part: Ink) -> npt.NDArray[np.float32]:
+    """Per row of pixels: along which share of it there is ink. The upper ends of digits side by side are as dark as a
+    faint rule right above them, but with paper between.
+    """
+    inked = (part > FAINTEST).astype(np.uint8)
+    near = np.maximum.reduce([inked, np.roll(inked, 1, 0), np.roll(inked, -1, 0)])
+    return np.asarray(near.mean(axis=1), dtype=np.float32)
+
+
 @record
 class _Bands:
     """`means` is the response averaged over bands along the line, shape (n_across, n_bands); `borders` are theirs."""
@@ -91,13 +102,17 @@ def _bands(response: Ink, unit: float) -> _Bands:
 
 
 def _follow(bands: _Bands, at: int, unit: float) -> npt.NDArray[np.float32]:
-    """The line through `at`, band by band from where it is clearest; shape (length,)."""
+    """The line through `at`, band by band from where it is as dark as usually: print beside it may be darker; shape
+    (length,).
+    """
     means, borders = bands.means, bands.borders
     reach = max(1, round(_DRIFT * unit))
-    start = int(np.argmax(means[max(0, at - reach) : at + reach + 1].max(axis=0)))
+    own = means[max(0, at - 1) : at + 2].max(axis=0)
+    usual = float(np.median(own[own >= FAINTEST])) if own.max() >= FAINTEST else float(own.max())
+    start = int(np.argmin(np.abs(own - usual)))
     places = np.zeros(means.shape[1])
     places[start] = _nearest_crest(means[:, start], float(at), reach, FAINTEST)
-    least = max(FAINTEST, _ALIKE * float(means[:, start][max(0, at - reach) : at + reach + 1].max()))
+    least = max(FAINTEST, _ALIKE * usual)
     for band in range(start + 1, len(places)):
         places[band] = _nearest_crest(means[:, band], places[band - 1], reach, least)
     for band in range(start - 1, -1, -1):

@@ -53,6 +53,9 @@ _FIRM = 0.2  # share of the table's height along which a line is ruled that is n
 _FEWEST_STEPS = 3  # and so many steps
 _THROUGHOUT = 0.9  # share of it along which even steps are no strokes, wherever the dots of a rule end
 _DARKEST = 2.0  # times the usual darkness
+_PLAIN = 0.5  # share of it from which a line between lines of print is drawn
+_AS_DARK, _AS_EVEN = 1.5, 0.26  # times the usual darkness that such a rule has at most, and how much that spreads
+_FAINT, _LEFT = 0.3, 0.4  # darkness of faint rules, at most, and the share of a step that a seal leaves of one
 _NOTHING_BESIDE = 0.05  # share of its ink beside a rule that stands alone
 _ALL_ALONG = 0.97  # share of a step that is drawn where a light line is a rule
 _DOTS, _BETWEEN_DOTS = 2.5, 0.1  # points between its dots, at most, and the share of it that lies between them
@@ -161,7 +164,8 @@ def find_walls(
     across_edges = []
     for own in rules:
         xs = _ends_across(own, [edge.at * unit for edge in down_edges], look)
-        mended = _mend(own, xs, _without_strokes(own, _steps_of(own, xs, look, least), look), look)
+        ruled = _steps_of(own, xs, look, least, tight=True)
+        mended = _mend(own, xs, _without_strokes(own, ruled, look), look)
         across_edges += [replace(edge, horizontal=True) for edge in mended]
     return [*join_edges(across_edges), *join_edges(down_edges)], look
 
@@ -287,8 +291,12 @@ def _least_dark(profile: Profile, usual: float) -> float:
 
 def _long_runs(profile: Profile, usual: float, unit: float) -> float:
     """Along how many pixels the line is ruled in runs that are longer than any stroke of a character."""
-    spans = _ruled_spans(profile, usual, unit)
-    return float(sum(span.stop - span.start for span in spans if _is_clean(profile, span, unit)))
+    spans = [
+        span
+        for span in _ruled_spans(profile, usual, unit)
+        if _is_clean(profile, span, unit) or (usual <= _FAINT and _is_like_rules(profile.drawn[span], usual))
+    ]
+    return float(sum(span.stop - span.start for span in spans))
 
 
 def _ruled_spans(profile: Profile, usual: float, unit: float, least: float = _RUN) -> list[slice]:
@@ -383,7 +391,15 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
         return clean
     if len(even) < _FEWEST_STEPS or ruled <= _FIRM * ink.shape[1]:
         return alike
-    return steps
+    return [edge for edge in steps if not _is_print(profile, edge, look)]
+
+
+def _is_print(profile: Profile, edge: Edge, look: Look) -> bool:
+    """Whether a step is far darker than the table's rules, with ink beside it: strokes of words on a line that is ruled
+    elsewhere.
+    """
+    inside = _inside((edge.start * look.unit, edge.end * look.unit), look.unit)
+    return float(np.median(profile.on[inside])) > _DARKEST * look.usual and profile.beside(inside) > _NOTHING_BESIDE
 
 
 def _clean_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> list[Edge]:
@@ -716,13 +732,18 @@ def _reached(profile: Profile, inside: slice, look: Look) -> list[bool]:
     return [float(end.mean()) >= _HOLDS * float(drawn.mean()) for end in (drawn[:length], drawn[-length:])]
 
 
-def _steps_of(profile: Profile, borders: Sequence[float], look: Look, least: float) -> list[Edge]:
-    """The ruled steps of a line between its crossing lines; none where they make less than `least` pixels."""
+def _steps_of(
+    profile: Profile, borders: Sequence[float], look: Look, least: float, *, tight: bool = False
+) -> list[Edge]:
+    """The ruled steps of a line between its crossing lines; none where they make less than `least` pixels.
+
+    `tight`: print may stand right beside a step at both its sides.
+    """
     unit = look.unit
     spans = [
         (a, b)
-        for a, b in pairwise(borders)
-        if b - a > 2 * _END * unit and _is_wall(profile, _inside((a, b), unit), look.usual)
+        for (a, b), inside in ((span, _inside(span, unit)) for span in _spans(borders, unit))
+        if _is_wall(profile, inside, look.usual) or (tight and _is_plain(profile, inside, look))
     ]
     if sum(b - a for a, b in spans) < least:
         return []
@@ -741,6 +762,25 @@ def _is_wall(profile: Profile, inside: slice, usual: float) -> bool:
     if not len(own) or float(own.mean()) < least:
         return False
     return bool((own > least).mean() >= _COVERED) and profile.on_lighter_side(inside) <= _LIGHT_BESIDE
+
+
+def _is_plain(profile: Profile, inside: slice, look: Look) -> bool:
+    """Whether the line is drawn evenly up to an end, as dark as the table's rules, whatever stands beside it.
+
+    Strokes of print do not reach so far and are uneven. Of faint rules, lighter than print, a seal may take a part.
+    """
+    own = profile.drawn[inside]
+    dark = own > _PLAIN * look.usual
+    left = _LEFT if look.usual <= _FAINT else _ALL_ALONG
+    if not len(own) or float(dark.mean()) < left or not any(_reached(profile, inside, look)):
+        return False
+    return _is_like_rules(own[dark], look.usual)
+
+
+def _is_like_rules(ink: Ink, usual: float) -> bool:
+    """Whether ink along a line is even, and as dark as the table's rules."""
+    level = float(ink.mean())
+    return level <= _AS_DARK * usual and float(ink.std()) <= _AS_EVEN * level
 
 
 def _is_part_of_wall(profile: Profile, inside: slice, look: Look) -> bool:
