@@ -18,6 +18,7 @@ from extract.pages.image.walls import (
     _apart,
     _reach,
     _reached,
+    _steps_of,
     _table_edges,
     _without_falling_short,
     _without_strayed,
@@ -466,3 +467,26 @@ def test_strokes_of_aligned_digits_and_of_a_word_are_no_walls_of_a_broken_table(
     steps = [[Edge(False, own.line.at, 30.0, 60.0)] for own in downs]
     edges = _table_edges(downs, steps, ys, Look(1.0, 1.0, broken=True))
     assert {edge.at for edge in edges} == {10.0, 70.0}
+
+
+@pytest.mark.parametrize(("ink", "expected"), [("rule", 1), ("under a seal", 1), ("words", 0)])
+def test_a_faint_rule_with_print_at_both_sides_is_one_and_words_are_none(ink: str, expected: int) -> None:
+    drawn = np.full(200, 0.2, dtype=np.float32)
+    if ink == "under a seal":
+        drawn[60:130] = 0
+    if ink == "words":
+        drawn = np.tile(np.float32([0.1, 0.5, 0.7, 0.4, 0.0]), 40)
+    line = Line(np.full(200, 20, dtype=np.float32), 20.0)
+    profile = Profile(line, drawn, drawn, np.full_like(drawn, 0.3), np.full_like(drawn, 0.3))
+    assert len(_steps_of(profile, [0.0, 199.0], Look(0.2, UNIT, broken=False), 10.0, tight=True)) == expected
+
+
+def test_words_on_a_vertical_that_is_ruled_below_them_are_no_wall() -> None:
+    page = blank_page()
+    draw_rules(page, (100, 420, 620, 820, 1120), range(300, 653, 44), ink=205)
+    page[302:343, 101:419] = 255
+    draw_rules(page, (260, 420), range(344, 653, 44), ink=205)
+    cv2.rectangle(page, (254, 304), (264, 339), 0, 2)
+    (lattice,) = lattices_of(page)
+    assert lattice.grid.owner[0][0] == lattice.grid.owner[0][1]
+    assert lattice.grid.owner[1][0] != lattice.grid.owner[1][1]

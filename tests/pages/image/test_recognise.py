@@ -121,6 +121,15 @@ def test_specks_apart_from_the_digits_leave_the_strip_and_a_point_stays() -> Non
     assert read("0.5", "12.7", "3") == ["0.5", "12.7", "3"]
 
 
+def test_short_dashes_beside_words_are_not_made_as_high_as_digits() -> None:
+    dash = np.full((60, 110), 255, np.uint8)
+    dash[28:34, 50:62] = 40
+    crops = [*[dash] * 9, cell("4")]
+    assert [own.candidates[0][0] for own in read_cell_images(crops, line_height=28)] == [*"-" * 9, "4"]
+    (alone,) = normalise_crops([dash], line_height=28)
+    assert (alone.strip.max(axis=1) > 0.5).sum() <= 6
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -795,3 +795,10 @@ def test_what_is_left_of_a_rule_beside_every_number_of_a_column_makes_no_other_c
         page[300 + 44 * row + 20 : 300 + 44 * row + 24, COLUMNS[2] + 14 : COLUMNS[2] + 24] = 60
     (read_page,) = read(page)
     assert {len(row) for row in numbers(read_page)} == {3}
+
+
+def test_a_row_between_rows_of_numbers_is_one_of_numbers_though_a_seal_covers_most_of_it() -> None:
+    pieces = [_Piece(row, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for row in range(3) for column in range(7)]
+    seen = ["7777777", "7??7???", "7777777"]
+    own = {k: CellReading(((text, 0.99),)) for k, text in enumerate("".join(seen))}
+    assert {pieces[k].row for k in _number_cells(pieces, own)} == {0, 1, 2}

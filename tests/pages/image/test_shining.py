@@ -49,3 +49,13 @@ def test_words_that_look_like_a_faint_broad_rule_are_no_back_that_shines_through
     unchanged, kept = without_back(ink, rules, UNIT)
     assert kept == rules
     assert unchanged is ink
+
+
+def test_faint_rules_of_many_shades_are_all_the_page_s_own() -> None:
+    page = blank_page()
+    for k, y in enumerate(range(300, 700, 20)):
+        draw_rules(page, (100, 1100), (y,), ink=(240, 232, 228, 224, 220, 205)[k % 6], thick=4 if k % 6 == 0 else 2)
+    draw_rules(page, (100, 600, 1100), (300, 680), ink=225)
+    ink = grey_to_ink(page)
+    rules = find_rules(ink, UNIT)
+    assert without_back(ink, rules, UNIT)[1] == rules
