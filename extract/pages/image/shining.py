@@ -70,12 +70,14 @@ def _look_at(rule: Rule, ink: Ink, unit: float) -> _Look:
     across = np.rint(rule.at + rule.slope * (along - rule.middle)).astype(int)
     last, beside = lying.shape[0] - 1, max(2, round(_BESIDE * unit))
     shifts = range(-beside, beside + 1)
-    means = np.array([float(lying[np.clip(across + shift, 0, last), along].mean()) for shift in shifts])
-    darkest = int(means.argmax()) - beside
-    printed = float((lying[np.clip(across + darkest, 0, last), along] > _PRINT).mean())
+    inks = np.array([lying[np.clip(across + shift, 0, last), along] for shift in shifts])  # shifts × length
+    means = inks.mean(axis=1)
+    drawn = inks[int(means.argmax())]
     means = np.maximum(means - np.median(means), 0)
-    level = float(means.max())
-    return _Look(rule, along, across, level, float(means.sum()) / max(level, 1e-6), printed)
+    mean = float(means.max())
+    between = float(np.median(drawn) - np.median(inks[[0, -1]]))  # where print stands right beside, the mean tells less
+    breadth = float(means.sum()) / max(mean, 1e-6)
+    return _Look(rule, along, across, max(mean, between), breadth, float((drawn > _PRINT).mean()))
 
 
 def _are_apart(own: Sequence[_Look], shining: Sequence[_Look]) -> bool:

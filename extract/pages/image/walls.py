@@ -52,7 +52,7 @@ _PAPER_BESIDE, _EVEN = 0.32, 0.15  # share of its ink beside a long run of rule,
 _FIRM = 0.2  # share of the table's height along which a line is ruled that is no arc or stroke
 _FEWEST_STEPS = 3  # and so many steps
 _THROUGHOUT = 0.9  # share of it along which even steps are no strokes, wherever the dots of a rule end
-_DARKEST = 2.0  # times the usual darkness
+_DARKEST, _OF_PRINT = 2.0, 3.0  # times the usual darkness, and what only print beside faint rules has in a low row
 _PLAIN = 0.5  # share of it from which a line between lines of print is drawn
 _AS_DARK, _AS_EVEN = 1.5, 0.26  # times the usual darkness that such a rule has at most, and how much that spreads
 _FAINT, _LEFT = 0.3, 0.4  # darkness of faint rules, at most, and the share of a step that a seal leaves of one
@@ -378,9 +378,11 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
         reaches = all(reached)
         reaching += reaches
         ends += sum(reached)
-        if reaches and profile.beside(inside) <= _NOTHING_BESIDE:
+        level = float(profile.on[inside].mean())
+        is_one = level > _OF_PRINT * look.usual and len(profile.on[inside]) < _TALL * unit
+        if reaches and profile.beside(inside) <= _NOTHING_BESIDE and not is_one:
             alone.append(edge)
-        if edge in alone or float(profile.on[inside].mean()) <= _DARKEST * look.usual:
+        if edge in alone or level <= _DARKEST * look.usual:
             alike.append(edge)
     if profile.line.shadowed:
         return alone
