@@ -379,7 +379,7 @@ def _down_steps(profile: Profile, ys: Sequence[float], ink: Ink, look: Look) -> 
         reaching += reaches
         ends += sum(reached)
         level = float(profile.on[inside].mean())
-        is_one = level > _OF_PRINT * look.usual and len(profile.on[inside]) < _TALL * unit
+        is_one = level > _OF_PRINT * look.usual and edge.end - edge.start < _TALL
         if reaches and profile.beside(inside) <= _NOTHING_BESIDE and not is_one:
             alone.append(edge)
         if edge in alone or level <= _DARKEST * look.usual:

@@ -490,3 +490,10 @@ def test_words_on_a_vertical_that_is_ruled_below_them_are_no_wall() -> None:
     (lattice,) = lattices_of(page)
     assert lattice.grid.owner[0][0] == lattice.grid.owner[0][1]
     assert lattice.grid.owner[1][0] != lattice.grid.owner[1][1]
+
+
+def test_a_one_that_fills_its_row_is_no_wall_between_faint_rules() -> None:
+    page = blank_page()
+    draw_rules(page, COLUMNS, range(300, 377, 25), ink=215)
+    cv2.line(page, (570, 328), (570, 347), 20, 2)
+    assert shapes(page) == [(3, 8)]
