@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extract.celltext import parse_cell
+from extract.quick import replace
 from extract.records import RECOGNISED, Cells, ReadCell, State, Violation
 from extract.rules import LinearRule, load_rules
 
@@ -23,7 +24,42 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
     empty = frozenset(field for field, cell in cells.items() if cell.state in EMPTY)
     values = {field: cell.value for field, cell in cells.items()} | dict.fromkeys(empty, _ZERO)
     zeros = _empty_is_zero(cells, empty, rules) if empty else set()
-    return tuple(_assess(rule, values, cells, empty, empty_is_zero=rule.code in zeros) for rule in rules)
+    found = tuple(_assess(rule, values, cells, empty, empty_is_zero=rule.code in zeros) for rule in rules)
+    return _leave_cut(found, rules, cells) if any(item.passed is False for item in found) else found
+
+
+def _leave_cut(found: tuple[Violation, ...], rules: tuple[LinearRule, ...], cells: Cells) -> tuple[Violation, ...]:
+    """The violations, those not assessable that a number explains which lost digits in reading: one of a scanned table
+    with walls in doubt, of which no sum holds.
+    """
+    uneven = {_table(field) for field, cell in cells.items() if cell.readings and _is_misplaced(cell)}
+    held = {field for item in found if item.passed for field in item.fields}
+    numbers = {
+        field: cell.value
+        for field, cell in cells.items()
+        if cell.readings and cell.value and field not in held and _table(field) in uneven
+    }
+    return tuple(
+        replace(item, passed=None)
+        if item.passed is False
+        and any(
+            _is_end_of(own, own + correction(rule, field, residual(item)))
+            for field in rule.fields
+            if (own := numbers.get(field))
+        )
+        else item
+        for rule, item in zip(rules, found, strict=True)
+    )
+
+
+def _table(field: str) -> str:
+    return field.partition(".")[0]
+
+
+def _is_end_of(own: Decimal, asked: Decimal) -> bool:
+    """Whether a number is what would be left of the one that is asked for, digits at one end lost."""
+    left, whole = str(own), str(asked)
+    return len(whole) > len(left) and (whole.startswith(left) or whole.endswith(left))
 
 
 def _empty_is_zero(cells: Cells, empty: frozenset[str], rules: tuple[LinearRule, ...]) -> set[str]:
@@ -93,11 +129,8 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
     """Whether other numbers in the cells that may stand elsewhere, or are hard to read, could close the gap of a sum
     that fails.
 
-    Beside a cell that stayed in doubt, those may be misread, too, that other sums made sure. Where walls of a scanned
-    table are in doubt, digits may have been cut off a number, however surely the others are read.
+    Beside a cell that stayed in doubt, those may be misread, too, that other sums made sure.
     """
-    if any(_may_be_cut(cells.get(field), correction(rule, field, gap), cells) for field in rule.fields):
-        return True
     unsettled = [field for field in rule.fields if _is_unsettled(cells.get(field))]
     if not unsettled:
         return False
@@ -111,17 +144,6 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
             return True
     moved = [field for field in unsettled if field not in readings]
     return any(_may_close(rule, values, moved, left) for left in gaps)
-
-
-def _may_be_cut(cell: ReadCell | None, lacks: Decimal, cells: Cells) -> bool:
-    """Whether the number of a scanned cell may be what is left of the one that the sum asks for."""
-    if cell is None or not cell.readings or not cell.value:
-        return False
-    own, asked = str(cell.value), str(cell.value + lacks)
-    if len(asked) <= len(own) or not (asked.startswith(own) or asked.endswith(own)):
-        return False
-    table = f"{cell.field.partition('.')[0]}."
-    return any(other.field.startswith(table) and _is_misplaced(other) for other in cells.values())
 
 
 def _may_close(rule: LinearRule, values: Mapping[str, Decimal | None], moved: Sequence[str], gap: Decimal) -> bool:

@@ -29,46 +29,61 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
     limits = load_rules("reading.toml")["joint"]
-    counts = count_marks(cells)
-    options = {
-        field: own
-        for field, cell in cells.items()
-        if _is_open(cell, limits["certain"]) and (own := _options(cell, limits, counts[part_of(field)]))
-    }
+    options, read = _open_cells(cells, limits)
     if not options:
         return cells
-    read = dict(cells)
-    for field, own in options.items():
-        if (usual := _usual_mark(cells[field], own, limits["usual_mark"])) is not None:
-            read[field] = _mark_as(cells[field], own[usual])
-            options[field] = [own[usual], *own[:usual], *own[usual + 1 :]]
     sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
-    strong = [field for field, own in options.items() if own[0].probability < limits["doubt"]]
-    mild = [field for field, own in options.items() if limits["doubt"] <= own[0].probability < limits["certain"]]
-    firm = [rule for rule in sums if fails(rule, read) and set(strong).isdisjoint(rule.fields)]
+    doubtful = frozenset(field for field, own in options.items() if own[0].probability < limits["doubt"])
+    firm = [rule for rule in sums if fails(rule, read) and doubtful.isdisjoint(rule.fields)]
     misprint = limits["misprint"] + limits["misprint_again"] * len(firm)
-    page = to_page(Page(options, sums, claims, misprint, frozenset(strong)), read)
-    for group in _connected(strong, sums):
+    page = to_page(Page(options, sums, claims, misprint, doubtful), read)
+    read = _read_doubtful(page, read)
+    return _read_nearly_sure(replace(page, misprint=limits["misprint_found"] if firm else misprint), read, limits)
+
+
+def _open_cells(cells: Cells, limits: Mapping[str, float]) -> tuple[dict[str, list[Option]], dict[str, ReadCell]]:
+    """(Field → what it may print, where another reading than the recogniser's first can count; all the cells, a blank,
+    a dash or a 0 of these as their table mostly has them).
+    """
+    counts, read = count_marks(cells), dict(cells)
+    options: dict[str, list[Option]] = {}
+    for field, cell in cells.items():
+        own = _options(cell, limits, counts[part_of(field)]) if _is_open(cell, limits["certain"]) else []
+        if own and (usual := _usual_mark(cell, own, limits["usual_mark"])) is not None:
+            read[field] = _mark_as(cell, own[usual])
+            own = [own[usual], *own[:usual], *own[usual + 1 :]]
+        if own:
+            options[field] = own
+    return options, read
+
+
+def _read_doubtful(page: Page, read: dict[str, ReadCell]) -> dict[str, ReadCell]:
+    """The cells, those in doubt read together with those that they share sums with."""
+    for group in _connected([field for field in page.options if field in page.in_doubt], page.sums):
         choices = combine_all(group, page)
         if choices is None:
             mended = _mend_parts(group, page, read)
-            page, read = replace(page, failed=failed_sums(sums, read | mended)), read | mended
+            page, read = replace(page, failed=failed_sums(page.sums, read | mended)), read | mended
             read |= _confirm_parts([field for field in group if field not in mended], page, read)
             continue
         weights = weigh(group, choices, page, read)
-        before = [read[field].value for field in group]
-        for field in group:
-            read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
-        if before != [read[field].value for field in group]:
-            page = replace(page, failed=failed_sums(sums, read))
-    scanned = {cell.page for cell in cells.values() if cell.readings}
-    unsure = {field for field, cell in cells.items() if cell.page in scanned and _is_unrecognised(cell)}
-    unsure |= {field for field in strong if read[field].scores.get(RECOGNISED, 1.0) < limits["likely"]}
-    kept = [rule for rule in sums if unsure.isdisjoint(rule.fields) or not fails(rule, read)]
-    page = to_page(replace(page, sums=kept, misprint=limits["misprint_found"] if firm else misprint), read)
-    for field in mild:
-        weights = weigh([field], ((k,) for k in range(len(options[field]))), page, read)
-        read[field] = _decide(read[field], options[field], weights[field], sums, claims.get(field, ()))
+        decided = {field: _decide(read[field], weights[field], page) for field in group}
+        if any(read[field].value != cell.value for field, cell in decided.items()):
+            page = replace(page, failed=failed_sums(page.sums, read | decided))
+        read |= decided
+    return read
+
+
+def _read_nearly_sure(page: Page, read: dict[str, ReadCell], limits: Mapping[str, float]) -> dict[str, ReadCell]:
+    """The cells, each of which the recogniser is nearly sure weighed alone, by the sums that no misread cell is in."""
+    scanned = {cell.page for cell in read.values() if cell.readings}
+    unsure = {field for field, cell in read.items() if cell.page in scanned and _is_unrecognised(cell)}
+    unsure |= {field for field in page.in_doubt if read[field].scores.get(RECOGNISED, 1.0) < limits["likely"]}
+    kept = [rule for rule in page.sums if unsure.isdisjoint(rule.fields) or not fails(rule, read)]
+    beside = to_page(replace(page, sums=kept), read)
+    for field in [field for field in page.options if field not in page.in_doubt]:
+        weights = weigh([field], ((k,) for k in range(len(page.options[field]))), beside, read)
+        read[field] = _decide(read[field], weights[field], page)
     return read
 
 
@@ -102,7 +117,7 @@ def _mend_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, Read
     mended = {}
     posterior = weigh(group, vary_two(best, page), page, read)
     for field in opened:
-        cell = _decide(read[field], page.options[field], posterior[field], page.sums, page.claims.get(field, ()))
+        cell = _decide(read[field], posterior[field], page)
         if (cell.state, cell.value) != (read[field].state, read[field].value):
             mended[field] = cell
     return mended
@@ -192,36 +207,33 @@ def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[s
 # ---------------------------------------------------------------- the decision
 
 
-def _decide(
-    cell: ReadCell,
-    options: Sequence[Option],
-    posterior: Sequence[float],
-    sums: Sequence[LinearRule],
-    stated: Sequence[Decimal],
-) -> ReadCell:
-    """The recogniser's first candidate, or another that the page supports and the sums make clear."""
+def _decide(cell: ReadCell, posterior: Sequence[float], page: Page) -> ReadCell:
+    """The recogniser's first candidate, or another that the page supports and the sums make clear.
+
+    `posterior` is that of the options of the cell, the unlisted last.
+    """
     limits: Mapping[str, Any] = load_rules("reading.toml")["joint"]
-    best = max(range(len(options) - 1), key=posterior.__getitem__)
-    own = options[best]
+    best = max(range(len(posterior) - 1), key=posterior.__getitem__)
+    own, stated = page.options[cell.field][best], page.claims.get(cell.field, ())
     is_named = any(text == own.text for text, _ in cell.readings)
-    is_of_prose = own.number in stated and not any(cell.field in rule.fields for rule in sums)
+    is_of_prose = own.number in stated and cell.field not in page.places
     clear = limits["clear_by_prose" if is_of_prose else "clear"]
     is_clear = is_named and posterior[best] >= clear and own.probability >= limits["supported"]
     if cell.state is not State.ILLEGIBLE and (best == 0 or not is_clear):
         return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
     if not is_clear:
         return cell
-    note = f"{_grounds(own, cell.field, sums, stated)}定为 {own.text or '空格'}"
+    note = f"{_grounds(own, cell.field, page)}定为 {own.text or '空格'}"
     value = own.number if own.state is State.READ else None
     is_open = own.probability >= limits["open"] * cell.readings[0][1]
     scores = {**cell.scores, RECOGNISED: posterior[best] if is_open else min(posterior[best], limits["clear"])}
     return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))
 
 
-def _grounds(own: Option, field: str, sums: Sequence[LinearRule], stated: Sequence[Decimal]) -> str:
+def _grounds(own: Option, field: str, page: Page) -> str:
     """What besides the picture speaks for the reading, for people: the sums it is part of, the prose that states it."""
-    codes = "、".join(sorted({rule.code for rule in sums if field in rule.fields}))
+    codes = "、".join(sorted({page.sums[r].code for r in page.places.get(field, ())}))
     grounds = [f"合计关系（{codes}）"] if codes else []
-    if own.number in stated:
+    if own.number in page.claims.get(field, ()):
         grounds.append("正文")
     return f"由{'和'.join(grounds)}" if grounds else ""

@@ -225,7 +225,8 @@ def test_digits_may_have_been_cut_off_where_walls_of_a_scanned_table_are_in_doub
     cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": printed}))
     field, elsewhere = "requests.granted.natural_person", "requests.carried_out.business"
     cells[field] = replace(cells[field], scores={"recognised": 1.0}, readings=((str(printed), 1.0),))
-    cells[elsewhere] = replace(cells[elsewhere], scores={"row_open": row_open})
+    readings = (("0", 1.0),)
+    cells[elsewhere] = replace(cells[elsewhere], scores={"row_open": row_open}, readings=readings)
     assert outcome(cells, "A003:natural_person") is expected
 
 
