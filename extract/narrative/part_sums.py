@@ -28,6 +28,7 @@ MODEL = "part-sums"
 LEAST = 2  # parts of a whole
 _MOST = 12
 _FAR = 3  # sentences between the parts and the sum that follows them
+_BACK = 2  # sentences before the parts, of which the last that counts anything may tell their whole
 _COPIED = Decimal("1.25")  # how many times the whole its channels are, from which on they publish the same
 _SHORT = 8  # characters of the name of a thing, and of no statement
 _DIGITS = "零一二三四五六七八九十"
@@ -205,7 +206,8 @@ def _read_sentence(analysis: Analysis, own: Sequence[Claim], place: int, section
         marks = told["marks"] if told["marks"] else "和" if joint else ""
         behind = _PARTING.split(after)[0]
         short = _PARTING.split(name)[-1]
-        is_exact = claim.qualifier is Qualifier.EXACT and not _pattern("of_each").search(short)
+        of_each = after != "、" and _pattern("of_each").search(short)  # 各发布45条、13条 are those of two
+        is_exact = claim.qualifier is Qualifier.EXACT and not of_each
         yield Item(claim, claim.value, unit, place, section, order, gap, marks, short, clauses, behind, after, is_exact)
 
 
@@ -237,8 +239,9 @@ def _list_wholes(
     sentences: Sequence[Sequence[Item]], place: int, unit: str, alike: Sequence[Item], start: int, end: int
 ) -> Iterator[Item]:
     near = [*alike[max(start - 2, 0) : start], *alike[end : end + 1]]
-    if not start and place:
-        before = [item for item in sentences[place - 1] if item.unit == unit]
+    if not start:
+        told = next((own for own in reversed(sentences[max(place - _BACK, 0) : place]) if own), ())
+        before = [item for item in told if item.unit == unit]
         near += [*before[:1], *before[1:][-1:]]
     if end == len(alike):
         for later in sentences[place + 1 : place + 1 + _FAR]:
@@ -309,9 +312,9 @@ def is_vetoed(division: Division) -> bool:
         return True  # 财政信息13条，人事信息18条，其他信息15条
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]
     media = [_pattern("media").search(item.name) is not None for item in (division.whole, *division.parts)]
-    if channels[0] and any(own and own != channels[0] for own in channels[1:]):
+    if channels[0] and any(own - channels[0] for own in channels[1:]):
         return True
-    if media[0] and len(set(media[1:])) > 1:
+    if media[0] and len(set(media[1:])) > 1 and not is_complete:
         return True  # 网站更新203条，新媒体推送165条
     if all(channels[1:]) and not division.is_behind() and division.total() > division.whole.value * _COPIED:
         return True  # 发布120条，其中网站118条、微信92条: one thing on both

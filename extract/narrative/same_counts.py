@@ -264,6 +264,7 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     yearly = _pattern("all_year").search(later.before) is not None
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
+        "channels_apart": _are_of_channels_apart(earlier, later),
         "events_apart": _are_of_events_apart(earlier, later),
         "opposed": _are_opposed(_all_words(earlier), _all_words(later)),
         "others": _are_others(earlier, later),
@@ -404,6 +405,12 @@ def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
     """Whether only one of them says that its things are new, planned, or taken over by others."""
     one, other = (count.before + _END + _name(count) for count in (earlier, later))
     return any((re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in _rules()["told_apart"])
+
+
+def _are_of_channels_apart(earlier: Count, later: Count) -> bool:
+    """Whether their words name channels of which none is the other's."""
+    channels = [find_kinds(count.before + _END + count.behind)["channels"] for count in (earlier, later)]
+    return bool(channels[0] and channels[1]) and not channels[0] & channels[1]
 
 
 def _are_of_events_apart(earlier: Count, later: Count) -> bool:
