@@ -143,9 +143,18 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
 def _says_more(earlier: Count, later: Count) -> bool:
     """Whether the smaller number is of things that more is said of: it may be some of the others."""
     less, more = sorted((earlier, later), key=lambda count: count.claim.value)
-    known = set(more.lead + more.before + more.behind)
-    said = _HAN.findall(_pattern("says_nothing").sub("", less.before))
-    return len([character for character in said if character not in known]) >= int(_rules()["more_said"])
+    return _count_said(less, more) >= int(_rules()["more_said"])
+
+
+def _count_said(count: Count, other: Count) -> int:
+    """How many characters stand before its number that the other one's words have not."""
+    known = set(other.lead + other.before + other.behind)
+    return sum(character not in known for character in _HAN.findall(_bare_of_nothing(count.before)))
+
+
+@lru_cache(maxsize=256)  # as the nouns
+def _bare_of_nothing(before: str) -> str:
+    return _pattern("says_nothing").sub("", before)
 
 
 _pattern = rule_patterns(COUNTED_FILE, "slips")
@@ -467,7 +476,7 @@ def _may_be_some(earlier: Count, later: Count) -> bool:
 
 
 def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
-    """Whether it is the sum of the counts of the other's sentence."""
+    """Whether it is the sum of the counts beside."""
     parts = [count.claim.value for count in beside if count is not whole]
     return len(parts) > 1 and sum(parts) == whole.claim.value
 
@@ -521,7 +530,8 @@ FEATURES = (
     "alike_apart", "summed", "summed_of_more", "difference_told", "told_beside", "later_told_beside", "few_of_sentence",
     "cores_same", "core_shared", "core_telling", "later_core_ends", "earlier_core_ends", "cores_unlike",
     "rivals_alike", "rival_better",
-    "largest", "earlier_of_parts", "later_of_parts", "parts_cover",
+    "largest", "earlier_of_parts", "later_of_parts", "parts_cover", "earlier_summed", "later_summed",
+    "earlier_says_more", "later_says_more", "less_says_more",
 )  # fmt: skip
 
 
@@ -646,7 +656,11 @@ def _describe_left(earlier: Count, later: Count) -> dict[str, float]:
     nouns = [_left(count.behind[:_NAME], around) for count, around in zip(counts, others, strict=True)]
     few, more = sorted((len(one), len(other)))
     few_said = min(len(said_one), len(said_other))
+    more_of_earlier, more_of_later = _count_said(earlier, later), _count_said(later, earlier)
     return {
+        "earlier_says_more": min(more_of_earlier, 6) / 3,
+        "later_says_more": min(more_of_later, 6) / 3,
+        "less_says_more": min(more_of_later if later.claim.value < earlier.claim.value else more_of_earlier, 6) / 3,
         "later_left": min(len(said_other), 6) / 3,
         "earlier_left": min(len(said_one), 6) / 3,
         "left_of_both": min(few_said, 4) / 2,
@@ -680,7 +694,9 @@ def _describe_cores(earlier: Count, later: Count, beside: Beside, common: Mappin
 
 
 def _describe_totals(earlier: Count, later: Count, beside: Beside, common: Mapping[str, float]) -> dict[str, float]:
-    """Whether both may be the total of all; what one without a name (合计765条) shares with the other by its parts."""
+    """Whether both may be the total of all, or are sums of what stands beside them; what one without a name (合计765条)
+    shares with the other by its parts.
+    """
     own = {earlier.claim.value, later.claim.value}
     others = [count.claim.value for count in beside.counts if count.unit == later.unit and not count.is_dated]
     parts = [_list_parts(count, beside) if _is_nameless(count) else [] for count in (earlier, later)]
@@ -688,6 +704,8 @@ def _describe_totals(earlier: Count, later: Count, beside: Beside, common: Mappi
     words = _END.join(part.lead + _END + part.before + part.behind[:_NAME] for part in parts[0] or parts[1])
     return {
         "largest": not any(value > min(own) for value in others if value not in own),
+        "earlier_summed": _is_sum(earlier, beside.by_sentence[earlier.place, earlier.unit]),
+        "later_summed": _is_sum(later, beside.by_sentence[later.place, later.unit]),
         "earlier_of_parts": bool(parts[0]),
         "later_of_parts": bool(parts[1]),
         "parts_cover": _covered(_pattern("passing").sub("", named.before), words, common) if words else 0.0,
