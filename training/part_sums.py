@@ -23,6 +23,7 @@ from extract.narrative.part_sums import (
     MODEL,
     Division,
     describe_division,
+    ease_by_names,
     is_beaten,
     is_vetoed,
     least_odds,
@@ -145,14 +146,17 @@ def train_part_sums(corpus: Path, out_dir: Path, seed: int = 0, *, failures: boo
         return True
     free = [(case, logit) for case, logit in held if not is_vetoed(case.division)]
     mean = float(average_precision_score([case.kind == "made" for case, _ in free], [logit for _, logit in free]))
-    made = [logit for case, logit in free if case.kind == "made" and not case.division.is_behind()]
+    made = [own for own in free if own[0].kind == "made" and not own[0].division.is_behind()]
     sums = [logit for case, logit in free if case.kind == "made" and case.division.is_behind()]
     least = least_odds()
     figures = {
         "sums": len(sums),
         "sums_told": sum(logit >= least["sum"] for logit in sums),
         "lists": len(made),
-        **{f"told_{side}": sum(logit >= least[side] for logit in made) for side in ("more", "less")},
+        **{
+            f"told_{side}": sum(logit >= least[side] - ease_by_names(case.division, side) for case, logit in made)
+            for side in ("more", "less")
+        },
         "slips_of_right_texts": sum(case.kind == "slip" for case, _ in held),
         "slips_of_right_texts_told": len(tell(held)),
         "average_precision": round(mean, 4),

@@ -90,16 +90,21 @@ def least_odds() -> Mapping[str, float]:
 
 
 def least_of(division: Division) -> float:
-    """The log-odds from which on a division that does not add up is told; lower where its names are all of a kind,
-    where names stand before all numbers of parts that are too few (11处规范，2处破损 has none), and where chance hardly
-    makes parts that miss their whole like this."""
+    """The log-odds from which on a division that does not add up is told; lower where chance hardly makes parts that
+    miss their whole like this, and by `ease_by_names`."""
     rules = _rules()
-    complete = _is_complete(division.parts) or _pattern("rest").match(division.parts[-1].name) is not None
     fault = name_fault(division)
     least = least_odds()[fault] - float(rules["numbers_are"]) * weigh_numbers(division)
-    named = fault == "less" and all(len(part.name) >= _NAME for part in division.parts)
-    least = max(least, float(rules["least_words"][fault]))
-    return least - float(rules["complete_is"]) * complete - float(rules["named_is"]) * named
+    return max(least, float(rules["least_words"][fault])) - ease_by_names(division, fault)
+
+
+def ease_by_names(division: Division, fault: str) -> float:
+    """The log-odds that the names of the parts are worth: where they are all of a kind, and where they stand before
+    all numbers of parts that are too few (11处规范，2处破损 has none)."""
+    rules, parts = _rules(), division.parts
+    complete = _is_complete(parts) or _pattern("rest").match(parts[-1].name) is not None
+    named = fault == "less" and all(len(part.name) >= _NAME for part in parts)
+    return float(rules["complete_is"]) * complete + float(rules["named_is"]) * named
 
 
 def weigh_numbers(division: Division) -> float:

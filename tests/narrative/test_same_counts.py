@@ -37,6 +37,8 @@ from tests.narrative.builders import codes_of, make_cells
         ("上半年推送提示76条，下半年推送提示58条，全年合计134条。", "本年度共推送提示143条。"),
         ("印制办事问答、流程图、明白纸38种。", "本年印制的问答、流程图和明白纸累计83种。"),  # a list in fewer words
         ("一季度巡查31次，全年累计巡查96次。", "本年度累计开展巡查69次。"),
+        ("公开建议提案办理答复84件。", "所办建议提案中，公开了答复48件。"),
+        ("镇村两级发布通知2841条，镇级1604条、村级1237条。", "全年镇村发布的2814条通知无一差错。"),  # a sum
     ],
 )
 def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tuple[str, ...]) -> None:
@@ -72,6 +74,7 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
             "组织商户恳谈会5次，听取意见50条。",
         ),  # what stands beside is of a part, too
         ("全县36所幼儿园建立台账，35所幼儿园通过复核验收。",),
+        ("年初核定公示事项317项。", "年末公示事项371项。"),
     ],
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
