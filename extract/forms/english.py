@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from extract.forms.places import places
 from extract.records import Form
@@ -10,6 +11,7 @@ from extract.rules import load_rules
 
 _FILE = "english.toml"
 _SHOWN = 4
+_Thing = TypeVar("_Thing")
 
 
 def name_row_en(form: Form, row: str) -> str:
@@ -45,12 +47,12 @@ def name_cells_en(form: Form, fields: Sequence[str]) -> str:
     rows = dict.fromkeys((place.table, place.row_id) for place in known)
     columns = dict.fromkeys((place.table, place.column_id) for place in known)
     if len(known) > 1 and len(rows) == 1 and known[0].table != 4:
-        columns_en = _listed([name_column_en(form, column) for _, column in columns])
+        columns_en = _listed([*columns], lambda column: name_column_en(form, column[1]))
         return f"table {known[0].table}, row “{name_row_en(form, known[0].row_id)}” ({columns_en})"
     if len(known) > 1 and len(columns) == 1:
-        rows_en = _listed([name_row_en(form, row) for _, row in rows])
+        rows_en = _listed([*rows], lambda row: name_row_en(form, row[1]))
         return f"table {known[0].table}, column “{name_column_en(form, known[0].column_id)}” ({rows_en})"
-    return _listed([name_cell_en(form, field) for field in fields], "; ")
+    return _listed(fields, lambda field: name_cell_en(form, field), "; ")
 
 
 def count_en(n: int, noun: str, *, one: str = "is", several: str = "are") -> str:
@@ -64,6 +66,7 @@ def _name(kind: str, name: str, form: Form) -> str:
     return own or str(names[kind].get(name, name))
 
 
-def _listed(names: Sequence[str], between: str = ", ") -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return between.join(names[:_SHOWN]) + more
+def _listed(things: Sequence[_Thing], name: Callable[[_Thing], str], between: str = ", ") -> str:
+    """The names of the first few, and how many more there are."""
+    more = f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
+    return between.join(map(name, things[:_SHOWN])) + more

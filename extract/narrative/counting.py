@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.narrative.binding import NO_OUTCOMES, Context, Reading
 from extract.narrative.lexicon import Mention
-from extract.narrative.numbers import CLAIMS_FILE, Number
+from extract.narrative.numbers import CLAIMS_FILE, Number, word_pattern
 from extract.narrative.scopes import (
     came_one_way,
     is_before_change,
@@ -402,7 +402,7 @@ def _is_unrelated(spoken: Spoken, window: Window) -> bool:
     statement = re.split("[；。]", spoken.text[start:])[0]
     if _beside_pattern("unrelated_pattern").search(statement):
         return True
-    return any(word in words for word in load_rules(CLAIMS_FILE)["beside"]["unrelated"])
+    return word_pattern("beside", "unrelated").search(words) is not None
 
 
 def _of_share(spoken: Spoken, window: Window, bounds: Sequence[Bound]) -> Fields:
