@@ -34,6 +34,8 @@ def lacks_number(printed: str) -> bool:
         "发布“安全提示”12条、“工程进展”条、“招考”7条。",
         "编印《砚川公报》期，召开发布会6场。",
         "下半年开展自查3轮，整改项。",
+        "门户网站浏览31万次，留言答复件。",
+        "2024年村广播播报政策次。",
     ],
 )
 def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
