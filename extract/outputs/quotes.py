@@ -9,6 +9,7 @@ from extract.records import Claim, Finding, Report, Sentence
 
 _ENDS = (re.compile(r"[，。；：！？\n]"), re.compile(r"[，。；：！？、\n]"))  # the second, where a clause is too long
 _QUOTED = 30  # characters of a piece that are shown
+_NAMED = 5  # characters of an entry of a list from which on it may say what it counts
 _SENTENCES = 2
 _PAGELESS = ("html", "docx")  # files whose pages are made by whoever opens them
 
@@ -46,9 +47,11 @@ def _is_meant(claim: Claim, finding: Finding) -> bool:
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    """From the mark before to the mark behind."""
-    pieces = (_between(text, start, end, marks) for marks in _ENDS)
-    return _shorten(next((piece for piece in pieces if len(piece) <= _QUOTED), _between(text, start, end, _ENDS[-1])))
+    """From the mark before to the mark behind; of a long list whose entry has no name also what stands before it."""
+    whole, entry = (_between(text, start, end, marks) for marks in _ENDS)
+    if len(whole) <= _QUOTED:
+        return whole
+    return _shorten(entry) if len(entry) >= _NAMED else "…" + text[max(0, end - _QUOTED + 1) : end].lstrip()
 
 
 def _between(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:

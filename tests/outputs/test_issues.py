@@ -191,6 +191,15 @@ def test_of_two_equal_numbers_the_one_that_is_meant_is_quoted() -> None:
     assert issue.place == "第 1 页第一部分“公开信息12条”"
 
 
+def test_an_entry_of_a_long_list_that_names_nothing_is_quoted_with_what_stands_before_it() -> None:
+    sentence = make_sentence("按答复类型看，准予公开、部分准予公开、不准公开、无法给出、不作处理依次为20件、6件、1件。")
+    at = sentence.text.index("6件")
+    claim = Claim("c1", sentence.id, "6件", at, at + 2, Decimal(6), "件", Qualifier.EXACT)
+    narrative = replace(make_narrative(sentence), claims=(claim,))
+    (issue,) = issues({}, (Discrepancy("T002", (), (sentence.id,), 7.0, 6.0, claims=(claim.id,)),), narrative)
+    assert issue.place == "第 1 页第一部分“…分准予公开、不准公开、无法给出、不作处理依次为20件、6件”"
+
+
 def test_a_label_is_placed_by_its_row_or_column_also_where_that_has_one_cell() -> None:
     fee = ("disclosure.fees.amount",)
     named = {
