@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain, islice
 
@@ -22,7 +22,7 @@ def is_noisy(items: Iterable[Iterable[Item]], form: Form) -> bool:
         for own in items
         for item in own
         for text in _texts(item)
-        if len(text) <= _LONGEST and not text.isascii() and _is_strange(text, form)
+        if not text.isascii() and len(text) <= _LONGEST and _is_strange(text, form)
     )
     return next(islice(strange, _MOST_STRANGE, None), None) is not None
 
@@ -32,8 +32,8 @@ def _is_strange(text: str, form: Form) -> bool:
     return not _characters(form).issuperset("".join(_HAN.findall(text)))
 
 
-def _texts(item: Item) -> Iterator[str]:
-    yield from item.text.split() if isinstance(item, Line) else (cell.text for cell in item.cells)
+def _texts(item: Item) -> list[str]:
+    return item.text.split() if isinstance(item, Line) else [cell.text for cell in item.cells]
 
 
 @cache

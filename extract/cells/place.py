@@ -203,8 +203,8 @@ def _stated_cells(cells: Sequence[RawCell], width: int, offset: int | None, empt
     is_stated = all(cell.stated for cell in cells[own])
     is_looked_at = all(cell.readings for cell in cells[own])
     is_drawn = all(cell.bbox and not cell.readings for cell in cells[own])
-    blank = {k for k, cell in enumerate(cells[own]) if not cell.text}
-    return range(own.start, own.stop) if is_stated or is_looked_at or (is_drawn and blank <= empty) else ()
+    drawn_so = is_drawn and {k for k, cell in enumerate(cells[own]) if not cell.text} <= empty
+    return range(own.start, own.stop) if is_stated or is_looked_at or drawn_so else ()
 
 
 def _own_cells(strip: Strip, width: int, table: AlignedTable, frame: _Frame) -> Sequence[int]:
@@ -231,22 +231,27 @@ def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
 
 
 def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
-    parse = parse_cell if cell.readings else parse_before_stop
-    parsed = parse(cell.text, amount=True) if frame.amount else parse(cell.text)
-    if parsed.value is not None and not _suits(parsed.value, parsed.note, cell.text, frame):
-        parsed = replace(parsed, quality=min(parsed.quality, TORN))
+    parsed = _parse(cell.text, frame.amount, frame.change, bool(cell.readings))
     if not (cell.bbox or cell.place or cell.readings):
         return parsed
     return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)
 
 
-def _suits(value: Decimal, note: str, text: str, frame: _Frame) -> bool:
+@lru_cache(maxsize=4096)  # most cells hold a small number or nothing
+def _parse(text: str, amount: bool, change: bool, scanned: bool) -> ParsedCell:
+    """What a cell of a block of amounts, or of changes, prints; of a scan a stop behind the number is its own."""
+    parse = parse_cell if scanned else parse_before_stop
+    parsed = parse(text, amount=True) if amount else parse(text)
+    if parsed.value is None or _suits(parsed.value, parsed.note, text, amount, change):
+        return parsed
+    return replace(parsed, quality=min(parsed.quality, TORN))
+
+
+def _suits(value: Decimal, note: str, text: str, amount: bool, change: bool) -> bool:
     """Whether the block asks for such a number. 1.234 of a count may be a thousand, 5元 is no count, 增加5 a change."""
-    if text.isdecimal():
-        return True
-    if note == SIGN_WORD and not frame.change:
+    if note == SIGN_WORD and not change:
         return False
-    return frame.amount or (value == int(value) and not prints_money(text))
+    return amount or (value == int(value) and not prints_money(text))
 
 
 def _spread(chosen: Sequence[ParsedCell | None], present: Sequence[int], width: int) -> tuple[ParsedCell | None, ...]:
