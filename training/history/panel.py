@@ -288,7 +288,8 @@ def _write_government(panel: Panel, rng: random.Random, stem: str) -> None:
         if f"{town}人民政府" not in panel.names:
             break
     base = sample_agency(random.Random(f"{stem}/{town}"))
-    names = [town + office for office in rng.sample(name_parts()["offices"], rng.randint(2, 5))]
+    free = [office for office in name_parts()["offices"] if town + office not in panel.names]
+    names = [town + office for office in rng.sample(free, rng.randint(2, 5))]
     government = f"{town}人民政府"
     panel.names.update((government, town, *names))
     panel.units[government] = names
