@@ -20,6 +20,7 @@ _COLOUR_FROM, _COLOUR_FULL = 0.18, 0.40  # saturation from which ink counts as c
 _BRIGHT_INK = 0.45  # coloured ink whose brightest channel is darker hides print below it
 _COARSE = 4  # pixels both ways whose colour is told together
 _LEAST_DARK = 4.0  # grey levels that ink is darker than its paper around a pixel, at least
+_SEAL = 0.08  # of a page's shorter side: no character is so large, and no seal smaller
 _RED_FROM, _RED_FULL = 0.2, 0.33  # share of that darkness that red is of red ink; that of a seal is 0.37 to 0.6
 _DARKEST_SHARE = 0.005  # share of a page's pixels that its darkest print covers at least
 _DARK_PRINT = 0.75  # ink of that print in an ordinary scan; fainter print is stretched to it ...
@@ -69,7 +70,7 @@ def split_colour(picture: Picture) -> tuple[Grey, Grey, bool]:
     coloured = np.clip((saturation - _COLOUR_FROM) / (_COLOUR_FULL - _COLOUR_FROM), 0.0, 1.0)
     if float((coloured > 0.5).mean()) < _GREY_PAGE:
         return grey, grey, False
-    coloured = np.maximum(coloured, _redness(picture, grey))
+    coloured = np.maximum(coloured, _redness(picture, grey) * _in_seals(coloured > 0.5))
     paper = np.maximum(_paper(np.asarray(bright)), _DARKEST_PAPER)
     level = bright.astype(np.float32) / paper
     lift = coloured * np.clip((level - _BRIGHT_INK) / 0.2, 0.0, 1.0)
@@ -97,6 +98,21 @@ def _redness(picture: Picture, grey: Grey) -> Ink:
     )
     share = cv2.resize(around, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.clip((share - _RED_FROM) / (_RED_FULL - _RED_FROM), 0.0, 1.0), dtype=np.float32)
+
+
+def _in_seals(coloured: npt.NDArray[np.bool_]) -> Ink:
+    """1 within the box around what is coloured and as large as a seal; characters in colour are no seal."""
+    import cv2
+
+    height, width = coloured.shape
+    size = (max(1, width // _COARSE), max(1, height // _COARSE))
+    spots = (cv2.resize(coloured.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    inside = np.zeros((height, width), np.float32)
+    for left, top, across, down in stats[1:, :4].tolist():
+        if min(across, down) >= _SEAL * min(size):
+            inside[top * _COARSE : (top + down) * _COARSE, left * _COARSE : (left + across) * _COARSE] = 1.0
+    return inside
 
 
 def stretch_ink(flat: Grey) -> Grey:

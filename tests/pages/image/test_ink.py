@@ -45,10 +45,13 @@ def test_thin_strokes_of_a_red_seal_are_faint_though_jpeg_spread_their_colour_an
     for x in range(300, 420, 12):
         cv2.line(page, (x, 300), (x + 8, 340), (215, 90, 95), 1, cv2.LINE_AA)
         cv2.line(page, (x, 500), (x + 8, 540), (60, 60, 60), 1, cv2.LINE_AA)
+        cv2.line(page, (x, 700), (x + 8, 740), (215, 90, 95), 1, cv2.LINE_AA)
     cv2.circle(page, (360, 320), 110, (215, 90, 95), 9)
     buffer = io.BytesIO()
     Image.fromarray(page).save(buffer, "JPEG", quality=30)
     grey, faint, _ = split_colour(np.asarray(Image.open(buffer).convert("RGB")))
     before, after = (255.0 - own[302:338, 300:420].mean() for own in (grey, faint))
     assert after < 0.5 * before
+    before, after = (255.0 - own[702:738, 300:420].mean() for own in (grey, faint))  # words in red, far from the seal
+    assert after > 0.7 * before
     assert np.array_equal(faint[480:560, 290:430], grey[480:560, 290:430])
