@@ -24,6 +24,7 @@ _CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clea
 _BAND = 40.0  # points of line that are followed at a time
 _ALIKE = 0.5  # share of its usual ink that a line has everywhere
 _DRIFT = 1.5  # points that a line may stray from band to band
+_JUMP = 0.75  # points from one band to the next: no sheet is bent so much
 _SAME = 1.5  # points between two horizontals that have become one
 
 
@@ -58,7 +59,7 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
         if support[at] < least or taken[at]:
             continue
         taken[max(0, at - near) : at + near + 1] = True
-        across = _follow(bands, int(at), unit)
+        across = _follow(bands, int(at), unit, straight=horizontal)
         if horizontal:
             across = _parted(across, found, unit)
         place = float(np.median(across))
@@ -101,9 +102,9 @@ def _bands(response: Ink, unit: float) -> _Bands:
     return _Bands(np.stack(parts, axis=1), borders)
 
 
-def _follow(bands: _Bands, at: int, unit: float) -> npt.NDArray[np.float32]:
+def _follow(bands: _Bands, at: int, unit: float, *, straight: bool) -> npt.NDArray[np.float32]:
     """The line through `at`, band by band from where it is as dark as usually: print beside it may be darker; shape
-    (length,).
+    (length,). A `straight` one goes on where it jumped to print beside it.
     """
     means, borders = bands.means, bands.borders
     reach = max(1, round(_DRIFT * unit))
@@ -117,8 +118,23 @@ def _follow(bands: _Bands, at: int, unit: float) -> npt.NDArray[np.float32]:
         places[band] = _nearest_crest(means[:, band], places[band - 1], reach, least)
     for band in range(start - 1, -1, -1):
         places[band] = _nearest_crest(means[:, band], places[band + 1], reach, least)
+    if straight:
+        places = _without_jumps(places, _JUMP * unit)
     middles = (borders[:-1] + borders[1:]) / 2
     return np.interp(np.arange(borders[-1]), middles, places).astype(np.float32)
+
+
+def _without_jumps(places: npt.NDArray[np.float64], most: float) -> npt.NDArray[np.float64]:
+    """The places in each band; where more than half of them follow one another without a jump, the others lie in line
+    with these.
+    """
+    pieces = np.split(np.arange(len(places)), np.nonzero(np.abs(np.diff(places)) > most)[0] + 1)
+    longest = max(pieces, key=len)
+    if len(longest) == len(places) or 2 * len(longest) <= len(places):
+        return places
+    every = np.arange(len(places))
+    line = np.polyval(np.polyfit(longest, places[longest], 1), every)
+    return np.where(np.isin(every, longest), places, line)
 
 
 def _parted(across: npt.NDArray[np.float32], found: list[Line], unit: float) -> npt.NDArray[np.float32]:

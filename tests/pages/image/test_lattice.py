@@ -11,7 +11,7 @@ import pytest
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, _group_pieces, find_lattices
 from extract.pages.image.rules import find_rules
-from extract.pages.image.traces import Line, _parted, trace_lines
+from extract.pages.image.traces import Line, _parted, _without_jumps, trace_lines
 from extract.pages.image.walls import (
     Look,
     Profile,
@@ -497,3 +497,10 @@ def test_a_one_that_fills_its_row_is_no_wall_between_faint_rules() -> None:
     draw_rules(page, COLUMNS, range(300, 377, 25), ink=215)
     cv2.line(page, (570, 328), (570, 347), 20, 2)
     assert shapes(page) == [(3, 8)]
+
+
+def test_a_line_that_jumped_to_the_print_beside_it_goes_straight_on_and_a_bent_one_is_left() -> None:
+    jumped = np.array([24.0, 24.0, 20.4, 20.5, 20.6, 20.7, 20.8])
+    assert _without_jumps(jumped, 1.5) == pytest.approx([20.2, 20.3, 20.4, 20.5, 20.6, 20.7, 20.8])
+    bent = np.array([20.0, 21.2, 22.1, 22.7, 22.1, 21.2, 20.0])
+    assert np.array_equal(_without_jumps(bent, 1.5), bent)
