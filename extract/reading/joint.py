@@ -155,13 +155,16 @@ def _options(cell: ReadCell, limits: Mapping[str, float], counts: Marks) -> list
     """
     weighed = [entry for entry in weigh_marks(cell.readings, counts) if entry[1] >= limits["least"]]
     parsed = {text: parse_cell(text) for text, _ in weighed}
-    listed = {text for text, own in parsed.items() if own.state is not State.ILLEGIBLE}
-    soiled = sum(own for text, own in weighed if text not in listed and _NO_DIGIT.sub("", text) in listed - {""})
-    odd = {text: limits["odd"] if _is_odd(text, cell) else 1.0 for text in listed}
-    ranked = [
-        Option(text, parsed[text].state, parsed[text].value or Decimal(0), own / (1.0 - soiled) * odd[text])
+    shares = {
+        text: own * (limits["odd"] if _is_odd(text, cell) else 1.0)
         for text, own in weighed
-        if text in listed
+        if parsed[text].state is not State.ILLEGIBLE
+    }
+    listed = shares.keys() - {""}
+    dirt = sum(own - shares.get(text, 0.0) for text, own in weighed if _NO_DIGIT.sub("", text) in listed)
+    ranked = [
+        Option(text, parsed[text].state, parsed[text].value or Decimal(0), share / (1.0 - dirt))
+        for text, share in shares.items()
     ]
     left = max(1e-9, 1.0 - sum(option.probability for option in ranked))
     return [*ranked, Option("", State.ILLEGIBLE, None, left)] if ranked else []

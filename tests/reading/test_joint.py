@@ -114,7 +114,9 @@ def test_what_the_sums_decide_against_a_clear_reading_is_for_a_person(second: fl
     assert (cell.scores[RECOGNISED] > 0.99) is is_sure
 
 
-@pytest.mark.parametrize(("beside", "is_sure"), [("?6", True), ("无6", True), ("?7", False), ("?", False)])
+@pytest.mark.parametrize(
+    ("beside", "is_sure"), [("?6", True), ("无6", True), ("-6", True), ("?7", False), ("?", False)]
+)
 def test_dirt_beside_a_digit_is_no_doubt_of_it(beside: str, is_sure: bool) -> None:
     field = f"{ROW}.natural_person"
     cell = read(SOUND | {field: 6}, {field: [("6", 0.9), (beside, 0.099)]})[field]
