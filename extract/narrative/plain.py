@@ -15,7 +15,7 @@ _OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _LISTED = re.compile(r"/(?<=[件份起宗]/)(?=[\u4e00-\u9fff])")  # 维持3件/纠正1件
 _YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-KEPT_SENTENCES = 2048
+KEPT_SENTENCES = 4096
 """So many sentences of the reports before are known again: all reports share the standard ones."""
 
 _THOUSANDS = re.compile(r"[，,](?<=\d.)(?=\d{3}(?!\d))")
