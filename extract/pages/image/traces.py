@@ -22,7 +22,7 @@ FAINTEST = 0.025
 """Ink of the faintest rule, averaged along it."""
 _CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clearer one is followed first
 _BAND = 40.0  # points of line that are followed at a time
-_ALIKE = 0.5  # share of its usual ink that a line has everywhere
+_ALIKE = 0.5  # share of its ink where it is followed from that a line has everywhere
 _DRIFT = 1.5  # points that a line may stray from band to band
 _JUMP = 0.75  # points from one band to the next: no sheet is bent so much
 _SAME = 1.5  # points between two horizontals that have become one
@@ -103,13 +103,15 @@ def _bands(response: Ink, unit: float) -> _Bands:
 
 
 def _follow(bands: _Bands, at: int, unit: float, *, straight: bool) -> npt.NDArray[np.float32]:
-    """The line through `at`, band by band from where it is as dark as usually: print beside it may be darker; shape
-    (length,). A `straight` one goes on where it jumped to print beside it.
+    """The line through `at`, band by band from where it is clearest; shape (length,).
+
+    A `straight` one from where it is as dark as usually, as print beside it may be darker; it goes on where it jumped.
     """
     means, borders = bands.means, bands.borders
     reach = max(1, round(_DRIFT * unit))
-    own = means[max(0, at - 1) : at + 2].max(axis=0)
-    usual = float(np.median(own[own >= FAINTEST])) if own.max() >= FAINTEST else float(own.max())
+    near = 1 if straight else reach
+    own = means[max(0, at - near) : at + near + 1].max(axis=0)
+    usual = float(np.median(own[own >= FAINTEST])) if straight and own.max() >= FAINTEST else float(own.max())
     start = int(np.argmin(np.abs(own - usual)))
     places = np.zeros(means.shape[1])
     places[start] = _nearest_crest(means[:, start], float(at), reach, FAINTEST)
