@@ -486,7 +486,9 @@ def test_words_on_a_vertical_that_is_ruled_below_them_are_no_wall() -> None:
     draw_rules(page, (100, 420, 620, 820, 1120), range(300, 653, 44), ink=205)
     page[302:343, 101:419] = 255
     draw_rules(page, (260, 420), range(344, 653, 44), ink=205)
-    cv2.rectangle(page, (254, 304), (264, 339), 0, 2)
+    cv2.line(page, (260, 303), (260, 341), 0, 3)
+    cv2.line(page, (248, 318), (272, 318), 0, 3)
+    cv2.line(page, (248, 330), (272, 330), 0, 3)
     (lattice,) = lattices_of(page)
     assert lattice.grid.owner[0][0] == lattice.grid.owner[0][1]
     assert lattice.grid.owner[1][0] != lattice.grid.owner[1][1]
