@@ -76,9 +76,9 @@ def row_ids(axis: Axis, block: Block) -> tuple[str, ...]:
 
 def _find_strays(spare: Sequence[Strip], rows: Sequence[Axis]) -> set[int]:
     """How many numbers rows have that found no place and bear no row's label: each may be a row that seems absent."""
-    own = {squeeze("".join(strip.texts)): count for strip in spare if (count := count_printed(strip)) > 1}
-    costs = label_costs(list(own), [row.label for row in rows]).min(axis=1).tolist()
-    return {count for count, cost in zip(own.values(), costs, strict=True) if cost > _limits()["stray_least"]}
+    own = [(squeeze("".join(strip.texts)), count) for strip in spare if (count := count_printed(strip)) > 1]
+    costs = label_costs([words for words, _ in own], [row.label for row in rows]).min(axis=1).tolist()
+    return {count for (_, count), cost in zip(own, costs, strict=True) if cost > _limits()["stray_least"]}
 
 
 def _limits() -> Mapping[str, Any]:

@@ -59,7 +59,7 @@ def _table(field: str) -> str:
 def _is_end_of(own: Decimal, asked: Decimal) -> bool:
     """Whether a number is what would be left of the one that is asked for, digits at one end lost."""
     left, whole = str(own), str(asked)
-    return len(whole) > len(left) and (whole.startswith(left) or whole.endswith(left))
+    return asked > own and (whole.startswith(left) or whole.endswith(left))
 
 
 def _empty_is_zero(cells: Cells, empty: frozenset[str], rules: tuple[LinearRule, ...]) -> set[str]:

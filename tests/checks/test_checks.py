@@ -230,6 +230,16 @@ def test_digits_may_have_been_cut_off_where_walls_of_a_scanned_table_are_in_doub
     assert outcome(cells, "A003:natural_person") is expected
 
 
+def test_no_digits_were_cut_off_a_number_that_would_have_to_be_negative():
+    partly = "requests.partially_granted.natural_person"
+    asked = CLEAN["requests.granted.natural_person"]
+    cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": 3, partly: CLEAN[partly] + asked + 3}))
+    for field, value in {"requests.granted.natural_person": "3", "requests.carried_out.business": "0"}.items():
+        scores = {"recognised": 1.0, "row_open": 1.0}
+        cells[field] = replace(cells[field], scores=scores, readings=((value, 1.0),))
+    assert outcome(cells, "A003:natural_person") is False
+
+
 def test_a_sum_over_cells_in_doubt_does_not_fail_where_their_readings_mend_it_together():
     cells = dict(make_cells(CLEAN | {"requests.granted.natural_person": 16}))
     fields = ("requests.granted.natural_person", "requests.partially_granted.natural_person")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extract.errors import UnwritableError
 from extract.outputs import dump_report, json_to_report, report_schema, report_to_json, write_report
 from extract.quick import replace
-from extract.records import Claim, Finding, Narrative, Qualifier, Report, Severity, Verdict
+from extract.records import Claim, Finding, Narrative, Qualifier, Report, Severity, Spot, Verdict
 from tests.builders import FORM, make_cells, make_report, make_sentence
 
 FEE = "disclosure.fees.amount"
@@ -68,6 +68,12 @@ def test_a_document_of_an_earlier_version_without_risk_and_score_can_be_read():
     document = report_to_json(full_report())
     del document["made_by"]["risk"], document["score"]
     assert json_to_report(document).fields == full_report().fields
+
+
+def test_where_a_finding_stands_can_be_read_without_the_keys_that_the_schema_does_not_ask_for():
+    document = report_to_json(full_report())
+    document["findings"][0]["spots"] = [{"page": 1, "bbox": None}]
+    assert json_to_report(document).findings[0].spots == (Spot(1),)
 
 
 def test_a_report_document_read_back_is_the_same_report():
