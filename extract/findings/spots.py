@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from extract.quick import record, replace
-from extract.records import BBox, Cells, Claim, Document, Finding, Item, Line, Narrative, Place, Sentence, Spot
+from extract.records import Cells, Claim, Document, Finding, Item, Line, Narrative, Sentence, Spot
 from extract.textform import squeeze
 
 _LEAST = 8  # so many of the letters meant are looked for, where not all stand together: a page's number parts them
@@ -16,11 +16,11 @@ _WORDED = ("L001", "S005")  # what they found is a label or a heading
 
 @record
 class _Print:
-    """The letters of a document; `ends`: where among them each line and each cell of a row ends."""
+    """The letters of a document; `ends`: where among them each line and each row ends."""
 
     letters: str
     ends: Sequence[int]
-    parts: Sequence[tuple[Item, BBox | None, Place | None]]
+    items: Sequence[Item]
     has_lines: bool  # whether it has lines that a person can count
 
     def find(self, words: str, *, least: int = 0, start: int = 0) -> int | None:
@@ -32,8 +32,15 @@ class _Print:
         return None if found < 0 else found
 
     def spot(self, place: int) -> Spot:
-        item, bbox, cell = self.parts[bisect_right(self.ends, place)]
-        return Spot(item.page, item.number if self.has_lines else None, bbox, cell)
+        position = bisect_right(self.ends, place)
+        item = self.items[position]
+        number = item.number if self.has_lines else None
+        if isinstance(item, Line):
+            return Spot(item.page, number, item.bbox, None)
+        behind = place - (self.ends[position - 1] if position else 0)
+        ends = accumulate(len(squeeze(cell.text)) for cell in item.cells)
+        cell = next(cell for cell, end in zip(item.cells, ends, strict=True) if behind < end)
+        return Spot(item.page, number, cell.bbox, cell.place)
 
 
 def find_spots(
@@ -50,16 +57,11 @@ def find_spots(
 
 
 def _print(document: Document) -> _Print:
-    texts: list[str] = []
-    parts: list[tuple[Item, BBox | None, Place | None]] = []
-    for item in document.items:
-        if isinstance(item, Line):
-            texts.append(squeeze(item.text))
-            parts.append((item, item.bbox, None))
-        else:
-            texts += [squeeze(cell.text) for cell in item.cells]
-            parts += [(item, cell.bbox, cell.place) for cell in item.cells]
-    return _Print("".join(texts), list(accumulate(map(len, texts))), parts, document.source.format == "text")
+    texts = [
+        squeeze(item.text) if isinstance(item, Line) else "".join([squeeze(cell.text) for cell in item.cells])
+        for item in document.items
+    ]
+    return _Print("".join(texts), list(accumulate(map(len, texts))), document.items, document.source.format == "text")
 
 
 def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cells) -> Iterator[int]:
@@ -77,7 +79,7 @@ def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cell
 def _first_letter(page: int, line: int, printed: _Print) -> int:
     """Where the line of a cell begins; 0 where it is none of the document's."""
     starts = (0, *printed.ends)
-    lines = ((item.page, item.number) for item, _, _ in printed.parts)
+    lines = ((item.page, item.number) for item in printed.items)
     return next((start for start, own in zip(starts, lines, strict=False) if own == (page, line)), 0)
 
 
