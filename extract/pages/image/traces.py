@@ -51,7 +51,7 @@ def trace_lines(part: Ink, unit: float, *, horizontal: bool) -> list[Line]:
     near = apart if horizontal else max(2, round(_NEAR * unit))
     score = _support(response, _CLEAR) + strength * response.shape[1]
     if horizontal:
-        score = score * _drawn(part)
+        score = score * _drawn(part, response)
     bands = _bands(response, unit)
     taken = np.zeros(len(score), dtype=bool)
     found: list[Line] = []
@@ -78,13 +78,14 @@ def _support(response: Ink, faintest: float) -> npt.NDArray[np.float32]:
     return np.asarray((near.astype(bool) & wide).sum(axis=1), dtype=np.float32)
 
 
-def _drawn(part: Ink) -> npt.NDArray[np.float32]:
-    """Per row of pixels: along which share of it there is ink. The upper ends of digits side by side are as dark as a
-    faint rule right above them, but with paper between.
+def _drawn(part: Ink, response: Ink) -> npt.NDArray[np.float32]:
+    """Per place across: on which share of the pixels that a line stands out along there is ink.
+
+    The upper ends of digits side by side stand out as a faint rule right above them does, but with paper between.
     """
-    inked = (part > FAINTEST).astype(np.uint8)
-    near = np.maximum.reduce([inked, np.roll(inked, 1, 0), np.roll(inked, -1, 0)])
-    return np.asarray(near.mean(axis=1), dtype=np.float32)
+    inked, lit = part > FAINTEST, response > _CLEAR
+    near = np.logical_or.reduce([inked, np.roll(inked, 1, 0), np.roll(inked, -1, 0)])
+    return np.asarray((near & lit).sum(axis=1) / np.maximum(1, lit.sum(axis=1)), dtype=np.float32)
 
 
 @record
@@ -121,22 +122,22 @@ def _follow(bands: _Bands, at: int, unit: float, *, straight: bool) -> npt.NDArr
     for band in range(start - 1, -1, -1):
         places[band] = _nearest_crest(means[:, band], places[band + 1], reach, least)
     if straight:
-        places = _without_jumps(places, _JUMP * unit)
+        places = _without_jumps(places, start, _JUMP * unit)
     middles = (borders[:-1] + borders[1:]) / 2
     return np.interp(np.arange(borders[-1]), middles, places).astype(np.float32)
 
 
-def _without_jumps(places: npt.NDArray[np.float64], most: float) -> npt.NDArray[np.float64]:
-    """The places in each band; where more than half of them follow one another without a jump, the others lie in line
-    with these.
+def _without_jumps(places: npt.NDArray[np.float64], start: int, most: float) -> npt.NDArray[np.float64]:
+    """The places in each band; where more than half of them follow that of the band `start` without a jump, the others
+    lie in line with these.
     """
     pieces = np.split(np.arange(len(places)), np.nonzero(np.abs(np.diff(places)) > most)[0] + 1)
-    longest = max(pieces, key=len)
-    if len(longest) == len(places) or 2 * len(longest) <= len(places):
+    own = next(piece for piece in pieces if start in piece)
+    if len(own) == len(places) or 2 * len(own) <= len(places):
         return places
     every = np.arange(len(places))
-    line = np.polyval(np.polyfit(longest, places[longest], 1), every)
-    return np.where(np.isin(every, longest), places, line)
+    line = np.polyval(np.polyfit(own, places[own], 1), every)
+    return np.where(np.isin(every, own), places, line)
 
 
 def _parted(across: npt.NDArray[np.float32], found: list[Line], unit: float) -> npt.NDArray[np.float32]:

@@ -503,6 +503,7 @@ def test_a_one_that_fills_its_row_is_no_wall_between_faint_rules() -> None:
 
 def test_a_line_that_jumped_to_the_print_beside_it_goes_straight_on_and_a_bent_one_is_left() -> None:
     jumped = np.array([24.0, 24.0, 20.4, 20.5, 20.6, 20.7, 20.8])
-    assert _without_jumps(jumped, 1.5) == pytest.approx([20.2, 20.3, 20.4, 20.5, 20.6, 20.7, 20.8])
+    assert _without_jumps(jumped, 3, 1.5) == pytest.approx([20.2, 20.3, 20.4, 20.5, 20.6, 20.7, 20.8])
     bent = np.array([20.0, 21.2, 22.1, 22.7, 22.1, 21.2, 20.0])
-    assert np.array_equal(_without_jumps(bent, 1.5), bent)
+    assert np.array_equal(_without_jumps(bent, 3, 1.5), bent)
+    assert np.array_equal(_without_jumps(jumped, 0, 1.5), jumped)  # it was followed from there
