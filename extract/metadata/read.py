@@ -17,6 +17,7 @@ from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
 
+_MISREAD = re.compile("[0-9A-Za-z]")  # hardly any agency has one in its name
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
@@ -129,7 +130,10 @@ def _agency_field(title: Title | None, signature: Signature | None, author: str,
     place: Title | Signature | None = title if named[0] else signature
     if twin and body.count(twin) > body.count(name):
         return _field(twin, "repaired", place, f"标题作“{name}”，正文、落款作“{twin}”")
-    trust = "agreed" if body.count(name) > 1 else "single" if named[0] else "guessed"
+    if _MISREAD.search(name):
+        trust = "guessed"
+    else:
+        trust = "agreed" if body.count(name) > 1 else "single" if named[0] else "guessed"
     return _field(name, trust, place, "标题" if named[0] else "落款" if named[1] else "正文")
 
 

@@ -319,6 +319,17 @@ def test_what_stands_above_the_title_is_no_part_of_it(above: str):
     assert fields["title"].value == "青溪市统计局2024年政府信息公开工作年度报告"
 
 
+def test_a_title_twice_on_one_line_names_no_agency_of_both():
+    head = "青溪市统计局年度报告青溪市统计局2024年度政府信息公开工作年度报告"
+    lines = (head, "青溪市统计局2024年政府信息公开工作年度报告")
+    assert read(lines).fields["agency"].value == "青溪市统计局"
+
+
+def test_a_name_that_no_agency_can_have_is_not_accepted():
+    agency = read(("青溪市纟充i十局1改2024年政府信息公开工作年度报告",)).fields["agency"]
+    assert (agency.value is None or agency.confidence < 0.9, agency.accepted) == (True, False)
+
+
 def test_a_sentence_is_no_title():
     assert parse_title("现将2024年工作情况报告如下，欢迎监督本局政府信息公开工作年度报告") is None
 
