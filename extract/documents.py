@@ -10,6 +10,7 @@ from pathlib import Path
 from extract.errors import Failure, UnreadableError, UsageError
 from extract.forms import form_ids, load_form
 from extract.outputs import json_to_report
+from extract.quick import replace
 from extract.records import Report
 from extract.rules import load_rules
 
@@ -45,7 +46,10 @@ def _look_below(folder: Path) -> list[Path]:
 
 
 def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[Report]:
-    """The reports, one at a time; what is no report document is added to `failures`."""
+    """The reports, one at a time; what is no report document is added to `failures`.
+
+    Of source files of one name the later are called as their documents, which have the folder before the name.
+    """
     for path in paths:
         try:
             report = json_to_report(json.loads(path.read_text(encoding="utf-8")))
@@ -56,7 +60,13 @@ def read_documents(paths: Sequence[Path], failures: list[Failure]) -> Iterator[R
             remedy = "leave it out, or make it (again) with gouji extract"
             failures.append(Failure(str(path), _cause(error), remedy))
         else:
-            yield report
+            yield _told_apart(report, path.stem)
+
+
+def _told_apart(report: Report, document: str) -> Report:
+    if not document.endswith(f"__{report.source.file}"):
+        return report
+    return replace(report, source=replace(report.source, file=document))
 
 
 def _cause(error: Exception) -> str:

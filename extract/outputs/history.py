@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extract.outputs.wrap import wrap_text
-from extract.records import History, HistoryFinding, Severity
+from extract.records import Finding, History, Severity
 from extract.rules import load_rules
 
 _SEVERITIES = {Severity.ERROR: "错误 errors", Severity.WARNING: "警告 warnings", Severity.INFO: "提示 hints"}
@@ -23,8 +23,8 @@ def render_history(history: History, *, width: int) -> str:
 def _lines(history: History, width: int) -> Iterator[str]:
     for (agency, year), found in groupby(history.findings, key=lambda found: (found.agency, found.year)):
         yield f"{agency} {year} 年"
-        for own in found:
-            yield from _finding_lines(own, width)
+        for code, same in groupby(found, key=lambda own: own.finding.code):
+            yield from _finding_lines(code, [own.finding for own in same], width)
         yield ""
     if history.remarks:
         yield f"未比较 Not compared（{len(history.remarks)}）"
@@ -40,9 +40,16 @@ def _lines(history: History, width: int) -> Iterator[str]:
     yield f"{whole} / reports compared: {history.compared} of {history.reports}：{'，'.join(counts)}。"
 
 
-def _finding_lines(own: HistoryFinding, width: int) -> list[str]:
-    title = load_rules("findings.toml")[own.finding.code]["title"]
-    return _hang(f"  {own.finding.code} {title}：{own.finding.message}", width, _INDENT)
+def _finding_lines(code: str, findings: Sequence[Finding], width: int) -> Iterator[str]:
+    """One paragraph of all findings of a code that the 问题清单 has in one line too, else one of each."""
+    title = load_rules("findings.toml")[code]["title"]
+    head = load_rules("outputs.toml")["issues"]["together"].get(code, "")
+    messages = [finding.message for finding in findings]
+    if head and len(messages) > 1:
+        numbered = (f"（{k}）{message}" for k, message in enumerate(messages, start=1))
+        messages = [head.format(n=len(messages)) + "".join(numbered)]
+    for message in messages:
+        yield from _hang(f"  {code} {title}：{message}", width, _INDENT)
 
 
 def _hang(text: str, width: int, indent: int) -> list[str]:

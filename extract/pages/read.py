@@ -86,7 +86,9 @@ def _read_pages(kind: Kind, content: bytes, file: str, settings: Settings) -> tu
         from extract.pages.image import image_to_pages
 
         return image_to_pages(content, file=file, settings=settings)
-    raise UnsupportedError(file, "this is an archive", "add --out DIR to read every report in it, or unpack it")
+    raise UnsupportedError(
+        file, "this is an archive", "read every report in it with gouji extract … --out DIR, or unpack it"
+    )
 
 
 def _append_attached(
@@ -144,7 +146,7 @@ def _read_bytes(path: Path, *, max_bytes: int) -> bytes:
         if not path.is_file():
             if path.is_dir():
                 raise UnreadableError(
-                    file, "this is a folder", "give a file, or add --out DIR to read the whole folder"
+                    file, "this is a folder", "give a file, or read the whole folder with gouji extract … --out DIR"
                 )
             if path.is_symlink() and not path.exists():
                 raise UnreadableError(file, "this is a link to a file that is not there", "give the file itself")

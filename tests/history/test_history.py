@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.comparison import compare_folder, write_history
+from extract.documents import find_documents, read_documents
 from extract.errors import UsageError
 from extract.findings import contrast_finding
 from extract.forms import load_form
@@ -423,6 +424,23 @@ def test_a_folder_of_documents_gives_history_json_and_names_what_is_no_document(
     assert text.endswith(
         "共 3 份报告，比较了 3 份 / reports compared: 3 of 3：错误 errors 0，警告 warnings 0，提示 hints 1。\n"
     )
+
+
+def test_carry_overs_that_break_in_several_columns_are_printed_as_one_paragraph(tmp_path: Path) -> None:
+    columns = [f"{OUT}.{COLUMNS[0]}", f"{OUT}.total"]
+    write_report(report(2023, dict.fromkeys(columns, 3)), tmp_path / "2023.json")
+    write_report(report(2024, {f"{IN}.total": 2, f"{IN}.{COLUMNS[0]}": 2}), tmp_path / "2024.json")
+    text = "".join(line.strip() for line in render_history(compare_folder(tmp_path)[0], width=60).splitlines())
+    assert text.count("Y001") == 1
+    assert "有 2 列不接：（1）“自然人”列：上年结转为 2" in text
+    assert "（2）“总计”列：上年结转为 2" in text
+
+
+def test_source_files_of_one_name_are_told_apart_by_their_documents(tmp_path: Path) -> None:
+    for name in ("报告.txt.json", "教育局__报告.txt.json", "另存.json"):
+        write_report(report(2023), tmp_path / name)
+    files = [own.source.file for own in read_documents(find_documents([tmp_path]), [])]
+    assert sorted(files) == ["报告.txt", "报告.txt", "教育局__报告.txt"]
 
 
 @pytest.mark.parametrize(
