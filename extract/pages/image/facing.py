@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.pages.image.ink import Grey, Ink, flatten_paper, grey_to_ink
 from extract.pages.image.lettering import read_lines
-from extract.pages.image.lines import DARK, PixelBox, find_text_lines
+from extract.pages.image.lines import PixelBox, find_text_lines, without_long_strokes
 from extract.pages.image.upright import rotation, shrink, skew_of, warp
 from extract.pages.marks import count_form_characters
 
@@ -24,7 +24,6 @@ _READ = 2  # Han characters of a line: digits look alike from several sides
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 12.0  # heights of a line up to which a longer one tells more
 _POINTS = 842.0
-_RULE = 40.0  # points of straight ink that is no character
 
 
 def quarter_turns(grey: Grey) -> int:
@@ -57,7 +56,7 @@ def _line_pictures(page: Grey) -> list[Grey]:
     angle = skew_of(grey_to_ink(flat))[0]
     upright = warp(flat, rotation(flat.shape, angle))
     unit = max(upright.shape) / _POINTS
-    boxes = [box for line in find_text_lines(_without_rules(grey_to_ink(upright), unit), unit) for box in line]
+    boxes = [box for line in find_text_lines(without_long_strokes(grey_to_ink(upright), unit), unit) for box in line]
     sharp = warp(flatten_paper(grey), rotation(grey.shape, angle)) if scale < 1 else upright
     return [_crop(sharp, box, 1 / scale) for box in _chosen(boxes)]
 
@@ -67,17 +66,6 @@ def _chosen(boxes: Sequence[PixelBox]) -> list[PixelBox]:
     usual = float(np.median([box[3] - box[1] for box in boxes])) if boxes else 0.0
     odd = {box for box in boxes if not _USUAL[0] * usual <= box[3] - box[1] <= _USUAL[1] * usual}
     return sorted(boxes, key=lambda box: (box in odd, -_usefulness(box)))[:_MORE]
-
-
-def _without_rules(ink: Ink, unit: float) -> Ink:
-    import cv2
-
-    mask = (ink > DARK).astype(np.uint8)
-    length = round(_RULE * unit)
-    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    rules = cv2.dilate(np.maximum(across, down), np.ones((3, 3), np.uint8))
-    return np.asarray(np.where(rules > 0, 0, ink), dtype=np.float32)
 
 
 def _usefulness(box: PixelBox) -> float:

@@ -15,7 +15,8 @@ PixelBox = tuple[int, int, int, int]
 DARK = 0.33  # ink from which a pixel belongs to a stroke
 _JOIN = 9.0  # points between two characters of a line
 _LOWEST, _HIGHEST = 4.5, 48.0  # points of a line's height
-_NARROWEST = 3.5  # points of a line's width
+_NARROWEST = 0.8  # points of a line's width: that of a thin 1
+NARROW = 3.5  # points of width up to which a line is a digit, where it is no dirt
 _SPECK = 0.9  # points: what is smaller both ways is dirt
 _SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one line
 _LOW = 4.0  # points of height below which ink is no line of text by itself
@@ -31,6 +32,7 @@ _IN_LINE, _FULL_ROW = (
 )  # share of the ink of its fullest rows (percentile) that a row of pixels within a line has
 _DIRT, _STRAYED = 0.4, 0.7  # heights of a line that a speck is wide and high at most, and lies from its print at least
 _TAKEN = 30.0  # points of a line that ink may take which is higher than it
+_LONGEST_STROKE = 40.0  # points of a stroke of a character
 _MOST_LINES = 400  # of a page; a page of noise has more
 
 
@@ -59,6 +61,18 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
     ]
     lines = words_to_lines(kept)[:_MOST_LINES]
     return [_over_tall_ink(line, tall, unit) for line in lines] if tall.any() else lines
+
+
+def without_long_strokes(ink: Ink, unit: float) -> Ink:
+    """The ink without strokes that are longer than those of any character: rules, frames."""
+    import cv2
+
+    mask = (ink > DARK).astype(np.uint8)
+    length = round(_LONGEST_STROKE * unit)
+    across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    rules = cv2.dilate(np.maximum(across, down), np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(rules > 0, 0, ink), dtype=np.float32)
 
 
 def _bands(dark: Any, labels: Any, own: int, box: PixelBox, unit: float) -> list[PixelBox]:

@@ -24,7 +24,7 @@ from extract.pages.image.ink import (
 )
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
-from extract.pages.image.lines import PixelBox, find_text_lines
+from extract.pages.image.lines import NARROW, PixelBox, find_text_lines, without_long_strokes
 from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
@@ -144,7 +144,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     if failed:  # rules between columns may be lost: paper may part them
         tables += _read_tables(find_sideless(ink, rules_within(rules, failed, unit), held, unit), flat, unit)
     tables.sort(key=lambda own: own[0].box[1])
-    outside = _without(grey_to_ink(flat), [lattice for lattice, _ in tables], unit)
+    outside = without_long_strokes(_without(grey_to_ink(flat), [lattice for lattice, _ in tables], unit), unit)
     lines, unclear = _read_text(flat, outside, unit)
     rows = to_shown @ matrix @ np.diag([unit, unit, 1.0])
     drawing = Drawing(
@@ -183,7 +183,8 @@ def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[tuple[Word, ...
     lines = find_text_lines(ink, unit)
     boxes = [box for line in lines for box in line]
     found = read_lines([_crop(flat, box) for box in boxes])
-    numbers = [k for k, own in enumerate(found) if is_value(own.text.strip())]
+    narrow = {k for k, box in enumerate(boxes) if box[2] - box[0] < NARROW * unit}
+    numbers = [k for k, own in enumerate(found) if k in narrow or is_value(own.text.strip())]
     again = read_cell_images([_amid_paper(_crop(flat, boxes[k])) for k in numbers])
     readings = {k: merge_readings(own.candidates) for k, own in zip(numbers, again, strict=True)}
     read = iter([_to_word(box, found[k], unit, readings.get(k, ())) for k, box in enumerate(boxes)])
@@ -214,18 +215,19 @@ def _crop(flat: Grey, box: PixelBox) -> Grey:
 def _to_word(box: PixelBox, read: Lettering, unit: float, readings: Readings = ()) -> Word | None:
     """The line as a word, its characters spread as the recogniser saw them; None where it is no text.
 
-    A number is what its `readings` tell, where they tell one.
+    A number is what its `readings` tell, where they tell one; what is too narrow for a character is nothing else.
     """
-    if read.score < _UNSURE or not read.text.strip():
-        return None
+    number = readings[0][0] if readings and readings[0][1] >= _READABLE and is_value(readings[0][0]) else ""
     x0, y0, x1, y1 = (value / unit for value in box)
+    if number and x1 - x0 < NARROW:
+        read = Lettering(number, readings[0][1], ((0.0, 1.0),), readings[0][1])
+    elif x1 - x0 < NARROW or read.score < _UNSURE or not read.text.strip():
+        return None
     glyphs = [
         Glyph(text, (x0 + start * (x1 - x0), y0, x0 + end * (x1 - x0), y1), y1)
         for text, (start, end) in zip(read.text, read.spans, strict=True)
         if text.strip()
     ]
     word = make_word(glyphs)
-    text = _STOP.sub("。", read.text.strip())
-    if readings and readings[0][1] >= _READABLE and is_value(readings[0][0]):
-        text = readings[0][0]
+    text = number or _STOP.sub("。", read.text.strip())
     return Word(word.glyphs, text, (x0, y0, x1, y1), y1, readings, min(read.score, read.digits))

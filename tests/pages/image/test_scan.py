@@ -163,6 +163,16 @@ def test_numbers_that_are_read_from_lines_have_readings_as_those_in_cells_have()
     assert all(cell.readings[0][0] == cell.text for cell in cells)
 
 
+def test_numbers_in_a_frame_without_rules_are_read_though_no_character_is_so_narrow() -> None:
+    page = blank_page()
+    draw_rules(page, (100, 1120), (300, 380), thick=4)
+    draw_text(page, "some label", 250, 340)
+    for k, number in enumerate(["0", "1", "12", "0"]):
+        (width, _), _ = cv2.getTextSize(number, cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
+        cv2.putText(page, number, (500 + 150 * k - width // 2, 346), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 20, 1, cv2.LINE_AA)
+    assert numbers(read(page)[0]) == [["0", "1", "12", "0"]]
+
+
 def test_a_column_whose_rule_was_lost_is_parted_where_the_others_are_as_wide() -> None:
     page = table_page(VALUES)
     for row in range(8):
