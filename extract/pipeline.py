@@ -254,6 +254,7 @@ def _grade_in_stages(evidence: Evidence, risk: float | None) -> _Stages[Report]:
         deviations=deviations,
         violations=violations,
         discrepancies=discrepancies,
+        scanned=evidence.document.source.ocr,
         unclear=unclear,
     )
     findings = find_spots(findings, evidence.document, narrative, evidence.cells)

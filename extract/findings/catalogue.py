@@ -12,7 +12,7 @@ from extract.records import Severity
 from extract.rules import load_rules, refuse_unknown
 
 _FILE = "findings.toml"
-_TABLES = {"texts", "s001", "s006", "q002", "recognised"}  # tables of the file that are no codes
+_TABLES = {"texts", "s001", "s006", "q001", "q002", "recognised"}  # tables of the file that are no codes
 _BILINGUAL = ("title", "means", "matters", "message")
 _TEXTS = ("name", "since", "source", *_BILINGUAL, *(f"{key}_en" for key in _BILINGUAL))
 _EMPTY = ("no_problem", "no_measure", "empty")
@@ -22,6 +22,7 @@ _OTHER_REPORT = (
 )
 _EXTRA = {
     "A005": ("others", "others_en", "more", "more_en"),
+    "Q001": ("scan_message", "scan_message_en"),
     "Q002": (
         "picture_message",
         "picture_message_en",
@@ -84,7 +85,7 @@ def texts() -> Mapping[str, str]:
 
 
 def limits(name: str) -> Mapping[str, Any]:
-    """The word lists and limits of one code: s001, s006, q002; `recognised`: of all that is told of a scan."""
+    """The word lists and limits of one code: s001, s006, q001, q002; `recognised`: of all that is told of a scan."""
     found: Mapping[str, Any] = load_rules(_FILE)[name]
     return found
 

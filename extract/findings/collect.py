@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from extract.findings.catalogue import limits
+from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.layout import is_part, is_unread_page, layout_findings
 from extract.findings.make import make_finding
 from extract.findings.prose import emptiness_findings, prose_findings
@@ -40,12 +40,13 @@ def collect_findings(
     deviations: tuple[Deviation, ...] = (),
     violations: tuple[Violation, ...] = (),
     discrepancies: tuple[Discrepancy, ...] = (),
+    scanned: bool = False,
     unclear: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings of one report: errors, warnings, hints; of equal severity in the order of the tables and the text.
 
-    `deviations` are those of sections and alignment; D001 and D002 come with the metadata. `unclear`: not all print of
-    a scan could be read.
+    `deviations` are those of sections and alignment; D001 and D002 come with the metadata. `scanned`: the document
+    was recognised; `unclear`: not all of its print could be read.
     """
     misread = _misread_tables(form, fields)
     if misread:
@@ -57,7 +58,7 @@ def collect_findings(
         *prose_findings(discrepancies, cells, form, narrative),
         *layout_findings(noticed, cells, form, narrative, title=_title(metadata)),
         *_template_finding(form, metadata),
-        *_review_finding(form, fields),
+        *_review_finding(form, fields, scanned=scanned),
     ]
     absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
@@ -100,12 +101,22 @@ def _title(metadata: Metadata) -> str:
     return str(title.value or "") if title else ""
 
 
-def _review_finding(form: Form, fields: Mapping[str, Field]) -> Iterator[Finding]:
-    """Q001 with the fields that a person should look at, the most doubtful first."""
+def _review_finding(form: Form, fields: Mapping[str, Field], *, scanned: bool) -> Iterator[Finding]:
+    """Q001 with the fields that a person should look at, the most doubtful first; of a scan that is hardly to be read
+    also what to do.
+    """
     unsure = (field for field in fields if not fields[field].accepted)
     doubtful = sorted(unsure, key=lambda field: fields[field].confidence)
     if doubtful:
         shown = {"place": name_cells(form, doubtful), "n": str(len(doubtful))}
         count = count_en(len(doubtful), "field", one="needs", several="need")
         shown |= {"places_en": name_cells_en(form, doubtful), "n_en": count}
-        yield make_finding("Q001", fields=tuple(doubtful), values=shown)
+        hardly = scanned and len(doubtful) >= limits("q001")["scan_least"] * len(fields)
+        wordings = load_catalogue()["Q001"].extra if hardly else {}
+        yield make_finding(
+            "Q001",
+            fields=tuple(doubtful),
+            message=wordings.get("scan_message", ""),
+            message_en=wordings.get("scan_message_en", ""),
+            values=shown,
+        )

@@ -48,6 +48,7 @@ def collect(
     doubtful: tuple[str, ...] = (),
     claims: tuple[Claim, ...] = (),
     *,
+    scanned: bool = False,
     unclear: bool = False,
 ) -> tuple[Finding, ...]:
     cells = cells or make_cells()
@@ -63,6 +64,7 @@ def collect(
         deviations=deviations,
         violations=check_tables(cells, FORM),
         discrepancies=discrepancies,
+        scanned=scanned,
         unclear=unclear,
     )
 
@@ -231,6 +233,14 @@ def test_q001_lists_the_most_doubtful_field_first():
     (finding,) = collect(doubtful=("requests.received.total", "disclosure.fees.amount"))
     assert finding.code == "Q001"
     assert set(finding.fields) == {"requests.received.total", "disclosure.fees.amount"}
+
+
+def test_q001_says_what_to_do_where_most_of_a_scan_was_not_read():
+    (few,) = collect(doubtful=TABLE_3[:7], scanned=True)
+    (most,) = collect(doubtful=TABLE_3, scanned=True)
+    (no_scan,) = collect(doubtful=TABLE_3)
+    assert ["重新扫描" in finding.message for finding in (few, most, no_scan)] == [False, True, False]
+    assert "scan it again" in most.message_en
 
 
 @pytest.mark.parametrize(
