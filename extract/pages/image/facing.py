@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extract.pages.image.ink import Grey, Ink, flatten_paper, grey_to_ink
+from extract.pages.image.ink import Grey, flatten_paper, grey_to_ink
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import PixelBox, find_text_lines, without_long_strokes
 from extract.pages.image.upright import rotation, shrink, skew_of, warp
