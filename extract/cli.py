@@ -179,7 +179,7 @@ def report(
         Path | None, _path_option(metavar="FILE", help="gouji compare 写出的 history.json。Adds its findings.")
     ] = None,
     aliases: Annotated[
-        Path | None, _path_option(metavar="FILE", help="机关的其他名称（TOML），用于数据表。Other names of agencies.")
+        Path | None, _path_option(metavar="FILE", help="机关的其他名称（TOML）。Other names of agencies.")
     ] = None,
 ) -> None:
     """由报告文档生成网页、清单或数据表。Pages, lists, panels of data."""
@@ -187,11 +187,13 @@ def report(
 
     if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
-    if aliases and format in (TakeawayFormat.HTML, TakeawayFormat.DOCX, TakeawayFormat.JSONL):
-        raise UsageError("--aliases 只用于数据表（xlsx、csv、parquet） / is for the panels of data only")
+    if aliases and format in (TakeawayFormat.DOCX, TakeawayFormat.JSONL):
+        raise UsageError(
+            "--aliases 只用于数据表和网页（xlsx、csv、parquet、html） / is for panels of data and pages only"
+        )
     added, terminal = read_history(history), sys.stderr.isatty()
     if format is TakeawayFormat.HTML:
-        written, failures, search = write_webpages(paths, out, sources, added, progress=terminal)
+        written, failures, search = write_webpages(paths, out, sources, added, aliases=aliases, progress=terminal)
         if sources:
             _name_lost(sources, search)
     else:

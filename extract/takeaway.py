@@ -93,15 +93,16 @@ def write_webpages(
     sources: Path | None = None,
     history: History | None = None,
     *,
+    aliases: Path | None = None,
     progress: bool = False,
 ) -> tuple[int, list[Failure], Search]:
     """Writes the confidence report as HTML: of one document the file `out`, of several a folder `out` with an overview.
 
     `sources` is the file or folder of what the documents were read from: its pages are shown beside the cells.
-    `history` and `progress` as in `write_takeaway`.
+    `history` and `progress` as in `write_takeaway`; by `aliases` the overview has the years of an agency together.
     (how many were written, what is no report document, how the search in `sources` went).
 
-    Raises: UsageError where there is no document, `out` is of the wrong kind, or `sources` cannot be used.
+    Raises: UsageError where there is no document, `out` or `aliases` is of the wrong kind, or `sources` cannot be used.
     """
     found = find_documents(paths)
     several = len(found) > 1 or out.is_dir()
@@ -111,6 +112,7 @@ def write_webpages(
         raise UsageError(f"{sources}: 没有此文件或文件夹 / no such file or folder")
     if sources and importlib.util.find_spec("PIL") is None:
         raise UsageError("--sources: 需要 / needs Pillow: pip install '.[report]'（在 gouji 文件夹中 / in its folder）")
+    name_unit = load_names(aliases).unit
     failures: list[Failure] = []
     search = Search([], [])
     find_original = _noting(find_originals(sources), search)
@@ -119,7 +121,7 @@ def write_webpages(
         if reports is None:
             return 0, failures, search
         if several:
-            return write_site(reports, out, find_original), failures, search
+            return write_site(reports, out, find_original, name_unit), failures, search
         for _, report in reports:
             write_page(report, out, find_original)
     return len(found) - len(failures), failures, search

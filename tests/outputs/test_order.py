@@ -52,7 +52,7 @@ def test_lists_are_by_agency_and_year_whatever_the_files_are_called() -> None:
 
 def test_the_overview_is_by_agency(tmp_path: Path) -> None:
     reports = [(str(k), make_report(make_cells(), agency=agency)) for k, agency in enumerate(reversed(ORDERED))]
-    write_site(reports, tmp_path, lambda source: None)
+    write_site(reports, tmp_path, lambda source: None, str)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     places = [page.index(f">{agency}</a></td>") for agency in ORDERED]
     assert places == sorted(places)

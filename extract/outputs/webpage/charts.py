@@ -41,7 +41,7 @@ def requests_chart(entries: Sequence[Entry]) -> Markup:
     top = max([Decimal(1), *map(_received, shown)])
     before = [None, *shown]
     lines = [
-        _report_bars(entry, line, top, named=last is None or last.agency != entry.agency)
+        _report_bars(entry, line, top, named=last is None or last.unit != entry.unit)
         for line, (last, entry) in enumerate(zip(before, shown, strict=False))
     ]
     notes = {
@@ -62,8 +62,8 @@ def _received(entry: Entry) -> Decimal:
 
 def _by_agency(entries: Sequence[Entry]) -> list[Entry]:
     """The years of an agency beside one another, agencies in the order of their largest year."""
-    order = {agency: k for k, agency in reversed(list(enumerate(entry.agency for entry in entries)))}
-    return sorted(entries, key=lambda entry: (order[entry.agency], entry.year or 0))
+    order = {unit: k for k, unit in reversed(list(enumerate(entry.unit for entry in entries)))}
+    return sorted(entries, key=lambda entry: (order[entry.unit], entry.year or 0))
 
 
 def _outcome_key() -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from extract.outputs.score import Score, score_report
@@ -18,7 +18,7 @@ _EMPTY = (State.BLANK, State.DASH)  # the form of 2019 often leaves its totals s
 
 @record
 class Entry:
-    """One line of the overview. `href` leads to the report's page.
+    """One line of the overview. `href` leads to the report's page; reports of one `unit` belong together.
 
     `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, of the applicants
     together where a total is left empty (`added_up`), None where that was not read either; `sure`: all these numbers
@@ -28,6 +28,7 @@ class Entry:
 
     href: str
     agency: str
+    unit: str
     year: int | None
     file: str
     score: Score
@@ -40,13 +41,14 @@ class Entry:
     codes: Mapping[str, int]
 
 
-def report_to_entry(report: Report, href: str) -> Entry:
-    """The line of a report whose page is at `href`."""
-    year = report.report["year"].value
+def report_to_entry(report: Report, href: str, name_unit: Callable[[str], str]) -> Entry:
+    """The line of a report whose page is at `href`. `name_unit`: an agency's name → what its names share."""
+    agency, year = str(report.report["agency"].value or ""), report.report["year"].value
     rows = {name: _row_cells(report, name) for name in (_RECEIVED, *_outcome_fields(report))}
     return Entry(
         href,
-        str(report.report["agency"].value or ""),
+        agency,
+        name_unit(agency),
         year if isinstance(year, int) else None,
         report.source.file,
         score_report(report),

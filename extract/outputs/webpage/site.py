@@ -24,15 +24,20 @@ def write_page(report: Report, path: Path, find_original: FindOriginal) -> None:
     write_text(report_to_html(report, _crops(report, find_original)), path)
 
 
-def write_site(reports: Iterable[tuple[str, Report]], folder: Path, find_original: FindOriginal) -> int:
-    """A page for each (name, report) and the overview; the number of pages. Of equal names the later are numbered."""
+def write_site(
+    reports: Iterable[tuple[str, Report]], folder: Path, find_original: FindOriginal, name_unit: Callable[[str], str]
+) -> int:
+    """A page for each (name, report) and the overview; the number of pages. Of equal names the later are numbered.
+
+    The overview has reports together whose agencies are one to `name_unit`.
+    """
     entries: list[Entry] = []
     taken = {OVERVIEW}
     for name, report in reports:
         file = _free_name(name, taken)
         write_text(report_to_html(report, _crops(report, find_original), overview=OVERVIEW), folder / file)
-        entries.append(report_to_entry(report, quote(file)))
-    entries.sort(key=lambda entry: (name_key(entry.agency), entry.year or 0, name_key(entry.file)))
+        entries.append(report_to_entry(report, quote(file), name_unit))
+    entries.sort(key=lambda entry: (name_key(entry.unit), entry.year or 0, name_key(entry.file)))
     write_text(overview_to_html(entries), folder / OVERVIEW)
     return len(entries)
 

@@ -34,7 +34,7 @@ def example(agency: str = "青溪市统计局", year: int = 2024, received: int 
 
 
 def test_an_entry_counts_requests_outcomes_confidences_and_codes() -> None:
-    entry = report_to_entry(example(), "a.html")
+    entry = report_to_entry(example(), "a.html", str)
     assert (entry.received, entry.outcomes) == (7, (7, 0, 2, 0, 0, 0))
     assert (sum(entry.bands), entry.bands[1]) == (200, 1)
     assert entry.codes == {"A001": 1}
@@ -45,7 +45,7 @@ def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() 
     made = make_report()
     unsure = replace(made.fields["requests.received.total"], confidence=0.95, accepted=False)
     made = replace(made, fields={**made.fields, "requests.received.total": unsure})
-    drawn = HTMLParser(overview_to_html([report_to_entry(made, "a.html")])).css("#confidence-chart svg > g")
+    drawn = HTMLParser(overview_to_html([report_to_entry(made, "a.html", str)])).css("#confidence-chart svg > g")
     bars = [
         (bar.css_first("text").text(), bar.css_first("rect").attributes["class"]) for bar in drawn if bar.css("rect")
     ]
@@ -54,7 +54,7 @@ def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() 
 
 
 def test_a_report_without_an_agency_does_not_stand_under_the_agency_above() -> None:
-    entries = [report_to_entry(example(), "a.html"), replace(report_to_entry(example(received=5), "b.html"), agency="")]
+    entries = [report_to_entry(example(), "a.html", str), report_to_entry(example("", received=5), "b.html", str)]
     bars = HTMLParser(overview_to_html(entries)).css("#requests-chart svg > g")
     assert [bar.css_first("text").text() for bar in bars] == ["青溪市统计局", "原文未载"]
 
@@ -63,7 +63,7 @@ def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
     lost = make_report(
         make_cells({}, {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"})
     )
-    entry = report_to_entry(lost, "a.html")
+    entry = report_to_entry(lost, "a.html", str)
     assert (entry.received, entry.outcomes) == (None, None)
     assert "没有申请数：未读到，或印的是空格" in overview_to_html([entry])
 
@@ -71,7 +71,9 @@ def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
 def test_a_report_whose_requests_were_not_read_stands_in_the_chart_with_a_dash() -> None:
     states = {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"}
     lost = make_report(make_cells({}, states), agency="乙局")
-    page = HTMLParser(overview_to_html([report_to_entry(lost, "a.html"), report_to_entry(example(), "b.html")]))
+    page = HTMLParser(
+        overview_to_html([report_to_entry(lost, "a.html", str), report_to_entry(example(), "b.html", str)])
+    )
     lines = [line.text() for line in page.css("#requests-chart svg > g")]
     assert lines[1].startswith("乙局2024——")
     assert "1 份的申请数或办理结果没有数字" in page.css_first("#requests-chart").text()
@@ -81,7 +83,7 @@ def test_where_totals_are_left_empty_the_chart_adds_up_the_applicants() -> None:
     parts = {"requests.received.business": 3, "requests.granted.business": 2}
     rows = {name.rpartition(".")[0] for name in make_report().fields if name.startswith("requests.")}
     made = make_report(make_cells(parts, {f"{row}.total": "blank" for row in rows}))
-    entry = report_to_entry(made, "a.html")
+    entry = report_to_entry(made, "a.html", str)
     assert (entry.received, entry.outcomes, entry.added_up) == (3, (2, 0, 0, 0, 0, 0), True)
     text = HTMLParser(overview_to_html([entry])).css_first("#requests-chart").text()
     assert "3*" in text
@@ -89,7 +91,7 @@ def test_where_totals_are_left_empty_the_chart_adds_up_the_applicants() -> None:
 
 
 def test_the_overview_lists_every_report_with_its_figures() -> None:
-    entries = [report_to_entry(example(year=year), f"{year}.html") for year in (2023, 2024)]
+    entries = [report_to_entry(example(year=year), f"{year}.html", str) for year in (2023, 2024)]
     page = HTMLParser(overview_to_html(entries))
     lines = [[cell.text() for cell in line.css("td")] for line in page.css("#reports tbody tr")]
     assert lines[0] == ["青溪市统计局", "2023", "99.6", "1", "0", "1", "报告.txt"]
@@ -97,8 +99,20 @@ def test_the_overview_lists_every_report_with_its_figures() -> None:
     assert [option.text() for option in page.css("#years option")] == ["全部年度", "2023", "2024"]
 
 
+def test_the_years_of_an_agency_that_changed_its_name_stand_together() -> None:
+    years = ((2022, "民政局", 9), (2023, "水利局", 8), (2024, "水务局", 1))
+    made = [example(agency, year=year, received=received) for year, agency, received in years]
+    entries = [report_to_entry(own, "a.html", lambda name: name.replace("水务", "水利")) for own in made]
+    lines = HTMLParser(overview_to_html(entries)).css("#requests-chart tr")
+    assert [[cell.text() for cell in line.css("td")][:2] for line in lines][1:] == [
+        ["民政局", "2022"],
+        ["水利局", "2023"],
+        ["水务局", "2024"],
+    ]
+
+
 def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
-    entries = [report_to_entry(example(year=year, received=year - 2000), f"{year}.html") for year in (2023, 2024)]
+    entries = [report_to_entry(example(year=year, received=year - 2000), f"{year}.html", str) for year in (2023, 2024)]
     page = HTMLParser(overview_to_html(entries))
     assert len(page.css("figure svg[role=img][aria-label]")) == 3
     tables = {
@@ -116,7 +130,7 @@ def test_every_chart_has_a_title_and_its_figures_as_a_table() -> None:
 def test_numbers_in_doubt_are_pale_and_marked() -> None:
     made = example()
     sure = replace(made, fields=make_report(make_cells({"requests.received.total": 5})).fields)
-    page = HTMLParser(overview_to_html([report_to_entry(made, "a.html"), report_to_entry(sure, "b.html")]))
+    page = HTMLParser(overview_to_html([report_to_entry(made, "a.html", str), report_to_entry(sure, "b.html", str)]))
     lines = page.css("#requests-chart svg > g")
     assert [("unsure" in (line.attributes.get("class") or ""), "?" in line.text()) for line in lines] == [
         (True, True),
@@ -126,7 +140,8 @@ def test_numbers_in_doubt_are_pale_and_marked() -> None:
 
 def test_bars_are_as_long_as_their_figures_and_shares_as_their_part() -> None:
     entries = [
-        report_to_entry(example(agency, received=count), "a.html") for agency, count in (("甲局", 200), ("乙局", 100))
+        report_to_entry(example(agency, received=count), "a.html", str)
+        for agency, count in (("甲局", 200), ("乙局", 100))
     ]
     page = HTMLParser(overview_to_html(entries))
     long, short = (float(bar.attributes["width"] or 0) for bar in page.css("#requests-chart svg rect.received"))
@@ -138,7 +153,7 @@ def test_bars_are_as_long_as_their_figures_and_shares_as_their_part() -> None:
 
 
 def test_hostile_names_stay_text_and_nothing_comes_from_outside() -> None:
-    html = overview_to_html([report_to_entry(example("<script>alert(1)</script>"), "a.html")])
+    html = overview_to_html([report_to_entry(example("<script>alert(1)</script>"), "a.html", str)])
     assert len(HTMLParser(html).css("script")) == 1
     assert re.findall(r"https?:", html) == []
 
