@@ -15,7 +15,7 @@ from extract.narrative.spoken import Spoken, follow_subject, words_of
 from extract.narrative.targets import CHALLENGES, DOCUMENTS, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
-from extract.rules import load_rules, needed_characters, outline_of, quick_pattern, refuse_unknown
+from extract.rules import fill_names, load_rules, needed_characters, outline_of, quick_pattern, refuse_unknown
 
 FRAMES_FILE = "frames.toml"
 _KEYS = {"cells", "patterns", "about", "of_context"}
@@ -68,7 +68,7 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
     for entry in rules["frame"]:
         refuse_unknown(FRAMES_FILE, entry, _KEYS)
         whole, outline = (
-            "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (_fill, _outline)
+            "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (fill_names, _outline)
         )
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
         about, of_context = entry.get("about", ""), entry.get("of_context", False)
@@ -80,10 +80,6 @@ def _expand(cell: str) -> Fields:
     """The cell, or those of its rows where it stands for several: requests.denied.total."""
     table, _, row = cell.rpartition(".")[0].partition(".")
     return request_fields((row,), ()) if table == REQUESTS and cell.endswith(".total") else (cell,)
-
-
-def _fill(pattern: str, words: dict[str, str]) -> str:
-    return _NAME.sub(lambda match: f"(?:{_fill(words[match[1]], words)})", pattern)
 
 
 def _outline(pattern: str, words: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from extract.narrative.spoken import Spoken, words_of
 from extract.narrative.targets import Fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
-from extract.rules import load_rules, needed_characters, refuse_unknown
+from extract.rules import fill_names, load_rules, needed_characters, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
 _KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
@@ -54,7 +54,8 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
 
 
 def _compile(patterns: Mapping[str, str]) -> Patterns:
-    return tuple((span, re.compile(pattern)) for span, pattern in patterns.items())
+    expressions = load_rules(SCOPES_FILE)["expressions"]
+    return tuple((span, re.compile(fill_names(pattern, expressions))) for span, pattern in patterns.items())
 
 
 def _terms(terms: Mapping[str, Any]) -> Terms:

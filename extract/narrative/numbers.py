@@ -43,6 +43,8 @@ _BLOCKED = re.compile(
 _LEAST_LISTED = 2  # numbers without a unit that make a list
 _SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
 _SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
+_LISTED_BEFORE = re.compile(r"(?:分别|依次)[为是有达共计：]{0,3}(?:\d+、)*$")
+_LISTED_BEHIND = re.compile(r"(?:[、和及与]\d+)+(?P<unit>[件份起宗])")
 
 
 @record
@@ -140,6 +142,8 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     before, after = text[: match.start()], text[match.end() :]
     if arabic and (slashed := _read_slashed(before, after, unit)):
         before, unit = slashed
+    elif arabic and not unit and _LISTED_BEFORE.search(before) and (listed := _LISTED_BEHIND.match(after)):
+        unit = listed["unit"]  # 分别为21、1、0件
     if not digits or len(digits) > _number_rules()["longest"]:
         return None
     if not _counts(digits, unit, before, after, arabic=arabic):

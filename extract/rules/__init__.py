@@ -1,13 +1,14 @@
 """Rules, phrases, thresholds and texts as data (TOML), each file loaded once."""
 
 from extract.rules.linear import OWN_CODE, LinearRule, expand_sums, linear_rules, own_sums
-from extract.rules.load import load_rules, refuse_unknown, rule_pattern, rule_patterns
+from extract.rules.load import fill_names, load_rules, refuse_unknown, rule_pattern, rule_patterns
 from extract.rules.needed import needed_characters, outline_of, quick_pattern
 
 __all__ = [
     "OWN_CODE",
     "LinearRule",
     "expand_sums",
+    "fill_names",
     "linear_rules",
     "load_rules",
     "needed_characters",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -13,6 +13,7 @@ from extract.errors import DataFileError
 from extract.own import merge_numbers
 from extract.rules.needed import quick_pattern
 
+_NAMES = re.compile(r"\{([a-z_]+)\}")
 _CHOICES = re.compile(r"\{(?!\d)([^{}]*,[^{}]*)\}")  # {0,8} in a pattern is none
 
 
@@ -67,6 +68,14 @@ def rule_patterns(name: str, *path: str) -> Callable[..., re.Pattern[str]]:
     It keeps them itself: one that is asked for by a single word is found in a third of the time.
     """
     return cache(partial(rule_pattern, name, *path))
+
+
+def fill_names(pattern: str, expressions: Mapping[str, str]) -> str:
+    """The pattern with what each {name} in it stands for.
+
+    Raises: KeyError where there is none of that name.
+    """
+    return _NAMES.sub(lambda match: f"(?:{fill_names(expressions[match[1]], expressions)})", pattern)
 
 
 def refuse_unknown(name: str, keys: Iterable[str], known: Iterable[str]) -> None:

@@ -267,3 +267,40 @@ def test_what_was_done_with_all_of_them_counts_all(text: str) -> None:
 )
 def test_what_was_done_on_the_way_accuses_nobody(text: str) -> None:
     assert codes_of(text, cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "排查邻里纠纷45件，化解43件，2件转入诉讼程序。",
+        "行政处罚中，罚款6件，警告2件。",
+        "涉及河道采砂的申请没有一件被复议。",
+        "热线系统受理申请640件，答复632件，8件结转下年。",
+        "没有人申请听证。",
+        "企业提交申请4件，3件予以公开。",
+        "个人申请11件，其中10件已答复，1件正在办理。",
+        "建议提案办理12件。办理结果全部公开。",
+        "许可申请受理63件，办结57件，结转下年6件。",
+        "申请人重复提出的申请有4件。",
+    ],
+)
+def test_what_is_told_of_other_things_or_of_a_part_accuses_nobody(text: str) -> None:
+    assert codes_of(*text.split("。")[:-1], cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应诉6件，其中行政许可4件、信息公开1件。",
+        "行政复议没有因程序不当被撤销的。",
+        "复议纠正的1件，已重新答复，其中1件予以公开。",
+        "复议机关作出3份复议决定，无一件被确认违法。",
+        "办结和在办的行政复议5件。",
+    ],
+)
+def test_what_became_of_some_challenges_accuses_nobody(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == []
+
+
+def test_challenges_that_are_still_open_are_not_taken_for_closed_ones() -> None:
+    assert codes_of("直接起诉的案件尚未审结1件。", cells=CELLS) == ["T001"]

@@ -82,3 +82,11 @@ def test_what_counts_nothing_is_no_claim(text: str) -> None:
 
 def test_the_qualifiers_are_those_of_the_contract() -> None:
     assert {qualifier.value for qualifier in Qualifier} == {"exact", "about", "at_least", "at_most"}
+
+
+def test_numbers_behind_each_have_the_unit_of_the_last() -> None:
+    assert numbers("自然人、企业、其他组织分别为7、2、0件") == [
+        ("7", "件", "exact"),
+        ("2", "件", "exact"),
+        ("0", "件", "exact"),
+    ]

@@ -33,6 +33,7 @@ CELLS = make_cells(
         "鱼塘租户的申请办完了，没有积压。",
         "涉及渡口的收费照旧执行，没有新增收费项目。",
         "没有以县政府为被申请人的复议。",
+        "复议维持的2件中，有1件继续提起诉讼。",
     ],
 )
 def test_a_topic_in_unknown_words_before_a_word_for_none_is_what_it_speaks_of(text: str) -> None:
