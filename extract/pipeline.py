@@ -19,7 +19,7 @@ from extract.findings import collect_findings, find_spots, has_unclear_print, le
 from extract.findings.catalogue import limits
 from extract.forms.comparable import bind_claims
 from extract.forms.recognise import is_older_than_forms, recognise_form
-from extract.metadata import read_frame, read_metadata, without_lines
+from extract.metadata import read_metadata, without_lines
 from extract.narrative import (
     check_claims,
     leave_open_years,
@@ -182,23 +182,15 @@ def _gather_in_stages(document: Document) -> _Stages[Evidence]:
     sectioned = split_sections(document, form)
     yield "sections"
     unread = [*left_out, *_unread_pictures(document), *_part_of_report(document, sectioned, form)]
-    frame = read_frame(sectioned)
-    yield "metadata"
-    metadata = read_metadata(frame, ())
-    yield "metadata"
-    agency, year = _agency(metadata), _year(metadata)
-    rows, deviations = yield from _read_tables(sectioned, form, year, unread)
     sentences = read_sentences(sectioned)
     yield "narrative"
-    claims = make_claims(sentences, agency, year)
-    yield "narrative"
-    metadata = read_metadata(frame, sentences)
-    if _year(metadata) != year:  # the text says that the heads name another year than the report's
-        year = _year(metadata)
-        claims = make_claims(sentences, agency, year)
-    narrative = Narrative(sentences, bind_claims(claims, form))
-    deviations += _broken_off(document, sectioned, narrative)
+    metadata = read_metadata(sectioned, sentences)
+    agency, year = _agency(metadata), _year(metadata)
     yield "metadata"
+    rows, deviations = yield from _read_tables(sectioned, form, year, unread)
+    narrative = Narrative(sentences, bind_claims(make_claims(sentences, agency, year), form))
+    deviations += _broken_off(document, sectioned, narrative)
+    yield "narrative"
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
     _refuse_strangers(document, sectioned, cells)

@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 
 from extract.metadata.lines import item_text, squeeze_text
-from extract.quick import record
 from extract.records import Deviation, SectionedDocument, Sentence
 from extract.rules import load_rules
 
@@ -14,34 +13,21 @@ _AROUND = 16  # characters quoted on each side
 _ENDS = re.compile("[。！？]")  # a line may hold the ends of two sentences
 
 
-@record
-class Marked:
-    """A line with placeholders, those, and the words of its sentence around the first, by which that is known."""
-
-    text: str
-    marks: str
-    quote: str
-    page: int
-
-
-def find_marked(sectioned: SectionedDocument) -> tuple[Marked, ...]:
-    """The lines of the front and of the prose that hold placeholders."""
-    prose = [section for section in sectioned.sections if section.number in (1, 5, 6)]
-    items = (*sectioned.front, *(item for section in prose for item in section.items))
-    lines = ((text, marks, item.page) for item in items for text in [item_text(item)] if (marks := _marks(text)))
-    return tuple(Marked(text.strip(), marks, _quote(text), page) for text, marks, page in lines)
-
-
-def find_placeholders(lines: tuple[Marked, ...], sentences: tuple[Sentence, ...]) -> tuple[Deviation, ...]:
-    """One D002 per sentence or line that holds placeholders; a line that a sentence covers is not named again."""
+def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> tuple[Deviation, ...]:
+    """One D002 per sentence or line of the front or the prose that holds placeholders; a line that a sentence covers
+    is not named again.
+    """
     found = [
         Deviation("D002", sentence.text.strip(), marks, page=sentence.page, note=sentence.id)
         for sentence in sentences
         if (marks := _marks(sentence.text))
     ]
     covered = squeeze_text("".join(item.found for item in found))
-    left = (line for line in lines if line.quote not in covered)
-    return (*found, *(Deviation("D002", line.text, line.marks, page=line.page) for line in left))
+    prose = [section for section in sectioned.sections if section.number in (1, 5, 6)]
+    items = (*sectioned.front, *(item for section in prose for item in section.items))
+    lines = ((text, marks, item.page) for item in items for text in [item_text(item)] if (marks := _marks(text)))
+    left = ((text.strip(), marks, page) for text, marks, page in lines if _quote(text) not in covered)
+    return (*found, *(Deviation("D002", text, marks, page=page) for text, marks, page in left))
 
 
 @lru_cache(maxsize=2000)
@@ -68,6 +54,7 @@ def _whole_row(match: re.Match[str], plain: str) -> str:
 
 
 def _quote(text: str) -> str:
+    """The words of the sentence around the first placeholder, by which the line is known."""
     plain = squeeze_text(text)
     pattern = _pattern(plain)
     match = pattern.search(plain) if pattern else None

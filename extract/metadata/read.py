@@ -9,10 +9,10 @@ from datetime import date
 from extract.metadata.agency import Signature, find_author, find_signature
 from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
 from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
-from extract.metadata.placeholders import Marked, find_marked, find_placeholders
+from extract.metadata.placeholders import find_placeholders
 from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
 from extract.metadata.year import find_disagreements, find_headed, gather_years, vote_year
-from extract.quick import record, replace
+from extract.quick import replace
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules
 from extract.settings import load_settings
@@ -26,46 +26,17 @@ _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 
 
-@record
-class Frame:
-    """What stands around the prose, and says the same whatever the sentences say."""
-
-    sectioned: SectionedDocument
-    text: str  # the lines at both ends of the document
-    titles: tuple[Title, ...]
-    signature: Signature | None
-    published: tuple[date, int, int] | None
-    period: Period | None
-    marked: tuple[Marked, ...]
-    headed: tuple[tuple[int, Printed], ...]
-
-
-def read_frame(sectioned: SectionedDocument) -> Frame:
-    """The lines at both ends of the document, titles and dates among them, and the lines with placeholders."""
-    start, end = read_start(sectioned), read_end(sectioned)
-    signature = find_signature(end)
-    published, period = _find_published(start, signature), _find_period(start)
-    return Frame(
-        sectioned,
-        "".join([line.text for line in (*start, *end)]),
-        find_titles(start),
-        signature,
-        published,
-        period,
-        find_marked(sectioned),
-        find_headed(sectioned),
-    )
-
-
-def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
+def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> Metadata:
     """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
-    signature, published, period = frame.signature, frame.published, frame.period
-    body = frame.text + "".join([squeeze_text(sentence.text) for sentence in sentences])
-    title = best_title(frame.titles, body) or _quoted_title(body)
+    start, end = read_start(sectioned), read_end(sectioned)
+    signature, period = find_signature(end), _find_period(start)
+    published = _find_published(start, signature)
+    body = "".join([*(line.text for line in (*start, *end)), *(squeeze_text(sentence.text) for sentence in sentences)])
+    title = best_title(find_titles(start), body) or _quoted_title(body)
     title = _without_neighbour(title, signature)
     head = title.year if title else None
     day = published[0].year if published else None
-    evidence = gather_years(head, period[0] if period else None, sentences, day, frame.headed)
+    evidence = gather_years(head, period[0] if period else None, sentences, day, find_headed(sectioned))
     vote = vote_year(evidence)
     fields = {
         "agency": _agency_field(title, signature, find_author(sentences), body),
@@ -75,8 +46,8 @@ def read_metadata(frame: Frame, sentences: tuple[Sentence, ...]) -> Metadata:
         **_period_fields(period),
     }
     return Metadata(
-        _as_printed(fields, frame.sectioned),
-        (*find_disagreements(evidence, vote.year), *find_placeholders(frame.marked, sentences)),
+        _as_printed(fields, sectioned),
+        (*find_disagreements(evidence, vote.year), *find_placeholders(sectioned, sentences)),
         vote.open_years,
     )
 

@@ -12,7 +12,7 @@ import pytest
 from extract.checks import check_tables
 from extract.findings import collect_findings, load_catalogue
 from extract.findings.catalogue import Entry
-from extract.metadata import read_frame, read_metadata
+from extract.metadata import read_metadata
 from extract.narrative import check_claims
 from extract.own import own_rules_in_use
 from extract.own_file import parse_own_rules
@@ -32,7 +32,7 @@ def fire(miniature: Mapping[str, Any]) -> set[str]:
     sectioned = make_sectioned(tuple(miniature.get("front", ())), {1: text, **prose}, missing)
     narrative = _narrative(miniature, read_narrative(sectioned, agency="青溪市统计局", year=2024))
     _, discrepancies = check_claims(narrative, cells, year=2024)
-    metadata = read_metadata(read_frame(sectioned), narrative.sentences)
+    metadata = read_metadata(sectioned, narrative.sentences)
     if "year" in miniature:
         metadata = type(metadata)({**metadata.fields, "year": make_field(miniature["year"])}, metadata.deviations)
     absent = [Deviation("S001", "", spec.heading) for spec in FORM.sections if spec.number in missing]

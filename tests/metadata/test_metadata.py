@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.metadata import read_frame, read_metadata
+from extract.metadata import read_metadata
 from extract.metadata.dates import find_dates, find_periods, parse_year
 from extract.metadata.title import parse_title
 from extract.records import Metadata, Sentence
@@ -18,7 +18,7 @@ PERIOD = "本报告统计期限自2024年1月1日至2024年12月31日。"
 
 def read(front: tuple[str, ...], *texts: str, end: tuple[str, ...] = ()) -> Metadata:
     sentences: tuple[Sentence, ...] = tuple(make_sentence(text, number=k) for k, text in enumerate(texts))
-    return read_metadata(read_frame(make_sectioned(front, {1: texts, 6: end})), sentences)
+    return read_metadata(make_sectioned(front, {1: texts, 6: end}), sentences)
 
 
 def values(metadata: Metadata) -> dict[str, object]:
@@ -126,8 +126,8 @@ def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
 
 def read_problems(*texts: str) -> list[str]:
     sentences = tuple(make_sentence(text, section=5, number=k) for k, text in enumerate(texts))
-    front = read_frame(make_sectioned((TITLE, PERIOD), {5: texts}))
-    return [item.code for item in read_metadata(front, sentences).deviations]
+    sectioned = make_sectioned((TITLE, PERIOD), {5: texts})
+    return [item.code for item in read_metadata(sectioned, sentences).deviations]
 
 
 @pytest.mark.parametrize("year", ["2023年", "2023午"])
@@ -303,9 +303,9 @@ def test_what_only_looks_like_a_placeholder_is_none(text: str):
 
 
 def test_a_placeholder_behind_another_sentence_of_its_line_is_told_once():
-    frame = read_frame(make_sectioned((TITLE,), {6: ("本年度没有新增内设机构。××局没有", "开展过收费。")}))
+    sectioned = make_sectioned((TITLE,), {6: ("本年度没有新增内设机构。××局没有", "开展过收费。")})
     whole = make_sentence("××局没有开展过收费。")
-    assert [item.found for item in read_metadata(frame, (whole,)).deviations] == [whole.text]
+    assert [item.found for item in read_metadata(sectioned, (whole,)).deviations] == [whole.text]
 
 
 def test_a_letterhead_above_a_title_that_names_the_agency_is_no_part_of_it():
