@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import groupby
-
-import numpy as np
-import numpy.typing as npt
+from math import inf
+from operator import add
 
 from extract.quick import replace
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
@@ -97,26 +95,45 @@ def _end_of(k: int, headings: list[Heading | None]) -> int:
 
 def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Heading | None]) -> list[int]:
     """The part (0 front, 1..6) of each item on the best path; going back costs, but headings can pay for it."""
-    if not item_scores:
-        return []
-    every = np.arange(PARTS)
-    best = np.where(every == FRONT, 0.0, -np.inf)  # (PARTS,): the front comes first, if only for a moment
-    back: list[npt.NDArray[np.intp]] = []
-    for scores, heading in zip(np.array(item_scores), headings, strict=True):
-        gain = _heading_gain(heading) if heading else 0.0
-        headed = heading.section if heading and gain > 0 else None
-        ways = best - _move_costs(headed, heading is not None and heading.similarity >= _CLEAR_HEADING)  # (new, old)
-        if headed is not None:  # it speaks for a section that begins there, not for one that began before
-            ways[headed] += gain * (every != headed)
-        origins = ways.argmax(axis=1)
+    best = [0.0] + [-inf] * (PARTS - 1)  # what the best path to each part is worth: the front comes first
+    back: list[list[int]] = []
+    for scores, heading in zip(item_scores, headings, strict=True):
+        best, origins = _go_on(best, heading)
         back.append(origins)
-        best = ways[every, origins]
         if heading is None or heading.similarity <= _SURE_HEADING:
-            best = best + scores
-    parts = [int(best.argmax())]
+            best = [*map(add, best, scores)]
+    parts = [best.index(max(best))] if back else []
     for origins in reversed(back[1:]):
-        parts.append(int(origins[parts[-1]]))
+        parts.append(origins[parts[-1]])
     return parts[::-1]
+
+
+def _go_on(best: list[float], heading: Heading | None) -> tuple[list[float], list[int]]:
+    """What the best path to each part is worth one item further, whatever that item's own score, and whence it comes.
+
+    A heading speaks for a section that begins there, not for one that began before.
+    """
+    gain = _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5) if heading else 0.0
+    headed = heading.section if heading and gain > 0 else None
+    likeliest = best.index(max(best))
+    worth, origins = [], []
+    ahead, nearest = -inf, FRONT  # the best way from a part before, and which; without the price of entering
+    for part, stays in enumerate(best):
+        came = ahead + gain if part == headed else ahead - _ENTER_WITHOUT_HEADING
+        came, origin = (stays, part) if came < stays else (came, nearest)
+        if part == headed:
+            price = _GO_BACK_HEADED if heading and heading.similarity >= _CLEAR_HEADING else _GO_BACK
+            behind = max(best[part + 1 :], default=-inf)
+            if behind - price + gain > came:
+                came, origin = behind - price + gain, best.index(behind, part + 1)
+        elif part < likeliest and best[likeliest] - _GO_BACK > came:  # from elsewhere it is dearer than any way ahead
+            came, origin = best[likeliest] - _GO_BACK, likeliest
+        worth.append(came)
+        origins.append(origin)
+        ahead -= _SKIPPED_SECTION
+        if stays > ahead:
+            ahead, nearest = stays, part
+    return worth, origins
 
 
 def _leave_appendices(
@@ -153,27 +170,6 @@ def _leave_mentions(parts: list[int], items: tuple[Item, ...], headings: list[He
 
 def _is_sentence(item: Item) -> bool:
     return isinstance(item, Line) and item.text.endswith("。")
-
-
-def _heading_gain(heading: Heading) -> float:
-    return _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5)
-
-
-@cache
-def _move_costs(headed: int | None, clear: bool) -> npt.NDArray[np.float64]:
-    """What it costs to come to each part from each (new × old); `headed` is the part whose heading stands there."""
-    costs = (
-        [_move_cost(old, new, new == headed, clear and new == headed) for old in range(PARTS)] for new in range(PARTS)
-    )
-    return np.array(list(costs))
-
-
-def _move_cost(old: int, new: int, headed: bool, clear: bool) -> float:
-    if old == new:
-        return 0.0
-    if new < old:
-        return _GO_BACK_HEADED if clear and new != FRONT else _GO_BACK
-    return _SKIPPED_SECTION * (new - old - 1) + (0.0 if headed else _ENTER_WITHOUT_HEADING)
 
 
 def _heading_deviations(line: Line | None, section: int, statutory: str, has_body: bool) -> list[Deviation]:
