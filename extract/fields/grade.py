@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 
 from extract.artifacts import load_session, model_entry
 from extract.errors import ModelError, UsageError
 from extract.fields.features import FEATURES, READABLE
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import RECOGNISED, Cells, Field, ReadCell, State
 
 MODEL = "field-confidence"
@@ -20,7 +21,7 @@ _OPEN_NOTE = "所在行列不能由标签确定"
 _UNSETTLED_NOTE = "该行各数属哪一列不能确定"
 _OPEN_MOST = 0.99  # confidence of a cell whose place is open, however surely it is read
 _PACK = Struct(f"{len(FEATURES)}f").pack
-_OPEN_GAP, _UNSETTLED = map(FEATURES.index, ("open_gap", "unsettled"))
+_LABEL_FIT, _OPEN_GAP, _UNSETTLED = map(FEATURES.index, ("label_fit", "open_gap", "unsettled"))
 
 
 def grade_fields(
@@ -48,13 +49,14 @@ def grade_fields(
     fields = {}
     for name, cell in cells.items():
         own = features[name]
-        key = id(own), id(cell.scores)
-        shown = (key, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
+        kind, scores = id(own), id(cell.scores)
+        shown = (kind, scores, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
         field = alike.get(shown)
         if field is None:
-            if key not in grades:
-                grades[key] = _grade(cell, confidences[id(own)], limit, own)
-            field = alike[shown] = _to_field(cell, grades[key], has_lines=has_lines)
+            grade = grades.get((kind, scores))
+            if grade is None:
+                grade = grades[kind, scores] = _grade(cell, confidences[kind], limit, own)
+            field = alike[shown] = _to_field(cell, grade, has_lines=has_lines)
         fields[name] = field
     return distrust_blanks(fields)
 
@@ -107,19 +109,8 @@ def threshold_of(entry: Mapping[str, Any], risk: float | None = None) -> float:
     return shown[max(kept)]
 
 
-def _support(cell: ReadCell, features: tuple[float, ...]) -> tuple[str, ...]:
-    """What speaks for a field that needs no person: its label, its sums, the prose."""
-    sums_hold = features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0
-    label = cell.scores.get("label_fit", 0.0)
-    notes = [f"行名相符度 {int(100 * label) / 100:.2f}"] if label >= READABLE else []
-    if sums_hold:
-        notes.append("所在合计均成立")
-    if features[_PROSE_AGREES] > 0:
-        notes.append("与正文一致")
-    return tuple(notes)
-
-
-class _Grade(NamedTuple):
+@record
+class _Grade:
     """What cells with the same features and scores have in common."""
 
     confidence: float
@@ -138,11 +129,22 @@ def _grade(cell: ReadCell, confidence: float, limit: float, features: tuple[floa
         confidence = min(confidence, cell.scores[RECOGNISED])
     accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
     only_place_is_open = confidence >= limit and found and not placed
-    notes = _support(cell, features) if accepted else ()
+    notes: tuple[str, ...] = ()
+    if accepted:
+        sums_hold = features[_RULES_FAILED] == 0 and features[_RULES_PASSED] > 0
+        notes = _support(int(100 * features[_LABEL_FIT]), sums_hold, features[_PROSE_AGREES] > 0)
     if only_place_is_open:
         confidence = min(confidence, _OPEN_MOST)
         notes = (_OPEN_NOTE if features[_OPEN_GAP] else _UNSETTLED_NOTE,)
     return _Grade(round(confidence, 6), accepted, notes)
+
+
+@cache  # there are few
+def _support(label_percent: int, sums_hold: bool, prose_agrees: bool) -> tuple[str, ...]:
+    """What speaks for a field that needs no person: its label, its sums, the prose."""
+    label = f"行名相符度 {label_percent / 100:.2f}" if label_percent >= 100 * READABLE else ""
+    told = (label, "所在合计均成立" if sums_hold else "", "与正文一致" if prose_agrees else "")
+    return tuple(filter(None, told))
 
 
 def _to_field(cell: ReadCell, grade: _Grade, *, has_lines: bool) -> Field:
