@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from extract.findings.catalogue import limits, load_catalogue
 from extract.findings.layout import is_part, is_unread_page, layout_findings
@@ -58,7 +58,7 @@ def collect_findings(
         *prose_findings(discrepancies, cells, form, narrative),
         *layout_findings(noticed, cells, form, narrative, title=_title(metadata)),
         *_template_finding(form, metadata),
-        *_review_finding(form, fields, scanned=scanned),
+        *_review_finding(form, fields, _absent_cells(noticed), scanned=scanned),
     ]
     absent = [item.expected for item in deviations if item.code == "S001"]
     missing = {spec.number for spec in form.sections if any(spec.heading in heading for heading in absent)}
@@ -101,11 +101,16 @@ def _title(metadata: Metadata) -> str:
     return str(title.value or "") if title else ""
 
 
-def _review_finding(form: Form, fields: Mapping[str, Field], *, scanned: bool) -> Iterator[Finding]:
-    """Q001 with the fields that a person should look at, the most doubtful first; of a scan that is hardly to be read
-    also what to do.
+def _absent_cells(noticed: Iterable[Deviation]) -> set[str]:
+    """The cells of rows and columns that an S002 says are not there: it sends a person to them already."""
+    return {field for item in noticed if item.code == "S002" for field in item.fields}
+
+
+def _review_finding(form: Form, fields: Mapping[str, Field], absent: set[str], *, scanned: bool) -> Iterator[Finding]:
+    """Q001 with the fields that a person should look at, the most doubtful first, but for those known to be `absent`;
+    of a scan that is hardly to be read also what to do.
     """
-    unsure = (field for field in fields if not fields[field].accepted)
+    unsure = (field for field in fields if not fields[field].accepted and field not in absent)
     doubtful = sorted(unsure, key=lambda field: fields[field].confidence)
     if doubtful:
         shown = {"place": name_cells(form, doubtful), "n": str(len(doubtful))}

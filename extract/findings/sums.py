@@ -23,7 +23,6 @@ def show_sides(rule: LinearRule | None, violation: Violation, cells: Cells) -> d
     working = f"{parts}＝{expected}" if parts else ""
     return {
         "working": f"（{working}）" if working else "",
-        "working_bare": working or f"四种结果合计应为 {expected}",
         "working_found": f"（{whole}＝{found}）" if whole else "",
         "working_en": _in_english(f" ({parts})" if parts else ""),
         "working_found_en": _in_english(f" ({whole})" if whole else ""),

@@ -89,7 +89,7 @@ def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Find
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_cause(finding, findings, report), []).append(finding)
-    return [sorted(group, key=lambda own: own.suspect is None) for group in groups.values()]
+    return [sorted(group, key=lambda own: (own.suspect is None, own.code == _TOLD_TWICE)) for group in groups.values()]
 
 
 def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> object:
@@ -98,8 +98,8 @@ def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> obj
         return finding.suspect
     if finding.code in load_rules("outputs.toml")["issues"]["together"]:
         return finding.code
-    mended = next((other for other in findings if _mends(finding, other, report)), None)
-    return _cause(mended, findings, report) if mended else _gap_with_total(finding, findings) or id(finding)
+    same = next((other for other in findings if _mends(finding, other, report) or _tells_as(finding, other)), None)
+    return _cause(same, findings, report) if same else _gap_with_total(finding, findings) or id(finding)
 
 
 def _gap_with_total(finding: Finding, findings: Sequence[Finding]) -> tuple[str, float] | None:
@@ -126,6 +126,13 @@ def _mends(told: Finding, broken: Finding, report: Report) -> bool:
     return on_one_side and (not broken.suspect or broken.suspect in own) and abs(_gap(broken) + change) < _EXACTLY
 
 
+def _tells_as(twice: Finding, told: Finding) -> bool:
+    """Whether a T002 is about the words that a T001 or T005 holds against the same cells, or about its number."""
+    if twice.code != _TOLD_TWICE or not _is_told(told) or not {*twice.sentences} & {*told.sentences}:
+        return False
+    return bool({*twice.fields} & {*told.fields}) or (told.code == _TOLD and told.found == twice.found)
+
+
 def _joined(texts: Iterable[str], between: str = "；") -> str:
     return between.join(dict.fromkeys(texts))
 
@@ -135,7 +142,8 @@ def _reason(group: Sequence[Finding], entries: Sequence[dict[str, Any]], report:
     if len(group) == 1:
         return f"{group[0].message}{entries[0]['matters']}"
     words, note = load_rules("outputs.toml")["issues"], ""
-    head = words["together"].get(group[0].code, words["one_gap"]).format(n=len(group))
+    usual = "one_number" if any(own.code == _TOLD_TWICE for own in group) else "one_gap"
+    head = words["together"].get(group[0].code, words[usual]).format(n=len(group))
     if suspect := group[0].suspect:
         shown = {
             "cell": name_cell(load_form(report.template.id), suspect),
@@ -156,7 +164,7 @@ def _place(group: Sequence[Finding], report: Report) -> str:
     if finding.suspect:
         cells = [name_cell(form, finding.suspect)]
     elif len(group) > 1 and finding.code not in _DOWN and finding.code[0] not in _SHOWN:
-        cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in own.fields)))]
+        cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in _meant(own))))]
     quotes = [piece for own in group for piece in quote_pieces(own, report)]
     headings = [spec.heading for own in group for spec in form.sections if spec.heading in str(own.expected)]
     sections = [f"“{heading}”部分" for heading in headings]
@@ -234,15 +242,21 @@ def _printed(group: Sequence[Finding], report: Report) -> str:
     if len(group) > 1 and finding.code[0] in _SHOWN:
         return _joined(number_text(own.found) for own in group if own.found is not None)
     cells = _group_cells(group, report)
-    if cells and (finding.code == _PAIR or len(group) > 1 or _rule_of(finding, report)):
+    if cells and (finding.code == _PAIR or _rule_of(finding, report) or (len(group) > 1 and not _is_told(finding))):
         shown = _show_cells(cells, report, alone=finding.suspect is not None)
         told = [f"正文：{number_text(own.found)}" for own in group if own.code == _TOLD]
         return _joined([*shown, *told])
+    if finding.code == _TOLD and finding.expected is not None:
+        return f"正文：{number_text(finding.found)}；表格：{number_text(finding.expected)}"
     if finding.code == _TOLD_TWICE and len(finding.sentences) > 1:
         return f"{number_text(finding.expected)}；{number_text(finding.found)}"  # as the text tells them
     if finding.found is not None:
         return number_text(finding.found)
     return next((report.fields[name].raw for name in cells if report.fields[name].raw), "")
+
+
+def _is_told(finding: Finding) -> bool:
+    return finding.code in (_TOLD, _WORDING)
 
 
 def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[str]:

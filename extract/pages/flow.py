@@ -133,13 +133,19 @@ def _open_box(blocks: Iterable[Block], box: int, opening: _Opening) -> Iterator[
 
 
 def _open_table(table: Table, box: int, opening: _Opening) -> Iterator[Piece]:
-    """Runs of plain rows as grids; the cells of rows that only lay out the page as boxes."""
-    opening.tables += table.drawn
-    place = Place(opening.tables, 1, 1) if table.drawn else None
+    """Runs of plain rows as grids; the cells of rows that only lay out the page as boxes.
+
+    A table that does nothing else is none that a reader would count.
+    """
+    opens = [_lays_out(row) for row in table.rows]
+    plain = [row for row, opened in zip(table.rows, opens, strict=True) if not opened]
+    told = table.drawn and (not any(opens) or any(cell_text(cell.blocks) for row in plain for cell in row))
+    opening.tables += told
+    place = Place(opening.tables, 1, 1) if told else None
     grid = span_rows([[(cell.columns, cell.rows) for cell in row] for row in table.rows])
     run: list[_Printed] = []
     for number, row in enumerate(table.rows):
-        if not _lays_out(row):
+        if not opens[number]:
             run.append(_grid_row(row, grid, number))
             opening.tables += sum(_count_tables(cell.blocks) for cell in row)
             continue

@@ -235,6 +235,13 @@ def test_q001_lists_the_most_doubtful_field_first():
     assert set(finding.fields) == {"requests.received.total", "disclosure.fees.amount"}
 
 
+def test_q001_leaves_out_the_cells_of_a_row_that_is_said_to_be_missing():
+    row = TABLE_3[:7]
+    absent = Deviation("S002", "", "某行", row, note="row")
+    found = collect(doubtful=(*row, "disclosure.fees.amount"), deviations=(absent,))
+    assert [(own.code, len(own.fields)) for own in found] == [("S002", 7), ("Q001", 1)]
+
+
 def test_q001_says_what_to_do_where_most_of_a_scan_was_not_read():
     (few,) = collect(doubtful=TABLE_3[:7], scanned=True)
     (most,) = collect(doubtful=TABLE_3, scanned=True)
@@ -366,7 +373,7 @@ def test_a_failed_sum_is_written_out():
     names = ("upheld", "corrected", "other", "pending", "total")
     values = dict(zip((f"challenges.reconsideration.{name}" for name in names), (5, 1, 2, 1, 10), strict=True))
     (finding,) = collect(make_cells(values))
-    assert finding.message.startswith("表四“行政复议”：5＋1＋2＋1＝9，“总计”填报为 10。")
+    assert finding.message.startswith("表四“行政复议”：四种结果合计应为 9（5＋1＋2＋1＝9），“总计”填报为 10。")
 
 
 def test_the_values_of_table_4_are_counted_as_its_one_row():

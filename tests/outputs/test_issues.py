@@ -69,6 +69,19 @@ def test_what_the_text_says_of_the_wrong_cell_stands_in_its_line() -> None:
     ] == [*("A001、A003", "T001")]
 
 
+def test_one_number_that_neither_table_nor_text_bears_out_is_one_line() -> None:
+    one, other = make_sentence("收到申请7件。"), make_sentence("全年收到申请9件。", number=2)
+    told = Discrepancy("T001", (f"{RECEIVED}.total",), (other.id,), 7, 9)
+    twice = Discrepancy("T002", (f"{RECEIVED}.total",), (one.id, other.id), 7, 9)
+    (issue,) = issues({}, (twice, told), make_narrative(one, other))
+    assert issue.code == "T001、T002"
+    assert issue.printed == "正文：9；表格：7"
+    assert issue.reason.startswith("下列 2 项说的是同一个数。（1）正文为 9，")
+    of_parts = Discrepancy("T002", (), (other.id,), 8, 9, working="5件＋3件")
+    assert [line.code for line in issues({}, (told, of_parts), make_narrative(one, other))] == ["T001、T002"]
+    assert len(issues({}, (told, replace(of_parts, found=20)), make_narrative(one, other))) == 2
+
+
 def test_two_wrong_cells_are_two_lines() -> None:
     lines = issues({f"{GRANTED}.total": 9, f"{RECEIVED}.business": 3})
     assert [line.code for line in lines] == ["A001、A002", "A001、A003"]
@@ -242,4 +255,4 @@ def test_the_zeros_of_a_long_sum_are_told_together() -> None:
         (told,),
     )
     assert "3.危及“三安全一稳定” 3 件、其余 7 项均为 0，8 项合计为 3" in issue.reason
-    assert Decimal(issue.printed) == 4
+    assert issue.printed == "正文：4；表格：3"

@@ -209,6 +209,13 @@ def test_a_layout_table_is_opened_and_its_tables_are_raw_tables_of_their_own() -
     assert Line("一、总体情况", 1, 2) in found
 
 
+def test_a_table_that_only_lays_out_the_page_is_not_counted() -> None:
+    framed = items(f"<table><tr><td></td></tr><tr><td>{report_html()}</td></tr></table>")
+    assert [item for item in framed if isinstance(item, Row)] == [
+        item for item in items(report_html()) if isinstance(item, Row)
+    ]
+
+
 def test_a_small_table_in_a_frame_of_its_own_is_a_table() -> None:
     small = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>679</td></tr></table>"
     assert rows(f"<table><tr><td>{small}</td></tr></table>") == [["信息内容", "本年处理决定数量"], ["行政许可", "679"]]
