@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,12 +65,13 @@ def make_reports(folder: Path, count: int, jobs: int) -> list[Path]:
     levels = [LEVELS[place % len(LEVELS)] for place in range(len(parts))]
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(_make_part, folders, parts, levels))
-    return [path for part in folders for path in sorted(part.iterdir()) if path.is_file()]
+    return [path for part in folders for path in sorted(part.iterdir())]
 
 
 def _make_part(folder: Path, part: tuple[int, int], level: str) -> None:
     seed, count = part
     make_documents(folder, count=count, seed=seed, level=level, generator="holdout")
+    shutil.rmtree(folder / "truth")  # a folder of reports holds no such files: each would be looked into, and left out
 
 
 def run_batch(folder: Path, out: Path, jobs: int, *, kill_at: int | None = None) -> Run:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from extract.errors import DataFileError
+from extract.narrative.lean import without_commands
 from extract.narrative.plain import plain_text
 from extract.quick import record
 from extract.rules import load_rules, refuse_unknown
@@ -70,8 +71,9 @@ def _load_matcher() -> tuple[Any, Any, dict[int, tuple[Term, ...]], frozenset[in
     Phrases of the same terms share a key: each key takes its time. A phrase is given by the numbers of its characters,
     which takes a fraction of the time of a document for each.
     """
-    from spacy.matcher import PhraseMatcher
-    from spacy.vocab import Vocab
+    with without_commands():
+        from spacy.matcher import PhraseMatcher
+        from spacy.vocab import Vocab
 
     vocab = Vocab()  # bare: a language's own asks of each character what nobody reads here, and takes 30 ms to load
     matcher = PhraseMatcher(vocab)
@@ -101,9 +103,9 @@ def find_mentions(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
 
     Of two as long one that names something by itself wins: 没有其他 says nothing in 没有其他处理.
     """
-    from spacy.tokens import Doc
-
     vocab, matcher, terms, vague = _load_matcher()
+    from spacy.tokens import Doc  # of what has been imported by now
+
     words = [*map(_number_of, "".join([text + "\n" for text in texts]))]
     found = matcher(Doc(vocab, words=words, spaces=[False] * len(words))) if words else []
     taken = bytearray(len(words))
