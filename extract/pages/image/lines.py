@@ -32,6 +32,8 @@ _IN_LINE, _FULL_ROW = (
 )  # share of the ink of its fullest rows (percentile) that a row of pixels within a line has
 _DIRT, _STRAYED = 0.4, 0.7  # heights of a line that a speck is wide and high at most, and lies from its print at least
 _TAKEN = 30.0  # points of a line that ink may take which is higher than it
+_STROKE = 0.4  # of its height that a stroke is wide at most, ...
+_AS_HIGH = 1.15  # ... and times as high as its line, where it is a digit
 _LONGEST_STROKE = 40.0  # points of a stroke of a character
 _MOST_LINES = 400  # of a page; a page of noise has more
 
@@ -59,8 +61,14 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
         for box in boxes
         if _LOWEST * unit <= box[3] - box[1] <= _HIGHEST * unit and box[2] - box[0] >= _NARROWEST * unit
     ]
-    lines = words_to_lines(kept)[:_MOST_LINES]
+    lines = [own for line in words_to_lines(kept) if (own := _without_strokes(line))][:_MOST_LINES]
     return [_over_tall_ink(line, tall, unit) for line in lines] if tall.any() else lines
+
+
+def _without_strokes(line: Sequence[PixelBox]) -> list[PixelBox]:
+    """The words of a line but for strokes that are higher than all that is broader: rules between cells. A 1 is not."""
+    highest = max((y1 - y0 for x0, y0, x1, y1 in line if x1 - x0 >= _STROKE * (y1 - y0)), default=0)
+    return [box for box in line if box[3] - box[1] <= max(_AS_HIGH * highest, (box[2] - box[0]) / _STROKE)]
 
 
 def without_long_strokes(ink: Ink, unit: float) -> Ink:

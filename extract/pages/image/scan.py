@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from extract.celltext import merge_readings
+from extract.pages.image.colour import fade_colour
 from extract.pages.image.content import lattice_to_table
 from extract.pages.image.double import join_double_rules
 from extract.pages.image.facing import quarter_turns
@@ -18,7 +19,6 @@ from extract.pages.image.ink import (
     Picture,
     flatten_paper,
     grey_to_ink,
-    split_colour,
     stretch_ink,
     without_specks,
 )
@@ -60,7 +60,7 @@ def read_picture(picture: Picture, number: int, *, drawn: Path | None = None) ->
 
     What was seen is drawn over the page into the folder `drawn`, where one is given.
     """
-    _, streaked, _ = split_colour(_bounded(picture))
+    streaked = fade_colour(_bounded(picture))
     faint = without_streaks(streaked)
     shown = np.diag([1 / faint.shape[1], 1 / faint.shape[0], 1.0])
     sheets = cut_out_sheets(faint)

@@ -39,3 +39,14 @@ def test_lines_that_a_streak_or_a_seal_joins_are_found_each_by_itself() -> None:
     for spoilt in (streak, seal):
         tops = [line[0][1] for line in find_text_lines(grey_to_ink(spoilt), UNIT)]
         assert all(any(abs(top - (289 + 40 * k)) < 14 for top in tops) for k in range(6))
+
+
+def test_a_narrow_digit_is_a_word_of_its_line_and_a_rule_between_two_cells_is_none() -> None:
+    page = blank_page()
+    for x in (300, 400, 600):
+        draw_text(page, "8", x, 300)
+    page[292:309, 498:501] = 20  # a thin 1
+    for x in (350, 450, 550):
+        page[280:320, x : x + 3] = 20
+    (line,) = find_text_lines(grey_to_ink(page), UNIT)
+    assert [round((box[0] + box[2]) / 2, -1) for box in line] == [300, 400, 500, 600]
