@@ -290,7 +290,7 @@ def _followed(spoken: Spoken, begin: int) -> list[Span]:
 def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:
     """False for what was left over from last year and for a part of the year."""
     rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
-    left_over = text[:begin] if context.subject in CHALLENGES else text[start:begin]
+    left_over = text[:begin] if context.subject in CHALLENGES else text[_own_start(spoken, start, begin) : begin]
     left = re.search(rules["of_last_year"], left_over) and not re.search(rules["with_new"], text[start:begin])
     dated = spoken.year is not None and f"{spoken.year - 1}年" in text[start:begin]
     dated = dated and not re.search(rules["with_new"], text[start:begin])
@@ -299,6 +299,16 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
     if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
         return False
     return not is_other_period(text, begin, spoken.year)
+
+
+def _own_start(spoken: Spoken, start: int, begin: int) -> int:
+    """Where the words begin that name what 均 at `begin` is said of: in its piece, or right before in one of its own.
+
+    受理申请57件；上年结转2件，均已办结.
+    """
+    statement = spoken.text.rfind("；", 0, begin) + 1
+    alone = start == begin and 0 < statement < start and "，" not in spoken.text[statement : start - 1]
+    return statement if alone else start
 
 
 def _all_of(

@@ -123,10 +123,10 @@ def is_plain_statement(words: Words, place: Span, named_at: int, agency: str | N
     start, behind = place
     if any(first == start for first, _ in words.numbers) and _UNKNOWN_NOUN.search(words.unknown, 0, start):
         return False  # right before the number stands what it counts
-    begin, end = statement_start(words.text, start), _end_of_words(words, start)
+    denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
+    begin, end = statement_start(words.text, start), _end_of_words(words, start, cut=not denied)
     if _pattern("sorted_into").search(words.text[behind:end]):
         return False  # 复议有2件归入其他结果
-    denied = not any(first == start for first, _ in words.numbers)  # behind a word for none stands what it denies
     if not is_known(words, (behind, end), agency) and (denied or words.noisy or _may_narrow(words, start, end)):
         return False
     pieces = split_pieces(words.text)
@@ -188,10 +188,13 @@ def _may_narrow(words: Words, start: int, end: int) -> bool:
     return lone or _pattern("narrows").search(words.text[behind:end]) is not None
 
 
-def _end_of_words(words: Words, start: int) -> int:
-    """Where the words end that may say more of the number at `start`: its piece, the next number, or 均."""
+def _end_of_words(words: Words, start: int, *, cut: bool) -> int:
+    """Where the words end that may say more of the number at `start`: its piece, the next number, or, if they `cut`, 均.
+
+    没有中学提出申请 is no statement of 没有 alone.
+    """
     right = min((right for left, right in split_pieces(words.text) if left <= start <= right), default=len(words.text))
-    cuts = (place for word in _rules()["cut"] if (place := words.text.find(word, start)) >= 0)
+    cuts = (place for word in _rules()["cut"] if cut and (place := words.text.find(word, start)) >= 0)
     return min([right, *cuts, *(place for place, _ in words.numbers if place > start)])
 
 

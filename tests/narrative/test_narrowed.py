@@ -304,3 +304,8 @@ def test_what_became_of_some_challenges_accuses_nobody(text: str) -> None:
 
 def test_challenges_that_are_still_open_are_not_taken_for_closed_ones() -> None:
     assert codes_of("直接起诉的案件尚未审结1件。", cells=CELLS) == ["T001"]
+
+
+def test_all_that_was_left_over_and_none_of_one_sort_of_people_accuse_nobody() -> None:
+    assert codes_of("受理申请16件；上年结转2件，均已办结。", cells=CELLS) == []
+    assert codes_of("没有中学向本局提出信息公开申请。", cells=CELLS) == []
