@@ -58,7 +58,7 @@ def _table(field: str) -> str:
 
 def _is_end_of(own: Decimal, asked: Decimal) -> bool:
     """Whether a number is what would be left of the one that is asked for, digits at one end lost."""
-    left, whole = str(own), str(asked)
+    left, whole = (format(number.normalize(), "f") for number in (own, asked))  # 112.50 is 112.5
     return asked > own and (whole.startswith(left) or whole.endswith(left))
 
 

@@ -58,58 +58,83 @@ def _rules() -> dict[str, Any]:
 
 def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequence[Bound]) -> Bound:
     """The reading, kept where unit, year and scope allow it."""
-    number, fields = window.number, reading.fields
+    number = window.number
     total = _read_sum(spoken, window, reading, bounds)
-    of_share = () if fields or total else _of_share(spoken, window, bounds)
-    shared = bool(of_share) and bounds[-1].certain
-    fields = _with_partly(spoken, number, _of_handled(spoken, window, total or fields or of_share))
-    fields = _of_applicants(spoken, number, _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds))
+    of_share = () if reading.fields or total else _of_share(spoken, window, bounds)
+    fields = _settle_cells(spoken, window, total or reading.fields or of_share, bounds)
     if not fields and not reading.certain and not reading.loose and reading.at < 0:
         return Bound(number, (), False)  # of no cell: there is nothing to keep, or to take back
-    money = number.unit in _rules()["money"]
-    if money != (fields == FEE_FIELDS) or not (money or _can_count(number, spoken, window, fields)):
-        return Bound(number, (), False)
-    offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
-    vague_fee = fields == FEE_FIELDS and number.unit == "元" and not reading.certain
-    if (
-        _LOST_POINT.match(spoken.text, number.start)
-        or _follows_stray_bracket(spoken.text, number.start)
-        or _is_unrelated(spoken, window)
-        or vague_fee
-        or (number.value % 1 and not money)
-        or _is_each(spoken, window, reading)
-    ):
-        return Bound(number, (), False)
-    if _is_class_of_documents(spoken, fields) or _is_of_other_years(spoken, number, fields):
-        return Bound(number, (), False)
-    if _may_have_lost(spoken.text, number) or _is_further(spoken.text, number, fields) or _is_of_either(fields, bounds):
-        return Bound(number, (), False)
-    if _is_disputed(spoken, window, fields) or _is_of_two_challenges(spoken, window, fields):
-        return Bound(number, (), False)
-    if _was_done_then(spoken, number, fields) or _was_done_next(spoken, number, fields):
-        return Bound(number, (), False)
-    if is_before_change(spoken.text, number.start, number.end) or is_difference(spoken.text, number.start):
-        return Bound(number, (), False)
-    handled = _is_share_of_handled(spoken, window, fields, bounds)
-    if _came_one_way(spoken, window, fields) or (handled and fields[0].startswith("requests.received.")):
-        return Bound(number, (), False)
-    if offset and not (fields and _CARRIED.get(offset, "-") in fields[0]):
+    if _counts_no_cell(spoken, window, reading, fields) or _is_of_others(spoken, window, fields, bounds):
         return Bound(number, (), False)
     scoped = names_scope(mentions_between(spoken.mentions, 0, window.right), spoken.text)
     scoped = scoped and not (fields and fields[0].startswith("disclosure.regulations."))  # no part of it makes any
-    certain = reading.certain or (bool(total) and not spoken.noisy) or shared
-    certain = certain and (
-        number.unit in ("", *_rules()["cell_units"], *_rules()["money"]) or _is_deed(number, spoken, fields)
-    )
-    certain = certain and not handled
-    certain = certain and not _is_of_one_kind(spoken.text, number, fields)
-    certain = certain and not _is_of_decisions(spoken, number, fields) and not _is_of_all_due(spoken, number, fields)
-    certain = certain and not _speaks_of_part(spoken, number, bounds) and not _is_of_any_kind(spoken, number, reading)
-    certain = certain and not _is_in_narrowed_bracket(spoken, number) and not _is_old_sort(spoken, number, fields)
     narrowed = bool(fields) and _is_elsewhere(spoken.text, number.start, fields)
-    certain = certain and not narrowed and not _may_be_elsewhere(spoken.text, number.start, fields)
+    certain = reading.certain or (bool(total) and not spoken.noisy) or (bool(of_share) and bounds[-1].certain)
+    certain = certain and not narrowed and not _may_be_of_part(spoken, window, reading, fields, bounds)
     certain = certain and _is_plain(spoken, window, fields)
     return Bound(number, fields, certain, reading.loose, scoped, at=reading.at, narrowed=narrowed)
+
+
+def _settle_cells(spoken: Spoken, window: Window, fields: Fields, bounds: Sequence[Bound]) -> Fields:
+    """The cells with those that words right beside the number add or leave out (含部分公开, 含上年结转, 其余)."""
+    number = window.number
+    fields = _with_partly(spoken, number, _of_handled(spoken, window, fields))
+    return _of_applicants(spoken, number, _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds))
+
+
+def _counts_no_cell(spoken: Spoken, window: Window, reading: Reading, fields: Fields) -> bool:
+    """Whether the number, or its unit, is none of the cells', or the words around it say that it is of none."""
+    number = window.number
+    money, fee = number.unit in _rules()["money"], fields == FEE_FIELDS
+    return (
+        money != fee
+        or not (money or _can_count(number, spoken, window, fields))
+        or (fee and number.unit == "元" and not reading.certain)
+        or (number.value % 1 != 0 and not money)
+        or _LOST_POINT.match(spoken.text, number.start) is not None
+        or _follows_stray_bracket(spoken.text, number.start)
+        or _may_have_lost(spoken.text, number)
+        or _is_unrelated(spoken, window)
+        or _is_each(spoken, window, reading)
+        or is_before_change(spoken.text, number.start, number.end)
+        or is_difference(spoken.text, number.start)
+    )
+
+
+def _is_of_others(spoken: Spoken, window: Window, fields: Fields, bounds: Sequence[Bound]) -> bool:
+    """Whether the number counts other things in the words of the form, or those of another year or way of asking."""
+    number = window.number
+    offset = year_offset(spoken.text, spoken.mentions, number.start, window.piece[0], spoken.year)
+    return (
+        bool(offset and not (fields and _CARRIED.get(offset, "-") in fields[0]))
+        or _is_class_of_documents(spoken, fields)
+        or _is_of_other_years(spoken, number, fields)
+        or _is_further(spoken.text, number, fields)
+        or _is_of_either(fields, bounds)
+        or _is_disputed(spoken, window, fields)
+        or _is_of_two_challenges(spoken, window, fields)
+        or _was_done_then(spoken, number, fields)
+        or _was_done_next(spoken, number, fields)
+        or _came_one_way(spoken, window, fields)
+        or (_is_share_of_handled(spoken, window, fields, bounds) and fields[0].startswith("requests.received."))
+    )
+
+
+def _may_be_of_part(spoken: Spoken, window: Window, reading: Reading, fields: Fields, bounds: Sequence[Bound]) -> bool:
+    """Whether the number may count a part of what the cells do, or more, or something else."""
+    number, rules = window.number, _rules()
+    return (
+        not (number.unit in ("", *rules["cell_units"], *rules["money"]) or _is_deed(number, spoken, fields))
+        or _is_share_of_handled(spoken, window, fields, bounds)
+        or _is_of_one_kind(spoken.text, number, fields)
+        or _is_of_decisions(spoken, number, fields)
+        or _is_of_all_due(spoken, number, fields)
+        or _speaks_of_part(spoken, number, bounds)
+        or _is_of_any_kind(spoken, number, reading)
+        or _is_in_narrowed_bracket(spoken, number)
+        or _is_old_sort(spoken, number, fields)
+        or _may_be_elsewhere(spoken.text, number.start, fields)
+    )
 
 
 def _follows_stray_bracket(text: str, start: int) -> bool:

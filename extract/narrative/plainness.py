@@ -189,7 +189,7 @@ def _may_narrow(words: Words, start: int, end: int) -> bool:
 
 
 def _end_of_words(words: Words, start: int, *, cut: bool) -> int:
-    """Where the words end that may say more of the number at `start`: its piece, the next number, or, if they `cut`, 均.
+    """Where the words end that may say more of the number at `start`: its piece, the next number, if they `cut`, 均.
 
     没有中学提出申请 is no statement of 没有 alone.
     """

@@ -228,6 +228,9 @@ def test_digits_may_have_been_cut_off_where_walls_of_a_scanned_table_are_in_doub
     readings = (("0", 1.0),)
     cells[elsewhere] = replace(cells[elsewhere], scores={"row_open": row_open}, readings=readings)
     assert outcome(cells, "A003:natural_person") is expected
+    whole = cells["requests.handled.natural_person"]
+    cells[whole.field] = replace(whole, value=Decimal(f"{whole.value}.0"))
+    assert outcome(cells, "A003:natural_person") is expected
 
 
 def test_no_digits_were_cut_off_a_number_that_would_have_to_be_negative():
