@@ -75,6 +75,7 @@ _DASHES = 6  # gaps between dashes that a step is long which has many
 _SURE_REACHING, _SURELY = 3, 10  # steps with paper beside that tell whether a table's reach, and the percentile of them
 _REACHES, _FALLS_SHORT = 0.8, 0.7  # least share of its ink from which such a one does, and up to which one does not
 _REACHES_SHARP = 0.9  # the former on clean paper, where a gap in a rule is no grain
+_SHORT_ALIKE = 0.5  # the latter where verticals side by side fall short alike
 _SHORT_ALONE = 0.25  # the latter where there is only paper beside: up to it there is a gap
 _GOES_ON = 0.5  # share of the steps of the longest verticals from which a line is more than strokes in some rows
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
@@ -493,9 +494,16 @@ def _without_falling_short(downs: Profiles, lines: Sequence[Sequence[Edge]], ink
 
     In rows that print fills its strokes are as dark, straight and long as walls, but for a little paper at their ends.
     """
-    most = max(map(len, lines), default=0)
+    going_on = _going_on(downs, lines)
+    longest = {id(own) for own, _ in going_on}
+    alike = _short_alike(going_on, ink, look)
     whole = [
-        [edge for edge in steps if _is_whole(own, edge, ink, look, goes_on=len(steps) >= _GOES_ON * most)]
+        [
+            edge
+            for edge in steps
+            if (edge.start in alike and id(own) in longest)
+            or _is_whole(own, edge, ink, look, goes_on=id(own) in longest)
+        ]
         for own, steps in zip(downs, lines, strict=True)
     ]
     rows = len({edge.start for steps in whole for edge in steps})
@@ -509,6 +517,19 @@ def _going_on(downs: Profiles, lines: Sequence[Sequence[Edge]]) -> list[tuple[Pr
     """Lines with the steps of those that have as many as half of what the longest has."""
     most = max(map(len, lines), default=0)
     return [(own, steps) for own, steps in zip(downs, lines, strict=True) if steps and len(steps) >= _GOES_ON * most]
+
+
+def _short_alike(lines: Sequence[tuple[Profile, Sequence[Edge]]], ink: Ink, look: Look) -> set[float]:
+    """Where rows begin in which several verticals fall short of a rule, and none by more than a hair: they were drawn
+    so.
+    """
+    least: dict[float, list[float]] = {}
+    for own, steps in lines:
+        for edge in steps:
+            least.setdefault(edge.start, []).append(_least_ink(own, edge, ink, look))
+    return {
+        start for start, own in least.items() if len(own) >= _SURE_REACHING and _SHORT_ALIKE < min(own) <= _FALLS_SHORT
+    }
 
 
 def _is_whole(profile: Profile, edge: Edge, ink: Ink, look: Look, *, goes_on: bool) -> bool:

@@ -428,6 +428,18 @@ def test_strokes_that_fill_a_low_row_are_no_walls_where_walls_reach_the_rules() 
     assert not _reach(downs, steps, ink, look)
 
 
+@pytest.mark.parametrize(("lightest", "kept"), [(0.6, 7), (0.2, 6)])
+def test_verticals_that_fall_a_hair_short_of_one_rule_side_by_side_are_walls(lightest: float, kept: int) -> None:
+    ink = np.zeros((60, 210), dtype=np.float32)
+    ink[[10, 25, 40]] = 1
+    ink[[10, 25, 40], 207] = lightest
+    along = np.ones(210, dtype=np.float32)
+    downs = [Profile(Line(at * along, at), along, along, 0.2 * along, 0.1 * along) for at in (10.0, 25.0, 40.0)]
+    steps = [[Edge(False, own.line.at, y, y + 30) for y in range(0, 210, 30)] for own in downs]
+    look = Look(1.0, 1.0, broken=False, reaching=0.95)
+    assert _without_falling_short(downs, steps, ink, look) == [own[:kept] for own in steps]
+
+
 def test_strokes_of_aligned_zeros_with_paper_beside_are_no_walls_and_hide_none() -> None:
     ink = np.zeros((90, 210), dtype=np.float32)
     ink[[10, 25, 40, 80], 10:] = 1  # the table is open above
