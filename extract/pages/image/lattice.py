@@ -39,7 +39,7 @@ class Lattice:
 
 def find_lattices(ink: Ink, rules: Sequence[Rule], unit: float) -> list[Lattice]:
     """The ruled tables of a page from top to bottom. `unit` is pixels a point."""
-    edges = [_to_edge(rule, unit) for rule in rules]
+    edges = [rule_to_edge(rule, unit) for rule in rules]
     height, width = (length / unit for length in ink.shape[:2])
     sheet = (_MARGIN * width, _MARGIN * height, (1 - _MARGIN) * width, (1 - _MARGIN) * height)
     groups = _join_groups(_drop_outlines(_group_pieces(edges, sheet)))
@@ -47,7 +47,7 @@ def find_lattices(ink: Ink, rules: Sequence[Rule], unit: float) -> list[Lattice]
     return sorted(_drop_inner(lattices), key=lambda lattice: lattice.box[1])
 
 
-def _to_edge(rule: Rule, unit: float) -> Edge:
+def rule_to_edge(rule: Rule, unit: float) -> Edge:
     return Edge(rule.horizontal, rule.at / unit, rule.start / unit, rule.end / unit)
 
 
@@ -192,7 +192,12 @@ def _group_to_lattices(group: Sequence[Edge], ink: Ink, unit: float, *, beside: 
     known what the rules of the page look like (`beside`).
     """
     hull = _hull(group)
-    if hull is None or hull[2] - hull[0] < _NARROWEST_TABLE:
+    return find_within(hull, ink, unit, beside=beside) if hull else []
+
+
+def find_within(hull: Box, ink: Ink, unit: float, *, beside: Look | None = None) -> list[Lattice]:
+    """The tables in a part of the page, in points, at whose edges their outermost rules lie. `beside` as above."""
+    if hull[2] - hull[0] < _NARROWEST_TABLE:
         return []
     x0, y0 = (max(0, int((value - MARGIN) * unit)) for value in hull[:2])
     x1, y1 = (int((value + MARGIN) * unit) + 1 for value in hull[2:])

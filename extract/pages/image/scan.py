@@ -25,6 +25,7 @@ from extract.pages.image.ink import (
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.lettering import Lettering, read_lines
 from extract.pages.image.lines import NARROW, PixelBox, find_text_lines, without_long_strokes
+from extract.pages.image.low import find_low
 from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
 from extract.pages.image.rules import find_rules
@@ -136,6 +137,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     ink, flat = join_double_rules(ink, flat, unit)
     ink, rules = without_back(ink, find_rules(ink, unit), unit)
     lattices = find_lattices(ink, rules, unit)
+    lattices += find_low(ink, rules, lattices, unit)
     lattices += find_sideless(ink, rules, lattices, unit)
     flat = without_specks(flat, unit)
     tables = _read_tables(lattices, flat, unit)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.image.ink import Ink
-from extract.pages.image.lattice import Lattice, edges_to_lattice
+from extract.pages.image.lattice import Lattice, edges_to_lattice, rule_to_edge
 from extract.pages.image.lines import DARK
 from extract.pages.image.rules import Rule
 from extract.pages.image.traces import trace_lines
@@ -47,9 +47,8 @@ def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], uni
 
     `unit` is pixels a point.
     """
-    own = [rule for rule in rules if rule.horizontal]
-    edges = [Edge(True, *(float(value) / unit for value in (rule.at, rule.start, rule.end))) for rule in own]
-    edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not _is_taken(edge, found, unit)]
+    edges = [rule_to_edge(rule, unit) for rule in rules if rule.horizontal]
+    edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not is_taken(edge, found, unit)]
     edges = [edge for edge in edges if _is_drawn(edge, ink, unit)]
     dark = ink > DARK
     rows = [edge for group in _groups(join_edges(edges)) for edge in _lengthened(group, dark, unit)]
@@ -78,7 +77,8 @@ def _heights(rows: Sequence[Edge]) -> list[float]:
     return [at for k, at in enumerate(ats) if k == 0 or at - ats[k - 1] > _AT_RULE]
 
 
-def _is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:
+def is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:
+    """Whether a rule lies within one of the tables."""
     at, middle = edge.at * unit, (edge.start + edge.end) / 2 * unit
     near = _AT_RULE * unit
     return any(x0 <= middle <= x1 and y0 - near <= at <= y1 + near for x0, y0, x1, y1 in (own.box for own in found))

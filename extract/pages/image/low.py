@@ -1,0 +1,55 @@
+"""The one row of a table that a page break left on a page: lower than rules between columns elsewhere are long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages.image.ink import Ink
+from extract.pages.image.lattice import Lattice, find_within, rule_to_edge
+from extract.pages.image.rules import Rule
+from extract.pages.image.sideless import is_taken
+from extract.pages.pdf.drawing import Edge
+from extract.rules import load_rules
+
+
+def find_low(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], unit: float) -> list[Lattice]:
+    """The tables of a page with one row, whose upper or lower rule may be missing, but for what lies in those `found`.
+
+    `unit` is pixels a point.
+    """
+    limits = load_rules("scans.toml")["low"]
+    edges = [rule_to_edge(rule, unit) for rule in rules if rule.horizontal and rule.length >= limits["widest"] * unit]
+    lattices: list[Lattice] = []
+    for edge in sorted(edges, key=lambda own: own.at):
+        for sign in (1, -1):
+            if is_taken(edge, [*found, *lattices], unit):
+                break
+            heights = _standing(ink, edge, sign, unit)
+            height = float(np.median(heights)) if len(heights) >= limits["fewest"] else 0.0
+            if height and np.mean(np.abs(heights - height) <= limits["alike"]) >= limits["most"]:
+                top, bottom = sorted((edge.at, edge.at + sign * height))
+                lattices += find_within((edge.start, top, edge.end, bottom), ink, unit)
+    return lattices
+
+
+def _standing(ink: Ink, edge: Edge, sign: int, unit: float) -> NDArray[np.float64]:
+    """How high, in points, each of the thin strokes is that hangs from a rule where `sign` is 1, or stands on it."""
+    import cv2
+
+    limits = load_rules("scans.toml")["low"]
+    columns = slice(round(edge.start * unit), round(edge.end * unit))
+    at, off, depth = (round(value * unit) for value in (edge.at, limits["off"], limits["highest"]))
+    rows = at + sign * np.arange(off, depth)
+    rows = rows[(rows >= 0) & (rows < len(ink))]
+    own = ink[max(0, at - 1) : at + 2, columns]
+    if not len(rows) or not own.size:
+        return np.zeros(0)
+    least = limits["holds"] * float(np.median(own.max(axis=0)))
+    dark = cv2.dilate((ink[rows, columns] > least).astype(np.uint8), np.ones((1, 3), np.uint8))  # leans by a pixel
+    drawn = np.cumprod(dark, axis=0).sum(axis=0) / unit + limits["off"]
+    tall = np.nonzero(drawn >= limits["lowest"])[0]
+    strokes = np.split(tall, np.nonzero(np.diff(tall) > 1)[0] + 1) if len(tall) else []
+    return np.array([drawn[own].max() for own in strokes if len(own) <= limits["thickest"] * unit])

@@ -1,0 +1,38 @@
+"""The one row of a table that a page break left on a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pages.image.ink import grey_to_ink
+from extract.pages.image.lattice import Lattice, find_lattices
+from extract.pages.image.low import find_low
+from extract.pages.image.rules import find_rules
+from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_text, table_page
+
+ROW = [["label", "4", "12", "0", "7", "0", "3", "26"]]
+TOP, LOW = 120, 32  # pixels
+
+
+def find(page: Grey) -> list[Lattice]:
+    ink = grey_to_ink(page)
+    rules = find_rules(ink, UNIT)
+    found = find_lattices(ink, rules, UNIT)
+    return [*found, *find_low(ink, rules, found, UNIT)]
+
+
+@pytest.mark.parametrize("lost", [None, TOP, TOP + LOW])
+def test_a_row_that_a_page_break_left_alone_is_a_table_though_a_rule_is_missing(lost: int | None) -> None:
+    page = table_page(ROW, top=TOP, height=LOW)
+    if lost is not None:
+        above, below = page[lost - 3].copy(), page[lost + 3].copy()
+        page[lost - 2 : lost + 3] = below if lost == TOP else above
+    (found,) = find(page)
+    assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (1, 8)
+
+
+def test_an_underlined_title_is_no_table() -> None:
+    page = blank_page()
+    draw_text(page, "H I L M N E F T H I L M N", 600, TOP)
+    page[TOP + 12 : TOP + 14, COLUMNS[0] : COLUMNS[-1]] = 0
+    assert find(page) == []
