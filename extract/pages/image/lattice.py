@@ -48,7 +48,8 @@ def find_lattices(ink: Ink, rules: Sequence[Rule], unit: float) -> list[Lattice]
 
 
 def rule_to_edge(rule: Rule, unit: float) -> Edge:
-    return Edge(rule.horizontal, rule.at / unit, rule.start / unit, rule.end / unit)
+    at, start, end = (float(value) / unit for value in (rule.at, rule.start, rule.end))
+    return Edge(rule.horizontal, at, start, end)
 
 
 def _group_pieces(edges: Sequence[Edge], sheet: Box) -> list[list[Edge]]:
