@@ -23,16 +23,16 @@ def fade_colour(picture: Picture) -> Grey:
     """
     import cv2
 
-    limits = load_rules("scans.toml")["colour"]
+    colour = load_rules("scans.toml")["colour"]
     grey: Any = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     bright = picture.max(axis=2)
     spread = cv2.medianBlur(bright - picture.min(axis=2), 3).astype(np.float32)
     saturation = cv2.dilate(spread / np.maximum(bright.astype(np.float32), 32.0), np.ones((3, 3), np.uint8))
-    coloured = np.clip((saturation - limits["from"]) / (limits["full"] - limits["from"]), 0.0, 1.0)
-    if float((coloured > 0.5).mean()) < limits["grey_page"]:
+    coloured = np.clip((saturation - colour["from"]) / (colour["full"] - colour["from"]), 0.0, 1.0)
+    if float((coloured > 0.5).mean()) < colour["grey_page"]:
         return np.asarray(grey, dtype=np.uint8)
     paper = np.maximum(find_paper(np.asarray(bright)), DARKEST_PAPER)
-    clear = np.clip((bright.astype(np.float32) / paper - limits["bright"]) / 0.2, 0.0, 1.0)
+    clear = np.clip((bright.astype(np.float32) / paper - colour["bright"]) / 0.2, 0.0, 1.0)
     seals, printed = _find_seals(coloured > 0.5, clear, grey)
     coloured = np.maximum(coloured, _redness(picture, grey) * seals) * (1 - printed)
     lift = coloured * clear
@@ -49,14 +49,14 @@ def _redness(picture: Picture, grey: Grey) -> Ink:
     """
     import cv2
 
-    limits = load_rules("scans.toml")["colour"]
+    colour = load_rules("scans.toml")["colour"]
     red, light = (_coarse(own) for own in (cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb)[..., 1], grey))
     dark = np.maximum(_coarse(find_paper(grey)) - light, 0)
     around = cv2.GaussianBlur(red - np.median(red), (0, 0), 1) / np.maximum(
-        cv2.GaussianBlur(dark, (0, 0), 1), limits["least_dark"]
+        cv2.GaussianBlur(dark, (0, 0), 1), colour["least_dark"]
     )
     share = _fine(around, grey.shape, smooth=True)
-    red_from, red_full = limits["red_from"], limits["red_full"]
+    red_from, red_full = colour["red_from"], colour["red_full"]
     return np.asarray(np.clip((share - red_from) / (red_full - red_from), 0.0, 1.0), dtype=np.float32)
 
 
@@ -69,20 +69,20 @@ def _find_seals(coloured: Mask, clear: Ink, grey: Grey) -> tuple[Ink, Ink]:
     """
     import cv2
 
-    limits = load_rules("scans.toml")["colour"]
+    colour = load_rules("scans.toml")["colour"]
     spots = _coarse(coloured.astype(np.float32))
     _, labels, stats, _ = cv2.connectedComponentsWithStats((spots > 0).astype(np.uint8), connectivity=8)
     across, down = stats[:, 2] / min(spots.shape), stats[:, 3] / min(spots.shape)
-    is_seal = (np.minimum(across, down) >= limits["seal_least"]) & (np.maximum(across, down) <= limits["seal_most"])
+    is_seal = (np.minimum(across, down) >= colour["seal_least"]) & (np.maximum(across, down) <= colour["seal_most"])
     seals = np.zeros(spots.shape, np.float32)
     for left, top, width, height in stats[1:, :4][is_seal[1:]].tolist():
         seals[top : top + height, left : left + width] = 1.0
     ink = (1 - grey / np.maximum(find_paper(grey), DARKEST_PAPER)) * coloured
     all_ink, own_ink = _coarse(ink), _coarse(ink * clear)
     is_dark = _are_strokes(spots, labels, all_ink)
-    is_print = is_dark & (down <= limits["print_highest"]) & (_most(seals, labels) == 0)
-    is_own = _sum(own_ink, labels) >= limits["print_own"] * _sum(all_ink, labels)
-    if _count_numbers((is_print & is_own)[labels]) >= limits["numbers_fewest"]:
+    is_print = is_dark & (down <= colour["print_highest"]) & (_most(seals, labels) == 0)
+    is_own = _sum(own_ink, labels) >= colour["print_own"] * _sum(all_ink, labels)
+    if _count_numbers((is_print & is_own)[labels]) >= colour["numbers_fewest"]:
         seals[:], is_print = 0.0, is_dark
     printed = cv2.dilate(is_print[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) * (
         is_print[labels] | (labels == 0)
@@ -94,10 +94,10 @@ def _are_strokes(spots: Ink, labels: Labels, ink: Ink) -> Mask:
     """Of each piece of colour whether it is dark strokes: no letters printed pale across the page, no cell's ground."""
     import cv2
 
-    limits = load_rules("scans.toml")["colour"]
-    solid = [max(1, round(share * min(spots.shape))) for share in limits["ground"]]
+    colour = load_rules("scans.toml")["colour"]
+    solid = [max(1, round(share * min(spots.shape))) for share in colour["ground"]]
     ground = cv2.morphologyEx((spots > 0.9).astype(np.uint8), cv2.MORPH_OPEN, np.ones(solid, np.uint8))
-    is_dark: Mask = (_most(ink, labels) >= limits["print_darkest"]) & (_most(ground, labels) == 0)
+    is_dark: Mask = (_most(ink, labels) >= colour["print_darkest"]) & (_most(ground, labels) == 0)
     is_dark[0] = False  # what has no colour
     return is_dark
 
@@ -106,13 +106,13 @@ def _count_numbers(printed: Mask) -> int:
     """How many lone digits there are: pieces that are higher than wide, with none beside them."""
     import cv2
 
-    limits = load_rules("scans.toml")["colour"]
-    reach = np.ones((1, round(limits["digit_apart"] * min(printed.shape))), np.uint8)
+    colour = load_rules("scans.toml")["colour"]
+    reach = np.ones((1, round(colour["digit_apart"] * min(printed.shape))), np.uint8)
     words = cv2.morphologyEx(printed.astype(np.uint8), cv2.MORPH_CLOSE, reach)
     _, _, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
     width, height = stats[1:, 2], stats[1:, 3]
     return int(
-        np.sum((width <= limits["digit_wide"] * height) & (height >= limits["digit_lowest"] * min(printed.shape)))
+        np.sum((width <= colour["digit_wide"] * height) & (height >= colour["digit_lowest"] * min(printed.shape)))
     )
 
 

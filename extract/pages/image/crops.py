@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.quick import record
+from extract.rules import load_rules
 
 Crop = NDArray[np.uint8]  # rows × columns, grey, dark on light
 Strip = NDArray[np.float32]  # STRIP_HEIGHT × columns, 0 paper, 1 ink
@@ -43,8 +44,6 @@ _STRAYED = 0.7  # ... and lies from all print at least: a point or comma stands 
 _DARK_ENOUGH = 0.5  # of the usual peak: crops that show the size of the digits
 _STROKE, _LEAST_BLUR = 0.09, 0.3  # of a digit's height, and in pixels: by how much spots are smoothed
 _SIDES = 0.15  # of a digit's height: what is left out along a crop's sides, where remains of rules may be
-_USUAL_ROOM = 2.0  # rows of a crop to one of its digit, where nothing shows the digit's size ...
-_OF_LINE, _DASH = 0.75, 0.4  # ... and shares of a line of words that a digit is high, and a dash at most
 
 
 @record
@@ -89,9 +88,16 @@ def normalise_crops(
     lines = [_find_rows(dark, peak) for dark, peak in zip(darks, peaks, strict=True)]
     if digit_height is None:
         clear = [rows for rows, peak in zip(lines, peaks, strict=True) if peak >= _DARK_ENOUGH * usual]
-        digit_height = _usual_height(clear, _DASH * line_height if line_height else 0.0)
+        digit_height = _usual_height(
+            clear, load_rules("scans.toml")["digits"]["dash"] * line_height if line_height else 0.0
+        )
     if digit_height is None:
-        digit_height = _OF_LINE * line_height if line_height else min(len(dark) for dark in darks) / _USUAL_ROOM
+        lowest = min(len(dark) for dark in darks)
+        digit_height = (
+            load_rules("scans.toml")["digits"]["of_line"] * line_height
+            if line_height
+            else lowest / load_rules("scans.toml")["digits"]["room"]
+        )
     floor = max(_FAINTEST_INK, _NEXT_TO_NOTHING * usual)
     return [
         _normalise(dark, rows, digit_height, max(peak, floor))

@@ -10,17 +10,7 @@ from numpy.typing import NDArray
 from extract.pages.image.ink import Ink
 from extract.pages.image.rules import Rule
 from extract.quick import record
-
-_LONG = 60.0  # points of a rule that is no stroke of a character
-_FEWEST = 3  # long rules of the page's own, at least: by the lightest of so many the others are judged
-_LIGHTEST, _LIGHTER = 0.12, 0.35  # ink, and share of that of the page's own rules, below which a rule shines through
-_BROADER = 1.18  # times as broad as the page's own are those that shine through paper
-_APART, _MOST_ALIKE = 2.2, 15  # times as dark are the page's own, but for this per cent of both
-_MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, no rule of it
-_BESIDE = 3.0  # points from a rule to where the paper beside it is seen
-_WIDE = 2.0  # points from the middle of such a rule to where its soft border ends
-_PRINT = 0.3  # ink that is print over such a rule ...
-_MOST_PRINT = 0.1  # ... and share of its length along which it lies at most: on a line of text it is a third and more
+from extract.rules import load_rules
 
 
 @record
@@ -42,13 +32,14 @@ def without_back(ink: Ink, rules: Sequence[Rule], unit: float) -> tuple[Ink, lis
 
     `unit` is pixels a point.
     """
+    most = load_rules("scans.toml")["back"]
     looks = [_look_at(rule, ink, unit) for rule in rules]
-    long = [look for look in looks if look.rule.length >= _LONG * unit]
+    long = [look for look in looks if look.rule.length >= most["long"] * unit]
     inner = sorted(look.level for look in long if _is_within(look.rule, ink.shape))
-    least = min(_LIGHTEST, _LIGHTER * inner[-_FEWEST]) if len(inner) >= _FEWEST else 0.0
-    shining = [look for look in long if look.level < least and look.printed <= _MOST_PRINT]
+    least = min(most["darkest"], most["share"] * inner[-most["fewest"]]) if len(inner) >= most["fewest"] else 0.0
+    shining = [look for look in long if look.level < least and look.printed <= most["printed"]]
     own = [look for look in long if look.level >= least]
-    if not shining or _breadth(shining) < _BROADER * _breadth(own) or not _are_apart(own, shining):
+    if not shining or _breadth(shining) < most["broader"] * _breadth(own) or not _are_apart(own, shining):
         return ink, list(rules)
     wiped = ink.copy()
     for look in looks:
@@ -60,15 +51,15 @@ def without_back(ink: Ink, rules: Sequence[Rule], unit: float) -> tuple[Ink, lis
 
 def _is_within(rule: Rule, shape: tuple[int, ...]) -> bool:
     """Whether it lies inside the page's margin."""
-    size = shape[0] if rule.horizontal else shape[1]
-    return _MARGIN * size <= rule.at <= (1 - _MARGIN) * size
+    size, margin = shape[0] if rule.horizontal else shape[1], load_rules("scans.toml")["back"]["margin"]
+    return bool(margin * size <= rule.at <= (1 - margin) * size)
 
 
 def _look_at(rule: Rule, ink: Ink, unit: float) -> _Look:
     lying = ink if rule.horizontal else ink.T
     along = np.arange(max(0, int(rule.start)), min(lying.shape[1], int(rule.end) + 1))
     across = np.rint(rule.at + rule.slope * (along - rule.middle)).astype(int)
-    last, beside = lying.shape[0] - 1, max(2, round(_BESIDE * unit))
+    last, beside = lying.shape[0] - 1, max(2, round(load_rules("scans.toml")["back"]["beside"] * unit))
     shifts = range(-beside, beside + 1)
     inks = np.array([lying[np.clip(across + shift, 0, last), along] for shift in shifts])  # shifts × length
     means = inks.mean(axis=1)
@@ -77,15 +68,23 @@ def _look_at(rule: Rule, ink: Ink, unit: float) -> _Look:
     mean = float(means.max())
     between = float(np.median(drawn) - np.median(inks[[0, -1]]))  # where print stands right beside, the mean tells less
     breadth = float(means.sum()) / max(mean, 1e-6)
-    return _Look(rule, along, across, max(mean, between), breadth, float((drawn > _PRINT).mean()))
+    return _Look(
+        rule,
+        along,
+        across,
+        max(mean, between),
+        breadth,
+        float((drawn > load_rules("scans.toml")["back"]["print"]).mean()),
+    )
 
 
 def _are_apart(own: Sequence[_Look], shining: Sequence[_Look]) -> bool:
     """Whether hardly any of the page's own rules is nearly as light as those that shine through: else all are its own,
     and faint.
     """
-    lightest = float(np.percentile([look.level for look in own], _MOST_ALIKE))
-    return lightest >= _APART * float(np.percentile([look.level for look in shining], 100 - _MOST_ALIKE))
+    apart, alike = load_rules("scans.toml")["back"]["apart"], load_rules("scans.toml")["back"]["alike"]
+    lightest = float(np.percentile([look.level for look in own], alike))
+    return bool(lightest >= apart * float(np.percentile([look.level for look in shining], 100 - alike)))
 
 
 def _breadth(looks: Sequence[_Look]) -> float:
@@ -95,10 +94,11 @@ def _breadth(looks: Sequence[_Look]) -> float:
 
 def _wipe(ink: Ink, look: _Look, unit: float) -> None:
     """Makes the rule as light as the paper beside it, but where print stands on it; `ink` has it horizontal."""
-    last, wide, beside = ink.shape[0] - 1, max(1, round(_WIDE * unit)), max(2, round(_BESIDE * unit))
+    most = load_rules("scans.toml")["back"]
+    last, wide, beside = ink.shape[0] - 1, max(1, round(most["wide"] * unit)), max(2, round(most["beside"] * unit))
     sides = [ink[np.clip(look.across + shift, 0, last), look.along] for shift in (-beside, beside)]
     paper = np.minimum(*sides)
     for shift in range(-wide, wide + 1):
         place = np.clip(look.across + shift, 0, last), look.along
         there = ink[place]
-        ink[place] = np.where(there < _PRINT, np.minimum(there, paper), there)
+        ink[place] = np.where(there < most["print"], np.minimum(there, paper), there)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from extract.pages.image.ink import Ink
 from extract.pages.image.rules import ridges
 from extract.quick import record
+from extract.rules import load_rules
 
 _APART = 2.0  # points between two lines, the stronger one first ...
 _NEAR = 1.0  # ... and to a vertical in its shadow: the stronger one may be strokes of text
@@ -21,11 +22,6 @@ DOWN_LEAST = 11.0
 FAINTEST = 0.025
 """Ink of the faintest rule, averaged along it."""
 _CLEAR = 0.05  # ink of an ordinary one: where two compete for a place, the clearer one is followed first
-_BAND = 40.0  # points of line that are followed at a time
-_ALIKE = 0.5  # share of its ink where it is followed from that a line has everywhere
-_DRIFT = 1.5  # points that a line may stray from band to band
-_JUMP = 0.75  # points from one band to the next: no sheet is bent so much
-_SAME = 1.5  # points between two horizontals that have become one
 
 
 @record
@@ -98,7 +94,9 @@ class _Bands:
 
 def _bands(response: Ink, unit: float) -> _Bands:
     length = response.shape[1]
-    borders = np.linspace(0, length, max(1, round(length / (_BAND * unit))) + 1).astype(np.int64)
+    borders = np.linspace(
+        0, length, max(1, round(length / (load_rules("scans.toml")["follow"]["band"] * unit))) + 1
+    ).astype(np.int64)
     parts = [response[:, a:b].mean(axis=1) for a, b in pairwise(borders)]
     return _Bands(np.stack(parts, axis=1), borders)
 
@@ -108,21 +106,21 @@ def _follow(bands: _Bands, at: int, unit: float, *, straight: bool) -> npt.NDArr
 
     A `straight` one from where it is as dark as usually, as print beside it may be darker; it goes on where it jumped.
     """
-    means, borders = bands.means, bands.borders
-    reach = max(1, round(_DRIFT * unit))
+    means, borders, most = bands.means, bands.borders, load_rules("scans.toml")["follow"]
+    reach = max(1, round(most["drift"] * unit))
     near = 1 if straight else reach
     own = means[max(0, at - near) : at + near + 1].max(axis=0)
     usual = float(np.median(own[own >= FAINTEST])) if straight and own.max() >= FAINTEST else float(own.max())
     start = int(np.argmin(np.abs(own - usual)))
     places = np.zeros(means.shape[1])
     places[start] = _nearest_crest(means[:, start], float(at), reach, FAINTEST)
-    least = max(FAINTEST, _ALIKE * usual)
+    least = max(FAINTEST, most["alike"] * usual)
     for band in range(start + 1, len(places)):
         places[band] = _nearest_crest(means[:, band], places[band - 1], reach, least)
     for band in range(start - 1, -1, -1):
         places[band] = _nearest_crest(means[:, band], places[band + 1], reach, least)
     if straight:
-        places = _without_jumps(places, start, _JUMP * unit)
+        places = _without_jumps(places, start, most["jump"] * unit)
     middles = (borders[:-1] + borders[1:]) / 2
     return np.interp(np.arange(borders[-1]), middles, places).astype(np.float32)
 
@@ -144,7 +142,7 @@ def _parted(across: npt.NDArray[np.float32], found: list[Line], unit: float) -> 
     """A horizontal; where it strayed into a stronger one, from the edge of a blot, it goes straight on instead."""
     joined = np.zeros(len(across), dtype=bool)
     for other in found:
-        joined |= np.abs(across - other.across) <= _SAME * unit
+        joined |= np.abs(across - other.across) <= load_rules("scans.toml")["follow"]["same"] * unit
     if not joined.any() or joined.all():
         return across
     along = np.arange(len(across))
