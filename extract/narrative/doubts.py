@@ -70,10 +70,8 @@ def _is_any_firm(names: tuple[str, ...], fields: Mapping[str, Field], least: flo
 
 
 def _ends(names: tuple[str, ...], fields: Mapping[str, Field]) -> list[str]:
-    """The results of the challenges that the names count: where one of them shows a number, there were some."""
-    groups = {
-        name.removesuffix("total") for name in names if name.startswith("challenges.") and name.endswith(".total")
-    }
+    """The cells beside the totals that are named: where one of them shows a number, there were some."""
+    groups = {name.removesuffix("total") for name in names if name.endswith(".total")}
     return [name for name, field in fields.items() if field.value and name.rpartition(".")[0] + "." in groups]
 
 

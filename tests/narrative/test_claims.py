@@ -231,6 +231,7 @@ def test_a_word_for_none_that_denies_no_count_is_no_claim(text: str) -> None:
         ("未经复议的诉讼24件。", "challenges.litigation_direct.total"),
         ("经复议后提起的诉讼1件。", "challenges.litigation_after_reconsideration.total"),
         ("本年度办理结果总计13件。", "requests.handled.total"),
+        ("13件已办申请的结果如下。", "requests.handled.total"),
         ("规章方面未制发。", "disclosure.regulations.issued"),
         ("信息公开申请收到数量为一件。", "requests.received.total"),
         ("全年办理政府信息公开申请36件。", "requests.received.total"),

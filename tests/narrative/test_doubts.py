@@ -51,12 +51,18 @@ def test_two_statements_that_disagree_do_not_rest_on_cells() -> None:
     assert withdraw_doubtful((), found, make_fields(requests__received__total=0.1))[1] == found
 
 
-def test_that_there_was_none_is_denied_by_the_results_too_whatever_their_total() -> None:
-    total, upheld = "challenges.reconsideration.total", "challenges.reconsideration.upheld"
+@pytest.mark.parametrize(
+    ("total", "beside"),
+    [
+        ("challenges.reconsideration.total", "challenges.reconsideration.upheld"),
+        ("requests.received.total", "requests.received.business"),
+    ],
+)
+def test_that_there_was_none_is_denied_by_the_cells_beside_the_total_too(total: str, beside: str) -> None:
     found = (Discrepancy("T005", (total,), ("s1",), 3.0, "没有"),)
-    fields = make_fields(challenges__reconsideration__total=0.5, challenges__reconsideration__upheld=0.99)
+    fields = make_fields(**{total: 0.5, beside: 0.99})
     for value, kept in ((Decimal(2), found), (Decimal(0), ())):
-        shown = {**fields, upheld: replace(fields[upheld], value=value)}
+        shown = {**fields, beside: replace(fields[beside], value=value)}
         assert withdraw_doubtful((), found, shown)[1] == kept
 
 
