@@ -146,8 +146,8 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     words = read_none_words(spoken, fresh) if said.denies else ()
     nones = tuple(word for word in words if not _overlap(word, counted))
-    asked = imply_requests(spoken, spoken.numbers, fresh)
-    alls = (*(read_all_words(spoken, asked) if said.says_all else ()), *read_lone(spoken, bounds))
+    alls = read_all_words(spoken, imply_requests(spoken, spoken.numbers, fresh)) if said.says_all else ()
+    alls = (*alls, *read_lone(spoken, bounds))
     lacks = said.lacks or len(plain.text) < len(printed)
     missing = find_missing_numbers(plain.text, printed) if lacks else ()
     analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, missing)

@@ -100,19 +100,22 @@ def match_heading(text: str, form: Form) -> Heading | None:
     return best
 
 
+def texts_of(item: Item) -> list[str]:
+    """The line, or the cells of the row that are not empty."""
+    return [cell.text for cell in item.cells if cell.text] if isinstance(item, Row) else [item.text]
+
+
 def score_item(item: Item, form: Form) -> tuple[float, ...]:
     """A score per part (7 numbers, any scale, larger is likelier) from the item's own text, whatever its numbers."""
-    if isinstance(item, Row):
-        texts = [cell.text for cell in item.cells if cell.text]
-        alike = tuple(["0" if text.isdecimal() and len(text) <= _LONGEST_VALUE else text for text in texts])
-        return _score_texts(alike, form, is_row=True)
-    return _score_texts((item.text,), form, is_row=False)
+    is_row, texts = isinstance(item, Row), texts_of(item)
+    if is_row:
+        texts = ["0" if text.isdecimal() and len(text) <= _LONGEST_VALUE else text for text in texts]
+    return _score_texts(tuple(texts), form, is_row=is_row)
 
 
 def may_be_of_table(item: Item, form: Form) -> bool:
     """Whether a table of the form may have the item: one of its labels, however noisy, or values and nothing else."""
-    printed = [item.text] if not isinstance(item, Row) else [cell.text for cell in item.cells if cell.text]
-    texts = [piece for text in printed for piece in _pieces(text)]
+    texts = [piece for text in texts_of(item) for piece in _pieces(text)]
     return all(_VALUE.match(text) for text in texts) or bool(_table_affinity(texts, form))
 
 

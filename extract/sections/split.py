@@ -8,7 +8,7 @@ from operator import add
 
 from extract.quick import replace
 from extract.records import Deviation, Document, Form, Item, Line, Row, Section, SectionedDocument
-from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, may_be_of_table, score_item
+from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, may_be_of_table, score_item, texts_of
 from extract.textform import split_numbering, squeeze
 
 _HEADING_GAIN = 7.0  # a perfect heading outweighs a page of weak content evidence
@@ -57,7 +57,7 @@ def _find_headings(items: tuple[Item, ...], form: Form) -> list[Heading | None]:
     """Per item the section heading that it may be; the entries of a table of contents are none."""
     headings: list[Heading | None] = []
     for item in items:
-        texts = [item.text] if isinstance(item, Line) else [cell.text for cell in item.cells if cell.text]
+        texts = texts_of(item)
         headings.append(match_heading(texts[0], form) if len(texts) == 1 else None)
     places = [k for k, heading in enumerate(headings) if heading is not None]
     for _, group in groupby(enumerate(places), key=lambda place: place[1] - place[0]):  # one after the other
