@@ -187,10 +187,10 @@ def _gather_in_stages(document: Document) -> _Stages[Evidence]:
     metadata = read_metadata(sectioned, sentences)
     agency, year = _agency(metadata), _year(metadata)
     yield "metadata"
-    rows, deviations = yield from _read_tables(sectioned, form, year, unread)
     narrative = Narrative(sentences, bind_claims(make_claims(sentences, agency, year), form))
-    deviations += _broken_off(document, sectioned, narrative)
     yield "narrative"
+    rows, deviations = yield from _read_tables(sectioned, form, year, unread)
+    deviations += _broken_off(document, sectioned, narrative)
     cells = read_cells(rows, linear_rules(form), _stated_values(narrative.claims))
     _refuse_older(document, cells, year)
     _refuse_strangers(document, sectioned, cells)
