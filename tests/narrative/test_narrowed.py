@@ -298,6 +298,11 @@ def test_what_is_told_of_other_things_or_of_a_part_accuses_nobody(text: str) -> 
         "复议纠正的1件，已重新答复，其中1件予以公开。",
         "复议机关作出3份复议决定，无一件被确认违法。",
         "办结和在办的行政复议5件。",
+        "8件处罚决定中，有2件被申请行政复议，2件被提起诉讼。",
+        "57件许可均为变更类，没有一件被提起复议。",
+        "不服县住建局答复，直接起诉2件。",
+        "公开的信息被用作诉讼证据的有4件。",
+        "行政许可办理情况：新设17件，变更40件。",
     ],
 )
 def test_what_became_of_some_challenges_accuses_nobody(text: str) -> None:
