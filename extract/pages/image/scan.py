@@ -39,7 +39,7 @@ from extract.pages.image.upright import Matrix, find_upright, turn_matrix, warp
 from extract.pages.pdf.drawing import Drawing, Glyph
 from extract.pages.pdf.layout import PageText
 from extract.pages.pdf.ruled import Table
-from extract.pages.pdf.values import is_value
+from extract.pages.pdf.values import PROSE, is_value
 from extract.pages.pdf.words import Word, make_word
 from extract.quick import record
 
@@ -190,9 +190,15 @@ def _read_text(flat: Grey, ink: Ink, unit: float) -> tuple[tuple[tuple[Word, ...
     again = read_cell_images([_amid_paper(_crop(flat, boxes[k])) for k in numbers])
     readings = {k: merge_readings(own.candidates) for k, own in zip(numbers, again, strict=True)}
     read = iter([_to_word(box, found[k], unit, readings.get(k, ())) for k, box in enumerate(boxes)])
-    words = [[next(read) for _ in line] for line in lines]
+    words = [_without_strays([word for word in [next(read) for _ in line] if word]) for line in lines]
     unclear = sum(_is_unclear(box, own, unit) for box, own in zip(boxes, found, strict=True))
-    return tuple(tuple(word for word in line if word) for line in words if any(line)), unclear
+    return tuple(line for line in words if line), unclear
+
+
+def _without_strays(line: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a line; in prose no digit stands by itself, and what looks like one is dirt."""
+    is_prose = any(PROSE.search(word.text) for word in line)
+    return tuple(word for word in line if not is_prose or word.box[2] - word.box[0] >= NARROW)
 
 
 def _is_unclear(box: PixelBox, read: Lettering, unit: float) -> bool:

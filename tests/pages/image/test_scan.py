@@ -28,12 +28,13 @@ from extract.pages.image.overlaid import agree
 from extract.pages.image.parted import _to_lattice
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.rules import find_rules
-from extract.pages.image.scan import _read_part, _to_word
+from extract.pages.image.scan import _read_part, _to_word, _without_strays
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.sizing import cut_pages, cut_sides, points_wide
 from extract.pages.image.stacked import _high_lines
 from extract.pages.image.streaks import without_folds, without_streaks
 from extract.pages.marks import count_form_characters
+from extract.pages.pdf.words import Word
 from extract.quick import replace
 from extract.records import Line, Page, Row
 from extract.settings import load_settings
@@ -171,6 +172,15 @@ def test_numbers_in_a_frame_without_rules_are_read_though_no_character_is_so_nar
         (width, _), _ = cv2.getTextSize(number, cv2.FONT_HERSHEY_SIMPLEX, 0.5, 1)
         cv2.putText(page, number, (500 + 150 * k - width // 2, 346), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 20, 1, cv2.LINE_AA)
     assert numbers(read(page)[0]) == [["0", "1", "12", "0"]]
+
+
+def test_a_stroke_beside_prose_is_no_digit() -> None:
+    def word(text: str, x0: float, x1: float) -> Word:
+        return Word((), text, (x0, 0.0, x1, 9.0), 9.0)
+
+    prose, row, stroke = word("更新及时。", 0, 200), word("规章", 0, 20), word("1", 230, 232)
+    assert _without_strays([prose, stroke]) == (prose,)
+    assert _without_strays([row, stroke]) == (row, stroke)
 
 
 def test_a_column_whose_rule_was_lost_is_parted_where_the_others_are_as_wide() -> None:
