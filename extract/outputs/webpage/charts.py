@@ -31,12 +31,13 @@ _MOSTLY = 0.5  # from that share of a band on that is not accepted it is drawn a
 def requests_chart(entries: Sequence[Entry]) -> Markup:
     """What was received and how it was decided, by agency and year; the agencies with the most requests first.
 
-    Reports whose requests were not read stand at the end, with a dash.
+    Reports whose requests were not read stand at the end, with a dash; an outcome that was not read is a gap.
     """
     most = page_rules()["limits"]["requests_most"]
     shown = _by_agency(sorted(entries, key=_received, reverse=True)[:most])
-    unread = sum(entry.received is None or entry.outcomes is None for entry in entries)
-    if all(entry.received is None and entry.outcomes is None for entry in shown):
+    unread = sum(entry.received is None or not _are_shares(entry) for entry in entries)
+    gaps = sum(_are_shares(entry) and None in entry.outcomes for entry in entries)
+    if all(entry.received is None and not _are_shares(entry) for entry in shown):
         return figure("requests", None, tag("p", both("no_requests"), class_="calm"))
     top = max([Decimal(1), *map(_received, shown)])
     before = [None, *shown]
@@ -47,9 +48,10 @@ def requests_chart(entries: Sequence[Entry]) -> Markup:
     notes = {
         "requests_more": len(entries) > len(shown),
         "requests_unread": unread > 0,
+        "requests_gaps": gaps > 0,
         "requests_added_up": any(entry.added_up for entry in shown),
     }
-    counts = {"n": len(shown), "all": len(entries), "unread": unread}
+    counts = {"n": len(shown), "all": len(entries), "unread": unread, "gaps": gaps}
     below = [tag("p", both(name, **counts), class_="calm") for name, said in notes.items() if said]
     drawn = [_outcome_key(), chart("requests", _WIDE, LINE * len(shown), lines), below]
     return figure("requests", drawn, _outcome_figures(shown))
@@ -58,6 +60,12 @@ def requests_chart(entries: Sequence[Entry]) -> Markup:
 def _received(entry: Entry) -> Decimal:
     """What orders the reports: those whose requests were not read come last."""
     return Decimal(-1) if entry.received is None else entry.received
+
+
+def _are_shares(entry: Entry) -> bool:
+    """Whether shares of the outcomes can be drawn: all were read, or some and the total that they are shares of."""
+    known = [amount for amount in entry.outcomes if amount is not None]
+    return len(known) == len(entry.outcomes) or (entry.handled is not None and sum(known) > 0)
 
 
 def _by_agency(entries: Sequence[Entry]) -> list[Entry]:
@@ -75,9 +83,8 @@ def _outcome_key() -> Markup:
 def _outcome_figures(entries: Sequence[Entry]) -> Markup:
     outcomes = [chinese for chinese, _, _ in page_rules()["outcomes"].values()]
     heads = [word("agency"), word("year"), word("received"), *outcomes]
-    unread = [None] * len(outcomes)
     rows = [
-        [e.agency or word("absent"), str(e.year or ""), _received_text(e), *map(number_text, e.outcomes or unread)]
+        [e.agency or word("absent"), str(e.year or ""), _received_text(e), *map(number_text, e.outcomes)]
         for e in entries
     ]
     return figures_table(heads, rows)
@@ -93,7 +100,7 @@ def _report_bars(entry: Entry, line: int, top: Decimal, *, named: bool) -> Marku
         tag("a", bar_text(str(entry.year or "—"), _YEAR, y), href=entry.href),
         bar_text(_received_text(entry), _RECEIVED[0] - 6, y, "end"),
         rect(_RECEIVED[0], y, width, BAR, "received"),
-        list(_outcome_pieces(entry.outcomes, y)) if entry.outcomes else bar_text("—", _SHARES[0], y, "start", "quiet"),
+        list(_outcome_pieces(entry, y)) if _are_shares(entry) else bar_text("—", _SHARES[0], y, "start", "quiet"),
         class_=None if entry.sure else "unsure",
     )
 
@@ -104,11 +111,17 @@ def _received_text(entry: Entry) -> str:
     return number_text(entry.received) + (marks if entry.received is not None else "")
 
 
-def _outcome_pieces(outcomes: Sequence[Decimal], y: float) -> Iterator[Markup]:
-    """The outcomes beside one another, as shares of all; nothing where nothing was decided."""
-    left, whole = float(_SHARES[0]), sum(amount for amount in outcomes if amount > 0)
-    for number, (amount, texts) in enumerate(zip(outcomes, page_rules()["outcomes"].values(), strict=True), start=1):
-        if amount > 0:
+def _outcome_pieces(entry: Entry, y: float) -> Iterator[Markup]:
+    """The outcomes beside one another, as shares of all; nothing where nothing was decided.
+
+    Where some were not read, a gap at the end is what they leave of the printed total.
+    """
+    left, whole = float(_SHARES[0]), sum(amount for amount in entry.outcomes if amount and amount > 0)
+    if None in entry.outcomes and entry.handled is not None:
+        whole = max(whole, entry.handled)
+    texts_of = page_rules()["outcomes"].values()
+    for number, (amount, texts) in enumerate(zip(entry.outcomes, texts_of, strict=True), start=1):
+        if amount and amount > 0:
             width = float(amount / whole) * _SHARES[1]
             title = tag("title", f"{texts[0]} {texts[1]} {number_text(amount)}")
             yield rect(left, y, max(0.5, width - _GAP), BAR, f"c{number}", title)

@@ -12,7 +12,7 @@ from extract.outputs.webpage.words import page_rules
 from extract.quick import record
 from extract.records import Field, Report, State
 
-_RECEIVED = "requests.received.total"
+_RECEIVED, _HANDLED = "requests.received.total", "requests.handled.total"
 _EMPTY = (State.BLANK, State.DASH)  # the form of 2019 often leaves its totals so
 
 
@@ -20,10 +20,10 @@ _EMPTY = (State.BLANK, State.DASH)  # the form of 2019 often leaves its totals s
 class Entry:
     """One line of the overview. `href` leads to the report's page; reports of one `unit` belong together.
 
-    `received` and `outcomes` (in the order of webpage.toml) are the requests of the total column, of the applicants
-    together where a total is left empty (`added_up`), None where that was not read either; `sure`: all these numbers
-    are accepted. `bands` counts the fields by confidence, from the lowest band up,
-    `open_bands` those of them that are not accepted; `codes` counts the findings.
+    `received`, `handled` and `outcomes` (in the order of webpage.toml) are the requests of the total column, of the
+    applicants together where a total is left empty (`added_up`), None where that was not read either; an outcome is
+    also None where one of its rows is; `sure`: all these numbers are accepted. `bands` counts the fields by
+    confidence, from the lowest band up, `open_bands` those of them that are not accepted; `codes` counts the findings.
     """
 
     href: str
@@ -33,7 +33,8 @@ class Entry:
     file: str
     score: Score
     received: Decimal | None
-    outcomes: tuple[Decimal, ...] | None
+    handled: Decimal | None
+    outcomes: tuple[Decimal | None, ...]
     sure: bool
     added_up: bool
     bands: tuple[int, ...]
@@ -53,6 +54,7 @@ def report_to_entry(report: Report, href: str, name_unit: Callable[[str], str]) 
         report.source.file,
         score_report(report),
         _sum_of(rows[_RECEIVED]),
+        _sum_of(_row_cells(report, _HANDLED)),
         _outcomes(rows),
         all(field.accepted for row in rows.values() for field in row),
         any(len(row) > 1 for row in rows.values()),
@@ -70,12 +72,10 @@ def _row_cells(report: Report, total: str) -> list[Field]:
     return parts if whole.state in _EMPTY and _sum_of(parts) is not None else [whole]
 
 
-def _outcomes(rows: Mapping[str, Sequence[Field]]) -> tuple[Decimal, ...] | None:
-    """The requests of each group of outcomes; None where a number of one was not read."""
+def _outcomes(rows: Mapping[str, Sequence[Field]]) -> tuple[Decimal | None, ...]:
+    """The requests of each group of outcomes; None where a number of the group was not read."""
     groups = [[row for name, row in rows.items() if name.startswith(start)] for start in _beginnings()]
-    sums = [_sum_of([field for row in group for field in row]) for group in groups]
-    known = tuple(found for found in sums if found is not None)
-    return known if len(known) == len(sums) else None
+    return tuple(_sum_of([field for row in group for field in row]) for group in groups)
 
 
 def _outcome_fields(report: Report) -> list[str]:

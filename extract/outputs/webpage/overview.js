@@ -40,7 +40,8 @@ function sort(head) {
   for (const other of heads) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", rising ? "ascending" : "descending");
   const key = (item) => item.row.cells[column].textContent;
-  const order = (a, b) => figures ? Number(key(a)) - Number(key(b)) : key(a).localeCompare(key(b), "zh");
+  const figure = (item) => parseFloat(key(item)) || 0; // a dash, or nothing, is less than any figure
+  const order = (a, b) => figures ? figure(a) - figure(b) : key(a).localeCompare(key(b), "zh");
   rows.sort((a, b) => rising ? order(a, b) : order(b, a));
   body.append(...rows.map((item) => item.row));
 }

@@ -141,9 +141,11 @@ def test_a_page_fits_a_phone_and_its_card_lies_at_the_foot(site: Path, browser: 
         _open(browser, site / page)
         width = browser.execute_script("return document.documentElement.scrollWidth")
         assert width <= PHONE[0], page
-    for drawn in browser.find_elements(_CSS, "svg.chart"):
+    for drawn in browser.find_elements(_CSS, "svg.chart, #reports"):
         assert drawn.rect["x"] + drawn.rect["width"] <= PHONE[0]
     _open(browser, site / "scan.html")
+    ways = browser.find_element(_CSS, ".ways a:last-child").rect
+    assert ways["x"] + ways["width"] <= browser.find_element(_CSS, ".steps").rect["x"]
     for table in browser.find_elements(_CSS, "table.form"):
         assert table.rect["x"] + table.rect["width"] <= PHONE[0]
     _press(browser, "n")

@@ -64,7 +64,7 @@ def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
         make_cells({}, {"requests.received.total": "missing", "requests.denied.state_secret.total": "missing"})
     )
     entry = report_to_entry(lost, "a.html", str)
-    assert (entry.received, entry.outcomes) == (None, None)
+    assert (entry.received, entry.outcomes) == (None, (0, 0, None, 0, 0, 0))
     assert "没有申请数：未读到，或印的是空格" in overview_to_html([entry])
 
 
@@ -77,6 +77,20 @@ def test_a_report_whose_requests_were_not_read_stands_in_the_chart_with_a_dash()
     lines = [line.text() for line in page.css("#requests-chart svg > g")]
     assert lines[1].startswith("乙局2024——")
     assert "1 份的申请数或办理结果没有数字" in page.css_first("#requests-chart").text()
+
+
+def test_an_outcome_of_which_a_row_was_not_read_is_a_gap_in_the_bar() -> None:
+    read = {"requests.received.total": 12, "requests.granted.total": 6, "requests.handled.total": 12}
+    lost = make_report(make_cells(read, {"requests.denied.state_secret.total": "missing"}))
+    entry = report_to_entry(lost, "a.html", str)
+    assert entry.outcomes == (6, 0, None, 0, 0, 0)
+    chart = HTMLParser(overview_to_html([entry])).css_first("#requests-chart")
+    pieces = [bar for bar in chart.css("svg rect") if bar.attributes["class"] != "received"]
+    assert [(bar.attributes["class"], float(bar.attributes["width"] or 0)) for bar in pieces] == [
+        ("c1", pytest.approx(150, abs=1))
+    ]
+    assert [cell.text() for cell in chart.css("details tr")[1].css("td")][3:] == ["6", "0", "—", "0", "0", "0"]
+    assert "1 份有办理结果的行没有数字" in chart.text()
 
 
 def test_where_totals_are_left_empty_the_chart_adds_up_the_applicants() -> None:
