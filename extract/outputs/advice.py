@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extract.forms import load_form
@@ -47,8 +47,12 @@ def advise(report: Report) -> tuple[str, ...]:
 
 
 def list_advice(report: Report) -> tuple[Advice, ...]:
-    """What to look at, in order: what errors point to, doubtful head data, doubtful cells by confidence."""
-    rows = _doubtful_rows(report)
+    """What to look at, in order: what errors point to, doubtful head data, doubtful cells by confidence.
+
+    A row that a finding says is not there is one line: its cells, which were not found, are none besides.
+    """
+    gone = {name for finding in report.findings if finding.code == "S002" for name in finding.fields}
+    rows = {row: names for row, names in _doubtful_rows(report).items() if not _are_gone(names, gone, report)}
     spots: dict[str, _Spot] = {}
     for finding in report.findings:
         if finding.severity is Severity.ERROR or finding.code in _PROSE_WARNINGS:
@@ -100,6 +104,11 @@ def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
         table = known[name].table
         rows.setdefault((table, "" if table in lost else known[name].row_id), []).append(name)
     return rows
+
+
+def _are_gone(names: Sequence[str], gone: Set[str], report: Report) -> bool:
+    """Whether none of the cells was found, in a row that is not there."""
+    return gone >= set(names) and all(report.fields[name].state is State.MISSING for name in names)
 
 
 def _lost_tables(report: Report) -> frozenset[int]:

@@ -13,7 +13,18 @@ from extract.outputs import render_report
 from extract.outputs.advice import advise, confidence_text
 from extract.outputs.wrap import wrap_text
 from extract.quick import replace
-from extract.records import Claim, Deviation, Discrepancy, Metadata, Narrative, Qualifier, Report, Spot
+from extract.records import (
+    Claim,
+    Deviation,
+    Discrepancy,
+    Finding,
+    Metadata,
+    Narrative,
+    Qualifier,
+    Report,
+    Severity,
+    Spot,
+)
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
 VALUES = {
@@ -134,6 +145,17 @@ def test_a_missing_row_and_section_are_said_to_be_missing():
     lines = advise(replace(report, findings=findings))
     assert "缺第六部分“其他需要报告的事项”（S001）" in lines
     assert "缺表三“（一）予以公开”行（S002）" in lines
+
+
+def test_the_cells_of_a_row_that_is_not_there_are_no_line_of_their_own():
+    gone = [name for name in FORM.field_ids if name.startswith("requests.granted.")]
+    cells = make_cells({}, dict.fromkeys(gone, "missing"))
+    report = make_report(cells, doubtful=(*gone, "requests.received.total"))
+    absent = Finding("S002", Severity.ERROR, "", "", tuple(gone), expected="（一）予以公开")
+    lines = advise(replace(report, findings=(absent,)))
+    assert len(lines) == 2
+    assert lines[0] == "缺表三“（一）予以公开”行（S002）"
+    assert lines[1].startswith("表三“一、本年新收政府信息公开申请数量”行“总计”列")
 
 
 @pytest.mark.parametrize(
