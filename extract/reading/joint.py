@@ -211,7 +211,7 @@ def _connected(fields: Iterable[str], sums: Sequence[LinearRule]) -> list[list[s
 
 
 def _decide(cell: ReadCell, posterior: Sequence[float], page: Page) -> ReadCell:
-    """The recogniser's first candidate, or another that the page supports and the sums make clear.
+    """The recogniser's first candidate, or another that the page supports and the sums make clear: no surer than that.
 
     `posterior` is that of the options of the cell, the unlisted last.
     """
@@ -228,8 +228,7 @@ def _decide(cell: ReadCell, posterior: Sequence[float], page: Page) -> ReadCell:
         return cell
     note = f"{_grounds(own, cell.field, page)}定为 {own.text or '空格'}"
     value = own.number if own.state is State.READ else None
-    is_open = own.probability >= limits["open"] * cell.readings[0][1]
-    scores = {**cell.scores, RECOGNISED: posterior[best] if is_open else min(posterior[best], limits["clear"])}
+    scores = {**cell.scores, RECOGNISED: min(posterior[best], limits["clear"])}
     return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))
 
 

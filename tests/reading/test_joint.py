@@ -47,7 +47,6 @@ def read(values: Mapping[str, float], readings: Mapping[str, Readings], **stated
 def test_the_sums_decide_between_two_readings_and_the_evidence_names_them() -> None:
     cell = read(SOUND, {f"{ROW}.natural_person": [("6", 0.55), ("5", 0.4)]})[f"{ROW}.natural_person"]
     assert (cell.value, cell.raw) == (5, "5")
-    assert cell.scores[RECOGNISED] > 0.98
     assert cell.evidence[-1] == "由合计关系（A001、A002）定为 5"
 
 
@@ -92,11 +91,11 @@ def test_the_more_sums_a_report_breaks_the_less_sure_its_sums_make_a_cell() -> N
     field = f"{ROW}.natural_person"
     rows = ("denied.state_secret", "denied.process_information", "other.other", "unavailable.not_held")
     sure = [
-        read(break_sums(SOUND, *rows[:k]), {field: [("6", 0.6), ("5", 0.39)]})[field].scores[RECOGNISED]
+        read(break_sums(SOUND, *rows[:k]), {field: [("5", 0.6), ("6", 0.39)]})[field].scores[RECOGNISED]
         for k in range(len(rows))
     ]
     assert sure == sorted(sure, reverse=True)
-    assert sure[0] > 0.999 > sure[1]
+    assert sure[0] > sure[1]
 
 
 def test_a_report_that_breaks_many_sums_keeps_a_number_that_the_picture_leaves_hardly_open() -> None:
@@ -106,12 +105,11 @@ def test_a_report_that_breaks_many_sums_keeps_a_number_that_the_picture_leaves_h
     assert cell.value == 6
 
 
-@pytest.mark.parametrize(("second", "is_sure"), [(0.3, False), (0.45, True)])
-def test_what_the_sums_decide_against_a_clear_reading_is_for_a_person(second: float, is_sure: bool) -> None:
+@pytest.mark.parametrize("second", [0.3, 0.49])
+def test_what_the_sums_decide_against_the_first_reading_is_for_a_person(second: float) -> None:
     field = f"{ROW}.natural_person"
     cell = read(SOUND, {field: [("6", 0.99 - second), ("5", second)]})[field]
-    assert cell.value == 5
-    assert (cell.scores[RECOGNISED] > 0.99) is is_sure
+    assert (cell.value, cell.scores[RECOGNISED]) == (5, 0.98)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +188,7 @@ def test_with_too_many_cells_in_doubt_those_of_which_no_sum_holds_are_weighed_to
     misread = [f"requests.{name}" for name in ("denied.state_secret.business", "granted.research", "received.total")]
     cells = read(dict.fromkeys(REQUESTS, 0.0), readings | {field: [("8", 0.6), ("0", 0.39)] for field in misread})
     assert {cells[field].value for field in REQUESTS} == {0}
-    assert min(cells[field].scores[RECOGNISED] for field in misread) > 0.98
+    assert {cells[field].scores[RECOGNISED] for field in misread} == {0.98}
 
 
 def test_with_too_many_cells_in_doubt_a_report_that_breaks_a_sum_keeps_its_numbers() -> None:
