@@ -9,12 +9,11 @@ from decimal import Decimal
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.records import RECOGNISED, Cells, ReadCell, State, Violation
-from extract.rules import LinearRule, load_rules
+from extract.rules import LinearRule, joint_limits, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
 _COLUMN = 7  # empty wholes that are a column or a row, no single cells
-_GAPS_MOST = 1000  # that the readings of cells in doubt can leave; where more are possible one may be none
 
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
@@ -140,7 +139,7 @@ def _may_be_misread(rule: LinearRule, values: Mapping[str, Decimal | None], cell
     for field, numbers in readings.items():
         sign = 1 if field in rule.whole else -1
         gaps = {left + sign * (number - (values[field] or _ZERO)) for left in gaps for number in numbers}
-        if len(gaps) > _GAPS_MOST:
+        if len(gaps) > joint_limits().gaps_most:
             return True
     moved = [field for field in unsettled if field not in readings]
     return any(_may_close(rule, values, moved, left) for left in gaps)
@@ -163,13 +162,8 @@ def _all_readings(cell: ReadCell) -> list[Decimal]:
         return []
     parsed = [(parse_cell(text), probability) for text, probability in cell.readings]
     told = [(own, probability) for own, probability in parsed if own.state is not State.ILLEGIBLE]
-    is_all = sum(probability for _, probability in told) >= _limits()["told"]
+    is_all = sum(probability for _, probability in told) >= joint_limits().told
     return [own.value or _ZERO for own, _ in told] if is_all else []
-
-
-def _limits() -> Mapping[str, float]:
-    limits: Mapping[str, float] = load_rules("reading.toml")["joint"]
-    return limits
 
 
 def _is_unsettled(cell: ReadCell | None) -> bool:
@@ -178,13 +172,13 @@ def _is_unsettled(cell: ReadCell | None) -> bool:
     """
     if cell is None:
         return False
-    is_doubtful = RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < _limits()["settled"])
+    is_doubtful = RECOGNISED in cell.scores and (not cell.readings or cell.scores[RECOGNISED] < joint_limits().settled)
     return is_doubtful or _is_misplaced(cell)
 
 
 def _was_in_doubt(cell: ReadCell | None) -> bool:
     """Whether a scanned cell was hard to read before its sums were weighed."""
-    return cell is not None and bool(cell.readings) and cell.readings[0][1] < _limits()["doubt"]
+    return cell is not None and bool(cell.readings) and cell.readings[0][1] < joint_limits().doubt
 
 
 def _is_misplaced(cell: ReadCell) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from extract.quick import replace
 from extract.records import RECOGNISED, Cells, Claim, Form, ReadCell, State, Verdict, Violation
-from extract.rules import load_rules
+from extract.rules import joint_limits
 
 _CELL_SCORES = (
     "label_fit",
@@ -64,7 +64,7 @@ def cell_features(
 
     Cells of a row that have the same share one tuple.
     """
-    likely = load_rules("reading.toml")["joint"]["likely"]
+    likely = joint_limits().likely
     recognised = [cell for cell in cells.values() if RECOGNISED in cell.scores]
     misread = frozenset(cell.field for cell in recognised if cell.scores[RECOGNISED] < likely)
     violations = _without_explained(violations, misread)

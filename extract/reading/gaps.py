@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.records import CandidateRow, ParsedCell, Placement, State
+from extract.rules import layout_limits
 
 _ROWS = 2  # as many values as so many rows have
-UNREAD = 0.5  # a label that far (0..1) from its row's did not place it
 
 Group = Sequence[ParsedCell | None]
 """The cells of a group of columns, its total last."""
@@ -25,7 +25,7 @@ def has_gap(row: CandidateRow, placement: Placement) -> bool:
         return True
     if row.expected > 1 and row.printed >= _ROWS * row.expected:
         return True  # another row's values stand behind its own, or before them
-    if row.expected == 1 and row.aligned.label_cost >= UNREAD:
+    if row.expected == 1 and row.aligned.label_cost >= layout_limits().unread:
         return True  # a value that stands alone, and no label says whose it is
     strip = row.aligned.strip
     if strip is not None and strip.pieced:

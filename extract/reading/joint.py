@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.reading.marks import Marks, count_marks, part_of, weigh_marks
 from extract.reading.posterior import Option, Page, combine_all, failed_sums, fails, read_gap, to_page, vary_two, weigh
 from extract.records import RECOGNISED, Cells, ReadCell, State
-from extract.rules import LinearRule, load_rules
+from extract.rules import JointLimits, LinearRule, joint_limits
 
 _NO_DIGIT = re.compile(r"\D")
 
@@ -28,28 +27,28 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
 
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
-    limits = load_rules("reading.toml")["joint"]
+    limits = joint_limits()
     options, read = _open_cells(cells, limits)
     if not options:
         return cells
     sums = [rule for rule in rules if all(_is_known(cells[field], options) for field in rule.fields)]
-    doubtful = frozenset(field for field, own in options.items() if own[0].probability < limits["doubt"])
+    doubtful = frozenset(field for field, own in options.items() if own[0].probability < limits.doubt)
     firm = [rule for rule in sums if fails(rule, read) and doubtful.isdisjoint(rule.fields)]
-    misprint = limits["misprint"] + limits["misprint_again"] * len(firm)
+    misprint = limits.misprint + limits.misprint_again * len(firm)
     page = to_page(Page(options, sums, claims, misprint, doubtful), read)
     read = _read_doubtful(page, read)
-    return _read_nearly_sure(replace(page, misprint=limits["misprint_found"] if firm else misprint), read, limits)
+    return _read_nearly_sure(replace(page, misprint=limits.misprint_found if firm else misprint), read, limits)
 
 
-def _open_cells(cells: Cells, limits: Mapping[str, float]) -> tuple[dict[str, list[Option]], dict[str, ReadCell]]:
+def _open_cells(cells: Cells, limits: JointLimits) -> tuple[dict[str, list[Option]], dict[str, ReadCell]]:
     """(Field → what it may print, where another reading than the recogniser's first can count; all the cells, a blank,
     a dash or a 0 of these as their table mostly has them).
     """
     counts, read = count_marks(cells), dict(cells)
     options: dict[str, list[Option]] = {}
     for field, cell in cells.items():
-        own = _options(cell, limits, counts[part_of(field)]) if _is_open(cell, limits["certain"]) else []
-        if own and (usual := _usual_mark(cell, own, limits["usual_mark"])) is not None:
+        own = _options(cell, limits, counts[part_of(field)]) if _is_open(cell, limits.certain) else []
+        if own and (usual := _usual_mark(cell, own, limits.usual_mark)) is not None:
             read[field] = _mark_as(cell, own[usual])
             own = [own[usual], *own[:usual], *own[usual + 1 :]]
         if own:
@@ -74,11 +73,11 @@ def _read_doubtful(page: Page, read: dict[str, ReadCell]) -> dict[str, ReadCell]
     return read
 
 
-def _read_nearly_sure(page: Page, read: dict[str, ReadCell], limits: Mapping[str, float]) -> dict[str, ReadCell]:
+def _read_nearly_sure(page: Page, read: dict[str, ReadCell], limits: JointLimits) -> dict[str, ReadCell]:
     """The cells, each of which the recogniser is nearly sure weighed alone, by the sums that no misread cell is in."""
     scanned = {cell.page for cell in read.values() if cell.readings}
     unsure = {field for field, cell in read.items() if cell.page in scanned and _is_unrecognised(cell)}
-    unsure |= {field for field in page.in_doubt if read[field].scores.get(RECOGNISED, 1.0) < limits["likely"]}
+    unsure |= {field for field in page.in_doubt if read[field].scores.get(RECOGNISED, 1.0) < limits.likely}
     kept = [rule for rule in page.sums if unsure.isdisjoint(rule.fields) or not fails(rule, read)]
     beside = to_page(replace(page, sums=kept), read)
     for field in [field for field in page.options if field not in page.in_doubt]:
@@ -103,7 +102,7 @@ def _mend_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, Read
     Of a misread cell no sum holds. Such cells that share sums are weighed together, the others as read; what comes out
     stands if it is clear beside all readings of the group that differ from it in one cell, or in two of one sum.
     """
-    supported = load_rules("reading.toml")["joint"]["supported"]
+    supported = joint_limits().supported
     held = {field for rule in page.sums if read_gap(rule, read) == 0 for field in rule.fields}
     opened = [field for field in group if field in page.places and field not in held]
     best = dict.fromkeys(group, 0)
@@ -147,16 +146,16 @@ def _confirm_parts(group: Sequence[str], page: Page, read: Cells) -> dict[str, R
     }
 
 
-def _options(cell: ReadCell, limits: Mapping[str, float], counts: Marks) -> list[Option]:
+def _options(cell: ReadCell, limits: JointLimits, counts: Marks) -> list[Option]:
     """The candidates from the least probability on, best first, then what is not listed; none where none is readable.
 
     What no report prints is so much less probable: a zero before another digit, and a count below zero. A candidate's
     digits beside something that is none are that number and dirt: they speak for no number that is not listed.
     """
-    weighed = [entry for entry in weigh_marks(cell.readings, counts) if entry[1] >= limits["least"]]
+    weighed = [entry for entry in weigh_marks(cell.readings, counts) if entry[1] >= limits.least]
     parsed = {text: parse_cell(text) for text, _ in weighed}
     shares = {
-        text: own * (limits["odd"] if _is_odd(text, cell) else 1.0)
+        text: own * (limits.odd if _is_odd(text, cell) else 1.0)
         for text, own in weighed
         if parsed[text].state is not State.ILLEGIBLE
     }
@@ -215,20 +214,20 @@ def _decide(cell: ReadCell, posterior: Sequence[float], page: Page) -> ReadCell:
 
     `posterior` is that of the options of the cell, the unlisted last.
     """
-    limits: Mapping[str, Any] = load_rules("reading.toml")["joint"]
+    limits = joint_limits()
     best = max(range(len(posterior) - 1), key=posterior.__getitem__)
     own, stated = page.options[cell.field][best], page.claims.get(cell.field, ())
     is_named = any(text == own.text for text, _ in cell.readings)
     is_of_prose = own.number in stated and cell.field not in page.places
-    clear = limits["clear_by_prose" if is_of_prose else "clear"]
-    is_clear = is_named and posterior[best] >= clear and own.probability >= limits["supported"]
+    clear = limits.clear_by_prose if is_of_prose else limits.clear
+    is_clear = is_named and posterior[best] >= clear and own.probability >= limits.supported
     if cell.state is not State.ILLEGIBLE and (best == 0 or not is_clear):
         return replace(cell, scores={**cell.scores, RECOGNISED: posterior[0]})
     if not is_clear:
         return cell
     note = f"{_grounds(own, cell.field, page)}定为 {own.text or '空格'}"
     value = own.number if own.state is State.READ else None
-    scores = {**cell.scores, RECOGNISED: min(posterior[best], limits["clear"])}
+    scores = {**cell.scores, RECOGNISED: min(posterior[best], limits.clear)}
     return replace(cell, state=own.state, value=value, raw=own.text, scores=scores, evidence=(*cell.evidence, note))
 
 

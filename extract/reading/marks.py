@@ -7,11 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from extract.celltext import parse_cell
 from extract.records import Cells, State
+from extract.rules import mark_limits
 
-_ROUNDS = 20  # of expectation and maximisation: the shares hardly change any more
-_SEEN_BEFORE = 1.0  # cells of each kind that are counted before any is seen: a table may change its habit once
-_UNTOLD = 0.25  # share of what the readers leave open that a mark has which they did not name
-_MORE = 0.5  # cells more than hold the marks that were read in a cell make another mark the habit of its table
 _TEXTS = {"blank": "", "dash": "-", "zero": "0"}
 _KINDS = tuple(_TEXTS)
 
@@ -20,7 +17,7 @@ Marks = Mapping[str, float]
 
 
 def count_marks(cells: Cells) -> Mapping[str, Marks]:
-    """Part of a table (`part_of`) → how many of its scanned cells probably hold each mark, and _SEEN_BEFORE more.
+    """Part of a table (`part_of`) → how many of its scanned cells probably hold each mark, and `seen_before` more.
 
     Source: Dempster, Laird and Rubin 1977, Maximum Likelihood from Incomplete Data via the EM Algorithm.
     """
@@ -43,12 +40,12 @@ def weigh_marks(readings: Sequence[tuple[str, float]], counts: Marks) -> list[tu
     those that were read, or were more than hinted at, that one has what the readers leave open for it: it may stand
     there unseen.
     """
-    seen = _marks(readings)
+    limits, seen = mark_limits(), _marks(readings)
     weight, within = sum(seen.values()), _posterior(seen, counts)
     others = {kind: counts[kind] - weight * within[kind] for kind in _KINDS}
-    untold = _UNTOLD * max(0.0, 1 - sum(score for _, score in readings))
+    untold = limits.untold * max(0.0, 1 - sum(score for _, score in readings))
     usual = max((others[kind] for kind in _KINDS if seen[kind] and seen[kind] >= untold), default=math.inf)
-    unseen = [kind for kind in _KINDS if seen[kind] <= untold and others[kind] > usual + _MORE]
+    unseen = [kind for kind in _KINDS if seen[kind] <= untold and others[kind] > usual + limits.more]
     own = {kind: untold if kind in unseen else seen[kind] for kind in _KINDS}
     weight, posterior = sum(own.values()), _posterior(own, others)
     kinds = [_kind(text) for text, _ in readings]
@@ -86,8 +83,9 @@ def _count(marks: Sequence[Marks]) -> Marks:
     scores = np.array([[own[kind] for kind in _KINDS] for own in marks]).reshape(-1, len(_KINDS))
     scores = scores[scores.any(axis=1)]  # (n_cells, n_kinds)
     weights = scores.sum(axis=1, keepdims=True)
-    counts = np.full(len(_KINDS), _SEEN_BEFORE)
-    for _ in range(_ROUNDS):
+    limits = mark_limits()
+    counts = np.full(len(_KINDS), limits.seen_before)
+    for _ in range(limits.rounds):
         shares = scores * counts
-        counts = _SEEN_BEFORE + (weights * shares / shares.sum(axis=1, keepdims=True)).sum(axis=0)
+        counts = limits.seen_before + (weights * shares / shares.sum(axis=1, keepdims=True)).sum(axis=0)
     return dict(zip(_KINDS, counts.tolist(), strict=True))

@@ -7,14 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.quick import replace
-from extract.reading.gaps import UNREAD, blank_end, ends_in_total, leaves_gaps
+from extract.reading.gaps import blank_end, ends_in_total, leaves_gaps
 from extract.records import CandidateRow, Cells, ParsedCell, State
-from extract.rules import LinearRule
+from extract.rules import LinearRule, layout_limits
 
-_WIDE_ROW = 7  # columns; in a narrower row a blank cell at its end is as likely as any
-_HABIT = 5  # rows of a table that leave the same column blank; then so many do not stand one column off
-_SEVERAL = 2  # sums that must fail in a row before its columns are doubted; one alone names no cell
-_ONE_CELL = 2  # columns, that of the totals one of them, that fail where one cell is wrong and its row's total with it
 _TOTAL = "total"  # the column of the rows' totals
 _NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
@@ -32,12 +28,12 @@ def open_misplaced(
     """
     gaps = [(rule, gap) for rule in rules if (gap := sum_gap(rule, values))]
     doubtful = _lonely_ends(rows, chosen) | _without_own_words(rows, _tables_of_lost_rows(gaps))
-    failed = frozenset(rule.id for rule, _ in gaps)
+    failed, limits = frozenset(rule.id for rule, _ in gaps), layout_limits()
     for row, choice in zip(rows, chosen, strict=True):
         if not row.placements or row.aligned.strip is None:
             continue
-        is_offset = row.aligned.label_cost >= UNREAD and _is_offset(row, gaps)
-        is_offset = is_offset or (len(gaps) > _SEVERAL and _is_broken_across(row, gaps))
+        is_offset = row.aligned.label_cost >= limits.unread and _is_offset(row, gaps)
+        is_offset = is_offset or (len(gaps) > limits.several and _is_broken_across(row, gaps))
         is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
         if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
             doubtful.update(row.field_ids)
@@ -56,13 +52,14 @@ def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str
     be their total.
     """
     found: dict[str, dict[int, list[CandidateRow]]] = {}
+    limits = layout_limits()
     for row, choice in zip(rows, chosen, strict=True):
-        placement = row.placements[choice] if row.placements and row.expected >= _WIDE_ROW else None
+        placement = row.placements[choice] if row.placements and row.expected >= limits.wide_row else None
         if placement is None or (placement.stated and ends_in_total(row, placement)):
             continue
         if (end := blank_end(placement)) is not None:
             found.setdefault(row.field_ids[0].partition(".")[0], {}).setdefault(end, []).append(row)
-    few = [own for ends in found.values() for own in ends.values() if len(own) < _HABIT]
+    few = [own for ends in found.values() for own in ends.values() if len(own) < limits.habit]
     return {field for own in few for row in own for field in row.field_ids}
 
 
@@ -78,7 +75,7 @@ def _tables_of_lost_rows(gaps: Sequence[tuple[LinearRule, Decimal]]) -> set[str]
     return {
         table
         for (table, _), own in by_column.items()
-        if len(own) > _ONE_CELL
+        if len(own) > layout_limits().one_cell
         and 2 * own.get(_TOTAL, _NOTHING) == sum(own.values())
         and len({gap > 0 for gap in own.values()}) == 1
     }
@@ -137,7 +134,7 @@ def _is_broken_across(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decima
     for rule, gap in gaps:
         if len(own.intersection(rule.fields)) == 1 and last not in rule.fields:
             columns.setdefault(rule.code, []).append(gap)
-    several = [abs(sum(found)) for found in columns.values() if len(found) >= _SEVERAL]
+    several = [abs(sum(found)) for found in columns.values() if len(found) >= layout_limits().several]
     return any(abs(gap) in several for gap in within)
 
 
@@ -152,7 +149,7 @@ def _is_doubled(
     if not any(rule.id in failed and own.issuperset(rule.fields) for rule in touched):
         return False  # two numbers that offset each other in print
     is_full = all(cell is not None and cell.value is not None for cell in cells)
-    if not is_full or sum(rule.id in failed for rule in touched) < _SEVERAL:
+    if not is_full or sum(rule.id in failed for rule in touched) < layout_limits().several:
         return False
     if any(_mending(field, touched, values) is not None for field in row.field_ids):
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.quick import record, replace
 from extract.records import Cells, ReadCell, State
-from extract.rules import LinearRule, load_rules
+from extract.rules import JointLimits, LinearRule, joint_limits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 _DECIMALS = 6  # sums of numbers with a few decimals that are equal to so many places are equal
-_MISPRINTS_MOST = 4  # more wrong cells than this are as unlikely as can be
 _SUMS_MOST = 3  # sums that one cell counts in at most
 _NEGLIGIBLE = 1e-10  # of the weight that one combination has at least; 20,000 of these are 2 in a million
 
@@ -78,7 +77,7 @@ def read_gap(rule: LinearRule, read: Cells) -> float:
 def combine_all(group: Sequence[str], page: Page) -> Iterable[tuple[int, ...]] | None:
     """All combinations of the options of the group's cells; None where these are too many."""
     counts = [len(page.options[field]) for field in group]
-    few = prod(counts) <= load_rules("reading.toml")["joint"]["combinations_most"]
+    few = prod(counts) <= joint_limits().combinations_most
     return product(*map(range, counts)) if few else None
 
 
@@ -100,7 +99,7 @@ def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, 
     """Field → posterior of each of its options over the `choices`, combinations of the options of the group's cells."""
     import numpy as np
 
-    limits = load_rules("reading.toml")["joint"]
+    limits = joint_limits()
     chosen = np.array(list(choices))  # (n_combinations, n_fields)
     weights = np.ones(len(chosen))
     numbers = np.zeros(chosen.shape)
@@ -120,13 +119,12 @@ def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, 
     }
 
 
-def _priors(options: Sequence[Option], stated: Sequence[Decimal], limits: Mapping[str, float]) -> list[float]:
+def _priors(options: Sequence[Option], stated: Sequence[Decimal], limits: JointLimits) -> list[float]:
     """What the page and the prose say of each candidate; `stated` is empty where the prose says nothing of the cell."""
     listed = any(option.number in stated for option in options)
-    denied = limits["coincidence" if listed else "contradiction"] if stated else 1.0
+    denied = (limits.coincidence if listed else limits.contradiction) if stated else 1.0
     return [
-        option.probability
-        * (limits["unlisted"] if option.number is None else 1.0 if option.number in stated else denied)
+        option.probability * (limits.unlisted if option.number is None else 1.0 if option.number in stated else denied)
         for option in options
     ]
 
@@ -137,7 +135,7 @@ def _untold(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page
     """
     import numpy as np
 
-    limits = load_rules("reading.toml")["joint"]
+    limits = joint_limits()
     columns = {field: k for k, field in enumerate(group)}
     against = np.zeros(numbers.shape, dtype=bool)
     for r in touched:
@@ -151,7 +149,7 @@ def _untold(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page
             listed = [float(option.number) for option in page.options[field] if option.number is not None]
             asked = np.isin(np.round(-known * signs[k], _DECIMALS), listed)
             against[:, columns[field]] |= alone & np.isnan(values[:, k]) & asked
-    return np.asarray((limits["misprint_any"] / limits["unlisted"]) ** against.sum(axis=1), dtype=np.float64)
+    return np.asarray((limits.misprint_any / limits.unlisted) ** against.sum(axis=1), dtype=np.float64)
 
 
 def _gaps(group: Sequence[str], numbers: Numbers, touched: Sequence[int], page: Page, read: Cells) -> Numbers:
@@ -185,10 +183,10 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     """
     import numpy as np
 
-    beside = page.failed.keys() - touched
+    beside, most_counted = page.failed.keys() - touched, joint_limits().misprints_most
     fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
-    least = priors * page.misprint ** np.minimum(fails, _MISPRINTS_MOST)
-    most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), _MISPRINTS_MOST)
+    least = priors * page.misprint ** np.minimum(fails, most_counted)
+    most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), most_counted)
     known: dict[bytes, float] = {}
     weights = np.where(fails > 0, 0.0, 1.0)
     for k in np.flatnonzero((fails > 0) & (most > _NEGLIGIBLE * least.max())):
@@ -208,8 +206,8 @@ def _count_misprints(failed: Mapping[int, float], beside: Set[int], page: Page) 
     """
     if any(_is_mended_with(r, failed, beside, page) for r in beside):
         return 0
-    left, count = dict(failed), 0
-    while left and count < _MISPRINTS_MOST:
+    left, count, most = dict(failed), 0, joint_limits().misprints_most
+    while left and count < most:
         fields = {field for r in left for field in page.sums[r].fields}
         best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
         for r in best or list(left)[:1]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extract.quick import replace
 from extract.reading.joint import join_readings
 from extract.records import RECOGNISED, Cells, ReadCell, State
-from extract.rules import LinearRule, linear_rules, load_rules
+from extract.rules import LinearRule, joint_limits, linear_rules
 from tests.builders import FORM, make_cells
 
 ROW = "requests.received"
@@ -233,9 +233,9 @@ def is_listed_asked(texts: Sequence[str | None], readings: Sequence[Readings]) -
 
 def brute_force(readings: Sequence[Readings]) -> list[float]:
     """P(first reading) of each cell under the one sum, by summing over all combinations."""
-    limits = load_rules("reading.toml")["joint"]
+    limits = joint_limits()
     options = [
-        [*own, (None, max(1e-9, 1 - sum(p for _, p in own)) * limits["unlisted"])]  # None: not listed
+        [*own, (None, max(1e-9, 1 - sum(p for _, p in own)) * limits.unlisted)]  # None: not listed
         for own in readings
     ]
     weights: dict[tuple[str | None, ...], float] = {}
@@ -246,8 +246,8 @@ def brute_force(readings: Sequence[Readings]) -> list[float]:
         texts = tuple(text for text, _ in combination)
         broken = None not in texts and int(str(texts[0])) + int(str(texts[1])) != int(str(texts[2]))
         untold = is_listed_asked(texts, readings)
-        weight *= limits["misprint_any"] / limits["unlisted"] if untold else 1.0
-        weights[texts] = weight * (limits["misprint"] if broken else 1.0)
+        weight *= limits.misprint_any / limits.unlisted if untold else 1.0
+        weights[texts] = weight * (limits.misprint if broken else 1.0)
     total = sum(weights.values())
     firsts = [own[0][0] for own in readings]
     return [sum(w for texts, w in weights.items() if texts[k] == first) / total for k, first in enumerate(firsts)]
