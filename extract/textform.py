@@ -94,7 +94,6 @@ def squeeze(text: str) -> str:
     return _DROP.sub("", to_half_width(text))
 
 
-@lru_cache(maxsize=4096)
 def split_numbering(text: str) -> tuple[int | None, str]:
     """The leading number of a label or heading, whatever its style (一、 （一） 1. ①), and the rest, unsqueezed."""
     match = _NUMBERING.match(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from extract.metadata.lines import item_text, squeeze_text
 from extract.records import Deviation, SectionedDocument, Sentence
@@ -30,7 +30,6 @@ def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, .
     return (*found, *(Deviation("D002", text, marks, page=page) for text, marks, page in left))
 
 
-@lru_cache(maxsize=2000)
 def _marks(text: str) -> str:
     """The placeholders of a text, joined by 、; an empty string where it has none."""
     plain = squeeze_text(text)
