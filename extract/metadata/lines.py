@@ -23,7 +23,7 @@ class Printed:
     line: int
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=512)  # a line is asked about by several
 def squeeze_text(text: str) -> str:
     """NFKC without blanks; punctuation stays."""
     plain = to_half_width(text).replace("\u200b", "").replace("\ufeff", "")

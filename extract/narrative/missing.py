@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from extract.narrative.mending import is_strange
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.plain import KEPT_SENTENCES
 from extract.quick import record
 from extract.rules import load_rules, quick_pattern
 
@@ -73,7 +72,6 @@ def may_lack(text: str) -> bool:
     return _patterns().may.search(text) is not None
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
 def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the plain text that count something with a unit and no number; `printed` is the sentence as printed."""
     patterns = _patterns()
