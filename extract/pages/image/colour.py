@@ -77,11 +77,10 @@ def _find_seals(coloured: Mask, clear: Ink, grey: Grey) -> tuple[Ink, Ink]:
     seals = np.zeros(spots.shape, np.float32)
     for left, top, width, height in stats[1:, :4][is_seal[1:]].tolist():
         seals[top : top + height, left : left + width] = 1.0
-    ink = (1 - grey / np.maximum(find_paper(grey), DARKEST_PAPER)) * coloured
-    all_ink, own_ink = _coarse(ink), _coarse(ink * clear)
-    is_dark = _are_strokes(spots, labels, all_ink)
+    ink = 1 - grey / np.maximum(find_paper(grey), DARKEST_PAPER)
+    is_dark = _are_strokes(spots, labels, _coarse(ink * coloured))
     is_print = is_dark & (down <= colour["print_highest"]) & (_most(seals, labels) == 0)
-    is_own = _sum(own_ink, labels) >= colour["print_own"] * _sum(all_ink, labels)
+    is_own = _sum(_coarse(ink * coloured * clear), labels) >= colour["print_own"] * _sum(_coarse(ink), labels)
     if _count_numbers((is_print & is_own)[labels]) >= colour["numbers_fewest"]:
         seals[:], is_print = 0.0, is_dark
     printed = cv2.dilate(is_print[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) * (

@@ -64,6 +64,13 @@ def test_numbers_printed_in_red_are_not_made_faint_with_a_seal_upon_them() -> No
     assert darkness(black, 392, 510) < 0.9
 
 
+def test_black_numbers_with_coloured_edges_are_none_in_colour() -> None:
+    page = in_colour(table_page(VALUES))
+    cv2.circle(page, (670, 410), 133, (215, 60, 65), 5)
+    page[:, 2:, 0] = page[:, :-2, 0].copy()
+    assert darkness(page, 392, 510) < 0.9
+
+
 @pytest.mark.parametrize("colour", [(255, 250, 140), (165, 255, 240)])
 def test_a_coloured_ground_and_pale_letters_across_a_page_are_made_faint(colour: tuple[int, int, int]) -> None:
     page = in_colour(blank_page())
