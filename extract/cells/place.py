@@ -121,6 +121,9 @@ def _place_row(row: AlignedRow, table: AlignedTable, spec: TableSpec, frame: _Fr
     renamed = table.renamed[row.block] if table.renamed else ()
     if row.strip is None or _has_no_cells(row.strip, table):
         return CandidateRow(row, ids, (), table.leftover, columns_open, 0, len(present))
+    if plain := _read_plain(row.strip, len(present), frame):
+        placement = Placement(_spread(plain, present, len(block.columns)), 0.0)
+        return CandidateRow(row, ids, (placement,), table.leftover, columns_open, len(present), len(present), renamed)
     cells = tuple(_read(cell, frame) for cell in _row_cells(row.strip.cells, len(present)))
     offset = frame.offset(row.strip)
     stated = _stated_cells(row.strip.cells, len(present), offset, frame.empty)
@@ -228,6 +231,24 @@ def _is_spaced(strip: Strip, offset: int | None, width: int) -> bool:
     """Whether the file states a cell between the row's label and the first column of values, more cells than values."""
     more = sum(cell.stated for cell in strip.cells) > width
     return more and any(cell.stated for cell in strip.cells[: max(0, offset or 0)])
+
+
+def _read_plain(strip: Strip, width: int, frame: _Frame) -> tuple[ParsedCell, ...]:
+    """The cells of a row that prints something in each of its columns, and whose file tells nothing but these texts;
+    empty for other rows.
+    """
+    if len(strip.cells) != width or strip.pieced == 1:
+        return ()
+    for cell in strip.cells:
+        if not cell.text or cell.bbox or cell.place or cell.readings or cell.fixed:
+            return ()
+    cells = _parse_row(tuple([cell.text for cell in strip.cells]), frame.amount, frame.change)
+    return () if any(cell.state is State.BLANK for cell in cells) else cells
+
+
+@lru_cache(maxsize=2048)  # most rows hold a few small numbers
+def _parse_row(texts: tuple[str, ...], amount: bool, change: bool) -> tuple[ParsedCell, ...]:
+    return tuple(_parse(text, amount, change, False) for text in texts)
 
 
 def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
