@@ -74,8 +74,11 @@ def _beside_empty(rows: tuple[AlignedRow, ...]) -> set[int]:
     """Rows whose label fits badly, each next to one that is there and prints nothing, with that one: the numbers may be
     its, where their own row is lost and only a piece of a label is left beside them.
     """
+    unsure = {k for k, row in enumerate(rows) if row.strip is not None and row.label_cost >= _PIECE}
+    if not unsure:  # as in most tables
+        return set()
     empty = {k for k, row in enumerate(rows) if row.strip is not None and not count_printed(row.strip)}
-    unsure = {k for k, row in enumerate(rows) if row.strip is not None and row.label_cost >= _PIECE} - empty
+    unsure -= empty
     pairs = [(k, k + step) for k in unsure for step in (-1, 1) if k + step in empty]
     return {k for pair in pairs for k in pair if rows[pair[0]].block == rows[pair[1]].block}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
@@ -31,8 +32,8 @@ def unstack(strips: Sequence[Strip], rows: Sequence[Axis], widths: Sequence[int]
     found: list[Strip] = []
     labels: list[Strip] = []
     last, largest, count = -1, 0, 0
-    for kind, group in groupby(strips, key=_kind):
-        run = list(group)
+    for kind, group in groupby(zip(kinds, strips, strict=True), key=itemgetter(0)):
+        run = [strip for _, strip in group]
         if kind != "numbers":
             found += labels
             labels = run if kind == "words" else []

@@ -44,6 +44,8 @@ def _names(spec: TableSpec) -> _Names:
 
 def _mark(row: Row, spec: TableSpec) -> Row:
     texts = [cell.text for cell in row.cells]
+    if len([text for text in texts if text and not text.isdecimal()]) < _LABEL_AND_WORDS:  # as most rows
+        return row
     odd = _find_words(make_alike(texts), spec)
     if not odd or any(row.cells[k].readings for k, kind in enumerate(tell_kinds(texts)) if kind == "text"):
         return row
