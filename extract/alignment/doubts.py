@@ -37,6 +37,8 @@ def find_doubtful(
 def _are_beside(strips: Sequence[Strip], matches: Sequence[Match]) -> bool:
     """Whether the labels of all rows whose numbers stand on other lines are right before them, or right behind."""
     apart = [(match.label, match.strip) for match in matches if match.strip is not None and strips[match.strip].apart]
+    if not apart:
+        return True
     lines = [
         strip.texts[-1] if strip.texts and not count_printed(strip) else ""
         for strip in (*strips, Strip((), (), 0, 0, 0, 0))
