@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from math import sqrt
 from statistics import quantiles
 
 from extract.checks import check_tables
@@ -25,7 +26,7 @@ from training.synthesis.figures import form, sample_figures
 
 REPORTS = 2_000  # of each kind of damage
 _STATED = 6  # cells, not 0, whose number the prose repeats
-_TOP = (0.5, 0.95)  # probability that the recogniser gives its first candidate
+_TOP = (0.5, 0.95)  # probability of the first candidate of a cell in doubt
 SEED = 77
 
 Numbers = Mapping[str, Decimal]
@@ -175,10 +176,20 @@ def codes_of(cells: Cells) -> frozenset[str]:
 def _scanned(field: str, value: Decimal, rng: random.Random, misread: bool, doubted: bool) -> ReadCell:
     """A cell as a recogniser gives it: sure of its number, or with another candidate (the true one if misread)."""
     other = _confuse(value, rng)
-    top = rng.uniform(*_TOP) if misread or doubted else 1.0
+    top = _draw_top(rng, misread) if misread or doubted else 1.0
     first, second = (other, value) if misread else (value, other)
     readings = ((str(first), top), (str(second), 1.0 - top))[: 2 if top < 1.0 else 1]
     return ReadCell(field, State.READ, first, str(first), 1, 1, scores={RECOGNISED: top}, readings=readings)
+
+
+def _draw_top(rng: random.Random, misread: bool) -> float:
+    """The probability of a first candidate, as of a recogniser whose probabilities are true: were those of all cells in
+    doubt spread evenly, p of the cells that have p would be read right, and 1 - p misread.
+    """
+    least, most = _TOP
+    if misread:
+        return 1.0 - sqrt(rng.uniform((1.0 - most) ** 2, (1.0 - least) ** 2))
+    return sqrt(rng.uniform(least**2, most**2))
 
 
 def _confuse(value: Decimal, rng: random.Random) -> Decimal:

@@ -39,9 +39,19 @@ def row_to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> Cell
             scores = scores | recognised_scores(cell)
         if cell.note or cell.readings:
             evidence = (*evidence, *_cell_evidence(cell))
-        place = cell.place or row_place
-        printed = cell.state, cell.value, cell.raw, strip.page, strip.number, cell.bbox
-        cells[field] = ReadCell(field, *printed, scores, evidence, place, cell.readings)
+        cells[field] = ReadCell(
+            field,
+            cell.state,
+            cell.value,
+            cell.raw,
+            strip.page,
+            strip.number,
+            cell.bbox,
+            scores,
+            evidence,
+            cell.place or row_place,
+            cell.readings,
+        )
     return cells
 
 
