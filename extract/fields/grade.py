@@ -13,6 +13,7 @@ from extract.errors import ModelError, UsageError
 from extract.fields.features import FEATURES, READABLE
 from extract.quick import record, replace
 from extract.records import RECOGNISED, Cells, Field, ReadCell, State
+from extract.rules import joint_limits
 
 MODEL = "field-confidence"
 _RULES_PASSED, _RULES_FAILED, _PROSE_AGREES = map(FEATURES.index, ("rules_passed", "rules_failed", "prose_agrees"))
@@ -39,6 +40,7 @@ def grade_fields(
     if tuple(entry["features"]) != FEATURES:
         raise ModelError(f"{MODEL}: the model was trained on other features than this version has; run gouji train")
     limit = threshold_of(entry, risk)
+    least = 1.0 - joint_limits().doubt_per_risk * settle_risk(risk)  # of what was read off a scan
     kinds = {id(own): own for own in map(features.__getitem__, cells)}  # most cells of a row share their features
     packed = b"".join([_PACK(*own) for own in kinds.values()])  # a third of the time of np.array
     matrix = np.frombuffer(packed, dtype=np.float32).reshape(-1, len(FEATURES))  # (n_kinds, n_features)
@@ -55,7 +57,7 @@ def grade_fields(
         if field is None:
             grade = grades.get((kind, scores))
             if grade is None:
-                grade = grades[kind, scores] = _grade(cell, confidences[kind], limit, own)
+                grade = grades[kind, scores] = _grade(cell, confidences[kind], own, limit=limit, least=least)
             field = alike[shown] = _to_field(cell, grade, has_lines=has_lines)
         fields[name] = field
     return distrust_blanks(fields)
@@ -118,16 +120,16 @@ class _Grade:
     notes: tuple[str, ...]
 
 
-def _grade(cell: ReadCell, confidence: float, limit: float, features: tuple[float, ...]) -> _Grade:
+def _grade(cell: ReadCell, confidence: float, features: tuple[float, ...], *, limit: float, least: float) -> _Grade:
     """A cell that was not found, or whose row or column only order tells, is a person's to accept, however likely.
 
-    Nothing read off a scan is surer than its recogniser is.
+    Nothing read off a scan is surer than its recogniser is, nor accepted where that one's probability is below `least`.
     """
     found = cell.state is not State.MISSING
     placed = not (features[_OPEN_GAP] or features[_UNSETTLED])
-    if RECOGNISED in cell.scores:
-        confidence = min(confidence, cell.scores[RECOGNISED])
-    accepted = confidence >= limit and placed and found and cell.state is not State.ILLEGIBLE
+    recognised = cell.scores.get(RECOGNISED, 1.0)
+    confidence = min(confidence, recognised)
+    accepted = confidence >= limit and recognised >= least and placed and found and cell.state is not State.ILLEGIBLE
     only_place_is_open = confidence >= limit and found and not placed
     notes: tuple[str, ...] = ()
     if accepted:

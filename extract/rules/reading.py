@@ -60,6 +60,7 @@ class JointLimits:
     least: float
     told: float
     settled: float
+    doubt_per_risk: float
     combinations_most: int
     gaps_most: int
     supported: float

@@ -104,6 +104,18 @@ def test_whoever_takes_more_risk_accepts_more() -> None:
     assert [threshold_of(entry, risk) for risk in (None, 0.0005, 0.009, 0.5)] == [0.99, 0.99, 0.99, 0.95]
 
 
+@pytest.mark.parametrize(("probability", "accepted"), [(0.999, True), (0.98, False)])
+def test_what_a_recogniser_doubts_is_for_a_person_whatever_the_threshold_for_texts(
+    monkeypatch: pytest.MonkeyPatch, probability: float, accepted: bool
+) -> None:
+    entry = {**model_entry(MODEL), "risk": 0.0005, "thresholds": {"0.0005": 0.95}}
+    monkeypatch.setattr("extract.fields.grade.model_entry", lambda name: entry)
+    found, name = dict(cells(CLEAN)), "requests.received.business"
+    found[name] = replace(found[name], scores={**found[name].scores, RECOGNISED: probability})
+    field = grade_fields(found, cell_features(found, FORM, check_tables(found, FORM), ()))[name]
+    assert field.accepted is accepted
+
+
 def test_a_risk_that_training_could_not_show_is_refused() -> None:
     found = cells(CLEAN)
     for no_share in (0, 1, 2.0):
