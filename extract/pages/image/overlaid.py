@@ -18,10 +18,12 @@ from extract.quick import record
 _PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
 _DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
 _LEVELS = (0.6, 0.68, 0.76)  # shares of the darkness of digits from which ink is print, one for each look
+_FEWEST_LOOKS = 2  # that see a number, the last ones: where a seal is darker than the lowest level, it is left there
 _AROUND = 0.9  # points around such ink that are its own border
 _LIGHTER = 0.25  # share of a digit's darkness from which ink is no dirt
 _REMOVED = 0.02  # of the square of a digit's height: fewer pixels of lighter ink are dirt
 _ROOM = 0.4  # heights of a digit above and below the numbers of its row
+_ROOMY = 4.5  # heights of a digit from which no number of a report is too wide for its cell and printed on two lines
 _AGREE = 0.35  # heights of a digit by which the numbers of a row may stand higher or lower than one another
 _FEWEST = 3  # numbers that tell where those of their row stand, and how dark they are
 _READABLE = 0.5  # probability from which a look sees a number
@@ -62,7 +64,7 @@ def _band(boxes: Sequence[PixelBox], height: float) -> tuple[float, float] | Non
 def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float) -> list[Grey]:
     """Looks at the cell without what is lighter than print, and without what stands above and below its row's numbers.
 
-    None where nothing of it is, or where print stands there that may be a number's.
+    None at levels where nothing of it is, or where print stands there that may be a number's.
     """
     x0, y0, x1, y1 = box
     crop = flat[y0:y1, x0:x1]
@@ -70,28 +72,28 @@ def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float)
     top, bottom = known.bands.get(row, (y0, y1))
     room = _ROOM * known.height
     inside = slice(max(0, round(top - y0 - room)), max(0, round(bottom - y0 + room)))
+    narrow = x1 - x0 < _ROOMY * known.height
     looks = []
     for level in _LEVELS:
         own = _of_print(crop, paper, level * known.darkness, unit)
-        if _stands_outside(own, inside, known.height):
-            return []
+        outside = narrow and _stands_outside(own, inside, known.height)
         own[: inside.start] = own[inside.stop :] = False
         gone = (paper - crop.astype(int) > _LIGHTER * known.darkness) & ~own
-        if gone.sum() < _REMOVED * known.height**2:
-            return []
-        looks.append(np.where(own, crop, np.uint8(paper)).astype(np.uint8))
+        if not outside and gone.sum() >= _REMOVED * known.height**2:
+            looks.append(np.where(own, crop, np.uint8(paper)).astype(np.uint8))
     return looks
 
 
 def agree(before: CellReading | None, looks: Sequence[CellReading]) -> CellReading | None:
-    """The number that all looks at a cell see; beside what was seen `before`, where that was a number, too: light print
-    may have been wiped off. None where they see several, or none.
+    """The number that looks at a cell see; beside what was seen `before`, where that was a number, too: light print may
+    have been wiped off. None where they see several, where too few see one, or where it is gone when more is wiped off.
     """
-    seen = [merge_readings(own.candidates)[0] for own in looks if own.candidates]
-    texts = {text for text, _ in seen}
-    if len(seen) < len(looks) or len(texts) > 1 or not _is_number(*texts) or min(own for _, own in seen) < _READABLE:
+    told = [merge_readings(own.candidates)[0] for own in looks if own.candidates]
+    texts = [text if _is_number(text) and probability >= _READABLE else "" for text, probability in told]
+    first = next((k for k, text in enumerate(texts) if text), len(texts))
+    if len(told) < len(looks) or len(set(texts[first:])) > 1 or len(texts) - first < _FEWEST_LOOKS:
         return None
-    together = mean_texts([own.candidates for own in looks])
+    together = mean_texts([own.candidates for own in looks[first:]])
     if before and before.candidates and _is_number(before.candidates[0][0]):
         together = mean_texts([before.candidates, together])
     return CellReading(together)

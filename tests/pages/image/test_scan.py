@@ -24,7 +24,6 @@ from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import find_lattices
 from extract.pages.image.lettering import Lettering, _decode
-from extract.pages.image.overlaid import agree
 from extract.pages.image.parted import _to_lattice
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.rules import find_rules
@@ -357,21 +356,6 @@ def test_print_as_dark_as_the_digits_of_a_table_is_no_seal() -> None:
     cv2.line(page, (COLUMNS[3] + 20, 300 + 3 * 90 + 20), (COLUMNS[4] - 20, 300 + 3 * 90 + 12), 150, 9)
     (wrapped,) = read(page)
     assert numbers(wrapped)[3][2] not in ("0", "71")
-
-
-@pytest.mark.parametrize(
-    ("before", "looks", "text"),
-    [("00", "000", "0"), ("34", "344", ""), ("10", "000", "0"), ("?", "77?", ""), ("", "-" * 3, "")],
-)
-def test_looks_without_a_seal_count_where_all_agree(before: str, looks: str, text: str) -> None:
-    reading = agree(CellReading(((before, 0.9),)), [CellReading(((look, 0.99),)) for look in looks])
-    assert (reading.candidates[0][0] if reading else "") == text
-
-
-def test_what_was_read_before_print_was_wiped_off_stays_as_likely() -> None:
-    reading = agree(CellReading((("10", 0.96),)), [CellReading((("0", 1.0),))] * 3)
-    assert reading
-    assert dict(reading.candidates) == {"0": 0.5, "10": 0.48}
 
 
 def test_the_label_of_the_one_whole_row_on_a_page_is_no_number() -> None:

@@ -1,0 +1,45 @@
+"""Numbers under a grey seal."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.pages.image.overlaid import Print, agree, without_seal
+from extract.pages.image.recognise import CellReading
+from tests.pages.image.builders import UNIT
+
+KNOWN = Print(darkness=220.0, height=16.0, bands={1: (40.0, 56.0)})
+
+
+@pytest.mark.parametrize(
+    ("before", "looks", "text"),
+    [
+        ("00", "000", "0"),
+        ("34", "344", ""),
+        ("10", "000", "0"),
+        ("?", "77?", ""),
+        ("", "-" * 3, ""),
+        ("?", "?00", "0"),
+        ("?", "??0", ""),
+        ("?", "00", "0"),
+    ],
+)
+def test_looks_without_a_seal_count_where_those_agree_from_which_it_is_gone(before: str, looks: str, text: str) -> None:
+    reading = agree(CellReading(((before, 0.9),)), [CellReading(((look, 0.99),)) for look in looks])
+    assert (reading.candidates[0][0] if reading else "") == text
+
+
+def test_what_was_read_before_print_was_wiped_off_stays_as_likely() -> None:
+    reading = agree(CellReading((("10", 0.96),)), [CellReading((("0", 1.0),))] * 3)
+    assert reading
+    assert dict(reading.candidates) == {"0": 0.5, "10": 0.48}
+
+
+@pytest.mark.parametrize(("width", "looks"), [(100, 3), (60, 0)])
+def test_dark_print_above_a_number_may_be_its_beginning_where_the_cell_is_narrow(width: int, looks: int) -> None:
+    page = np.full((96, width), 255, dtype=np.uint8)
+    page[40:56, 28:38] = 30  # the number
+    page[10:26, 28:38] = 40  # as dark
+    page[60:90, 44:52] = 140  # the seal
+    assert len(without_seal(page, (0, 0, width, 96), 1, KNOWN, UNIT)) == looks
