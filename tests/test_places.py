@@ -22,11 +22,15 @@ Grid = dict[tuple[int, int], str]
 
 
 class TableReader(HTMLParser):
-    """The grids of all tables of a page by the rules of HTML, in the order in which the tables begin."""
+    """The grids of all tables of a page by the rules of HTML, in the order in which the tables begin.
+
+    Those that only lay out the page are marked in `frames`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.grids: list[Grid] = []
+        self.frames: list[bool] = []
         self.open: list[int] = []
         self.rows: list[int] = []
         self.last: dict[int, tuple[int, int]] = {}
@@ -36,6 +40,7 @@ class TableReader(HTMLParser):
         if tag == "table":
             self.open.append(len(self.grids))
             self.grids.append({})
+            self.frames.append(("role", "presentation") in attrs)
             self.rows.append(0)
             self.covered.append(set())
         elif tag == "tr":
@@ -66,7 +71,7 @@ class TableReader(HTMLParser):
 def html_grids(markup: str) -> list[Grid]:
     reader = TableReader()
     reader.feed(markup)
-    return reader.grids
+    return [grid for grid, frame in zip(reader.grids, reader.frames, strict=True) if not frame]
 
 
 def fields_of(content: bytes) -> dict[str, Field]:
@@ -77,7 +82,7 @@ def fields_of(content: bytes) -> dict[str, Field]:
     "markup",
     [
         report_html(),
-        f"<table><tr><td>{report_html()}</td></tr></table>",
+        f"<table role=presentation><tr><td>{report_html()}</td></tr></table>",
         f"<table><tr><td>首页</td></tr></table>{report_html('<p><span>{}</span></p>')}",
         report_html().replace("<td", "<td class=a", 1).replace("colspan=1 ", ""),
     ],
