@@ -77,16 +77,17 @@ def _name_alike(agencies: Mapping[str, Years], remarks: list[str]) -> None:
 
 
 def _name_lonely(agencies: Mapping[str, Years], compared: Container[tuple[str, int]], remarks: list[str]) -> None:
-    """One remark on all agencies with one report that nothing was compared with."""
-    lonely = [
-        f"{agency} {year} 年（{report.source.file}）"
+    """One remark on all agencies with one report that nothing was compared with, in the order of files."""
+    lonely = sorted(
+        (report.source.file, f"{agency} {year} 年")
         for agency, years in agencies.items()
         for year, report in years.items()
         if len(years) == 1 and (agency, year) not in compared
-    ]
+    )
     if lonely:
         what = "该机关只有这一年的报告，没有可比的 / the only report of its agency: nothing to compare it with"
-        remarks.append(f"{what}（{len(lonely)}）：{'、'.join(lonely)}")
+        named = "、".join(f"{name}（{file}）" for file, name in lonely)
+        remarks.append(f"{what}（{len(lonely)}）：{named}")
 
 
 def _compare_years(agency: str, earlier: Report, later: Report) -> Iterator[Contrast]:

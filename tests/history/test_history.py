@@ -120,12 +120,14 @@ def test_of_two_reports_on_one_year_the_one_that_was_read_more_surely_is_taken()
     assert found(compare(unsure, report(2023, {f"{OUT}.total": 3}), report(2024))) == [("Y001", 2024, (f"{IN}.total",))]
 
 
-def test_reports_that_nothing_can_be_compared_with_are_named_and_not_counted() -> None:
-    comparison = compare(report(2023), report(2024), report(2024, agency="甲局"), report(2023, agency="乙局"))
+def test_reports_that_nothing_can_be_compared_with_are_named_by_file_and_not_counted() -> None:
+    other = report(2023, agency="乙局")
+    other = replace(other, source=replace(other.source, file="2.txt"))
+    comparison = compare(report(2023), report(2024), report(2024, agency="甲局"), other)
     assert comparison.compared == 2
     assert comparison.remarks == (
         "该机关只有这一年的报告，没有可比的 / the only report of its agency: nothing to compare it with（2）："
-        "甲局 2024 年（报告.txt）、乙局 2023 年（报告.txt）",
+        "乙局 2023 年（2.txt）、甲局 2024 年（报告.txt）",
     )
     family = compare(report(2024), report(2024, agency="甲局"), report(2024, agency="乙局"), 青溪市统计局=("甲局",))
     assert family.compared == 2
