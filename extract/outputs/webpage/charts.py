@@ -18,7 +18,7 @@ from extract.rules import load_rules
 _WIDE, _NARROW = 660, 500  # widths of the charts in the first and second column
 _LABELS = 196  # width of the labels before bars
 _BEHIND = 74  # width of the figures behind bars
-_YEAR, _RECEIVED, _SHARES = 160, (248, 96), (360, 300)  # where years begin; where two kinds of bars begin, their widths
+_YEAR, _RECEIVED, _SHARES = 184, (272, 76), (360, 300)  # where years begin; where two kinds of bars begin, their widths
 _GAP = 0.8  # between two pieces of a bar
 _NAME_LENGTH = 12  # characters of an agency's name beside its year
 _TALL = 150  # height of the highest bar of an upright chart
