@@ -35,7 +35,11 @@ _PAGE_MARK = re.compile(
     r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,}"
 )
 _BARE_MARK = re.compile(r"\d{1,3}")  # beside a running head; elsewhere it may be a value
-_GAP = re.compile(r"(?:\u3000|[ \u00a0]{2,})[ \u00a0\u3000]*")
+_BLANKS = " \u00a0\u3000"
+_GAP = re.compile(rf"(?:\u3000|[ \u00a0]{{2,}})[{_BLANKS}]*")
+_PARTED = re.compile(
+    rf"[|{_BARS}\t{_BLANKS}](?:(?<![ \u00a0])|[ \u00a0])"
+)  # a bar, a tab or a gap: a set first is quick
 _VALUE_WORD = re.compile(r"^[\d０-９OoＯ\u039f\u03bf\u041e\u043e〇○lIＩ丨负|,，.．/／—–\-－一无件元万%()（）+＋]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ESCAPED_PIPE = "\ue000"
@@ -141,9 +145,14 @@ def _read_commas(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
     return (tuple(_raw_cell(cell.strip()) for cell in next(csv.reader([line.strip()]))),)
 
 
-@lru_cache(maxsize=4096)  # reports share many lines of their tables
 def _read_rows(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
     """The rows that a line holds; None where it is prose."""
+    return _cut_rows(line) if _PARTED.search(line.strip(_BLANKS)) else None
+
+
+@lru_cache(maxsize=4096)  # reports share many lines of their tables
+def _cut_rows(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
+    """The same of a line that bars, tabs or gaps part."""
     cells = _split_cells(line)
     return None if cells is None else tuple(tuple(map(_raw_cell, row)) for row in _split_rows(cells))
 
@@ -324,7 +333,7 @@ def _holds_tables(cells: list[str]) -> bool:
 
 def _split_aligned(line: str) -> list[str] | None:
     """Cells of a line laid out with runs of blanks; prose with an indent or a stray double blank is no row."""
-    parts = [part.strip(" \\") for part in _GAP.split(line.strip(" \u00a0\u3000")) if part.strip(" \\")]
+    parts = [part.strip(" \\") for part in _GAP.split(line.strip(_BLANKS)) if part.strip(" \\")]
     if len(parts) < 2:
         return None
     values = sum(1 for part in parts if all(_VALUE_WORD.match(word) for word in part.split()))
