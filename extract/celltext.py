@@ -88,7 +88,7 @@ def _vocabulary() -> _Vocabulary:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def parse_cell(text: str, *, amount: bool = False) -> ParsedCell:
     """The value or state that `text` prints. Text that is no number, or very long, gives ILLEGIBLE with quality 0.
 
@@ -147,7 +147,7 @@ def merge_readings(readings: Iterable[tuple[str, float]]) -> tuple[tuple[str, fl
     return tuple(sorted(merged.values(), key=lambda reading: -reading[1]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stands_for_value(text: str) -> bool:
     """Whether a text stands where a number should: one that can be read, a mark in its place, or one that cannot."""
     plain = _UNSURE.sub("", unicodedata.normalize("NFKC", text).strip())

@@ -88,7 +88,7 @@ def to_half_width(text: str) -> str:
     return text.replace("，", ",").replace("；", ";").replace("：", ":").replace("（", "(").replace("）", ")")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def squeeze(text: str) -> str:
     """NFKC, without blanks, punctuation, brackets and marks: what two labels are compared by."""
     return _DROP.sub("", to_half_width(text))
@@ -103,7 +103,7 @@ def split_numbering(text: str) -> tuple[int | None, str]:
     return _mark_to_number(mark), text[match.end() :]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def bare_label(text: str) -> str:
     """The label squeezed, without its number, which tables often leave out."""
     return squeeze(split_numbering(text)[1])

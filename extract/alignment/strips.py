@@ -359,7 +359,7 @@ def make_alike(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple([_COUNT if text.isdecimal() and len(text) <= _LONGEST_COUNT else text for text in texts])
 
 
-@lru_cache(maxsize=4096)  # as _cut_row
+@lru_cache(maxsize=64)  # asked twice of a report's own rows
 def _kinds_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     kinds: list[str] = []
     for text in map(str.strip, texts):

@@ -258,7 +258,7 @@ def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
     return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)
 
 
-@lru_cache(maxsize=4096)  # most cells hold a small number or nothing
+@lru_cache(maxsize=512)  # most cells hold a small number or nothing
 def _parse(text: str, amount: bool, change: bool, scanned: bool) -> ParsedCell:
     """What a cell of a block of amounts, or of changes, prints; of a scan a stop behind the number is its own."""
     parse = parse_cell if scanned else parse_before_stop

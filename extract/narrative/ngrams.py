@@ -63,7 +63,7 @@ def _know(plain: str, section: int) -> _Known:
     return _Known(cues, _end_buckets(plain, section), *sides)
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
+@lru_cache(maxsize=1024)
 def _normalise(text: str) -> tuple[str, str]:
     """The text without blanks, every number one 0, and what the section is about from it on; "" where it tells not."""
     plain = "".join(text.split())

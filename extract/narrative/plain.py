@@ -37,7 +37,7 @@ class Plain:
         return self.places[start], self.places[end - 1] + 1
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
+@lru_cache(maxsize=1024)
 def to_plain(printed: str) -> Plain:
     """The plain form of a printed sentence."""
     squeezed = _squeeze(printed)
