@@ -182,57 +182,90 @@ def _is_what_for(text: str, mention: Mention, noun: Term, context: Context) -> b
 def _read_window(
     spoken: Spoken, window: Window, context: Context, bounds: Sequence[Bound], own: Sequence[Mention] | None
 ) -> tuple[Reading, int]:
-    """What the number counts, and how far behind it words were used for that."""
+    """What the number counts, and how far behind it words were used for that. `own`: the words that a list gives it."""
     number = window.number
-    before = mentions_between(spoken.mentions, window.left, number.start)
+    before, right = mentions_between(spoken.mentions, window.left, number.start), _words_behind(spoken, window)
     context = follow_topics(before, context)
     left = list(own) if own is not None else beside(spoken.text, before, number)
     if own is None and _beside("one_of").search(spoken.text[window.left : number.start]):
         left, context = [], read_mentions(left, spoken.text, context).context  # 申请中有1件由企业提出
-    reach = min(window.right, number.end + RIGHT_REACH)
-    of_some = is_whole_of_next(spoken.text, number)
-    right = [] if of_some else beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
-    right = _leave_to_next(spoken, number, right)
     context = follow_topics(right, context) if not _names(left) else context
     if own is None and _only_rest(left) and is_left_over(spoken, number, context):
         return Reading(request_fields(("carried_out",), ()), True, False, context), number.end
     if changed := words_of_changed(spoken, window, bounds):
         return _read_elsewhere(changed, spoken, context), number.end
     left = settle_carry(left, spoken, window, bounds)
+    if own is not None:
+        return _read_elsewhere(left, spoken, context), number.end
     right = _own_words(settle_carry(right, spoken, window, bounds), spoken.text)
     if right and _beside("denied").search(spoken.text[number.end : right[0].start]):
         right = []  # 部分公开的2件没有引发复议
+    if behind := _read_behind(spoken, number, left, right, context):
+        return behind
+    left = _with_state(left, right)
+    if joined := _read_both(spoken, number, left, right, context):
+        return joined
+    return _read_before(spoken, window, left, context, bounds), number.end
+
+
+def _words_behind(spoken: Spoken, window: Window) -> list[Mention]:
+    """The mentions right of the number that may be its own; none where some of what it counts follow (12件中)."""
+    number = window.number
+    reach = min(window.right, number.end + RIGHT_REACH)
+    of_some = is_whole_of_next(spoken.text, number)
+    right = [] if of_some else beside(spoken.text, mentions_between(spoken.mentions, number.end, reach), number)
+    return _leave_to_next(spoken, number, right)
+
+
+def _read_behind(
+    spoken: Spoken, number: Number, left: list[Mention], right: list[Mention], context: Context
+) -> tuple[Reading, int] | None:
+    """What the words behind the number name, where those before it name nothing, or but the rest."""
     if (
-        own is None
-        and _only_rest(left)
-        and _names(right)
-        and not _is_foreign_first(right)
-        and (_names(left) or not _says_all(spoken.text, number, right))
-        and not _begins_reason(spoken.text, number, right)
+        not _only_rest(left)
+        or not _names(right)
+        or _is_foreign_first(right)
+        or (not _names(left) and _says_all(spoken.text, number, right))
+        or _begins_reason(spoken.text, number, right)
     ):
-        reading = read_mentions(right, spoken.text, context)
-        several = _names_several(spoken.text, right)
-        return (replace(reading, fields=(), certain=False) if several else reading), right[-1].end
-    if own is None and _names(left) and right and (state := right[0].of_kind("action")) and state.value == "in_force":
-        left = [mention for mention in left if not mention.of_kind("action")] + right[:1]
-    if own is None and _names(left) and (outcome := _became(left, right, spoken, number)):
+        return None
+    reading = read_mentions(right, spoken.text, context)
+    several = _names_several(spoken.text, right)
+    return (replace(reading, fields=(), certain=False) if several else reading), right[-1].end
+
+
+def _with_state(left: list[Mention], right: list[Mention]) -> list[Mention]:
+    """规范性文件6件有效: the words before the number, with the state that stands behind it for what they do."""
+    if not _names(left) or not right or (state := right[0].of_kind("action")) is None or state.value != "in_force":
+        return left
+    return [*(mention for mention in left if not mention.of_kind("action")), right[0]]
+
+
+def _read_both(
+    spoken: Spoken, number: Number, left: list[Mention], right: list[Mention], context: Context
+) -> tuple[Reading, int] | None:
+    """What the words before the number name with an outcome or a noun behind it."""
+    if not _names(left):
+        return None
+    if outcome := _became(left, right, spoken, number):
         return read_mentions([*left, outcome], spoken.text, context), outcome.end
-    if own is None and _names(left) and (noun := _noun_behind(left, right, number)):
+    if noun := _noun_behind(left, right, number):
         return _verb_and_noun(left, noun, spoken, context), noun.end
-    if own is None and (
-        names_such(spoken.text, window)
-        or not any(mention.of_kind(*NAMING, "foreign", "detail", "change") for mention in left)
-    ):
+    return None
+
+
+def _read_before(
+    spoken: Spoken, window: Window, left: list[Mention], context: Context, bounds: Sequence[Bound]
+) -> Reading:
+    """What the words before the number name; where they name nothing, those of a piece before."""
+    if names_such(spoken.text, window) or not any(m.of_kind(*NAMING, "foreign", "detail", "change") for m in left):
         named = words_before(spoken, window, bounds)
-        reading = _read_elsewhere(named, spoken, context)
-        unknown = _follows_reason(named, spoken.text, bounds)
-        return (replace(reading, certain=False) if unknown else reading), number.end
-    if own is not None:
-        return _read_elsewhere(left, spoken, context), number.end
-    reason = _reason_before(left, spoken, window, bounds)
-    reading = read_mentions([*reason, *left], spoken.text, context)
-    unknown = not reason and _follows_reason(left, spoken.text, bounds)
-    return (replace(reading, certain=False) if unknown else reading), number.end
+        reading, unknown = _read_elsewhere(named, spoken, context), _follows_reason(named, spoken.text, bounds)
+    else:
+        reason = _reason_before(left, spoken, window, bounds)
+        reading = read_mentions([*reason, *left], spoken.text, context)
+        unknown = not reason and _follows_reason(left, spoken.text, bounds)
+    return replace(reading, certain=False) if unknown else reading
 
 
 def _leave_to_next(spoken: Spoken, number: Number, right: list[Mention]) -> list[Mention]:
