@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 from extract.errors import UnsupportedError
 from extract.pages.pdf.drawing import Box, Mark
 from extract.pages.pdf.layers import address_of
-from extract.quick import record
+from extract.quick import record, replace
 from extract.settings import Settings
 
 PATH, IMAGE = 2, 3  # PDFium's kinds of page objects
@@ -53,64 +54,83 @@ class Objects:
 
 def list_objects(page: Any, pdfium: Any, number: int, *, off: set[int], file: str, settings: Settings) -> Objects:
     """What is drawn on a page, without the objects at the addresses `off`. Raises: UnsupportedError (too many)."""
-    unpainted: set[int] = set()
-    cut: set[int] = set()
-    clips: dict[int, Box] = {}
-    placed: dict[int, Matrix] = {}
-    colour = tuple(ctypes.c_uint() for _ in range(4))
-    found: list[tuple[int, Box]] = []
-    marks: list[Mark] = []
-    areas = pale = False
+    objects = Objects([], set(), set(), {}, False, [], {})
+    may_hide = False
+    for item, kind, matrix, in_form in _walk(page, pdfium, off, settings):
+        if item is None or len(objects.found) > settings.max_pdf_objects:
+            cause = "more drawn objects than the page of a report needs"
+            raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
+        if kind == PATH:
+            may_hide |= _add_path(item, matrix, objects, pdfium, in_form=in_form)
+        elif kind == IMAGE:
+            may_hide |= _add_picture(item, matrix, objects, pdfium)
+        elif kind == TEXT:
+            may_hide |= _add_text(item, matrix, objects, pdfium)
+    return replace(objects, may_hide=may_hide)
+
+
+def _walk(page: Any, pdfium: Any, off: set[int], settings: Settings) -> Iterator[tuple[Any, int, Matrix, bool]]:
+    """(object, its kind, its matrix to page coordinates, whether it is in a form) of all that are switched on, forms
+    behind the page itself; None for the object, and no more, where there are too many or forms lie too deep.
+    """
     budget = settings.max_pdf_objects
     stack: list[tuple[Any, Matrix, int, bool]] = [(page, IDENTITY, 0, True)]
     while stack:
         owner, matrix, depth, is_on = stack.pop()
-        count, get = (
-            (pdfium.FPDFFormObj_CountObjects(owner), pdfium.FPDFFormObj_GetObject)
-            if depth
-            else (pdfium.FPDFPage_CountObjects(owner), pdfium.FPDFPage_GetObject)
-        )
+        kind = "FPDFFormObj" if depth else "FPDFPage"
+        count, get = getattr(pdfium, f"{kind}_CountObjects")(owner), getattr(pdfium, f"{kind}_GetObject")
         budget -= max(count, 0)
-        if budget < 0 or len(found) > settings.max_pdf_objects or depth > settings.max_pdf_nesting:
-            cause = "more drawn objects than the page of a report needs"
-            raise UnsupportedError(file, cause, "print it to a new PDF", page=number)
+        if budget < 0 or depth > settings.max_pdf_nesting:
+            yield None, 0, matrix, False
+            return
         for k in range(count):
             item = get(owner, k)
-            kind = pdfium.FPDFPageObj_GetType(item)
             seen = is_on and not (off and address_of(item) in off)
+            kind = pdfium.FPDFPageObj_GetType(item)
             if kind == FORM:
                 stack.append((item, multiply(matrix_of(item, pdfium), matrix), depth + 1, seen))
-            elif not seen:
-                continue
-            elif kind == PATH:
-                bounds = bounds_of(item, pdfium)
-                box = transform(bounds, matrix)
-                if _is_small(box) and (mark := _shape_to_mark(item, bounds, matrix, pdfium)):
-                    marks.append(mark)
-                    if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
-                        continue
-                boxes = _path_to_boxes(item, bounds, pdfium)
-                areas = areas or len(boxes) != 1
-                if depth and (clip := clip_of(item, pdfium)) is not None:  # by the bounds of its form
-                    boxes = [part for own in boxes if is_box(part := intersect(own, clip))]
-                found += [(PATH, transform(box, matrix)) for box in boxes]
-            elif kind == IMAGE:
-                box = transform(bounds_of(item, pdfium), matrix)
-                found.append((IMAGE, box))
-                if _is_small(box) and (seen_box := _seen_of(item, box, matrix, pdfium)):
-                    marks.append(Mark(seen_box, fills=True))
-                    areas = True
-            elif kind == TEXT:
-                if matrix != IDENTITY:
-                    placed[address_of(item)] = matrix
-                if (clip := clip_of(item, pdfium)) is not None:
-                    if area_of(intersect(bounds_of(item, pdfium), clip)) == 0:
-                        cut.add(address_of(item))
-                    clips[address_of(item)] = transform(clip, matrix)
-                if _is_unpainted(item, colour, pdfium):
-                    unpainted.add(address_of(item))
-                pale = pale or min(part.value for part in colour[:3]) >= _LIGHT
-    return Objects(found, unpainted, cut, clips, areas or pale, marks, placed)
+            elif seen:
+                yield item, kind, matrix, depth > 0
+
+
+def _add_path(item: Any, matrix: Matrix, objects: Objects, pdfium: Any, *, in_form: bool) -> bool:
+    """Adds the pieces of a path, and the mark that it may be. True where it may hide something."""
+    bounds = bounds_of(item, pdfium)
+    if _is_small(transform(bounds, matrix)) and (mark := _shape_to_mark(item, bounds, matrix, pdfium)):
+        objects.marks.append(mark)
+        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
+            return False
+    boxes = _path_to_boxes(item, bounds, pdfium)
+    is_area = len(boxes) != 1
+    if in_form and (clip := clip_of(item, pdfium)) is not None:  # by the bounds of its form
+        boxes = [part for own in boxes if is_box(part := intersect(own, clip))]
+    objects.found.extend((PATH, transform(box, matrix)) for box in boxes)
+    return is_area
+
+
+def _add_picture(item: Any, matrix: Matrix, objects: Objects, pdfium: Any) -> bool:
+    """Adds a picture, and the mark that it may be. True where it may hide something."""
+    box = transform(bounds_of(item, pdfium), matrix)
+    objects.found.append((IMAGE, box))
+    if not _is_small(box) or not (seen := _seen_of(item, box, matrix, pdfium)):
+        return False
+    objects.marks.append(Mark(seen, fills=True))
+    return True
+
+
+def _add_text(item: Any, matrix: Matrix, objects: Objects, pdfium: Any) -> bool:
+    """Adds what is known of a text object. True where it is nearly as light as paper."""
+    address = address_of(item)
+    if matrix != IDENTITY:
+        objects.placed[address] = matrix
+    if (clip := clip_of(item, pdfium)) is not None:
+        if area_of(intersect(bounds_of(item, pdfium), clip)) == 0:
+            objects.cut.add(address)
+        objects.clips[address] = transform(clip, matrix)
+    colour = tuple(ctypes.c_uint() for _ in range(4))
+    if _is_unpainted(item, colour, pdfium):
+        objects.unpainted.add(address)
+    return min(part.value for part in colour[:3]) >= _LIGHT
 
 
 def is_box(box: Box) -> bool:
