@@ -15,6 +15,8 @@ _TOTAL = "total"  # the column of the rows' totals
 _NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
 Values = dict[str, ParsedCell | None]
+Gaps = Sequence[tuple[LinearRule, Decimal]]
+"""The sums that fail, and by how much each does."""
 
 
 def open_misplaced(
@@ -28,14 +30,9 @@ def open_misplaced(
     """
     gaps = [(rule, gap) for rule in rules if (gap := sum_gap(rule, values))]
     doubtful = _lonely_ends(rows, chosen) | _without_own_words(rows, _tables_of_lost_rows(gaps))
-    failed, limits = frozenset(rule.id for rule, _ in gaps), layout_limits()
     for row, choice in zip(rows, chosen, strict=True):
-        if not row.placements or row.aligned.strip is None:
-            continue
-        is_offset = row.aligned.label_cost >= limits.unread and _is_offset(row, gaps)
-        is_offset = is_offset or (len(gaps) > limits.several and _is_broken_across(row, gaps))
-        is_offset = is_offset or (bool(failed) and _is_doubled(row, choice, rules, failed, values))
-        if is_offset or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values)):
+        is_found = row.placements and row.aligned.strip is not None
+        if is_found and _may_stand_elsewhere(row, choice, gaps, rules, values):
             doubtful.update(row.field_ids)
     if not doubtful:
         return cells
@@ -44,6 +41,18 @@ def open_misplaced(
         field: replace(cell, scores={**cell.scores, **opened}) if field in doubtful else cell
         for field, cell in cells.items()
     }
+
+
+def _may_stand_elsewhere(
+    row: CandidateRow, choice: int, gaps: Gaps, rules: Sequence[LinearRule], values: Values
+) -> bool:
+    limits = layout_limits()
+    return (
+        (row.aligned.label_cost >= limits.unread and _is_offset(row, gaps))
+        or (len(gaps) > limits.several and _is_broken_across(row, gaps))
+        or (bool(gaps) and _is_doubled(row, choice, gaps, rules, values))
+        or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values))
+    )
 
 
 def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str]:
@@ -63,7 +72,7 @@ def _lonely_ends(rows: Sequence[CandidateRow], chosen: Sequence[int]) -> set[str
     return {field for own in few for row in own for field in row.field_ids}
 
 
-def _tables_of_lost_rows(gaps: Sequence[tuple[LinearRule, Decimal]]) -> set[str]:
+def _tables_of_lost_rows(gaps: Gaps) -> set[str]:
     """The tables of which columns fail, in one kind of sum, by numbers that add up as those of a row do: just such a
     row may be lost, or said twice.
     """
@@ -88,7 +97,7 @@ def _without_own_words(rows: Sequence[CandidateRow], tables: Container[str]) -> 
     return {field for row in apart for field in row.field_ids}
 
 
-def _is_offset(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decimal]]) -> bool:
+def _is_offset(row: CandidateRow, gaps: Gaps) -> bool:
     """Whether the gaps of the row's sums that fail offset each other."""
     own = set(row.field_ids)
     touched: dict[str, list[Decimal]] = {}
@@ -126,7 +135,7 @@ def _add_gaps(touched: Sequence[LinearRule], values: Values, most: Decimal) -> D
     return added
 
 
-def _is_broken_across(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decimal]]) -> bool:
+def _is_broken_across(row: CandidateRow, gaps: Gaps) -> bool:
     """Whether the row's own sum fails by just what several columns fail in all: one misprint breaks one column."""
     own, last = set(row.field_ids), row.field_ids[-1]
     within = [gap for rule, gap in gaps if own.issuperset(rule.fields)]
@@ -138,19 +147,18 @@ def _is_broken_across(row: CandidateRow, gaps: Sequence[tuple[LinearRule, Decima
     return any(abs(gap) in several for gap in within)
 
 
-def _is_doubled(
-    row: CandidateRow, choice: int, rules: Sequence[LinearRule], failed: frozenset[str], values: Values
-) -> bool:
+def _is_doubled(row: CandidateRow, choice: int, gaps: Gaps, rules: Sequence[LinearRule], values: Values) -> bool:
     """Whether all sums of a full row, its total's and others that fail, would hold if one of two like neighbours were
     not there and another number, no 0, were lost, while no other number in a single cell would mend them.
     """
     cells, own = row.placements[choice].cells, set(row.field_ids)
-    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
-    if not any(rule.id in failed and own.issuperset(rule.fields) for rule in touched):
+    failed = [rule for rule, _ in gaps if not own.isdisjoint(rule.fields)]
+    if not any(own.issuperset(rule.fields) for rule in failed):
         return False  # two numbers that offset each other in print
     is_full = all(cell is not None and cell.value is not None for cell in cells)
-    if not is_full or sum(rule.id in failed for rule in touched) < layout_limits().several:
+    if not is_full or len(failed) < layout_limits().several:
         return False
+    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
     if any(_mending(field, touched, values) is not None for field in row.field_ids):
         return False
     return any(
