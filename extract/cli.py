@@ -187,10 +187,8 @@ def report(
 
     if sources and format is not TakeawayFormat.HTML:
         raise UsageError("--sources 只用于 --format html / is for --format html only")
-    if aliases and format in (TakeawayFormat.DOCX, TakeawayFormat.JSONL):
-        raise UsageError(
-            "--aliases 只用于数据表和网页（xlsx、csv、parquet、html） / is for panels of data and pages only"
-        )
+    if aliases and format is TakeawayFormat.JSONL:
+        raise UsageError("--aliases 不用于 --format jsonl / is not for --format jsonl")
     added, terminal = read_history(history), sys.stderr.isatty()
     if format is TakeawayFormat.HTML:
         written, failures, search = write_webpages(paths, out, sources, added, aliases=aliases, progress=terminal)

@@ -22,7 +22,7 @@ from extract.settings import load_settings
 
 _WHOLE: dict[str, Callable[..., None]] = {"xlsx": write_xlsx, "docx": write_docx}  # these need all reports at once
 _STREAMED: dict[str, Callable[..., None]] = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
-_PANELS = {"xlsx", "csv", "parquet"}
+_NAMELESS = {"jsonl"}  # documents as they are: agencies go by no other name
 FORMATS = (*_WHOLE, *_STREAMED)
 _NEEDS = {"xlsx": "openpyxl", "docx": "docx", "parquet": "pyarrow"}
 _FOLDERS = {"parquet"}  # these write several files
@@ -62,7 +62,7 @@ def write_takeaway(
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
     `history` adds what other reports say of them, from `read_history`; `aliases`: a file of other names of agencies, by
-    which panels of data name the unit; `progress` shows a bar on stderr.
+    which panels of data name the unit and lists have the years of an agency together; `progress` shows a bar on stderr.
     (how many were written, what is no report document, which are of one agency and year).
 
     Raises: UsageError where there is no document, `out` or `aliases` is of the wrong kind, or the extra `report` is not
@@ -70,7 +70,7 @@ def write_takeaway(
     """
     _refuse(form, out)
     name_unit = load_names(aliases).unit
-    names = {"name_unit": name_unit} if form in _PANELS else {}
+    names = {} if form in _NAMELESS else {"name_unit": name_unit}
     found = find_documents(paths)
     failures: list[Failure] = []
     files: dict[tuple[str, int], list[str]] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.outputs.issues import list_issues, say_none
 from extract.outputs.order import sort_reports
+from extract.outputs.panel import NameUnit
 from extract.outputs.write import write_bytes
 from extract.quick import as_tuple, replace
 from extract.records import Report
@@ -22,7 +23,7 @@ _CELL_MARGIN = 57  # twentieths of a point: 1 mm
 _HEAD = "E7E6E6"
 
 
-def write_docx(reports: Sequence[Report], path: Path) -> None:
+def write_docx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str) -> None:
     """The list of findings, by agency and year, on landscape pages, the head row repeated on each."""
     import docx
     from docx.enum.section import WD_ORIENT
@@ -42,7 +43,9 @@ def write_docx(reports: Sequence[Report], path: Path) -> None:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     _add_title(document, words["title"])
-    listed = (replace(issue, code=issue.code.replace("、", "\n")) for issue in list_issues(sort_reports(reports)))
+    listed = (
+        replace(issue, code=issue.code.replace("、", "\n")) for issue in list_issues(sort_reports(reports, name_unit))
+    )
     issues = [tuple(map(str, as_tuple(issue))) for issue in listed]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])

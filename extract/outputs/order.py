@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from extract.outputs.panel import NameUnit
 from extract.records import Report
 from extract.rules import load_rules
 
@@ -20,15 +21,16 @@ def name_key(name: str) -> Key:
     return "".join(_sounds().get(character, character) for character in name).encode("gb18030", "replace"), name
 
 
-def sort_reports(reports: Iterable[Report]) -> list[Report]:
-    """By agency, year and file; without an agency by the file."""
-    return sorted(reports, key=_report_key)
+def sort_reports(reports: Iterable[Report], name_unit: NameUnit = str) -> list[Report]:
+    """By agency (its names are one where `name_unit` makes them one), year and file; without an agency by the file."""
 
+    def key(report: Report) -> tuple[Key, int, Key]:
+        agency, year = report.report["agency"].value, report.report["year"].value
+        file = report.source.file
+        unit = name_unit(str(agency)) if agency else file
+        return name_key(unit), year if isinstance(year, int) else 0, name_key(file)
 
-def _report_key(report: Report) -> tuple[Key, int, Key]:
-    agency, year = report.report["agency"].value, report.report["year"].value
-    file = report.source.file
-    return name_key(str(agency or file)), year if isinstance(year, int) else 0, name_key(file)
+    return sorted(reports, key=key)
 
 
 @cache

@@ -53,7 +53,7 @@ def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
     if sum(len(report.fields) for report in reports) > limits["rows_most"]:
         remedy = "用 --format parquet 或 csv / use --format parquet or csv"
         raise UsageError(f"{path}: {len(reports)} 份报告超出一张工作表的行数 / too many rows for a sheet; {remedy}")
-    reports = sort_reports(reports)
+    reports = sort_reports(reports, name_unit)
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "gouji"

@@ -50,6 +50,13 @@ def test_lists_are_by_agency_and_year_whatever_the_files_are_called() -> None:
     assert listed == [(agency, year) for agency in ORDERED for year in (2023, 2024)]
 
 
+def test_the_years_of_an_agency_that_changed_its_name_are_listed_together() -> None:
+    years = (("水务局", 2024), ("水利局", 2023), ("司法局", 2023), ("税务局", 2023))
+    reports = [make_report(make_cells(), agency=agency, year=year) for agency, year in years]
+    listed = [report.report["agency"].value for report in sort_reports(reports, lambda name: name.replace("利", "务"))]
+    assert listed == ["水利局", "水务局", "税务局", "司法局"]
+
+
 def test_the_overview_is_by_agency(tmp_path: Path) -> None:
     reports = [(str(k), make_report(make_cells(), agency=agency)) for k, agency in enumerate(reversed(ORDERED))]
     write_site(reports, tmp_path, lambda source: None, str)
