@@ -33,6 +33,7 @@ _IN_LINE, _FULL_ROW = (
 _DIRT, _STRAYED = 0.4, 0.7  # heights of a line that a speck is wide and high at most, and lies from its print at least
 _TAKEN = 30.0  # points of a line that ink may take which is higher than it
 _STROKE = 0.4  # of its height that a stroke is wide at most, ...
+_NUMBER = 3.0  # heights that a number is wide at most
 _AS_HIGH = 1.15  # ... and times as high as its line, where it is a digit
 _LONGEST_STROKE = 40.0  # points of a stroke of a character
 _MOST_LINES = 400  # of a page; a page of noise has more
@@ -66,8 +67,13 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
 
 
 def _without_strokes(line: Sequence[PixelBox]) -> list[PixelBox]:
-    """The words of a line but for strokes that are higher than all that is broader: rules between cells. A 1 is not."""
-    highest = max((y1 - y0 for x0, y0, x1, y1 in line if x1 - x0 >= _STROKE * (y1 - y0)), default=0)
+    """The words of a line but for strokes that are higher than its numbers, or words where it has none: rules between
+    cells. A 1 is not.
+    """
+    shapes = [((x1 - x0) / (y1 - y0), y1 - y0) for x0, y0, x1, y1 in line]
+    broader = [(shape, height) for shape, height in shapes if shape >= _STROKE]
+    numbers = [height for shape, height in broader if shape <= _NUMBER]
+    highest = max(numbers or [height for _, height in broader], default=0)
     return [box for box in line if box[3] - box[1] <= max(_AS_HIGH * highest, (box[2] - box[0]) / _STROKE)]
 
 
