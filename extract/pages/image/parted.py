@@ -212,8 +212,9 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
 def _stands_across(ink: Ink, box: PixelBox, borders: Sequence[float], unit: float) -> bool:
     """Whether print stands across a border: a digit right on it, or ink on both its sides, off what a rule leaves."""
     _, y0, _, y1 = (max(0, value) for value in box)
-    groups = [(start, end) for start, end in _groups(ink, box, unit) if end - start > 2 * _NEAR * unit]
-    if any(start < border < end for start, end in groups for border in borders):
+    reach = _NEAR * unit
+    groups = _groups(ink, box, unit)
+    if any(start < border - reach and border + reach < end for start, end in groups for border in borders):
         return True
     for border in borders:
         near, far = round(_RULE * unit), round((_RULE + _NEAR) * unit)
