@@ -62,7 +62,8 @@ def find_text_lines(ink: Ink, unit: float) -> list[list[PixelBox]]:
         for box in boxes
         if _LOWEST * unit <= box[3] - box[1] <= _HIGHEST * unit and box[2] - box[0] >= _NARROWEST * unit
     ]
-    lines = [own for line in words_to_lines(kept) if (own := _without_strokes(line))][:_MOST_LINES]
+    words = [box for line in words_to_lines(kept) for box in _without_strokes(line)]
+    lines = words_to_lines(words)[:_MOST_LINES]  # a rule that went may have joined two
     return [_over_tall_ink(line, tall, unit) for line in lines] if tall.any() else lines
 
 

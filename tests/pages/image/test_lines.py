@@ -52,3 +52,12 @@ def test_a_narrow_digit_is_a_word_of_its_line_and_a_rule_between_two_cells_is_no
     (line,) = find_text_lines(grey_to_ink(page), UNIT)
     assert [round((box[0] + box[2]) / 2, -1) for box in line[-4:]] == [300, 400, 500, 600]
     assert len(line) <= 6
+
+
+def test_a_rule_beside_two_lines_does_not_make_one_of_them() -> None:
+    page = blank_page()
+    for y in (300, 330):
+        for x in (300, 400, 500):
+            draw_text(page, "8", x, y)
+    page[290:340, 348:351] = 20
+    assert [len(line) for line in find_text_lines(grey_to_ink(page), UNIT)] == [3, 3]
