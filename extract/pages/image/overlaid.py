@@ -23,7 +23,6 @@ _AROUND = 0.9  # points around such ink that are its own border
 _LIGHTER = 0.25  # share of a digit's darkness from which ink is no dirt
 _REMOVED = 0.02  # of the square of a digit's height: fewer pixels of lighter ink are dirt
 _ROOM = 0.4  # heights of a digit above and below the numbers of its row
-_ROOMY = 4.5  # heights of a digit from which no number of a report is too wide for its cell and printed on two lines
 _AGREE = 0.35  # heights of a digit by which the numbers of a row may stand higher or lower than one another
 _FEWEST = 3  # numbers that tell where those of their row stand, and how dark they are
 _READABLE = 0.5  # probability from which a look sees a number
@@ -72,11 +71,10 @@ def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float)
     top, bottom = known.bands.get(row, (y0, y1))
     room = _ROOM * known.height
     inside = slice(max(0, round(top - y0 - room)), max(0, round(bottom - y0 + room)))
-    narrow = x1 - x0 < _ROOMY * known.height
     looks = []
     for level in _LEVELS:
         own = _of_print(crop, paper, level * known.darkness, unit)
-        outside = narrow and _stands_outside(own, inside, known.height)
+        outside = _stands_outside(own, inside, known.height)
         own[: inside.start] = own[inside.stop :] = False
         gone = (paper - crop.astype(int) > _LIGHTER * known.darkness) & ~own
         if not outside and gone.sum() >= _REMOVED * known.height**2:
