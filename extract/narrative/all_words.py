@@ -290,11 +290,10 @@ def _followed(spoken: Spoken, begin: int) -> list[Span]:
 def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) -> bool:
     """False for what was left over from last year and for a part of the year."""
     rules, text = load_rules(CLAIMS_FILE)["all"], spoken.text
-    left_over = text[:begin] if context.subject in CHALLENGES else text[_own_start(spoken, start, begin) : begin]
-    left = re.search(rules["of_last_year"], left_over) and not re.search(rules["with_new"], text[start:begin])
+    own = text[_own_start(spoken, start, begin) : begin]
+    left = re.search(rules["of_last_year"], text[:begin] if context.subject in CHALLENGES else own)
     dated = spoken.year is not None and f"{spoken.year - 1}年" in text[start:begin]
-    dated = dated and not re.search(rules["with_new"], text[start:begin])
-    if left or dated:
+    if (left or dated) and not re.search(rules["with_new"], own):
         return False
     if spoken.year and f"{spoken.year + 1}年" in text[:begin]:
         return False

@@ -303,10 +303,7 @@ def is_vetoed(division: Division) -> bool:
     trail = last.after.split("）")[0] if division.parts[0].gap.startswith("（") else last.after
     names = f"{between}，{trail}"
     is_complete = _is_complete(division.parts)
-    excess = division.total() - division.whole.value
-    if excess > 0 and any(item.order == last.order + 1 and item.value == excess for item in division.rest):
-        return True  # 共108项，法定96项，自选18项（6项两类兼有）
-    exceeds = excess > 0 and not is_complete
+    exceeds = division.total() > division.whole.value and not is_complete
     has_property = [_pattern("property").search(part.name) is not None for part in division.parts]
     if exceeds and all(has_property):
         return True  # 单位6家，建有网站的2家，开通公众号的5家: some have both

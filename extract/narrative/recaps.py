@@ -34,7 +34,7 @@ def find_recaps(
     A count that both share is of one area, whether they name it or not.
     """
     told = [
-        (set(_NAME.findall(analysis.plain.text)), tuple(read_told(analysis, own, year)))
+        (set(_NAME.findall(analysis.plain.text)), tuple(read_told(analysis, own, year, wide=True, parts=True)))
         for analysis, own in zip(analyses, claims, strict=True)
         if own
     ]

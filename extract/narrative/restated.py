@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import Any
 
 from extract.narrative.analysis import analyse_sentences, is_damaged, mended_print
+from extract.narrative.counted import find_counted
 from extract.narrative.entries import find_miscounts
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.part_sums import find_wrong_sums, is_bound, read_items
 from extract.narrative.products import find_wrong_products
-from extract.narrative.recalled import unit_of
+from extract.narrative.recalled import find_recalled, unit_of
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
 from extract.narrative.same_counts import find_parted, find_slips, read_counts
@@ -43,11 +44,13 @@ def find_restated(
     wide = is_government(agency)
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
     rivals = _leave_rivals(every)
-    free_rivals = [tuple(filter(_is_free, own)) for own in rivals]
+    free, free_rivals = ([tuple(filter(_is_free, own)) for own in told] for told in (every, rivals))
     sections = [sentence.section for sentence in sentences]
     counts = read_counts(analyses, every, sections, year)
     finders = (
         find_repeats(analyses, free_rivals, year, wide=wide),
+        find_counted(analyses, free, year),
+        find_recalled(analyses, rivals, year, wide=wide),
         find_recaps(analyses, rivals, year),
     )
     items = read_items(analyses, every, sections)

@@ -38,7 +38,6 @@ _FAR = 40  # sentences between two counts, from which on the later one recalls n
 _CORE = 8  # characters behind a number that may be a noun
 _NAME = 6  # characters behind a number that may say what is counted
 _FEW = 10  # numbers of one digit differ by chance
-_MANY = 3  # parts that hardly make a number by chance
 _CLAUSE = re.compile("[，；：]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
@@ -136,18 +135,26 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
     doubts = _find_doubts(earlier, later, beside)
     needed = least_odds().get(name_slip(earlier, later), math.inf)
     needed += sum(float(odds) for name, odds in _rules()["doubts"].items() if doubts[name])
+    if _says_more(earlier, later):
+        needed += float(_rules()["said_of_later" if later.claim.value < earlier.claim.value else "said_of_less"])
     return Likened(earlier, later, doubts, needed)
 
 
+def _says_more(earlier: Count, later: Count) -> bool:
+    """Whether the smaller number is of things that more is said of: it may be some of the others."""
+    less, more = sorted((earlier, later), key=lambda count: count.claim.value)
+    return _count_said(less, more) >= int(_rules()["more_said"])
+
+
 def _count_said(count: Count, other: Count) -> int:
-    """How many characters stand before its number, deeds aside, that the other one's words have not."""
-    known = set(_around(other) + other.after)
+    """How many characters stand before its number that the other one's words have not."""
+    known = set(other.lead + other.before + other.behind)
     return sum(character not in known for character in _HAN.findall(_bare_of_nothing(count.before)))
 
 
 @lru_cache(maxsize=256)  # as the nouns
 def _bare_of_nothing(before: str) -> str:
-    return _left_but_deeds(_pattern("says_nothing").sub("", before))
+    return _pattern("says_nothing").sub("", before)
 
 
 _pattern = rule_patterns(COUNTED_FILE, "slips")
@@ -243,14 +250,7 @@ def pair_counts(counts: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
 
 def _is_told_beside(one: Count, beside: Sequence[Count]) -> bool:
     """41次是三年的总数，今年14次: the sentence of the other number repeats this one, and so counts something else."""
-    return any(
-        count.claim.value == one.claim.value and count is not one and not _names_another(count, one) for count in beside
-    )
-
-
-def _names_another(count: Count, other: Count) -> bool:
-    """Whether its words name another thing: 约谈6次 beside 座谈7次."""
-    return not (_is_nameless(count) or _share_core(count, other).words)
+    return any(count.claim.value == one.claim.value and count is not one for count in beside)
 
 
 def _are_few_of_one_sentence(one: Count, other: Count) -> bool:
@@ -263,12 +263,13 @@ def _find_doubts(earlier: Count, later: Count, beside: Beside) -> dict[str, floa
     others = _find_others_beside(earlier, later, beside)
     shares = _find_shares(earlier, later)
     if others["alike_shared"]:  # what is told again beside it was told of all the year, too
-        shares["may_hold"] = False
+        shares |= {"may_hold": False, "may_hold_few": False}
     return {**_find_kinds_apart(earlier, later), **shares, **others}
 
 
 def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     """Whether their words name two kinds, or only the one names a kind."""
+    narrowed = [_is_narrowed(own) for own in (earlier, later)]
     yearly = _pattern("all_year").search(later.before) is not None
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
@@ -279,7 +280,8 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "other_behind": _pattern("other_behind").match(later.rest) is not None,
         "offices_apart": _are_of_offices_apart(earlier, later),
         "kinds_apart": _are_of_kinds_apart(earlier, later),
-        "narrowed": _is_narrowed(earlier) != _is_narrowed(later) and (yearly or not _is_definite(later, few=False)),
+        "one_narrowed": narrowed[0] != narrowed[1],
+        "may_be_narrower": narrowed[0] != narrowed[1] and (yearly or not _is_definite(later, few=False)),
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
         "later_of_topic": _are_of_topics_apart(later, earlier),
     }
@@ -294,16 +296,16 @@ def _is_narrowed(count: Count) -> bool:
 def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
     """Whether the smaller number may be of some of what the larger one counts."""
     less = later.claim.value < earlier.claim.value
-    definite = _is_definite(later, few=False)
+    few, definite = later.claim.value < _FEW, _is_definite(later, few=False)
     return {
         "few": min(earlier.claim.value, later.claim.value) < _FEW,
-        "unlike": _are_unlike(earlier, later),
+        "few_unlike": min(earlier.claim.value, later.claim.value) < _FEW and _are_unlike(earlier, later),
         "definite": definite,
         "rest_follows": less and _pattern("rest_follows").match(later.after) is not None,
         "of_part": _pattern("of_part").search(later.before) is not None,
         "may_be_some": less and _may_be_some(earlier, later),
         "may_hold": not less and not definite and _may_hold(earlier, later),
-        "may_be_narrower": less and _count_said(later, earlier) >= int(_rules()["more_said"]),
+        "may_hold_few": not less and few and _may_hold(earlier, later),
         "later_nameless": _is_nameless(later),
     }
 
@@ -320,7 +322,7 @@ def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[st
     """Whether other statements have one of the numbers, or tell the two apart."""
     own = [beside.by_sentence[count.place, count.unit] for count in (earlier, later)]
     again = [other for other in beside.stated[later.unit, later.claim.value] if other is not later]
-    summed = [whole for whole, parts in ((earlier, own[1]), (later, own[0])) if _is_sum(whole, parts)]
+    summed = _is_sum(earlier, own[1]) or _is_sum(later, own[0])
     alike = [other for other in again if _share_core(other, later).words]
     unlike = [other for other in again if not _share_core(other, later).words]
     return {
@@ -330,9 +332,10 @@ def _find_others_beside(earlier: Count, later: Count, beside: Beside) -> dict[st
         "later_alike_behind": any(_place(other) > _place(later) for other in alike),
         "earlier_again": len(beside.stated[earlier.unit, earlier.claim.value]) > 1,
         **_compare_beside(earlier, later, beside),
-        "summed": bool(summed),
-        "summed_of_such": any(_is_sum_of_such(whole, own[whole is earlier]) for whole in summed),
+        "summed": summed,
+        "summed_of_more": summed and not _share_core(earlier, later).earlier_whole,
         "difference_told": _is_difference_told(earlier, later, own),
+        "rest_told": _is_difference_told(earlier, later, own, called="rest"),
         "told_beside": _is_told_beside(earlier, own[1]),
         "later_told_beside": earlier.place != later.place and _is_told_beside(later, own[0]),
         "few_of_sentence": _are_few_of_one_sentence(earlier, later),
@@ -478,20 +481,16 @@ def _is_sum(whole: Count, beside: Sequence[Count]) -> bool:
     return len(parts) > 1 and sum(parts) == whole.claim.value
 
 
-def _is_sum_of_such(whole: Count, beside: Sequence[Count]) -> bool:
-    """Whether no chance made the sum: 机关培训3场、社区培训4场 are 7场培训."""
-    parts = [count for count in beside if count is not whole]
-    return len(parts) >= _MANY or sum(bool(_share_core(part, whole).words) for part in parts) > 1
-
-
-def _is_difference_told(one: Count, other: Count, beside: Sequence[Sequence[Count]]) -> bool:
-    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what they differ by is counted beside one of them."""
+def _is_difference_told(
+    one: Count, other: Count, beside: Sequence[Sequence[Count]], *, called: str | None = None
+) -> bool:
+    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what they differ by is counted beside one of them; `called` so."""
     difference = abs(one.claim.value - other.claim.value)
     return any(
         part.claim.value == difference
         and part.claim.start > count.claim.start
         and not _pattern("each").search(part.before)
-        and not _pattern("told_anew").match(part.before)
+        and (called is None or _pattern(called).search(part.before) is not None)
         for count, own in zip((one, other), beside, strict=True)
         for part in own
     )
@@ -524,11 +523,11 @@ FEATURES = (
     "same_channel", "channels_apart", "earlier_channel_alone", "later_channel_alone", "same_deed", "deeds_apart",
     "same_noun", "nouns_apart", "later_noun_named", "keys_covered",
     "later_left", "earlier_left", "left_of_both", "both_left", "deeds_left", "one_left", "swapped_words", "nouns_left",
-    "stages_apart", "opposed", "others", "other_behind", "offices_apart", "kinds_apart", "narrowed",
-    "may_be_narrower", "earlier_of_topic", "later_of_topic", "few", "unlike", "definite", "rest_follows",
-    "of_part", "may_be_some", "may_hold", "later_nameless", "later_again_before",
+    "stages_apart", "opposed", "others", "other_behind", "offices_apart", "kinds_apart", "one_narrowed",
+    "may_be_narrower", "earlier_of_topic", "later_of_topic", "few", "few_unlike", "definite", "rest_follows",
+    "of_part", "may_be_some", "may_hold", "may_hold_few", "later_nameless", "later_again_before",
     "later_again_behind", "later_alike_before", "later_alike_behind", "earlier_again", "others_shared", "alike_shared",
-    "alike_apart", "summed", "summed_of_such", "difference_told", "told_beside", "later_told_beside", "few_of_sentence",
+    "alike_apart", "summed", "summed_of_more", "difference_told", "told_beside", "later_told_beside", "few_of_sentence",
     "cores_same", "core_shared", "core_telling", "later_core_ends", "earlier_core_ends", "cores_unlike",
     "rivals_alike", "rival_better",
     "largest", "earlier_of_parts", "later_of_parts", "parts_cover", "earlier_summed", "later_summed",

@@ -16,6 +16,7 @@ from tests.narrative.builders import codes_of, make_cells
         ("举办政府开放日活动6场，邀请群众120人。", "全年组织开放日9场，反响良好。"),
         ("公开停电、停水、维修等便民公告77条。", "全年发布便民公告79条。"),
         ("“清水发布”新媒体矩阵推送稿件920条。", "“清水发布”矩阵年内推送902条。"),
+        ("回复网民留言214条。", "全年答复网民留言241条，办结率100%。"),
     ],
 )
 def test_the_same_thing_in_other_words_is_counted_once(texts: tuple[str, ...]) -> None:

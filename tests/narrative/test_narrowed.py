@@ -185,6 +185,19 @@ def test_new_requests_that_are_all_done_leave_no_more_than_came_over() -> None:
     assert codes_of("今年新收的申请均已办结。", cells=cells) == ["T005"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理申请16件；加上上年结转的2件，均已办结。",
+        "受理申请16件；连同上年结转2件，全部办结。",
+        "我局答复的申请均未引发行政复议和行政诉讼。",
+        "没有信息公开行政复议案件被受理。",
+    ],
+)
+def test_of_the_whole_it_accuses(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T005"]
+
+
 def test_scopes_name_only_terms_that_there_are() -> None:
     terms = [term for own in load_terms().values() for term in own]
     known = {name for term in terms for name in (term.kind, f"{term.kind} {term.value}")}
