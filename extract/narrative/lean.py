@@ -27,6 +27,14 @@ def without_commands() -> Iterator[None]:
     finally:
         for name in stand_ins:
             del sys.modules[name]
+    sys.modules["spacy"].__dict__["__getattr__"] = _find_commands
+
+
+def _find_commands(name: str) -> ModuleType:
+    """`spacy.cli`, as the package itself would have it."""
+    if name == "cli":
+        return import_module(_COMMANDS)
+    raise AttributeError(f"module 'spacy' has no attribute {name!r}")
 
 
 def _tell_info(*given: Any, **named: Any) -> Any:

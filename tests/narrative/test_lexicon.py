@@ -13,6 +13,7 @@ def test_no_command_line_of_the_matcher_is_loaded_and_who_asks_for_it_gets_it():
         "assert find_mentions(['收到申请5件'])[0]\n"
         "assert not [name for name in sys.modules if name.startswith('spacy.cli')]\n"
         "import spacy\n"
+        "assert spacy.cli.__name__ == 'spacy.cli' and not hasattr(spacy, 'other')\n"
         "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
         "from spacy.cli import info\n"
         "assert info.__module__ == 'spacy.cli.info'\n"
