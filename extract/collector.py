@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 
-_OBJECTS_KEPT = 300_000  # made and not yet gone, from which on it looks for cycles; what it loads at its start is less
+_OBJECTS_KEPT = 600_000  # made and not yet gone, from which on it looks for cycles; what it loads at its start is less
 
 
 def collect_rarely() -> None:
