@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from extract.outputs.panel import NameUnit
 from extract.outputs.score import Score, score_report
 from extract.outputs.webpage.words import page_rules
 from extract.quick import record
@@ -42,7 +43,7 @@ class Entry:
     codes: Mapping[str, int]
 
 
-def report_to_entry(report: Report, href: str, name_unit: Callable[[str], str]) -> Entry:
+def report_to_entry(report: Report, href: str, name_unit: NameUnit) -> Entry:
     """The line of a report whose page is at `href`. `name_unit`: an agency's name → what its names share."""
     agency, year = str(report.report["agency"].value or ""), report.report["year"].value
     rows = {name: _row_cells(report, name) for name in (_RECEIVED, *_outcome_fields(report))}

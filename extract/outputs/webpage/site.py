@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from extract.outputs.order import name_key
+from extract.outputs.panel import NameUnit
 from extract.outputs.webpage.crops import GEOMETRY, NO_CROPS, Crops, Original, crop_rows
 from extract.outputs.webpage.entries import Entry, report_to_entry
 from extract.outputs.webpage.overview import overview_to_html
@@ -25,7 +26,7 @@ def write_page(report: Report, path: Path, find_original: FindOriginal) -> None:
 
 
 def write_site(
-    reports: Iterable[tuple[str, Report]], folder: Path, find_original: FindOriginal, name_unit: Callable[[str], str]
+    reports: Iterable[tuple[str, Report]], folder: Path, find_original: FindOriginal, name_unit: NameUnit
 ) -> int:
     """A page for each (name, report) and the overview; the number of pages. Of equal names the later are numbered.
 
