@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from extract.narrative.binding import Context
@@ -67,8 +67,9 @@ def _frames(year: int | None) -> tuple[_Frame, ...]:
     frames = []
     for entry in rules["frame"]:
         refuse_unknown(FRAMES_FILE, entry, _KEYS)
+        fill_all = partial(fill_names, place=f"{FRAMES_FILE}: frame of {', '.join(entry['cells'])}")
         whole, outline = (
-            "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (fill_names, _outline)
+            "|".join(f"(?:{fill(one, words)})" for one in entry["patterns"]) for fill in (fill_all, _outline)
         )
         cells = tuple(field for cell in entry["cells"] for field in _expand(cell))
         about, of_context = entry.get("about", ""), entry.get("of_context", False)

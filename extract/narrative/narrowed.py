@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from extract.narrative.clauses import Span, piece_before
@@ -38,14 +38,14 @@ class _Scope:
 
 @cache
 def _scopes(says: str) -> tuple[_Scope, ...]:
-    """The scopes that narrow these. Raises: DataFileError on an unknown key or span."""
+    """The scopes that narrow these. Raises: DataFileError on an unknown key, span or {name}."""
     scopes = []
     for entry in load_rules(SCOPES_FILE)["scope"]:
         refuse_unknown(SCOPES_FILE, entry, _KEYS)
         for key in ("words", "lacking", "names", "unnamed"):
             refuse_unknown(SCOPES_FILE, entry.get(key, {}), _SPANS)
         if says in entry["says"]:
-            words, lacking = (_compile(entry.get(key, {})) for key in ("words", "lacking"))
+            words, lacking = (_compile(entry.get(key, {}), entry["name"]) for key in ("words", "lacking"))
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
             cells = re.compile(entry.get("cells", ""))
             needed = tuple(filter(None, (needed_characters(pattern.pattern) for _, pattern in words)))
@@ -53,9 +53,9 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
     return tuple(scopes)
 
 
-def _compile(patterns: Mapping[str, str]) -> Patterns:
-    expressions = load_rules(SCOPES_FILE)["expressions"]
-    return tuple((span, re.compile(fill_names(pattern, expressions))) for span, pattern in patterns.items())
+def _compile(patterns: Mapping[str, str], name: str) -> Patterns:
+    fill = partial(fill_names, expressions=load_rules(SCOPES_FILE)["expressions"], place=f"{SCOPES_FILE}: {name}")
+    return tuple((span, re.compile(fill(pattern))) for span, pattern in patterns.items())
 
 
 def _terms(terms: Mapping[str, Any]) -> Terms:

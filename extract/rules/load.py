@@ -70,12 +70,18 @@ def rule_patterns(name: str, *path: str) -> Callable[..., re.Pattern[str]]:
     return cache(partial(rule_pattern, name, *path))
 
 
-def fill_names(pattern: str, expressions: Mapping[str, str]) -> str:
-    """The pattern with what each {name} in it stands for.
+def fill_names(pattern: str, expressions: Mapping[str, str], *, place: str) -> str:
+    """The pattern with what each {name} in it stands for; `place` is its file and entry.
 
-    Raises: KeyError where there is none of that name.
+    Raises: DataFileError, which tells the place, where there is none of that name.
     """
-    return _NAMES.sub(lambda match: f"(?:{fill_names(expressions[match[1]], expressions)})", pattern)
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] not in expressions:
+            raise DataFileError(f"{place}: there is no {match[0]}")
+        return f"(?:{fill_names(expressions[match[1]], expressions, place=place)})"
+
+    return _NAMES.sub(fill, pattern)
 
 
 def refuse_unknown(name: str, keys: Iterable[str], known: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ import pytest
 import extract.settings as settings_module
 from extract.errors import DataFileError
 from extract.quick import required_fields
-from extract.rules import linear, linear_rules, load_rules, refuse_unknown
+from extract.rules import fill_names, linear, linear_rules, load_rules, refuse_unknown
 from extract.settings import Settings, load_settings
 from tests.builders import FORM
 
@@ -43,6 +43,11 @@ def test_a_file_that_is_not_there_is_a_data_file_error():
 def test_unknown_keys_are_named():
     with pytest.raises(DataFileError, match="b, c"):
         refuse_unknown("x.toml", ["c", "a", "b"], ["a"])
+
+
+def test_a_name_that_stands_for_nothing_is_told_with_its_file_and_entry():
+    with pytest.raises(DataFileError, match=r"^scopes\.toml: earlier years: there is no \{ealry\}$"):
+        fill_names("{early}", {"early": "前|{ealry}"}, place="scopes.toml: earlier years")
 
 
 def test_every_setting_has_a_reason():

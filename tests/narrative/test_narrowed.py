@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extract.errors import DataFileError
+from extract.narrative import narrowed
 from extract.narrative.lexicon import load_terms
 from extract.narrative.narrowed import SCOPES_FILE
 from extract.rules import load_rules
@@ -209,6 +211,13 @@ def test_scopes_name_only_terms_that_there_are() -> None:
         for name in names
     }
     assert named <= known
+
+
+def test_a_scope_with_an_unknown_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"name": "mine", "says": ["all"], "words": {"piece": "{gone}"}}
+    monkeypatch.setattr(narrowed, "load_rules", lambda name: {"expressions": {}, "scope": [entry]})
+    with pytest.raises(DataFileError, match=r"^scopes\.toml: mine: there is no \{gone\}$"):
+        narrowed._scopes.__wrapped__("all")
 
 
 @pytest.mark.parametrize("text", ["没有新增行政许可事项。", "行政许可没有新设项目。"])
