@@ -75,6 +75,12 @@ _PREAMBLES = ((b"<!--", b"-->"), (b"<?", b">"), (b"<%", b"%>"))
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|base)\b", re.IGNORECASE)
 _HTML_BLOCK = re.compile(rb"<(?:div|p|span|font|br|h[1-6]|section|article|center|ul|ol|a)\b", re.IGNORECASE)
 _BLOCKS_OF_A_FRAGMENT = 3  # a saved part of a page has them; tables that a converter left in a text do not
+_MARKDOWN = (
+    re.compile(  # what recognisers and converters write between elements: a heading, a row, a paragraph by itself
+        rb"^(?:#{1,6} +\S.*|\|.*\|[ \t]*)$|(?<=\n\n)[\x80-\xff][^<>\n]{30,}(?=\n\n)", re.MULTILINE
+    )
+)
+_MARKED_LINES = 3
 _WHOLE_PAGE = re.compile(rb"<(?:head|meta|title|script|style)\b|<!doctype", re.IGNORECASE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEADER_WITHIN = 4096
@@ -219,8 +225,9 @@ def _tell_markup(content: bytes, file: str) -> Kind:
     if _HTML_START.match(sample):
         tables_in_text = sample.lower().count(b"<html") > 1 and not _WHOLE_PAGE.search(sample)
         return Kind.TEXT if tables_in_text else Kind.HTML
-    blocks = len(_HTML_BLOCK.findall(sample)) if sample.startswith(b"<") else 0
-    return Kind.HTML if blocks >= _BLOCKS_OF_A_FRAGMENT else Kind.TEXT
+    if not sample.startswith(b"<") or len(_HTML_BLOCK.findall(sample)) < _BLOCKS_OF_A_FRAGMENT:
+        return Kind.TEXT
+    return Kind.TEXT if len(_MARKDOWN.findall(sample.replace(b"\r", b""))) >= _MARKED_LINES else Kind.HTML
 
 
 def _skip_preambles(sample: bytes) -> bytes:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from extract.celltext import LINE_BREAK
+from extract.pages.markup import read_formulas, strip_markup
 from extract.pages.numbered import numbers_columns
 from extract.quick import replace
 from extract.records import Item, Line, Page, RawCell, Row
@@ -72,8 +73,8 @@ _TITLE_LINES = 8  # a running head that stands first among so many lines is the 
 
 def text_to_pages(text: str) -> tuple[Page, ...]:
     """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
-    text, lifted = _lift_tables(text)
-    raw_lines = _number_lines(text)
+    text, lifted = _lift_tables(read_formulas(text))
+    raw_lines = _number_lines(strip_markup(text))
     heads = _running_heads([line for _, _, line in raw_lines])
     commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
