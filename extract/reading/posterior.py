@@ -183,11 +183,11 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     """
     import numpy as np
 
-    beside, most_counted = page.failed.keys() - touched, joint_limits().misprints_most
+    most_counted = joint_limits().misprints_most
     fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
     least = priors * page.misprint ** np.minimum(fails, most_counted)
     most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), most_counted)
-    known: dict[bytes, float] = {}
+    beside, known = _explain(touched, page), dict[bytes, float]()
     weights = np.where(fails > 0, 0.0, 1.0)
     for k in np.flatnonzero((fails > 0) & (most > _NEGLIGIBLE * least.max())):
         key = gaps[k].tobytes()
@@ -198,18 +198,37 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     return weights
 
 
-def _count_misprints(failed: Mapping[int, float], beside: Set[int], page: Page) -> int:
+def _explain(touched: Sequence[int], page: Page) -> list[frozenset[int]]:
+    """The failed sums that are not `touched`, together those of which one cell may be why, whatever the touched do."""
+    left = {r: gap for r, gap in page.failed.items() if r not in touched}
+    free, found = page.failed.keys() | touched, list[frozenset[int]]()
+    while left:
+        first, gap = next(iter(left.items()))
+        alike = [frozenset([first])]
+        for field in _blamed(first, page):
+            places = page.places[field]
+            change = -places[first] * gap
+            if places.keys() <= free:
+                alike.append(frozenset(r for r, sign in places.items() if -sign * left.get(r, 0.0) == change))
+        found.append(max(alike, key=len))
+        for r in found[-1]:
+            del left[r]
+    return found
+
+
+def _count_misprints(failed: Mapping[int, float], beside: Sequence[frozenset[int]], page: Page) -> int:
     """The fewest cells, found greedily, whose change mends the failed sums and breaks none that holds.
 
-    `beside` are other sums that fail: a cell of each is wrong anyway. None is counted where the same change of it mends
-    the failed ones, too.
+    `beside` are other sums that fail, together those of one cell, which is wrong anyway. None is counted where the same
+    change of it mends the failed ones, too.
     """
-    if any(_is_mended_with(r, failed, beside, page) for r in beside):
+    if any(_is_mended_with(own, failed, beside, page) for own in beside):
         return 0
+    other = frozenset().union(*beside)
     left, count, most = dict(failed), 0, joint_limits().misprints_most
     while left and count < most:
         fields = {field for r in left for field in page.sums[r].fields}
-        best = max((_mended(page.places[field], left, failed, beside) for field in sorted(fields)), key=len)
+        best = max((_mended(page.places[field], left, failed, other) for field in sorted(fields)), key=len)
         for r in best or list(left)[:1]:
             del left[r]
         count += 1
@@ -229,16 +248,21 @@ def _mended(
     return max(changes.values(), key=len, default=[])
 
 
-def _is_mended_with(other: int, failed: Mapping[int, float], beside: Set[int], page: Page) -> bool:
-    """Whether a change of one cell mends this `other` sum and all the failed ones, and breaks none that holds.
-
-    Where a cell of the other one is in doubt, it is that one.
-    """
-    fields = page.sums[other].fields
-    doubtful = page.in_doubt.intersection(fields)
-    for field in doubtful or fields:
+def _is_mended_with(
+    others: frozenset[int], failed: Mapping[int, float], beside: Sequence[frozenset[int]], page: Page
+) -> bool:
+    """Whether a change of one cell mends all these `others` and all the failed ones, and breaks none that holds."""
+    gaps = {**failed, **{r: page.failed[r] for r in others}}
+    first = min(others)
+    for field in _blamed(first, page):
         places = page.places[field]
-        change = -places[other] * page.failed[other]
-        if all(r in places and -places[r] * gap == change for r, gap in failed.items()):
-            return len(doubtful) < 2 and all(r in failed or r in beside for r in places)
+        change = -places[first] * page.failed[first]
+        if all(r in places and -places[r] * gap == change for r, gap in gaps.items()):
+            return all(r in failed or any(r in own for own in beside) for r in places)
     return False
+
+
+def _blamed(failed: int, page: Page) -> Sequence[str]:
+    """The cells one of which may be why that sum fails: where one is in doubt, it alone, and none where several are."""
+    doubtful = page.in_doubt.intersection(page.sums[failed].fields)
+    return page.sums[failed].fields if not doubtful else tuple(doubtful) if len(doubtful) == 1 else ()

@@ -87,6 +87,16 @@ def test_one_misprint_that_breaks_several_sums_makes_no_cell_beside_it_less_sure
     assert read(misprinted, {beside: [("0", 0.97), ("8", 0.01)]})[beside].scores[RECOGNISED] > 0.999
 
 
+def test_a_misprint_elsewhere_that_explains_two_sums_is_no_reason_for_one_of_them_and_a_third() -> None:
+    row, column = "requests.denied.endangers_security", "natural_person"
+    sound = {f"requests.{own}.{name}": 1 for own in ("received", "handled") for name in (column, "total")}
+    misprints = ("requests.not_processed.repeated.business", "requests.unavailable.still_unclear.total")
+    values = sound | {f"{row}.{column}": 1, f"{row}.total": 1} | dict.fromkeys(misprints, 1)
+    cell = read(dict.fromkeys(REQUESTS, 0) | values, {f"{row}.total": [("1", 0.66), ("0", 0.33)]})[f"{row}.total"]
+    assert cell.value == 1
+    assert cell.scores[RECOGNISED] > 0.999
+
+
 def test_the_more_sums_a_report_breaks_the_less_sure_its_sums_make_a_cell() -> None:
     field = f"{ROW}.natural_person"
     rows = ("denied.state_secret", "denied.process_information", "other.other", "unavailable.not_held")
