@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
 from extract.celltext import parse_cell
@@ -13,7 +13,7 @@ from extract.rules import LinearRule, joint_limits, load_rules
 
 EMPTY = (State.BLANK, State.DASH)
 _ZERO = Decimal(0)
-_COLUMN = 7  # empty wholes that are a column or a row, no single cells
+_COLUMN = 7  # cells that are a column or a row, no single ones
 
 
 def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation, ...]:
@@ -23,7 +23,8 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
     empty = frozenset(field for field, cell in cells.items() if cell.state in EMPTY)
     values = {field: cell.value for field, cell in cells.items()} | dict.fromkeys(empty, _ZERO)
     zeros = _empty_is_zero(cells, empty, rules) if empty else set()
-    found = tuple(_assess(rule, values, cells, empty, empty_is_zero=rule.code in zeros) for rule in rules)
+    absent = _absent_cells(cells)
+    found = tuple(_assess(rule, values, cells, empty, absent, empty_is_zero=rule.code in zeros) for rule in rules)
     return _leave_cut(found, rules, cells) if any(item.passed is False for item in found) else found
 
 
@@ -104,15 +105,16 @@ def _assess(
     values: Mapping[str, Decimal | None],
     cells: Cells,
     empty: frozenset[str],
+    absent: Set[str],
     *,
     empty_is_zero: bool,
 ) -> Violation:
     empty = empty.intersection(rule.fields)
     whole, parts = _total(values, rule.whole), _total(values, rule.parts)
     if (whole is None) != (parts is None):
-        least, other = _least(values, rule.whole, cells), _least(values, rule.parts, cells)
+        least, other = (_total(values, tuple(f for f in own if f not in absent)) for own in (rule.whole, rule.parts))
         if least is not None and other is not None and (least > other if whole is None else least < other):
-            whole, parts = least, other  # what an absent row might hold would make them differ by more
+            whole, parts = least, other  # what an absent row or column might hold would make them differ by more
     if whole is None or parts is None:
         passed = None
     else:
@@ -190,14 +192,16 @@ def _is_misplaced(cell: ReadCell) -> bool:
     return lost or cell.scores.get("open_gap", 0.0) > 0
 
 
-def _least(values: Mapping[str, Decimal | None], fields: tuple[str, ...], cells: Cells) -> Decimal | None:
-    """What the fields add up to at least: those in rows that the table has not count nothing."""
-    return _total(values, tuple(field for field in fields if not _is_absent(cells.get(field))))
-
-
-def _is_absent(cell: ReadCell | None) -> bool:
-    """Whether the table has no row for the cell."""
-    return cell is not None and cell.state is State.MISSING and not cell.page
+def _absent_cells(cells: Cells) -> Set[str]:
+    """The cells of rows and columns that a table does not have."""
+    missing = {field: cell for field, cell in cells.items() if cell.state is State.MISSING}
+    if not missing:
+        return missing.keys()
+    columns: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for field in cells:
+        columns[_table(field), field.rpartition(".")[2]].append(field)
+    lost = [own for own in columns.values() if len(own) >= _COLUMN and missing.keys() >= set(own)]
+    return {field for own in lost for field in own} | {field for field, cell in missing.items() if not cell.page}
 
 
 def _total(values: Mapping[str, Decimal | None], fields: tuple[str, ...]) -> Decimal | None:

@@ -86,6 +86,16 @@ def test_a_sum_with_an_absent_row_fails_only_where_no_count_in_that_row_could_me
     assert [item.rule for item in violations if item.code == "A003" and item.passed is False] == failing
 
 
+@pytest.mark.parametrize(("total", "failing"), [(13, ["A001:requests.granted"]), (15, []), (14, [])])
+def test_a_row_sum_beside_an_absent_column_fails_only_where_no_count_in_it_could_mend_it(
+    total: int, failing: list[str]
+):
+    column = [field for field in FORM.field_ids if field.startswith("requests.") and field.endswith(".business")]
+    cells = make_cells(CLEAN | {"requests.granted.total": total}, dict.fromkeys(column, "missing"))
+    violations = check_tables(cells, FORM)
+    assert [item.rule for item in violations if item.code == "A001" and item.passed is False] == failing
+
+
 def test_a_sum_over_blanks_that_holds_says_that_blanks_counted_as_zero():
     violations = check_tables(make_cells(CLEAN, {"requests.granted.business": "blank"}), FORM)
     row = next(item for item in violations if item.rule == "A001:requests.granted")
