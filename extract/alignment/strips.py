@@ -126,7 +126,8 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
             continue
         end = _end_between_labels(strips, k, width)
         if cells := _by_columns(strips[k:end]) if end else ():
-            joined.append(replace(strips[k], cells=cells, apart=True))
+            beside = len(cells) - 1 if _is_beside_blank(strips[k:end]) else 0
+            joined.append(replace(strips[k], cells=cells, apart=True, pieced=beside))
             k = end
             continue
         if _is_total_before(joined[-1] if joined else None, strips[k : k + 3], width):
@@ -203,6 +204,11 @@ def _end_between_labels(strips: Sequence[Strip], k: int, width: int) -> int:
         return 0
     values = [parse_cell(cell.text).value for strip in strips[k:end] for cell in _filled(strip)]
     return end if 1 not in (sizes[0], sizes[-1]) or adds_up(values) else 0
+
+
+def _is_beside_blank(strips: Sequence[Strip]) -> bool:
+    """Whether one line holds a number alone, and the file states an empty cell on another: it may be of no row."""
+    return any(map(_is_single, strips)) and any(len(strip.cells) > count_printed(strip) for strip in strips)
 
 
 def _split_crowded(strip: Strip, width: int) -> Strip:

@@ -188,3 +188,13 @@ def test_numbers_in_several_lines_between_two_labels_are_the_row_of_the_label_be
     table = align("\n".join(line for label, own in pieces for line in (label, *(" ".join(piece) for piece in own))))
     assert [[int(cell.text) for cell in row.strip.cells] for row in table.rows if row.strip] == PRINTED
     assert [row.strip.texts for row in table.rows if row.strip] == [(row[0],) for row in ROWS]
+    assert not any(row.strip.pieced for row in table.rows if row.strip)
+
+
+def test_a_number_alone_beside_a_row_of_which_the_file_states_an_empty_cell_may_be_of_no_row() -> None:
+    (label, *values, total), *others = ROWS
+    lines = [label, f"| {' | '.join(values)} |  |", "", total]
+    lines += [text for row in others for text in (row[0], " ".join(row[1:]))]
+    row = align("\n".join([HEAD, *lines])).rows[0]
+    assert row.strip is not None
+    assert ([cell.text for cell in row.strip.cells], row.strip.pieced) == ([*values, total], len(values))
