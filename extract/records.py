@@ -105,7 +105,8 @@ class RawCell:
 
     `readings` are the texts that a scanned number cell may print, with their probabilities (0..1), best first; no two
     mean the same. `fixed`: the page itself shows the cell, by rules around it or by a head of its own over its column.
-    `worded`: its words stand where its row's number should. `unclear`: its words were hard to read in a scan.
+    `worded`: its words stand where its row's number should. `unclear`: its words were hard to read in a scan. Of a cell
+    that was joined to others, `page` and `line` are its own; 0: its row's.
     """
 
     text: str
@@ -115,6 +116,8 @@ class RawCell:
     fixed: bool = False
     worded: bool = False
     unclear: bool = False
+    page: int = 0
+    line: int = 0
 
     @property
     def stated(self) -> bool:
@@ -375,6 +378,8 @@ class ParsedCell:
     bbox: BBox | None = None
     place: Place | None = None
     readings: tuple[tuple[str, float], ...] = ()  # as in RawCell
+    page: int = 0  # as in RawCell
+    line: int = 0
 
 
 @record

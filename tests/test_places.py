@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from extract.records import Field, Place, Row
 from tests.builders import make_cells, make_report
 from tests.pages.golden import golden_files
 from tests.pages.statutory import report_html
+from tests.text_builders import FORM, TABLE_3
 
 Grid = dict[tuple[int, int], str]
 """(row, column), from 1 → the text of the cell that begins or reaches there."""
@@ -76,6 +78,43 @@ def html_grids(markup: str) -> list[Grid]:
 
 def fields_of(content: bytes) -> dict[str, Field]:
     return dict(extract_content(content, file="报告").fields)
+
+
+LABELS = [row.label for row in TABLE_3.blocks[0].rows]
+NUMBERS = [[str(n), "0", "0", "2", "0", "0", str(n + 2)] for n in range(10, 35)]
+ROWS = list(zip(LABELS, NUMBERS, strict=True))
+TAIL = ["1", "0", "0", "0", "1", "2", "0", "0", "0", "2", "3", "0", "0", "0", "3"]
+
+
+def text_of(table: list[str], tail: list[str]) -> list[str]:
+    """The lines of a report whose tables of applications and of disputes are these lines."""
+    heads = [f"{number}、{spec.heading}" for number, spec in zip("一二三四五六", FORM.sections, strict=True)]
+    return ["某县水务局2023年政府信息公开工作年度报告", *heads[:3], *table, heads[3], *tail, *heads[4:]]
+
+
+@pytest.mark.parametrize(
+    ("table", "tail"),
+    [
+        ([f"{label} {' '.join(own)}" for label, own in ROWS], [" ".join(TAIL)]),
+        ([text for label, own in ROWS for text in (label, *own)], TAIL),
+        ([text for label, own in ROWS for text in (label, "", *(line for cell in own for line in (cell, "")))], TAIL),
+        ([text for label, own in ROWS for text in (label, *(" ".join(own[k : k + 2]) for k in range(0, 7, 2)))], TAIL),
+        ([text for label, own in ROWS for text in (f"{label} {' '.join(own[:4])}", " ".join(own[4:]))], TAIL),
+        ([*LABELS, *(own[column] for column in range(7) for own in NUMBERS)], TAIL),
+        ([text for label, own in ROWS for text in (label[:8], label[8:], *own[:3], "\f" + own[3], *own[4:])], TAIL),
+    ],
+    ids=["rows", "one cell a line", "empty lines", "two a line", "rows on two lines", "by column", "over pages"],
+)
+def test_a_field_of_a_text_stands_on_the_line_that_it_names(table: list[str], tail: list[str]) -> None:
+    lines = text_of(table, tail)
+    named: Counter[tuple[int | None, str]] = Counter()
+    for name, field in fields_of("\n".join(lines).encode()).items():
+        if field.state == "read":
+            named[field.line, field.raw] += 1
+            assert field.page == 1 + "".join(lines[: field.line]).count("\f"), name
+    assert named.total() > 150
+    for (line, raw), count in named.items():
+        assert lines[(line or 0) - 1].split().count(raw) >= count
 
 
 @pytest.mark.parametrize(

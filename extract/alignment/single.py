@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extract.alignment.cost import NAMES, label_costs
-from extract.alignment.strips import count_printed, is_legible
+from extract.alignment.strips import count_printed, is_legible, locate_cells
 from extract.celltext import parse_cell
 from extract.quick import record, replace
 from extract.records import Block, Item, RawCell, Row, Strip
@@ -143,7 +143,7 @@ def _join_stated(strips: Sequence[Strip], valued: Sequence[Strip], grid: _Grid) 
     """The row in several pieces of whole groups, blank cells among them, as the file's own grid states them; None where
     it does not, where the pieces are not as many cells as the row, or where the order of the groups is not plain.
     """
-    pieces = {id(strip): [cell for cell in strip.cells if cell.stated] for strip in strips}
+    pieces = {id(strip): [cell for cell in locate_cells(strip) if cell.stated] for strip in strips}
     own = [strip for strip in strips if pieces[id(strip)] and len(pieces[id(strip)]) % len(grid.labels) == 0]
     blanks = any(not cell.text for strip in own for cell in pieces[id(strip)])
     count = sum(len(pieces[id(strip)]) for strip in own)
@@ -164,14 +164,14 @@ def _join_strips(strips: list[Strip], grid: _Grid) -> Strip:
     first = strips[0]
     if (places := _name_strips(strips, grid.groups)) is not None:
         strips = [strip for _, strip in sorted(zip(places, strips, strict=True), key=itemgetter(0))]
-    cells = first.cells if len(strips) == 1 else tuple(cell for strip in strips for cell in _trim(strip.cells))
+    cells = first.cells if len(strips) == 1 else tuple(cell for strip in strips for cell in _trim(locate_cells(strip)))
     return Strip((), cells, first.first, first.table, first.page, first.number)
 
 
 def _transpose(strips: Sequence[Strip], grid: _Grid) -> Strip | None:
     """The row whose columns are printed as rows, one value for each group; None where they are not."""
     places, first = _name_strips(strips, grid.labels), strips[0]
-    rows = [[cell for cell in strip.cells if cell.text] for strip in strips]
+    rows = [[cell for cell in locate_cells(strip) if cell.text] for strip in strips]
     if places is None or any(len(row) != len(grid.groups) for row in rows):
         return None
     cells = tuple(rows[places.index(k)][g] for g in range(len(grid.groups)) for k in range(len(rows)))

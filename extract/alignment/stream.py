@@ -47,9 +47,11 @@ class _Number:
     """`after` counts the lines of words before it."""
 
     cell: RawCell
-    page: int
-    line: int
     after: int
+
+    @property
+    def line(self) -> int:
+        return self.cell.line
 
     @property
     def value(self) -> float:
@@ -168,7 +170,7 @@ def _numbers(items: Sequence[Item]) -> list[_Number]:
     strips = split_items(items)
     before = list(accumulate(bool(strip.texts) for strip in strips))
     words = [
-        (word, _Number(RawCell(word, cell.bbox), strip.page, strip.number, after))
+        (word, _Number(RawCell(word, cell.bbox, page=strip.page, line=strip.number), after))
         for strip, after in zip(strips, before, strict=True)
         for cell in strip.cells
         for word in cell.text.split()
@@ -391,7 +393,7 @@ def _with_numbers(row: AlignedRow, numbers: Sequence[_Number], *, contested: boo
     lines = Counter(number.line for number in numbers)
     stray = sorted(lines.values()) == [1, len(numbers) - 1] and len(numbers) > _PAIR
     cells = tuple(number.cell for number in numbers)
-    strip = Strip((), cells, 0, 0, numbers[0].page, numbers[0].line)
+    strip = Strip((), cells, 0, 0, cells[0].page, cells[0].line)
     return AlignedRow(
         row.block, row.row, strip, forced=True, label_seen=row.label_seen, contested=contested or stray, arranged=True
     )

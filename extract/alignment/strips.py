@@ -60,6 +60,11 @@ def split_items(items: Sequence[Item], *, keep_blank: bool = False) -> list[Stri
     return [strip for item in items for strip in (_item_to_strips(item) or (_blank_piece(item) if keep_blank else []))]
 
 
+def locate_cells(strip: Strip) -> tuple[RawCell, ...]:
+    """The strip's cells, each with the page and the line where it stands: those it is joined to stand elsewhere."""
+    return tuple([cell if cell.line else replace(cell, page=strip.page, line=strip.number) for cell in strip.cells])
+
+
 def _blank_piece(item: Item) -> list[Strip]:
     if isinstance(item, Line) or any(cell.text for cell in item.cells):
         return []
@@ -132,7 +137,7 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
             continue
         if _is_total_before(joined[-1] if joined else None, strips[k : k + 3], width):
             own = strips[k + 1]
-            cells = (*_filled(own), *_filled(strips[k]))
+            cells = (*_filled(own), *locate_cells(strips[k]))
             joined.append(replace(own, cells=cells, pieced=len(cells) - 1))
             k += 2
             continue
@@ -148,7 +153,7 @@ def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
 
     A number that stands left of the values of the first row, under its label, was broken off behind them.
     """
-    placed = [(strip.first + k, cell) for strip in strips for k, cell in enumerate(strip.cells) if cell.text]
+    placed = [(strip.first + k, cell) for strip in strips for k, cell in enumerate(locate_cells(strip)) if cell.text]
     columns = [column for column, _ in placed]
     together = len({(strip.table, strip.page) for strip in strips}) == 1 and strips[0].table > 0
     drawn = together and all(cell.bbox for _, cell in placed)
@@ -428,7 +433,7 @@ def _assemble(strips: list[Strip], width: int) -> list[Strip]:
         if is_run:
             lead = start - 1 if start and not _filled(strips[start - 1]) else start
             gaps = [_blanks(a, b, step, width) for a, b in pairwise(strips[lead : end + 1])]
-            pieces = [[*strips[k].cells, *gap] for k, gap in zip(range(lead, end), [*gaps, []], strict=False)]
+            pieces = [[*locate_cells(strips[k]), *gap] for k, gap in zip(range(lead, end), [*gaps, []], strict=False)]
             runs[start] = list(chain.from_iterable(pieces))
     sizes = Counter(sum(1 for cell in run if cell.text) for run in runs.values())
     if width > NARROW and sizes[width - 1] > sum(sizes.values()) // 2:
@@ -448,7 +453,8 @@ def _is_unlabelled(strip: Strip) -> bool:
 
 def _blanks(before: Strip, behind: Strip, step: int, width: int) -> list[RawCell]:
     """The blank cells that empty lines between the two stand for."""
-    return [RawCell("")] * max(0, min((behind.number - before.number) // step - 1, width))
+    count = max(0, min((behind.number - before.number) // step - 1, width))
+    return [RawCell("", page=before.page, line=before.number + k * step) for k in range(1, count + 1)]
 
 
 def _line_step(strips: Sequence[Strip]) -> int:

@@ -243,7 +243,11 @@ def _read_plain(strip: Strip, width: int, frame: _Frame) -> tuple[ParsedCell, ..
         if not cell.text or cell.bbox or cell.place or cell.readings or cell.fixed:
             return ()
     cells = _parse_row(tuple([cell.text for cell in strip.cells]), frame.amount, frame.change)
-    return () if any(cell.state is State.BLANK for cell in cells) else cells
+    if any(cell.state is State.BLANK for cell in cells):
+        return ()
+    if not any(cell.line for cell in strip.cells):  # as most
+        return cells
+    return tuple(replace(own, page=cell.page, line=cell.line) for own, cell in zip(cells, strip.cells, strict=True))
 
 
 @lru_cache(maxsize=2048)  # most rows hold a few small numbers
@@ -253,9 +257,10 @@ def _parse_row(texts: tuple[str, ...], amount: bool, change: bool) -> tuple[Pars
 
 def _read(cell: RawCell, frame: _Frame) -> ParsedCell:
     parsed = _parse(cell.text, frame.amount, frame.change, bool(cell.readings))
-    if not (cell.bbox or cell.place or cell.readings):
+    if not (cell.bbox or cell.place or cell.readings or cell.line):
         return parsed
-    return replace(parsed, bbox=cell.bbox, place=cell.place, readings=cell.readings)
+    own = {"bbox": cell.bbox, "place": cell.place, "readings": cell.readings, "page": cell.page, "line": cell.line}
+    return replace(parsed, **own)
 
 
 @lru_cache(maxsize=512)  # most cells hold a small number or nothing
@@ -366,7 +371,8 @@ def _join(left: ParsedCell, right: ParsedCell) -> ParsedCell | None:
     if joined.state is not State.READ:
         return None
     raw = f"{left.raw} {right.raw}"
-    return ParsedCell(joined.state, joined.value, raw, 0.6, "two cells joined", place=left.place)
+    own = (joined.state, joined.value, raw, 0.6, "two cells joined")
+    return ParsedCell(*own, place=left.place, page=left.page, line=left.line)
 
 
 def _distinct(layouts: list[Layout]) -> list[Layout]:

@@ -52,7 +52,8 @@ def grade_fields(
     for name, cell in cells.items():
         own = features[name]
         kind, scores = id(own), id(cell.scores)
-        shown = (kind, scores, id(cell.value), cell.raw, id(cell.evidence), cell.bbox, cell.place, cell.readings)
+        at = (cell.page, cell.line, cell.bbox, cell.place)
+        shown = (kind, scores, id(cell.value), cell.raw, id(cell.evidence), at, cell.readings)
         field = alike.get(shown)
         if field is None:
             grade = grades.get((kind, scores))

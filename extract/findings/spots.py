@@ -77,19 +77,23 @@ def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cell
 
 
 def _first_letter(page: int, line: int, printed: _Print) -> int:
-    """Where the line of a cell begins; 0 where it is none of the document's."""
+    """Where the line of a cell begins, or of an empty one the next; 0 where it is none of the document's."""
     starts = (0, *printed.ends)
     lines = ((item.page, item.number) for item in printed.items)
-    return next((start for start, own in zip(starts, lines, strict=False) if own == (page, line)), 0)
+    return next((start for start, own in zip(starts, lines, strict=False) if own >= (page, line)), 0)
 
 
 def _nearest(label: str, near: int, printed: _Print) -> Iterator[int]:
-    """The place of the label that is nearest to that of its numbers: the prose may speak of it, too."""
-    places: list[int] = []
-    while (place := printed.find(label, start=places[-1] + 1 if places else 0)) is not None:
-        places.append(place)
-    if places:
-        yield min(places, key=lambda place: abs(place - near))
+    """The place of the label that is nearest to that of its numbers: the prose may speak of it, too. Of one in pieces,
+    that of its first letters.
+    """
+    for least in (0, _LEAST):
+        places: list[int] = []
+        while (place := printed.find(label, least=least, start=places[-1] + 1 if places else 0)) is not None:
+            places.append(place)
+        if places:
+            yield min(places, key=lambda place: abs(place - near))
+            return
 
 
 def _in_sentence(sentence: Sentence, start: int, before: Sequence[Sentence], printed: _Print) -> Iterator[int]:

@@ -6,7 +6,7 @@ import pytest
 
 from extract.alignment.strips import holds_number, items_to_strips
 from extract.records import Line, Place, RawCell, Row
-from tests.text_builders import HEAD, align
+from tests.text_builders import HEAD, align, document
 
 WIDTH = 7
 
@@ -36,6 +36,13 @@ def test_rows_with_values_in_one_column_are_two_however_many_values_they_have_to
         ["2", "1", "3"],
         ["1", "1", "1", "3"],
     ]
+
+
+def test_an_empty_line_in_the_place_of_a_cell_is_the_blank_cell_s_own() -> None:
+    texts = ["一、本年新收", "3", "1", "0", "2", "二、上年结转", "3", "1", "", "2", "三、办理", "3", "1", "0", "2"]
+    strips = items_to_strips(document("\n".join(texts)).items, width=4)
+    cells = [[(cell.text, cell.line) for cell in strip.cells] for strip in strips if strip.cells]
+    assert cells[1] == [("3", 7), ("1", 8), ("", 9), ("2", 10)]
 
 
 def test_the_mark_before_a_note_below_a_table_is_no_value() -> None:

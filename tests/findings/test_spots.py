@@ -55,3 +55,9 @@ def test_a_label_in_a_table_is_found_in_its_cell_and_a_damaged_one_nowhere() -> 
     assert found.spots == (Spot(1, place=Place(2, 3, 1)),)
     (found,) = find_spots((label("章规", ISSUED),), own, make_narrative(), make_cells())
     assert found.spots == ()
+
+
+def test_a_label_whose_words_do_not_stand_together_is_found_where_it_begins() -> None:
+    lines = make_lines("规章", "1.申请人无正当理由逾期", "0 0 1", "不补正、行政机关不再处理")
+    (found,) = find_spots((label("1.申请人无正当理由逾期不补正"),), document(*lines), make_narrative(), make_cells())
+    assert found.spots == (Spot(1, 2),)
