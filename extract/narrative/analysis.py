@@ -40,11 +40,21 @@ class Analysis:
     missing: tuple[tuple[int, int], ...]
 
 
+class _Told(NamedTuple):
+    """What a sentence says in its context, and the context behind it."""
+
+    bounds: tuple[Bound, ...]
+    none_words: tuple[NoneWord, ...]
+    all_words: tuple[AllWord, ...]
+    after: Context
+
+
 class _Said(NamedTuple):
     """What a plain text says by itself; `strange` where a character of it is none of such reports' own.
 
     Whether it may say that there was none of something, something of all alike, or lack a number, and lists kinds of
-    decisions.
+    decisions. `told` keeps what one without numbers says, by its context, the report's year and whether it is noisy:
+    every fourth such sentence stood in another report in the same.
     """
 
     mentions: tuple[Mention, ...]
@@ -54,6 +64,7 @@ class _Said(NamedTuple):
     says_all: bool
     lacks: bool
     decisions: bool
+    told: dict[tuple[Context, int | None, bool], _Told]
 
 
 @lru_cache(maxsize=64)  # more than reports are made together
@@ -117,6 +128,7 @@ def _read_texts(texts: Sequence[str]) -> list[_Said]:
             says_all=may_say_all(text),
             lacks=may_lack(text),
             decisions=lists_decisions(mentions),
+            told={},
         )
         for text, mentions in zip(new, find_mentions(new), strict=True)
     }
@@ -137,22 +149,30 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
         context.subject,
         challenge=context.challenge,
         documents=context.documents,
+        decisions=said.decisions,
         level=context.level,
-        asked=context.asked,
+        asked=context.asked if said.says_all else None,  # nothing else looks at it
     )
-    fresh = replace(fresh, decisions=True) if said.decisions else fresh
-    bounds, after = read_numbers(spoken, fresh)
-    bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
-    counted = [(bound.number.start, bound.number.end) for bound in bounds]
-    words = read_none_words(spoken, fresh) if said.denies else ()
-    nones = tuple(word for word in words if not _overlap(word, counted))
-    alls = read_all_words(spoken, imply_requests(spoken, spoken.numbers, fresh)) if said.says_all else ()
-    alls = (*alls, *read_lone(spoken, bounds))
+    if spoken.numbers:
+        told = _read(spoken, said, fresh)
+    else:
+        place = (fresh, spoken.year, spoken.noisy)
+        told = said.told.get(place) or said.told.setdefault(place, _read(spoken, said, fresh))
     lacks = said.lacks or len(plain.text) < len(printed)
     missing = find_missing_numbers(plain.text, printed) if lacks else ()
-    analysis = Analysis(plain, spoken.mentions, bounds, nones, alls, missing)
-    came_in = _count_asked(spoken, bounds, context)
-    return analysis, after if after.asked == came_in else replace(after, asked=came_in)
+    analysis = Analysis(plain, spoken.mentions, told.bounds, told.none_words, told.all_words, missing)
+    came_in = _count_asked(spoken, told.bounds, context)
+    return analysis, told.after if told.after.asked == came_in else replace(told.after, asked=came_in)
+
+
+def _read(spoken: Spoken, said: _Said, context: Context) -> _Told:
+    bounds, after = read_numbers(spoken, context)
+    bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
+    counted = [(bound.number.start, bound.number.end) for bound in bounds]
+    words = read_none_words(spoken, context) if said.denies else ()
+    nones = tuple(word for word in words if not _overlap(word, counted))
+    alls = read_all_words(spoken, imply_requests(spoken, spoken.numbers, context)) if said.says_all else ()
+    return _Told(bounds, nones, (*alls, *read_lone(spoken, bounds)), after)
 
 
 def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> Decimal | None:

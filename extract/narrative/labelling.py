@@ -96,9 +96,9 @@ def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> t
     if wording.other:
         return Label.OTHER, max(LISTED, read[Label.OTHER])
     if section != _PROBLEM_SECTION and not wording.troubled:
-        read = {label: value for label, value in read.items() if label is not Label.PROBLEM}
+        del read[Label.PROBLEM]
     if not wording.counts:
-        read = {label: value for label, value in read.items() if label is not Label.STATISTIC}
+        del read[Label.STATISTIC]
     label = max(read, key=read.__getitem__)
     if label in (Label.MEASURE, Label.OTHER) and _is_count(wording, section):
         return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extract.narrative.mending import is_strange
@@ -74,9 +74,14 @@ def may_lack(text: str) -> bool:
 
 def find_missing_numbers(text: str, printed: str) -> tuple[tuple[int, int], ...]:
     """Spans of the plain text that count something with a unit and no number; `printed` is the sentence as printed."""
-    patterns = _patterns()
-    if len(text) < len(printed) and patterns.blank.search(printed):
+    if len(text) < len(printed) and _patterns().blank.search(printed):
         return ((0, len(text)),)
+    return _find_missing(text)
+
+
+@lru_cache(maxsize=8)  # asked of a sentence for its numbers, and once more for itself
+def _find_missing(text: str) -> tuple[tuple[int, int], ...]:
+    patterns = _patterns()
     if not patterns.may.search(text):
         return ()
     known = (patterns.sure, patterns.likely) if patterns.needs.search(text) else (patterns.sure,)
