@@ -91,7 +91,7 @@ def to_half_width(text: str) -> str:
 @lru_cache(maxsize=2048)
 def squeeze(text: str) -> str:
     """NFKC, without blanks, punctuation, brackets and marks: what two labels are compared by."""
-    return _DROP.sub("", to_half_width(text))
+    return _DROP.sub("", unicodedata.normalize("NFKC", text) if _CHANGED.search(text) else text)
 
 
 def split_numbering(text: str) -> tuple[int | None, str]:

@@ -24,7 +24,13 @@ from extract.alignment.doubts import find_doubtful
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
-from extract.alignment.misheaded import find_crowded, find_misheaded, is_moved_left, is_unplaced
+from extract.alignment.misheaded import (
+    find_crowded,
+    find_misheaded,
+    is_moved_left,
+    is_unplaced,
+    states_cells,
+)
 from extract.alignment.naming import (
     KnownLabels,
     Renamed,
@@ -99,8 +105,9 @@ def align_table(
     columns, sure = tuple(order.columns for order in orders), tuple(order.sure for order in orders)
     used = {match.strip for match in matches}
     spare = [strip for k, strip in enumerate(strips) if k not in used]
-    crowded = find_crowded(aligned, [text for strip in spare for text in strip.texts], columns)
-    aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items), crowded)
+    if states_cells(aligned):
+        crowded = find_crowded(aligned, [text for strip in spare for text in strip.texts], columns)
+        aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items), crowded)
     renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
     if not noisy:
         renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)

@@ -34,6 +34,11 @@ def find_misheaded(items: Sequence[Item]) -> dict[tuple[int, int], int]:
     return found
 
 
+def states_cells(rows: Iterable[AlignedRow]) -> bool:
+    """Whether the file states any of their cells: without that nothing tells that a row has too many or too few."""
+    return any(cell.fixed or cell.place is not None for row in rows if row.strip for cell in row.strip.cells)
+
+
 def is_unplaced(strip: Strip, block: Block, width: int, misheaded: Mapping[tuple[int, int], int]) -> bool:
     """Whether a row with blanks states fewer or more cells than the `width` columns of its block that are there, and
     nothing tells which are theirs: some heads are lost, or do not stand over the numbers, and these leave columns open.

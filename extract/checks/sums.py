@@ -22,9 +22,15 @@ def assess_sums(cells: Cells, rules: tuple[LinearRule, ...]) -> tuple[Violation,
         return ()
     empty = frozenset(field for field, cell in cells.items() if cell.state in EMPTY)
     values = {field: cell.value for field, cell in cells.items()} | dict.fromkeys(empty, _ZERO)
-    zeros = _empty_is_zero(cells, empty, rules) if empty else set()
+    empty_zeros = _empty_is_zero(cells, empty, rules) if empty else set()
+    zeros = {field for field, value in values.items() if value is not None and not value}
     absent = _absent_cells(cells)
-    found = tuple(_assess(rule, values, cells, empty, absent, empty_is_zero=rule.code in zeros) for rule in rules)
+    found = tuple(
+        _hold_nothing(rule, empty)
+        if zeros.issuperset(rule.fields)  # as most
+        else _assess(rule, values, cells, empty, absent, empty_is_zero=rule.code in empty_zeros)
+        for rule in rules
+    )
     return _leave_cut(found, rules, cells) if any(item.passed is False for item in found) else found
 
 
@@ -98,6 +104,12 @@ def residual(violation: Violation) -> Decimal:
 def correction(rule: LinearRule, field: str, gap: Decimal) -> Decimal:
     """What must be added to the field's value to close the gap of the rule."""
     return -gap if field in rule.whole else gap
+
+
+def _hold_nothing(rule: LinearRule, empty: frozenset[str]) -> Violation:
+    """The rule, passed: all its cells are 0, or empty."""
+    blanks = not empty.isdisjoint(rule.fields)
+    return Violation(rule.code, rule.id, rule.fields, _ZERO, _ZERO, True, blanks_as_zero=blanks)
 
 
 def _assess(

@@ -33,12 +33,13 @@ def find_placeholders(sectioned: SectionedDocument, sentences: tuple[Sentence, .
 def _marks(text: str) -> str:
     """The placeholders of a text, joined by 、; an empty string where it has none."""
     plain = squeeze_text(text)
+    found: list[str] = []
     if _signs().search(plain):
         for word in load_rules("metadata.toml")["d002"]["not_placeholder"]:
             plain = plain.replace(word, "")
+        pattern = _pattern(plain)
+        found = [_whole_row(match, plain) for match in pattern.finditer(plain)] if pattern else []
     spaced = [match.group() for match in _spaced().finditer(text)]
-    pattern = _pattern(plain)
-    found = [_whole_row(match, plain) for match in pattern.finditer(plain)] if pattern else ()
     return "、".join(dict.fromkeys((*found, *spaced)))
 
 

@@ -158,7 +158,7 @@ def _sentence_to_json(sentence: Sentence) -> Json:
         "id": sentence.id,
         "section": sentence.section,
         "text": sentence.text,
-        "label": sentence.label.value,
+        "label": sentence.label,
         "confidence": _round(sentence.confidence),
         "page": sentence.page,
     }
@@ -181,8 +181,8 @@ def _claim_to_json(claim: Claim) -> Json:
         "share_of": [list(cells) for cells in claim.share_of] if claim.share_of else None,
         "value": _to_number(claim.value),
         "unit": claim.unit,
-        "qualifier": claim.qualifier.value,
-        "verdict": claim.verdict.value,
+        "qualifier": claim.qualifier,
+        "verdict": claim.verdict,
         "confidence": _round(claim.confidence),
         "note": claim.note,
     }

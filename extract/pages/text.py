@@ -118,7 +118,7 @@ def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
     """
     first, shape = 0, (0, 0)  # of the columns that are one, 0: none are; the table and width of their head
     for item in items:
-        if isinstance(item, Row):
+        if isinstance(item, Row) and (first or _ends_alike(item)):
             texts = [cell.text for cell in item.cells]
             own = (item.table, len(texts))
             if not "".join(texts[1:]).isascii() and sum(1 for text in texts if _HAN.search(text)) > 1:
@@ -126,6 +126,12 @@ def _merge_repeated(items: Sequence[Item]) -> Iterator[Item]:
             elif first and own == shape and texts[first] and len(set(texts[first:])) == 1:
                 item = replace(item, cells=item.cells[: first + 1])
         yield item
+
+
+def _ends_alike(row: Row) -> bool:
+    """Whether its last two cells say the same in words, as few rows do."""
+    before, last = row.cells[-2:] if len(row.cells) > 1 else (None, None)
+    return before is not None and last is not None and before.text == last.text and not last.text.isascii()
 
 
 def _first_of_run(texts: Sequence[str]) -> int:

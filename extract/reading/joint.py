@@ -27,6 +27,8 @@ def join_readings(cells: Cells, rules: Sequence[LinearRule], claims: Mapping[str
 
     Cells without `readings` are as they were. `claims` are the values that the prose states of a field.
     """
+    if not any(cell.readings for cell in cells.values()):  # of no scan
+        return cells
     limits = joint_limits()
     options, read = _open_cells(cells, limits)
     if not options:

@@ -28,7 +28,9 @@ def open_misplaced(
     Sums tell of a row without a readable label, where what one has too much another lacks; of blanks among zeros; and
     of a number that stands twice while another is lost.
     """
-    gaps = [(rule, gap) for rule in rules if (gap := sum_gap(rule, values))]
+    zeros = {field for field, cell in values.items() if cell and not cell.value and cell.state is not State.ILLEGIBLE}
+    open_sums = (rule for rule in rules if not zeros.issuperset(rule.fields))  # most add up zeros
+    gaps = [(rule, gap) for rule in open_sums if (gap := sum_gap(rule, values))]
     doubtful = _lonely_ends(rows, chosen) | _without_own_words(rows, _tables_of_lost_rows(gaps))
     for row, choice in zip(rows, chosen, strict=True):
         is_found = row.placements and row.aligned.strip is not None

@@ -105,9 +105,8 @@ def texts_of(item: Item) -> list[str]:
     return [cell.text for cell in item.cells if cell.text] if isinstance(item, Row) else [item.text]
 
 
-def score_item(item: Item, form: Form) -> tuple[float, ...]:
-    """A score per part (7 numbers, any scale, larger is likelier) from the item's own text, whatever its numbers."""
-    is_row, texts = isinstance(item, Row), texts_of(item)
+def score_item(texts: list[str], form: Form, *, is_row: bool) -> tuple[float, ...]:
+    """A score per part (7 numbers, any scale, larger is likelier) from an item's own texts, whatever its numbers."""
     if is_row:
         texts = ["0" if text.isdecimal() and len(text) <= _LONGEST_VALUE else text for text in texts]
     return _score_texts(tuple(texts), form, is_row=is_row)

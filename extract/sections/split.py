@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from math import inf
 from operator import add
@@ -28,8 +29,9 @@ _CONTENTS_LIST = 4  # that many headings with nothing between are a table of con
 def split_sections(document: Document, form: Form) -> SectionedDocument:
     """Every item of the document in the front or in one of the six sections, in printed order within each."""
     items = document.items
-    scores = [score_item(item, form) for item in items]
-    headings = _doubt_subheads(_find_headings(items, form), scores)
+    texts = [texts_of(item) for item in items]
+    scores = [score_item(own, form, is_row=isinstance(item, Row)) for item, own in zip(items, texts, strict=True)]
+    headings = _doubt_subheads(_find_headings(texts, form), scores)
     parts = _leave_appendices(_likeliest_parts(scores, headings), items, headings, form)
     parts = _leave_mentions(parts, items, headings)
     sections, deviations = [], []
@@ -53,12 +55,9 @@ def _to_line(item: Item) -> Line:
     return Line("".join(cell.text for cell in item.cells), item.page, item.number) if isinstance(item, Row) else item
 
 
-def _find_headings(items: tuple[Item, ...], form: Form) -> list[Heading | None]:
-    """Per item the section heading that it may be; the entries of a table of contents are none."""
-    headings: list[Heading | None] = []
-    for item in items:
-        texts = texts_of(item)
-        headings.append(match_heading(texts[0], form) if len(texts) == 1 else None)
+def _find_headings(texts: Sequence[Sequence[str]], form: Form) -> list[Heading | None]:
+    """The heading that each item of these texts may be; the entries of a table of contents are none."""
+    headings = [match_heading(own[0], form) if len(own) == 1 else None for own in texts]
     places = [k for k, heading in enumerate(headings) if heading is not None]
     for _, group in groupby(enumerate(places), key=lambda place: place[1] - place[0]):  # one after the other
         run = [k for _, k in group]
