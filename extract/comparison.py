@@ -13,8 +13,16 @@ from extract.forms import load_form
 from extract.history import Comparison, compare_reports, load_names, load_parts
 from extract.outputs import finding_to_json, write_text
 from extract.outputs.order import name_key
-from extract.quick import replace
+from extract.quick import record, replace
 from extract.records import Contrast, Field, History, HistoryFinding, Report
+
+
+@record
+class _Origin:
+    """The file that a document was read from, and the agency as that names it."""
+
+    file: str
+    agency: str
 
 
 def compare_folder(
@@ -28,16 +36,16 @@ def compare_folder(
     """
     names, parts = load_names(aliases), load_parts(units)
     failures: list[Failure] = []
-    files: dict[str, str] = {}  # document → the file that it was read from
+    origins: dict[str, _Origin] = {}  # by document
     reports: list[Report] = []
     for path in find_documents([folder]):
         for report in read_documents([path], failures):
             document = str(path.relative_to(folder))
-            files[document] = report.source.file
+            origins[document] = _Origin(report.source.file, str(report.report["agency"].value))
             reports.append(_bare(report, document))
     compared = compare_reports(reports, names=names, parts=parts)
     ordered = sorted(compared.contrasts, key=lambda contrast: (name_key(contrast.agency), contrast.year, contrast.code))
-    findings = tuple(_under_its_report(contrast, compared, files) for contrast in ordered)
+    findings = tuple(_under_its_report(contrast, compared, origins) for contrast in ordered)
     return History(findings, compared.remarks, len(reports), compared.compared), failures
 
 
@@ -55,10 +63,13 @@ def _bare(report: Report, document: str) -> Report:
     return replace(report, source=source, fields=bare, claims=(), findings=disputes)
 
 
-def _under_its_report(contrast: Contrast, compared: Comparison, files: Mapping[str, str]) -> HistoryFinding:
+def _under_its_report(contrast: Contrast, compared: Comparison, origins: Mapping[str, _Origin]) -> HistoryFinding:
+    """The finding under the agency's name as its report prints it, whatever the reports of other years call it."""
     source = compared.sources[contrast.agency, contrast.year]
-    finding = contrast_finding(replace(contrast, earlier=files.get(contrast.earlier, "")))
-    return HistoryFinding(contrast.agency, contrast.year, finding, files[source.file], source.sha256)
+    origin = origins[source.file]
+    earlier = origins[contrast.earlier].file if contrast.earlier in origins else ""
+    finding = contrast_finding(replace(contrast, earlier=earlier))
+    return HistoryFinding(origin.agency, contrast.year, finding, origin.file, source.sha256)
 
 
 def write_history(history: History, folder: Path) -> Path:
