@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -89,15 +89,59 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     None where nothing that can be read stands in it, or where so many rules were not found that its cells hold several
     numbers.
     """
+    pieces, readings = _read_short(lattice, flat, unit)
+    if ruled := _find_lost_rules(lattice, flat, pieces, readings, unit):
+        return lattice_to_table(ruled, flat, unit)
+    pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
+    pieces, readings = _split_merged(pieces, readings, lattice, flat, unit)
+    pieces, readings = _without_grain(pieces, readings, flat)
+    flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
+    belonging = _number_cells(pieces, readings)
+    numbers = belonging & set(readings)
+    readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
+    pieces = _part_shared(pieces, numbers, lattice, flat, unit)
+    words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
+    read = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
+    starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
+    texts = {k: _join_digits(own.text) if starts[k] == 1 else own.text for k, own in read.items()}
+    several = sum(_more_numbers(text, starts[k]) for k, text in texts.items() if starts[k] > 1)
+    dirt = _is_dirt([own.score for own in read.values()], [readings[k] for k in numbers])
+    if dirt or several > max(_MOST_SHARED, _SHARED * len(numbers)):
+        return None
+    places = {(pieces[k].row, pieces[k].column) for k in belonging}
+    for k, text in texts.items():
+        piece = pieces[k]  # what lies over a number makes lines that are no number, and two numbers are not one
+        covered = (piece.row, piece.column) in places and _is_garbled(text, len(piece.lines))
+        if covered or (starts[k] > 1 and _is_number(text) and _joins_several(text, piece, flat, unit)):
+            readings[k] = CellReading(())
+            numbers.add(k)
+    cells = {
+        (piece.row, piece.column): _to_cell(piece, readings[k], unit)
+        if k in numbers
+        else replace(
+            _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit, belongs=k in belonging),
+            unclear=k in read and read[k].least < _CLEAR,
+        )
+        for k, piece in enumerate(pieces)
+    }
+    return _to_table(cells, lattice)
+
+
+def _read_short(lattice: Lattice, flat: Grey, unit: float) -> tuple[list[_Piece], dict[int, CellReading]]:
+    """The cells of the grid, and by their places what those are read as that may be numbers."""
     pieces = [piece for k in range(len(lattice.boxes)) for piece in _to_pieces(lattice, k, flat, unit)]
     short = [k for k, piece in enumerate(pieces) if not piece.wordy]
     crops = [_crop(flat, pieces[k].box) for k in short]
     readings = dict(zip(short, read_cell_images(crops, line_height=_line_height(pieces)), strict=True))
-    pieces, readings = _join_torn(pieces, readings, flat)
-    found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
+    return _join_torn(pieces, readings, flat)
+
+
+def _find_lost_rules(
+    lattice: Lattice, flat: Grey, pieces: Sequence[_Piece], readings: Mapping[int, CellReading], unit: float
+) -> Lattice | None:
+    """The grid with more of its rules, or without what was taken for some; None where it is as it should be."""
     ink = grey_to_ink(flat)
-    if other := part_columns(lattice, ink, found, unit) or join_columns(lattice, ink, found, unit):
-        return lattice_to_table(other, flat, unit)
+    found = [(pieces[k].row, pieces[k].column) for k, reading in readings.items() if _kind(reading) == "number"]
 
     def are_numbers(boxes: Sequence[PixelBox]) -> list[bool]:
         return _are_numbers(boxes, flat)
@@ -105,57 +149,13 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     def are_counts(boxes: Sequence[PixelBox]) -> list[bool]:  # what is left of a rule seems a dash
         return _are_numbers(boxes, flat, dashes=False)
 
-    if parted := (
-        divide_cells(lattice, ink, found, unit, are_numbers=are_numbers)
+    return (
+        part_columns(lattice, ink, found, unit)
+        or join_columns(lattice, ink, found, unit)
+        or divide_cells(lattice, ink, found, unit, are_numbers=are_numbers)
         or part_spaced(lattice, ink, unit, are_numbers=are_counts)
         or _part_stacked(lattice, flat, ink, unit)
-    ):
-        return lattice_to_table(parted, flat, unit)
-    pieces, readings = _split_spread(pieces, readings, lattice, flat, unit)
-    pieces, readings = _split_merged(pieces, readings, lattice, flat, unit)
-    pieces, readings = _without_grain(pieces, readings, flat)
-    flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
-    belonging = _number_cells(pieces, readings)
-    places = {(pieces[k].row, pieces[k].column) for k in belonging}
-    numbers = belonging & set(readings)
-    readings |= {k: CellReading(()) for k in numbers if len(_starts(pieces[k], flat, unit)) > 1}
-    words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
-    first_numbers = {pieces[k].row: pieces[k].column for k in sorted(numbers, key=lambda k: -pieces[k].column)}
-    shared = [k for k in words if _is_shared(pieces[k], first_numbers)]
-    for k in shared:
-        pieces[k], *others = _by_rows(pieces[k], lattice, flat, unit)
-        for piece in others:
-            words.append(len(pieces))
-            pieces.append(piece)
-    read = _read_words([pieces[k] for k in words], flat)
-    if _is_dirt([own.score for own in read], [readings[k] for k in numbers]):
-        return None
-    texts = dict(zip(words, (own.text for own in read), strict=True))
-    unclear = {k for k, own in zip(words, read, strict=True) if own.least < _CLEAR}
-    starts = {k: len(_starts(pieces[k], flat, unit)) for k in words}
-    texts |= {
-        k: joined for k, text in texts.items() if starts[k] == 1 and (joined := text.replace(" ", "")).isdecimal()
-    }
-    several = [_more_numbers(text, starts[k]) for k, text in texts.items() if starts[k] > 1]
-    if sum(several) > max(_MOST_SHARED, _SHARED * len(numbers)):
-        return None
-    for k in words:
-        piece = pieces[k]  # what lies over a number makes lines that are no number, and two numbers are not one
-        covered = (piece.row, piece.column) in places and _is_garbled(texts[k], len(piece.lines))
-        if covered or (starts[k] > 1 and _is_number(texts[k]) and _joins_several(texts[k], piece, flat, unit)):
-            readings[k] = CellReading(())
-            numbers.add(k)
-    cells = {
-        (piece.row, piece.column): _to_cell(piece, readings[k], unit)
-        if k in numbers
-        else replace(
-            _to_text_cell(piece, readings.get(k), texts.get(k, ""), unit, belongs=k in belonging), unclear=k in unclear
-        )
-        for k, piece in enumerate(pieces)
-    }
-    rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
-    kept = tuple(row for row in rows if any(cell.text or cell.readings for cell in row))
-    return Table(kept, lattice.grid.box) if any(cell.text for row in kept for cell in row) else None
+    )
 
 
 def _line_height(pieces: Sequence[_Piece]) -> float | None:
@@ -560,6 +560,19 @@ def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Pi
 # ---------------------------------------------------------------- labels of several rows in one cell
 
 
+def _part_shared(
+    pieces: Sequence[_Piece], numbers: Set[int], lattice: Lattice, flat: Grey, unit: float
+) -> list[_Piece]:
+    """The pieces; of those with the labels of several rows the parts, but for the first, stand behind all others."""
+    first_numbers = {pieces[k].row: pieces[k].column for k in sorted(numbers, key=lambda k: -pieces[k].column)}
+    made = list(pieces)
+    for k, piece in enumerate(pieces):
+        if k not in numbers and piece.lines and _is_shared(piece, first_numbers):
+            made[k], *others = _by_rows(piece, lattice, flat, unit)
+            made += others
+    return made
+
+
 def _is_shared(piece: _Piece, first_numbers: dict[int, int]) -> bool:
     """Whether a cell holds the labels of several rows, the rule between them not found: in each of its rows numbers
     follow right behind it.
@@ -621,6 +634,12 @@ def _is_dirt(scores: Sequence[float], numbers: Sequence[CellReading]) -> bool:
     return len(scores) - sum(score >= _LEGIBLE for score in scores) > legible
 
 
+def _join_digits(text: str) -> str:
+    """The text; digits between which the recogniser saw gaps are one number."""
+    joined = text.replace(" ", "")
+    return joined if joined.isdecimal() else text
+
+
 def _line_crop(flat: Grey, box: PixelBox, line: PixelBox) -> Grey:
     pad = max(1, round(_PAD * (line[3] - line[1])))
     x0, y0 = max(0, line[0] - pad) + box[0], max(0, line[1] - pad) + box[1]
@@ -649,6 +668,13 @@ def _to_text_cell(piece: _Piece, reading: CellReading | None, text: str, unit: f
 def _in_points(piece: _Piece, unit: float) -> Box:
     x0, y0, x1, y1 = (value / unit for value in piece.box)
     return x0, y0, x1, y1
+
+
+def _to_table(cells: Mapping[tuple[int, int], TextCell], lattice: Lattice) -> Table | None:
+    """The rows in which something stands; None where there is none."""
+    rows = _lower_heads([_to_row(row, cells, lattice) for row in range(len(lattice.grid.ys) - 1)], lattice)
+    kept = tuple(row for row in rows if any(cell.text or cell.readings for cell in row))
+    return Table(kept, lattice.grid.box) if any(cell.text for row in kept for cell in row) else None
 
 
 def _lower_heads(rows: list[TableRow], lattice: Lattice) -> list[TableRow]:
@@ -680,7 +706,7 @@ def _row_kind(row: TableRow) -> str:
     return "heads" if sum(bool(cell.text) for cell in row) > 1 else ""
 
 
-def _to_row(row: int, cells: dict[tuple[int, int], TextCell], lattice: Lattice) -> TableRow:
+def _to_row(row: int, cells: Mapping[tuple[int, int], TextCell], lattice: Lattice) -> TableRow:
     """One cell per unit column; what another cell covers is empty."""
     grid = lattice.grid
     return tuple(
