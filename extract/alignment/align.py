@@ -71,32 +71,25 @@ def align_table(
 
     In a `noisy` document no label that resembles the form's is taken for one that says something else.
     """
-    width = max(len(block.columns) for block in spec.blocks)
     items = drop_other_years(items, spec, year)
     items = drop_repeated_heads(drop_spacers(drop_serials(items, spec), spec), spec)
     pairs = [(b, r) for b, block in enumerate(spec.blocks) for r in range(len(block.rows))]
     if len(pairs) == 1:
         return _align_single(_from_left(items), spec, noisy=noisy)
-    rows = [spec.blocks[b].rows[r] for b, r in pairs]
-    items = mark_words(items, spec)
-    if width >= WIDE_ROW:
-        items = join_torn_rows(items, rows, width)
-    strips: Sequence[Strip] = items_to_strips(items, width=width)
-    widths = [len(spec.blocks[b].columns) for b, _ in pairs]
-    known = known_labels(spec)
-    strips = unstack(rejoin_labels(strips, rows), rows, widths, known)
+    rows, widths = [spec.blocks[b].rows[r] for b, r in pairs], [len(spec.blocks[b].columns) for b, _ in pairs]
+    items, known = mark_words(items, spec), known_labels(spec)
+    if max(widths) >= WIDE_ROW:
+        items = join_torn_rows(items, rows, max(widths))
+    strips = unstack(rejoin_labels(items_to_strips(items, width=max(widths)), rows), rows, widths, known)
     matches = match_rows(strips, rows, widths)
     found = tuple(_to_row(b, r, match, strips) for (b, r), match in zip(pairs, matches, strict=True))
     unclear = _unclear_words(items) if any(map(_is_scanned, found)) else frozenset()
     names, noise = _name_rows(found, rows, known, unclear, noisy=noisy)
+    misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known, unclear=unclear)
     doubtful = find_doubtful(strips, matches, found, spec)
-    misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known)
-    misnamed = {group: text for group, text in misnamed.items() if text not in unclear}
+    doubtful |= {k for k, axis in enumerate(rows) if names[k] or axis.group in misnamed}
     aligned = mark_contested(
-        tuple(
-            replace(row, contested=True) if name or k in doubtful or axis.group in misnamed else row
-            for k, (row, axis, name) in enumerate(zip(found, rows, names, strict=True))
-        )
+        tuple(replace(row, contested=True) if k in doubtful else row for k, row in enumerate(found))
     )
     no_totals = tuple(
         lacks_totals((row for row in aligned if row.block == b), block.columns) for b, block in enumerate(spec.blocks)
@@ -108,10 +101,7 @@ def align_table(
     if states_cells(aligned):
         crowded = find_crowded(aligned, [text for strip in spare for text in strip.texts], columns)
         aligned = _doubt_places(aligned, spec.blocks, columns, no_totals, find_misheaded(items), crowded)
-    renamed: list[tuple[Renamed, ...]] = [() for _ in spec.blocks]
-    if not noisy:
-        renamed = _renamed_columns(strips, matches, [b for b, _ in pairs], spec, noise)
-        renamed = [tuple(own for own in found if own.found not in unclear) for found in renamed]
+    renamed = _renamed_columns(strips, found, matches, spec, noise, unclear=unclear)
     leftover = sum(count_printed(strip) > 1 for strip in spare)
     deviations += row_deviations(rows, aligned, spec, names, no_totals, spare)
     deviations += twice_deviations(aligned, matches, spec)
@@ -333,9 +323,16 @@ def _is_misread(rows: Sequence[AlignedRow], k: int, axis: Axis, unclear: Contain
 
 
 def _misnamed_groups(
-    strips: Sequence[Strip], rows: Sequence[Axis], matches: Sequence[Match], known: KnownLabels
+    strips: Sequence[Strip],
+    rows: Sequence[Axis],
+    matches: Sequence[Match],
+    known: KnownLabels,
+    *,
+    unclear: Container[str],
 ) -> dict[str, str]:
-    """Label of a group of rows → what is printed under its number before its first row and says something else."""
+    """Label of a group of rows → what is printed under its number before its first row, clear to read and something
+    else.
+    """
     groups = list(dict.fromkeys(axis.group for axis in rows if axis.group))
     used = {match.strip for match in matches}
     misnamed = {}
@@ -345,27 +342,35 @@ def _misnamed_groups(
         if place is None:
             continue
         above = strips[place - 1].texts if place and place - 1 not in used else ()
-        if found := find_misnamed((*above, *strips[place].texts[:-1]), group, groups, known):
+        found = find_misnamed((*above, *strips[place].texts[:-1]), group, groups, known)
+        if found and found not in unclear:
             misnamed[group] = found
     return misnamed
 
 
 def _renamed_columns(
     strips: Sequence[Strip],
+    found: Sequence[AlignedRow],
     matches: Sequence[Match],
-    blocks: Sequence[int],
     spec: TableSpec,
     noise: Change,
+    *,
+    unclear: Container[str],
 ) -> list[tuple[Renamed, ...]]:
-    """Per block the columns under another name, told by the texts between its first row and the last one before it."""
+    """Per block the columns under another name that is clear to read, told by the texts between its first row and the
+    last one before it; none where noise may have made every change.
+    """
+    if noise is Change.OTHER:
+        return [() for _ in spec.blocks]
     renamed, start = [], 0
     for b, names in enumerate(head_names(spec)):
         own = [
-            match.strip for match, block in zip(matches, blocks, strict=True) if block == b and match.strip is not None
+            match.strip for row, match in zip(found, matches, strict=True) if row.block == b and match.strip is not None
         ]
         over = strips[start : min(own)] if own else ()
         heads = [strip.texts for strip in over if strip.texts and not count_printed(strip)]
         texts = tuple(text for own in heads for text in split_fused(own, spec))
-        renamed.append(find_renamed(texts, names, known_labels(spec), noise))
+        others = find_renamed(texts, names, known_labels(spec), noise)
+        renamed.append(tuple(other for other in others if other.found not in unclear))
         start = max([start, *(place + 1 for place in own)])
     return renamed
