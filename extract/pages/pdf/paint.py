@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -68,7 +68,7 @@ def page_to_drawing(
 
     off = switched_off(page, pdfium) if layered else set()
     listed = list_objects(page, pdfium, number, off=off, file=file, settings=settings)
-    objects, unpainted = listed.found, listed.unpainted
+    unpainted = listed.unpainted
     faint: set[int] = set()
     if listed.may_hide:
         unseen, faint = hidden_texts(list_painted(page, pdfium, off))
@@ -78,32 +78,29 @@ def page_to_drawing(
     frame = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, frame)
     size = (max(frame.right - frame.left, 1.0), max(frame.top - frame.bottom, 1.0))
-    shares = [_share(box, size) for kind, box in objects if kind == IMAGE]
+    images = [box for kind, box in listed.found if kind == IMAGE]
+    shares = [_share(box, size) for box in images]
     pictures = min(1.0, sum(shares))  # scanners cut a page into strips
     hidden = 0.0
     if pictures >= _PICTURE_PAGE:
-        least = min(_PICTURE_PAGE, max(shares))
-        covered = covered_texts(list_painted(page, pdfium, off), least * size[0] * size[1])
-        hidden = _hidden_share(page, covered | unpainted, pdfium)
+        least = min(_PICTURE_PAGE, max(shares)) * size[0] * size[1]
+        hidden = _hidden_share(page, covered_texts(list_painted(page, pdfium, off), least) | unpainted, pdfium)
     if unpainted and hidden < HIDDEN:
         _leave_out(page, unpainted, pdfium)
     with _text_of(page, pdfium) as text_page:
         read = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
         lean = _lean(text_page, pdfium)
-    turn, unmapped = read.turn, read.unmapped
-    if turn is not None and turn != rotation:  # PDFium lists characters in their order on the page as it is shown
+    turn, unmapped = rotation if read.turn is None else read.turn, read.unmapped
+    if turn != rotation:  # PDFium lists characters in their order on the page as it is shown
         pdfium.FPDFPage_SetRotation(page, turn)
         with _text_of(page, pdfium) as text_page:
             read = _read_characters(text_page, pdfium, number, listed, faint, file=file, settings=settings)
-    turn = rotation if turn is None else turn
     place = _Frame(frame.left, frame.top, size, turn)
     width, height = size if turn % 2 == 0 else (size[1], size[0])
     glyphs = keep_on_page([place.glyph(item) for item in read.facing(turn)], width, height)
-    sheet = (0.0, 0.0, width, height)
-    ruled = [cut for kind, box in objects if kind == PATH and is_box(cut := intersect(place.box(*box), sheet))]
-    edges = tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
-    glyphs, edges = drop_struck(drop_note_marks(glyphs), edges)
-    tables = table_pictures((place.box(*box) for kind, box in objects if kind == IMAGE), width, height)
+    paths = (place.box(*box) for kind, box in listed.found if kind == PATH)
+    glyphs, edges = drop_struck(drop_note_marks(glyphs), _find_edges(paths, (0.0, 0.0, width, height)))
+    tables = table_pictures((place.box(*box) for box in images), width, height)
     marks = tuple(Mark(place.box(*mark.box), mark.fills) for mark in listed.marks)
     turns = (turn - rotation) % 4
     return Drawing(
@@ -130,6 +127,12 @@ class _Frame:
         box = self.box(left, bottom, right, top)
         base = turn_point(x - self.left, self.top - y, self.size, self.turn)[1]
         return Glyph(text, type_box(text, box, base), base)
+
+
+def _find_edges(paths: Iterable[Box], sheet: Box) -> tuple[Edge, ...]:
+    """The rules that paths draw on the sheet, as lines or in dots."""
+    ruled = [cut for box in paths if is_box(cut := intersect(box, sheet))]
+    return tuple(edge for box in ruled for edge in _to_edges(box)) + tuple(dots_to_edges(ruled))
 
 
 def _to_edges(box: Box) -> Iterator[Edge]:
