@@ -99,8 +99,8 @@ def read_told(
                 for words in (text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，"))
             )
             begin = end
-            other = _pattern("other_behind").match(text, end) is not None
-            if claim and not other and not _is_of_part(lead, before, parts=parts) and _is_exact(claim, text[end:]):
+            own_all = not is_of_others(text[end:]) and not _is_of_part(lead, before, parts=parts)
+            if claim and own_all and _is_exact(claim, text[end:]):
                 behind = "" if text.startswith(("、", "和", "及"), end) else text[end:stop]  # that of the next one
                 yield Told(claim, unit_of(claim), _bare(lead), _bare(before), _bare(behind), "其中" in lead + before)
 
@@ -275,7 +275,7 @@ def _share(later: Told, earlier: Told) -> Shared | None:
     if parts is None or not (noun or parts):
         return None
     shared, rest = [*parts, noun], later.behind[len(noun) :]
-    hedged = _pattern("hedged").search(later.before) is not None and (not noun or not rest)
+    hedged = is_hedged(later.before) and (not noun or not rest)
     subject = bool(noun) and not _pattern("verb").search(later.before) and not _pattern("of_some").match(rest)
     if crossed and rest.startswith("的") and not _pattern("of_all").match(rest) and not _is_yearly(later, rest):
         return None  # 61场发布会的要求
@@ -310,6 +310,16 @@ def are_apart(one: str, other: str) -> bool:
     if first and second and not first & second:
         return True
     return are_of_stages_apart(one, other)
+
+
+def is_of_others(behind: str) -> bool:
+    """Whether the words behind a number say that it is of several years, or of others than the agency's own."""
+    return _pattern("other_behind").match(behind) is not None
+
+
+def is_hedged(before: str) -> bool:
+    """Whether the words before a number say that it is known: 虽只有3场."""
+    return _pattern("hedged").search(before) is not None
 
 
 def are_of_stages_apart(one: str, other: str) -> bool:

@@ -23,7 +23,7 @@ from extract.narrative.analysis import Analysis
 from extract.narrative.counted import drop_kinds, find_channels, find_kinds
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
-from extract.narrative.recalled import are_of_stages_apart
+from extract.narrative.recalled import are_of_stages_apart, is_hedged, is_of_others
 from extract.narrative.windows import split_pieces
 from extract.quick import record
 from extract.records import Claim, Qualifier
@@ -277,7 +277,7 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "events_apart": _are_of_events_apart(earlier, later),
         "opposed": _are_opposed(_all_words(earlier), _all_words(later)),
         "others": _are_others(earlier, later),
-        "other_behind": _pattern("other_behind").match(later.rest) is not None,
+        "other_behind": is_of_others(later.rest),
         "offices_apart": _are_of_offices_apart(earlier, later),
         "kinds_apart": _are_of_kinds_apart(earlier, later),
         "one_narrowed": narrowed[0] != narrowed[1],
@@ -604,7 +604,7 @@ def _describe_places(earlier: Count, later: Count, counts: Sequence[Count]) -> d
         "these": _pattern("these").search(later.before) is not None,
         "later_total": _pattern("total").search(later.before) is not None,
         "later_more": more,
-        "later_hedged": _pattern("hedged").search(later.before) is not None,
+        "later_hedged": is_hedged(later.before),
         "later_built_on": _pattern("built_on").match(later.rest) is not None,
         **_compare_clauses(earlier, later),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extract.narrative.numbers import COUNTED_FILE
+from extract.rules import load_rules
 from tests.narrative.builders import codes_of, make_cells
 
 
@@ -79,3 +81,9 @@ def test_a_number_that_is_recalled_with_a_slip_contradicts_the_first(texts: tupl
 )
 def test_counts_of_other_things_of_parts_and_of_other_years_contradict_nothing(texts: tuple[str, ...]) -> None:
     assert codes_of(*texts, cells=make_cells()) == []
+
+
+def test_no_wording_of_counts_stands_in_two_tables() -> None:
+    tables = [table for table in load_rules(COUNTED_FILE).values() if isinstance(table, dict)]
+    wordings = [words for table in tables for words in table.values() if isinstance(words, str) and len(words) > 25]
+    assert len(wordings) == len(set(wordings))
