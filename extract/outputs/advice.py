@@ -49,10 +49,11 @@ def advise(report: Report) -> tuple[str, ...]:
 def list_advice(report: Report) -> tuple[Advice, ...]:
     """What to look at, in order: what errors point to, doubtful head data, doubtful cells by confidence.
 
-    A row that a finding says is not there is one line: its cells, which were not found, are none besides.
+    A row that a finding says is not there is one line: its cells, which were not found and which Q001 leaves out, are
+    none besides.
     """
-    gone = {name for finding in report.findings if finding.code == "S002" for name in finding.fields}
-    rows = {row: names for row, names in _doubtful_rows(report).items() if not _are_gone(names, gone, report)}
+    doubtful = {name for finding in report.findings if finding.code == "Q001" for name in finding.fields}
+    rows = {row: names for row, names in _doubtful_rows(report).items() if not _are_gone(names, doubtful, report)}
     spots: dict[str, _Spot] = {}
     for finding in report.findings:
         if finding.severity is Severity.ERROR or finding.code in _PROSE_WARNINGS:
@@ -106,9 +107,9 @@ def _doubtful_rows(report: Report) -> dict[tuple[int, str], list[str]]:
     return rows
 
 
-def _are_gone(names: Sequence[str], gone: Set[str], report: Report) -> bool:
+def _are_gone(names: Sequence[str], doubtful: Set[str], report: Report) -> bool:
     """Whether none of the cells was found, in a row that is not there."""
-    return gone >= set(names) and all(report.fields[name].state is State.MISSING for name in names)
+    return doubtful.isdisjoint(names) and all(report.fields[name].state is State.MISSING for name in names)
 
 
 def _lost_tables(report: Report) -> frozenset[int]:

@@ -17,12 +17,10 @@ from extract.records import (
     Claim,
     Deviation,
     Discrepancy,
-    Finding,
     Metadata,
     Narrative,
     Qualifier,
     Report,
-    Severity,
     Spot,
 )
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
@@ -151,8 +149,13 @@ def test_the_cells_of_a_row_that_is_not_there_are_no_line_of_their_own():
     gone = [name for name in FORM.field_ids if name.startswith("requests.granted.")]
     cells = make_cells({}, dict.fromkeys(gone, "missing"))
     report = make_report(cells, doubtful=(*gone, "requests.received.total"))
-    absent = Finding("S002", Severity.ERROR, "", "", tuple(gone), expected="（一）予以公开")
-    lines = advise(replace(report, findings=(absent,)))
+    absent = Deviation("S002", "", "（一）予以公开", tuple(gone), note="row")
+    told = Metadata(report.report, ()), Narrative((), ())
+    lost, found = (
+        collect_findings(FORM, cells, report.fields, *told, deviations=noticed) for noticed in ((absent,), ())
+    )
+    assert "表三“（一）予以公开”行：" in "".join(advise(replace(report, findings=found)))
+    lines = advise(replace(report, findings=lost))
     assert len(lines) == 2
     assert lines[0] == "缺表三“（一）予以公开”行（S002）"
     assert lines[1].startswith("表三“一、本年新收政府信息公开申请数量”行“总计”列")
