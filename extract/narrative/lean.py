@@ -6,18 +6,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
 _COMMANDS, _INFO = "spacy.cli", "spacy.cli.info"  # the package imports the second for one function: spacy.info()
+_one_at_a_time = Lock()  # else the second thread would take away what the first one's import still needs
 
 
 @contextmanager
 def without_commands() -> Iterator[None]:
     """While spaCy is imported here, its command line is left out; whoever asks for it later gets it."""
-    if "spacy" in sys.modules:
-        yield
-        return
+    with _one_at_a_time:
+        if "spacy" in sys.modules:
+            yield
+        else:
+            with _stand_ins():
+                yield
+            sys.modules["spacy"].__dict__["__getattr__"] = _find_commands
+
+
+@contextmanager
+def _stand_ins() -> Iterator[None]:
     stand_ins = {name: ModuleType(name) for name in (_COMMANDS, _INFO)}
     stand_ins[_COMMANDS].__path__ = []
     stand_ins[_INFO].__dict__["info"] = _tell_info
@@ -27,7 +37,6 @@ def without_commands() -> Iterator[None]:
     finally:
         for name in stand_ins:
             del sys.modules[name]
-    sys.modules["spacy"].__dict__["__getattr__"] = _find_commands
 
 
 def _find_commands(name: str) -> ModuleType:

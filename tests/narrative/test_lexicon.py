@@ -19,3 +19,21 @@ def test_no_command_line_of_the_matcher_is_loaded_and_who_asks_for_it_gets_it():
         "assert info.__module__ == 'spacy.cli.info'\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_threads_that_load_the_matcher_at_once_do_not_disturb_one_another():
+    program = (
+        "import time\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from extract.narrative.lean import without_commands\n"
+        "def load(seconds):\n"
+        "    with without_commands():\n"
+        "        time.sleep(seconds)\n"
+        "        from spacy.matcher import PhraseMatcher\n"
+        "    return PhraseMatcher\n"
+        "with ThreadPoolExecutor() as pool:\n"
+        "    assert len(set(pool.map(load, (0.3, 0.1)))) == 1\n"
+        "import spacy\n"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
