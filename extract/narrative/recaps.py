@@ -1,7 +1,8 @@
 """T002 for counts that no cell shows: a sentence that repeats one count of another and gives the one beside it anew.
 
 发布信息1683条，其中招生76条 and, elsewhere, 专栏发布信息1683条，其中招生类67条: the number that both share says
-that they speak of the same.
+that they speak of the same. The learned model (`same_counts.py`) tells most such pairs by their words; here are those
+that have hardly a word in common beside the number or the name that both share.
 """
 
 from __future__ import annotations
