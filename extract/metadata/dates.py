@@ -26,6 +26,7 @@ _DAMAGED_PERIOD = re.compile(
     rf"(?P<y1>{YEAR})(?:{_Y}[^年至到，。]{{1,8}}(?:至|到)|[^\d，。]1[^\d，。]1[^\d。]{{1,14}})"
     rf"(?:(?P<y2>{YEAR})[^\d，。])?12[^\d，。]31[^\d，。]?(?!\d)"
 )
+_YEARS = 1990, 2100  # what is no year of a report, nor of anything that one speaks of, is another number
 _CONFUSED = str.maketrans("OoIl〇", "00110")
 
 
@@ -34,7 +35,7 @@ def parse_year(text: str) -> int | None:
     if re.match(r"\d", text):
         text = text.translate(_CONFUSED)
     number = parse_number(text)
-    return int(number) if number is not None and 1990 <= number <= 2100 else None
+    return int(number) if number is not None and _YEARS[0] <= number <= _YEARS[1] else None
 
 
 def find_years(text: str) -> tuple[int, ...]:

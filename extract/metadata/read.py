@@ -14,15 +14,15 @@ from extract.metadata.title import Title, best_title, find_titles, is_agency, pa
 from extract.metadata.year import find_disagreements, find_headed, gather_years, vote_year
 from extract.quick import replace
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 from extract.settings import load_settings
 
-_MISREAD = re.compile("[0-9A-Za-z]")  # hardly any agency has one in its name
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _YEAR_BEGINS = frozenset("2二")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
+_CHARACTERS_A_FAULT = 5  # of a damaged name one in so many is damaged; of two names more differ
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 
 
@@ -101,7 +101,7 @@ def _agency_field(title: Title | None, signature: Signature | None, author: str,
     place: Title | Signature | None = title if named[0] else signature
     if twin and body.count(twin) > body.count(name):
         return _field(twin, "repaired", place, f"标题作“{name}”，正文、落款作“{twin}”")
-    if _MISREAD.search(name):
+    if rule_pattern("metadata.toml", "agency", "misread").search(name):
         trust = "guessed"
     else:
         trust = "agreed" if body.count(name) > 1 else "single" if named[0] else "guessed"
@@ -112,7 +112,8 @@ def _nearly_same(one: str, other: str) -> bool:
     """Whether two names differ by damaged characters only."""
     from rapidfuzz.distance import Levenshtein
 
-    return one != other and Levenshtein.distance(one, other) <= max(1, len(one) // 5) and len(one) == len(other)
+    most = max(1, len(one) // _CHARACTERS_A_FAULT)
+    return one != other and len(one) == len(other) and Levenshtein.distance(one, other) <= most
 
 
 def _title_trust(title: Title | None) -> str:

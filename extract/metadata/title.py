@@ -14,7 +14,6 @@ _YEAR_IN_NAME = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?的?")
 _TAIL = re.compile(rf"[(（]?(?P<year>{YEAR})年?度?[)）]?$")
 _TAIL_LENGTH = 8  # characters of the longest: （2024年度）
 _INSIDE = re.compile(rf"(?P<year>{YEAR})(?=年度?(?:工作)?(?:报告|年报)$)")  # 政府信息公开工作2024年度报告
-_OF_TITLES = re.compile("信息公开|年度报告")  # in no agency's name: two titles stand on one line
 _SENTENCE = re.compile(r"[。；;：:，,、？！”]|\d{5}")
 _PATH = re.compile(r"[>»›→|/\\]")  # 首页 > 政务公开 > 年报: a path of the web page, no title
 _ABOVE = re.compile(r"[(（][^()（）]*[)）]|.*文件")  # （主动公开）, 某某厅文件: a mark or a letterhead above the title
@@ -78,7 +77,7 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
     year = parse_year(years[0]) if years else None
     agency = re.sub(r"^关于|关于$|的$", "", _YEAR_IN_NAME.sub("", name, count=1))
     twice = agency and agency == agency[: len(agency) // 2] * 2  # a letterhead, then a title that names the agency
-    if twice or _OF_TITLES.search(agency) or agency.startswith(tuple(rules["not_agency"])):
+    if twice or any(words in agency for words in rules["of_titles"]) or agency.startswith(tuple(rules["not_agency"])):
         return None
     return name + ending + suffix if damage else text, agency, year, damage
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extract.celltext import merge_readings, parse_cell
 from extract.pages.image.grain import are_grain
 from extract.pages.image.ink import Grey, Ink, grey_to_ink
-from extract.pages.image.lattice import Lattice
+from extract.pages.image.lattice import INSET, Lattice
 from extract.pages.image.lettering import read_lines
 from extract.pages.image.lines import DARK, PixelBox, lines_in_cell
 from extract.pages.image.overlaid import agree, print_of, without_seal
@@ -548,7 +548,7 @@ def _parts(piece: _Piece, lattice: Lattice, flat: Grey, unit: float) -> list[_Pi
     places = {sum(border <= x0 + start + height / 4 for border in borders[1:-1]) for start in starts}
     if len(places) < len(starts):
         return []
-    inset = max(2, round(1.1 * unit))
+    inset = max(2, round(INSET * unit))
     borders[0], borders[-1] = x0 - inset, x1 + inset
     parts = []
     for column, (left, right) in enumerate(pairwise(borders), piece.column):

@@ -22,6 +22,7 @@ _LOST = 12.0  # points of a broken rule that may be lost where it crosses anothe
 _REACH = 40.0  # points that such a piece reaches out, its own length
 _COLUMN_BETWEEN = 60.0  # points between two pieces side by side: a column whose rules were not seen
 _FRAME = 0.95  # share of a frame's sides that is ruled, and at least so many lines across it
+INSET = 1.1  # points between a border and the cells beside it: half a rule, and its blurred edge
 _ACROSS_FRAME = 3
 _WHOLE, _FEWEST_DOWN = 0.9, 2  # share of what is ruled across an open table in lines all across, and lines down it
 _MARGIN = 0.03  # share of the page at its sides: the edge of the sheet, not print
@@ -268,7 +269,7 @@ def _cell_box(
     xs, ys = borders
     x = (_at(xs[cell.column0]) + _at(xs[cell.column1])) / 2
     y = (_at(ys[cell.row0]) + _at(ys[cell.row1])) / 2
-    inset = max(1.5, 1.1 * unit)
+    inset = max(1.5, INSET * unit)
     x0, x1 = _at(xs[cell.column0], y) + inset, _at(xs[cell.column1], y) - inset
     y0, y1 = _at(ys[cell.row0], x) + inset, _at(ys[cell.row1], x) - inset
     return (

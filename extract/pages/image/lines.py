@@ -15,12 +15,15 @@ PixelBox = tuple[int, int, int, int]
 DARK = 0.33  # ink from which a pixel belongs to a stroke
 _JOIN = 9.0  # points between two characters of a line
 _LOWEST, _HIGHEST = 4.5, 48.0  # points of a line's height
-_NARROWEST = 0.8  # points of a line's width: that of a thin 1
+_NARROWEST = 0.8  # points of a line's width: that of a thin 1 standing alone; a scratch has less
 NARROW = 3.5  # points of width up to which a line is a digit, where it is no dirt
 _SPECK = 0.9  # points: what is smaller both ways is dirt
 _SAME_LINE = 0.5  # share of the lower of two boxes by which they overlap on one line
+_REACH = 1.2  # heights of a line that its dots and commas lie from it at most
+_LOWEST_INK = 1.2  # points of a band of ink in a cell; what is lower is left of a rule
 _LOW = 4.0  # points of height below which ink is no line of text by itself
 _TOUCH = 0.5  # heights by which the boxes of two words of a line may lie over one another: a colon, a bracket
+_NEAR, _NEAR_PIECE = 0.5, 2.2  # points between two bands that are one line, and where one of them is a piece of it
 _EMPTY_ROW = 0.6  # points of ink along a row of pixels up to which it parts two lines of a cell
 _EDGE = 1.5  # points that remains of a rule reach into a cell
 _SIDES = 4  # edges that a side must be long to have remains of a rule at it
@@ -32,7 +35,7 @@ _IN_LINE, _FULL_ROW = (
 )  # share of the ink of its fullest rows (percentile) that a row of pixels within a line has
 _DIRT, _STRAYED = 0.4, 0.7  # heights of a line that a speck is wide and high at most, and lies from its print at least
 _TAKEN = 30.0  # points of a line that ink may take which is higher than it
-_STROKE = 0.4  # of its height that a stroke is wide at most, ...
+_STROKE = 0.4  # of its height that a stroke is wide at most, be it a 1 or a rule between cells, ...
 _NUMBER = 3.0  # heights that a number is wide at most
 _AS_HIGH = 1.15  # ... and times as high as its line, where it is a digit
 _LONGEST_STROKE = 40.0  # points of a stroke of a character
@@ -138,7 +141,7 @@ def _absorb(boxes: list[PixelBox], unit: float) -> list[PixelBox]:
     for piece in small:
         for k, box in enumerate(large):
             middle = (piece[1] + piece[3]) / 2
-            reach = 1.2 * (box[3] - box[1])
+            reach = _REACH * (box[3] - box[1])
             if box[1] <= middle <= box[3] and box[0] - reach <= piece[2] and piece[0] <= box[2] + reach:
                 large[k] = (min(box[0], piece[0]), box[1], max(box[2], piece[2]), box[3])
                 break
@@ -173,7 +176,7 @@ def lines_in_cell(ink: Ink, unit: float) -> list[PixelBox]:
     boxes = []
     for top, bottom in bands:
         columns = np.nonzero(inner[top:bottom].any(axis=0))[0]
-        if bottom - top >= 1.2 * unit and len(columns):
+        if bottom - top >= _LOWEST_INK * unit and len(columns):
             start, end = _without_stray(inner[top:bottom], columns)
             boxes.append((start, top, end, bottom))
     return boxes
@@ -212,7 +215,8 @@ def _join_bands(bands: list[tuple[int, int]], unit: float) -> list[tuple[int, in
         if joined:
             height = max(joined[-1][1] - joined[-1][0], bottom - top)
             low = min(joined[-1][1] - joined[-1][0], bottom - top) < _LOW * unit
-            nearest = _LOW if height < _LOW * unit else 2.2 if low else 0.5  # two that are low are no two lines
+            nearest = _NEAR_PIECE if low else _NEAR
+            nearest = _LOW if height < _LOW * unit else nearest  # two that are low are no two lines
             if top - joined[-1][1] < nearest * unit and height < _HIGHEST_JOINED * unit:
                 joined[-1] = (joined[-1][0], bottom)
                 continue

@@ -18,7 +18,9 @@ from extract.quick import record
 _PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
 _DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
 _LEVELS = (0.6, 0.68, 0.76)  # shares of the darkness of digits from which ink is print, one for each look
-_FEWEST_LOOKS = 2  # that see a number, the last ones: where a seal is darker than the lowest level, it is left there
+# Looks that see the same number: one alone may see what is left of a seal. They are the last ones, for a seal that is
+# darker than the lowest level is left by the first.
+_FEWEST_LOOKS = 2
 _AROUND = 0.9  # points around such ink that are its own border
 _LIGHTER = 0.25  # share of a digit's darkness from which ink is no dirt
 _REMOVED = 0.02  # of the square of a digit's height: fewer pixels of lighter ink are dirt

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.image.ink import Ink
-from extract.pages.image.lattice import Lattice
+from extract.pages.image.lattice import INSET, Lattice
 from extract.pages.image.lines import DARK, PixelBox
 from extract.pages.pdf.grid import Cell, Grid
 from extract.quick import replace
@@ -21,7 +21,7 @@ from extract.quick import replace
 _FEWEST = 3  # columns of numbers that tell how wide these are
 _AS_WIDE = 0.12  # of its usual width by which a column of numbers may differ
 _NARROW = 0.75  # of the usual width that a column is wide at most which is a piece of one
-_NARROWEST = 8.0  # points: no column of numbers is narrower
+_NARROWEST = 8.0  # points: the narrowest column of numbers has room for one digit and its air
 _MOST = 12  # columns in one whose rules were all lost
 _RULE = 2.5  # points from a border within which ink is the rest of its rule ...
 _NEAR = 1.5  # ... and beyond which print stands that reaches over it
@@ -197,7 +197,7 @@ def _with_borders(lattice: Lattice, borders: Mapping[int, Sequence[float]], ink:
         own = borders.get(cell.column0, ()) if cell.column1 - cell.column0 == 1 else ()
         pixels = [place * unit for place in own]
         if own and not _stands_across(ink, box, pixels, unit):
-            inset = max(2, round(1.1 * unit))
+            inset = max(2, round(INSET * unit))
             ends = [box[0] - inset, *map(round, pixels), box[2] + inset]
             for k, (left, right) in enumerate(pairwise(ends), first):
                 cells.append(replace(cell, column0=k, column1=k + 1))

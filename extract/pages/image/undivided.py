@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from extract.pages.image.ink import Ink
-from extract.pages.image.lattice import Lattice
+from extract.pages.image.lattice import INSET, Lattice
 from extract.pages.image.lines import DARK, PixelBox
 from extract.pages.pdf.grid import Cell, Grid
 from extract.quick import record, replace
@@ -125,7 +125,7 @@ def _are_below(units: Sequence[Unit], row: int, own: _Print, ink: Ink, unit: flo
 
 
 def _inside(box: PixelBox, unit: float) -> PixelBox:
-    inset = max(2, round(1.1 * unit))
+    inset = max(2, round(INSET * unit))
     return (
         box[0] + inset,
         box[1] + inset,

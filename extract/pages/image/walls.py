@@ -28,8 +28,11 @@ _BESIDE = 2.3  # points from a line to where its surroundings are measured
 _SMOOTH = 1.0  # points over which the ink on a line is smoothed
 _SMOOTH_BESIDE = (4.0, 2.5)  # and beside a horizontal and a vertical one
 _NARROW_GAP, _WIDE_GAP = 1.0, 6.0  # points between the dashes of a rule: none to speak of, and the most
+_NO_INK = 1e-6  # darkness of a line of which there is none: what is divided by it is then large
 _SOLID = 0.04  # gaps a point up to which a rule is solid
-_LIT = 0.5  # share of its usual ink from which a rule is no gap
+_LIT = 0.5  # share of its usual ink from which a rule is no gap ...
+_USUAL_INK = 75  # ... which is this percentile of all along it: of a dashed rule much is gaps
+_WIDER_GAPS = 90  # percentile of its gaps that is as long as they are; a few are longer where it is damaged
 _WHOLE = 0.7  # share of its length over which a rule of the table is dark
 _PIECE, _BREAK = 6.0, 24.0  # points of a piece of a broken rule at least, and between two pieces at most
 _BROKEN = 1.2  # breaks in 100 points of rule from which the rules are broken (1.7 and more); a grainy scan has 0.8
@@ -39,7 +42,7 @@ _SEEN_UP, _SEEN_HARDLY = 0.25, 0.06  # share of the table's height along which s
 _MANY_STEPS, _HARDLY_THROUGH = 6, 0.25
 _GO_ON, _MANY_LINES = 2, 5  # lines that go on from a row to the next at least, where so many reach the rules ...
 _BESIDE_ROW = 3  # ... of one of so many rows above it and below
-_NARROWEST = 8.0  # points between two lines of a broken table: no column is narrower
+_NARROWEST = 8.0  # points between two lines of a broken table: the narrowest column has room for one digit and its air
 _AS_WIDE = 0.1  # by so much of their width columns that are as wide as others may differ
 _REACHING_BROKEN = 0.6  # share of the steps of a broken line that reach a crossing one; strokes of characters don't
 _FEWEST_BROKEN = 2  # steps of a broken line of which a part is left
@@ -75,7 +78,7 @@ _DASHES = 6  # gaps between dashes that a step is long which has many
 _SURE_REACHING, _SURELY = 3, 10  # steps with paper beside that tell whether a table's reach, and the percentile of them
 _REACHES, _FALLS_SHORT = 0.8, 0.7  # least share of its ink from which such a one does, and up to which one does not
 _REACHES_SHARP = 0.9  # the former on clean paper, where a gap in a rule is no grain
-_SHORT_ALIKE = 0.5  # the latter where verticals side by side fall short alike
+_SHORT_ALIKE = 0.5  # the latter where verticals side by side fall short alike: they were drawn so
 _SHORT_ALONE = 0.25  # the latter where there is only paper beside: up to it there is a gap
 _GOES_ON = 0.5  # share of the steps of the longest verticals from which a line is more than strokes in some rows
 _REACHING = 0.35  # share of a line's steps that reach so far at both ends; a dash may end anywhere ...
@@ -99,12 +102,12 @@ class Profile:
 
     def beside(self, span: slice) -> float:
         """Ink beside it, as a share of that on it."""
-        return float((self.before[span] + self.after[span]).mean()) / 2 / max(1e-6, float(self.drawn[span].mean()))
+        return float((self.before[span] + self.after[span]).mean()) / 2 / max(_NO_INK, float(self.drawn[span].mean()))
 
     def on_lighter_side(self, span: slice) -> float:
         """The same on the side where less is printed."""
         least = min(float(self.before[span].mean()), float(self.after[span].mean()))
-        return least / max(1e-6, float(self.drawn[span].mean()))
+        return least / max(_NO_INK, float(self.drawn[span].mean()))
 
     @cached_property
     def level(self) -> float | None:
@@ -237,11 +240,11 @@ def _usual_gap(profiles: Profiles, unit: float) -> float:
 
 def _gap_of(profile: Profile, unit: float) -> float:
     """Points of the wider gaps of a line where they are regular, little where it is solid."""
-    lit = profile.on > _LIT * float(np.percentile(profile.on, 75))
+    lit = profile.on > _LIT * float(np.percentile(profile.on, _USUAL_INK))
     gaps = [length / unit for length in _runs(~lit)[:, 1] if length <= _WIDE_GAP * unit]
     if len(gaps) <= _SOLID * len(lit) / unit:
         return _NARROW_GAP
-    return max(_NARROW_GAP, float(np.percentile(gaps, 90)) + 1.0)
+    return max(_NARROW_GAP, float(np.percentile(gaps, _WIDER_GAPS)) + 1.0)
 
 
 def _runs(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
@@ -563,7 +566,7 @@ def _least_ink(profile: Profile, edge: Edge, ink: Ink, look: Look) -> float:
     across, near = np.rint(profile.line.across).astype(int)[along], _near(look.unit)
     shifts = range(-near, near + 1)
     on = np.maximum.reduce([ink[np.clip(across + shift, 0, ink.shape[0] - 1), along] for shift in shifts])
-    return float(on.min()) / max(1e-6, min(look.usual, float(np.median(on)))) if len(on) else 0.0
+    return float(on.min()) / max(_NO_INK, min(look.usual, float(np.median(on)))) if len(on) else 0.0
 
 
 def _table_edges(downs: Profiles, steps: list[list[Edge]], table: Sequence[float], look: Look) -> list[Edge]:
@@ -821,7 +824,7 @@ def _is_even(profile: Profile, span: slice, look: Look) -> bool:
     What a seal lays over a tall step makes it darker in places, never lighter; over such a height its own arc bends.
     """
     beside, lighter, own = profile.beside(span), profile.on_lighter_side(span), profile.on[span]
-    spread = float(own.std()) / max(1e-6, float(own.mean()))
+    spread = float(own.std()) / max(_NO_INK, float(own.mean()))
     if beside <= _PAPER_BESIDE:
         solid = float(np.percentile(own, 10)) >= _SOLID_SHARE * max(look.usual, float(np.median(own)))
         return beside <= _PAPER_BESIDE / 2 or spread <= _EVEN or (solid and len(own) >= _TALL * look.unit)
