@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import signal
@@ -69,6 +70,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    _buffer_output()
     collect_rarely()
     try:
         status = app(prog_name="gouji", standalone_mode=False)
@@ -90,6 +92,15 @@ def main() -> None:
         _complain(str(error.failure() if isinstance(error, SourceError) else error))
         raise SystemExit(error.exit_code) from None
     raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _buffer_output() -> None:
+    """Where Python does not buffer (PYTHONUNBUFFERED, usual in containers) it drops what a full disk did not take of an
+    output, and says nothing of it: a buffer tells.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), sys.stdout.encoding, "replace")
 
 
 def _drop_output() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -286,6 +287,23 @@ def test_output_that_cannot_be_printed_is_one_line(arguments: tuple[object, ...]
     assert done.stderr == (
         "gouji: 标准输出 / standard output: 无法写出（磁盘已满） / cannot be written (No space left on device)\n"
     )
+
+
+def test_output_that_the_disk_takes_only_a_part_of_is_told_where_python_does_not_buffer(tmp_path: Path):
+    def leave_little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    with (tmp_path / "out.txt").open("wb") as file:
+        done = subprocess.run(
+            [*GOUJI, "extract", EXAMPLE],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            preexec_fn=leave_little_room,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "无法写出" in done.stderr
 
 
 def test_a_reader_that_goes_away_ends_the_command_silently():
