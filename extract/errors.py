@@ -46,7 +46,10 @@ class Failure:
         return english | {"cause_zh": say_in_chinese(self.cause), "remedy_zh": say_in_chinese(self.remedy)}
 
     def _line(self, chinese: str) -> str:
-        place = f"{self.file}, page {self.page}" if self.page else self.file
+        from extract.textform import spell_name
+
+        file = spell_name(self.file)
+        place = f"{file}, page {self.page}" if self.page else file
         return " ".join(f"{place}: {chinese}{self.cause}; {self.remedy}".split())
 
 

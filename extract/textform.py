@@ -14,6 +14,9 @@ from extract.numerals import CHINESE_DIGITS
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 """All that Unicode has."""
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+)  # a terminal, or the direction of text
 _DROP = re.compile(r"[\s#*_`\u200b\ufeff、，,。.．：:；;“”\"'‘’「」『』()（）\[\]【】〔〕<>《》\-—–·•]")
 _CHANGED = re.compile("[^ -~\u4e00-\u9fff、。《》“”‘’—，；：（）]")  # all else NFKC leaves, but for the last five
 _NUMBERING = re.compile(
@@ -121,5 +124,8 @@ def _mark_to_number(mark: str) -> int:
 
 
 def spell_name(name: str) -> str:
-    """A file's name; its bytes that are no UTF-8, as unpacked archives have them, as they are written in addresses."""
+    """A file's name; its bytes that are no UTF-8, as unpacked archives have them, and characters that would break or
+    steer the line it stands in, as they are written in addresses.
+    """
+    name = _STEERING.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
     return _NO_UTF8.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", name)

@@ -75,6 +75,15 @@ def test_a_name_that_is_no_utf8_ends_no_batch(tmp_path: Path):
     assert json.loads((tmp_path / "out" / FAILURES).read_text(encoding="utf-8"))["file"] == str(bad)
 
 
+def test_a_name_that_would_steer_the_terminal_is_spelt_as_in_addresses(tmp_path: Path):
+    copy_to(tmp_path / "a\nb.txt")
+    (tmp_path / "\x1b[31mc\u202e.txt").write_bytes(b"")
+    batch = extract_many([tmp_path], tmp_path / "out")
+    assert names(tmp_path / "out") == sorted(["a%0Ab.txt.json", FAILURES])
+    (line,) = map(str, batch.failures)
+    assert "%1B[31mc%E2%80%AE.txt: 文件是空的" in line
+
+
 def test_a_name_that_is_spelt_as_another_file_is_called_gets_a_document_of_its_own(tmp_path: Path):
     for name in (b"a%FF.txt", b"a\xff.txt"):
         copy_to(tmp_path / os.fsdecode(name))
