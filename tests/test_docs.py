@@ -6,11 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from typer.testing import CliRunner
 
 from extract.cli import app
@@ -178,3 +181,19 @@ def test_every_id_of_the_templates_is_in_the_glossary() -> None:
 def test_every_column_of_the_data_is_explained(readme: Path) -> None:
     text = read(readme)
     assert [column.name for column in long_columns() if f"| `{column.name}` | " not in text] == []
+
+
+def test_the_notice_names_every_package_that_is_installed_with_gouji() -> None:
+    notice = re.findall(r"[a-z0-9][a-z0-9.-]*[a-z0-9]", read(ROOT / "NOTICE").lower())
+    asked = [Requirement(text).name for text in distribution("gouji").requires or ()]
+    known = {"gouji"}
+    while asked:
+        name = canonicalize_name(asked.pop())
+        try:
+            needed = [] if name in known else distribution(name).requires or []
+        except PackageNotFoundError:  # of an extra that is not installed, or of another system
+            continue
+        known.add(name)
+        needs = map(Requirement, needed)
+        asked += [own.name for own in needs if not own.marker or own.marker.evaluate({"extra": ""})]
+    assert known - {canonicalize_name(word) for word in notice} == set()
