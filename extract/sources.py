@@ -55,6 +55,7 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
     noted = _Noted([], [])
     resolve = _resolver()
     for root in paths:
+        is_folder = os.path.isdir(root)
         for path, member in _find_sources(root, noted):
             key = (resolve(path), member.places if member else ())
             if key in jobs:
@@ -63,8 +64,7 @@ def plan_jobs(paths: Sequence[Path], out_dir: Path) -> tuple[list[Job], list[Fai
             own, name = spell_name(place.name), _free_name(place, root, taken)
             remark = _name_namesake(place, taken[own.casefold()], own, name) if name != own else ""
             taken[name.casefold()] = str(place)
-            found = member is not None or os.path.isdir(root)
-            jobs[key] = Job(path, out_dir / f"{name}.json", member, found, remark)
+            jobs[key] = Job(path, out_dir / f"{name}.json", member, member is not None or is_folder, remark)
     other = list(dict.fromkeys(noted.other))
     return list(jobs.values()), noted.failures, [_name_other(other)] if other else []
 

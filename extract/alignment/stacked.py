@@ -106,6 +106,8 @@ def find_labels(labels: Sequence[Strip], rows: Sequence[Axis], last: int, known:
     """The labels that stand whole in these lines, in the order of their rows, of rows behind row `last`."""
     texts = ["".join(strip.texts) for strip in labels]
     names = [row.label for row in rows]
+    torn = (place for place, text in enumerate(texts) if text not in names)
+    label_costs([joined for place in torn for joined in _join(texts, place)], names)  # at once, and kept: see below
     costs = label_costs(texts, names)  # (n_lines, n_rows)
     k = 0
     for place, (row, least) in enumerate(zip(costs.argmin(axis=1).tolist(), costs.min(axis=1).tolist(), strict=True)):
@@ -118,6 +120,11 @@ def find_labels(labels: Sequence[Strip], rows: Sequence[Axis], last: int, known:
             last, k = found.row, place + found.count
 
 
+def _join(texts: Sequence[str], first: int) -> list[str]:
+    """What may be the label that begins with that line: it alone, with the next, with the next two …"""
+    return list(accumulate(texts[first : first + _MOST_PIECES]))
+
+
 def _is_head(text: str, known: KnownLabels) -> bool:
     """Whether the words stand in the table's head: 其他 without a number is a column's name, and 3.其他 a row's."""
     return squeeze(text) in known.woven and split_numbering(text)[0] is None
@@ -125,7 +132,7 @@ def _is_head(text: str, known: KnownLabels) -> bool:
 
 def _read_label(texts: Sequence[str], first: int, names: Sequence[str], last: int) -> FoundLabel | None:
     """The label that begins with that line, on the number of lines with which it is nearest to a row's."""
-    joined = list(accumulate(texts[first : first + _MOST_PIECES]))
+    joined = _join(texts, first)
     costs = label_costs(joined, names).tolist()  # (n_joined, n_rows)
     near = ((min(own), count, own.index(min(own))) for count, own in enumerate(costs, 1))
     cost, count, row = min((reading for reading in near if reading[2] > last), default=(1.0, 1, last))

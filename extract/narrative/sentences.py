@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 _ENDS = "。！？!?"
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", "〈": "〉"}
@@ -33,13 +34,14 @@ def cut_sentences(paragraph: str) -> tuple[str, ...]:
             continue
         place += 1
     sentences.append(paragraph[start:])
-    return tuple(text for sentence in sentences for part in _cut_long(sentence) if (text := _trim(part)))
+    parts = chain.from_iterable([own] if len(own) <= _LONGEST else _cut_long(own) for own in sentences)
+    return tuple([text for part in parts if (text := _trim(part))])
 
 
 def _cut_long(sentence: str) -> Iterator[str]:
-    """The sentence, cut behind commas where it is longer than any sentence."""
+    """The parts of what is longer than any sentence, cut behind commas."""
     start = 0
-    while len(sentence) > _LONGEST and len(sentence) - start > _PART:
+    while len(sentence) - start > _PART:
         end = max((match.end() for match in _COMMAS.finditer(sentence, start, start + _PART)), default=start + _PART)
         yield sentence[start:end]
         start = end

@@ -13,6 +13,7 @@ from extract.sections.affinity import FRONT, PARTS, Heading, match_heading, may_
 from extract.textform import split_numbering, squeeze
 
 _HEADING_GAIN = 7.0  # a perfect heading outweighs a page of weak content evidence
+_NO_GAIN = 0.5  # similarity up to which a heading speaks for nothing
 _ENTER_WITHOUT_HEADING = 2.5
 _SKIPPED_SECTION = 1.0
 _GO_BACK = 9.0
@@ -97,7 +98,10 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     best = [0.0] + [-inf] * (PARTS - 1)  # what the best path to each part is worth: the front comes first
     back: list[list[int]] = []
     for scores, heading in zip(item_scores, headings, strict=True):
-        best, origins = _go_on(best, heading)
+        worth, origins = _go_on(best)
+        if heading is not None and heading.similarity > _NO_GAIN:
+            worth[heading.section], origins[heading.section] = _begin_section(best, heading)
+        best = worth
         back.append(origins)
         if heading is None or heading.similarity <= _SURE_HEADING:
             best = [*map(add, best, scores)]
@@ -107,32 +111,42 @@ def _likeliest_parts(item_scores: list[tuple[float, ...]], headings: list[Headin
     return parts[::-1]
 
 
-def _go_on(best: list[float], heading: Heading | None) -> tuple[list[float], list[int]]:
+def _go_on(best: list[float]) -> tuple[list[float], list[int]]:
     """What the best path to each part is worth one item further, whatever that item's own score, and whence it comes.
-
-    A heading speaks for a section that begins there, not for one that began before.
+    Without a heading there.
     """
-    gain = _HEADING_GAIN * max(0.0, (heading.similarity - 0.5) / 0.5) if heading else 0.0
-    headed = heading.section if heading and gain > 0 else None
-    likeliest = best.index(max(best))
+    most = max(best)
+    likeliest, back = best.index(most), most - _GO_BACK  # from elsewhere it is dearer than any way ahead
     worth, origins = [], []
     ahead, nearest = -inf, FRONT  # the best way from a part before, and which; without the price of entering
     for part, stays in enumerate(best):
-        came = ahead + gain if part == headed else ahead - _ENTER_WITHOUT_HEADING
-        came, origin = (stays, part) if came < stays else (came, nearest)
-        if part == headed:
-            price = _GO_BACK_HEADED if heading and heading.similarity >= _CLEAR_HEADING else _GO_BACK
-            behind = max(best[part + 1 :], default=-inf)
-            if behind - price + gain > came:
-                came, origin = behind - price + gain, best.index(behind, part + 1)
-        elif part < likeliest and best[likeliest] - _GO_BACK > came:  # from elsewhere it is dearer than any way ahead
-            came, origin = best[likeliest] - _GO_BACK, likeliest
+        came, origin = ahead - _ENTER_WITHOUT_HEADING, nearest
+        if came < stays:
+            came, origin = stays, part
+        if back > came and part < likeliest:
+            came, origin = back, likeliest
         worth.append(came)
         origins.append(origin)
         ahead -= _SKIPPED_SECTION
         if stays > ahead:
             ahead, nearest = stays, part
     return worth, origins
+
+
+def _begin_section(best: list[float], heading: Heading) -> tuple[float, int]:
+    """The same of the section that the heading speaks for: one that begins there, not one that began before."""
+    section, gain = heading.section, _HEADING_GAIN * (heading.similarity - _NO_GAIN) / (1.0 - _NO_GAIN)
+    ahead, nearest = -inf, FRONT
+    for part, stays in enumerate(best[:section]):
+        ahead -= _SKIPPED_SECTION
+        if stays > ahead:
+            ahead, nearest = stays, part
+    came, origin = (best[section], section) if ahead + gain < best[section] else (ahead + gain, nearest)
+    price = _GO_BACK_HEADED if heading.similarity >= _CLEAR_HEADING else _GO_BACK
+    behind = max(best[section + 1 :], default=-inf)
+    if behind - price + gain > came:
+        came, origin = behind - price + gain, best.index(behind, section + 1)
+    return came, origin
 
 
 def _leave_appendices(
