@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extract.pages.image.ink import Ink
 from extract.pages.image.lattice import Lattice, find_within, rule_to_edge
 from extract.pages.image.rules import Rule
-from extract.pages.image.sideless import is_taken
+from extract.pages.image.sideless import is_drawn, is_taken
 from extract.pages.pdf.drawing import Edge
 from extract.rules import load_rules
 
@@ -22,6 +22,7 @@ def find_low(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], unit: fl
     """
     limits = load_rules("scans.toml")["low"]
     edges = [rule_to_edge(rule, unit) for rule in rules if rule.horizontal and rule.length >= limits["widest"] * unit]
+    edges = [edge for edge in edges if is_drawn(edge, ink, unit)]
     lattices: list[Lattice] = []
     for edge in sorted(edges, key=lambda own: own.at):
         for sign in (1, -1):

@@ -49,7 +49,7 @@ def find_sideless(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], uni
     """
     edges = [rule_to_edge(rule, unit) for rule in rules if rule.horizontal]
     edges = [edge for edge in edges if edge.end - edge.start >= _LONG and not is_taken(edge, found, unit)]
-    edges = [edge for edge in edges if _is_drawn(edge, ink, unit)]
+    edges = [edge for edge in edges if is_drawn(edge, ink, unit)]
     dark = ink > DARK
     rows = [edge for group in _groups(join_edges(edges)) for edge in _lengthened(group, dark, unit)]
     if len(edges) - len(rows) > _BROKEN * len(rows) or len(_heights(rows)) < (1 - _BROKEN) * len(rows):
@@ -84,7 +84,7 @@ def is_taken(edge: Edge, found: Sequence[Lattice], unit: float) -> bool:
     return any(x0 <= middle <= x1 and y0 - near <= at <= y1 + near for x0, y0, x1, y1 in (own.box for own in found))
 
 
-def _is_drawn(edge: Edge, ink: Ink, unit: float) -> bool:
+def is_drawn(edge: Edge, ink: Ink, unit: float) -> bool:
     """Whether there is ink along the line, and no print across it: the tops of numbers in a row are dark at their
     middles alone, and the strokes of a heading go on above and below.
     """

@@ -21,7 +21,9 @@ _ALIKE = 0.08  # share of a page's height that joined pages may differ from a pa
 _AS_GOOD = 0.03  # and by so much more those that stand upright, which are likelier
 _BAND = 0.012  # share of a page's height that is empty where it ends
 _EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
-_RULED, _RULES = 0.9, 3  # share of an empty place that a rule is dark along, and so many of them: a table is not cut
+_RULED, _RULES = 0.9, 3  # share of an empty place that a rule is dark along, and so many of them: no table is cut ...
+_ROW = (0.012, 0.12)  # ... nor are two so near, by the page's breadth: a page break may leave one row of a table
+_SHEET = 0.03  # share of the breadth at its sides where the edge of the sheet may be dark
 _EMPTIEST = 0.04  # share of a page's height within which it ends
 
 
@@ -83,9 +85,9 @@ def cut_sides(grey: Grey) -> list[tuple[int, int]]:
 def _empty_places(grey: Grey, count: int) -> list[int]:
     """Where a picture of `count` pages can be cut; none where print, or rules, stand in the way of one cut."""
     height, width = grey.shape
-    side = width // 10
-    ink = 255 - flatten_paper(grey[:, side : width - side])
-    rows = ink.astype(np.float32).mean(axis=1)
+    edge, side = round(_SHEET * width), width // 10
+    ink = 255 - flatten_paper(grey[:, edge : width - edge])
+    rows = ink[:, side - edge : width - side - edge].astype(np.float32).mean(axis=1)
     band = max(3, round(_BAND * height / count))
     most = np.convolve(rows, np.ones(band) / band, "same")
     reach = round(_EMPTIEST * height / count)
@@ -103,6 +105,9 @@ def _empty_places(grey: Grey, count: int) -> list[int]:
 
 
 def _is_crossed(ink: Grey) -> bool:
-    """Whether rules run all through these rows of the picture, as the rules of one table do."""
+    """Whether rules run all through these rows of the picture, as those of one table do, or of one row of it."""
     dark = (ink > DARK * 255).mean(axis=0) >= _RULED
-    return int((np.diff(dark.astype(np.int8)) == 1).sum()) >= _RULES
+    starts = np.nonzero(np.diff(dark.astype(np.int8)) == 1)[0]
+    least, most = _ROW[0] * len(dark), _ROW[1] * len(dark)
+    between = np.diff(starts)
+    return len(starts) >= _RULES or bool(((between >= least) & (between <= most)).any())

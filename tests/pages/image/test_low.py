@@ -36,3 +36,13 @@ def test_an_underlined_title_is_no_table() -> None:
     draw_text(page, "H I L M N E F T H I L M N", 600, TOP)
     page[TOP + 12 : TOP + 14, COLUMNS[0] : COLUMNS[-1]] = 0
     assert find(page) == []
+
+
+def test_bars_of_a_bold_heading_are_no_rule_of_a_row() -> None:
+    page = blank_page()
+    for x in range(200, 800, 32):  # characters like 申: bars above and below, sides, and a stem through both
+        page[[TOP, TOP + 1, TOP + 24, TOP + 25], x : x + 29] = 0
+        page[TOP : TOP + 22, x : x + 2] = 0
+        page[TOP + 3 : TOP + 24, x + 27 : x + 29] = 0
+        page[TOP - 8 : TOP + 34, x + 10 : x + 19] = 0
+    assert find(page) == []

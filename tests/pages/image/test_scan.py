@@ -723,6 +723,16 @@ def test_a_wide_page_is_not_cut_through_a_table() -> None:
     assert len(cut_sides(page)) == 2
 
 
+def test_a_wide_page_is_not_cut_through_the_one_row_that_a_page_break_left_at_its_top() -> None:
+    page = np.full((850, 1202), 255, dtype=np.uint8)
+    page[[72, 102], 90:1110] = 0
+    page[72:102, 90:1120:60] = 0
+    page[[3, 840]] = 0  # the edges of the sheet
+    assert cut_sides(page) == [(0, 1202)]
+    page[72:103, 570:630] = 255
+    assert len(cut_sides(page)) == 2
+
+
 def test_a_number_is_parted_from_the_label_beside_it_where_the_rule_is_missing() -> None:
     page = table_page(VALUES)
     page[346:386, COLUMNS[1] - 4 : COLUMNS[1] + 5] = 255
