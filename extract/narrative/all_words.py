@@ -10,7 +10,7 @@ from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.clauses import Span, clause_pattern, is_led, names_part, strange_words
 from extract.narrative.lexicon import Mention
-from extract.narrative.narrowed import is_narrowed
+from extract.narrative.narrowed import narrow_fields
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
 from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, is_other_period, is_part_of_agency
@@ -70,7 +70,8 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
 
 
 def _is_narrowed(spoken: Spoken, piece: Span, word: AllWord) -> bool:
-    return is_narrowed(spoken, "all", piece, (word.start, word.end), word.part or word.whole)
+    fields = word.part or word.whole
+    return narrow_fields(spoken, "all", piece, (word.start, word.end), fields) != fields
 
 
 def _of_new_only(spoken: Spoken, start: int, word: AllWord) -> AllWord:

@@ -15,7 +15,7 @@ from extract.narrative.lexicon import Mention, find_mentions
 from extract.narrative.lone import read_lone
 from extract.narrative.mending import hides_words, mend_texts
 from extract.narrative.missing import find_missing_numbers, may_lack
-from extract.narrative.narrowed import is_narrowed
+from extract.narrative.narrowed import narrow_fields
 from extract.narrative.none_words import NoneWord, may_deny, read_none_words
 from extract.narrative.numbers import Number, find_numbers
 from extract.narrative.plain import KEPT_SENTENCES, Plain, to_plain
@@ -167,7 +167,7 @@ def _analyse(spoken: Spoken, said: _Said, plain: Plain, printed: str, context: C
 
 def _read(spoken: Spoken, said: _Said, context: Context) -> _Told:
     bounds, after = read_numbers(spoken, context)
-    bounds = tuple(replace(bound, narrowed=True) if _is_narrowed(spoken, bound) else bound for bound in bounds)
+    bounds = tuple(_narrow(spoken, bound) for bound in bounds)
     counted = [(bound.number.start, bound.number.end) for bound in bounds]
     words = read_none_words(spoken, context) if said.denies else ()
     nones = tuple(word for word in words if not _overlap(word, counted))
@@ -191,10 +191,14 @@ def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> D
     return own[0].number.value if len(own) == 1 and own[0].fields == _RECEIVED else None
 
 
-def _is_narrowed(spoken: Spoken, bound: Bound) -> bool:
+def _narrow(spoken: Spoken, bound: Bound) -> Bound:
+    """The number with the cells that the words around it leave; it keeps them where they leave none."""
     start, end = bound.number.start, bound.number.end
     piece = next(piece for piece in split_pieces(spoken.text) if piece[0] <= start <= piece[1])
-    return is_narrowed(spoken, "number", piece, (start, end), bound.fields)
+    fields = narrow_fields(spoken, "number", piece, (start, end), bound.fields)
+    if fields == bound.fields:
+        return bound
+    return replace(bound, fields=fields, of_kind=True) if fields else replace(bound, narrowed=True)
 
 
 def _overlap(word: NoneWord, spans: Sequence[tuple[int, int]]) -> bool:

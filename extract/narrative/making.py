@@ -125,8 +125,9 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     denied = {word.start: word for word in analysis.none_words if not word.framed}
     narrowed = {bound.number.start for bound in analysis.bounds if bound.narrowed}
     for claim, start, end, named_at in made:
-        wider = not scoped and is_wider(text, _end_of_piece(text, end) if end > start else start)
-        if wider or start in narrowed or is_other_agency(text, end, agency):
+        reach = _end_of_piece(text, end) if end > start else start
+        wider = not scoped and is_wider(text, reach)
+        if wider or start in narrowed or is_other_agency(text, reach, agency):
             yield replace(_withdraw(claim), note=claim.note or "elsewhere")
             continue
         if words is None or not claim.certain:
@@ -179,10 +180,14 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     anew = _is_new(analysis.plain.text, number.start, number.end)
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
-        share_of=bound.share_of, note="loose" if bound.loose else "", confidence=_confidence(bound.fields, certain),
+        share_of=bound.share_of, note=_note(bound), confidence=_confidence(bound.fields, certain),
         certain=certain and bool(bound.fields or bound.share_of), anew=anew, guess=bound.guess,
         **to_cells(bound.fields),
     )  # fmt: skip
+
+
+def _note(bound: Bound) -> str:
+    return "kind" if bound.of_kind else "loose" if bound.loose else ""
 
 
 def _is_new(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the words around a number or a word for none or all narrow it, by the table of `rules/scopes.toml`."""
+"""What the words around a number or a word for none or all leave of its cells, by the table of `rules/scopes.toml`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from extract.narrative.clauses import Span, piece_before
 from extract.narrative.lexicon import Mention
 from extract.narrative.spoken import Spoken, words_of
-from extract.narrative.targets import Fields
+from extract.narrative.targets import Fields, request_fields
 from extract.narrative.windows import mentions_between
 from extract.quick import record
 from extract.rules import fill_names, load_rules, needed_characters, refuse_unknown
 
 SCOPES_FILE = "scopes.toml"
-_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside"}
+_KEYS = {"name", "says", "cells", "words", "lacking", "names", "unnamed", "beside", "kind"}
 _SPANS = {"sentence", "statement", "before", "piece", "behind", "word_behind", "clause", "told", "rest"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
@@ -33,6 +33,7 @@ class _Scope:
     names: Terms
     unnamed: Terms
     beside: str
+    kind: bool
     needed: tuple[frozenset[str], ...]  # a sentence without any of one of these has not the words
 
 
@@ -49,7 +50,8 @@ def _scopes(says: str) -> tuple[_Scope, ...]:
             names, unnamed = (_terms(entry.get(key, {})) for key in ("names", "unnamed"))
             cells = re.compile(entry.get("cells", ""))
             needed = tuple(filter(None, (needed_characters(pattern.pattern) for _, pattern in words)))
-            scopes.append(_Scope(cells, words, lacking, names, unnamed, entry.get("beside", ""), needed))
+            beside, kind = entry.get("beside", ""), entry.get("kind", False)
+            scopes.append(_Scope(cells, words, lacking, names, unnamed, beside, kind, needed))
     return tuple(scopes)
 
 
@@ -62,21 +64,37 @@ def _terms(terms: Mapping[str, Any]) -> Terms:
     return tuple((span, tuple(names)) for span, names in terms.items())
 
 
-def is_narrowed(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fields) -> bool:
-    """Whether what the word says of the cells is said of another matter, time or part.
+def narrow_fields(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fields) -> Fields:
+    """The cells that the word speaks of; none where it speaks of another matter, time or part than any cell counts.
 
-    `says` is "none" or "all", or "number" where the word is one.
-
-    `piece` is that of the word, and `fields` are the cells that it speaks of.
+    `says` is "none" or "all", or "number" where the word is one. `piece` is that of the word, and `fields` are the
+    cells that it names. What is said of the requests of one kind of applicant is said of the cells of that kind.
     """
     if not fields:
-        return False
+        return ()
     spans, characters = _find_spans(spoken, piece, word), set(spoken.text)
-    return any(
-        _applies(scope, spoken, spans)
-        for scope in _scopes_of(says, fields[0])
-        if not any(needed.isdisjoint(characters) for needed in scope.needed)
+    narrowing = next(
+        (
+            scope
+            for scope in _scopes_of(says, fields[0])
+            if not any(needed.isdisjoint(characters) for needed in scope.needed) and _applies(scope, spoken, spans)
+        ),
+        None,
     )
+    if narrowing is None:
+        return fields
+    return _of_kind(spoken, spans["statement"], fields) if narrowing.kind else ()
+
+
+def _of_kind(spoken: Spoken, statement: Span, fields: Fields) -> Fields:
+    """The cells of the kind of applicant that was named last, where cells of all kinds were meant."""
+    named = [
+        term.value for mention in mentions_between(spoken.mentions, *statement) if (term := mention.of_kind("column"))
+    ]
+    if not named or not all(field.endswith(".total") for field in fields):
+        return ()
+    rows = tuple(field.removeprefix("requests.").removesuffix(".total") for field in fields)
+    return request_fields(rows, (named[-1],))
 
 
 @cache

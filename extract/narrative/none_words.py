@@ -12,7 +12,7 @@ from extract.narrative.clauses import ASKED, clause_pattern, is_led, piece_befor
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.frames import is_of_requests, read_frame
 from extract.narrative.lexicon import Mention
-from extract.narrative.narrowed import is_narrowed
+from extract.narrative.narrowed import narrow_fields
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
 from extract.narrative.scopes import (
@@ -75,8 +75,8 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     found: list[NoneWord] = []
     for start, end in split_pieces(spoken.text):
         for word in _read_piece(spoken, start, end, context):
-            narrowed = is_narrowed(spoken, "none", (start, end), (word.start, word.end), word.fields)
-            found.append(replace(word, fields=(), certain=False) if narrowed else word)
+            fields = narrow_fields(spoken, "none", (start, end), (word.start, word.end), word.fields)
+            found.append(replace(word, fields=fields, certain=bool(fields) and (word.certain or fields != word.fields)))
         subjects = mentions_between(spoken.mentions, start, end)
         context = follow_subject(spoken, subjects, context)
     return tuple(found)

@@ -164,8 +164,9 @@ def is_other_agency(text: str, start: int, agency: str | None) -> bool:
     """市水利局收到93件 in the report of 市水务局; abbreviations of the own name are the own agency."""
     if agency is None:
         return False
-    named = list(_pattern("unit").finditer(_own_words(text, start)))
-    return bool(named) and not _is_own(named[-1]["unit"], agency)
+    words = _own_words(text, start)
+    named = (list(_pattern(name).finditer(words)) for name in ("unit", "respondent"))
+    return any(found and not _is_own(found[-1]["unit"], agency) for found in named)
 
 
 def _is_own(unit: str, agency: str) -> bool:

@@ -70,6 +70,11 @@ def withdraw(claim: Claim) -> Claim:
     return replace(claim, verdict=Verdict.UNVERIFIABLE, certain=False)
 
 
+def all_kinds(fields: Fields) -> Fields:
+    """The cells of all kinds of applicants instead of those of some."""
+    return tuple(dict.fromkeys(f"{field.rpartition('.')[0]}.total" for field in fields))
+
+
 def give_cells(claim: Claim, fields: Fields) -> Claim:
     """The claim as one of these cells."""
     return replace(replace(claim, field=None, sum_of=()), **to_cells(fields))

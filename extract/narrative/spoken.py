@@ -28,6 +28,7 @@ class Bound:
     guess: Fields = ()  # where it has none: the cells that it may speak of
     strict: bool = False  # nothing else than such a clause says what it counts
     narrowed: bool = False  # said of another matter, time or part than its cells
+    of_kind: bool = False  # its cells are those of a kind of applicant that was named before: it may mean all kinds
 
 
 @record

@@ -30,7 +30,7 @@ from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
-from extract.narrative.shown import Shown, bind_anew, claim_fields, fits_value, look_up
+from extract.narrative.shown import Shown, all_kinds, bears_out, bind_anew, claim_fields, fits_value, look_up
 from extract.narrative.strokes import leave_torn
 from extract.narrative.targets import Fields
 from extract.narrative.wordings import find_missing, find_wordings
@@ -257,7 +257,13 @@ def _rules() -> dict[str, Any]:
 
 
 def _wider_reading(claim: Claim, fields: Fields, cells: Cells) -> Fields:
-    """The cells that loose words mean where they fit (公开12件 with those opened in part), else none."""
+    """The cells that loose words mean where they fit (公开12件 with those opened in part), else none.
+
+    What was bound to one kind of applicant may be said of all.
+    """
+    if claim.note == "kind":
+        whole = all_kinds(fields)
+        return whole if bears_out(claim, whole, cells) else ()
     if claim.note != "loose" or not claim.value or claim.qualifier is not Qualifier.EXACT:
         return ()
     wider = (tuple(sum_) for entry in _rules()["wider"] if tuple(entry["says"]) == fields for sum_ in [entry["means"]])
@@ -267,6 +273,8 @@ def _wider_reading(claim: Claim, fields: Fields, cells: Cells) -> Fields:
 def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: Cells) -> bool:
     """True where the words may honestly mean another number than the cell."""
     if claim.qualifier is not Qualifier.EXACT and not claim.value:
+        return True
+    if claim.note == "kind" and _may_leave_out_old(claim, fields, cells):
         return True
     for entry in _rules()["honest"]:
         if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
@@ -284,6 +292,13 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
             if not most and any((cells[field].value or 0) > 0 for field in entry.get("if_any", ())):
                 return True
     return False
+
+
+def _may_leave_out_old(claim: Claim, fields: Fields, cells: Cells) -> bool:
+    """自然人申请9件，公开5件: whether fewer than were opened may be what became of the new ones alone."""
+    old = {f"requests.carried_in.{field.rpartition('.')[2]}" for field in fields}
+    carried = look_up(old, cells)
+    return carried.sum > 0 and claim.value < look_up(fields, cells).sum
 
 
 def _lists_row(claim: Claim, claims: tuple[Claim, ...]) -> bool:

@@ -125,7 +125,6 @@ def test_another_matter_accuses_nobody(text: str) -> None:
         "去年未收到此类申请，今年收到2件。",
         "去年收到企业申请1件，今年收到4件。",
         "居民提出的2件查询类申请均已答复。",
-        "收到的自然人申请11件，答复10件，1件留到下年。",
         "涉及他人隐私的6件，区分处理后公开2件，不予公开4件。",
         "涉及第三方的申请有3件，经征求意见，2件同意后公开，1件不同意，未予公开。",
     ],
@@ -258,7 +257,6 @@ def test_a_count_of_other_things_than_the_cell_accuses_nobody(text: str) -> None
         "上年未结诉讼5件，本年均已判决胜诉。",
         "全年应诉12件，其中行政许可类4件、行政处罚类3件，均依法出庭。",
         "我局被申请行政复议9件，信息公开3件、处罚6件。",
-        "企业申请的4件全部公开，自然人申请的11件公开5件、不掌握6件。",
         "复议3件，其中责令重作1件，没有确认违法的。",
         "承接划入单位的在办申请5件。",
         "复议中1件被纠正；结转偏多，年末仍有7件未办结。",
@@ -301,11 +299,8 @@ def test_what_was_done_on_the_way_accuses_nobody(text: str) -> None:
         "涉及河道采砂的申请没有一件被复议。",
         "热线系统受理申请640件，答复632件，8件结转下年。",
         "没有人申请听证。",
-        "企业提交申请4件，3件予以公开。",
-        "个人申请11件，其中10件已答复，1件正在办理。",
         "建议提案办理12件。办理结果全部公开。",
         "许可申请受理63件，办结57件，结转下年6件。",
-        "申请人重复提出的申请有4件。",
         "清理规范性文件7件，废止1件，保留6件。",
         "对不掌握的申请，有5件提供了查找线索。",
         "处罚文书公开8件，经当事人申请不予公开3件。",
@@ -347,3 +342,109 @@ def test_challenges_that_are_still_open_are_not_taken_for_closed_ones() -> None:
 def test_all_that_was_left_over_and_none_of_one_sort_of_people_accuse_nobody() -> None:
     assert codes_of("受理申请16件；上年结转2件，均已办结。", cells=CELLS) == []
     assert codes_of("没有中学向本局提出信息公开申请。", cells=CELLS) == []
+
+
+OF_KINDS = make_cells(
+    {
+        "requests.received.total": 56,
+        "requests.received.natural_person": 44,
+        "requests.received.business": 12,
+        "requests.granted.total": 22,
+        "requests.granted.natural_person": 18,
+        "requests.granted.business": 4,
+        "requests.not_processed.repeated.total": 3,
+        "requests.not_processed.repeated.natural_person": 3,
+        "requests.unavailable.not_held.total": 26,
+        "requests.unavailable.not_held.natural_person": 20,
+        "requests.unavailable.not_held.business": 6,
+        "requests.handled.total": 51,
+        "requests.handled.natural_person": 41,
+        "requests.handled.business": 10,
+        "requests.carried_out.total": 5,
+        "requests.carried_out.natural_person": 3,
+        "requests.carried_out.business": 2,
+        "challenges.reconsideration.total": 9,
+        "challenges.reconsideration.upheld": 6,
+        "challenges.reconsideration.corrected": 2,
+        "challenges.reconsideration.pending": 1,
+        "challenges.litigation_direct.total": 2,
+        "challenges.litigation_direct.upheld": 1,
+        "challenges.litigation_direct.pending": 1,
+        "disclosure.penalties.decisions": 26,
+        "disclosure.normative_documents.issued": 4,
+        "disclosure.normative_documents.repealed": 2,
+        "disclosure.normative_documents.in_force": 23,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("收到的自然人申请44件，答复41件，3件留到下年。", []),
+        ("收到的自然人申请44件，答复31件，3件留到下年。", ["T001"]),
+        ("企业提交申请12件，4件予以公开。", []),
+        ("企业提交申请12件，9件予以公开。", ["T001"]),
+        ("企业申请的12件公开4件、不掌握6件。", []),
+        ("个人申请44件，其中41件已答复，3件正在办理。", []),
+        ("自然人申请44件，公开22件。", []),  # of all kinds
+        ("收到申请56件，其中个人44件、企业12件，公开29件。", ["T001"]),
+        ("企业的申请没有结转下年的。", ["T005"]),
+        ("去年没有企业申请，今年收到12件。", []),
+        ("去年没有企业申请，今年收到16件。", ["T001"]),
+    ],
+)
+def test_what_became_of_one_kinds_requests_is_held_against_the_cells_of_that_kind(text: str, codes: list[str]) -> None:
+    assert codes_of("依申请公开情况如下。", text, cells=OF_KINDS) == codes
+
+
+def test_of_one_kinds_requests_those_of_last_year_may_be_left_out() -> None:
+    old = {"requests.carried_in.natural_person": 1, "requests.carried_in.total": 1}
+    told = {"requests.received.natural_person": 9, "requests.granted.natural_person": 6, "requests.granted.total": 6}
+    cells = make_cells({"requests.received.total": 9} | told | old)
+    assert codes_of("自然人申请9件，公开5件。", cells=cells) == []
+    assert codes_of("自然人申请9件，公开8件。", cells=cells) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("我局历来重视依申请公开工作，收到的申请全部办结。", "T005"),
+        ("一改过去拖延的做法，申请全部办结，没有结转下年。", "T005"),
+        ("8月底前完成目录修订，所有申请均已办结。", "T005"),
+        ("周末也安排人值班，申请没有一件遗留到下年。", "T005"),
+        ("通过走访企业听取意见，全年没有企业提出申请。", "T005"),
+        ("答复的申请全部予以公开，做到应公开尽公开。", "T005"),
+        ("不服县水利局答复提起的行政复议13件。", "T001"),
+        ("以青岚县水利局为被申请人的信息公开行政复议13件。", "T001"),
+        ("以书面形式作出行政处罚62件。", "T001"),
+        ("对规范性文件进行清理，废止2件，保留32件继续有效。", "T001"),
+        ("申请人重复提出的申请有4件。", "T001"),
+        ("对同一申请人提出的4件重复申请，依法不予重复处理。", "T001"),
+        ("法院尚未作出裁判的信息公开诉讼3件，其余均已审结。", "T001"),
+    ],
+)
+def test_an_unusual_wording_is_no_sign_of_another_matter(text: str, code: str) -> None:
+    assert codes_of("收到的申请均由专人办理。", text, cells=OF_KINDS) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无法提供的26件中，3件被申请复议，2件被维持，1件被纠正。",
+        "处罚决定26件，被复议3件、被诉1件，均维持。",
+        "行政处罚26件，没有当事人申请复议或者起诉。",
+        "县政府为被申请人的信息公开复议6件，我局参与答复。",
+        "复议维持的6件中，3件又起诉到法院。",
+        "1件复议、1件诉讼没有结果。",
+        "重新答复的3件中，1件公开，2件仍不予公开。",
+        "申请人对2件答复提出异议，经解释后撤回。",
+        "申请并未全部公开，仍有部分依法不公开。",
+        "没有提供的申请里，26件是不掌握。",
+        "申请均由律师代为提交的5件，核验了委托手续。",
+        "其中旧改类的23件，公开11件，部分公开2件。",
+        "立案查处违法占地41起，结案30起，移送法院6起，尚有5起在办。",
+    ],
+)
+def test_a_part_or_another_matter_that_is_named_accuses_nobody(text: str) -> None:
+    assert codes_of("收到的申请均由专人办理。", text, cells=OF_KINDS) == []

@@ -138,7 +138,6 @@ def test_a_share_in_ordinary_words_is_held_against_its_cells(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "对律师事务所提出的3件，1件公开、2件部分公开。",
         "港航执法立案36件，作出处理决定13件。",
         "办结10件，予以公开4件，不予公开2件；其他类型的4件。",
     ],
