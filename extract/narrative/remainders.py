@@ -66,13 +66,15 @@ def _is_rest(claim: Claim, before: Sequence[Claim], later: Sequence[Claim], word
         return True  # 其余4件按其他情形处理, too
     if claim.field and claim.field.endswith(".other_organisation") and _ends("remaining", words):
         return True  # 其余2件来自单位
-    if claim.field and claim.field.endswith(_OTHERS) and _is_unnamed(claim, [*before, *later], cells):
-        return True  # 除1件尚在审理外，其余9件均已审结
+    if claim.field and claim.field.endswith(_OTHERS):
+        told = ([*before, *later], before)  # 除1件尚在审理外，其余9件均已审结; 除1件在审外，6件审结，5件维持
+        if any(_is_unnamed(claim, beside, cells) for beside in told):
+            return True
     return _ends("rest", words) and _is_remainder(claim, before, later, cells)
 
 
 def _is_unnamed(claim: Claim, beside: Sequence[Claim], cells: Cells) -> bool:
-    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds, or outcomes, that the list does not name."""
+    """自然人9件，商业企业0件，其他类型主体1件: whether it is of all kinds, or outcomes, that these do not name."""
     named = {field for own in beside for field in (own.field, *own.sum_of) if field}
     parts = _parts(claim, cells)
     return bool(named & parts) and claim.value == sum(cells[field].value or 0 for field in parts - named)

@@ -354,6 +354,7 @@ def test_the_rest_behind_what_is_pending_are_all_other_results() -> None:
     results = {"upheld": 7, "other": 2, "pending": 1, "total": 10}
     cells = make_cells({f"challenges.reconsideration.{result}": value for result, value in results.items()})
     assert codes_of("行政复议除1件尚在审理外，其余9件均已审结，其中维持7件。", cells=cells) == []
+    assert codes_of("行政复议10件，除1件在审外，9件已审结，7件维持。", cells=cells) == []
 
 
 def test_newly_registered_applications_are_received_ones() -> None:
