@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from extract.alignment.naming import KnownLabels
 from extract.alignment.stacked import find_labels
-from extract.alignment.strips import count_printed
+from extract.alignment.strips import has_values
 from extract.quick import record
 from extract.records import Axis, Strip
 
@@ -72,4 +72,4 @@ def _label_lines(strips: Sequence[Strip], rows: Sequence[Axis], known: KnownLabe
 
 
 def _are_words(strip: Strip) -> bool:
-    return bool(strip.texts) and not count_printed(strip)
+    return bool(strip.texts) and not has_values(strip)

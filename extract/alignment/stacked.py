@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from extract.alignment.cost import label_costs
 from extract.alignment.naming import KnownLabels
-from extract.alignment.strips import count_printed
+from extract.alignment.strips import count_printed, has_values
 from extract.quick import record, replace
 from extract.records import Axis, Strip, TableSpec
 from extract.textform import bare_label, split_numbering, squeeze
@@ -75,7 +75,7 @@ class FoundLabel:
 
 
 def _kind(strip: Strip) -> str:
-    if not count_printed(strip):
+    if not has_values(strip):
         return "words" if strip.texts else ""
     return "row" if strip.texts else "numbers"
 

@@ -28,11 +28,12 @@ _DAMAGED_PERIOD = re.compile(
 )
 _YEARS = 1990, 2100  # what is no year of a report, nor of anything that one speaks of, is another number
 _CONFUSED = str.maketrans("OoIl〇", "00110")
+_LIKE_DIGIT = re.compile(r"[\dOoIl]")
 
 
 def parse_year(text: str) -> int | None:
     """The year that the text is: 2024, 2O24, 二〇二四."""
-    if re.match(r"\d", text):
+    if text[:1].isdecimal():
         text = text.translate(_CONFUSED)
     number = parse_number(text)
     return int(number) if number is not None and _YEARS[0] <= number <= _YEARS[1] else None
@@ -89,5 +90,5 @@ def _make_date(year: str, month: str, day: str) -> date | None:
 def _part(text: str) -> int | None:
     if text == "元":
         return 1
-    number = parse_number(text.translate(_CONFUSED) if re.search(r"[\dOoIl]", text) else text)
+    number = parse_number(text.translate(_CONFUSED) if _LIKE_DIGIT.search(text) else text)
     return None if number is None else int(number)

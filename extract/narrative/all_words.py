@@ -18,7 +18,7 @@ from extract.narrative.spoken import Spoken, follow_subject, is_understood, word
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record, replace
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _RECEIVED = ("requests.received.total",)
 _CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
@@ -54,9 +54,9 @@ class AllWord:
 def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     """The wordings of a plain sentence that say that all of something is alike or done."""
     found: list[AllWord] = []
-    of_which = load_rules(CLAIMS_FILE)["all"]["of_which"]
+    of_which = rule_pattern(CLAIMS_FILE, "all", "of_which")
     for start, end in split_pieces(spoken.text):
-        if spoken.text.startswith("？", end) or re.match(of_which, spoken.text[start:end]):
+        if spoken.text.startswith("？", end) or of_which.match(spoken.text[start:end]):
             continue
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)

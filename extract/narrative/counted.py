@@ -188,7 +188,7 @@ def _find_keys(words: str) -> Iterator[tuple[re.Match[str], str, str]]:
 def _owner(before: str) -> str:
     """Whose channel it is, as a key of counted.toml; nothing where that is not told."""
     site = _pattern("owners", "channel").sub("", before)
-    return next((name for name, pattern in _rules()["owners"]["of"].items() if re.search(pattern, site)), "")
+    return next((name for name in _rules()["owners"]["of"] if _pattern("owners", "of", name).search(site)), "")
 
 
 def _contradict(one: Counted, other: Counted, stated: Sequence[Counted]) -> bool:

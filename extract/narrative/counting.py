@@ -43,6 +43,7 @@ from extract.rules import load_rules, rule_pattern, rule_patterns
 _BRACKETED = re.compile("（[^）]*）")
 _LOST_POINT = re.compile(r"0\d")  # 0339万元: of 0.339, or of nobody knows what
 _LIST_MARK = re.compile(r"(?:^|[，；。：])[\d一二三四五六七八九十]{1,2}）")
+_STATEMENT_END = re.compile("[；。]")
 _CARRIED_ROWS = ("received", "carried_in", "carried_out")
 _CARRIED = {-1: ".carried_in.", 1: ".carried_out."}
 
@@ -401,7 +402,7 @@ def _is_each(spoken: Spoken, window: Window, reading: Reading) -> bool:
 def _speaks_of_part(spoken: Spoken, number: Number, bounds: Sequence[Bound]) -> bool:
     """从征收类的14件看，公开5件: what follows is about a part that no cell shows; 三类决定中 are all there are."""
     kinds = load_rules(CLAIMS_FILE)["beside"]["kinds"]
-    begin = max([0, *(place.end() for place in re.finditer("[；。]", spoken.text[: number.start]))])
+    begin = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
     wholes = [bound for bound in bounds if bound.number.start >= begin and is_whole_of_next(spoken.text, bound.number)]
     if any(not bound.fields and bound.number.unit not in kinds for bound in wholes):
         return True  # 12件中予以公开、部分公开7件
@@ -424,7 +425,7 @@ def _is_unrelated(spoken: Spoken, window: Window) -> bool:
     start, end = window.piece
     following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
     words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
-    statement = re.split("[；。]", spoken.text[start:])[0]
+    statement = _STATEMENT_END.split(spoken.text[start:], 1)[0]
     if _beside_pattern("unrelated_pattern").search(statement):
         return True
     return word_pattern("beside", "unrelated").search(words) is not None

@@ -77,7 +77,7 @@ def narrow_fields(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fi
         (
             scope
             for scope in _scopes_of(says, fields[0])
-            if not any(needed.isdisjoint(characters) for needed in scope.needed) and _applies(scope, spoken, spans)
+            if not any(map(characters.isdisjoint, scope.needed)) and _applies(scope, spoken, spans)
         ),
         None,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import Fields
-from extract.rules import load_rules, quick_pattern
+from extract.rules import load_rules, quick_pattern, rule_pattern
 
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
 _WITH_WHOLE = tuple(f"{joint}{own}" for joint in "及和与暨" for own in ("", "其", "所属", "其所属", "下属"))
@@ -76,7 +76,7 @@ def came_one_way(words: str, fields: Fields) -> bool:
     """信函收到3件, 传真渠道未收到申请: the words before tell one way of asking, not all of them."""
     if not fields or not fields[0].startswith("requests.received."):
         return False
-    return re.search(load_rules(CLAIMS_FILE)["beside"]["one_way"], words) is not None
+    return rule_pattern(CLAIMS_FILE, "beside", "one_way").search(words) is not None
 
 
 def is_part_of_agency(text: str, start: int) -> bool:
@@ -179,8 +179,7 @@ def _is_own(unit: str, agency: str) -> bool:
 
 def may_be_name(words: Iterable[str], agency: str | None) -> bool:
     """Whether words that are not known are all of the agency's name; 水 in 取水许可 is none of 水务局's."""
-    rules = load_rules(CLAIMS_FILE)["clause"]
-    named, own = re.compile(rules["name"]), rules["own"]
+    named, own = rule_pattern(CLAIMS_FILE, "clause", "name"), load_rules(CLAIMS_FILE)["clause"]["own"]
     return all(
         agency is not None
         and ((named.search(word) and abbreviates(word, agency)) or (word in own and re.search(own[word], agency)))

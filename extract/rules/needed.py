@@ -41,11 +41,12 @@ def _needed_by(item: tuple[Any, Any]) -> frozenset[str]:
     return frozenset()
 
 
+@cache
 def quick_pattern(pattern: str, outline: str = "") -> re.Pattern[str]:
     """The same pattern, which looks closer at a text only where a character stands that may begin a match.
 
     Worth its while where the choices begin with neither letters nor one set of them: those Python skips by itself.
-    `outline` is a shorter pattern that begins alike.
+    `outline` is a shorter pattern that begins alike. Kept: most of what is asked for each year is the same for all.
     """
     begins, may_be_empty = _begin(outline or pattern)
     if begins is None or may_be_empty:
