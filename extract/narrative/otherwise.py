@@ -15,7 +15,7 @@ from extract.narrative.addends import is_told_by_sums
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.binding import NO_OUTCOMES, PARENTS
 from extract.narrative.lexicon import Term
-from extract.narrative.likely import find_slip
+from extract.narrative.likely import find_slip, is_evident_slip
 from extract.narrative.listed import bind_lists
 from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.scopes import is_other_matter
@@ -43,6 +43,7 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
+_NOT_HELD = f"{REQUESTS}.unavailable.not_held.total"
 _pattern = rule_patterns(CLAIMS_FILE, "otherwise")
 
 
@@ -120,6 +121,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += _outcomes_left(fields, text[place.left : place.start], own)
     named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
+    named += _of_group(claim)
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
         named += _undisclosed(fields, own, text[place.left : place.right])
     for other in named:
@@ -242,6 +244,9 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     if fields == FEE_FIELDS:
         return _pattern("spared").search(text[place.left : place.start]) is not None
     if fields[0].endswith(".decisions"):
+        decided = _pattern("decided").search(text, place.left, place.start)
+        if decided and is_evident_slip(claim.value, look_up(fields, cells).sum):
+            return False  # 受理审批事项5.31万件，其中作出许可48572件 where 45872 were made: hardly by chance
         return _is_of_handling(claim, text[text.rfind("；", 0, place.start) + 1 : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
@@ -349,14 +354,25 @@ def _of_all_due(fields: Fields, before: Sequence[Claim], cells: Cells) -> Iterat
 
 
 def _of_applicant_before(claim: Claim, before: Sequence[Claim]) -> Iterator[Fields]:
-    """无法提供的25件，企业5件；个人20件: the applicant's cells of the rows that a number before counts."""
+    """无法提供的25件，企业5件；个人20件: the applicant's cells of the rows that a number before counts.
+
+    收到29件，上年结转2件；其中企业4件: it is the last of the wholes that the words are first taken to be of.
+    """
     fields = claim_fields(claim)
-    if claim.value < load_rules(CLAIMS_FILE)["verdict"]["telling"] or not fields[0].startswith(_RECEIVED):
+    chance = claim.value < load_rules(CLAIMS_FILE)["verdict"]["telling"]
+    if not fields[0].startswith(_CARRIED) and (chance or not fields[0].startswith(_RECEIVED)):
         return
     columns = {field.rpartition(".")[2] for field in fields} - set(TOTAL)
     for whole in (claim_fields(other) for other in before if other.verdict is Verdict.SUPPORTED):
         if columns and whole and all(field.startswith(f"{REQUESTS}.") and field.endswith(".total") for field in whole):
             yield tuple(f"{field.removesuffix('total')}{column}" for field in whole for column in sorted(columns))
+
+
+def _of_group(claim: Claim) -> Iterator[Fields]:
+    """公开3件，手上没有的5件，其他2件: all of an outcome, by the words of its most usual reason."""
+    fields = claim_fields(claim)
+    if fields == (_NOT_HELD,) and claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"]:
+        yield request_fields(("unavailable",), ())
 
 
 def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:

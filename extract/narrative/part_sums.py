@@ -292,11 +292,27 @@ def _are_seasons(parts: Sequence[Item]) -> bool:
     return all(_pattern("season").search(part.name) for part in parts) and _is_complete(parts)
 
 
+def _is_balanced(division: Division) -> bool:
+    """建议9件、提案12件，公开19件，其余2件: the parts are those of the whole and of a count beside it."""
+    whole = division.whole
+    counts = [whole.value, *(part.value for part in division.parts)]
+    before = (
+        item
+        for item in division.rest
+        if (item.place, item.order) == (whole.place, whole.order - 1) and item not in division.parts
+    )
+    return any(sum(counts[:k]) == sum(counts[k:]) for k in range(2, len(counts))) or any(
+        item.value + whole.value == division.total() for item in before
+    )
+
+
 def is_vetoed(division: Division) -> bool:
     """Whether a cell shows the whole or a part, or the words say that things are told twice."""
     if any(is_bound(part.claim) for part in division.parts) or (
         is_bound(division.whole.claim) and not (division.whole.claim.certain and _are_seasons(division.parts))
     ):
+        return True
+    if _is_balanced(division):
         return True
     last = division.parts[-1]
     between = "，".join(part.gap for part in division.parts[1:])
@@ -315,6 +331,8 @@ def is_vetoed(division: Division) -> bool:
     if division.is_behind():
         if division.whole.marks == "、" and not _pattern("total").search(division.whole.name):
             return True  # one more of the list
+    elif division.whole.marks == "、" and division.whole.place != division.parts[0].place:
+        return True  # 图解8篇、视频4个。26个部门、12个乡镇…: one of a list, and others of another sentence
     elif _is_exceeded(division) and not (is_complete or _is_opened(division)):
         return True  # 财政信息13条，人事信息18条，其他信息15条
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]

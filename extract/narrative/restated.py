@@ -26,6 +26,7 @@ from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
 
 _LEAST_PARTS = 2
+_LONGEST_POINT = 3  # characters of a word for a part, behind the number
 _NUMERALS = "零一两三四五六七八九"
 
 
@@ -39,7 +40,9 @@ def find_restated(
     sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None, agency: str | None = None
 ) -> Iterator[Discrepancy]:
     """One discrepancy per pair of sentences, and per sentence whose parts and sum disagree."""
-    by_sentence = {name: tuple(own) for name, own in groupby(claims, key=lambda claim: claim.sentence)}
+    texts = {sentence.id: sentence.text for sentence in sentences}
+    counted = (claim for claim in claims if not _counts_points(claim, texts[claim.sentence]))
+    by_sentence = {name: tuple(own) for name, own in groupby(counted, key=lambda claim: claim.sentence)}
     analyses = analyse_sentences(tuple(sentences), year)
     wide = is_government(agency)
     every = [by_sentence.get(sentence.id, ()) for sentence in sentences]
@@ -81,6 +84,11 @@ def find_restated(
         if len(own) > _LEAST_PARTS:
             sentence = replace(printed, text=mended_print(printed, analysis))
             yield from _find_excess(sentence, own)
+
+
+def _counts_points(claim: Claim, text: str) -> bool:
+    """六个部分, 三个方面: how many parts the text or a thought has, which is told of each by itself."""
+    return re.match(_rules()["points"], text[claim.start : claim.end + _LONGEST_POINT]) is not None
 
 
 def _leave_rivals(claims: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:

@@ -174,6 +174,8 @@ def _is_own(unit: str, agency: str) -> bool:
         return True
     if _pattern("town").search(agency) and _pattern("town_parts").search(unit):
         return True
+    if (level := _pattern("level").search(unit)) and level[1] not in agency:  # 区政府办 is none of 县人民政府办公室
+        return False
     return any(abbreviates(unit[-length:], agency) for length in (_NAME_LENGTH, _BARE_LENGTH))
 
 

@@ -23,6 +23,7 @@ from extract.narrative.likely import (
     may_be_guess,
     states_stock,
 )
+from extract.narrative.making import is_whole_place
 from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
@@ -33,6 +34,7 @@ from extract.narrative.rounding import in_unit_of_cells, is_rounded
 from extract.narrative.shown import Shown, all_kinds, bears_out, bind_anew, claim_fields, fits_value, look_up
 from extract.narrative.strokes import leave_torn
 from extract.narrative.targets import Fields
+from extract.narrative.wider import leave_wider
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
@@ -57,7 +59,8 @@ def check_claims(
     kept = list(accuse_exchanged(kept, narrative.sentences, shown))
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
-    claims = tuple(leave_torn(kept, narrative.sentences, cells, year))
+    kept = list(leave_torn(kept, narrative.sentences, cells, year))
+    claims = tuple(leave_wider(kept, narrative.sentences, cells, whole=is_whole_place(agency)))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
     found += find_wrong_changes(narrative.sentences, claims, year)

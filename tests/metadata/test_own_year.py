@@ -78,3 +78,16 @@ def test_an_event_of_another_year_is_no_work_of_this_one() -> None:
 )
 def test_what_is_said_of_the_work_of_a_later_year_is_a_plan(section: int, text: str) -> None:
     assert find_own_year(text, section, known=LAST + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年，县文旅局立足“诗和远方”，将政务公开融入公共文化服务和旅游市场治理。", 2022),
+        ("2022年，市公积金中心归集住房公积金43亿元，发放贷款8263笔。", 2022),
+        ("2022年，省政府部署基层政务公开标准化，我局据此编制目录26项。", None),
+        ("2022年，县局门户网站集约化迁移至市平台，本年继续完善。", None),
+    ],
+)
+def test_the_first_sentence_tells_the_year_by_what_the_agency_did(text: str, year: int | None) -> None:
+    assert find_own_year(text, 1, "first", known=2023) == year

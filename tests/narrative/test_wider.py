@@ -1,0 +1,91 @@
+"""Numbers of another whole than the report's, and what else stands beside a number and is none of its cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.records import Cells
+from tests.narrative.builders import check, make_cells
+
+OFFICE, PLACE = "石塘市人民政府办公室", "石塘市人民政府"
+ASKED = make_cells({"requests.received.total": 44, "requests.received.natural_person": 44})
+
+
+def codes(*texts: str, agency: str, cells: Cells = ASKED) -> list[str]:
+    return [found.code for found in check(*texts, cells=cells, agency=agency)[1]]
+
+
+@pytest.mark.parametrize(
+    ("agency", "texts", "found"),
+    [
+        (OFFICE, ("全市收到政府信息公开申请742件。", "全年收到申请44件。"), []),
+        (PLACE, ("全市收到政府信息公开申请742件。", "全年收到申请44件。"), []),
+        (PLACE, ("全市收到政府信息公开申请64件。", "全年收到申请44件。"), ["T001", "T002"]),
+        (PLACE, ("全市收到政府信息公开申请742件。",), ["T001"]),
+        (PLACE, ("全市新收申请44件。", "其中市政府（市政府办）收到37件。"), []),
+        ("石塘市公安局高新分局", ("收到公开申请44件。", "市局机关收到的申请388件由市局统计。"), []),
+        (OFFICE, ("市政府办全年没有收到政府信息公开申请。",), ["T005"]),
+        (OFFICE, ("县政府办全年没有收到政府信息公开申请。",), []),
+        (PLACE, ("市政府办公室收到申请12件。",), []),
+    ],
+)
+def test_a_number_of_a_wider_or_narrower_whole_is_not_held_against_the_table(
+    agency: str, texts: tuple[str, ...], found: list[str]
+) -> None:
+    assert codes(*texts, agency=agency) == found
+
+
+def test_lawsuits_of_one_government_are_not_those_of_all_offices_that_the_table_shows() -> None:
+    cells = make_cells(
+        {"challenges.litigation_direct.total": 14, "challenges.litigation_after_reconsideration.total": 4}
+    )
+    texts = "被提起行政诉讼18件。", "市政府作为被告的信息公开诉讼案件8件，负责人出庭应诉率100%。"
+    assert codes(*texts, agency=PLACE, cells=cells) == []
+
+
+def test_what_offices_of_another_level_did_is_not_in_the_table() -> None:
+    text = "县级局答复不规范，全年被上级复议机关纠正9件；政策解读的时效性有待提高。"
+    assert codes(text, agency="国家税务总局云岭省税务局") == []
+
+
+@pytest.mark.parametrize(("business", "found"), [(4, []), (3, ["T001"])])
+def test_applicants_behind_two_wholes_may_be_those_of_the_first(business: int, found: list[str]) -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 29,
+            "requests.received.business": business,
+            "requests.carried_in.total": 2,
+            "requests.carried_in.business": 2,
+        }
+    )
+    text = "收到申请29件，上年结转2件；其中自然人24件，商业企业4件，法律服务机构1件。"
+    assert codes(text, agency=PLACE, cells=cells) == found
+
+
+@pytest.mark.parametrize(("said", "found"), [(5, []), (6, ["T001"])])
+def test_words_for_one_reason_may_mean_the_whole_outcome(said: int, found: list[str]) -> None:
+    cells = make_cells({"requests.unavailable.not_held.total": 4, "requests.unavailable.needs_creation.total": 1})
+    assert codes(f"无此信息的{said}件。", agency=PLACE, cells=cells) == found
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("收到公开申请44件，自然人43件、律师事务所1件，比上年的37件多7件。",), []),
+        (("收到公开申请44件，比上年的37件多9件。",), ["T002"]),
+        (("承办建议9件、提案12件，公开答复19件，其余2件因涉及个人信息未公开。",), []),
+        (("发布解读41篇，其中图解8篇、视频4个。", "全县26个政府部门、12个乡镇累计发布信息9092条。"), []),
+        (("全文包括总体情况等六个部分。", "存在三个方面的问题：一是更新慢；二是质量低；三是人手少。"), []),
+        (("坚持赛前公布赛事方案、赛后公布成绩册，交通管制提前发布。",), []),
+    ],
+)
+def test_counts_that_go_together_do_not_contradict_each_other(texts: tuple[str, ...], found: list[str]) -> None:
+    applicants = {"natural_person": 43, "legal_service": 1, "total": 44}
+    cells = make_cells({f"requests.received.{column}": value for column, value in applicants.items()})
+    assert codes(*texts, agency="石塘市水利局", cells=cells) == found
+
+
+def test_a_long_number_is_a_slip_of_the_pen_also_as_part_of_an_unknown_whole() -> None:
+    cells = make_cells({"disclosure.licensing.decisions": 45872})
+    text = "全年受理审批服务事项5.31万件，其中作出行政许可决定48572件，其余为备案事项。"
+    assert codes(text, agency="石塘市行政审批服务局", cells=cells) == ["T001"]
