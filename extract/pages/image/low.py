@@ -48,7 +48,8 @@ def _standing(ink: Ink, edge: Edge, sign: int, unit: float) -> NDArray[np.float6
     own = ink[max(0, at - 1) : at + 2, columns]
     if not len(rows) or not own.size:
         return np.zeros(0)
-    least = limits["holds"] * float(np.median(own.max(axis=0)))
+    ground = float(np.median(ink[rows[: round(limits["lowest"] * unit)], columns]))  # of a shaded row
+    least = ground + limits["holds"] * (float(np.median(own.max(axis=0))) - ground)
     dark = cv2.dilate((ink[rows, columns] > least).astype(np.uint8), np.ones((1, 3), np.uint8))  # leans by a pixel
     drawn = np.cumprod(dark, axis=0).sum(axis=0) / unit + limits["off"]
     tall = np.nonzero(drawn >= limits["lowest"])[0]

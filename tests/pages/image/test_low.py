@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import pytest
 
 from extract.pages.image.ink import grey_to_ink
@@ -28,6 +30,15 @@ def test_a_row_that_a_page_break_left_alone_is_a_table_though_a_rule_is_missing(
         above, below = page[lost - 3].copy(), page[lost + 3].copy()
         page[lost - 2 : lost + 3] = below if lost == TOP else above
     (found,) = find(page)
+    assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (1, 8)
+
+
+def test_a_shaded_row_that_a_page_break_left_alone_is_a_table_though_a_rule_is_missing() -> None:
+    page = table_page(ROW, top=TOP, height=LOW, ink=110)
+    page[TOP - 3 : TOP + 3] = 255
+    row = page[TOP : TOP + LOW + 2, COLUMNS[0] : COLUMNS[-1]]
+    row[row > 200] = 200
+    (found,) = find(np.asarray(cv2.GaussianBlur(page, (0, 0), 1.2), dtype=np.uint8))
     assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (1, 8)
 
 
