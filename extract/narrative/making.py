@@ -10,6 +10,7 @@ from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.none_words import NoneWord
 from extract.narrative.plainness import has_strange_topic, is_plain_statement, read_words
 from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
+from extract.narrative.shown import claim_fields
 from extract.narrative.spoken import Bound
 from extract.narrative.targets import Fields, to_cells
 from extract.quick import replace
@@ -133,7 +134,7 @@ def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str
     for claim, start, end, named_at in made:
         reach = _end_of_piece(text, end) if end > start else start
         wider = not scoped and is_wider(text, reach)
-        if wider or start in narrowed or is_other_agency(text, reach, agency):
+        if wider or start in narrowed or is_other_agency(text, reach, agency, claim_fields(claim)):
             yield replace(_withdraw(claim), note=claim.note or "elsewhere")
             continue
         if words is None or not claim.certain:

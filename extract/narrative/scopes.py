@@ -160,12 +160,13 @@ def _behind_number(text: str, start: int) -> str:
     return text[start:].lstrip("0123456789〇零一二两三四五六七八九十百件起宗例个")
 
 
-def is_other_agency(text: str, start: int, agency: str | None) -> bool:
-    """市水利局收到93件 in the report of 市水务局; abbreviations of the own name are the own agency."""
+def is_other_agency(text: str, start: int, agency: str | None, fields: Fields) -> bool:
+    """市水利局收到93件, 不服市水利局答复 in the report of 市水务局; short forms of the own name are the own agency."""
     if agency is None:
         return False
-    words = _own_words(text, start)
-    named = (list(_pattern(name).finditer(words)) for name in ("unit", "respondent"))
+    words, challenged = _own_words(text, start), bool(fields) and fields[0].startswith("challenges.")
+    names = ("unit", "respondent") if challenged else ("unit",)
+    named = (list(_pattern(name).finditer(words)) for name in names)
     return any(found and not _is_own(found[-1]["unit"], agency) for found in named)
 
 
