@@ -11,20 +11,14 @@ from PIL import Image
 
 from extract.errors import UnsupportedError
 from extract.pages.image import image_to_pages, scan
-from extract.pages.image.content import (
-    _is_dirt,
-    _more_numbers,
-    _number_cells,
-    _Piece,
-    _starts,
-    _without_specks,
-    lattice_to_table,
-)
+from extract.pages.image.content import _is_dirt, _more_numbers, lattice_to_table
+from extract.pages.image.counts import find_number_cells
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import find_lattices
 from extract.pages.image.lettering import Lettering, _decode
 from extract.pages.image.parted import _to_lattice
+from extract.pages.image.pieces import Piece, _without_specks, find_starts
 from extract.pages.image.recognise import CellReading
 from extract.pages.image.rules import find_rules
 from extract.pages.image.scan import _read_part, _to_word, _without_strays
@@ -687,10 +681,10 @@ def test_a_speck_beside_a_number_is_no_other_number() -> None:
     page = np.full((40, 80), 255, dtype=np.uint8)
     cv2.rectangle(page, (50, 12), (60, 28), 0, 2)
     page[20:27, 20:24] = 0
-    piece = _Piece(0, 0, 1, 1, (0, 0, 80, 40), ((20, 11, 62, 30),), lowest=9.0)
-    assert _starts(piece, page, 2.0) == [49]
+    piece = Piece(0, 0, 1, 1, (0, 0, 80, 40), ((20, 11, 62, 30),), lowest=9.0)
+    assert find_starts(piece, page, 2.0) == [49]
     page[12:28, 20:24] = 0
-    assert _starts(piece, page, 2.0) == [20, 49]
+    assert find_starts(piece, page, 2.0) == [20, 49]
 
 
 def test_a_grid_in_which_most_is_neither_words_nor_numbers_is_dirt() -> None:
@@ -753,19 +747,19 @@ def test_grain_in_empty_cells_is_neither_a_number_nor_words() -> None:
 
 def test_an_empty_column_between_numbers_is_one_of_numbers_though_dirt_in_it_is_read_as_words() -> None:
     box = (0, 0, 9, 9)
-    pieces = [_Piece(row, column, 1, 1, box, (), lowest=4.0) for row in range(4) for column in range(4)]
+    pieces = [Piece(row, column, 1, 1, box, (), lowest=4.0) for row in range(4) for column in range(4)]
     texts = [["?", "7", "?" if row == 1 else "", "8"] for row in range(4)]
     own = {k: CellReading(((texts[piece.row][piece.column], 0.99),)) for k, piece in enumerate(pieces)}
-    found = {(pieces[k].row, pieces[k].column) for k in _number_cells(pieces, own)}
+    found = {(pieces[k].row, pieces[k].column) for k in find_number_cells(pieces, own)}
     assert found == {(row, column) for row in range(4) for column in (1, 2, 3)}
 
 
 def test_a_row_of_heads_that_reach_over_columns_is_none_of_numbers_though_one_was_not_seen() -> None:
     box = (0, 0, 9, 9)
-    heads = [_Piece(0, 0, 2, 1, box, (), lowest=4.0), _Piece(0, 2, 4, 1, box, (), lowest=4.0)]
-    pieces = [*heads, *(_Piece(1, column, 1, 1, box, (), lowest=4.0) for column in range(6))]
+    heads = [Piece(0, 0, 2, 1, box, (), lowest=4.0), Piece(0, 2, 4, 1, box, (), lowest=4.0)]
+    pieces = [*heads, *(Piece(1, column, 1, 1, box, (), lowest=4.0) for column in range(6))]
     own = {k: CellReading(((text, 0.99),)) for k, text in enumerate(["?", "", *"012345"])}
-    assert {pieces[k].row for k in _number_cells(pieces, own)} == {1}
+    assert {pieces[k].row for k in find_number_cells(pieces, own)} == {1}
 
 
 def test_a_cell_of_a_row_of_numbers_in_which_only_dirt_is_seen_was_looked_at_as_the_others() -> None:
@@ -796,11 +790,11 @@ def test_numbers_between_which_a_rule_was_taken_for_none_are_one_in_each_row_and
 
 
 def test_a_cell_that_was_hard_to_read_amid_the_numbers_of_a_row_belongs_to_them() -> None:
-    pieces = [_Piece(0, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for column in range(9)]
+    pieces = [Piece(0, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for column in range(9)]
     own = {k: CellReading((("?" if k == 4 else "7", 0.99),)) for k in range(9)}
-    assert _number_cells(pieces, own) == set(range(9))
+    assert find_number_cells(pieces, own) == set(range(9))
     labelled = {k: CellReading(((("", "?", *"7777777")[k], 0.99),)) for k in range(9)}
-    assert 1 not in _number_cells(pieces, labelled)
+    assert 1 not in find_number_cells(pieces, labelled)
 
 
 def test_what_is_left_of_a_rule_beside_every_number_of_a_column_makes_no_other_column() -> None:
@@ -812,7 +806,7 @@ def test_what_is_left_of_a_rule_beside_every_number_of_a_column_makes_no_other_c
 
 
 def test_a_row_between_rows_of_numbers_is_one_of_numbers_though_a_seal_covers_most_of_it() -> None:
-    pieces = [_Piece(row, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for row in range(3) for column in range(7)]
+    pieces = [Piece(row, column, 1, 1, (0, 0, 9, 9), (), lowest=4.0) for row in range(3) for column in range(7)]
     seen = ["7777777", "7??7???", "7777777"]
     own = {k: CellReading(((text, 0.99),)) for k, text in enumerate("".join(seen))}
-    assert {pieces[k].row for k in _number_cells(pieces, own)} == {0, 1, 2}
+    assert {pieces[k].row for k in find_number_cells(pieces, own)} == {0, 1, 2}
