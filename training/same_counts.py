@@ -20,22 +20,11 @@ from typing import Any
 import typer
 
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.described_counts import FEATURES, describe_pair
 from extract.narrative.making import make_claims
-from extract.narrative.same_counts import (
-    FEATURES,
-    MODEL,
-    Beside,
-    Count,
-    describe_pair,
-    learn_telling,
-    least_odds,
-    liken,
-    look_around,
-    name_slip,
-    pair_counts,
-    read_counts,
-)
+from extract.narrative.same_counts import MODEL, least_odds, liken, name_slip
 from extract.narrative.sentences import cut_sentences
+from extract.narrative.told_counts import Beside, Count, learn_telling, look_around, pair_counts, read_counts
 from extract.records import Label, Sentence
 from training.claims_evaluation import load_passages, passage_sentences
 from training.promotion import graph_to_bytes, may_promote, write_model

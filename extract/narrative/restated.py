@@ -20,7 +20,8 @@ from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled, unit_of
 from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
-from extract.narrative.same_counts import find_parted, find_slips, read_counts
+from extract.narrative.same_counts import find_parted, find_slips
+from extract.narrative.told_counts import read_counts
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
 from extract.rules import load_rules
