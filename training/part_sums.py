@@ -17,21 +17,10 @@ from typing import Any
 import typer
 
 from extract.narrative.analysis import analyse_sentences
+from extract.narrative.described_divisions import FEATURES, describe_division
 from extract.narrative.making import make_claims
-from extract.narrative.part_sums import (
-    FEATURES,
-    MODEL,
-    Division,
-    describe_division,
-    ease_by_names,
-    is_beaten,
-    is_vetoed,
-    least_odds,
-    least_of,
-    list_divisions,
-    name_fault,
-    read_items,
-)
+from extract.narrative.part_sums import MODEL, ease_by_names, is_beaten, is_vetoed, least_odds, least_of, name_fault
+from extract.narrative.parted_counts import Division, list_divisions, read_items
 from extract.records import Sentence
 from training.claims_evaluation import load_passages, passage_sentences
 from training.promotion import graph_to_bytes, may_promote, write_model

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.narrative.likely import find_slip
 from extract.narrative.numbers import COUNTED_FILE
-from extract.narrative.part_sums import Item
+from extract.narrative.parted_counts import Item
 from extract.records import Claim, Qualifier
 from extract.rules import load_rules, rule_patterns
 

@@ -15,7 +15,8 @@ from extract.narrative.counted import find_counted
 from extract.narrative.entries import find_miscounts
 from extract.narrative.making import is_government
 from extract.narrative.numbers import CLAIMS_FILE
-from extract.narrative.part_sums import find_wrong_sums, is_bound, read_items
+from extract.narrative.part_sums import find_wrong_sums
+from extract.narrative.parted_counts import is_bound, read_items
 from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled, unit_of
 from extract.narrative.recaps import find_recaps
