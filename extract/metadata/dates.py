@@ -8,6 +8,7 @@ from datetime import date
 from extract.numerals import parse_number
 
 YEAR = r"(?:20[\dOoIl〇]{2}|2[Oo〇][\dOoIl〇]{2}|二[〇○零0Oo][一二三四][〇○零一二三四五六七八九])"
+YEAR_BEGINS = frozenset("2二")
 _PART = r"(?:[\dOolI]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|元(?=月))"
 _Y, _M, _D = "[年午牛]", "[月用丹]", "[日曰目]"  # with the characters that OCR confuses them with
 _WRITTEN = rf"(?P<y>{YEAR}){_Y}(?P<m>{_PART}){_M}(?P<d>{_PART}){_D}"

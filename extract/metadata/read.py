@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from extract.metadata.agency import Signature, find_author, find_signature
-from extract.metadata.dates import find_damaged_periods, find_dates, find_periods
+from extract.metadata.dates import YEAR_BEGINS, find_damaged_periods, find_dates, find_periods
 from extract.metadata.lines import Printed, item_text, read_end, read_start, squeeze_text
 from extract.metadata.placeholders import find_placeholders
 from extract.metadata.title import Title, best_title, find_titles, is_agency, parse_title
@@ -20,7 +20,6 @@ from extract.settings import load_settings
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
-_YEAR_BEGINS = frozenset("2二")
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
 _CHARACTERS_A_FAULT = 5  # of a damaged name one in so many is damaged; of two names more differ
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
@@ -144,7 +143,7 @@ def _find_period(lines: tuple[Printed, ...]) -> Period | None:
 
 def _search_period(lines: tuple[Printed, ...], find: _Finder) -> Period | None:
     for index, line in enumerate(lines):
-        if _YEAR_BEGINS.isdisjoint(line.text):
+        if YEAR_BEGINS.isdisjoint(line.text):
             continue
         text = line.text + "".join(other.text for other in lines[index + 1 : index + 3])
         before = lines[index - 1].text if index else ""

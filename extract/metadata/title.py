@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.metadata.dates import YEAR, parse_year
+from extract.metadata.dates import YEAR, YEAR_BEGINS, parse_year
 from extract.metadata.lines import Printed
 from extract.quick import record
 from extract.rules import load_rules
@@ -83,7 +83,8 @@ def parse_title(text: str) -> tuple[str, str, int | None, int] | None:
 
 
 def _find_tail(text: str) -> re.Match[str] | None:
-    return _TAIL.search(text, max(0, len(text) - _TAIL_LENGTH))
+    start = max(0, len(text) - _TAIL_LENGTH)
+    return None if YEAR_BEGINS.isdisjoint(text[start:]) else _TAIL.search(text, start)
 
 
 def _shorter_ending(text: str) -> tuple[str, int, int] | None:

@@ -453,3 +453,15 @@ def test_a_result_that_a_number_ended_with_is_its_cell() -> None:
 
 def test_how_often_answers_were_discussed_is_no_number_of_answers() -> None:
     assert targets("收到申请9件，拟不予公开的答复提交集体研究5次。")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "cell"),
+    [
+        ("本局制发规章2件。", "disclosure.regulations.repealed"),
+        ("本局制发行政规范性文件2件。", "disclosure.normative_documents.repealed"),
+    ],
+)
+def test_a_sentence_without_numbers_that_stood_elsewhere_is_read_in_its_own_context(before: str, cell: str) -> None:
+    claims_of("本局制发规章2件。", "没有废止。")
+    assert claims_of(before, "没有废止。")[-1] == ("没有废止", cell)
