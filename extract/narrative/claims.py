@@ -19,7 +19,7 @@ from extract.narrative.numbers import CLAIMS_FILE, Number
 from extract.narrative.settling import is_left_over, settle_carry
 from extract.narrative.spoken import Bound, Spoken, follow_topics, is_understood
 from extract.narrative.tallies import read_tally
-from extract.narrative.targets import DECISIONS, DOCUMENTS, REQUESTS, request_fields
+from extract.narrative.targets import CHALLENGES, DECISIONS, DOCUMENTS, REQUESTS, request_fields
 from extract.narrative.windows import (
     Window,
     beside,
@@ -162,12 +162,14 @@ def _replace_left(window: Window, used: int) -> Window:
 
 def _advance(spoken: Spoken, context: Context, start: int, end: int) -> Context:
     """The context after words that stand before the window of any number: a new subject or topic sets it."""
+    challenges: list[Mention] = []  # 行政复议、诉讼中: of all that are joined
     for mention in mentions_between(spoken.mentions, start, end):
         if mention.of_kind("topic"):
             rows = context.rows if context.rows == ("handled",) else ("received",)
             context = replace(follow_topics([mention], context), rows=rows, level="")
         elif (noun := mention.of_kind("subject")) and not _is_what_for(spoken.text, mention, noun, context):
-            after = read_mentions([mention], spoken.text, context).context
+            challenges += [mention] if noun.value in CHALLENGES else []
+            after = read_mentions(challenges if mention in challenges else [mention], spoken.text, context).context
             kept = context.rows == ("handled",) and after.subject == context.subject == REQUESTS
             context = replace(after, rows=context.rows) if kept else after
     return context

@@ -398,6 +398,11 @@ def test_what_became_of_one_kinds_requests_is_held_against_the_cells_of_that_kin
     assert codes_of("依申请公开情况如下。", text, cells=OF_KINDS) == codes
 
 
+def test_challenges_that_are_joined_share_what_is_told_of_them_behind() -> None:
+    text = "行政复议、诉讼中没有一件被确认违法；{}件被责令重新答复。"
+    assert [codes_of(text.format(told), cells=OF_KINDS) for told in (2, 5)] == [[], ["T001"]]
+
+
 def test_of_one_kinds_requests_those_of_last_year_may_be_left_out() -> None:
     old = {"requests.carried_in.natural_person": 1, "requests.carried_in.total": 1}
     told = {"requests.received.natural_person": 9, "requests.granted.natural_person": 6, "requests.granted.total": 6}
