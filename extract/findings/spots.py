@@ -109,7 +109,9 @@ def _in_sentence(sentence: Sentence, start: int, before: Sequence[Sentence], pri
 
 def _start(finding: Finding, sentence: Sentence, claims: Iterable[Claim]) -> int:
     """Where in the sentence stands what the finding found; 0 where that is not known."""
-    if isinstance(finding.found, str) and finding.found in sentence.text:
-        return sentence.text.index(finding.found)
+    if isinstance(finding.found, str):  # of several words the first
+        words = finding.found if finding.found in sentence.text else finding.found.partition("、")[0]
+        if words in sentence.text:
+            return sentence.text.index(words)
     own = [claim.start for claim in claims if claim.id in finding.claims and claim.sentence == sentence.id]
     return min(own, default=0)

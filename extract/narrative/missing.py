@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -87,6 +87,20 @@ def _find_missing(text: str) -> tuple[tuple[int, int], ...]:
     known = (patterns.sure, patterns.likely) if patterns.needs.search(text) else (patterns.sure,)
     spans = {match.span() for pattern in known for match in pattern.finditer(text)} or set(_find_bare(text))
     return tuple(sorted(_without_nouns(text, spans) or _find_listed(text) or _find_between(text)))
+
+
+def find_alike(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that lack a number and the pieces with one of their measure words, and no number either, each once:
+    网站信息条，微信公众号条.
+    """
+    lacking = set(spans)
+    units = {text[end - 1 : end] for _, end in lacking}
+    for match in _patterns().bare.finditer(text):
+        start, end = _piece_start(text, match), match.start()
+        if match[0] in units and not _DIGIT.search(text, start, end) and not _TOLD.search(text, start, end):
+            lacking |= _without_nouns(text, {(start, match.end())})
+    longest = {end: min(start for start, other in lacking if other == end) for _, end in lacking}
+    return [(start, end) for end, start in sorted(longest.items())]
 
 
 def _without_nouns(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:

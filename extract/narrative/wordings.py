@@ -9,6 +9,7 @@ from extract.narrative.all_words import AllWord
 from extract.narrative.analysis import Analysis, analyse_sentences
 from extract.narrative.binding import NO_OUTCOMES
 from extract.narrative.making import is_government
+from extract.narrative.missing import find_alike
 from extract.narrative.numbers import form_units
 from extract.narrative.scopes import is_wider, may_be_name
 from extract.narrative.targets import request_fields
@@ -107,7 +108,7 @@ def find_missing(sentences: tuple[Sentence, ...], year: int | None) -> list[Disc
     found = []
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         if analysis.missing:
-            spans = [analysis.plain.printed_span(*span) for span in analysis.missing]
+            spans = [analysis.plain.printed_span(*span) for span in find_alike(analysis.plain.text, analysis.missing)]
             words = "、".join(sentence.text[start:end] for start, end in spans)
             found.append(Discrepancy("T003", (), (sentence.id,), None, words, sentence.text))
     return found

@@ -75,11 +75,34 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
             )
 
 
-def say_none(reports: Iterable[Report]) -> str:
-    """What stands in place of an empty list: that nothing was found, or what must be looked at before that is said."""
+def sum_up(reports: Iterable[Report]) -> list[str]:
+    """What stands below the list: in which reports nothing was found, and how many issues of which reports were left
+    out, to be looked at first, and where they stand.
+    """
     words = load_rules("outputs.toml")["issues"]
-    apart = sum(1 for _ in list_issues(reports, apart=True))
-    return str(words["none_yet"].format(n=apart) if apart else words["none"])
+    clear, left, count = [], [], 0
+    for report in reports:
+        if apart := list(list_issues([report], apart=True)):
+            places = dict.fromkeys(issue.standing or issue.place for issue in apart)
+            shown = _some(places, words["places_most"], "；")
+            left.append(words["left_of_report"].format(name=_name_report(report), n=len(apart), places=shown))
+            count += len(apart)
+        elif next(list_issues([report]), None) is None:
+            unchecked = sum(not field.accepted for field in report.fields.values())
+            clear.append(_name_report(report) + (words["unchecked"].format(n=unchecked) if unchecked else ""))
+    said = (("none", len(clear), clear), ("left", count, left))
+    return [words[key].format(n=n, names=_some(own, words["reports_most"])) for key, n, own in said if own]
+
+
+def _name_report(report: Report) -> str:
+    agency, year = report.report["agency"].value, report.report["year"].value
+    return f"{agency}{year}年" if agency and year else report.source.file
+
+
+def _some(texts: Iterable[str], most: int, between: str = "、") -> str:
+    """The first of the texts, and that there are more."""
+    every = list(texts)
+    return between.join(every[:most]) + ("等" if len(every) > most else "")
 
 
 def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Finding]]:
@@ -203,35 +226,44 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
     """Where in the file the label or heading stands, or the first cells and the sentences, of these at least the page;
     of a D001 about them the title and the period. Empty where nothing of that is known.
     """
+    most, shows = load_rules("outputs.toml")["issues"]["places_most"], group[0].code[0] in _SHOWN
     spots = [spot for finding in group for spot in finding.spots]
     worded = spots and not any(finding.sentences for finding in group)
     cells = [] if worded else [report.fields[name] for name in _group_cells(group, report)]
     if group[0].code == _YEARS and not spots:
         cells = [report.report[name] for name in ("title", "period_start", "period_end")]
-    line = _common_line(cells)
+    line = "" if shows and len(cells) > most else _common_line(cells)
     places = [line] if line else [place_text(cell) for cell in cells]
     shown = list(dict.fromkeys(filter(None, [*places, *map(place_text, spots)])))
     if not shown and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
         own = [name for finding in group for name in finding.sentences]
         shown = [f"第 {pages[name]} 页" for name in own if name in pages]
-    most = load_rules("outputs.toml")["issues"]["places_most"]
-    if len(shown) > most and group[0].code[0] in _SHOWN:
+    if len(shown) > most and shows:
         return f"{shown[0]}至{shown[-1]}"
-    return "；".join(shown[:most]) + ("等" if len(shown) > most else "")
+    return _some(shown, most, "；")
 
 
 def _common_line(cells: Sequence[Field]) -> str:
-    """第 2 个表格第 20 行 or 第 20、24 行第 7 列, where cells stand in one row or column of one table; else empty."""
+    """第 2 个表格第 20 行 or 第 20、24 行第 7 列, where cells stand in one row or column of one table; of a text
+    第 1 页第 20、24 行, where they stand on one page; else empty.
+    """
     found = [cell.place for cell in cells if cell.place]
+    lines = dict.fromkeys(cell.line for cell in cells)
+    if not found and lines and all(lines) and len(pages := {cell.page for cell in cells}) == 1:
+        return f"第 {pages.pop()} 页{_rows(lines)}"
     if len(cells) < 2 or len(found) < len(cells) or len({place.table for place in found}) > 1:
         return ""
     rows, columns = sorted({place.row for place in found}), {place.column for place in found}
     if len(rows) > 1 and len(columns) > 1:
         return ""
-    most = load_rules("outputs.toml")["issues"]["places_most"]
-    row = f"第 {'、'.join(map(str, rows[:most]))}{' 等' if len(rows) > most else ''} 行"
-    return table_text(found[0]) + row + (f"第 {found[0].column} 列" if len(rows) > 1 and found[0].column else "")
+    column = f"第 {found[0].column} 列" if len(rows) > 1 and found[0].column else ""
+    return f"{table_text(found[0])}{_rows(rows)}{column}"
+
+
+def _rows(numbers: Iterable[int | None]) -> str:
+    every, most = list(map(str, numbers)), load_rules("outputs.toml")["issues"]["places_most"]
+    return f"第 {'、'.join(every[:most])}{' 等' if len(every) > most else ''} 行"
 
 
 def _printed(group: Sequence[Finding], report: Report) -> str:

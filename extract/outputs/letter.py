@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from extract.outputs.issues import list_issues, say_none
+from extract.outputs.issues import list_issues, sum_up
 from extract.outputs.order import sort_reports
 from extract.outputs.panel import NameUnit
 from extract.outputs.write import write_bytes
@@ -43,14 +43,13 @@ def write_docx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN))
     _add_title(document, words["title"])
-    listed = (
-        replace(issue, code=issue.code.replace("、", "\n")) for issue in list_issues(sort_reports(reports, name_unit))
-    )
+    reports = sort_reports(reports, name_unit)
+    listed = (replace(issue, code=issue.code.replace("、", "\n")) for issue in list_issues(reports))
     issues = [tuple(map(str, as_tuple(issue))) for issue in listed]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
-    else:
-        document.add_paragraph(say_none(reports))
+    for text in sum_up(reports):
+        document.add_paragraph(_printable(text))
     packed = BytesIO()  # a ZIP file that cannot be written complains a second time when it is thrown away
     document.save(packed)
     write_bytes(packed.getvalue(), path)

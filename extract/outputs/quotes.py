@@ -28,11 +28,13 @@ def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True) -> tu
 
 
 def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:
-    """The clause that holds what the finding found; the beginning of the sentence where that is not known."""
-    text = sentence.text
-    if isinstance(finding.found, str) and finding.found in text:
-        start = text.index(finding.found)
-        return _clause(text, start, start + len(finding.found))
+    """The clause that holds what the finding found, of several words the first to the last; the beginning of the
+    sentence where that is not known.
+    """
+    text, found = sentence.text, str(finding.found)
+    words = [found] if found in text else found.split("、")
+    if isinstance(finding.found, str) and all(word in text for word in words):
+        return _clause(text, text.index(words[0]), text.rindex(words[-1]) + len(words[-1]))
     own = {claim.id: claim for claim in report.claims if claim.sentence == sentence.id}
     claims = [own[name] for name in finding.claims if name in own]
     claims = claims or [claim for claim in own.values() if _is_meant(claim, finding)]

@@ -15,7 +15,7 @@ from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.forms.sheet import SheetCell, table_to_sheet
 from extract.outputs.grids import SIGNS, blamed_fields
-from extract.outputs.issues import Issue, list_issues, say_none
+from extract.outputs.issues import Issue, list_issues, sum_up
 from extract.outputs.order import sort_reports
 from extract.outputs.panel import NameUnit, long_columns, long_rows, plain_number
 from extract.outputs.wrap import wrap_text
@@ -75,8 +75,11 @@ def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
 def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
-    if not _fill_with_issues(sheet, list_issues(reports)):
-        _put_row(sheet, 2, [say_none(reports)])
+    top = _fill_with_issues(sheet, list_issues(reports)) + 2
+    for row, text in enumerate(sum_up(reports), start=top):
+        _put(sheet, row, 1, text, wrap=True)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(words["widths"]))
+        sheet.row_dimensions[row].height = _lines(text, sum(words["widths"])) * _LINE
 
 
 def _write_apart(book: Workbook, reports: Sequence[Report]) -> None:

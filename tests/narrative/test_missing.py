@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.narrative.missing import find_missing_numbers
+from extract.narrative.missing import find_alike, find_missing_numbers
 from extract.narrative.plain import to_plain
 
 
@@ -70,3 +70,15 @@ def test_a_measure_word_behind_a_noun_lacks_its_number(printed: str) -> None:
 )
 def test_a_word_that_ends_in_a_measure_word_lacks_nothing(printed: str) -> None:
     assert not lacks_number(printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("全年通过网站发布信息条，微信公众号条，微博条。", ["全年通过网站发布信息条", "微信公众号条", "微博条"]),
+        ("发布信息条，推送头条，公开动态3条。", ["发布信息条"]),
+        ("办理建议提案件，均为自然人申请件；答复咨询件。", ["建议提案件", "答复咨询件"]),
+    ],
+)
+def test_all_that_lack_a_number_in_a_sentence_are_named(text: str, named: list[str]) -> None:
+    assert [text[start:end] for start, end in find_alike(text, find_missing_numbers(text, text))] == named

@@ -30,7 +30,7 @@ from extract.outputs.issues import list_issues
 from extract.outputs.letter import write_docx
 from extract.outputs.panel import long_columns, report_columns
 from extract.quick import replace
-from extract.records import Claim, Finding, Place, Qualifier, Report, Severity
+from extract.records import Claim, Finding, Place, Qualifier, Report, Severity, Spot
 from extract.takeaway import FORMATS, read_history, write_takeaway, write_webpages
 from tests.builders import make_cells, make_report, make_sentence
 
@@ -285,11 +285,29 @@ def test_what_a_converter_may_have_made_stands_apart_from_the_list(report: Repor
 
 @pytest.mark.parametrize(
     ("report", "said"),
-    [(text_report(), "未发现问题。"), (text_report(OUT_OF_PLACE), "另有 1 项可能是文件转换、读取或缺页造成的")],
+    [
+        (text_report(), "未发现问题的报告 1 份：青溪市统计局2024年。"),
+        (text_report(doubtful=TABLE[:2]), "未发现问题的报告 1 份：青溪市统计局2024年（2 格读数待核对）。"),
+        (text_report(OUT_OF_PLACE), "另有 1 项可能是文件转换、读取或缺页造成的"),
+    ],
 )
 def test_an_empty_list_says_whether_anything_is_to_be_looked_at(report: Report, said: str, tmp_path: Path) -> None:
     write_docx([report], tmp_path / "a.docx")
     assert said in "".join(part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs)
+
+
+def test_below_the_list_stands_which_reports_have_no_line_in_it_and_what_was_left_out(tmp_path: Path) -> None:
+    told = Finding("A001", Severity.ERROR, "不平", "", TABLE)
+    spotted = replace(OUT_OF_PLACE, spots=(Spot(1, 12),))
+    reports = [text_report(told, spotted), text_report()]
+    write_docx(reports, tmp_path / "a.docx")
+    below = [part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs][-2:]
+    assert below[0] == "未发现问题的报告 1 份：青溪市统计局2024年。"
+    assert "另有 1 项" in below[1]
+    assert "青溪市统计局2024年 1 项（第 1 页第 12 行）" in below[1]
+    write_xlsx(reports, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["问题清单"]
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == below
 
 
 def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
@@ -439,7 +457,9 @@ def test_the_columns_of_the_list_are_as_wide_as_their_cells(documents: Path, tmp
 def test_a_list_without_findings_says_so(tmp_path: Path) -> None:
     write_report(make_report(), tmp_path / "clean.json")
     write_takeaway([tmp_path / "clean.json"], "docx", tmp_path / "out.docx")
-    assert docx.Document(str(tmp_path / "out.docx")).paragraphs[-1].text == "未发现问题。"
+    assert (
+        docx.Document(str(tmp_path / "out.docx")).paragraphs[-1].text == "未发现问题的报告 1 份：青溪市统计局2024年。"
+    )
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
