@@ -143,8 +143,8 @@ def _find_members(path: Path, noted: _Noted) -> list[Member]:
 
 def find_files(folder: Path, *, on_error: Callable[[OSError], None] | None = None) -> tuple[list[Path], list[Path]]:
     """(the files below a folder that may be reports, by suffix, or as web pages, PDFs, DOCX or OFD by content; the
-    others), both in order, without hidden ones and what gouji wrote. `on_error` is told of folders that cannot be
-    looked into.
+    others), both in order, without hidden ones, what gouji wrote and truths. `on_error` is told of folders that cannot
+    be looked into.
     """
     suffixes = load_settings().folder_suffixes
     found: list[Path] = []
@@ -153,9 +153,14 @@ def find_files(folder: Path, *, on_error: Callable[[OSError], None] | None = Non
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs_to_page(name, names))
         visible = sorted(name for name in names if not name.startswith((".", "~$")))
         for path in (Path(place, name) for name in visible):
-            if not is_ours(path):
+            if not (is_ours(path) or _is_truth(path)):
                 (found if path.suffix.casefold() in suffixes or _is_document(path) else other).append(path)
     return found, other
+
+
+def _is_truth(path: Path) -> bool:
+    """Whether it says what a report beside its folder prints, for `gouji evaluate`: truth/报告.docx.json."""
+    return path.parent.name == "truth" and path.suffix == ".json" and (path.parent.parent / path.stem).is_file()
 
 
 def _is_document(path: Path) -> bool:

@@ -92,11 +92,12 @@ def test_a_name_that_is_spelt_as_another_file_is_called_gets_a_document_of_its_o
 
 
 def test_a_folder_is_walked_for_readable_files_in_order(tmp_path: Path):
-    for name in ("b/2.MD", "a/1.txt", "a/truth/1.txt.json", "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
+    truths = "a/truth/1.txt.json", "a/truth/9.txt.json"  # of a report that is there, and of none
+    for name in ("b/2.MD", "a/1.txt", *truths, "a/.hidden.txt", ".git/x.txt", "c/table.xlsx"):
         copy_to(tmp_path / name)
     found, other = find_files(tmp_path)
     assert [path.name for path in found] == ["1.txt", "2.MD"]
-    assert [path.name for path in other] == ["1.txt.json", "table.xlsx"]
+    assert [path.name for path in other] == ["9.txt.json", "table.xlsx"]
 
 
 def test_files_of_kinds_that_are_not_read_are_counted_and_named_the_rarest_first(tmp_path: Path):

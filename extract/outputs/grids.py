@@ -63,12 +63,12 @@ def cell_text(field: Field, blamed: bool) -> Text:
 
 
 def blamed_fields(report: Report) -> frozenset[str]:
-    """The cells that a failed sum or a V001 names first; of an A005 the likeliest two."""
+    """The cells that a failed sum, a V001 or a Y001 names first; of an A005 the likeliest two."""
     named: set[str] = set()
     for finding in report.findings:
         if finding.code == "A005":
             named.update(finding.fields[:2])
-        elif finding.code[0] in "AV" and finding.severity is Severity.ERROR:
+        elif finding.code[0] in "AVY" and finding.severity is Severity.ERROR:
             named.update(finding.fields[:1])
     return frozenset(named)
 

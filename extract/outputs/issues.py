@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.numerals import CHINESE_DIGITS
 from extract.outputs.advice import place_text, table_text
 from extract.outputs.conversion import may_be_conversion
-from extract.outputs.quotes import quote_pieces
+from extract.outputs.quotes import quote_pieces, shorten
 from extract.quick import record
 from extract.records import Field, Finding, Form, Report
 from extract.rules import LinearRule, linear_rules, load_rules
 
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
-_LABEL, _WORDING, _YEARS = "L001", "T005", "D001"
+_LABEL, _WORDING, _YEARS, _REUSED = "L001", "T005", "D001", "Y003"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
 _SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
@@ -188,11 +190,22 @@ def _place(group: Sequence[Finding], report: Report) -> str:
         cells = [name_cell(form, finding.suspect)]
     elif len(group) > 1 and finding.code not in _DOWN and finding.code[0] not in _SHOWN:
         cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in _meant(own))))]
-    quotes = [piece for own in group for piece in quote_pieces(own, report)]
+    quotes = [piece for own in group for piece in (_repeated if own.code == _REUSED else quote_pieces)(own, report)]
     headings = [spec.heading for own in group for spec in form.sections if spec.heading in str(own.expected)]
     sections = [f"“{heading}”部分" for heading in headings]
     other = load_rules("outputs.toml")["issues"]["places"].get(finding.code, "")
     return _joined([*filter(None, cells), *quotes] or sections or [other])
+
+
+def _repeated(finding: Finding, report: Report) -> tuple[str, ...]:
+    """How many sentences of each section the year before has, and the first of them."""
+    words = load_rules("outputs.toml")["issues"]["repeated_in"]
+    own = [sentence for sentence in report.sentences if sentence.id in finding.sentences]
+    sections = [(section, list(group)) for section, group in groupby(own, key=lambda sentence: sentence.section)]
+    return tuple(
+        words.format(section=CHINESE_DIGITS[section], n=len(group), first=shorten(group[0].text))
+        for section, group in sections
+    )
 
 
 def _name_fields(finding: Finding, form: Form) -> str:
@@ -238,7 +251,7 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
     if not shown and report.source.pages > 1:
         pages = {sentence.id: sentence.page for sentence in report.sentences}
         own = [name for finding in group for name in finding.sentences]
-        shown = [f"第 {pages[name]} 页" for name in own if name in pages]
+        shown = list(dict.fromkeys(f"第 {pages[name]} 页" for name in own if name in pages))
     if len(shown) > most and shows:
         return f"{shown[0]}至{shown[-1]}"
     return _some(shown, most, "；")
@@ -273,6 +286,9 @@ def _printed(group: Sequence[Finding], report: Report) -> str:
     finding = group[0]
     if len(group) > 1 and finding.code[0] in _SHOWN:
         return _joined(number_text(own.found) for own in group if own.found is not None)
+    if finding.code == _REUSED:
+        words = load_rules("outputs.toml")["issues"]["repeated"]
+        return str(words.format(n=len(finding.sentences), share=finding.found))
     cells = _group_cells(group, report)
     if cells and (finding.code == _PAIR or _rule_of(finding, report) or (len(group) > 1 and not _is_told(finding))):
         shown = _show_cells(cells, report, alone=finding.suspect is not None)

@@ -38,7 +38,7 @@ def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:
     own = {claim.id: claim for claim in report.claims if claim.sentence == sentence.id}
     claims = [own[name] for name in finding.claims if name in own]
     claims = claims or [claim for claim in own.values() if _is_meant(claim, finding)]
-    return _clause(text, claims[0].start, claims[0].end) if claims else _shorten(text)
+    return _clause(text, claims[0].start, claims[0].end) if claims else shorten(text)
 
 
 def _is_meant(claim: Claim, finding: Finding) -> bool:
@@ -53,7 +53,7 @@ def _clause(text: str, start: int, end: int) -> str:
     whole, entry = (_between(text, start, end, marks) for marks in _ENDS)
     if len(whole) <= _QUOTED:
         return whole
-    return _shorten(entry) if len(entry) >= _NAMED else "…" + text[max(0, end - _QUOTED + 1) : end].lstrip()
+    return shorten(entry) if len(entry) >= _NAMED else "…" + text[max(0, end - _QUOTED + 1) : end].lstrip()
 
 
 def _between(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:
@@ -62,5 +62,6 @@ def _between(text: str, start: int, end: int, marks: re.Pattern[str]) -> str:
     return text[before[-1] if before else 0 : behind.start() if behind else len(text)].strip()
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """As much of the text as is shown of a piece."""
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"

@@ -83,6 +83,14 @@ def test_one_number_that_neither_table_nor_text_bears_out_is_one_line() -> None:
     assert len(issues({}, (told, replace(of_parts, found=20)), make_narrative(one, other))) == 2
 
 
+def test_reused_text_is_listed_with_how_many_sentences_of_each_section() -> None:
+    own = [make_sentence("措施照旧。", section=section, number=k) for k, section in enumerate((1, 5, 5, 5))]
+    told = Finding("Y003", Severity.WARNING, "", "", (), tuple(each.id for each in own[:3]), None, "75%")
+    (issue,) = list_issues([replace(make_report(), findings=(told,), sentences=tuple(own))])
+    assert issue.printed == "3 句与上一年报告相同（75%）"
+    assert issue.place == "第一部分 1 句，首句“措施照旧。”；第五部分 2 句，首句“措施照旧。”"
+
+
 def test_two_wrong_cells_are_two_lines() -> None:
     lines = issues({f"{GRANTED}.total": 9, f"{RECEIVED}.business": 3})
     assert [line.code for line in lines] == ["A001、A002", "A001、A003"]

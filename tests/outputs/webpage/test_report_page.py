@@ -120,6 +120,13 @@ def test_cells_that_a_sum_blames_are_not_counted_as_doubtful(tmp_path: Path) -> 
     assert page.css_first("a.tally.doubtful b").text() == "1"
 
 
+def test_the_cell_that_the_year_before_does_not_bear_out_is_marked() -> None:
+    name = "requests.carried_in.total"
+    told = Finding("Y001", Severity.ERROR, "不接", "", (name,), (), 3, 2)
+    page = HTMLParser(report_to_html(replace(make_report(), findings=(told,))))
+    assert [cell.attributes["id"] for cell in page.css("td.blamed")] == [f"c-{name}"]
+
+
 def test_the_card_of_every_field_is_there_and_says_what_is_known(tmp_path: Path) -> None:
     report = scanned_report(draw_page(tmp_path / "页.png"))
     html = report_to_html(report)
