@@ -11,6 +11,7 @@ import pytest
 from extract.outputs import render_report
 from extract.outputs.advice import place_text
 from extract.pages.html import table_html_to_rows
+from extract.pages.text import text_to_pages
 from extract.pipeline import extract_content
 from extract.quick import replace
 from extract.records import Field, Place, Row
@@ -152,6 +153,23 @@ def test_a_table_in_a_cell_and_a_row_that_lays_out_count_like_all_others() -> No
     first = fields_of(markup.encode())["disclosure.regulations.issued"].place
     assert first is not None
     assert (first.table, first.row) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("见下表：<table><tr><td>规章</td><td>1</td></tr></table>如上。\n完", [1, 1]),
+        ("<table>\n<tr><td>项</td><td>数</td></tr>\n<tr><th>规章</th><td>1</td></tr>\n</table>\n完", [3, 3]),
+        ("见下表：<table>\n<tr>\n<td>规章</td>\n<td align=right>\n<p>1</p></td></tr></table>如上。\n完", [3, 5]),
+        ("<table><tr><td>规章</td><td><table><tr><td>1</td></tr></table>\n</td></tr></table>\n完", [1, 1]),
+    ],
+    ids=["one line", "a line a row", "a line a cell", "a table in a cell"],
+)
+def test_a_cell_of_a_table_in_markup_has_its_line(markup: str, lines: list[int]) -> None:
+    items = [item for page in text_to_pages(markup) for item in page.items]
+    row = next(item for item in reversed(items) if isinstance(item, Row))
+    assert [cell.line or row.number for cell in row.cells] == lines
+    assert items[-1].number == markup.count("\n") + 1
 
 
 def test_tables_inside_a_text_have_lines_and_no_places() -> None:

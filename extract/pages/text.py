@@ -64,6 +64,7 @@ _TABLE_MARKUP = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _WRAPPED_BEFORE = re.compile(r"(?:<(?:html|body|div|center)\b[^<>]*>\s*)+$", re.IGNORECASE)
 _WRAPPED_AFTER = re.compile(r"(?:\s*</(?:html|body|div|center)>)+", re.IGNORECASE)
 _WRAPPED_WITHIN = 300  # characters before a table in which the elements around it are looked for
+_BREAK = "\ue002"  # parts what stands on one line of the file
 _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around it are read
 _LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
@@ -170,7 +171,7 @@ def _raw_cell(text: str) -> RawCell:
 
 
 def _lift_tables(text: str) -> tuple[str, list[str]]:
-    """The text with a line of its own for each table in markup, as many lines as before; the markup in order."""
+    """The text with each table in markup by itself, as many lines as before; the markup in order."""
     if "<" not in text:
         return text, []
     pieces, tables, last = [], [], 0
@@ -178,7 +179,8 @@ def _lift_tables(text: str) -> tuple[str, list[str]]:
         before, markup = text[last:start], text[start:end]
         begins_line = not before.rpartition("\n")[2].strip()
         ends_line = text[end : end + 1] in ("", "\r", "\n")
-        pieces += [before, "" if begins_line else "\n", _LIFTED, "\n" * markup.count("\n"), "" if ends_line else "\n"]
+        lines = "\n" * markup.count("\n")
+        pieces += [before, "" if begins_line else _BREAK, _LIFTED, lines, "" if ends_line else _BREAK]
         tables.append(markup)
         last = end
     return "".join(pieces) + text[last:], tables
@@ -213,13 +215,13 @@ def _number_lines(text: str) -> list[tuple[int, int, str]]:
         text = text.replace(end, "\n")
     if "{" in text or ":::" in text:
         text = _ATTRIBUTES.sub(lambda found: found[1] or "", text)
-    if "\f" not in text:
+    if "\f" not in text and _BREAK not in text:
         return [(1, number, line) for number, line in enumerate(text.split("\n"), 1)]
     numbered, page = [], 1
     for number, line in enumerate(text.split("\n"), 1):
-        for place, part in enumerate(line.split("\f")):
+        for place, own in enumerate(line.split("\f")):
             page += place > 0
-            numbered.append((page, number, part))
+            numbered += [(page, number, part) for part in own.split(_BREAK)]
     return numbered
 
 

@@ -12,6 +12,7 @@ from extract.pages.flow import Block, Flow, Paragraph, Piece, flatten_blocks, pi
 from extract.pages.html.added import find_added
 from extract.pages.html.bounds import refuse_endless
 from extract.pages.html.ink import may_be_unseen
+from extract.pages.html.lines import CellLines, cell_lines
 from extract.pages.html.missing import explain_missing, refuse_tables_of_scripts
 from extract.pages.html.parts import find_parts
 from extract.pages.html.region import page_title, report_pieces
@@ -25,7 +26,7 @@ from extract.pages.presence import (
     has_tables,
 )
 from extract.quick import record, replace
-from extract.records import Item, Page
+from extract.records import Item, Page, Row
 from extract.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -77,12 +78,29 @@ def table_html_to_rows(
 ) -> tuple[Item, ...]:
     """The rows of `<table>…</table>` markup inside a text, and a line for each caption.
 
-    All stand on line `number`; raw tables are numbered from `table`.
+    The markup begins on line `number`, where all stands that has no line of its own in it; raw tables are numbered from
+    `table`.
     """
     parsed = _parse(markup, "table", settings or load_settings())
-    pieces = (replace(piece, first=None) for piece in parsed.flow.pieces)
-    items = pieces_to_items(pieces, page=page, table=table)
-    return tuple(replace(item, number=number) for item in items)
+    lines = cell_lines(markup)
+    items = pieces_to_items(parsed.flow.pieces, page=page, table=table)
+    return tuple(_on_lines(item, number, lines) for item in items)
+
+
+def _on_lines(item: Item, number: int, lines: CellLines) -> Item:
+    """The row on the line of its first cell, the others on theirs; no cell of a text has a place in a table."""
+    if not isinstance(item, Row):
+        return replace(item, number=number)
+    stated = [cell.place for cell in item.cells if cell.place]
+    row = lines[stated[0].row - 1] if stated and stated[0].row <= len(lines) else ()
+    known = iter(row if len(row) == len(stated) else ())
+    own = [next(known, 0) if cell.place else 0 for cell in item.cells]
+    first = row[0] if row else 0
+    cells = tuple(
+        replace(cell, place=None, page=item.page, line=number + line) if line > first else replace(cell, place=None)
+        for cell, line in zip(item.cells, own, strict=True)
+    )
+    return replace(item, cells=cells, number=number + first)
 
 
 def _parse(text: str, file: str, settings: Settings) -> _Parsed:
