@@ -62,7 +62,9 @@ def split_items(items: Sequence[Item], *, keep_blank: bool = False) -> list[Stri
 
 def locate_cells(strip: Strip) -> tuple[RawCell, ...]:
     """The strip's cells, each with the page and the line where it stands: those it is joined to stand elsewhere."""
-    return tuple([cell if cell.line else replace(cell, page=strip.page, line=strip.number) for cell in strip.cells])
+    return tuple(
+        [cell if cell.line else replace(cell, page=cell.page or strip.page, line=strip.number) for cell in strip.cells]
+    )
 
 
 def _blank_piece(item: Item) -> list[Strip]:

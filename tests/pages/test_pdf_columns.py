@@ -23,10 +23,14 @@ def print_row(y: float, label: str, values: Sequence[str]) -> list[Glyph]:
     return [g for x, text in ((LABEL, label), *zip(XS, values, strict=True)) for g in print_text(x, y, text)]
 
 
-def rows(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[str]]:
+def read_rows(*pages: tuple[list[Glyph], list[Edge]]) -> list[Row]:
     drawings = [Drawing(k, 595, 842, tuple(glyphs), tuple(edges)) for k, (glyphs, edges) in enumerate(pages, 1)]
     read = drawings_to_pages(drawings, file="a.pdf")
-    return [[cell.text for cell in item.cells] for page in read for item in page.items if isinstance(item, Row)]
+    return [item for page in read for item in page.items if isinstance(item, Row)]
+
+
+def rows(*pages: tuple[list[Glyph], list[Edge]]) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in read_rows(*pages)]
 
 
 BLANK_TOTAL = [*print_row(120, "新收", ("3", "0", "7", "")), *print_row(140, "结转", ("1", "2", "0", ""))]
@@ -99,16 +103,15 @@ def test_a_number_broken_over_the_lines_above_and_below_its_row_is_one_number() 
     assert rows((glyphs, [])) == [["新收", "12", "0", "7", "5"], ["结转", "279", "1", "2", "3"]]
 
 
-def test_a_value_that_the_page_break_parts_from_its_row_goes_back_to_it() -> None:
+def test_a_value_that_the_page_break_parts_from_its_row_goes_back_to_it_and_keeps_its_page() -> None:
     xs = (45, *XS, 440)
 
     def page(y: float, row: Sequence[str]) -> tuple[list[Glyph], list[Edge]]:
         edges = [edge for x0, x1 in pairwise(xs) for edge in frame(x0, y - 5, x1, y + 15)]
         return print_row(y, row[0], row[1:]), edges
 
-    assert rows(page(780, ("新收", "3", "", "7", "9")), page(60, ("", "", "4", "", ""))) == [
-        ["新收", "3", "4", "7", "9"]
-    ]
+    (row,) = read_rows(page(780, ("新收", "3", "", "7", "9")), page(60, ("", "", "4", "", "")))
+    assert [(cell.text, cell.page) for cell in row.cells] == [("新收", 0), ("3", 0), ("4", 2), ("7", 0), ("9", 0)]
 
 
 def test_a_row_of_which_only_the_label_is_printed_is_empty_and_takes_no_neighbours_values() -> None:

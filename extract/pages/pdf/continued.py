@@ -48,7 +48,7 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 number, origin = number + 1, piece
                 begun.append(piece)
             elif joined[-1]:
-                piece = _mend_cut_row(joined[-1], piece)
+                piece = _mend_cut_row(joined[-1], piece, index)
             if piece.rows:
                 own.append((number, piece))
         joined.append(own)
@@ -146,8 +146,10 @@ def _count_repeated(piece: Table, origin: Table) -> int:
     return repeated
 
 
-def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
-    """The piece without a first row that holds but values which the row cut by the page break lacks; they go there."""
+def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table, page: int) -> Table:
+    """The piece of a page without a first row that holds but values which the row cut by the page break lacks: these go
+    there.
+    """
     number, last = above[-1]
     if not isinstance(last, Table) or not last.rows or not piece.rows or len(last.rows[-1]) != len(piece.rows[0]):
         return piece
@@ -155,7 +157,7 @@ def _mend_cut_row(above: list[tuple[int, Piece]], piece: Table) -> Table:
     filled = [k for k, cell in enumerate(lower) if cell.text]
     if not filled or any(upper[k].text or not _VALUE.match(lower[k].text) for k in filled):
         return piece
-    mended = tuple(own if rest.text == "" else rest for own, rest in zip(upper, lower, strict=True))
+    mended = tuple(own if rest.text == "" else replace(rest, page=page) for own, rest in zip(upper, lower, strict=True))
     above[-1] = (number, replace(last, rows=(*last.rows[:-1], mended)))
     return replace(piece, rows=piece.rows[1:])
 

@@ -81,10 +81,11 @@ def texts_to_pages(texts: Sequence[PageText], *, clock: Clock | None = None) -> 
     pages: dict[int, Page] = {}
     number = 0
     lost = frozenset(k for k, text in enumerate(texts) if text.drawing.unread)
-    for text, own in zip(texts, join_tables(pieces, lost=lost), strict=True):
+    drawings = [text.drawing for text in texts]
+    for k, (text, own) in enumerate(zip(texts, join_tables(pieces, lost=lost), strict=True)):
         items: list[Item] = []
         for table, piece in own:
-            items += _piece_to_items(piece, text.drawing, table, number + len(items))
+            items += _piece_to_items(piece, drawings, k, table, number + len(items))
         number += len(items)
         before = pages.get(text.drawing.number, Page(text.drawing.number, ()))
         scanned = before.scanned or (text.drawing.to_shown is not None and text.scan is None)
@@ -177,12 +178,13 @@ def _runs_between(lines: Sequence[tuple[Word, ...]], tops: Sequence[float]) -> l
     return sorted(runs.items())
 
 
-def _piece_to_items(piece: Piece, drawing: Drawing, table: int, number: int) -> list[Item]:
+def _piece_to_items(piece: Piece, drawings: Sequence[Drawing], page: int, table: int, number: int) -> list[Item]:
+    drawing = drawings[page]
     if isinstance(piece, Table):
         scanned = any(cell.readings for row in piece.rows for cell in row)
         return [
             Row(
-                tuple(_raw_cell(cell, drawing, scanned) for cell in row),
+                tuple(_raw_cell(cell, drawings[page if cell.page is None else cell.page], scanned) for cell in row),
                 table,
                 drawing.number,
                 number + k,
@@ -203,4 +205,5 @@ def _raw_cell(cell: TextCell, drawing: Drawing, scanned: bool) -> RawCell:
     fixed = cell.fixed and not scanned
     text = cell.text.replace(INK, "") if INK in cell.text and _WORDS.search(cell.text) else cell.text
     box = to_unit_square(cell.box, drawing)
-    return RawCell(text, box, readings=cell.readings, fixed=fixed, unclear=cell.unclear)
+    page = 0 if cell.page is None else drawing.number
+    return RawCell(text, box, readings=cell.readings, fixed=fixed, unclear=cell.unclear, page=page)

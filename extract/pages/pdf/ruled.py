@@ -49,7 +49,8 @@ class TextCell:
     """Text and box of a cell in upright points; of a number cell in a scan also its readings (RawCell).
 
     `fixed`: rules stand around it and nothing in its row reaches over one, or each column of its table has its head.
-    `unclear`: its words were hard to read in a scan.
+    `unclear`: its words were hard to read in a scan. `page`: of one that a page break parted from its row, its page
+    (index).
     """
 
     text: str
@@ -57,6 +58,7 @@ class TextCell:
     readings: tuple[tuple[str, float], ...] = ()
     fixed: bool = False
     unclear: bool = False
+    page: int | None = None
 
 
 TableRow = tuple[TextCell, ...]
