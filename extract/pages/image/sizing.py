@@ -23,6 +23,7 @@ _BAND = 0.012  # share of a page's height that is empty where it ends
 _EMPTY = 2.0  # mean grey of the ink of an empty row of pixels
 _RULED, _RULES = 0.9, 3  # share of an empty place that a rule is dark along, and so many of them: no table is cut ...
 _ROW = (0.012, 0.12)  # ... nor are two so near, by the page's breadth: a page break may leave one row of a table
+_LINE, _BESIDE = 25, 0.005  # grey levels that a rule is darker than what lies by that share of the breadth beside it
 _SHEET = 0.03  # share of the breadth at its sides where the edge of the sheet may be dark
 _EMPTIEST = 0.04  # share of a page's height within which it ends
 
@@ -64,7 +65,7 @@ def cut_pages(grey: Grey) -> list[tuple[int, int]]:
     offs = [abs(pages / count - 1) for pages, count in counts]
     order = sorted(range(len(offs)), key=lambda k: offs[k] if offs[k] > min(offs) + _AS_GOOD else 0.0)
     for count in (counts[k][1] for k in order if offs[k] <= _ALIKE):
-        cuts = _empty_places(grey, count)
+        cuts = _empty_places(grey, count) if count > 1 else []
         if cuts or count == 1:
             return list(zip([0, *cuts], [*cuts, height], strict=True))
     return [(0, height)]
@@ -106,8 +107,12 @@ def _empty_places(grey: Grey, count: int) -> list[int]:
 
 def _is_crossed(ink: Grey) -> bool:
     """Whether rules run all through these rows of the picture, as those of one table do, or of one row of it."""
-    dark = (ink > DARK * 255).mean(axis=0) >= _RULED
-    starts = np.nonzero(np.diff(dark.astype(np.int8)) == 1)[0]
-    least, most = _ROW[0] * len(dark), _ROW[1] * len(dark)
-    between = np.diff(starts)
-    return len(starts) >= _RULES or bool(((between >= least) & (between <= most)).any())
+    import cv2
+
+    broad: Any = cv2.dilate(ink, np.ones((1, 3), np.uint8))  # a rule leans by a pixel
+    profile, beside = broad.mean(axis=0), max(2, round(_BESIDE * ink.shape[1]))
+    ground = (np.roll(profile, beside) + np.roll(profile, -beside)) / 2
+    ruled = (broad > ground + _LINE).mean(axis=0) >= _RULED
+    starts = np.nonzero(np.diff(ruled.astype(np.int8)) == 1)[0]
+    between = np.diff(starts) / len(ruled)
+    return len(starts) >= _RULES or bool(((between >= _ROW[0]) & (between <= _ROW[1])).any())

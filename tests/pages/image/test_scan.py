@@ -717,14 +717,17 @@ def test_a_wide_page_is_not_cut_through_a_table() -> None:
     assert len(cut_sides(page)) == 2
 
 
-def test_a_wide_page_is_not_cut_through_the_one_row_that_a_page_break_left_at_its_top() -> None:
+@pytest.mark.parametrize("degrees", [0.0, 1.0])
+@pytest.mark.parametrize("ink", [0, 120])
+def test_a_wide_page_is_not_cut_through_the_one_row_that_a_page_break_left_at_its_top(ink: int, degrees: float) -> None:
     page = np.full((850, 1202), 255, dtype=np.uint8)
-    page[[72, 102], 90:1110] = 0
-    page[72:102, 90:1120:60] = 0
-    page[[3, 840]] = 0  # the edges of the sheet
-    assert cut_sides(page) == [(0, 1202)]
-    page[72:103, 570:630] = 255
-    assert len(cut_sides(page)) == 2
+    page[[72, 102], 90:1110] = ink
+    page[72:102, 90:1120:60] = ink
+    skewed = turned(page, degrees)
+    skewed[[3, 840]] = 0  # the edges of the sheet
+    assert cut_sides(skewed) == [(0, 1202)]
+    skewed[40:130, 570:630] = 255
+    assert len(cut_sides(skewed)) == 2
 
 
 def test_a_number_is_parted_from_the_label_beside_it_where_the_rule_is_missing() -> None:
