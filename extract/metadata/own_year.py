@@ -12,7 +12,9 @@ from extract.metadata.lines import squeeze_text
 from extract.quick import record
 from extract.rules import load_rules
 
-_QUOTED = re.compile("《[^》]*》|[（(][^）)]*(?:修订|修正|印发|[令号版])[^）)]*[）)]")
+_QUOTED = re.compile(
+    "《[^》]*》|[（(]本?(?:报告期|统计期)[^）)]*[）)]|[（(][^）)]*(?:修订|修正|印发|[令号版])[^）)]*[）)]"
+)
 _NAMED = re.compile(rf"(?P<year>{YEAR})[年午牛]")
 _DAY = "[日曰目]"
 _OF_WORK = ("1", "first", "5")  # frames of sentences about the work of the year: of a later one they are plans

@@ -167,6 +167,15 @@ def are_surely_apart(earlier: Count, later: Count) -> bool:
     return opposed or rest_follows or _are_of_events_apart(earlier, later)
 
 
+def are_other_things(earlier: Count, later: Count) -> bool:
+    """20个村, 29个例子: whether what stands behind a measure word of any thing shares nothing with the other."""
+    if earlier.unit != later.unit or earlier.unit not in slip_rules()["of_any_thing"]:
+        return False
+    nouns = [{*HAN.findall(slip_pattern("ends").split(count.behind)[0])} for count in (earlier, later)]
+    around = [{*words_around(count)} for count in (later, earlier)]
+    return all(nouns) and all(noun.isdisjoint(words) for noun, words in zip(nouns, around, strict=True))
+
+
 def _are_opposed(one: str, other: str) -> bool:
     """Whether the words name two kinds of which none is the other: 线上 and 线下, what was found and what was done."""
     mine, theirs = _opposed_kinds(one), _opposed_kinds(other)

@@ -180,8 +180,10 @@ def is_vetoed(division: Division) -> bool:
     if division.is_behind():
         if division.whole.marks == "、" and not part_pattern("total").search(division.whole.name):
             return True  # one more of the list
-    elif division.whole.marks == "、" and division.whole.place != division.parts[0].place:
-        return True  # 图解8篇、视频4个。26个部门、12个乡镇…: one of a list, and others of another sentence
+    elif division.whole.place != division.parts[0].place and any(
+        p.value > division.whole.value for p in division.parts
+    ):
+        return True  # 图解8篇、视频4个。26个部门、12个乡镇…: things of another sentence, of which one alone is more
     elif _is_exceeded(division) and not (complete or _is_opened(division)):
         return True  # 财政信息13条，人事信息18条，其他信息15条
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]

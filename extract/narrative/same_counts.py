@@ -16,7 +16,7 @@ from functools import cache
 from itertools import combinations
 
 from extract.artifacts import load_session
-from extract.narrative.apart_counts import are_surely_apart, find_doubts, is_difference_told
+from extract.narrative.apart_counts import are_other_things, are_surely_apart, find_doubts, is_difference_told
 from extract.narrative.described_counts import Likened, describe_pair
 from extract.narrative.likely import find_slip
 from extract.narrative.told_counts import Beside, Count, by_sentence, count_said, look_around, pair_counts, slip_rules
@@ -31,7 +31,7 @@ def find_slips(counts: Sequence[Count]) -> Iterator[tuple[Claim, Claim]]:
     Raises: ModelError where the model is missing or damaged.
     """
     least, beside = least_odds(), look_around(counts)
-    near = (pair for pair in pair_counts(counts) if name_slip(*pair) in least)
+    near = (pair for pair in pair_counts(counts) if name_slip(*pair) in least and not are_other_things(*pair))
     pairs = [pair for pair in (liken(one, other, beside) for one, other in near) if pair.needed < math.inf]
     if not pairs:
         return

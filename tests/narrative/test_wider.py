@@ -89,3 +89,21 @@ def test_a_long_number_is_a_slip_of_the_pen_also_as_part_of_an_unknown_whole() -
     cells = make_cells({"disclosure.licensing.decisions": 45872})
     text = "全年受理审批服务事项5.31万件，其中作出行政许可决定48572件，其余为备案事项。"
     assert codes(text, agency="石塘市行政审批服务局", cells=cells) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("全镇20个村（社区）的账目按季上墙。", "制作案例手册，用29个真实例子告诉大家什么能公开。"), []),
+        (("建成专栏8个。", "网站6个专栏全部更新。"), ["T002"]),
+        (("发现不按规定公示价格的库点两个，当场纠正。", "32个库点里，租赁库点的公示牌最不规范。"), []),
+        (("政务新媒体有43个，年内注销、合并了5个。", "在31个县直部门和24个乡镇的大厅里设置了专区。"), []),
+    ],
+)
+def test_counts_of_other_things_are_not_told_twice(texts: tuple[str, ...], found: list[str]) -> None:
+    assert codes(*texts, agency=PLACE) == found
+
+
+def test_each_one_of_them_is_all_of_them() -> None:
+    cells = make_cells({"challenges.reconsideration.total": 11, "challenges.reconsideration.upheld": 9})
+    assert codes("信息公开行政复议11件，件件得到维持。", agency=PLACE, cells=cells) == ["T005"]
