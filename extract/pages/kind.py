@@ -75,11 +75,8 @@ _PREAMBLES = ((b"<!--", b"-->"), (b"<?", b">"), (b"<%", b"%>"))
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|base)\b", re.IGNORECASE)
 _HTML_BLOCK = re.compile(rb"<(?:div|p|span|font|br|h[1-6]|section|article|center|ul|ol|a)\b", re.IGNORECASE)
 _BLOCKS_OF_A_FRAGMENT = 3  # a saved part of a page has them; tables that a converter left in a text do not
-_MARKDOWN = (
-    re.compile(  # what recognisers and converters write between elements: a heading, a row, a paragraph by itself
-        rb"^(?:#{1,6} +\S.*|\|.*\|[ \t]*)$|(?<=\n\n)[\x80-\xff][^<>\n]{30,}(?=\n\n)", re.MULTILINE
-    )
-)
+# What recognisers and converters write between elements: a heading, a row.
+_MARKDOWN = re.compile(rb"^(?:#{1,6} +\S.*|\|.*\|[ \t]*)$", re.MULTILINE)
 _MARKED_LINES = 3
 _WHOLE_PAGE = re.compile(rb"<(?:head|meta|title|script|style)\b|<!doctype", re.IGNORECASE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)

@@ -37,8 +37,9 @@ def test_markdown_with_elements_in_it_is_text() -> None:
 
 def test_a_part_of_a_web_page_stays_one() -> None:
     paragraphs = ("一、总体情况", "全年收到申请五件，均已办结。", "二、主动公开政府信息情况")
-    blocks = "\n\n".join(["<div>", *(f"<p>{text}</p>" for text in paragraphs), "</div>"])
-    assert tell_kind(blocks.encode(), file="a.htm") is Kind.HTML
+    for around in ("<p>{}</p>", "{}<p></p>"):
+        blocks = "\n\n".join(["<div>", *(around.format(text * 9) for text in paragraphs), "</div>"])
+        assert tell_kind(blocks.encode(), file="a.htm") is Kind.HTML
 
 
 def test_lines_and_tables_are_read_without_the_markup_around_them() -> None:
@@ -67,6 +68,11 @@ def test_lines_and_tables_are_read_without_the_markup_around_them() -> None:
         ("收费$x_1$元", "收费$x_1$元"),
         ("共$5件，$其中", "共$5件，$其中"),
         ("美元$100", "美元$100"),
+        ("公开率$\\geq95\\%$", "公开率≥95%"),
+        ("| 文件 | $12$ | $4 33 6$ | $0 0 0 0$ |", "| 文件 | 12 | $4 33 6$ | $0 0 0 0$ |"),
+        ("共$5~8$件", "共$5~8$件"),
+        ("共$44 57$件", "共$44 57$件"),
+        ("$12$3$", "$12$3$"),
     ],
 )
 def test_a_formula_that_is_a_number_is_read_as_one(written: str, read: str) -> None:
@@ -80,6 +86,11 @@ def test_a_formula_that_is_a_number_is_read_as_one(written: str, read: str) -> N
         ("见[政府网站](https://example.org/a?b=1)", "见政府网站"),
         ("《条例》[第711号](以下称条例)", "《条例》[第711号](以下称条例)"),
         ("信息<sup>[1]</sup>22条", "信息22条"),
+        ("| <sup>5</sup> | 申请<sup>81</sup>件", "| <sup>5</sup> | 申请<sup>81</sup>件"),
+        ("| <p>5</p><p>8</p> |", "| <p>5</p><p>8</p> |"),
+        ("<div><p>申请84</p><p>2件为线上</p></div>", "申请84</p><p>2件为线上"),
+        ("<span>5</span><span>8</span>件", "5</span><span>8件"),
+        ('申请<span style="display:none">9</span>137件', "申请137件"),
         ("a &lt; b &amp; c&#x3000;&#10;&#124;", "a < b & c\u3000&#10;&#124;"),
         ("```markdown", ""),
         ("{3}------------------------------------------------", ""),
