@@ -124,7 +124,7 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     earlier = [k for k in earlier if _YEAR.findall(said[k])[-1:] in ([], [first])]
     named = [k for k in earlier if re.search(_rules()["last_year"], said[k])]
     earlier = named if len(earlier) > 1 and len(named) == 1 else earlier  # 2021年新收15件，较上年的21件
-    if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1:
+    if len({claim.unit for claim in counts}) > 1 or len(earlier) != 1 or _is_left_over(counts[earlier[0]]):
         return None
     behind = plain_text(text[counts[-1].end : share.start])
     if re.search(_rules()["difference"], said[earlier[0]]) or re.search(r"20\d\d年", behind):
@@ -141,6 +141,11 @@ def _find_change(text: str, counts: Sequence[Claim], share: Claim) -> _Terms | N
     turned = now[0] != then and ways["fell" if now[0] > then else "rose"]
     did = "增长" if now[0] > then else "下降"
     return _Terms(abs(now[0] - then), then, sure=True, turned=did if turned else "")
+
+
+def _is_left_over(count: Claim) -> bool:
+    """收到375件，上年结转23件，同比增长8.7%: what last year left is not what last year had."""
+    return (count.field or "").startswith("requests.carried_in.")
 
 
 def _is_explained(share: Claim, terms: _Terms, own: Sequence[Claim]) -> bool:

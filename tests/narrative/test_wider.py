@@ -107,3 +107,9 @@ def test_counts_of_other_things_are_not_told_twice(texts: tuple[str, ...], found
 def test_each_one_of_them_is_all_of_them() -> None:
     cells = make_cells({"challenges.reconsideration.total": 11, "challenges.reconsideration.upheld": 9})
     assert codes("信息公开行政复议11件，件件得到维持。", agency=PLACE, cells=cells) == ["T005"]
+
+
+def test_what_last_year_left_is_not_what_growth_is_counted_from() -> None:
+    cells = make_cells({"requests.received.total": 375, "requests.carried_in.total": 23})
+    assert codes("收到申请375件，上年结转23件，同比增长8.7%（2023年为345件）。", agency=PLACE, cells=cells) == []
+    assert codes("收到申请375件，上年收到345件，同比增长18.7%。", agency=PLACE, cells=cells) == ["T004"]
