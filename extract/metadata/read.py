@@ -21,6 +21,7 @@ _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
 _Finder = Callable[[str], tuple[tuple[date, date, int, int], ...]]
 _PERIOD_WORD = re.compile(r"统计|期限|数据|周期|时限|起止")
+_ENDS = 2  # characters at both ends of a name, by which another reading of it is known
 _CHARACTERS_A_FAULT = 5  # of a damaged name one in so many is damaged; of two names more differ
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 
@@ -100,11 +101,24 @@ def _agency_field(title: Title | None, signature: Signature | None, author: str,
     place: Title | Signature | None = title if named[0] else signature
     if twin and body.count(twin) > body.count(name):
         return _field(twin, "repaired", place, f"标题作“{name}”，正文、落款作“{twin}”")
-    if rule_pattern("metadata.toml", "agency", "misread").search(name):
+    misread = rule_pattern("metadata.toml", "agency", "misread").search(name) is not None
+    if misread or (any(_is_other_reading(name, other) for other in names[1:]) and body.count(name) <= 1):
         trust = "guessed"
     else:
         trust = "agreed" if body.count(name) > 1 else "single" if named[0] else "guessed"
     return _field(name, trust, place, "标题" if named[0] else "落款" if named[1] else "正文")
+
+
+def _is_other_reading(one: str, other: str) -> bool:
+    """鹿原县刀生二建康健康局 and 鹿原县卫生健康局: the same begin and end, and neither is short for the other."""
+    alike = one[:_ENDS] == other[:_ENDS] and one[-_ENDS:] == other[-_ENDS:] and one != other
+    return alike and not _is_short_for(one, other) and not _is_short_for(other, one)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether the characters of the short name stand in the long one in the same order."""
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def _nearly_same(one: str, other: str) -> bool:

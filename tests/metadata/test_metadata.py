@@ -62,6 +62,21 @@ def test_an_agency_damaged_in_the_title_is_read_from_the_signature():
     assert metadata.fields["agency"].value == "青溪市统计局"
 
 
+@pytest.mark.parametrize(
+    ("printed", "signed", "accepted"),
+    [
+        ("鹿原县刀生二建康健康局", "鹿原县卫生健康局", False),
+        ("鹿原县卫生健康局", "鹿原县卫健局", True),
+        ("鹿原县人民政府", "鹿原县人民政府办公室", True),
+    ],
+)
+def test_a_title_that_the_signature_reads_otherwise_names_no_agency_for_sure(
+    printed: str, signed: str, accepted: bool
+) -> None:
+    front = (f"{printed}2024年政府信息公开工作年度报告",)
+    assert read(front, "我局坚持依法公开。", end=(signed, "2025年1月7日")).fields["agency"].accepted is accepted
+
+
 def test_without_a_title_the_signature_names_the_agency_and_the_text_the_year():
     metadata = read((), "2024年，我局收到政府信息公开申请2件。", end=("青溪市统计局", "2025 年 1 月 7 日"))
     assert values(metadata) == {"agency": "青溪市统计局", "year": 2024, "published": "2025-01-07"}
