@@ -49,13 +49,13 @@ from extract.alignment.spacers import drop_spacers
 from extract.alignment.stacked import unstack
 from extract.alignment.strips import count_printed, items_to_strips
 from extract.alignment.torn import join_torn_rows
-from extract.alignment.totals import lacks_totals
+from extract.alignment.totals import end_in_totals, lacks_totals
 from extract.alignment.worded import mark_words
 from extract.alignment.wording import Change, is_scrambled, tell_change
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.records import AlignedRow, AlignedTable, Axis, Block, Deviation, Item, Line, Row, State, Strip, TableSpec
-from extract.textform import bare_label, squeeze
+from extract.textform import bare_label, split_numbering, squeeze
 
 _ROW_NAME_LEAST = 3  # characters of a row's label that names another row
 _FUSED_LEAST = 5  # characters of a label that may be told within a longer text
@@ -224,8 +224,9 @@ def _align_columns(
         cells = [len(row.strip.cells) for row in aligned if row.block == b and row.strip]
         over_rows = tuple(dict.fromkeys(bare_label(row.group) for row in block.rows if row.group))
         present, found = match_columns(heads, printed, cells=cells, other_labels=(*spec.head_labels, *over_rows))
-        if no_totals[b] and len(block.columns) - 1 in present:  # then the rows are short for want of nothing else
-            present = tuple(range(len(block.columns)))
+        full = _full_rows(aligned, b, len(present))
+        if no_totals[b] if len(block.columns) - 1 in present else end_in_totals(full):
+            present = tuple(range(len(block.columns)))  # rows short for want of their totals, or of a total's head
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
         if order.columns != present:
             names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
@@ -241,12 +242,24 @@ def _align_columns(
 
 
 def _head_rows(texts: tuple[str, ...], spec: TableSpec) -> list[tuple[str, ...]]:
-    """The heads of a row; each by itself where a converter ran those of two rows together: they come in any order."""
+    """The heads of a row; each by itself where a converter ran those of two rows together: they come in any order.
+
+    A row's label on a line of its own is none: 3.其他 is not the column 其他.
+    """
+    texts = tuple(text for text in texts if not _is_row_label(text, spec))
     heads = split_heads(texts, spec)
     if heads == texts:
-        return [texts]
+        return [texts] if texts else []
     groups = {squeeze(column.group) for block in spec.blocks for column in block.columns if column.group}
     return [heads] if groups.isdisjoint(heads) else [(head,) for head in heads]
+
+
+@lru_cache(maxsize=1024)  # all reports print the same labels
+def _is_row_label(text: str, spec: TableSpec) -> bool:
+    """Whether the text is the label of a row with its number, or begins it."""
+    number, label = split_numbering(text)
+    rows = (row for block in spec.blocks for row in block.rows)
+    return number is not None and any(bare_label(row.label).startswith(squeeze(label)) for row in rows)
 
 
 def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[list[Decimal | None]]:

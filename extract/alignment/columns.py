@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise, permutations
 
-import numpy as np
-
 from extract.alignment.cost import NAMES, label_costs
 from extract.alignment.wording import turns
 from extract.records import Axis, Block, TableSpec
@@ -180,13 +178,10 @@ def match_columns(
     if max(nearest) > _UNNAMED:
         for column in _named_inside(columns, heads.texts, other_labels):
             nearest[column] = 0.0
-    for absent in filter(
-        None, dict.fromkeys((*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed))))
-    ):
-        ranked = np.argsort(-np.array(nearest))[:absent].tolist()
-        if min(nearest[column] for column in ranked) > _UNNAMED:
-            return tuple(column for column in everything if column not in ranked), found
-    return everything, found
+    unnamed = [column for column in everything if nearest[column] > _UNNAMED]
+    lacking = {*_count_absent(len(everything), printed, cells), _unnamed(nearest, max(printed))} - {0}
+    absent = unnamed if len(unnamed) in lacking else []
+    return tuple(column for column in everything if column not in absent), found
 
 
 def _unnamed(nearest: Sequence[float], longest: int) -> int:

@@ -36,3 +36,10 @@ def lacks_totals(rows: Iterable[AlignedRow], columns: Sequence[Axis]) -> bool:
     several = [row for row in values if len(set(row)) > 1]
     against = sum(2 * row[-1] < sum(row) for row in several)
     return against >= _FEWEST_AGAINST and len(several) - against <= _MOST_OTHERS * len(several)
+
+
+def end_in_totals(rows: Iterable[Sequence[Decimal | None]]) -> bool:
+    """Whether the last number of nearly every row with several values is what the others make."""
+    several = [[value or Decimal(0) for value in row] for row in rows if len(set(row)) > 1]
+    ending = sum(2 * row[-1] == sum(row) for row in several)
+    return ending >= _FEWEST_SHORT and len(several) - ending <= _MOST_OTHERS * len(several)

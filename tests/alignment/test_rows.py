@@ -219,6 +219,26 @@ def test_a_column_that_is_not_printed_stays_empty() -> None:
     assert table.columns[0] == (0, 1, 2, 4, 5, 6)
 
 
+@pytest.mark.parametrize("named", [[1, 2, 3], [1, 2, 3, 4, 5], [4], [7]])
+def test_of_several_columns_without_a_head_none_is_the_one_that_is_not_printed(named: list[int]) -> None:
+    heads = [HEAD.split("\t")[k] for k in named]
+    table = align("\t".join(heads) + "\n" + lines([row[:4] + row[5:] for row in table_3_rows(PLAIN)]))
+    assert table.columns[0] == tuple(range(7))
+    assert not [deviation for deviation in table.deviations if deviation.code == "S002"]
+
+
+def test_the_label_of_a_row_on_a_line_of_its_own_is_no_head_of_a_column() -> None:
+    heads = [head for head in HEADS if head not in ("商业企业", "其他")]
+    rows = [line for row in table_3_rows(PLAIN) for line in (row[:1], row[1:4] + row[5:])]
+    assert align(lines([*([head] for head in heads), *rows])).columns[0] == tuple(range(7))
+
+
+def test_numbers_that_are_the_sums_of_their_rows_are_totals_whether_or_not_their_head_is_printed() -> None:
+    values = {row.id: (k, 1, 0, 0, 0, 0, k + 1) for k, row in enumerate(ROWS)}
+    table = align(lines([HEADS[:6]]) + "\n" + lines([row[:4] + row[5:] for row in table_3_rows(values)]))
+    assert table.columns[0] == tuple(range(7))
+
+
 def test_an_unlabelled_row_between_two_absent_ones_is_contested_and_may_stand_elsewhere() -> None:
     rows = numbered()
     rows[5] = rows[5][1:]
