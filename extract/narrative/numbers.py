@@ -188,7 +188,7 @@ def _about(before: str) -> bool:
 def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) -> bool:
     """True where the number counts something, and is no year, floor, telephone number or idiom."""
     rules = _number_rules()
-    if before.endswith(rules["never_before"]) and not (unit and before.endswith(("电话", "热线"))):
+    if before.endswith(rules["never_before"]) and not (unit and before.endswith(rules["counted_behind"])):
         return False
     if not unit and after.startswith(rules["no_unit_words"]):
         return False

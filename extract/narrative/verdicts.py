@@ -368,7 +368,14 @@ def _once(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
         if not any(_same_cause(discrepancy, other) for other in own):
             own.append(discrepancy)
             order.append(discrepancy)
-    return tuple(order)
+    return tuple(one for one in order if not any(_denies_all_of(other, one) for other in order))
+
+
+def _denies_all_of(wording: Discrepancy, number: Discrepancy) -> bool:
+    """13件申请全部予以公开: whether the number is that of the whole, and only the wording of all is wrong."""
+    told = (wording.code, wording.note, number.code) == ("T005", "all", "T001")
+    same = told and wording.sentences == number.sentences and set(number.fields) <= set(wording.fields)
+    return same and number.found == wording.expected
 
 
 def _same_cause(one: Discrepancy, other: Discrepancy) -> bool:

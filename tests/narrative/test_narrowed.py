@@ -398,6 +398,21 @@ def test_what_became_of_one_kinds_requests_is_held_against_the_cells_of_that_kin
     assert codes_of("依申请公开情况如下。", text, cells=OF_KINDS) == codes
 
 
+def test_a_number_that_is_the_wholes_is_not_accused_beside_the_wording_that_says_all() -> None:
+    assert codes_of("51件申请全部予以公开。", cells=OF_KINDS) == ["T005"]
+
+
+def test_a_stock_is_counted_behind_the_word_for_now() -> None:
+    text = "行政规范性文件出台4件、作废2件，目前{}件有效。"
+    assert [codes_of(text.format(told), cells=OF_KINDS) for told in (23, 71)] == [[], ["T001"]]
+
+
+def test_one_of_those_that_are_counted_may_be_one_that_the_agency_has_not() -> None:
+    text = "收到申请4件；两件公开，一件属案卷不公开，一件本局没有。"
+    cells = {"requests.received.total": 4, "requests.granted.total": 2, "requests.denied.enforcement_files.total": 1}
+    assert codes_of(text, cells=make_cells(cells | {"requests.unavailable.not_held.total": 1})) == []
+
+
 def test_challenges_that_are_joined_share_what_is_told_of_them_behind() -> None:
     text = "行政复议、诉讼中没有一件被确认违法；{}件被责令重新答复。"
     assert [codes_of(text.format(told), cells=OF_KINDS) for told in (2, 5)] == [[], ["T001"]]
