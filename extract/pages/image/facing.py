@@ -14,6 +14,9 @@ from extract.pages.image.upright import rotation, shrink, skew_of, warp
 from extract.pages.marks import count_form_characters
 
 _TURNED = 1.35  # that much sharper do lines stand out where they run across
+_SURELY = (
+    6.0  # so much sharper: then what is read along the other side of the sheet has to be clear; columns of text may be
+)
 _SHOWN, _MORE = 3, 12  # lines that are read at first, and where these do not tell
 _USUAL = (0.6, 1.6)  # heights of the usual line of a page that a line of text has; rules and specks make others
 _SURE = 0.7  # mean probability of the characters of a line that is read
@@ -37,6 +40,8 @@ def quarter_turns(grey: Grey) -> int:
     least = max(_BETTER * _readable(first), _LEAST)
     others = [(_readable(_line_pictures(np.rot90(grey, turn))), -k) for k, turn in enumerate(turns[1:], 1)]
     most, place = max(others)
+    if standing > _SURELY * lying and turns[-place] % 2:
+        least = max(least, _CLEAR)
     return turns[-place] if most >= least else turns[0]
 
 

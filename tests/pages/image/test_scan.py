@@ -525,6 +525,11 @@ def test_rules_of_dashes_do_not_hide_which_way_up_a_page_lies(quarters: int) -> 
     assert quarter_turns(np.ascontiguousarray(np.rot90(page, quarters))) == -quarters % 4
 
 
+def test_columns_of_characters_that_can_be_read_do_not_turn_a_page_of_few_lines() -> None:
+    page = np.asarray(Image.open(Path(__file__).with_name("few_lines.png")).convert("L"))
+    assert quarter_turns(page) == 0
+
+
 def test_characters_read_across_the_lines_of_a_page_are_none_of_the_form() -> None:
     assert count_form_characters("本年新收政府信息公开申请数量") == 14
     assert count_form_characters("当行政请未其神期救送息") == 2
