@@ -11,6 +11,7 @@ from extract.alignment.displaced import find_displaced
 from extract.alignment.naming import known_labels
 from extract.alignment.rows import Match, is_crowded
 from extract.alignment.stacked import is_stack
+from extract.alignment.staggered import find_staggered
 from extract.alignment.strips import count_printed, holds_number
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, Axis, Block, Strip, TableSpec
@@ -30,6 +31,7 @@ def find_doubtful(
         *_find_turned(strips, matches, widths),
         *find_displaced(strips, rows, known_labels(spec), lines),
         *_find_misnamed(rows, found),
+        *find_staggered(strips, matches, rows),
         *(k for k, row in enumerate(found) if _is_unsure(row, spec, claimed, beside=beside)),
     }
 

@@ -149,7 +149,7 @@ def _strip_costs(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis]
     wordings = [_wordings(strips, k, solid) for k in order]
     every = list(chain.from_iterable(wordings))
     extras = np.array([wording.extra for wording in every])
-    costs = label_costs([wording.text for wording in every], *_row_names(tuple(rows)))
+    costs = label_costs([wording.text for wording in every], *row_names(tuple(rows)))
     return _nearest(wordings, costs + extras[:, None])
 
 
@@ -165,7 +165,7 @@ def _nearest(wordings: list[list[_Wording]], nearest: Matrix) -> _Distances:
 
 
 @lru_cache(maxsize=16)  # the tables of all templates
-def _row_names(rows: tuple[Axis, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def row_names(rows: tuple[Axis, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Every wording a row may have, with and without its group, and the place of each row's first."""
     names: list[str] = []
     firsts = []
@@ -181,7 +181,7 @@ def _solid_rows(strips: Sequence[Strip], order: list[int], rows: Sequence[Axis])
     blank = [k for k in order if not has_values(strips[k]) and strips[k].texts]
     if not blank:
         return set()
-    names = _row_names(tuple(rows))
+    names = row_names(tuple(rows))
     alone = label_costs([strips[k].texts[-1] for k in blank], *names).min(axis=1).tolist()
     named = {k: cost for k, cost in zip(blank, alone, strict=True) if cost < SOLID}
     below = [k for k in named if k and any(strips[k - 1].texts[-1:])]

@@ -1,0 +1,42 @@
+"""Rows of numbers a line off their labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.records import AlignedTable
+from tests.text_builders import HEAD, TABLE_3, align, lines
+
+ROWS = [[row.label, *[str(100 + k)] * 7] for k, row in enumerate(TABLE_3.blocks[0].rows)]
+BLANK = [""] * 7
+
+
+def moved(first: int, last: int, lines_down: int) -> str:
+    """The table, the numbers of some of its rows so many lines below their labels, or above them."""
+    labels, numbers = [row[:1] for row in ROWS[first:last]], [row[1:] for row in ROWS[first:last]]
+    none, empty = [[""]] * abs(lines_down), [BLANK] * abs(lines_down)
+    pairs = (
+        zip(labels + none, empty + numbers, strict=True)
+        if lines_down > 0
+        else zip(none + labels, numbers + empty, strict=True)
+    )
+    return HEAD + "\n" + lines([*ROWS[:first], *(label + own for label, own in pairs), *ROWS[last:]])
+
+
+def contested(table: AlignedTable) -> set[int]:
+    return {k for k, row in enumerate(table.rows) if row.contested and row.strip}
+
+
+@pytest.mark.parametrize("lines_down", [1, -1, 2, -2])
+def test_rows_between_a_label_without_numbers_and_numbers_without_a_label_may_have_moved(lines_down: int) -> None:
+    assert contested(align(moved(6, 12, lines_down))) >= set(range(6, 12))
+
+
+def test_a_label_right_beside_numbers_without_one_is_theirs() -> None:
+    assert not contested(align(moved(6, 7, 1)))
+    assert not contested(align(moved(6, 7, -1)))
+
+
+def test_a_row_left_blank_and_a_column_head_that_is_a_row_s_label_too_leave_no_row_open() -> None:
+    rows = [ROWS[0], [ROWS[1][0], *BLANK], *ROWS[2:]]
+    assert not contested(align("总计\n" + lines(rows)))
