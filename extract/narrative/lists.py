@@ -10,6 +10,7 @@ from extract.narrative.lexicon import Mention, Term
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import expand_rows
 from extract.narrative.windows import Window, mentions_between
+from extract.narrative.year_lists import find_year_lists
 from extract.quick import replace
 from extract.rules import load_rules
 
@@ -31,8 +32,19 @@ _MEMBERS = {"subject": "", "row": "other", "column": "other_organisation", "resu
 
 def find_all_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
     """Position of a number → the words that a label, a list with 分别, or 前者 and 后者 give it."""
-    owners = find_labelled(text, mentions, windows) | find_lists(text, mentions, windows)
-    return owners | _find_former(text, mentions, windows)
+    owners = _find_dated(text, mentions, windows) | find_labelled(text, mentions, windows)
+    return owners | find_lists(text, mentions, windows) | _find_former(text, mentions, windows)
+
+
+def _find_dated(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
+    """2023年、2024年分别收到申请66件和87件: the words between the years and the numbers are those of each."""
+    positions = {window.number.start: position for position, window in enumerate(windows)}
+    owners: dict[int, tuple[Mention, ...]] = {}
+    for own in find_year_lists(text):
+        named = [mention for mention in mentions_between(mentions, *own.words) if not mention.of_kind("name", "filler")]
+        if named and all(mention.of_kind(*_LISTED) for mention in named):
+            owners |= {positions[place]: tuple(named) for place in own.places if place in positions}
+    return owners
 
 
 def _find_former(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:

@@ -36,6 +36,8 @@ def read_share(
     words = _as_share(text[window.left : window.number.start])
     if any(mention.of_kind("scope") for mention in left):
         return None
+    if _is_bracketed(text, window, before):
+        return before[-1][1], ()
     spoken = re.search(r"申请|予以公开率|部分公开率", text) is not None or any(
         field.startswith("requests.") for _, fields in before for field in fields
     )
@@ -68,6 +70,25 @@ def read_share(
     wholes = _CHALLENGE_WHOLES if part[0].startswith("challenges.") else _WHOLES
     whole = next((fields for pattern, fields in wholes if pattern.search(words)), ())
     return part, whole
+
+
+def _is_bracketed(text: str, window: Window, before: Counted) -> bool:
+    """办结84件，其中予以公开7件（8.3%）: nothing but the share of the count right before stands in the bracket.
+
+    A whole stands before it, and no word tells of a change.
+    """
+    rules, number = load_rules(CLAIMS_FILE)["rates"], window.number
+    counted = [counts for counts, fields in before if fields and counts.value]
+    return (
+        len(counted) > 1
+        and counted[-1] is before[-1][0]
+        and before[-1][1] != request_fields(RECEIVED, ())
+        and max(counts.value for counts in counted[:-1]) >= counted[-1].value
+        and re.fullmatch(rules["bracketed"], text[counted[-1].end : number.start]) is not None
+        and text.startswith("）", number.end)
+        and re.search(rules["changes"], text[: number.start]) is None
+        and re.search(rules["changes_behind"], text[number.end :]) is None
+    )
 
 
 def _as_share(words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
+from extract.narrative.year_lists import year_in_list
 from extract.quick import record
 from extract.rules import load_rules, quick_pattern
 
@@ -74,6 +75,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     from, reaches no further than its piece of the sentence.
     """
     words = _year_words()
+    if year and (listed := year_in_list(text, start)):
+        return listed - year
     if words.long_period.search(text, 0, start):
         return LONG_PERIOD
     for match in reversed(_years_in(text)):
