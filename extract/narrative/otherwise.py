@@ -43,6 +43,7 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
+_KINDS_OF_CHALLENGE = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _NOT_HELD = f"{REQUESTS}.unavailable.not_held.total"
 _pattern = rule_patterns(CLAIMS_FILE, "otherwise")
 
@@ -121,7 +122,8 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += _outcomes_left(fields, text[place.left : place.start], own)
     named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
-    named += _of_group(claim)
+    named += _of_group(claim, text[place.left : place.start])
+    named += _results_of_any(fields, analysis)
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
         named += _undisclosed(fields, own, text[place.left : place.right])
     for other in named:
@@ -368,11 +370,20 @@ def _of_applicant_before(claim: Claim, before: Sequence[Claim]) -> Iterator[Fiel
             yield tuple(f"{field.removesuffix('total')}{column}" for field in whole for column in sorted(columns))
 
 
-def _of_group(claim: Claim) -> Iterator[Fields]:
-    """公开3件，手上没有的5件，其他2件: all of an outcome, by the words of its most usual reason."""
-    fields = claim_fields(claim)
-    if fields == (_NOT_HELD,) and claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"]:
+def _of_group(claim: Claim, words: str) -> Iterator[Fields]:
+    """公开3件，手上没有的5件，其他2件: all of an outcome, by other words for its most usual reason than the form's."""
+    told = claim_fields(claim) == (_NOT_HELD,) and not _pattern("held").search(words)
+    if told and claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"]:
         yield request_fields(("unavailable",), ())
+
+
+def _results_of_any(fields: Fields, analysis: Analysis) -> Iterator[Fields]:
+    """对4件被纠正案件逐一剖析: of whichever challenge, or of all, where the sentence names none."""
+    subjects = {term.value for term in _terms(analysis, 0, len(analysis.plain.text)) if term.kind == "subject"}
+    if fields[0].startswith("challenges.") and subjects.isdisjoint(CHALLENGES):
+        result = fields[0].rpartition(".")[2]
+        yield (f"challenges.reconsideration.{result}",)
+        yield tuple(f"challenges.{kind}.{result}" for kind in _KINDS_OF_CHALLENGE)
 
 
 def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:

@@ -177,6 +177,8 @@ def is_vetoed(division: Division) -> bool:
         return True  # 推送320条，其中原创79条，被转载151条
     if part_pattern("of_years").search(division.whole.name):
         return True
+    if part_pattern("dated").search(division.whole.name) and part_pattern("this_year").search(division.parts[0].name):
+        return True  # 2023年新收143件；本年网上提交121件、当面提交26件
     if division.is_behind():
         if division.whole.marks == "、" and not part_pattern("total").search(division.whole.name):
             return True  # one more of the list

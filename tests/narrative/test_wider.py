@@ -113,3 +113,24 @@ def test_what_last_year_left_is_not_what_growth_is_counted_from() -> None:
     cells = make_cells({"requests.received.total": 375, "requests.carried_in.total": 23})
     assert codes("收到申请375件，上年结转23件，同比增长8.7%（2023年为345件）。", agency=PLACE, cells=cells) == []
     assert codes("收到申请375件，上年收到345件，同比增长18.7%。", agency=PLACE, cells=cells) == ["T004"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("应急管理领域行政复议共5件，除上述2件涉及信息公开外，其余均为处罚争议。", []),
+        ("信息公开领域行政复议共5件。", ["T001"]),
+        ("事故调查报告6份全文公开，公开率100%。", []),
+        ("对4件被纠正案件逐一剖析原因。", []),
+        ("全市申请中，由市政府办公室承办的40件，其余由县区和部门办理。", []),
+        ("2023年全年新收37件；本年网上提交21件、当面提交16件、邮寄7件。", []),
+    ],
+)
+def test_words_of_another_matter_are_not_those_of_the_table(text: str, found: list[str]) -> None:
+    challenges = {"total": 7, "upheld": 3, "corrected": 4}
+    cells = make_cells(
+        {f"challenges.reconsideration.{result}": value for result, value in challenges.items()}
+        | {"challenges.litigation_direct.corrected": 1, "challenges.litigation_direct.total": 1}
+        | {"requests.received.total": 44, "requests.granted.total": 7}
+    )
+    assert codes("行政诉讼1件，败诉1件。", text, agency=PLACE, cells=cells) == found
