@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from itertools import product
 
-from extract.alignment.cost import label_costs
+from extract.alignment.cost import UNLIKE, label_costs
 from extract.alignment.rows import SOLID, Match, row_names
 from extract.alignment.strips import count_printed
 from extract.records import Axis, Strip
@@ -16,7 +17,7 @@ _FEWEST = 2  # numbers on a line without words that are a row's: its total is on
 
 class _Kind(Enum):
     LABEL = auto()  # the whole label of a row, and no numbers
-    NUMBERS = auto()  # numbers to which no label belongs
+    NUMBERS = auto()  # numbers without a label, and none is lost that may have been theirs
     BOTH = auto()
 
 
@@ -24,25 +25,18 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], rows: Sequ
     """The rows from a label without numbers to numbers without a label, or the other way, where rows with both stand
     between: all numbers may have moved by a line, and as each row of a column counts as much as any other no sum tells.
 
-    A label and numbers with nothing between them belong together.
+    A label and numbers with nothing between them belong together. Of several labels without numbers, as rows of zeros
+    left blank have them, the farthest may be the one.
     """
     places = {match.strip: row for row, match in enumerate(matches) if match.strip is not None}
     if not places:
         return set()
     kinds = _tell_kinds(strips, places, matches, rows)
-    if len(set(kinds.values())) < len(_Kind):
-        return set()
+    labels, numbers, whole = ([k for k, kind in kinds.items() if kind is own] for own in _Kind)
     found: set[int] = set()
-    waiting: list[int] = []  # strips of one kind that miss the other
-    for k in sorted(kinds):
-        if kinds[k] is _Kind.BOTH:
-            continue
-        if not waiting or kinds[waiting[-1]] is kinds[k]:
-            waiting.append(k)
-            continue
-        other = waiting.pop()
-        if any(kinds.get(between) is _Kind.BOTH for between in range(other, k)):
-            found |= {row for place, row in places.items() if other <= place <= k}
+    for k, end in product(numbers, {min(labels), max(labels)} if labels else ()):
+        if any(min(k, end) < between < max(k, end) for between in whole):
+            found |= {row for place, row in places.items() if min(k, end) <= place <= max(k, end)}
     return found
 
 
@@ -53,35 +47,35 @@ def _tell_kinds(
     behind the last.
     """
     first, last = min(places), max(places)
+    matched = {k: matches[row] for k, row in places.items()}
     run = range(max(0, first - 1), min(len(strips), last + 2))
-    over = {squeeze(row.group) for row in rows}
     words = [k for k in run if strips[k].texts and not count_printed(strips[k])]
-    beside = {k for k in words if first <= k <= last and squeeze(strips[k].texts[-1]) not in over}
-    kinds: dict[int, _Kind] = {}
-    for k in run:
-        if printed := count_printed(strips[k]):
-            if strips[k].texts:
-                kinds[k] = _Kind.BOTH
-            elif beside.isdisjoint((k - 1, k + 1)) and (k in places or printed >= _FEWEST):
-                kinds[k] = _Kind.NUMBERS
-    given = [matches[places[k]].label for k in places if not strips[k].texts]
-    if words and _Kind.NUMBERS in kinds.values():
-        named = dict(zip(words, _name_rows([strips[k].texts[-1] for k in words], rows), strict=True))
-        pieces = {k for k in beside if named[k] is None}
-        kinds |= {
-            k: _Kind.LABEL
-            for k, row in named.items()
-            if row is not None
-            and _is_in_order(k, row, places)
-            and pieces.isdisjoint((k - 1, k + 1))
-            and not any(strips[k].texts[-1] in label for label in given)
-        }
+    named = dict(zip(words, _name_rows([strips[k].texts[-1] for k in words], rows), strict=True))
+    over = {squeeze(row.group) for row in rows}
+    pieces = {k for k in words if first <= k <= last and named[k] is None and squeeze(strips[k].texts[-1]) not in over}
+    lone = {k for k in run if pieces.isdisjoint((k - 1, k + 1))}
+    kinds = {k: _Kind.BOTH for k in run if strips[k].texts and k not in named}
+    kinds |= {k: _Kind.NUMBERS for k in lone if not strips[k].texts and _lacks_label(strips[k], matched.get(k))}
+    given = [match.label for k, match in matched.items() if not strips[k].texts]
+    kinds |= {
+        k: _Kind.LABEL
+        for k, row in named.items()
+        if row is not None
+        and k in lone
+        and _is_in_order(k, row, places)
+        and not any(strips[k].texts[-1] in label for label in given)
+    }
     return kinds
+
+
+def _lacks_label(strip: Strip, match: Match | None) -> bool:
+    """Whether numbers without words were given no label, although their row's is printed somewhere, or no row."""
+    return match.seen and match.cost >= UNLIKE if match else count_printed(strip) >= _FEWEST
 
 
 def _name_rows(texts: Sequence[str], rows: Sequence[Axis]) -> list[int | None]:
     """The row that each text names, None for one that names none."""
-    costs = label_costs(texts, *row_names(tuple(rows)))
+    costs = label_costs(texts, *row_names(tuple(rows))) if texts else ()
     return [int(own.argmin()) if own.min() < SOLID else None for own in costs]
 
 

@@ -40,3 +40,13 @@ def test_a_label_right_beside_numbers_without_one_is_theirs() -> None:
 def test_a_row_left_blank_and_a_column_head_that_is_a_row_s_label_too_leave_no_row_open() -> None:
     rows = [ROWS[0], [ROWS[1][0], *BLANK], *ROWS[2:]]
     assert not contested(align("总计\n" + lines(rows)))
+
+
+def test_of_several_rows_left_blank_any_may_be_the_one_whose_numbers_moved() -> None:
+    rows = moved(6, 12, 1).replace("\n" + "\t".join(ROWS[8]), "\n" + "\t".join([ROWS[9][0], *BLANK]))
+    assert contested(align(rows)) >= set(range(6, 12))
+
+
+def test_a_row_whose_label_is_printed_nowhere_leaves_others_in_their_places() -> None:
+    rows = [*ROWS[:3], [ROWS[3][0], *BLANK], *ROWS[4:8], ["", *ROWS[8][1:]], *ROWS[9:]]
+    assert contested(align(lines(rows))) <= {8}
