@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
+from extract.alignment.behind import find_behind
 from extract.alignment.cost import UNLIKE, label_costs
 from extract.alignment.displaced import find_displaced
 from extract.alignment.naming import known_labels
@@ -32,6 +33,7 @@ def find_doubtful(
         *find_displaced(strips, rows, known_labels(spec), lines),
         *_find_misnamed(rows, found),
         *find_staggered(strips, matches, rows),
+        *find_behind(found, spec.blocks),
         *(k for k, row in enumerate(found) if _is_unsure(row, spec, claimed, beside=beside)),
     }
 
