@@ -423,9 +423,12 @@ def _subsets(text: str) -> tuple[tuple[int, int], ...]:
 def _is_unrelated(spoken: Spoken, window: Window) -> bool:
     """True where the piece of the number, or the one behind, says that it belongs to something else."""
     start, end = window.piece
-    following = next((piece for piece in split_pieces(spoken.text) if piece[0] > end), (end, end))
-    words = spoken.text[start:end] + spoken.text[following[0] : following[1]]
-    statement = _STATEMENT_END.split(spoken.text[start:], 1)[0]
+    text = spoken.text
+    if excluded := _beside_pattern("excluded").match(text, end):  # 收到54件（不含咨询31件）: those 31 are others
+        text = text[:end] + "（".ljust(len(excluded[0]) - 1) + "）" + text[excluded.end() :]
+    following = next((piece for piece in split_pieces(text) if piece[0] > end), (end, end))
+    words = text[start:end] + text[following[0] : following[1]]
+    statement = _STATEMENT_END.split(text[start:], 1)[0]
     if _beside_pattern("unrelated_pattern").search(statement):
         return True
     return word_pattern("beside", "unrelated").search(words) is not None

@@ -127,7 +127,10 @@ def find_labelled(text: str, mentions: Sequence[Mention], windows: Sequence[Wind
         if not text[: colon + 1].endswith("：") or not _LABEL_END.match(text, end):
             continue
         start = max(start, *(text.rfind(mark, 0, colon) + 1 for mark in _PIECE_MARKS))
-        label = [mention for mention in mentions_between(mentions, start, colon) if mention.of_kind(*_LISTED)]
+        words = mentions_between(mentions, start, colon)
+        label = [mention for mention in words if mention.of_kind(*_LISTED)]
+        if any(mention.of_kind("foreign") for mention in words):
+            continue  # 收到留言数：90
         if label and colon - start <= _LABEL_LENGTH:
             owners[position] = tuple(label)
     return owners

@@ -41,6 +41,7 @@ _BLOCKED = re.compile(
 )
 
 _LEAST_LISTED = 2  # numbers without a unit that make a list
+_LABEL = re.compile(r"[^，。；：、（）\d]{1,16}?[数量]：")  # of a number without a unit
 _SLASHED_BEFORE = re.compile(r"(?<![\d.])(?:\d+[件份起宗]?/)+$")
 _SLASHED_BEHIND = re.compile(r"(?:/\d+)+(?P<unit>[件份起宗])")
 _LISTED_BEFORE = re.compile(r"(?:分别|依次)[为是有达共计：]{0,3}(?:\d+、)*$")
@@ -106,8 +107,11 @@ def find_numbers(text: str, mentions: Sequence[Mention]) -> tuple[Number, ...]:
 
 
 def _listed_numbers(text: str, found: Sequence[re.Match[str]], mentions: Sequence[Mention]) -> dict[int, Number]:
-    """自然人139，商业企业17，科研机构0: numbers without a unit, each right behind a member of a list."""
-    members = {mention.end for mention in mentions if mention.of_kind("subject", "column", "row", "result", "rest")}
+    """自然人139，商业企业17，申请数：170；办结数：165: each right behind a member of a list, or its label."""
+    named = [mention for mention in mentions if mention.of_kind("subject", "column", "row", "result", "rest")]
+    members = {mention.end for mention in named}
+    if "申请" in text and not any(mention.of_kind("foreign") for mention in mentions):
+        members |= {_end_of_label(text, mention) for mention in named}
     bare = [match for match in found if match["arabic"] and match.start() in members and _ends_member(text, match)]
     if len(bare) < _LEAST_LISTED:
         return {}
@@ -116,6 +120,12 @@ def _listed_numbers(text: str, found: Sequence[re.Match[str]], mentions: Sequenc
         match.start(): Number(match.start(), match.end(), value or Decimal(0), "", Qualifier.EXACT)
         for match, value in values
     }
+
+
+def _end_of_label(text: str, mention: Mention) -> int:
+    """Where the label ends that begins with the mention and tells a number (申请受理数：)."""
+    label = _LABEL.match(text, mention.start)
+    return label.end() if label and label.end() > mention.end else mention.end
 
 
 def _ends_member(text: str, match: re.Match[str]) -> bool:

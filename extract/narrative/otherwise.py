@@ -35,7 +35,7 @@ from extract.narrative.targets import (
 from extract.narrative.windows import find_windows, mentions_between, split_pieces
 from extract.quick import record
 from extract.records import Cells, Claim, Sentence, Verdict
-from extract.rules import load_rules, rule_patterns
+from extract.rules import load_rules, rule_pattern, rule_patterns
 
 Rows = tuple[str, ...]
 
@@ -143,8 +143,20 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
         or _is_one_of_several(claim, own, cells)
         or _is_of_other_challenges(position, own, place, analysis)
         or _holds_another(position, own, analysis, cells)
+        or _leaves_out(position, own, text, place.start, cells)
     )
     return withdraw(claim) if told else claim
+
+
+def _leaves_out(position: int, own: Sequence[Claim], text: str, start: int, cells: Cells) -> bool:
+    """收到54件（不含咨询31件）, where the table shows 85: it counts those, too."""
+    claim = own[position]
+    opened = start + len(claim.text)
+    excluded = rule_pattern(CLAIMS_FILE, "beside", "excluded").match(text, opened)
+    shown = look_up(claim_fields(claim), cells).sum
+    return excluded is not None and any(
+        claim.value + other.value == shown for other in own[position + 1 : position + 2]
+    )
 
 
 def _outcomes_left(fields: Fields, before: str, own: Sequence[Claim]) -> Iterator[Fields]:

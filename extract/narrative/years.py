@@ -42,7 +42,7 @@ def _rules() -> dict[str, Any]:
 def _year_words() -> _YearWords:
     rules = _rules()
     offsets = {word: offset for offset, key in ((-1, "last"), (0, "this"), (1, "next")) for word in rules[key]}
-    words = "|".join(sorted(offsets, key=len, reverse=True))
+    words = "|".join(sorted(offsets, key=len, reverse=True)).replace("下", "下(?<!上下)")  # 全局上下一年办了155件
     return _YearWords(
         quick_pattern(rf"(?:19|20)\d\d(?=年)|{words}"),
         re.compile(rules["long_period"]),

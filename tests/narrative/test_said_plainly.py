@@ -149,3 +149,46 @@ def test_what_is_counted_of_one_kind_or_of_other_cases_is_no_total(text: str) ->
 def test_stocks_of_requests_tell_what_all_of_them_were() -> None:
     cells = make_cells({"requests.received.total": 8, "requests.carried_in.total": 1, "requests.carried_out.total": 1})
     assert codes_of("新收8件、上年结转1件，全部办理完毕。", cells=cells) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年政府信息公开申请数：170；办结数：10；结转数：2。",
+        "年末在手政府信息公开申请7件。",
+        "年初在手9件，年内新收12件政府信息公开申请。",
+        "全局上下一年办了155件政府信息公开申请。",
+        "收到政府信息公开申请44件（不含咨询类31件）。",
+    ],
+)
+def test_plain_words_for_what_came_in_and_was_done_are_held_against_their_cells(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依申请公开申请12件。|政务服务平台申请数：900；办结数：890。",
+        "补贴申请数：300；受理数：280；办结数：280。",
+        "收到申请4件（不含咨询类8件）。",
+        "收到申请12件（不包括信访类20件）。",
+        "没有一家单位、一家企业提出过政府信息公开申请。",
+        "没有一个人、一家单位重复递交过政府信息公开申请。",
+        "年初在手资金9万元，年末在手项目7个。",
+        "收到申请12件。|全年消化存量积案114件。",
+    ],
+)
+def test_what_is_left_out_or_is_of_other_matters_is_held_against_no_cell(text: str) -> None:
+    assert codes_of(*text.split("|"), cells=CELLS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有一个人、一家单位递交过政府信息公开申请。",
+        "没有任何人、任何单位提出政府信息公开申请。",
+        "全年无一人、无一单位提交政府信息公开申请。",
+    ],
+)
+def test_that_nobody_of_any_kind_asked_is_said_of_all_requests(text: str) -> None:
+    assert codes_of(text, cells=CELLS) == ["T005"]
