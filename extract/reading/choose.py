@@ -12,7 +12,8 @@ from decimal import Decimal
 from extract.reading.joint import join_readings
 from extract.reading.layout import row_to_cells
 from extract.reading.misplaced import Values, open_misplaced, sum_gap
-from extract.records import CandidateRow, Cells, ParsedCell, Placement, ReadCell
+from extract.reading.together import open_together
+from extract.records import CandidateRow, Cells, ParsedCell, Placement
 from extract.rules import LinearRule, layout_limits
 
 _PASSES = 3
@@ -23,10 +24,13 @@ def read_cells(
 ) -> Cells:
     """Every field of the rows. `claims` are the values that the prose states of a field."""
     chosen, costs, values = _choose_layouts(rows, rules, claims)
-    cells: dict[str, ReadCell] = {}
-    for k, row in enumerate(rows):
-        cells.update(row_to_cells(row, chosen[k], costs.get(k, [0.0])))
-    return join_readings(open_misplaced(cells, rows, chosen, rules, values), rules, claims)
+    cells: Cells = {
+        field: cell
+        for k, row in enumerate(rows)
+        for field, cell in row_to_cells(row, chosen[k], costs.get(k, [0.0])).items()
+    }
+    cells = open_together(open_misplaced(cells, rows, chosen, rules, values), rows, chosen, rules, values)
+    return join_readings(cells, rules, claims)
 
 
 def _choose_layouts(
