@@ -16,7 +16,7 @@ from extract.quick import record
 from extract.records import Deviation, Label, Line, SectionedDocument, Sentence
 from extract.rules import load_rules
 
-_LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十][)）]|\d[.、])?"
+_LEAD = r"(?:[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d][)）]|\d[.、])?"
 _PROBLEMS = 5  # the section that tells what was wrong
 _NAMED = re.compile(rf"(?<!\d)({YEAR})[年午牛]")
 _HEAD = re.compile(rf"^{_LEAD}[^，。（(\d]{{0,14}}?(?P<year>{YEAR})[年午牛](?!\d)")

@@ -139,6 +139,30 @@ def test_what_was_wrong_the_year_before_beside_this_years_is_no_d001():
     assert read_problems(last, "2024年举办培训2期。") == ["D001"]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("截至2023年12月31日，全局共受理政府信息公开申请12件。", ["D001"]),
+        ("截止2023年12月31日止，我镇收到申请3件。", ["D001"]),
+        ("截至2023年12月31日，全局累计受理政府信息公开申请12件。", []),
+        ("截至2023年12月31日，未办结申请2件。", []),
+        ("截至2023年6月30日，共受理政府信息公开申请3件。", []),
+        ("截至2023年12月31日受理申请66件，2024年受理85件。", []),
+    ],
+)
+def test_what_came_in_up_to_the_end_of_another_year_is_d001(text: str, codes: list[str]):
+    read_codes = [item.code for item in read((TITLE, PERIOD), "2024年，我局推进公开工作。", text).deviations]
+    assert read_codes == codes
+
+
+@pytest.mark.parametrize("head", ["（1）主动公开：", "（1）依申请公开方面：", "1.主动公开："])
+def test_a_first_sentence_behind_a_head_of_its_own_tells_the_year(head: str):
+    text = f"{head}2023年在县政府网站发布信息120条。"
+    assert [item.code for item in read((TITLE, PERIOD), text, "发布信息5条。").deviations] == ["D001"]
+    older = text.replace("2023年", "2023年开设的专栏")
+    assert read((TITLE, PERIOD), older, "2024年，我局发布信息5条。").deviations == ()
+
+
 def read_problems(*texts: str) -> list[str]:
     sentences = tuple(make_sentence(text, section=5, number=k) for k, text in enumerate(texts))
     sectioned = make_sectioned((TITLE, PERIOD), {5: texts})
