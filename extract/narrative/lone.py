@@ -55,8 +55,12 @@ def _is_total(fields: Fields) -> bool:
 
 
 def _span_behind(spoken: Spoken, fields: Fields, place: int) -> Span:
-    """From the next comma up to the piece of the next number, the next semicolon, or the next kind of challenge."""
-    start = spoken.text.find("，", place)
+    """From the next comma up to the piece of the next number, the next semicolon, or the next kind of challenge.
+
+    Who decided may stand right behind the number, too: 复议后起诉的1件法院维持.
+    """
+    decided = fields != _RECEIVED and _pattern("decided").match(spoken.text, place)
+    start = place if decided else spoken.text.find("，", place)
     stop = _pattern("stop").search(spoken.text, place)
     ends = [stop.start() if stop else len(spoken.text)]
     ends += [spoken.text.rfind("，", 0, n.start) for n in spoken.numbers if n.start > place and _counts_cases(n)]

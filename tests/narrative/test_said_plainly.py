@@ -192,3 +192,18 @@ def test_what_is_left_out_or_is_of_other_matters_is_held_against_no_cell(text: s
 )
 def test_that_nobody_of_any_kind_asked_is_said_of_all_requests(text: str) -> None:
     assert codes_of(text, cells=CELLS) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("复议后起诉的1件法院维持。", ["T005"]),
+        ("复议后起诉的1件由法院判决维持。", ["T005"]),
+        ("复议后起诉的1件由法院撤销了答复。", []),
+        ("复议后起诉的1件法院尚未判决。", []),
+        ("复议后起诉的1件法院维持或纠正尚待判决。", []),
+    ],
+)
+def test_who_decided_the_only_case_may_stand_right_behind_its_number(text: str, codes: list[str]) -> None:
+    group = "challenges.litigation_after_reconsideration"
+    assert codes_of(text, cells=make_cells({f"{group}.corrected": 1, f"{group}.total": 1})) == codes
