@@ -21,6 +21,7 @@ _OTHER_REPORT = (
     *("places", "places_en"),
 )
 _EXTRA = {
+    "V002": ("told", "told_en"),
     "A005": ("others", "others_en", "more", "more_en"),
     "Q001": ("scan_message", "scan_message_en"),
     "Q002": (

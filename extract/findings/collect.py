@@ -54,7 +54,7 @@ def collect_findings(
         deviations = tuple(item for item in deviations if not misread & tables_of(form, item.fields))
     noticed = (*filter(_is_legible, deviations), *metadata.deviations)
     findings = [
-        *table_findings(violations, cells, form),
+        *table_findings(violations, cells, form, narrative.claims),
         *prose_findings(discrepancies, cells, form, narrative),
         *layout_findings(noticed, cells, form, narrative, title=_title(metadata)),
         *_template_finding(form, metadata),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.findings.catalogue import load_catalogue, texts
 from extract.findings.cells import count_cells
@@ -11,12 +11,18 @@ from extract.findings.sums import show_sides, show_working
 from extract.forms.english import count_en, name_cell_en, name_cells_en, name_column_en, name_group_en, name_row_en
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.quick import replace
-from extract.records import Cells, Finding, Form, Severity, State, Violation
+from extract.records import Cells, Claim, Finding, Form, Severity, State, Violation
 from extract.rules import OWN_CODE, own_sums
 
 
-def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) -> Iterator[Finding]:
-    """One finding per failed violation; sums that an A005 explains are not reported again."""
+def table_findings(
+    violations: Iterable[Violation], cells: Cells, form: Form, claims: Iterable[Claim] = ()
+) -> Iterator[Finding]:
+    """One finding per failed violation; sums that an A005 explains are not reported again.
+
+    `claims` are those of the prose: it may give a number for a cell that is blank.
+    """
+    told = {claim.field: claim for claim in claims if claim.certain and claim.field and claim.value}
     failed = [violation for violation in violations if violation.passed is False]
     explained = {rule for violation in failed if violation.code == "A005" for rule in violation.rule.split("+")}
     for violation in failed:
@@ -25,7 +31,8 @@ def table_findings(violations: Iterable[Violation], cells: Cells, form: Form) ->
         elif violation.code == OWN_CODE:
             yield _own_finding(violation, cells, form)
         elif violation.code.startswith("V"):
-            yield _cell_finding(violation, cells, form)
+            own = [told[field] for field in violation.fields if field in told and violation.code == "V002"]
+            yield _cell_finding(violation, cells, form, own)
         elif violation.rule not in explained:
             yield _sum_finding(violation, cells, form)
 
@@ -127,7 +134,8 @@ def _pair_en(fields: tuple[str, ...], form: Form) -> str:
     return " and ".join(name_cell_en(form, field) for field in fields)
 
 
-def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
+def _cell_finding(violation: Violation, cells: Cells, form: Form, told: Sequence[Claim]) -> Finding:
+    extra = load_catalogue()["V002"].extra
     raws = dict.fromkeys(cells[field].raw.strip() or number_text(cells[field].value) for field in violation.fields)
     found = "、".join(raws) if violation.code != "V002" else ""
     n = len(violation.fields)
@@ -135,7 +143,17 @@ def _cell_finding(violation: Violation, cells: Cells, form: Form) -> Finding:
         violation.code,
         fields=violation.fields,
         found=violation.found if violation.found is not None else found or None,
+        sentences=tuple(dict.fromkeys(claim.sentence for claim in told)),
+        claims=tuple(claim.id for claim in told),
         values={
+            "told": "".join(
+                extra["told"].format(cell=name_cell(form, c.field), number=c.text) for c in told if c.field
+            ),
+            "told_en": "".join(
+                extra["told_en"].format(cell=name_cell_en(form, c.field), number=number_text(c.value))
+                for c in told
+                if c.field
+            ),
             "found": found,
             "found_quoted": "".join(f"“{raw}”" for raw in raws),
             "place": count_cells(form, violation.fields),

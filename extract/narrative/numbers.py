@@ -215,8 +215,10 @@ def _counts(digits: str, unit: str, before: str, after: str, *, arabic: bool) ->
 
 
 def _is_idiom(unit: str, before: str, after: str) -> bool:
-    """一 that counts nothing: 每一件, 没有一件, 一起办理, 一条."""
+    """一 that counts nothing: 每一件, 没有一件, 一起办理, 一条, 一件一件."""
     rules = _number_rules()
+    if unit and (after.startswith(f"一{unit}") or before.endswith(f"一{unit}")):
+        return True
     together = unit == "起" and after[:1] not in tuple("，。；、）的")
     listed = (
         unit in rules["single_listed"] and after[:1] in tuple("，。；、）") and before[-1:] not in tuple("，。；：、有")

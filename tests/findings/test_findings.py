@@ -108,6 +108,19 @@ def test_a_failed_sum_tells_both_numbers_the_suspect_and_what_it_should_be():
     assert "requests." not in row.message_en
 
 
+def test_a_blank_cell_is_told_what_the_prose_gives_for_it():
+    field = "disclosure.coercion.decisions"
+    told = Claim("c001", "s1", "2件", 0, 2, Decimal(2), "件", Qualifier.EXACT, field, certain=True)
+    cells = make_cells(states={field: "blank"})
+    found = {(item.code, item.sentences, "2件" in item.message) for item in _blanks(cells, (told,))}
+    assert found == {("V002", ("s1",), True)}
+    assert {(item.sentences, "正文" in item.message) for item in _blanks(cells, ())} == {((), False)}
+
+
+def _blanks(cells: Cells, claims: tuple[Claim, ...]) -> list[Finding]:
+    return [item for item in collect(cells, claims=claims) if item.code == "V002"]
+
+
 def test_a_sum_over_blanks_says_that_they_counted_as_zero():
     cells = make_cells(
         {"requests.granted.natural_person": 2, "requests.granted.total": 1}, {"requests.granted.research": "blank"}

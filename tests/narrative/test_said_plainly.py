@@ -207,3 +207,7 @@ def test_that_nobody_of_any_kind_asked_is_said_of_all_requests(text: str) -> Non
 def test_who_decided_the_only_case_may_stand_right_behind_its_number(text: str, codes: list[str]) -> None:
     group = "challenges.litigation_after_reconsideration"
     assert codes_of(text, cells=make_cells({f"{group}.corrected": 1, f"{group}.total": 1})) == codes
+
+
+def test_one_by_one_counts_nothing() -> None:
+    assert claims_of("收到的申请一件一件登记，予以公开4件。")[0][0] == "4件"
