@@ -32,8 +32,8 @@ _MEMBERS = {"subject": "", "row": "other", "column": "other_organisation", "resu
 
 def find_all_lists(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:
     """Position of a number → the words that a label, a list with 分别, or 前者 and 后者 give it."""
-    owners = _find_dated(text, mentions, windows) | find_labelled(text, mentions, windows)
-    return owners | find_lists(text, mentions, windows) | _find_former(text, mentions, windows)
+    owners = find_labelled(text, mentions, windows) | find_lists(text, mentions, windows)
+    return owners | _find_dated(text, mentions, windows) | _find_former(text, mentions, windows)
 
 
 def _find_dated(text: str, mentions: Sequence[Mention], windows: Sequence[Window]) -> dict[int, tuple[Mention, ...]]:

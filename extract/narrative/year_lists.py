@@ -1,4 +1,4 @@
-"""Lists of years, each with a number of its own: 2023年、2024年分别收到申请66件和87件."""
+"""Lists of years, each with a number: 2023年、2024年分别收到66件和89件, 收到申请2023年66件、2024年89件."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from extract.quick import record
 from extract.rules import load_rules, rule_pattern
 
 _MOST_YEARS = 10  # of a span (2022年至2024年); a longer one lists nothing
+_YEAR = re.compile(r"20\d\d年")
+_PAIR = re.compile(r"(?P<year>20\d\d)年度?[为是有]?(?P<number>\d+)[件份]")
 
 
 @record
@@ -24,11 +26,19 @@ class YearList:
 @lru_cache(maxsize=64)  # asked of one number after the other
 def find_year_lists(text: str) -> tuple[YearList, ...]:
     """The lists of a plain text that have as many years as numbers."""
-    if not any(word in text for word in load_rules(CLAIMS_FILE)["years"]["respectively"]):
-        return ()
-    found = rule_pattern(CLAIMS_FILE, "years", "listed").finditer(text)
-    lists = (YearList(_read_years(match), _number_places(match), match.span("words")) for match in found)
+    paired = rule_pattern(CLAIMS_FILE, "years", "paired").finditer(text) if _YEAR.search(text) else ()
+    lists = [_read_pairs(match) for match in paired]
+    if any(word in text for word in load_rules(CLAIMS_FILE)["years"]["respectively"]):
+        found = rule_pattern(CLAIMS_FILE, "years", "listed").finditer(text)
+        lists += [YearList(_read_years(match), _number_places(match), match.span("words")) for match in found]
     return tuple(own for own in lists if len(own.years) == len(own.places))
+
+
+def _read_pairs(match: re.Match[str]) -> YearList:
+    pairs = [*_PAIR.finditer(match.string, *match.span("pairs"))]
+    return YearList(
+        tuple(int(pair["year"]) for pair in pairs), tuple(pair.start("number") for pair in pairs), match.span("words")
+    )
 
 
 def year_in_list(text: str, start: int) -> int | None:
