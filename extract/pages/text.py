@@ -53,6 +53,10 @@ _COMMA_ROW = re.compile(
     rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}\s*"  # 规章,0,0,1
     rf"|\s*(?:{_COMMA_VALUES},){{6,}}{_COMMA_VALUES}\s*"
 )
+_NOTED_VALUES = _COMMA_VALUES.replace("]*", r" \[\]()（）*＊①-⑳¹²³⁴-⁹注见附件]*")
+_NOTED_ROW = re.compile(  # 规章,0 0,0,144 626,5 [1],0,0: of a text with other such rows
+    rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_NOTED_VALUES},){{2,}}{_NOTED_VALUES}"
+)
 _COMMA_HEADS = re.compile(r"[^,。；\d]{1,40}(?:,[^,。；\d]{1,40}){2,}|[^,。；\d]{1,20},[^,。；\d]{1,20}")
 _COMMA_ROWS = 8  # a text with so many rows of values between commas has its tables so
 _COUNTED = 4  # columns whose heads are only counted: 0, 1, 2, 3
@@ -148,7 +152,7 @@ def _are_counts(cells: Sequence[str]) -> bool:
 
 def _read_commas(line: str) -> tuple[tuple[RawCell, ...], ...] | None:
     """The row of a line that has commas between its cells; None where it is none."""
-    if "," not in line or not (_COMMA_ROW.fullmatch(line) or _COMMA_HEADS.fullmatch(line.strip())):
+    if "," not in line or not any(row.fullmatch(line.strip()) for row in (_COMMA_ROW, _COMMA_HEADS, _NOTED_ROW)):
         return None
     return (tuple(_raw_cell(cell.strip()) for cell in next(csv.reader([line.strip()]))),)
 

@@ -168,6 +168,12 @@ def test_tables_between_commas_are_tables_where_there_are_many_such_rows() -> No
     assert cells("\n".join([*COMMAS[:3], prose])) == []
 
 
+@pytest.mark.parametrize("value", ["0 0", "144 626", "5 [1]", "3（注1）", "2*", "7²"])
+def test_a_cell_between_commas_may_hold_a_blank_or_the_mark_of_a_note(value: str) -> None:
+    assert cells("\n".join([*COMMAS, f"1.其他,0,{value},1"]))[-1] == ["1.其他", "0", value, "1"]
+    assert cells("\n".join([*COMMAS[:3], f"1.其他,0,{value},1"])) == []
+
+
 def test_a_value_that_stands_once_for_each_column_of_its_merged_cell_is_one_value() -> None:
     head = "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量 |"
     merged = cells(f"{head}\n| 行政许可 | 12 | 12 | 12 |\n| 行政处罚 | 1 | 2 | 1 |")
