@@ -274,7 +274,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     due = look_up(request_fields(("carried",), ()), cells).sum
     foreign = any(term.kind == "foreign" for term in _terms(analysis, 0, place.start))
     far = claim.value > due and find_slip(claim.value, look_up(fields, cells).sum) == "far"
-    return far and foreign and not _pattern("of_disclosure").search(text)
+    huge = claim.value >= load_rules(CLAIMS_FILE)["otherwise"]["huge"] * max(due, 1)
+    return far and (foreign or huge) and not _pattern("of_disclosure").search(text)
 
 
 def _behind(claim: Claim, analysis: Analysis) -> str:

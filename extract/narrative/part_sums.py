@@ -77,7 +77,11 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
     """
     divisions = list_divisions(sentences)
     free = (division for division in divisions if not is_bound(division.whole.claim) or _are_seasons(division.parts))
-    asked = [d for d in free if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d))]
+    asked = [
+        d
+        for d in free
+        if name_fault(d) and not (is_vetoed(d) or _is_one_of_sorts(d) or _adds_up_with_others(d, sentences))
+    ]
     if not asked:
         return
     sure = [
@@ -92,6 +96,15 @@ def find_wrong_sums(sentences: Sequence[Sequence[Item]]) -> Iterator[tuple[Claim
         if not own & told and not any(is_beaten(division, logit, *rival) for rival in rivals):
             told |= own
             yield division.whole.claim, tuple(part.claim for part in _whole_list(division, rivals).parts)
+
+
+def _adds_up_with_others(division: Division, sentences: Sequence[Sequence[Item]]) -> bool:
+    """45条，包括法规12条、案例9个、动态24条: whether the parts make the whole with counts of other units among them."""
+    whole, places = division.whole, {part.order for part in division.parts}
+    run = range(min(places), max(places) + 1)
+    own = next((items for items in sentences if whole in items), ())
+    among = [item.value for item in own if item.order in run and item is not whole]
+    return division.parts[0].place == whole.place and len(among) > len(places) and sum(among) == whole.value
 
 
 def _whole_list(division: Division, rivals: Sequence[tuple[Division, float]]) -> Division:

@@ -134,3 +134,18 @@ def test_words_of_another_matter_are_not_those_of_the_table(text: str, found: li
         | {"requests.received.total": 44, "requests.granted.total": 7}
     )
     assert codes("行政诉讼1件，败诉1件。", text, agency=PLACE, cells=cells) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2023年收到申请51件、行政复议9件，2024年分别减少7件和2件。", []),
+        ("数字城管平台受理案件18.6万件，结案18.3万件，结案率98.4%。", []),
+        ("全年办结申请440件。", ["T001"]),
+        ("在网站公开信息45条，包括信访法规12条、典型案例9个、工作动态24条。", []),
+        ("在网站公开信息45条，包括信访法规12条、典型案例9条、工作动态26条。", ["T002"]),
+    ],
+)
+def test_changes_huge_numbers_and_parts_in_other_units_are_no_slips(text: str, found: list[str]) -> None:
+    cells = make_cells({"requests.received.total": 44, "requests.handled.total": 44})
+    assert codes(text, agency="石塘市城市管理局", cells=cells) == found
