@@ -29,7 +29,7 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], rows: Sequ
     left blank have them, the farthest may be the one.
     """
     places = {match.strip: row for row, match in enumerate(matches) if match.strip is not None}
-    if not places:
+    if not places or all(strip.texts or not strip.cells for strip in strips):  # as in most tables: no numbers alone
         return set()
     kinds = _tell_kinds(strips, places, matches, rows)
     labels, numbers, whole = ([k for k, kind in kinds.items() if kind is own] for own in _Kind)
