@@ -129,3 +129,9 @@ def spell_name(name: str) -> str:
     """
     name = _STEERING.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
     return _NO_UTF8.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", name)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """True where the characters of the short name stand in the long one in the same order."""
+    rest = iter(name)
+    return all(character in rest for character in short)

@@ -16,6 +16,7 @@ from extract.quick import replace
 from extract.records import Field, Metadata, SectionedDocument, Sentence, State
 from extract.rules import load_rules, rule_pattern
 from extract.settings import load_settings
+from extract.textform import abbreviates
 
 _PUBLISHED = re.compile(r"(?:日期|时间|发布于|发布)[:：]?$")
 Period = tuple[tuple[date, date], int, int]  # first and last day, page, line
@@ -112,13 +113,7 @@ def _agency_field(title: Title | None, signature: Signature | None, author: str,
 def _is_other_reading(one: str, other: str) -> bool:
     """鹿原县刀生二建康健康局 and 鹿原县卫生健康局: the same begin and end, and neither is short for the other."""
     alike = one[:_ENDS] == other[:_ENDS] and one[-_ENDS:] == other[-_ENDS:] and one != other
-    return alike and not _is_short_for(one, other) and not _is_short_for(other, one)
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    """Whether the characters of the short name stand in the long one in the same order."""
-    rest = iter(name)
-    return all(character in rest for character in short)
+    return alike and not abbreviates(one, other) and not abbreviates(other, one)
 
 
 def _nearly_same(one: str, other: str) -> bool:

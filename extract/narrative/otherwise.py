@@ -43,7 +43,6 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
-_KINDS_OF_CHALLENGE = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _NOT_HELD = f"{REQUESTS}.unavailable.not_held.total"
 _pattern = rule_patterns(CLAIMS_FILE, "otherwise")
 
@@ -395,8 +394,8 @@ def _results_of_any(fields: Fields, analysis: Analysis) -> Iterator[Fields]:
     subjects = {term.value for term in _terms(analysis, 0, len(analysis.plain.text)) if term.kind == "subject"}
     if fields[0].startswith("challenges.") and subjects.isdisjoint(CHALLENGES):
         result = fields[0].rpartition(".")[2]
-        yield (f"challenges.reconsideration.{result}",)
-        yield tuple(f"challenges.{kind}.{result}" for kind in _KINDS_OF_CHALLENGE)
+        yield challenge_fields(("reconsideration",), (result,))
+        yield challenge_fields(("challenges",), (result,))
 
 
 def _rows_beside(place: _Place, analysis: Analysis) -> Iterator[Rows]:

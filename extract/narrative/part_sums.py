@@ -174,7 +174,7 @@ def is_vetoed(division: Division) -> bool:
         is_bound(division.whole.claim) and not (division.whole.claim.certain and _are_seasons(division.parts))
     ):
         return True
-    if _is_balanced(division):
+    if _is_balanced(division) or _is_of_other_years(division):
         return True
     last = division.parts[-1]
     between = "，".join(part.gap for part in division.parts[1:])
@@ -188,17 +188,11 @@ def is_vetoed(division: Division) -> bool:
     some = (any(has_property) and not are_opposite(division.parts)) or part_pattern("left_over").search(last.after)
     if some and division.total() < division.whole.value:
         return True  # 推送320条，其中原创79条，被转载151条
-    if part_pattern("of_years").search(division.whole.name):
-        return True
-    if part_pattern("dated").search(division.whole.name) and part_pattern("this_year").search(division.parts[0].name):
-        return True  # 2023年新收143件；本年网上提交121件、当面提交26件
     if division.is_behind():
         if division.whole.marks == "、" and not part_pattern("total").search(division.whole.name):
             return True  # one more of the list
-    elif division.whole.place != division.parts[0].place and any(
-        p.value > division.whole.value for p in division.parts
-    ):
-        return True  # 图解8篇、视频4个。26个部门、12个乡镇…: things of another sentence, of which one alone is more
+    elif _is_outdone(division):
+        return True
     elif _is_exceeded(division) and not (complete or _is_opened(division)):
         return True  # 财政信息13条，人事信息18条，其他信息15条
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]
@@ -221,6 +215,19 @@ def is_vetoed(division: Division) -> bool:
     return (
         bool(partial) or part_pattern("told_twice").search(f"{between}，{behind}，{division.whole.after}") is not None
     )
+
+
+def _is_of_other_years(division: Division) -> bool:
+    """2023年新收143件；本年网上提交121件、当面提交26件: whether the whole is of several years, or of another one."""
+    whole, first = division.whole.name, division.parts[0].name
+    dated = part_pattern("dated").search(whole) and part_pattern("this_year").search(first)
+    return bool(dated) or part_pattern("of_years").search(whole) is not None
+
+
+def _is_outdone(division: Division) -> bool:
+    """图解8篇、视频4个。26个部门、12个乡镇…: whether one of the parts, in another sentence, is more than the whole."""
+    apart = division.whole.place != division.parts[0].place
+    return apart and any(part.value > division.whole.value for part in division.parts)
 
 
 def _is_exceeded(division: Division) -> bool:

@@ -12,12 +12,12 @@ from extract.narrative.lexicon import Mention, load_terms
 from extract.narrative.mending import has_sign, lookalike_origins, mended_forms
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plain import KEPT_SENTENCES
-from extract.narrative.scopes import abbreviates, cut_units, statement_start
+from extract.narrative.scopes import cut_units, statement_start
 from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
 from extract.rules import load_rules, rule_patterns
-from extract.textform import find_words, word_heads
+from extract.textform import abbreviates, find_words, word_heads
 
 _LONGEST = 6  # characters of a known word that a damaged one is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -25,7 +25,7 @@ from extract.narrative.same_counts import find_parted, find_slips
 from extract.narrative.told_counts import read_counts
 from extract.quick import replace
 from extract.records import Claim, Discrepancy, Qualifier, Sentence
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _LEAST_PARTS = 2
 _LONGEST_POINT = 3  # characters of a word for a part, behind the number
@@ -90,7 +90,9 @@ def find_restated(
 
 def _counts_points(claim: Claim, text: str) -> bool:
     """六个部分, 三个方面: how many parts the text or a thought has, which is told of each by itself."""
-    return re.match(_rules()["points"], text[claim.start : claim.end + _LONGEST_POINT]) is not None
+    return (
+        rule_pattern(CLAIMS_FILE, "restated", "points").match(text, claim.start, claim.end + _LONGEST_POINT) is not None
+    )
 
 
 def _leave_rivals(claims: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:

@@ -11,6 +11,7 @@ from extract.narrative.lexicon import Mention
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.targets import Fields
 from extract.rules import load_rules, quick_pattern, rule_pattern
+from extract.textform import abbreviates
 
 _NAME_LENGTH = 4  # characters at the end of an agency's name that tell it from its neighbours: 市水务局, 市水利局
 _WITH_WHOLE = tuple(f"{joint}{own}" for joint in "及和与暨" for own in ("", "其", "所属", "其所属", "下属"))
@@ -188,9 +189,3 @@ def may_be_name(words: Iterable[str], agency: str | None) -> bool:
         and ((named.search(word) and abbreviates(word, agency)) or (word in own and re.search(own[word], agency)))
         for word in words
     )
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """True where the characters of the short name stand in the long one in the same order."""
-    rest = iter(name)
-    return all(character in rest for character in short)

@@ -50,4 +50,5 @@ def _word(sign: re.Match[str] | None) -> str:
 def _sign(claim: Claim, text: str) -> re.Match[str] | None:
     """The last word before the number, in its statement, for another whole."""
     begin = max(text.rfind(mark, 0, claim.start) for mark in "；。") + 1
-    return next(iter([*_pattern().finditer(text, begin, claim.start)][-1:]), None)
+    signs = [*_pattern().finditer(text, begin, claim.start)]
+    return signs[-1] if signs else None
