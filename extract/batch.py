@@ -31,7 +31,7 @@ from extract.guard import guard
 from extract.large_pages import take_large_pages
 from extract.lock import lock_folder
 from extract.own import OwnRules, own_rules, use_own_rules
-from extract.progress import Bar, progress_bar
+from extract.progress import Bar, show_progress
 from extract.quick import as_dict, record, replace
 from extract.records import PART, Document, Report
 from extract.settings import Settings, load_settings
@@ -110,8 +110,8 @@ def extract_many(
 ) -> Batch:
     """Reads every file, folder and archive; writes `out_dir/<file name>.json` for each file in them.
 
-    `jobs` processes (None: as many as there are cores, one where the files are few and small); `progress` shows a bar
-    on stderr. Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
+    `jobs` processes (None: as many as there are cores, one where the files are few and small); `progress` tells on
+    stderr how far it is. Failures also go to `out_dir/failures.jsonl`, one JSON object a line, as they come.
 
     Raises: UsageError where no training could show so small a risk or another run writes to `out_dir`, UnwritableError
     where the disk is full.
@@ -124,7 +124,7 @@ def extract_many(
     planned, failures, remarks = plan_jobs(paths, out_dir)
     workers = _count_workers(jobs, planned)
     counts = dict.fromkeys(Done, 0)
-    with lock_folder(out_dir), progress_bar(len(planned), shown=progress) as bar:
+    with lock_folder(out_dir), show_progress(len(planned), shown=progress) as bar:
         sweep_halves(out_dir)
         log = _failure_log(out_dir / FAILURES)
         outcomes = _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)

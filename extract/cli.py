@@ -200,13 +200,13 @@ def report(
         raise UsageError("--sources 只用于 --format html / is for --format html only")
     if aliases and format is TakeawayFormat.JSONL:
         raise UsageError("--aliases 不用于 --format jsonl / is not for --format jsonl")
-    added, terminal = read_history(history), sys.stderr.isatty()
+    added = read_history(history)
     if format is TakeawayFormat.HTML:
-        written, failures, search = write_webpages(paths, out, sources, added, aliases=aliases, progress=terminal)
+        written, failures, search = write_webpages(paths, out, sources, added, aliases=aliases, progress=True)
         if sources:
             _name_lost(sources, search)
     else:
-        written, failures, doubles = write_takeaway(paths, format, out, added, aliases=aliases, progress=terminal)
+        written, failures, doubles = write_takeaway(paths, format, out, added, aliases=aliases, progress=True)
         for double in doubles:
             _complain(
                 f"{double.agency} {double.year} 年有 {len(double.files)} 份报告，都已写出 / reports of one agency "
@@ -359,14 +359,14 @@ def _print_one(paths: list[Path], format: Format, risk: float | None, debug_imag
     from extract.guard import guard
     from extract.outputs import dump_report, render_report
     from extract.pipeline import extract_report
-    from extract.progress import progress_bar
+    from extract.progress import show_progress
     from extract.settings import load_settings
 
     drawn = set()
     if debug_images:
         _make_folder(debug_images, "--debug-images")
         drawn = set(debug_images.iterdir())
-    with guard(paths[0]), progress_bar(1, shown=sys.stderr.isatty()) as bar:
+    with guard(paths[0]), show_progress(1, shown=True) as bar:
         settings = replace(load_settings(), debug_images=debug_images, on_page=bar.on_page if bar else None)
         report = extract_report(paths[0], settings=settings, risk=risk)
     if debug_images:
@@ -405,7 +405,7 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
     _make_folder(out)
     try:
         with _terminable():
-            batch = extract_many(paths, out, options, jobs=jobs, progress=sys.stderr.isatty())
+            batch = extract_many(paths, out, options, jobs=jobs, progress=True)
     except KeyboardInterrupt as error:
         _complain("已中断；再次运行同一命令即从此处继续 / interrupted; the same command goes on from here")
         raise typer.Exit(_TERMINATED if isinstance(error, _Terminated) else _INTERRUPTED) from None

@@ -15,7 +15,7 @@ from extract.history import load_names
 from extract.originals import find_originals
 from extract.outputs import json_to_finding, write_csv, write_docx, write_jsonl, write_parquet, write_xlsx
 from extract.outputs.webpage import FindOriginal, Original, write_page, write_site
-from extract.progress import Bar, progress_bar
+from extract.progress import Bar, show_progress
 from extract.quick import record, replace
 from extract.records import Finding, Report, Severity, Source
 from extract.settings import load_settings
@@ -62,7 +62,8 @@ def write_takeaway(
     """Writes all report documents to the file `out` (Parquet: a folder), in one of FORMATS.
 
     `history` adds what other reports say of them, from `read_history`; `aliases`: a file of other names of agencies, by
-    which panels of data name the unit and lists have the years of an agency together; `progress` shows a bar on stderr.
+    which panels of data name the unit and lists have the years of an agency together; `progress` tells on stderr how
+    far it is.
     (how many were written, what is no report document, which are of one agency and year).
 
     Raises: UsageError where there is no document, `out` or `aliases` is of the wrong kind, or the extra `report` is not
@@ -74,7 +75,7 @@ def write_takeaway(
     found = find_documents(paths)
     failures: list[Failure] = []
     files: dict[tuple[str, int], list[str]] = {}
-    with progress_bar(len(found), shown=progress) as bar:
+    with show_progress(len(found), shown=progress) as bar:
         reports = _unless_none(_counted(_with_history(read_documents(found, failures), history or {}), bar))
         if reports is None:
             return 0, failures, []
@@ -116,7 +117,7 @@ def write_webpages(
     failures: list[Failure] = []
     search = Search([], [])
     find_original = _noting(find_originals(sources), search)
-    with progress_bar(len(found), shown=progress) as bar:
+    with show_progress(len(found), shown=progress) as bar:
         reports = _unless_none(_counted(_named_reports(found, failures, history or {}), bar))
         if reports is None:
             return 0, failures, search

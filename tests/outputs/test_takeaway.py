@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -471,8 +472,9 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
 def test_a_bar_counts_the_reports_that_are_written(
-    form: str, documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    form: str, documents: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     for number in range(3):
         shutil.copy(documents / "2024.json", documents / f"{number}.json")
     count, out = len(list(documents.glob("*.json"))), tmp_path / f"out.{form}"
