@@ -75,7 +75,7 @@ Made = TypeVar("Made")
 @record
 class Batch:
     """What became of many files: how many documents were written or are as they were; pictures without a report;
-    failures; remarks; seconds.
+    failures; remarks; how many files were read, with or without success, by how many processes, in how many seconds.
     """
 
     written: int
@@ -83,6 +83,8 @@ class Batch:
     stray: int
     failures: tuple[Failure, ...]
     remarks: tuple[str, ...]
+    read: int
+    workers: int
     seconds: float
 
 
@@ -143,9 +145,17 @@ def extract_many(
     remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
     remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
     remarks += _name_left(paths, out_dir, planned)
-    seconds = time.monotonic() - started
     written = counts[Done.WRITTEN] + counts[Done.PART]
-    return Batch(written, counts[Done.UNCHANGED], counts[Done.STRAY], tuple(failures), tuple(remarks), seconds)
+    return Batch(
+        written,
+        counts[Done.UNCHANGED],
+        counts[Done.STRAY],
+        tuple(failures),
+        tuple(remarks),
+        read=len(planned) - counts[Done.UNCHANGED],
+        workers=workers,
+        seconds=time.monotonic() - started,
+    )
 
 
 def _name_left(paths: Sequence[Path], out_dir: Path, planned: Sequence[Job]) -> list[str]:

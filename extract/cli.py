@@ -22,7 +22,7 @@ from extract.errors import GoujiError, SourceError, UnwritableError, UsageError,
 from extract.quick import replace
 
 if TYPE_CHECKING:
-    from extract.batch import Options
+    from extract.batch import Batch, Options
     from extract.takeaway import Search
 
 _WrongCall: type[Exception] = typer.BadParameter.__mro__[1]  # what is raised of any call that is wrong
@@ -414,7 +414,7 @@ def _write_all(paths: list[Path], out: Path, jobs: int | None, options: Options)
     unchanged = f"；{batch.unchanged} 份未变，不再重读 (unchanged, not read again)" if batch.unchanged else ""
     stray = f"；{batch.stray} 张图片不是报告，已略过 (pictures without a report, left out)" if batch.stray else ""
     failed = f"；{len(batch.failures)} 个文件未能读取 (not read)，见 / see {out / FAILURES}" if batch.failures else ""
-    _complain(f"已写出 {batch.written} 份 (written){unchanged}{stray}{failed}{_rate(batch.written, batch.seconds)}")
+    _complain(f"已写出 {batch.written} 份 (written){unchanged}{stray}{failed}{_rate(batch)}")
     if batch.failures:
         raise typer.Exit(1)
 
@@ -437,15 +437,21 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, previous)
 
 
-def _rate(written: int, seconds: float) -> str:
-    """How fast a run was, where it was long enough to tell."""
-    if seconds < 1 or written <= 1:
+def _rate(batch: Batch) -> str:
+    """How fast files were read, where it took long enough to tell, by the clock; of several processes how many."""
+    if batch.seconds < 1 or batch.read <= 1:
         return ""
-    rate, each = written / seconds, seconds / written
+    rate, each = batch.read / batch.seconds, batch.seconds / batch.read
     chinese, english = (
-        (f"每秒 {rate:.1f} 份", f"{rate:.1f} a second") if rate >= 1 else (f"每份 {each:.1f} 秒", f"{each:.1f} s each")
+        (f"平均每秒 {rate:.1f} 个", f"{rate:.1f} a second")
+        if rate >= 1
+        else (f"平均 {each:.1f} 秒一个", f"one in {each:.1f} s")
     )
-    return f"；用时 {seconds:.0f} 秒，{chinese} / {seconds:.0f} s, {english}"
+    by, by_english = (f"{batch.workers} 个进程", f" by {batch.workers} processes") if batch.workers > 1 else ("", "")
+    return (
+        f"；用时 {batch.seconds:.0f} 秒，{by}读取 {batch.read} 个文件，{chinese}"
+        f" / {batch.seconds:.0f} s, {batch.read} files read{by_english}, {english}"
+    )
 
 
 def _refuse_no_folder(path: Path) -> None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import pytest
 import typer
 
+from extract.batch import Batch
+from extract.cli import _rate as rate_of
 from extract.cli import main
 from extract.findings import load_catalogue
 from extract.records import Report
@@ -63,6 +65,22 @@ def test_out_writes_documents_and_says_how_many(run: Run, tmp_path: Path):
     outcome = run("extract", EXAMPLE, "--out", tmp_path / "out")
     assert outcome == (0, "", "gouji: 已写出 1 份 (written)\n")
     assert (tmp_path / "out" / f"{EXAMPLE.name}.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("read", "workers", "said"),
+    [
+        (
+            40,
+            2,
+            "；用时 20 秒，2 个进程读取 40 个文件，平均每秒 2.0 个 / 20 s, 40 files read by 2 processes, 2.0 a second",
+        ),
+        (40, 1, "；用时 20 秒，读取 40 个文件，平均每秒 2.0 个 / 20 s, 40 files read, 2.0 a second"),
+        (1, 1, ""),
+    ],
+)
+def test_the_rate_counts_all_files_that_were_read(read: int, workers: int, said: str) -> None:
+    assert rate_of(Batch(1, 90, 0, (), (), read, workers, seconds=20.0)) == said
 
 
 def test_a_bad_input_is_status_1_one_line_on_stderr_and_the_rest_is_written(run: Run, tmp_path: Path):
