@@ -200,3 +200,9 @@ def test_only_a_text_has_lines_to_count_and_a_page_is_measured_from_its_top() ->
     assert place_text(field) == "第 4 页距页顶 35% 处"
     assert place_text(replace(field, bbox=None)) == ""
     assert place_text(replace(field, place=Place(2, 9, None))) == "第 2 个表格第 9 行"
+
+
+def test_a_line_of_a_text_counts_through_the_file_and_is_told_without_its_page() -> None:
+    cells = make_cells(dict.fromkeys(FORM.field_ids, 0))
+    field = replace(make_report(cells).fields[FORM.field_ids[0]], page=2, line=47)
+    assert place_text(field) == "文件第 47 行"

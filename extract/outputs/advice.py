@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.numerals import CHINESE_DIGITS
-from extract.outputs.quotes import quote_pieces
+from extract.outputs.quotes import line_text, quote_pieces
 from extract.quick import record
 from extract.records import Field, Finding, Place, Report, Severity, Spot, State
 
@@ -75,15 +75,15 @@ def confidence_text(confidence: float) -> str:
 
 
 def place_text(cell: Field | Spot) -> str:
-    """Where a person finds a cell: in which table of the file, how far down which page, on which line; empty where
-    nothing of that is known.
+    """Where a person finds a cell: in which table of the file, how far down which page, on which line of a text; empty
+    where nothing of that is known.
     """
     if cell.place:
         column = f"第 {cell.place.column} 列" if cell.place.column else ""
         return f"{table_text(cell.place)}第 {cell.place.row} 行{column}"
     if cell.page and cell.bbox:
         return f"第 {cell.page} 页距页顶 {100 * cell.bbox[1]:.0f}% 处"
-    return f"第 {cell.page} 页第 {cell.line} 行" if cell.page and cell.line else ""
+    return line_text(cell.line) if cell.line else ""
 
 
 def table_text(place: Place) -> str:

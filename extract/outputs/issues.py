@@ -190,11 +190,15 @@ def _place(group: Sequence[Finding], report: Report) -> str:
         cells = [name_cell(form, finding.suspect)]
     elif len(group) > 1 and finding.code not in _DOWN and finding.code[0] not in _SHOWN:
         cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in _meant(own))))]
-    quotes = [piece for own in group for piece in (_repeated if own.code == _REUSED else quote_pieces)(own, report)]
+    quotes = [piece for own in group for piece in _quotes(own, report)]
     headings = [spec.heading for own in group for spec in form.sections if spec.heading in str(own.expected)]
     sections = [f"“{heading}”部分" for heading in headings]
     other = load_rules("outputs.toml")["issues"]["places"].get(finding.code, "")
     return _joined([*filter(None, cells), *quotes] or sections or [other])
+
+
+def _quotes(finding: Finding, report: Report) -> tuple[str, ...]:
+    return _repeated(finding, report) if finding.code == _REUSED else quote_pieces(finding, report, standing=False)
 
 
 def _repeated(finding: Finding, report: Report) -> tuple[str, ...]:
@@ -253,18 +257,18 @@ def _standing(group: Sequence[Finding], report: Report) -> str:
         own = [name for finding in group for name in finding.sentences]
         shown = list(dict.fromkeys(f"第 {pages[name]} 页" for name in own if name in pages))
     if len(shown) > most and shows:
-        return f"{shown[0]}至{shown[-1]}"
+        return f"{shown[0]}至{shown[-1].removeprefix('文件')}"
     return _some(shown, most, "；")
 
 
 def _common_line(cells: Sequence[Field]) -> str:
     """第 2 个表格第 20 行 or 第 20、24 行第 7 列, where cells stand in one row or column of one table; of a text
-    第 1 页第 20、24 行, where they stand on one page; else empty.
+    文件第 20、24 行; else empty.
     """
     found = [cell.place for cell in cells if cell.place]
-    lines = dict.fromkeys(cell.line for cell in cells)
-    if not found and lines and all(lines) and len(pages := {cell.page for cell in cells}) == 1:
-        return f"第 {pages.pop()} 页{_rows(lines)}"
+    lines = dict.fromkeys(cell.line for cell in cells if cell.line)
+    if not found and lines and all(cell.line for cell in cells):
+        return f"文件{_rows(lines)}"
     if len(cells) < 2 or len(found) < len(cells) or len({place.table for place in found}) > 1:
         return ""
     rows, columns = sorted({place.row for place in found}), {place.column for place in found}

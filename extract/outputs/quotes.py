@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.numerals import CHINESE_DIGITS
-from extract.records import Claim, Finding, Report, Sentence
+from extract.records import Claim, Finding, Report, Sentence, Spot
 
 _ENDS = (re.compile(r"[，。；：！？\n]"), re.compile(r"[，。；：！？、\n]"))  # the second, where a clause is too long
 _QUOTED = 30  # characters of a piece that are shown
@@ -14,17 +14,33 @@ _SENTENCES = 2
 _PAGELESS = ("html", "docx")  # files whose pages are made by whoever opens them
 
 
-def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True) -> tuple[str, ...]:
-    """第 1 页第一部分“…”, for the finding's first sentences; without the piece where it is not to be `quoted`."""
-    paged = report.source.format not in _PAGELESS
+def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True, standing: bool = True) -> tuple[str, ...]:
+    """第 1 页第一部分“…”, of a text 第一部分“…”（文件第 11 行）, for the finding's first sentences.
+
+    Without the piece where it is not to be `quoted`, without the line where it is told elsewhere (not `standing`).
+    """
     known = {sentence.id: sentence for sentence in report.sentences}
-    sentences = [known[name] for name in finding.sentences if name in known]
+    spots = finding.spots if len(finding.spots) == len(finding.sentences) else (None,) * len(finding.sentences)
+    found = [(known[name], spot) for name, spot in zip(finding.sentences, spots, strict=True) if name in known]
     return tuple(
-        (f"第 {sentence.page} 页" if paged else "")
+        _page_text(sentence, spot, report)
         + f"第{CHINESE_DIGITS[sentence.section]}部分"
         + (f"“{_piece(sentence, finding, report)}”" if quoted else "")
-        for sentence in sentences[:_SENTENCES]
+        + (f"（{line_text(spot.line)}）" if standing and spot and spot.line else "")
+        for sentence, spot in found[:_SENTENCES]
     )
+
+
+def line_text(line: int) -> str:
+    """文件第 11 行: the lines of a text count through the whole file, as editors show them, not on each page."""
+    return f"文件第 {line} 行"
+
+
+def _page_text(sentence: Sentence, spot: Spot | None, report: Report) -> str:
+    """The page, in files that have pages; of a text only where the line is not known."""
+    is_text = report.source.format == "text"
+    paged = report.source.format not in _PAGELESS and not (is_text and (spot or report.source.pages == 1))
+    return f"第 {sentence.page} 页" if paged else ""
 
 
 def _piece(sentence: Sentence, finding: Finding, report: Report) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -139,20 +138,12 @@ def _evidence(finding: Finding, report: Report) -> str:
     if finding.code.startswith("Q"):
         return ""
     told = finding.code == "T003" or finding.code.startswith("D")  # the message quotes it
-    pieces = list(dict.fromkeys(_with_lines(quote_pieces(finding, report, quoted=not told), finding)))
+    pieces = list(dict.fromkeys(quote_pieces(finding, report, quoted=not told)))
     cells = [report.fields[name] for name in finding.fields if name in report.fields]
     standing = [cell for cell in cells if place_text(cell) and (cell.raw or finding.code[0] in "LSV")][:1]
     worded = [] if finding.sentences else [place for spot in finding.spots if (place := place_text(spot))]
     shown = worded or [*pieces, *(_printed(cell, finding) for cell in standing)]
     return f"见{'；'.join(shown)}" if shown else ""
-
-
-def _with_lines(pieces: Sequence[str], finding: Finding) -> Sequence[str]:
-    """The pieces of sentences, each with its line in a text where all were found there."""
-    lines = [spot.line for spot in finding.spots]
-    if len(lines) < len(pieces) or None in lines:
-        return pieces
-    return [f"{piece}（第 {line} 行）" for piece, line in zip(pieces, lines, strict=False)]
 
 
 def _printed(cell: Field, finding: Finding) -> str:

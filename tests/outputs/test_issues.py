@@ -55,7 +55,7 @@ def test_one_wrong_cell_is_one_line_with_all_the_sums_that_it_breaks() -> None:
     )
     assert "合计应为 4（3＋1＝4），“总计”栏填报为 9。（2）" in issue.reason
     assert issue.reason.count("如改为") == 1
-    assert re.fullmatch("第 1 页第 [0-9]+、[0-9]+ 行", issue.standing)
+    assert re.fullmatch("文件第 [0-9]+、[0-9]+ 行", issue.standing)
 
 
 def test_what_the_text_says_of_the_wrong_cell_stands_in_its_line() -> None:
@@ -131,15 +131,15 @@ def test_a_wording_is_placed_by_the_cells_that_it_speaks_of_and_by_its_line() ->
     found = Finding("T005", Severity.ERROR, "", "", names, (sentence.id,), 1, "本年无结转", spots=spots)
     cells = make_report({name: replace(cell, line=40) for name, cell in make_cells(dict.fromkeys(names, 1)).items()})
     (issue,) = list_issues([replace(cells, findings=(found,), sentences=(sentence,))])
-    assert issue.place == "表三“四、结转下年度继续办理”行“总计”列；第 1 页第一部分“本年无结转”"
-    assert issue.standing == "第 1 页第 40 行；第 1 页第 12 行"
+    assert issue.place == "表三“四、结转下年度继续办理”行“总计”列；第一部分“本年无结转”"
+    assert issue.standing == "文件第 40 行；文件第 12 行"
 
 
 def test_a_label_stands_where_its_words_do() -> None:
     found = Finding("L001", Severity.INFO, "", "", ("disclosure.fees.amount",), (), "行政事业性收费", "行政收费")
     report = make_report(make_cells())
     (issue,) = list_issues([replace(report, findings=(replace(found, spots=(Spot(2, 31),)),))])
-    assert issue.standing == "第 2 页第 31 行"
+    assert issue.standing == "文件第 31 行"
 
 
 def test_many_empty_cells_stand_from_the_first_to_the_last() -> None:
@@ -148,7 +148,7 @@ def test_many_empty_cells_stand_from_the_first_to_the_last() -> None:
     lines = {name: replace(made.fields[name], page=2, line=line) for line, name in enumerate(names, start=31)}
     empty = Finding("V002", Severity.WARNING, "为空。", "", names)
     (issue,) = list_issues([replace(made, fields={**made.fields, **lines}, findings=(empty,))])
-    assert issue.standing == "第 2 页第 31 行至第 2 页第 35 行"
+    assert issue.standing == "文件第 31 行至第 35 行"
 
 
 def test_years_that_disagree_stand_on_the_lines_of_title_and_period() -> None:
@@ -156,7 +156,7 @@ def test_years_that_disagree_stand_on_the_lines_of_title_and_period() -> None:
     made = make_report(make_cells())
     heads = {name: replace(made.report[name], page=1, line=line) for name, line in (("title", 1), ("period_start", 6))}
     (issue,) = list_issues([replace(made, report={**made.report, **heads}, findings=(found,))])
-    assert issue.standing == "第 1 页第 1、6 行"
+    assert issue.standing == "文件第 1、6 行"
 
 
 def test_empty_cells_and_misnumbered_headings_are_one_line_each() -> None:
@@ -182,7 +182,7 @@ def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
     assert issue.code == "A005"
     assert issue.place == "表三“商业企业”列（（一）予以公开、（二）部分公开）"
     assert issue.printed == "“（一）予以公开”行：1；“（二）部分公开”行：1"
-    assert re.fullmatch("第 1 页第 [0-9]+、[0-9]+ 行", issue.standing)
+    assert re.fullmatch("文件第 [0-9]+、[0-9]+ 行", issue.standing)
 
 
 def test_a_short_sum_without_a_suspect_is_listed_with_all_its_cells() -> None:

@@ -305,7 +305,7 @@ def test_below_the_list_stands_which_reports_have_no_line_in_it_and_what_was_lef
     below = [part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs][-2:]
     assert below[0] == "未发现问题的报告 1 份：青溪市统计局2024年。"
     assert "另有 1 项" in below[1]
-    assert "青溪市统计局2024年 1 项（第 1 页第 12 行）" in below[1]
+    assert "青溪市统计局2024年 1 项（文件第 12 行）" in below[1]
     write_xlsx(reports, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["问题清单"]
     assert [sheet.cell(row, 1).value for row in (3, 4)] == below
@@ -417,7 +417,7 @@ def test_the_list_of_findings_speaks_of_the_report_and_not_of_its_reading(
     assert [row[3] for row in rows[1:]] == ["报告.txt"] * 2
     assert [row[-1] for row in rows[1:]] == ["A001", "A001"]
     assert "表三" in rows[1][6]
-    assert rows[1][7:9] == ["第 1 页第 1 行", "2"]
+    assert rows[1][7:9] == ["文件第 1 行", "2"]
 
 
 def history_of(sha256: str, folder: Path) -> Path:

@@ -130,7 +130,7 @@ def test_a_finding_about_the_text_points_to_the_piece_and_then_to_the_cell():
     assert line.startswith("第 1 页第一部分“收到申请2件”，对照表三“一、本年新收政府信息公开申请数量”行“总计”列（T001）")
     assert "见第 1 页第一部分“收到申请2件”；" in render_report(report, color=False, width=100)
     spotted = replace(report, findings=(replace(findings[0], spots=(Spot(1, 14),)),))
-    assert "见第 1 页第一部分“收到申请2件”（第 14 行）；" in render_report(spotted, color=False, width=100)
+    assert "见第一部分“收到申请2件”（文件第 14 行）；" in render_report(spotted, color=False, width=100)
 
 
 def test_a_missing_row_and_section_are_said_to_be_missing():
