@@ -76,6 +76,7 @@ class Evidence:
     """All that the stages found in one document, before it is graded."""
 
     document: Document
+    sectioned: SectionedDocument
     form: Form
     form_confidence: float
     metadata: Metadata
@@ -206,7 +207,7 @@ def _gather_in_stages(document: Document) -> _Stages[Evidence]:
         settled = settle_years(metadata.deviations, narrative, cells, agency=agency, year=year)
         metadata = replace(metadata, deviations=settled)
     found = (deviations, violations, discrepancies)
-    return Evidence(document, form, form_confidence, metadata, narrative, cells, *found)
+    return Evidence(document, sectioned, form, form_confidence, metadata, narrative, cells, *found)
 
 
 def grade_evidence(
@@ -249,7 +250,7 @@ def _grade_in_stages(evidence: Evidence, risk: float | None) -> _Stages[Report]:
         scanned=evidence.document.source.ocr,
         unclear=unclear,
     )
-    findings = find_spots(findings, evidence.document, narrative, evidence.cells)
+    findings = find_spots(findings, evidence.document, narrative, evidence.cells, evidence.sectioned)
     yield "findings"
     return Report(
         evidence.document.source,

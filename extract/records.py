@@ -534,12 +534,18 @@ class Metadata:
 
 @record
 class Spot:
-    """Where words stand in a file: the page, and what else its kind of file has (as a Field)."""
+    """Where words stand in a file: the page, and what else its kind of file has (as a Field).
+
+    `of_section` and `paragraph`: of a web page or Word file, the how many-th paragraph below the heading of which
+    section; section 0 is what stands before the first.
+    """
 
     page: int
     line: int | None = None
     bbox: BBox | None = None
     place: Place | None = None
+    of_section: int | None = None
+    paragraph: int | None = None
 
 
 @record

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from extract.quick import record, replace
-from extract.records import Cells, Claim, Document, Finding, Item, Line, Narrative, Sentence, Spot
+from extract.records import Cells, Claim, Document, Finding, Item, Line, Narrative, SectionedDocument, Sentence, Spot
 from extract.textform import squeeze
 
 _LEAST = 8  # so many of the letters meant are looked for, where not all stand together: a page's number parts them
+_FLOWING = ("html", "docx")  # files without lines and pages of their own, whose paragraphs a person can count
 _WORDED = ("L001", "S005")  # what they found is a label or a heading
 
 
@@ -22,6 +23,7 @@ class _Print:
     ends: Sequence[int]
     items: Sequence[Item]
     has_lines: bool  # whether it has lines that a person can count
+    paragraphs: Mapping[int, tuple[int, int]]  # by the lines' own ids: of which section, the how many-th paragraph
 
     def find(self, words: str, *, least: int = 0, start: int = 0) -> int | None:
         """Where the words begin at or behind `start`, or where so many of their letters do; None: nowhere."""
@@ -36,7 +38,7 @@ class _Print:
         item = self.items[position]
         number = item.number if self.has_lines else None
         if isinstance(item, Line):
-            return Spot(item.page, number, item.bbox, None)
+            return Spot(item.page, number, item.bbox, None, *self.paragraphs.get(id(item), ()))
         behind = place - (self.ends[position - 1] if position else 0)
         ends = accumulate(len(squeeze(cell.text)) for cell in item.cells)
         cell = next(cell for cell, end in zip(item.cells, ends, strict=True) if behind < end)
@@ -44,24 +46,39 @@ class _Print:
 
 
 def find_spots(
-    findings: Iterable[Finding], document: Document, narrative: Narrative, cells: Cells
+    findings: Iterable[Finding],
+    document: Document,
+    narrative: Narrative,
+    cells: Cells,
+    sectioned: SectionedDocument | None = None,
 ) -> tuple[Finding, ...]:
     """The findings, each with the spots of its sentences, in their order, or of the label or heading that it speaks of;
-    without one where the words do not stand together in the file.
+    without one where the words do not stand together in the file. Of a `sectioned` one also which paragraphs these are.
     """
     told = tuple(findings)
     if not any(finding.sentences or finding.code in _WORDED for finding in told):
         return told
-    printed = _print(document)
+    printed = _print(document, sectioned if document.source.format in _FLOWING else None)
     return tuple(replace(own, spots=tuple(map(printed.spot, _places(own, printed, narrative, cells)))) for own in told)
 
 
-def _print(document: Document) -> _Print:
+def _print(document: Document, sectioned: SectionedDocument | None) -> _Print:
     texts = [
         squeeze(item.text) if isinstance(item, Line) else "".join([squeeze(cell.text) for cell in item.cells])
         for item in document.items
     ]
-    return _Print("".join(texts), list(accumulate(map(len, texts))), document.items, document.source.format == "text")
+    ends, has_lines = list(accumulate(map(len, texts))), document.source.format == "text"
+    paragraphs = dict(_count_paragraphs(sectioned)) if sectioned else {}
+    return _Print("".join(texts), ends, document.items, has_lines, paragraphs)
+
+
+def _count_paragraphs(sectioned: SectionedDocument) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The section and the number in it of each line below a heading that is printed, and of those before the first."""
+    front = sectioned.front if sectioned.sections[0].heading else ()
+    own = ((section.number, section.items) for section in sectioned.sections if section.heading)
+    for number, items in ((0, front), *own):
+        lines = (item for item in items if isinstance(item, Line))
+        yield from ((id(line), (number, place)) for place, line in enumerate(lines, start=1))
 
 
 def _places(finding: Finding, printed: _Print, narrative: Narrative, cells: Cells) -> Iterator[int]:

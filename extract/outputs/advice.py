@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.forms import load_form
 from extract.forms.places import name_cell, name_cells, number_text, places
 from extract.numerals import CHINESE_DIGITS
-from extract.outputs.quotes import line_text, quote_pieces
+from extract.outputs.quotes import line_text, paragraph_text, quote_pieces
 from extract.quick import record
 from extract.records import Field, Finding, Place, Report, Severity, Spot, State
 
@@ -75,9 +75,11 @@ def confidence_text(confidence: float) -> str:
 
 
 def place_text(cell: Field | Spot) -> str:
-    """Where a person finds a cell: in which table of the file, how far down which page, on which line of a text; empty
-    where nothing of that is known.
+    """Where a person finds a cell: in which table of the file, how far down which page, on which line of a text, words
+    of a web page or Word file in which paragraph of a section; empty where nothing of that is known.
     """
+    if isinstance(cell, Spot) and cell.of_section is not None:
+        return paragraph_text(cell.of_section, cell.paragraph)
     if cell.place:
         column = f"第 {cell.place.column} 列" if cell.place.column else ""
         return f"{table_text(cell.place)}第 {cell.place.row} 行{column}"

@@ -248,7 +248,14 @@ def _spot_to_json(spot: Spot) -> Json:
 
 
 def _json_to_spot(given: Mapping[str, Any]) -> Spot:
-    return Spot(given["page"], given.get("line"), _bbox(given["bbox"]), _json_to_place(given.get("place")))
+    return Spot(
+        given["page"],
+        given.get("line"),
+        _bbox(given["bbox"]),
+        _json_to_place(given.get("place")),
+        given.get("of_section"),
+        given.get("paragraph"),
+    )
 
 
 def _to_number(value: Decimal) -> int | float:

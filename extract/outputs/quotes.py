@@ -15,20 +15,33 @@ _PAGELESS = ("html", "docx")  # files whose pages are made by whoever opens them
 
 
 def quote_pieces(finding: Finding, report: Report, *, quoted: bool = True, standing: bool = True) -> tuple[str, ...]:
-    """第 1 页第一部分“…”, of a text 第一部分“…”（文件第 11 行）, for the finding's first sentences.
+    """第 1 页第一部分“…”, of a text 第一部分“…”（文件第 11 行）, of a web page or Word file 第一部分第 3 段“…”, for the
+    finding's first sentences.
 
-    Without the piece where it is not to be `quoted`, without the line where it is told elsewhere (not `standing`).
+    Without the piece where it is not to be `quoted`, without line and paragraph where these are told elsewhere (not
+    `standing`).
     """
     known = {sentence.id: sentence for sentence in report.sentences}
     spots = finding.spots if len(finding.spots) == len(finding.sentences) else (None,) * len(finding.sentences)
     found = [(known[name], spot) for name, spot in zip(finding.sentences, spots, strict=True) if name in known]
     return tuple(
         _page_text(sentence, spot, report)
-        + f"第{CHINESE_DIGITS[sentence.section]}部分"
+        + _section_text(sentence, spot if standing else None)
         + (f"“{_piece(sentence, finding, report)}”" if quoted else "")
         + (f"（{line_text(spot.line)}）" if standing and spot and spot.line else "")
         for sentence, spot in found[:_SENTENCES]
     )
+
+
+def _section_text(sentence: Sentence, spot: Spot | None) -> str:
+    if spot and spot.of_section is not None:
+        return paragraph_text(spot.of_section, spot.paragraph)
+    return f"第{CHINESE_DIGITS[sentence.section]}部分"
+
+
+def paragraph_text(section: int, paragraph: int | None) -> str:
+    """第一部分第 3 段, counted below the heading; of section 0 where it ends: nobody counts the lines of a title."""
+    return f"第{CHINESE_DIGITS[section]}部分第 {paragraph} 段" if section else "第一部分之前"
 
 
 def line_text(line: int) -> str:

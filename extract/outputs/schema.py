@@ -30,6 +30,8 @@ _OPTIONAL = {
     "mended",
     "claims",
     "spots",
+    "of_section",
+    "paragraph",
 }  # beyond the contract
 _META = ("agency", "year", "title", "published", "period_start", "period_end")
 _PLAIN: dict[object, Json] = {

@@ -6,7 +6,22 @@ import pytest
 
 from extract.findings import find_spots
 from extract.quick import replace
-from extract.records import BBox, Document, Finding, Item, Line, Page, Place, RawCell, Row, Severity, Source, Spot
+from extract.records import (
+    BBox,
+    Document,
+    Finding,
+    Item,
+    Line,
+    Page,
+    Place,
+    RawCell,
+    Row,
+    Section,
+    SectionedDocument,
+    Severity,
+    Source,
+    Spot,
+)
 from tests.builders import make_cells, make_lines, make_narrative, make_sentence
 
 ISSUED = "disclosure.regulations.issued"
@@ -61,3 +76,29 @@ def test_a_label_whose_words_do_not_stand_together_is_found_where_it_begins() ->
     lines = make_lines("规章", "1.申请人无正当理由逾期", "0 0 1", "不补正、行政机关不再处理")
     (found,) = find_spots((label("1.申请人无正当理由逾期不补正"),), document(*lines), make_narrative(), make_cells())
     assert found.spots == (Spot(1, 2),)
+
+
+def sectioned(front: tuple[Item, ...], first: tuple[Item, ...], *, headed: bool = True) -> SectionedDocument:
+    heading = make_lines("一、总体情况")[0] if headed else None
+    return SectionedDocument(front, (Section(1, heading, first),), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "headed", "section", "paragraph"),
+    [
+        ("html", 2, True, 1, 2),
+        ("docx", 2, True, 1, 2),
+        ("html", 0, True, 0, 1),
+        ("html", 2, False, None, None),
+        ("text", 2, True, None, None),
+    ],
+)
+def test_a_sentence_without_line_and_page_of_its_own_is_in_a_paragraph_below_a_heading(
+    kind: str, place: int, headed: bool, section: int | None, paragraph: int | None
+) -> None:
+    lines = make_lines("特此公布，受理8件。", "（一）公开情况", "全年公开信息120条，答复留言12条。")
+    sentence = make_sentence(lines[place].text)
+    told = Finding("T003", Severity.WARNING, "", "", (), (sentence.id,))
+    own = sectioned(lines[:1], lines[1:], headed=headed)
+    (found,) = find_spots((told,), document(*lines, kind=kind), make_narrative(sentence), {}, own)
+    assert [(spot.of_section, spot.paragraph) for spot in found.spots] == [(section, paragraph)]

@@ -131,6 +131,12 @@ def test_a_finding_about_the_text_points_to_the_piece_and_then_to_the_cell():
     assert "见第 1 页第一部分“收到申请2件”；" in render_report(report, color=False, width=100)
     spotted = replace(report, findings=(replace(findings[0], spots=(Spot(1, 14),)),))
     assert "见第一部分“收到申请2件”（文件第 14 行）；" in render_report(spotted, color=False, width=100)
+    page = replace(
+        spotted,
+        source=replace(report.source, format="html"),
+        findings=(replace(findings[0], spots=(Spot(1, of_section=1, paragraph=3),)),),
+    )
+    assert "见第一部分第 3 段“收到申请2件”；" in render_report(page, color=False, width=100)
 
 
 def test_a_missing_row_and_section_are_said_to_be_missing():
