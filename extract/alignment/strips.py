@@ -132,7 +132,7 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
             k += 1
             continue
         end = _end_between_labels(strips, k, width)
-        if cells := _by_columns(strips[k:end]) if end else ():
+        if cells := _by_columns(strips[k:end], width) if end else ():
             beside = len(cells) - 1 if _is_beside_blank(strips[k:end]) else 0
             joined.append(replace(strips[k], cells=cells, apart=True, pieced=beside))
             k = end
@@ -144,14 +144,15 @@ def _join_broken(strips: list[Strip], width: int) -> list[Strip]:
             k += 2
             continue
         end = _end_of_row(strips, k, width)
-        cells = _by_columns(strips[k:end]) if end > k + 1 else ()
+        cells = _by_columns(strips[k:end], width) if end > k + 1 else ()
         joined.append(replace(strips[k], cells=cells, pieced=len(_filled(strips[k]))) if cells else strips[k])
         k = end if cells else k + 1
     return joined
 
 
-def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
-    """The cells of one row that was broken; of a drawn table from left to right, none where two stand in one column.
+def _by_columns(strips: Sequence[Strip], width: int) -> tuple[RawCell, ...]:
+    """The cells of one row that was broken; of a drawn table from left to right, none where two stand in one column,
+    as none of rows that show all their cells.
 
     A number that stands left of the values of the first row, under its label, was broken off behind them.
     """
@@ -159,7 +160,8 @@ def _by_columns(strips: Sequence[Strip]) -> tuple[RawCell, ...]:
     columns = [column for column, _ in placed]
     together = len({(strip.table, strip.page) for strip in strips}) == 1 and strips[0].table > 0
     drawn = together and all(cell.bbox for _, cell in placed)
-    if not drawn or min(columns) < strips[0].first:
+    whole = together and all(len(strip.cells) >= width for strip in strips)
+    if not (drawn or whole) or min(columns) < strips[0].first:
         return tuple(cell for _, cell in placed)
     return tuple(cell for _, cell in sorted(placed, key=itemgetter(0))) if len(set(columns)) == len(columns) else ()
 

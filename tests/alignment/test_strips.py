@@ -38,6 +38,12 @@ def test_rows_with_values_in_one_column_are_two_however_many_values_they_have_to
     ]
 
 
+def test_a_row_with_all_its_cells_is_none_with_the_next_one_that_lost_its_label() -> None:
+    rows = ["（七）总计\t9\t2\t\t\t\t\t11", "\t1\t1\t\t\t1\t\t3"]
+    strips = items_to_strips(document("\n".join(rows)).items, width=WIDTH)
+    assert [[cell.text for cell in strip.cells if cell.text] for strip in strips] == [["9", "2", "11"], list("1113")]
+
+
 def test_an_empty_line_in_the_place_of_a_cell_is_the_blank_cell_s_own() -> None:
     texts = ["一、本年新收", "3", "1", "0", "2", "二、上年结转", "3", "1", "", "2", "三、办理", "3", "1", "0", "2"]
     strips = items_to_strips(document("\n".join(texts)).items, width=4)
