@@ -32,7 +32,7 @@ def find_doubtful(
         *_find_turned(strips, matches, widths),
         *find_displaced(strips, rows, known_labels(spec), lines),
         *_find_misnamed(rows, found),
-        *find_staggered(strips, matches, rows),
+        *find_staggered(strips, matches, spec),
         *find_behind(found, spec.blocks),
         *(k for k, row in enumerate(found) if _is_unsure(row, spec, claimed, beside=beside)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.records import AlignedTable
-from tests.text_builders import HEAD, TABLE_3, align, lines
+from tests.text_builders import HEAD, TABLE_2, TABLE_3, align, lines
 
 ROWS = [[row.label, *[str(100 + k)] * 7] for k, row in enumerate(TABLE_3.blocks[0].rows)]
 BLANK = [""] * 7
@@ -50,3 +50,22 @@ def test_of_several_rows_left_blank_any_may_be_the_one_whose_numbers_moved() -> 
 def test_a_row_whose_label_is_printed_nowhere_leaves_others_in_their_places() -> None:
     rows = [*ROWS[:3], [ROWS[3][0], *BLANK], *ROWS[4:8], ["", *ROWS[8][1:]], *ROWS[9:]]
     assert contested(align(lines(rows))) <= {8}
+
+
+def test_heads_between_the_rows_of_a_table_of_several_blocks_hide_no_row_that_moved() -> None:
+    table = """信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+\t0\t0\t76
+规章\t4\t0\t0
+行政规范性文件\t12\t\t
+第二十条第（五）项\t\t\t
+信息内容\t本年处理决定数量\t\t
+行政许可\t7\t\t
+第二十条第（六）项\t\t\t
+信息内容\t本年处理决定数量\t\t
+行政处罚\t0\t\t
+行政强制\t5\t\t
+第二十条第（八）项\t\t\t
+信息内容\t本年收费金额（单位：万元）\t\t
+行政事业性收费\t\t\t"""
+    assert contested(align(table, TABLE_2)) >= {0, 1, 2, 3, 4}
+    assert not contested(align(table.replace("\n\t0\t0\t76", ""), TABLE_2))
