@@ -227,7 +227,12 @@ def _align_columns(
         full = _full_rows(aligned, b, len(present))
         if no_totals[b] if len(block.columns) - 1 in present else end_in_totals(full):
             present = tuple(range(len(block.columns)))  # rows short for want of their totals, or of a total's head
+        reached = len(present) < len(block.columns) and _reach(aligned, b) > len(present)
+        if reached:
+            present = tuple(range(len(block.columns)))
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
+        if reached:  # a head was lost, or a column moved
+            order = replace(order, sure=False)
         if order.columns != present:
             names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
             ids = tuple(f"{row.id}.{column.id}" for row in block.rows for column in block.columns)
@@ -271,6 +276,16 @@ def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[li
         if strip and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
             rows.append([cell.value for cell in cells])
     return rows
+
+
+def _reach(aligned: Sequence[AlignedRow], block: int) -> int:
+    """The most columns from the first to the last in which rows of one raw table print numbers; 0 where none is one."""
+    places: dict[tuple[int, int], list[int]] = {}
+    for row in aligned:
+        if row.block == block and row.strip and row.strip.texts and row.strip.table:
+            own = [row.strip.first + k for k, cell in enumerate(row.strip.cells) if cell.text]
+            places.setdefault((row.strip.table, row.strip.page), []).extend(own)
+    return max((max(own) - min(own) + 1 for own in places.values() if own), default=0)
 
 
 def _is_scanned(row: AlignedRow) -> bool:

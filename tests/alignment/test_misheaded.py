@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.alignment import align_table
 from extract.forms import load_form
 from extract.records import Place, RawCell, Row
+from tests.text_builders import align, lines
 
 SPEC = load_form("2021").tables[1]
 NAMES = [column.label for column in SPEC.blocks[0].columns]
@@ -46,3 +47,11 @@ def test_rows_with_blanks_below_too_few_heads_are_in_doubt() -> None:
 def test_a_row_whose_last_number_is_the_sum_of_the_others_before_a_blank_total_may_be_moved() -> None:
     moved, without = ["2", "", "", "3", "", "5", ""], ["2", "", "", "3", "", "4", ""]
     assert contested(NAMES, FULL, moved, without) == [False, True, False]
+
+
+def test_numbers_further_apart_than_the_columns_that_have_heads_are_those_of_a_column_without() -> None:
+    rows = [[label, "", "", "2", "", "", "", "", "3", "5"] for label in LABELS[:6]]
+    table = align(lines([["", "", "", *NAMES[:6]], *rows]))
+    assert table.columns == (tuple(range(7)),)
+    assert table.columns_sure == (False,)
+    assert not [own for own in table.deviations if own.code == "S002" and own.expected == "总计"]
