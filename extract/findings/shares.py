@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from extract.findings.cells import sum_cells
-from extract.forms.places import number_text
+from extract.forms.places import number_text, share_sides
 from extract.quick import record
 from extract.records import Cells, Claim, Discrepancy
 
@@ -30,7 +30,7 @@ def compute_share(discrepancy: Discrepancy, claims: Iterable[Claim], cells: Cell
         return None
     for claim in claims:
         if claim.share_of and claim.sentence in discrepancy.sentences and _is_meant(claim, discrepancy):
-            part, whole = (sum_cells(fields, cells) for fields in _sides(claim.share_of))
+            part, whole = (sum_cells(fields, cells) for fields in share_sides(claim.share_of))
             if part is not None and whole:
                 value = _round(100 * part / whole, discrepancy.found)
                 if isinstance(discrepancy.expected, float) and float(value) != discrepancy.expected:
@@ -42,15 +42,6 @@ def compute_share(discrepancy: Discrepancy, claims: Iterable[Claim], cells: Cell
         value = Decimal(str(discrepancy.expected))
         return Share(value, f"{number_text(value)}%", "")
     return None
-
-
-def _sides(share_of: tuple[Fields, Fields]) -> tuple[Fields, Fields]:
-    """The cells of the part and of the whole; where the text names no whole, the total that the part belongs to."""
-    part, whole = share_of
-    if whole or not part or not part[0].startswith("requests."):
-        return share_of
-    received = part[0].startswith("requests.received.")
-    return part, ("requests.received.total" if received else "requests.handled.total",)
 
 
 def _is_meant(claim: Claim, discrepancy: Discrepancy) -> bool:

@@ -119,3 +119,12 @@ def number_text(value: object) -> str:
         return value
     text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def share_sides(share_of: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cells of the part and of the whole; where the text names no whole, the total that the part belongs to."""
+    part, whole = share_of
+    if whole or not part or not part[0].startswith("requests."):
+        return share_of
+    received = part[0].startswith("requests.received.")
+    return part, ("requests.received.total" if received else "requests.handled.total",)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from extract.forms import load_form
-from extract.forms.places import name_cell, name_cells, number_text, places
+from extract.forms.places import name_cell, name_cells, number_text, places, share_sides
 from extract.numerals import CHINESE_DIGITS
 from extract.outputs.advice import place_text, table_text
 from extract.outputs.conversion import may_be_conversion
@@ -18,11 +18,12 @@ from extract.rules import LinearRule, linear_rules, load_rules
 
 _BALANCE, _PAIR = "A002", "A005"
 _TOLD, _TOLD_TWICE = "T001", "T002"
-_LABEL, _WORDING, _YEARS, _REUSED = "L001", "T005", "D001", "Y003"
+_LABEL, _SHARE, _WORDING, _YEARS, _REUSED, _INVALID = "L001", "T004", "T005", "D001", "Y003", "V001"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
 _SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
 _EXACTLY = 1e-9
+_ROUNDED = 0.6  # of the last digit of a percentage, with what was rounded off the figure beside it
 _GROUPED = 4  # the table whose columns are named by their groups
 
 
@@ -123,17 +124,23 @@ def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> obj
         return finding.suspect
     if finding.code in load_rules("outputs.toml")["issues"]["together"]:
         return finding.code
-    same = next((other for other in findings if _mends(finding, other, report) or _tells_as(finding, other)), None)
+    same = next((other for other in findings if _is_of(finding, other, report)), None)
     return _cause(same, findings, report) if same else _gap_with_total(finding, findings) or id(finding)
 
 
+def _is_of(finding: Finding, other: Finding, report: Report) -> bool:
+    return _mends(finding, other, report) or _tells_as(finding, other) or _is_mended(finding, other, report)
+
+
 def _gap_with_total(finding: Finding, findings: Sequence[Finding]) -> tuple[str, float] | None:
-    """Code and gap of a sum down a column, where of all columns just one and that of the totals miss by this gap."""
+    """Column and gap of a sum down a column, where of all columns just this and that of the totals miss by this gap:
+    the numbers of one row are wrong in both, of 总计 where two sums down these columns miss by it.
+    """
     if finding.code not in _DOWN:
         return None
     same = [own for own in findings if own.code == finding.code and not own.suspect and _gap(own) == _gap(finding)]
-    totals = [own for own in same if own.fields[0].endswith(".total")]
-    return (finding.code, _gap(finding)) if len(same) == 2 and len(totals) == 1 else None
+    columns = sorted((own.fields[0].rpartition(".")[2] for own in same), key="total".__eq__)
+    return (columns[0], _gap(finding)) if len(same) == 2 and columns[1] == "total" else None
 
 
 def _gap(finding: Finding) -> float:
@@ -149,6 +156,47 @@ def _mends(told: Finding, broken: Finding, report: Report) -> bool:
     on_one_side = bool(own) and (own <= set(rule.whole) or own <= set(rule.parts))
     change = _gap(told) if own <= set(rule.whole) else -_gap(told)
     return on_one_side and (not broken.suspect or broken.suspect in own) and abs(_gap(broken) + change) < _EXACTLY
+
+
+def _is_mended(finding: Finding, broken: Finding, report: Report) -> bool:
+    """Whether what is said of a cell that sums blame would be right, too, if that were mended: that it holds no valid
+    number, a percentage, or words for none or all.
+    """
+    if not broken.suspect or broken.mended is None:
+        return False
+    if finding.code == _INVALID:
+        return broken.suspect in finding.fields
+    printed = {name: float(field.value or 0) for name, field in report.fields.items()}
+    mended = printed | {broken.suspect: broken.mended}
+    if finding.code == _SHARE:
+        shares = [claim.share_of for claim in report.claims if claim.id in finding.claims and claim.share_of]
+        return any(_makes(share, finding, printed, mended) for share in shares)
+    if finding.code != _WORDING or broken.suspect not in _meant(finding):
+        return False
+    first, *others = (mended[name] for name in _meant(finding))
+    return set(others) == {first} if others else first == 0
+
+
+def _makes(
+    share: tuple[tuple[str, ...], tuple[str, ...]],
+    finding: Finding,
+    printed: Mapping[str, float],
+    mended: Mapping[str, float],
+) -> bool:
+    """Whether the percentage follows, to its digits, from the mended cells; what is no cell (no side) stays."""
+    if not isinstance(finding.found, int | float) or not isinstance(finding.expected, int | float):
+        return False
+    part, whole = (_change(side, printed, mended) for side in share_sides(share))
+    if not whole:
+        return False
+    digits = len(str(finding.found).partition(".")[2].rstrip("0"))
+    return abs(finding.expected * part / whole - finding.found) <= _ROUNDED * 10.0**-digits
+
+
+def _change(side: Sequence[str], printed: Mapping[str, float], mended: Mapping[str, float]) -> float:
+    """The sum of the mended cells by that of the printed ones; 1 without cells, 0 where these print nothing."""
+    before, after = (sum(values[name] for name in side) for values in (printed, mended))
+    return after / before if before else float(not side)
 
 
 def _tells_as(twice: Finding, told: Finding) -> bool:

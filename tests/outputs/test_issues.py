@@ -70,6 +70,41 @@ def test_what_the_text_says_of_the_wrong_cell_stands_in_its_line() -> None:
     ] == [*("A001、A003", "T001")]
 
 
+def test_what_would_be_right_of_the_mended_cell_stands_in_its_line() -> None:
+    share, words = make_sentence("其中自然人占71.4%。"), make_sentence("申请人全部为自然人。", number=2)
+    claim = Claim(
+        "c1",
+        share.id,
+        "71.4%",
+        5,
+        10,
+        Decimal("71.4"),
+        "%",
+        Qualifier.EXACT,
+        share_of=((f"{RECEIVED}.natural_person",), ()),
+    )
+    own = replace(make_narrative(share, words), claims=(claim,))
+    shared = Discrepancy("T004", claim.share_of[0], (share.id,), 171.4, 71.4, claims=("c1",))  # type: ignore[index]
+    assert [line.code for line in issues({f"{RECEIVED}.natural_person": 12}, (shared,), own)] == ["A001、A002、T004"]
+    assert len(issues({f"{RECEIVED}.natural_person": 12}, (replace(shared, found=70.0),), own)) == 2
+    worded = Discrepancy("T005", (f"{GRANTED}.business", f"{GRANTED}.total"), (words.id,), 4, "申请人全部为自然人")
+    assert len(issues({f"{GRANTED}.total": 9}, (worded,), own)) == 2
+    equal = replace(worded, fields=(f"{GRANTED}.natural_person", f"{GRANTED}.total"))
+    wrong = {f"{GRANTED}.total": 9, f"{GRANTED}.natural_person": 4, f"{GRANTED}.business": 0}
+    assert "A001、A003、T005" in [line.code for line in issues(wrong, (equal,), own)]
+
+
+def test_a_cell_without_a_valid_number_is_one_line_with_the_sums_that_it_breaks() -> None:
+    lines = issues({f"{GRANTED}.business": -1})
+    assert len(lines) == 1
+    assert lines[0].code.endswith("V001")
+
+
+def test_the_same_gap_in_both_sums_down_two_columns_is_one_line() -> None:
+    wrong = {f"{HANDLED}.natural_person": 6, f"{HANDLED}.total": 8}
+    assert [line.code for line in issues(wrong)] == ["A002、A003"]
+
+
 def test_one_number_that_neither_table_nor_text_bears_out_is_one_line() -> None:
     one, other = make_sentence("收到申请7件。"), make_sentence("全年收到申请9件。", number=2)
     told = Discrepancy("T001", (f"{RECEIVED}.total",), (other.id,), 7, 9)
