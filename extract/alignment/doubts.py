@@ -30,6 +30,7 @@ def find_doubtful(
     claimed = Counter(match.label for match in matches if match.label)
     return {
         *_find_turned(strips, matches, widths),
+        *_find_halved(strips, matches, widths),
         *find_displaced(strips, rows, known_labels(spec), lines),
         *_find_misnamed(rows, found),
         *find_staggered(strips, matches, spec),
@@ -80,6 +81,20 @@ def _find_turned(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequ
     if 2 * len(ordered) > len(found) and (lost or any(not count_printed(strip) for strip in found)):
         doubtful |= alone.keys()  # labels are rows without numbers, and one of them was taken for a row left empty
     return doubtful | (ordered if mostly else set())
+
+
+def _find_halved(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> set[int]:
+    """The rows short of numbers right above or below a whole row of them that was given to no row: they may be the
+    rest of it that a page break cut off, with dirt for numbers.
+    """
+    spare = {k for k, strip in enumerate(strips) if count_printed(strip)} - {match.strip for match in matches}
+    return {
+        row
+        for row, match in enumerate(matches)
+        if match.strip is not None
+        and count_printed(strips[match.strip]) < widths[row]
+        and any(count_printed(strips[k]) >= widths[row] for k in spare & {match.strip - 1, match.strip + 1})
+    }
 
 
 def _find_misnamed(rows: Sequence[Axis], found: Sequence[AlignedRow]) -> set[int]:

@@ -63,7 +63,7 @@ def match_single_row(
     """
     grid = _to_grid(block, over)
     heads = tuple(text for strip in strips for text in strip.texts)
-    valued = [strip for strip in strips if any(cell.text for cell in strip.cells)]
+    valued = _of_numbers([strip for strip in strips if any(cell.text for cell in strip.cells)])
     if stated := _join_stated(strips, valued, grid):
         return SingleRow(stated, heads, grid.statutory, bool(_turned_groups(heads, grid)))
     if not valued:
@@ -92,6 +92,12 @@ def match_single_row(
     turned = [] if placed else _turned_groups(heads, grid, first=_NAMED if scanned else NAMES)
     shown = [grid.labels[column] for column in columns[: len(grid.labels)]] if columns != grid.statutory else turned
     return SingleRow(row, heads, columns, rival or not sure or bool(turned), tuple(shown))
+
+
+def _of_numbers(valued: Sequence[Strip]) -> list[Strip]:
+    """The strips; where a scan's cells were read as numbers, without those of which none was: words, hard to read."""
+    read = [strip for strip in valued if any(cell.readings for cell in strip.cells)]
+    return read or list(valued)
 
 
 def are_groups_in_place(items: Sequence[Item], block: Block) -> bool:

@@ -5,6 +5,7 @@ What was merely hard to read is no fault of the report.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ _EMPTY = ("V002", "V003")  # what seems empty or to be a mark may be a digit tha
 _COUNTED = "S003"  # a number too many may be dirt
 _ROW = "S002"
 _SECTION = "S001"
+_PIECE = 3  # rows of a table that are lost with a piece of it, where not all print could be read
 _FIGURES = ("A001", "A002", "A003", "A004", "A005", "V001")  # rest on digits
 _LOST = (State.MISSING, State.ILLEGIBLE)
 
@@ -33,7 +35,13 @@ def leave_recognised(
     """
     noticed = tuple(noticed)
     absent = {name for item in noticed if item.code == _ROW for name in item.fields}
-    return tuple(item for item in noticed if _is_seen(item, fields, absent) and not (unclear and item.code == _SECTION))
+    rows = Counter(_tables_of(item) for item in noticed if item.code == _ROW)
+    hidden = {item for item in noticed if item.code == _SECTION or rows[_tables_of(item)] >= _PIECE} if unclear else ()
+    return tuple(item for item in noticed if _is_seen(item, fields, absent) and item not in hidden)
+
+
+def _tables_of(item: Deviation | Violation) -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for name in item.fields) if item.code == _ROW else frozenset()
 
 
 def _is_seen(item: Deviation | Violation, fields: Mapping[str, Field], absent: set[str]) -> bool:
@@ -46,7 +54,7 @@ def _is_seen(item: Deviation | Violation, fields: Mapping[str, Field], absent: s
     if item.code in _FIGURES:
         return all(field.accepted or _is_read_surely(field) for field in own)
     if item.code == _ROW:
-        tables = {name.partition(".")[0] for name in item.fields}
+        tables = _tables_of(item)
         beside = (field for name, field in fields.items() if name.partition(".")[0] in tables and name not in absent)
         return all(field.state not in _LOST for field in beside)
     return True

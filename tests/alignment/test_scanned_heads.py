@@ -57,3 +57,13 @@ def test_groups_whose_first_head_was_lost_are_told_by_where_the_others_stand() -
     assert not scanned(LABELS * 3, over=over).rows[0].contested
     moved = ["未经复议直接起诉", *GAP, "复议后起诉", *GAP, "?", *GAP]
     assert scanned(LABELS * 3, over=moved).rows[0].contested
+
+
+def test_words_of_a_scan_that_seem_a_number_with_a_unit_are_no_cell_of_the_row() -> None:
+    values = [RawCell(text, readings=((text, 0.999),)) for text in VALUES[:14]]
+    seal = [RawCell("1项"), RawCell("活冠么行以发发行"), *[RawCell("")] * 12]
+    heads = [RawCell(text) for text in (LABELS * 3)[:14]]
+    rows = [Row(tuple(cells), 1, 1, k) for k, cells in enumerate((seal, heads, values), 1)]
+    (row,) = align_table(rows, TABLE_4).rows
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells if cell.text] == VALUES[:14]

@@ -53,3 +53,13 @@ def test_the_same_label_that_was_clear_to_read_is_a_persons() -> None:
 def test_a_label_whose_lines_were_read_into_one_another_leaves_its_row_where_it_is() -> None:
     changed = {19: "5.要求行政机关确认取信息或重新出具已获", 20: "1.申请人无正当理由政机关不再处理其政逾期不补正"}
     assert not any(row.contested for row in align_table(labelled(changed, unclear=False), TABLE_3).rows)
+
+
+def test_a_row_with_dirt_for_numbers_beside_its_other_half_with_all_is_left_to_a_person() -> None:
+    k = next(k for k, label in enumerate(LABELS) if "逾期不补正" in label)
+    rows = labelled({}, unclear=False)
+    dirt = [RawCell(text, readings=((text, 0.6),)) for text in ("", "", "", "", "", "1", "")]
+    halves = (RawCell("1.申请人无正当"), *rows[k].cells[1:]), (RawCell(LABELS[k].split("无正当")[1]), *dirt)
+    printed = [*(row.cells for row in rows[:k]), *halves, *(row.cells for row in rows[k + 1 :])]
+    found = align_table([Row(tuple(cells), 1, 1, n) for n, cells in enumerate(printed, 1)], TABLE_3).rows
+    assert [row.row for row in found if row.contested] == [k]

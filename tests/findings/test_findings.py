@@ -477,6 +477,16 @@ def test_no_section_is_missed_in_a_scan_whose_print_could_not_all_be_read() -> N
     assert codes(collect(sentences=PROSE[:3], unclear=True)) == []
 
 
+def test_rows_lost_with_a_piece_of_a_table_are_not_missed_in_a_scan_whose_print_could_not_all_be_read() -> None:
+    rows = [TABLE_3[k : k + 7] for k in (0, 7, 14)]
+    lost = tuple(Deviation("S002", "", f"行{k}", own) for k, own in enumerate(rows))
+    fields = make_report(make_cells(states=dict.fromkeys(TABLE_3[:21], "missing"))).fields
+    assert leave_recognised(lost, fields) == lost
+    assert leave_recognised(lost, fields, unclear=True) == ()
+    few = make_report(make_cells(states=dict.fromkeys(TABLE_3[:7], "missing"))).fields
+    assert leave_recognised(lost[:1], few, unclear=True) == lost[:1]
+
+
 def test_no_row_is_missed_in_a_scan_whose_table_has_lost_other_cells() -> None:
     lost = Deviation("S002", "", "行", TABLE_3[:7])
     states = dict.fromkeys(TABLE_3[:7], "missing")

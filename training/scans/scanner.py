@@ -63,18 +63,24 @@ def make_scans(
 
 def write_scan(out_dir: Path, draft: Draft, level: str, *, split: str, stem: str, digital: Path | None = None) -> str:
     """Writes the draft as a scan; its file name. One sheet as JPEG or PNG can't hold a report of several pages."""
-    wear, rng = load_wear(level), np.random.default_rng(draft.rng.getrandbits(64))
-    dpi = round(float(rng.uniform(*wear.dpi)))
+    rng = np.random.default_rng(draft.rng.getrandbits(64))
     with tempfile.TemporaryDirectory() as folder:
         printed = _print(draft, split, Path(folder))
-        pages = [_scan(page, wear, level, dpi, rng) for page in pdf_to_pages(printed, dpi)]
+        pages = scan_pages(printed, level, rng)
         kind = draft.rng.choice(KINDS)
         if kind in ("jpeg", "png"):
             pages = [np.vstack(_same_width(pages))]
-        name = _store(pages, out_dir / stem, kind, round(float(rng.uniform(*wear.jpeg))))
+        name = store_pages(pages, out_dir / stem, kind, level, rng).name
         if digital:
             shutil.copyfile(printed, digital / f"{name}.pdf")
     return name
+
+
+def scan_pages(printed: Path, level: str, rng: Generator) -> list[NDArray[np.uint8]]:
+    """The sheets of a PDF as they lie on a scanner of that level, all at one resolution."""
+    wear = load_wear(level)
+    dpi = round(float(rng.uniform(*wear.dpi)))
+    return [_scan(page, wear, level, dpi, rng) for page in pdf_to_pages(printed, dpi)]
 
 
 def _print(draft: Draft, split: str, folder: Path) -> Path:
@@ -82,7 +88,7 @@ def _print(draft: Draft, split: str, folder: Path) -> Path:
     faces = tomllib.loads(_FONTS.read_text(encoding="utf-8"))["pages"][split]
     source = folder / "report.html"
     source.write_text(draft_to_html(draft, sample_setting(draft.rng, faces["text"], faces["digits"])), encoding="utf-8")
-    return _print_with_office(source) if draft.rng.random() < 0.25 else print_with_browser(source)
+    return print_with_office(source) if draft.rng.random() < 0.25 else print_with_browser(source)
 
 
 def print_with_browser(source: Path) -> Path:
@@ -94,7 +100,8 @@ def print_with_browser(source: Path) -> Path:
     return target
 
 
-def _print_with_office(source: Path) -> Path:
+def print_with_office(source: Path) -> Path:
+    """The PDF of a page of HTML, beside it. Raises: UsageError where no office program is installed."""
     profile = f"-env:UserInstallation=file://{source.parent}/office"
     options = ["--headless", "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
     _run([_program("soffice", "libreoffice"), profile, *options, "--outdir", str(source.parent), str(source)])
@@ -189,15 +196,16 @@ def _same_width(pages: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
     ]
 
 
-def _store(pages: Sequence[NDArray[np.uint8]], stem: Path, kind: str, quality: int) -> str:
-    """Writes the pages as one file; its name."""
+def store_pages(pages: Sequence[NDArray[np.uint8]], stem: Path, kind: str, level: str, rng: Generator) -> Path:
+    """Writes the pages as one file of that kind, as poor as the level stores pictures."""
     from PIL import Image
 
     pictures = [Image.fromarray(page if page.ndim == 2 else cv2.cvtColor(page, cv2.COLOR_BGR2RGB)) for page in pages]
     path = stem.with_name(f"{stem.name}.{kind.replace('jpeg', 'jpg').replace('tiff', 'tif')}")
+    quality = round(float(rng.uniform(*load_wear(level).jpeg)))
     many = {"save_all": True, "append_images": pictures[1:]} if kind in ("pdf", "tiff") else {}
     pictures[0].save(path, format=kind.upper(), **many, **({"quality": quality} if kind in ("pdf", "jpeg") else {}))
-    return path.name
+    return path
 
 
 def main() -> None:

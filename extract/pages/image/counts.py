@@ -69,6 +69,10 @@ def find_number_cells(pieces: Sequence[Piece], readings: dict[int, CellReading])
         for k in rows[row]:
             columns.setdefault(pieces[k].column, []).append(kinds[k])
     number_columns = {column for column, own in columns.items() if _is_of_numbers(own)}
+    mostly = [column for column in number_columns if columns[column].count("number") > columns[column].count("words")]
+    number_columns = {
+        column for column in number_columns if column >= min(mostly, default=0)
+    }  # labels: dirt beside them
     first, last = min(number_columns, default=0), max(number_columns, default=0)
     inner = {column for column in columns if first < column < last}
     printed = [column for column in number_columns if "number" in columns[column]]

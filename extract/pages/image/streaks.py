@@ -46,17 +46,22 @@ def without_streaks(grey: Grey) -> Grey:
 
 
 def without_folds(flat: Grey, unit: float) -> Grey:
-    """The upright page without the shadows of its folds, which run from edge to edge; what is printed below stays.
-
-    `unit` is pixels a point.
+    """The upright page without the shadows of its folds, which run from edge to edge, and without streaks that had been
+    copied with it when it lay askew; what is printed below stays. `unit` is pixels a point.
     """
     if min(flat.shape) < _FEWEST_ROWS * _BLOCKS:
         return flat
-    for _ in range(2):  # down and across; turned twice, the page lies as it was
-        lines = _lines(flat)
-        wide = [(a, b) for a, b in lines.spans if _FOLD[0] * unit <= b - a <= _FOLD[1] * unit]
-        flat = np.ascontiguousarray((_wiped(flat, lines, wide) if len(wide) <= _MOST_FOLDS else flat).T)
-    return flat
+    down, across = _lines(flat), _lines(np.ascontiguousarray(flat.T))
+    ruled = min(len(down.spans), len(across.spans)) >= _CROSSING
+    clean = _wiped(flat, down, sorted({*_folds(down, unit), *([] if ruled else _thin(down))}))
+    dark = sorted({*_folds(across, unit), *([] if ruled else _thin(across))})
+    return np.ascontiguousarray(_wiped(np.ascontiguousarray(clean.T), across, dark).T) if dark else clean
+
+
+def _folds(lines: _Lines, unit: float) -> list[tuple[int, int]]:
+    """The shadows of folds among the lines; none where so many are broad that they are none."""
+    wide = [(a, b) for a, b in lines.spans if _FOLD[0] * unit <= b - a <= _FOLD[1] * unit]
+    return wide if len(wide) <= _MOST_FOLDS else []
 
 
 @record

@@ -22,6 +22,9 @@ _FINE_STEPS = (0.05, 0.01)
 _LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
 _ROUGH = 0.5  # points by which a tenth of a vertical rule lies off it at most (0.36 in a photo; print draws it 0.55)
 
+_FEWEST_ALIKE, _MOST_ALIKE, _ALIKE = 8, 0.75, 0.01  # verticals, share and slope of those that lean alike ...
+_AGAINST = 0.02  # ... and slope by which the long ones lean otherwise, where these are the arc of a seal
+
 
 def skew_of(ink: Ink) -> tuple[float, float]:
     """(degrees by which the page's lines fall to the right, how sharply they stand out)."""
@@ -115,11 +118,21 @@ def _from_rules(ink: Ink, unit: float) -> Matrix | None:
     down = slopes(smooth, horizontal=False, longest=_LONG[1] * unit)
     if across is None:
         return None
+    usual = _usual_lean([rule.slope for rule in rules if not rule.horizontal])
+    if usual is not None and (down is None or abs(down[0] + down[1] * ink.shape[1] / 2 - usual) > _AGAINST):
+        down = (usual, 0.0)
     down = down or (-across[0], 0.0)
     height, width = ink.shape
     corners = [(x, y) for y in (0.0, float(height)) for x in (0.0, float(width))]
     moved = [_displaced(x, y, (width / 2, height / 2), across, down) for x, y in corners]
     return _homography(corners, moved)
+
+
+def _usual_lean(own: Sequence[float]) -> float | None:
+    """The slope of verticals, short ones as well, of which most lean alike; None where they are few, or do not."""
+    usual = float(np.median(own)) if len(own) >= _FEWEST_ALIKE else 0.0
+    alike = sum(abs(slope - usual) <= _ALIKE for slope in own)
+    return usual if len(own) >= _FEWEST_ALIKE and alike >= _MOST_ALIKE * len(own) else None
 
 
 def _displaced(

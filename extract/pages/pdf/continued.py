@@ -19,6 +19,7 @@ _FEWEST_DIGITS = 2  # that the narrowest column has room for
 _FULL_ROW = 7  # numbers of a row of table 3
 _FEW_ENDS = 3  # of numbers alone on a page: no row of its own has so few cells
 _MOST_READINGS = 4  # of a cell
+_SURE = 0.9  # probability from which a scan shows a number; print does with more (0.98)
 
 
 def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ()) -> list[list[tuple[int, Piece]]]:
@@ -40,7 +41,8 @@ def join_tables(pages: Sequence[Sequence[Piece]], *, lost: Collection[int] = ())
                 origin = None
                 continue
             if origin is not None and place == 0:
-                piece = _doubt_cut(joined[-1], _join_wrapped(joined[-1], _drop_head(piece, begun)))
+                piece = _without_stains(joined[-1], _drop_head(piece, begun))
+                piece = _doubt_cut(joined[-1], _join_wrapped(joined[-1], piece))
                 goes_on = _width(piece) == _width(origin)
             else:
                 goes_on = False
@@ -78,6 +80,34 @@ def _join_cut_label(above: list[tuple[int, Piece]], pieces: Sequence[Piece]) -> 
             mended = replace(piece, rows=(*piece.rows[:row], *kept, *piece.rows[row + 1 :]))
             return [mended if own is piece else own for own in pieces]
     return pieces
+
+
+def _without_stains(above: list[tuple[int, Piece]], piece: Table) -> Table:
+    """The piece; where its first row may be the rest of a row that the page break cut, what a scan hardly shows in the
+    cells of one part is no number if the other part has all numbers, and surely: a row has each of them once.
+    """
+    number, last = above[-1] if above else (0, None)
+    if not isinstance(last, Table) or not last.rows or not piece.rows or _is_new(piece.rows[0]):
+        return piece
+    upper, lower = last.rows[-1], piece.rows[0]
+    if _is_surely_full(upper):
+        return replace(piece, rows=(_cleared(lower), *piece.rows[1:]))
+    if _is_surely_full(lower):
+        above[-1] = (number, replace(last, rows=(*last.rows[:-1], _cleared(upper))))
+    return piece
+
+
+def _is_surely_full(row: TableRow) -> bool:
+    sure = [cell for cell in row if cell.readings and cell.readings[0][1] >= _SURE and _VALUE.match(cell.text)]
+    return len(sure) >= _FULL_ROW
+
+
+def _cleared(row: TableRow) -> TableRow:
+    """The row without its readings where none of them is sure, and some cells have none: else it is a row itself."""
+    read = [cell for cell in row if cell.readings and cell.text]
+    if len(read) >= _FULL_ROW or any(cell.readings[0][1] >= _SURE for cell in read):
+        return row
+    return tuple(replace(cell, text="", readings=()) if cell.readings else cell for cell in row)
 
 
 def _doubt_cut(above: list[tuple[int, Piece]], piece: Table) -> Table:

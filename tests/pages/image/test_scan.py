@@ -626,9 +626,9 @@ def test_a_streak_that_is_torn_in_places_is_no_rule_and_one_beside_a_rule_takes_
     assert numbers(read_page) == [row[1:] for row in VALUES]
 
 
-def test_the_shadow_of_a_fold_is_lit_up_and_rules_as_long_stay() -> None:
+def test_the_shadow_of_a_fold_is_lit_up_and_rules_nearly_as_long_stay() -> None:
     page = table_page(VALUES).astype(np.float32)
-    page[:, 700:704] = 60
+    page[150:, 700:704] = 60
     at = COLUMNS[3] + 18
     page *= 1 - 0.35 * np.exp(-(((np.arange(page.shape[1]) - at) / 5) ** 2))
     folded = page.astype(np.uint8)
@@ -636,7 +636,16 @@ def test_the_shadow_of_a_fold_is_lit_up_and_rules_as_long_stay() -> None:
     assert folded[:200, at].max() < 180
     assert lit[:200, at - 7 : at + 8].min() > 240
     assert (lit[300:, COLUMNS[3]] < 60).mean() == pytest.approx((folded[300:, COLUMNS[3]] < 60).mean(), abs=0.02)
-    assert lit[:, 700:704].max() < 80
+    assert lit[150:, 700:704].max() < 80
+
+
+def test_streaks_that_were_copied_with_a_page_lying_askew_are_no_rules() -> None:
+    page = table_page(VALUES)
+    for left, right in ((2, 3), (5, 6)):
+        x = (COLUMNS[left] + 2 * COLUMNS[right]) // 3
+        page[:, x : x + 2] = (page[:, x : x + 2] * 0.5).astype(np.uint8)
+    (read_page,) = read(turned(page, 0.8))
+    assert numbers(read_page) == [row[1:] for row in VALUES]
 
 
 def test_a_black_streak_is_wiped_off_as_well() -> None:

@@ -9,7 +9,7 @@ import pytest
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.rules import find_rules
 from extract.pages.image.upright import find_upright, warp
-from tests.pages.image.builders import UNIT, Grey, table_page, turned
+from tests.pages.image.builders import UNIT, Grey, draw_rules, table_page, turned
 
 VALUES = [["label", *(str((5 * row + column) % 30) for column in range(7))] for row in range(20)]
 
@@ -54,3 +54,12 @@ def test_a_dashed_vertical_that_print_draws_away_is_rough_and_a_bent_one_is_not(
     bent, drawn = sorted(find_rules(grey_to_ink(page), UNIT, whole=True), key=lambda rule: rule.at)
     assert drawn.slope > 0.005
     assert bent.rough < 0.5 * UNIT < drawn.rough
+
+
+def test_one_vertical_that_a_stroke_of_a_seal_draws_on_does_not_lean_a_page_whose_others_stand_upright() -> None:
+    page = np.full((1190, 1684), 255, dtype=np.uint8)
+    draw_rules(page, [150 + 92 * k for k in range(16)], [150, 220], ink=60)
+    cv2.line(page, (702, 218), (711, 300), 60, 2, cv2.LINE_AA)
+    cv2.line(page, (702, 150), (702, 218), 255, 2)
+    cv2.line(page, (694, 150), (702, 218), 60, 2, cv2.LINE_AA)
+    assert abs(find_upright(page, UNIT)[0, 1]) < 0.003
