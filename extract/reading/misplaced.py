@@ -12,6 +12,7 @@ from extract.records import CandidateRow, Cells, ParsedCell, State
 from extract.rules import LinearRule, layout_limits
 
 _TOTAL = "total"  # the column of the rows' totals
+_MOST_FAILED = 0.5  # of all sums; where more fail, one less says nothing
 _NOTHING, _UNBOUNDED = Decimal(0), Decimal("Infinity")
 
 Values = dict[str, ParsedCell | None]
@@ -53,6 +54,7 @@ def _may_stand_elsewhere(
         (row.aligned.label_cost >= limits.unread and _is_offset(row, gaps))
         or (len(gaps) > limits.several and _is_broken_across(row, gaps))
         or (bool(gaps) and _is_doubled(row, choice, gaps, rules, values))
+        or (0 < len(gaps) < _MOST_FAILED * len(rules) and _is_better_laid(row, choice, gaps, rules, values))
         or (leaves_gaps(row.placements[choice]) and _fits_better_shifted(row, choice, rules, values))
     )
 
@@ -175,6 +177,48 @@ def _without_doubles(cells: Sequence[ParsedCell | None]) -> Iterator[tuple[list[
         if left and right and left.value == right.value:
             rest = [*cells[:k], *cells[k + 1 :]]
             yield from (([*rest[:place], None, *rest[place:]], place) for place in range(len(cells)))
+
+
+def _is_better_laid(row: CandidateRow, choice: int, gaps: Gaps, rules: Sequence[LinearRule], values: Values) -> bool:
+    """Whether a full row whose own sum fails would break fewer sums, and none that holds, if it stood one column off or
+    if two of its cells were the digits of one number.
+    """
+    cells, own = row.placements[choice].cells, set(row.field_ids)
+    known = [cell.value for cell in cells if cell is not None and cell.value is not None]
+    if row.field_ids[-1].rpartition(".")[2] != _TOTAL or len(known) < len(cells):
+        return False
+    failed = {rule.id for rule, _ in gaps if not own.isdisjoint(rule.fields)}
+    if not any(rule.id in failed and own.issuperset(rule.fields) for rule in rules):
+        return False
+    touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
+    return any(
+        {rule.id for rule in touched if sum_gap(rule, values | _to_values(row, laid))} < failed
+        for laid in (*_one_column_off(known), *_with_digits_joined(known))
+    )
+
+
+def _to_values(row: CandidateRow, numbers: Sequence[Decimal]) -> Values:
+    return {
+        field: ParsedCell(State.READ, number, "", 1.0) for field, number in zip(row.field_ids, numbers, strict=True)
+    }
+
+
+def _one_column_off(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
+    """The numbers of a row that begins or ends with a 0 as if that were none of its own, and the one at the other end,
+    which is lost, what the row's sum asks for.
+    """
+    if not numbers[0]:
+        yield [*numbers[1:], sum(numbers, _NOTHING)]
+    lost = numbers[-2] - sum(numbers[:-2])
+    if not numbers[-1] and lost > 0:
+        yield [lost, *numbers[:-1]]
+
+
+def _with_digits_joined(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
+    """The numbers with those in two cells side by side as the digits of one, and nothing in the second cell."""
+    for k, (left, right) in enumerate(pairwise(numbers)):
+        if left and left == int(left) and right == int(right):
+            yield [*numbers[:k], Decimal(f"{int(left)}{int(right)}"), _NOTHING, *numbers[k + 2 :]]
 
 
 def _mending(field: str, touched: Sequence[LinearRule], values: Values) -> Decimal | None:

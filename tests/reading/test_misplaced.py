@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.text_builders import read, table_3_rows
 
 VALUES = {
@@ -43,3 +45,23 @@ def test_a_cell_that_is_wrong_with_its_total_is_no_lost_row() -> None:
 def test_rows_beside_their_labels_stay_where_they_are_whatever_the_sums_say() -> None:
     slip = table_3_rows(VALUES | {"requests.denied.state_secret": (4, 3, 0, 0, 0, 0, 7)})
     assert not is_open(slip, apart=False)
+
+
+@pytest.mark.parametrize(
+    ("granted", "expected"),
+    [
+        (("0", "6", "1", "0", "0", "0", "0"), True),  # one column off, its total lost
+        (("1", "0", "0", "0", "0", "7", "0"), True),  # the other way, its first number lost
+        (("1", "2", "0", "0", "0", "0", "12"), True),  # 12 in two cells
+        (("6", "1", "0", "0", "0", "0", "0"), False),  # a total that is wrong
+        (("0", "7", "0", "0", "0", "0", "7"), False),  # a number in the wrong column
+    ],
+)
+def test_a_full_row_is_open_where_it_breaks_fewer_sums_one_column_off_or_with_digits_joined(
+    granted: tuple[str, ...], expected: bool
+) -> None:
+    own = (12, 0, 0, 0, 0, 0, 12) if granted[-1] == "12" else (6, 1, 0, 0, 0, 0, 7)
+    rows = table_3_rows(dict.fromkeys(("requests.received", "requests.granted", "requests.handled"), own))
+    rows[2][1:] = granted
+    cells = read("\n".join("\t".join(row) for row in rows))
+    assert (cells["requests.granted.total"].scores["row_open"] > 0) == expected
