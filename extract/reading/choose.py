@@ -12,6 +12,7 @@ from decimal import Decimal
 from extract.reading.joint import join_readings
 from extract.reading.layout import row_to_cells
 from extract.reading.misplaced import Values, open_misplaced, sum_gap
+from extract.reading.moved import open_moved
 from extract.reading.together import open_together
 from extract.records import CandidateRow, Cells, ParsedCell, Placement
 from extract.rules import LinearRule, layout_limits
@@ -30,6 +31,7 @@ def read_cells(
         for field, cell in row_to_cells(row, chosen[k], costs.get(k, [0.0])).items()
     }
     cells = open_together(open_misplaced(cells, rows, chosen, rules, values), rows, chosen, rules, values)
+    cells = open_moved(cells, rows, rules, values)
     return join_readings(cells, rules, claims)
 
 
