@@ -17,7 +17,7 @@ from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import read_words
-from extract.narrative.shown import claim_fields
+from extract.narrative.shown import claim_fields, withdraw
 from extract.narrative.targets import to_cells
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
@@ -82,6 +82,24 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
     for claim in claims:
         accused = likely.get(claim.id)
         yield replace(accused, verdict=Verdict.CONTRADICTED, certain=True) if accused else claim
+
+
+def doubt_retold(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
+    """The claims; those that are asked about are contradicted, and another sentence says what the table shows.
+
+    A second number is then far more often of another matter (全市收到742件 beside the own 44) than a slip: it stays
+    contradicted if it is one slip of the pen away, in words that leave no doubt.
+
+    Raises: ModelError where the model is missing or damaged.
+    """
+    least = float(load_rules(CLAIMS_FILE)["verdict"]["retold"])
+    other = {
+        own.claim.id
+        for own, value in zip(asked, _probabilities(asked), strict=True)
+        if find_slip(own.claim.value, own.shown) == "far" or value < min(least, _evident_from(own))
+    }
+    for claim in claims:
+        yield withdraw(claim) if claim.id in other else claim
 
 
 def _is_narrowed(asked: Asked) -> bool:

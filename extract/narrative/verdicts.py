@@ -17,13 +17,13 @@ from extract.narrative.likely import (
     Asked,
     accuse_likely,
     bind_guess,
+    doubt_retold,
     find_unknown,
     is_evident_slip,
     may_ask,
     may_be_guess,
     states_stock,
 )
-from extract.narrative.making import is_whole_place
 from extract.narrative.numbers import CLAIMS_FILE, form_units
 from extract.narrative.otherwise import read_otherwise
 from extract.narrative.own_shares import find_own_shares
@@ -31,10 +31,18 @@ from extract.narrative.percentages import judge_share
 from extract.narrative.remainders import leave_remainders
 from extract.narrative.restated import find_restated
 from extract.narrative.rounding import in_unit_of_cells, is_rounded
-from extract.narrative.shown import Shown, all_kinds, bears_out, bind_anew, claim_fields, fits_value, look_up
+from extract.narrative.shown import (
+    Shown,
+    all_kinds,
+    bears_out,
+    bind_anew,
+    claim_fields,
+    fits_value,
+    is_accused,
+    look_up,
+)
 from extract.narrative.strokes import leave_torn
 from extract.narrative.targets import Fields
-from extract.narrative.wider import leave_wider
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
@@ -60,7 +68,7 @@ def check_claims(
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     kept = list(leave_torn(kept, narrative.sentences, cells, year))
-    claims = tuple(leave_wider(kept, narrative.sentences, cells, whole=is_whole_place(agency)))
+    claims = tuple(doubt_retold(kept, _ask_again(kept, narrative, cells, year)))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
     found += find_wrong_changes(narrative.sentences, claims, year)
@@ -197,6 +205,24 @@ def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int 
     """What the model of likely bindings is asked."""
     asked = (claim for claim in denied if may_ask(claim) and not states_stock(claim, cells))
     return [look_beside(claim, narrative, cells, year) for claim in asked]
+
+
+def _ask_again(claims: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
+    """What the model is asked about contradicted numbers whose cells another sentence states rightly.
+
+    One in the company of others that the table bears out is of the table, and so is a 0.
+    """
+    stated: dict[frozenset[str], set[str]] = {}  # cells → the sentences that say what they show
+    for claim in claims:
+        if claim.verdict is Verdict.SUPPORTED and claim.qualifier is Qualifier.EXACT:
+            stated.setdefault(frozenset(claim_fields(claim)), set()).add(claim.sentence)
+    asked = [
+        look_beside(claim, narrative, cells, year)
+        for claim in claims
+        if is_accused(claim) and may_ask(claim) and claim.value
+        if stated.get(frozenset(claim_fields(claim)), set()) - {claim.sentence}
+    ]
+    return [own for own in asked if not own.borne_out]
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:
