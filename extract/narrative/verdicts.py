@@ -219,7 +219,7 @@ def _ask_again(claims: Sequence[Claim], narrative: Narrative, cells: Cells, year
     asked = [
         look_beside(claim, narrative, cells, year)
         for claim in claims
-        if is_accused(claim) and may_ask(claim) and claim.value
+        if is_accused(claim) and claim.value
         if stated.get(frozenset(claim_fields(claim)), set()) - {claim.sentence}
     ]
     return [own for own in asked if not own.borne_out]
