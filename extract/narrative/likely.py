@@ -48,6 +48,7 @@ class Asked:
     table bears out, and that it denies, if they speak of their cells: a clerk errs once, another matter each time.
     `guessed` where the grammar bound it to no cell: it has those that are named nearest to it.
     `unknown` says where words stand that the grammar does not know, and how long they are.
+    `retold`: other words say what the cells show.
     """
 
     claim: Claim
@@ -59,6 +60,7 @@ class Asked:
     denied: int
     unknown: tuple[str, ...]
     guessed: bool = False
+    retold: bool = False
 
 
 def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
@@ -84,22 +86,32 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
         yield replace(accused, verdict=Verdict.CONTRADICTED, certain=True) if accused else claim
 
 
-def doubt_retold(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
-    """The claims; those that are asked about are contradicted, and another sentence says what the table shows.
-
-    A second number is then far more often of another matter (全市收到742件 beside the own 44) than a slip: it stays
-    contradicted if it is one slip of the pen away, in words that leave no doubt.
+def doubt_lone(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
+    """The claims; of the contradicted ones that are asked about those in sentences of another matter are so no more.
 
     Raises: ModelError where the model is missing or damaged.
     """
-    least = float(load_rules(CLAIMS_FILE)["verdict"]["retold"])
-    other = {
-        own.claim.id
-        for own, value in zip(asked, _probabilities(asked), strict=True)
-        if find_slip(own.claim.value, own.shown) == "far" or value < min(least, _evident_from(own))
-    }
+    pairs = zip(asked, _probabilities(asked), strict=True)
+    strange = {own.claim.sentence for own, value in pairs if _is_of_other_matter(own, value)}
+    other = {own.claim.id for own in asked if own.claim.sentence in strange}
     for claim in claims:
         yield withdraw(claim) if claim.id in other else claim
+
+
+def _is_of_other_matter(asked: Asked, probability: float) -> bool:
+    """Whether a number that the table denies is far more likely of another matter than a slip.
+
+    A clerk errs once. A second number where other words say what the table shows (全市742件, our own 44),
+    and one in a sentence of which nothing is right, stays contradicted only if one slip of the pen makes it, in words
+    that leave no doubt.
+    """
+    rules, said, shown = load_rules(CLAIMS_FILE)["verdict"], asked.claim.value, asked.shown
+    far = asked.retold and find_slip(said, shown) == "far"
+    if far and max(said, shown) >= int(rules["many_times"]) * min(said, shown):
+        return True
+    if asked.borne_out or not (asked.retold or asked.denied):
+        return False
+    return far or probability < min(float(rules["lone"]), _evident_from(asked))
 
 
 def _is_narrowed(asked: Asked) -> bool:

@@ -1,4 +1,4 @@
-"""Sections 1, 5 and 6 with the preamble → sentences with labels."""
+"""The preamble, sections 1, 5 and 6, and what stands beside the tables → sentences with labels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from extract.narrative.lines import Paragraph, clean_items, find_page_width, fin
 from extract.narrative.mending import mend_texts
 from extract.narrative.plain import to_plain
 from extract.narrative.sentences import cut_sentences
+from extract.narrative.table_prose import find_table_prose
 from extract.records import Item, SectionedDocument, Sentence
 
 NARRATIVE_SECTIONS = (1, 5, 6)
+_FACTS = 1  # the section whose sentences those beside tables are like
 
 
 def read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
-    """The sentences of the preamble, which counts as section 1, and of sections 1, 5 and 6.
+    """The sentences of the preamble, which counts as section 1, of sections 1, 5 and 6, and of those beside tables.
 
     Raises: ModelError where the sentence classifier is missing or damaged.
     """
@@ -31,7 +33,8 @@ def read_sentences(sectioned: SectionedDocument) -> tuple[Sentence, ...]:
         for position, (text, score) in enumerate(zip(own, _scores(own, paragraph), strict=True), 1)
     ]
     numbers, texts, paragraphs, _, _ = zip(*cut, strict=True) if cut else ((), (), (), (), ())
-    labels = label_sentences(_mended(texts), numbers, [paragraph.topic for paragraph in paragraphs])
+    spoken_of = [number if number in NARRATIVE_SECTIONS else _FACTS for number in numbers]
+    labels = label_sentences(_mended(texts), spoken_of, [paragraph.topic for paragraph in paragraphs])
     return tuple(
         Sentence(f"s{position:03d}", number, text, label, confidence, paragraph.page, ending, score)
         for position, ((number, text, paragraph, ending, score), (label, confidence)) in enumerate(
@@ -67,9 +70,11 @@ def _mended(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _narrative_items(sectioned: SectionedDocument) -> list[tuple[int, Sequence[Item]]]:
-    """(section, items): the preamble without the title, then the three sections without date and signature."""
+    """(section, items): the preamble without the title, then the sections without tables, date and signature."""
     parts: list[tuple[int, Sequence[Item]]] = [(1, cut_title(sectioned.front))]
     for section in sectioned.sections:
         if section.number in NARRATIVE_SECTIONS:
             parts.append((section.number, cut_closing(section.items)))
+        elif beside := find_table_prose(section.items):
+            parts.append((section.number, beside))
     return parts

@@ -17,7 +17,7 @@ from extract.narrative.likely import (
     Asked,
     accuse_likely,
     bind_guess,
-    doubt_retold,
+    doubt_lone,
     find_unknown,
     is_evident_slip,
     may_ask,
@@ -68,7 +68,7 @@ def check_claims(
     kept = list(leave_remainders(narrative.sentences, keep_company(kept, denied), cells))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
     kept = list(leave_torn(kept, narrative.sentences, cells, year))
-    claims = tuple(doubt_retold(kept, _ask_again(kept, narrative, cells, year)))
+    claims = tuple(doubt_lone(kept, _ask_again(kept, narrative, cells, year)))
     found = [*_contradictions(claims, cells), *find_conflicts(claims)]
     found += find_restated(narrative.sentences, claims, year, agency)
     found += find_wrong_changes(narrative.sentences, claims, year)
@@ -208,21 +208,28 @@ def _ask(denied: Sequence[Claim], narrative: Narrative, cells: Cells, year: int 
 
 
 def _ask_again(claims: Sequence[Claim], narrative: Narrative, cells: Cells, year: int | None) -> list[Asked]:
-    """What the model is asked about contradicted numbers whose cells another sentence states rightly.
-
-    One in the company of others that the table bears out is of the table, and so is a 0.
-    """
-    stated: dict[frozenset[str], set[str]] = {}  # cells → the sentences that say what they show
+    """What the model is asked about numbers that are contradicted after all; a 0 is of no other matter."""
+    right = [claim for claim in claims if claim.verdict is Verdict.SUPPORTED and claim.qualifier is Qualifier.EXACT]
+    asked = []
     for claim in claims:
-        if claim.verdict is Verdict.SUPPORTED and claim.qualifier is Qualifier.EXACT:
-            stated.setdefault(frozenset(claim_fields(claim)), set()).add(claim.sentence)
-    asked = [
-        look_beside(claim, narrative, cells, year)
-        for claim in claims
-        if is_accused(claim) and claim.value
-        if stated.get(frozenset(claim_fields(claim)), set()) - {claim.sentence}
-    ]
-    return [own for own in asked if not own.borne_out]
+        if is_accused(claim) and claim.value and not _is_exchanged(claim, claims, cells):
+            own, fields = look_beside(claim, narrative, cells, year), set(claim_fields(claim))
+            retold = any(set(claim_fields(other)) == fields and other.sentence != claim.sentence for other in right)
+            denied = any(_denies(other, claim, fields) for other in right)
+            asked.append(replace(own, retold=retold or denied, borne_out=0 if denied else own.borne_out))
+    return asked
+
+
+def _is_exchanged(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
+    """Whether another number of its sentence changed places with it."""
+    shown = look_up(claim_fields(claim), cells).sum
+    others = (other for other in claims if other.sentence == claim.sentence and is_accused(other))
+    return any(other.value == shown and look_up(claim_fields(other), cells).sum == claim.value for other in others)
+
+
+def _denies(other: Claim, claim: Claim, fields: set[str]) -> bool:
+    """未发生行政复议，但办理教育行政复议答复4件: whether the sentence itself says that there is none in the cells."""
+    return other.note == "none" and other.sentence == claim.sentence and fields <= set(claim_fields(other))
 
 
 def look_beside(claim: Claim, narrative: Narrative, cells: Cells, year: int | None) -> Asked:

@@ -143,7 +143,9 @@ def _sections(view: View) -> Iterator[Markup]:
         table = tag("div", table_to_html(spec, view), class_="sheet")
         rails = [rail_to_html(f"{kind}{spec.number}", view) for kind in "ts"]
         legend = legend_to_html(view) if spec.number == 3 else None
-        yield _section(f"t{spec.number}", with_english(name, english), [table, legend], rails)
+        told = any(sentence.section == spec.number for sentence in view.report.sentences)
+        prose = sentences_to_html(spec.number, view) if told else None
+        yield _section(f"t{spec.number}", with_english(name, english), [table, legend, prose], rails)
     for number in _PROSE[1:]:
         yield _prose_section(number, headings[number], view)
     yield _section("doubts", both("doubts"), [doubts_to_html(view), _crop_note(view)], None)
