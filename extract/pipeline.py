@@ -22,6 +22,7 @@ from extract.forms.recognise import is_older_than_forms, recognise_form
 from extract.metadata import read_metadata, without_lines
 from extract.narrative import (
     check_claims,
+    cut_table_prose,
     leave_open_years,
     make_claims,
     read_sentences,
@@ -295,7 +296,7 @@ def _read_tables(
 ) -> _Stages[tuple[list[CandidateRow], tuple[Deviation, ...]]]:
     rows: list[CandidateRow] = []
     deviations = [*sectioned.deviations, *unread]
-    items = [sectioned.sections[spec.number - 1].items for spec in form.tables]
+    items = [cut_table_prose(sectioned.sections[spec.number - 1].items) for spec in form.tables]
     noisy = is_noisy(items, form)
     tables = []
     for own, spec in zip(items, form.tables, strict=True):

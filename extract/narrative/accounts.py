@@ -82,9 +82,17 @@ def _of_parts(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
         if whole.verdict is Verdict.SUPPORTED and whole.value:
             for parts in divide(claim_fields(whole), whole.value, cells):
                 run = _run(counted, place + 1, len(parts), text)
-                if entries := _match(run, parts, whole.value, closed=_is_closed(run, text)):
+                entries = _match(run, parts, whole.value, closed=_is_closed(run, text))
+                if entries and not any(_is_another_whole(entry, cells) for entry in entries):
                     return entries
     return ()
+
+
+def _is_another_whole(entry: Entry, cells: Cells) -> bool:
+    """登记申请13件，上年结转2件，合计办结13件：予以公开5件…: whether a number of no words is that of a stock itself."""
+    claim = entry.claim
+    named = claim_fields(claim) or claim.value == show(entry.fields, cells)
+    return not named and claim.value >= _FEWEST and claim.value in _honest_wholes(cells)
 
 
 def _run(counted: Sequence[Claim], start: int, size: int, text: str) -> Sequence[Claim]:

@@ -63,7 +63,7 @@ def weigh_numbers(division: Division) -> float:
         if slip in slips:
             share, of_one, of_each_digit = slips[slip]
             odds += share / (of_one + of_each_digit * len(f"{meant:f}")) / len(pairs)
-    if 0 < excess < division.whole.value and not division.is_behind():
+    if 0 < excess * 2 <= division.whole.value and not division.is_behind():
         odds += float(part_rules()["any_more"]) / float(division.whole.value)
     return math.log(odds * float(division.whole.value)) if odds > 0 else -math.inf
 

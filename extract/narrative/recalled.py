@@ -132,9 +132,11 @@ def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
         lead, before = lead.replace("其中", ""), before.replace("其中", "")
     if lead and _pattern("known").search(drop_passing(before)):
         lead = ""  # 这24场 are those that were told
-    listed = "其中" in lead and not _pattern("total").search(before)
+    listed = ("其中" in lead and not _pattern("total").search(before)) or _pattern("some").search(f"{lead}\0{before}")
     dated = (lead.replace("以来", "") if _pattern("own_year").search(before) else lead) + before
-    return listed or _pattern("other_year").search(dated) is not None or _pattern("part").search(before) is not None
+    return (
+        bool(listed) or _pattern("other_year").search(dated) is not None or _pattern("part").search(before) is not None
+    )
 
 
 def _say_year(words: str, year: int | None, *, wide: bool) -> str:

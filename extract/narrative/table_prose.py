@@ -21,6 +21,12 @@ def find_table_prose(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def cut_table_prose(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items of a table's section without these lines: no label begins with what is left of a sentence."""
+    told = {id(item) for item in find_table_prose(items)}
+    return tuple(item for item in items if id(item) not in told) if told else tuple(items)
+
+
 def _find_told(lines: Sequence[Line]) -> list[Line]:
     """The lines of each paragraph that ends in a full stop and holds a number or a word for none."""
     told: list[Line] = []

@@ -277,6 +277,13 @@ def test_a_year_that_this_year_is_set_beside_is_no_d001(text: str):
     assert read((TITLE, PERIOD), "2024年收到政府信息公开申请5件。", text).deviations == ()
 
 
+def test_the_only_year_of_the_text_and_the_date_outvote_a_title_of_last_year():
+    text = "全年发布信息5条。2024年受理采购投诉19件，上年未结的2件一并办结。"
+    metadata = read(("青溪市统计局2023年政府信息公开工作年度报告",), text, end=("2025年1月22日",))
+    assert (values(metadata)["year"], [item.code for item in metadata.deviations]) == (2024, ["D001"])
+    assert not read((TITLE,), "2023年收到申请23件，本年减少4件。").deviations
+
+
 def test_a_statutory_statement_of_another_year_is_d001():
     texts = ("2024年，我局依法公开信息。", "2023年，本局收到政府信息公开申请3件。")
     assert [item.code for item in read((TITLE, PERIOD), *texts).deviations] == ["D001"]

@@ -149,3 +149,74 @@ def test_words_of_another_matter_are_not_those_of_the_table(text: str, found: li
 def test_changes_huge_numbers_and_parts_in_other_units_are_no_slips(text: str, found: list[str]) -> None:
     cells = make_cells({"requests.received.total": 44, "requests.handled.total": 44})
     assert codes(text, agency="石塘市城市管理局", cells=cells) == found
+
+
+CHALLENGED = make_cells(
+    {
+        "requests.received.total": 44,
+        "challenges.reconsideration.total": 12, "challenges.reconsideration.upheld": 9,
+        "challenges.reconsideration.corrected": 3,
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("收到公开申请44件。", "水价听证收到申请388件。"), []),  # far from what another sentence rightly says
+        (("收到公开申请44件。", "2023年收到申请37件、行政复议5件，2024年分别增加7件和7件。"), []),
+        (("收到公开申请44件。", "全年收到政府信息公开申请45件。"), ["T001", "T002"]),
+        (("行政复议12件，维持9件，纠正3件。", "以市政府为被申请人的5件，维持4件、纠正1件。"), []),
+        (("以市政府为被申请人的5件，维持4件、纠正1件。",), []),  # nothing of the sentence is right
+        (("行政复议12件，维持8件，纠正3件。",), ["T001"]),
+        (("行政复议12件，维持3件，纠正9件。",), ["T001", "T001"]),  # they changed places
+    ],
+)
+def test_a_clerk_errs_once_and_another_matter_each_time(texts: tuple[str, ...], found: list[str]) -> None:
+    assert codes(*texts, agency="石塘市水务局", cells=CHALLENGED) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["未发生因政府信息公开引起的行政复议，但办理教育行政复议答复4件。", "没有行政复议案件，应诉的行政复议另有4件。"],
+)
+def test_what_a_sentence_counts_beside_none_is_of_another_matter(text: str) -> None:
+    assert codes(text, agency="石塘市教育局", cells=make_cells({})) == []
+
+
+@pytest.mark.parametrize("when", ["过去", "此前", "以前", "历年"])
+def test_documents_issued_before_are_not_those_of_the_year(when: str) -> None:
+    cells = make_cells({"disclosure.normative_documents.repealed": 1})
+    assert codes(f"对{when}制发的5件规范性文件作了清理，宣布废止一件。", agency=PLACE, cells=cells) == []
+
+
+def test_documents_that_were_struck_off_were_repealed() -> None:
+    cells = make_cells({"disclosure.normative_documents.repealed": 1, "disclosure.normative_documents.in_force": 6})
+    assert codes("公告注销规范性文件一份，尚有效6件。", agency=PLACE, cells=cells) == []
+
+
+def test_what_was_dealt_with_in_all_is_no_rest_of_an_account() -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 13, "requests.carried_in.total": 2, "requests.handled.total": 13,
+            "requests.granted.total": 5, "requests.partially_granted.total": 2,
+            "requests.unavailable.not_held.total": 5, "requests.other.not_corrected.total": 1,
+            "requests.carried_out.total": 2,
+        }
+    )  # fmt: skip
+    text = "登记申请13件，另有上年结转2件，合计办结13件：予以公开5件，无法提供5件，其余依法作其他答复。"
+    assert codes(text, agency=PLACE, cells=cells) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("在9个街道设置查阅点。", "9个街道中，申请最多的是城东街道12件，有4个街道全年未收到申请。"),
+        ("总队直接查处的2件由总队公示。", "收到申请2件；一件予以公开，另一件要求提供原始记录，不予公开。"),
+        ("全年收到供应商投诉46件，受理39件，作出处理决定37件，处理结果全部公告。",),
+    ],
+)
+def test_some_of_what_was_told_and_what_became_of_it_is_no_second_statement(texts: tuple[str, ...]) -> None:
+    assert (
+        codes(*texts, agency=PLACE, cells=make_cells({"requests.received.total": 2, "requests.granted.total": 1})) == []
+    )
