@@ -53,12 +53,7 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
     words, catalogue = load_rules("outputs.toml")["issues"], load_rules("findings.toml")
     number = 0
     for report in reports:
-        listed = [
-            finding
-            for finding in report.findings
-            if not finding.code.startswith("Q") and may_be_conversion(finding, report) is apart
-        ]
-        for group in _of_one_cause(listed, report):
+        for group in _group(report, apart=apart):
             number += 1
             entries = [catalogue[finding.code] for finding in group]
             notice = load_form(report.template.id).notice
@@ -78,23 +73,36 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
             )
 
 
+def _group(report: Report, *, apart: bool) -> list[list[Finding]]:
+    """The findings of each line of the list, or of what is `apart` from it."""
+    listed = [
+        finding
+        for finding in report.findings
+        if not finding.code.startswith("Q") and may_be_conversion(finding, report) is apart
+    ]
+    return _of_one_cause(listed, report)
+
+
 def sum_up(reports: Iterable[Report]) -> list[str]:
-    """What stands below the list: in which reports nothing was found, and how many issues of which reports were left
-    out, to be looked at first, and where they stand.
+    """What stands below the list: how many findings its lines join, in which reports nothing was found, and how many
+    issues of which reports were left out, to be looked at first, and where they stand.
     """
     words = load_rules("outputs.toml")["issues"]
-    clear, left, count = [], [], 0
+    clear, left, count, lines, joined = [], [], 0, 0, 0
     for report in reports:
+        own = _group(report, apart=False)
+        lines, joined = lines + len(own), joined + sum(map(len, own))
         if apart := list(list_issues([report], apart=True)):
             places = dict.fromkeys(issue.standing or issue.place for issue in apart)
             shown = _some(places, words["places_most"], "；")
             left.append(words["left_of_report"].format(name=_name_report(report), n=len(apart), places=shown))
             count += len(apart)
-        elif next(list_issues([report]), None) is None:
+        elif not own:
             unchecked = sum(not field.accepted for field in report.fields.values())
             clear.append(_name_report(report) + (words["unchecked"].format(n=unchecked) if unchecked else ""))
     said = (("none", len(clear), clear), ("left", count, left))
-    return [words[key].format(n=n, names=_some(own, words["reports_most"])) for key, n, own in said if own]
+    below = [words[key].format(n=n, names=_some(names, words["reports_most"])) for key, n, names in said if names]
+    return [*([words["joined"].format(n=lines, findings=joined)] if joined > lines else []), *below]
 
 
 def _name_report(report: Report) -> str:

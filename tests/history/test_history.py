@@ -442,9 +442,10 @@ def test_carry_overs_that_break_in_several_columns_are_printed_as_one_paragraph(
     write_report(report(2023, dict.fromkeys(columns, 3)), tmp_path / "2023.json")
     write_report(report(2024, {f"{IN}.total": 2, f"{IN}.{COLUMNS[0]}": 2}), tmp_path / "2024.json")
     text = "".join(line.strip() for line in render_history(compare_folder(tmp_path)[0], width=60).splitlines())
-    assert text.count("Y001") == 1
+    assert text.count("Y001 上下年结转不接") == 1
     assert "有 2 列不接：（1）“自然人”列：上年结转为 2" in text
     assert "（2）“总计”列：上年结转为 2" in text
+    assert "错误 errors 1（2 处 findings），警告 warnings 0，提示 hints 0。个数按上列各段计" in text
 
 
 def test_source_files_of_one_name_are_told_apart_by_their_documents(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ import pytest
 from extract.errors import UnwritableError, UsageError
 from extract.forms import load_form
 from extract.outputs import finding_to_json, write_report, write_xlsx
-from extract.outputs.issues import list_issues
+from extract.outputs.issues import list_issues, sum_up
 from extract.outputs.letter import write_docx
 from extract.outputs.panel import long_columns, report_columns
 from extract.quick import replace
@@ -309,6 +309,12 @@ def test_below_the_list_stands_which_reports_have_no_line_in_it_and_what_was_lef
     write_xlsx(reports, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["问题清单"]
     assert [sheet.cell(row, 1).value for row in (3, 4)] == below
+
+
+def test_below_the_list_stands_how_many_findings_its_lines_join() -> None:
+    column = "requests.carried_in.total", "requests.carried_in.business"
+    carried = (Finding("Y001", Severity.ERROR, "不接", "", (name,), (), 3, 2) for name in column)
+    assert sum_up([text_report(*carried)]) == ["以上 1 项（一个原因一项）合并了 2 处发现：网页和报告文档里逐处计数。"]
 
 
 def test_what_a_file_with_its_own_layout_prints_is_no_converters_work() -> None:
