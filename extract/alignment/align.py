@@ -230,7 +230,7 @@ def _align_columns(
         reached = len(present) < len(block.columns) and _reach(aligned, b) > len(present)
         if reached:
             present = tuple(range(len(block.columns)))
-        order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
+        order = tell_order(heads, present, _full_rows(aligned, b, len(present), blanks=True))
         if reached:  # a head was lost, or a column moved
             order = replace(order, sure=False)
         if order.columns != present:
@@ -267,12 +267,21 @@ def _is_row_label(text: str, spec: TableSpec) -> bool:
     return number is not None and any(bare_label(row.label).startswith(squeeze(label)) for row in rows)
 
 
-def _full_rows(aligned: Sequence[AlignedRow], block: int, width: int) -> list[list[Decimal | None]]:
-    """The values of the block's rows that print just `width` numbers, None for a dash; without those cut from a run."""
+def _full_rows(
+    aligned: Sequence[AlignedRow], block: int, width: int, *, blanks: bool = False
+) -> list[list[Decimal | None]]:
+    """The values of the block's rows that print just `width` numbers, None for a dash; without those cut from a run.
+
+    With `blanks` also of those whose last cells, just as many, hold all that they print: None for an empty one.
+    """
     rows = []
     for row in aligned:
         strip = row.strip if row.block == block and row.strip and not row.strip.heaped else None
-        cells = [parse_cell(cell.text) for cell in strip.cells if cell.text] if strip else []
+        texts = [cell.text for cell in strip.cells if cell.text] if strip else []
+        if blanks and strip and texts and len(texts) < width <= len(strip.cells):
+            last = [cell.text for cell in strip.cells[-width:]]
+            texts = last if len(list(filter(None, last))) == len(texts) else []
+        cells = [parse_cell(text) for text in texts]
         if strip and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
             rows.append([cell.value for cell in cells])
     return rows
