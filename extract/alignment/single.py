@@ -17,6 +17,7 @@ from extract.textform import squeeze
 
 _MOST_SURPLUS = 2  # values that a row may have beyond its columns; among more, sums hold by chance
 _PIECES = 2  # a row in fewer is no row in pieces
+_BEGIN_LEAST = 3  # characters of the beginning of a group's label: of 行政 and 复议 there are two each
 _ASTRAY = 1  # columns off that a head may begin where a rule was lost
 _NAMED = 0.2  # a row label that near (0..1) to a group's label names the group
 
@@ -201,13 +202,26 @@ def _turned_groups(heads: Sequence[str], grid: _Grid, first: float = NAMES) -> l
     texts = [head for head in heads if squeeze(head)]
     if not texts:
         return []
-    costs = label_costs(texts, [*grid.groups, *grid.over]).tolist()  # (n_texts, n_groups and what is over)
-    named = [own.index(min(own)) for own in costs if min(own) <= NAMES]
+    labels = [*grid.groups, *grid.over]
+    costs = label_costs(texts, labels).tolist()  # (n_texts, n_groups and what is over)
+    places = [
+        own.index(min(own)) if min(own) <= NAMES else _find_begun(text, labels)
+        for text, own in zip(texts, costs, strict=True)
+    ]
+    named = [place for place in places if place is not None]
     groups = list(dict.fromkeys(place for place in named if place < len(grid.groups)))
     firsts = list(dict.fromkeys(grid.firsts[place] for place in named))
     other_first = 0 not in firsts and min(costs[0]) <= first
     is_turned = other_first or groups != sorted(groups) or firsts != sorted(firsts)
     return [grid.groups[place] for place in groups] if is_turned else []
+
+
+def _find_begun(text: str, labels: Sequence[str]) -> int | None:
+    """The place of the label that begins with the text, as those do that a narrow column broke; None for others."""
+    piece = squeeze(text)
+    if len(piece) < _BEGIN_LEAST:
+        return None
+    return next((k for k, label in enumerate(labels) if squeeze(label).startswith(piece)), None)
 
 
 def _read_order(strips: Sequence[Strip], row: Strip, grid: _Grid) -> tuple[tuple[int, ...], bool]:

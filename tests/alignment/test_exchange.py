@@ -215,3 +215,18 @@ def test_an_unreadable_head_over_the_labels_is_no_total_that_a_damaged_head_name
     table = align(lines([*rows, *table_3_rows(VALUES)]))
     assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
     assert not is_open(table)
+
+
+def test_totals_of_rows_with_blanks_tell_that_they_stand_first() -> None:
+    rows = [[label, *("" if value == "0" else value for value in values)] for label, *values in table_3_rows(VALUES)]
+    assert is_open(align(lines([["", *EXCHANGED], *([row[0], row[7], *row[1:7]] for row in rows)])))
+    plain = [column.label for column in TABLE_3.blocks[0].columns]
+    assert not is_open(align(lines([["", *plain], *rows])))
+
+
+def test_groups_in_another_order_are_seen_where_narrow_columns_broke_their_labels() -> None:
+    values = "\t".join(["1", "0", "0", "0", "1", "0", "2", "0", "0", "2", "0", "0", "0", "3", "3"])
+    turned = "行政复议\t行政诉讼\n复议后起\t未经复议\n诉\t直接起诉\n"
+    statutory = "行政复议\t行政诉讼\n未经复议\t复议后起\n直接起诉\t诉\n"
+    contested = [align(heads + values, TABLE_4).rows[0].contested for heads in (turned, statutory)]
+    assert contested == [True, False]
