@@ -25,6 +25,8 @@ _GLUED_VALUE = re.compile(rf"^(.*[\u4e00-\u9fff”\"）)])\s*(\d[\d,，]*(?:\.\d
 _NUMBERED_WORD = re.compile(r"^([(（][一二三四五六七][)）]|[1-8]\s*[.．、])")
 _UNIT = re.compile(f"^({_UNITS})$")
 _NOTE_MARK = re.compile(r"^[*＊※†]+$")  # before words it begins the note that a mark in a cell points to
+_GROUPS_BEFORE = re.compile(r"[1-9]\d{0,2}(?:[,，] ?\d{3})*[,，]")
+_GROUP_BEHIND = re.compile(r"\d{3}(?!\d)")
 _THOUSANDS = re.compile(r"\d [0-9]{3}(?!\d)")
 _SINGLE_SHARE = 0.5  # that share of one-value strips makes a section a flattened one
 _MIN_SINGLES = 8
@@ -425,11 +427,13 @@ def _split_line(text: str) -> tuple[str, ...]:
 
 
 def _join_units(words: Sequence[str]) -> list[str]:
-    """The words; a unit that stands apart from its number joins it: 9 件."""
+    """The words; a unit that stands apart from its number joins it, and what follows a comma: 9 件, 1, 921."""
     joined: list[str] = []
     for word in words:
         if joined and _UNIT.match(word) and stands_for_value(joined[-1]):
             joined[-1] += word
+        elif joined and _GROUPS_BEFORE.fullmatch(joined[-1]) and _GROUP_BEHIND.match(word):
+            joined[-1] += f" {word}"
         else:
             joined.append(word)
     return joined

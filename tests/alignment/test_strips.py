@@ -156,3 +156,9 @@ def test_digits_that_are_no_count_are_kept_with_the_words() -> None:
     counts, number = items_to_strips(rows, width=WIDTH)
     assert [cell.text for cell in counts.cells] == list("1234567")
     assert (number.texts, number.cells) == (("备案号", long), ())
+
+
+@pytest.mark.parametrize("text", ["1, 921", "1， 921", "12, 345, 678"])
+def test_groups_of_digits_with_a_blank_behind_the_comma_are_one_number(text: str) -> None:
+    strips = items_to_strips(document(f"一、本年新收政府信息公开申请数量 {text} 0 3").items, width=WIDTH)
+    assert [cell.text for cell in strips[0].cells] == [text, "0", "3"]
