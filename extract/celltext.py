@@ -44,6 +44,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*年度?(\s*:\s*|\s+)?(?=\d)")
 _DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#\ufffc]{1,4}$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
+BLANKS_INSIDE = "blanks inside the number"
 LINE_BREAK = "\u2028"
 """Stands in a cell between figures on two lines: they may be two numbers."""
 _LONGEST_CELL = 500  # characters; a longer text is no number with a note, and some patterns take its length squared
@@ -186,7 +187,7 @@ def _read_spaced(plain: str, raw: str) -> ParsedCell | None:
     if len(set(parts)) == 1 and len(parts[0]) > 1:
         return None  # `41 41` is one number printed twice, or two
     quality = SPACED if (groups or pieces) and LINE_BREAK not in raw else TORN
-    return _read_plain("".join(parts), raw, quality, "blanks inside the number")
+    return _read_plain("".join(parts), raw, quality, BLANKS_INSIDE)
 
 
 def _read_change(plain: str, raw: str) -> ParsedCell | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extract.celltext import TORN
+from extract.celltext import BLANKS_INSIDE, TORN
 from extract.reading.gaps import has_gap
 from extract.reading.recognised import readings_note, recognised_scores
 from extract.records import CandidateRow, Cells, ParsedCell, Place, Placement, ReadCell, State, Strip
@@ -27,7 +27,7 @@ def row_to_cells(row: CandidateRow, choice: int, costs: Sequence[float]) -> Cell
     for k, (field, laid) in enumerate(zip(row.field_ids, placement.cells, strict=True)):
         cell = laid or _LACKING
         margin = _margin(row, choice, costs, k) if several else far
-        torn = is_torn and (_is_torn(cell) or cell.state is State.BLANK)
+        torn = is_torn and (_is_torn(cell) or cell.state is State.BLANK or cell.note == BLANKS_INSIDE)
         row_open = gap or torn or (row.printed > row.expected and margin < far)
         own = (margin, row_open, cell.quality)
         if own not in known:

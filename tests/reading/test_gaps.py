@@ -13,7 +13,7 @@ from extract.records import Cells, Item, RawCell, Row, State
 from extract.rules import linear_rules
 from extract.settings import load_settings
 from tests.pages.statutory import Cell, table_html, word_cell, word_file
-from tests.text_builders import FORM, TABLE_3, read, table_3_rows
+from tests.text_builders import FORM, TABLE_3, align, read, table_3_rows
 
 ROW = "requests.granted"
 VALUES = {
@@ -172,3 +172,10 @@ def test_the_values_of_two_rows_on_one_line_are_a_persons() -> None:
     rows[22][1:] = [*["0"] * 7, *rows[22][1:]]
     cells = read("\n".join("| " + " | ".join(row) + " |" for row in rows))
     assert all(cell.scores["row_open"] for name, cell in cells.items() if name.startswith("requests.other.other."))
+
+
+def test_a_number_with_a_blank_in_a_row_with_two_numbers_in_a_cell_may_be_two() -> None:
+    rows = table_3_rows(VALUES)
+    rows[2][1:] = ["279 203", "0 0", "1 0", "1 0", "0 0", "183 0", "464 203"]
+    table = align("\n".join("\t".join(row) for row in rows))
+    assert read_cells(place_cells(table, TABLE_3), (), {})[f"{ROW}.natural_person"].scores["row_open"]
