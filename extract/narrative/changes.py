@@ -24,8 +24,8 @@ def find_wrong_changes(
     sentences: Sequence[Sentence], claims: Sequence[Claim], year: int | None
 ) -> Iterator[Discrepancy]:
     """One discrepancy per number of a change that is not the difference of the two years' numbers."""
-    told = {claim.value for claim in claims if claim.field == _RECEIVED and claim.verdict is Verdict.SUPPORTED}
-    received = next((claim for claim in claims if claim.field == _RECEIVED), None) if len(told) == 1 else None
+    told = [claim for claim in claims if claim.field == _RECEIVED and claim.verdict is not Verdict.UNVERIFIABLE]
+    received = told[0] if len({claim.value for claim in told}) == 1 else None  # two numbers: either may be meant
     texts = {sentence.id: sentence.text for sentence in sentences}
     for name, group in groupby(claims, key=lambda claim: claim.sentence):
         own = list(group)

@@ -164,7 +164,16 @@ def _read_number(text: str, match: re.Match[str]) -> Number | None:
     end = match.end() if match["unit"] or match["unit2"] else match.end() - len(match["more3"] or "") * (not arabic)
     qualifier = _qualifier(before, after, more or "")
     number = value if value is not None else Decimal(0)
-    return Number(match.start(), end, number * 10 if unit == "成" else number, unit, qualifier)
+    if unit == "成":
+        return Number(match.start(), end, number * 10, unit, _qualify_tenths(after, qualifier))
+    return Number(match.start(), end, number, unit, qualifier)
+
+
+def _qualify_tenths(after: str, qualifier: Qualifier) -> Qualifier:
+    """三成 is about 30 %, and 三成多 is more."""
+    if qualifier is not Qualifier.EXACT:
+        return qualifier
+    return Qualifier.AT_LEAST if after.startswith(("多", "余")) else Qualifier.ABOUT
 
 
 def _read_slashed(before: str, after: str, unit: str) -> tuple[str, str] | None:

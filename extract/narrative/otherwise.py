@@ -43,6 +43,8 @@ _SEVERAL = 2
 _UNDISCLOSED = ("denied", "unavailable")  # 给不了的11件: of either
 _RECEIVED = f"{REQUESTS}.received."
 _CARRIED = (f"{REQUESTS}.carried_in.", f"{REQUESTS}.carried_out.")
+_PARTLY = request_fields(("partially_granted",), ())
+_DISCLOSED = request_fields(("granted", "partially_granted"), ())
 _NOT_HELD = f"{REQUESTS}.unavailable.not_held.total"
 _pattern = rule_patterns(CLAIMS_FILE, "otherwise")
 
@@ -119,6 +121,8 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += _applicants(fields, text[place.left : place.start])
     named += _with_old(fields, text[place.start :])
     named += _outcomes_left(fields, text[place.left : place.start], own)
+    if fields == _PARTLY and _pattern("both_disclosed").search(text[: place.start]):
+        named.append(_DISCLOSED)
     named += _of_all_due(fields, own[:position], cells)
     named += _of_applicant_before(claim, own[:position])
     named += _of_group(claim, text[place.left : place.start])
@@ -148,11 +152,13 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
 
 
 def _leaves_out(position: int, own: Sequence[Claim], text: str, start: int, cells: Cells) -> bool:
-    """收到54件（不含咨询31件）, where the table shows 85: it counts those, too."""
+    """收到54件（不含咨询31件）, of 85; 公示861件（不宜公示的除外）, of more."""
     claim = own[position]
     opened = start + len(claim.text)
     excluded = rule_pattern(CLAIMS_FILE, "beside", "excluded").match(text, opened)
     shown = look_up(claim_fields(claim), cells).sum
+    if claim.value < shown and _pattern("but").match(text, opened):
+        return True
     return excluded is not None and any(
         claim.value + other.value == shown for other in own[position + 1 : position + 2]
     )

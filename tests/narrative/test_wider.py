@@ -220,3 +220,38 @@ def test_some_of_what_was_told_and_what_became_of_it_is_no_second_statement(text
     assert (
         codes(*texts, agency=PLACE, cells=make_cells({"requests.received.total": 2, "requests.granted.total": 1})) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公示行政处罚案件861件（当事人为未成年人等不宜公示的除外）。", []),
+        ("公示行政处罚案件881件（当事人为未成年人等不宜公示的除外）。", ["T001"]),
+        ("公开、部分公开26件。", []),
+        ("予以公开的占办结数三成多。", []),
+        ("予以公开的占办结数六成多。", ["T004"]),
+        ("按月公布检查户次。", []),
+        ("只公开总数不公开分户，群众有疑虑。", []),
+    ],
+)
+def test_words_behind_a_number_may_say_that_it_is_not_of_all(text: str, found: list[str]) -> None:
+    cells = make_cells(
+        {
+            "disclosure.penalties.decisions": 873,
+            "requests.received.total": 75, "requests.granted.total": 24, "requests.partially_granted.total": 2,
+            "requests.handled.total": 75,
+        }
+    )  # fmt: skip
+    assert codes(text, agency=PLACE, cells=cells) == found
+
+
+def test_a_change_may_be_from_any_number_that_is_told_of_this_year() -> None:
+    texts = "新收申请6件。", "上年新收申请9件，今年少了{}件。"
+    cells = make_cells({"requests.received.total": 7, "requests.received.natural_person": 7})
+    assert codes(texts[0], texts[1].format(3), agency=PLACE, cells=cells) == ["T001"]
+    assert codes(texts[0], texts[1].format(4), agency=PLACE, cells=cells) == ["T001", "T002"]
+
+
+def test_what_waits_for_the_next_year_is_of_this_one() -> None:
+    texts = "收到政府信息公开申请53件。", "年内办结51件，其中予以公开51件；尚有2件待2024年继续办理。"
+    assert [item.code for item in dated_otherwise(*texts)] == []
