@@ -18,14 +18,12 @@ from extract.rules import OWN_CODE, own_sums
 def table_findings(
     violations: Iterable[Violation], cells: Cells, form: Form, claims: Iterable[Claim] = ()
 ) -> Iterator[Finding]:
-    """One finding per failed violation; sums that an A005 explains are not reported again.
+    """One finding per failed violation: an A005 beside the sums that it explains.
 
     `claims` are those of the prose: it may give a number for a cell that is blank.
     """
     told = {claim.field: claim for claim in claims if claim.certain and claim.field and claim.value}
-    failed = [violation for violation in violations if violation.passed is False]
-    explained = {rule for violation in failed if violation.code == "A005" for rule in violation.rule.split("+")}
-    for violation in failed:
+    for violation in (violation for violation in violations if violation.passed is False):
         if violation.code == "A005":
             yield _offset_finding(violation, cells, form)
         elif violation.code == OWN_CODE:
@@ -33,7 +31,7 @@ def table_findings(
         elif violation.code.startswith("V"):
             own = [told[field] for field in violation.fields if field in told and violation.code == "V002"]
             yield _cell_finding(violation, cells, form, own)
-        elif violation.rule not in explained:
+        else:
             yield _sum_finding(violation, cells, form)
 
 

@@ -13,7 +13,7 @@ from extract.outputs.advice import place_text, table_text
 from extract.outputs.conversion import may_be_conversion
 from extract.outputs.quotes import quote_pieces, shorten
 from extract.quick import record
-from extract.records import Field, Finding, Form, Report
+from extract.records import Field, Finding, Form, Report, Severity
 from extract.rules import LinearRule, linear_rules, load_rules
 
 _BALANCE, _PAIR = "A002", "A005"
@@ -21,6 +21,7 @@ _TOLD, _TOLD_TWICE = "T001", "T002"
 _LABEL, _SHARE, _WORDING, _YEARS, _REUSED, _INVALID = "L001", "T004", "T005", "D001", "Y003", "V001"
 _SHOWN = "SV"  # kinds of findings that say themselves what is printed
 _DOWN = (_BALANCE, "A003")
+_SUMS = ("A001", *_DOWN, "A004")
 _SHORT_SUM = 8  # cells of a sum all of which are shown: any may be the wrong one
 _EXACTLY = 1e-9
 _ROUNDED = 0.6  # of the last digit of a percentage, with what was rounded off the figure beside it
@@ -62,7 +63,7 @@ def list_issues(reports: Iterable[Report], *, apart: bool = False) -> Iterator[I
                 str(report.report["agency"].value or report.source.file),
                 report.report["year"].value or "",  # type: ignore[arg-type]
                 report.source.file,
-                words[group[0].severity.value],
+                words[min((own.severity for own in group), key=list(Severity).index).value],
                 _joined((entry["title"] for entry in entries), "、"),
                 _place(group, report),
                 _standing(group, report),
@@ -123,7 +124,10 @@ def _of_one_cause(findings: Sequence[Finding], report: Report) -> list[list[Find
     groups: dict[object, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_cause(finding, findings, report), []).append(finding)
-    return [sorted(group, key=lambda own: (own.suspect is None, own.code == _TOLD_TWICE)) for group in groups.values()]
+    return [
+        sorted(group, key=lambda own: (own.code != _PAIR, own.suspect is None, own.code == _TOLD_TWICE))
+        for group in groups.values()
+    ]
 
 
 def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> object:
@@ -132,8 +136,16 @@ def _cause(finding: Finding, findings: Sequence[Finding], report: Report) -> obj
         return finding.suspect
     if finding.code in load_rules("outputs.toml")["issues"]["together"]:
         return finding.code
+    if pair := next((other for other in findings if _is_offset(finding, other)), None):
+        return id(pair)
     same = next((other for other in findings if _is_of(finding, other, report)), None)
     return _cause(same, findings, report) if same else _gap_with_total(finding, findings) or id(finding)
+
+
+def _is_offset(finding: Finding, pair: Finding) -> bool:
+    """Whether the sum fails by one of two cells that offset each other."""
+    one_of_two = finding.code in _SUMS and len({*pair.fields[:2]} & {*finding.fields}) == 1
+    return pair.code == _PAIR and one_of_two and abs(_gap(finding)) == abs(float(pair.found or 0))
 
 
 def _is_of(finding: Finding, other: Finding, report: Report) -> bool:
@@ -244,7 +256,7 @@ def _place(group: Sequence[Finding], report: Report) -> str:
     cells = [_name_label(finding, form)] if finding.code == _LABEL else [_name_fields(own, form) for own in group]
     if finding.suspect:
         cells = [name_cell(form, finding.suspect)]
-    elif len(group) > 1 and finding.code not in _DOWN and finding.code[0] not in _SHOWN:
+    elif len(group) > 1 and finding.code not in (*_DOWN, _PAIR) and finding.code[0] not in _SHOWN:
         cells = [name_cells(form, list(dict.fromkeys(name for own in group for name in _meant(own))))]
     quotes = [piece for own in group for piece in _quotes(own, report)]
     headings = [spec.heading for own in group for spec in form.sections if spec.heading in str(own.expected)]
@@ -397,7 +409,7 @@ def _show_cells(names: Sequence[str], report: Report, *, alone: bool) -> list[st
 
 def _group_cells(group: Sequence[Finding], report: Report) -> list[str]:
     """The cells of the sums, where several findings have one cause; of two sums that miss by the same the first's."""
-    sums = [own for own in group if own.suspect] or group[: 1 if group[0].code in _DOWN else None]
+    sums = [own for own in group if own.suspect] or group[: 1 if group[0].code in (*_DOWN, _PAIR) else None]
     return list(dict.fromkeys(name for own in sums for name in _main_cells(own, report)))
 
 

@@ -82,7 +82,7 @@ def test_a_table_that_was_not_read_with_confidence_says_nothing_against_the_repo
     assert codes(collect(cells, doubtful=TABLE_3)) == ["Q001"]
 
 
-def test_sums_that_an_a005_explains_are_not_reported_again():
+def test_an_a005_stands_beside_the_sums_that_it_explains():
     values = {
         "requests.received.natural_person": 3,
         "requests.received.total": 3,
@@ -93,7 +93,7 @@ def test_sums_that_an_a005_explains_are_not_reported_again():
         "requests.handled.natural_person": 3,
         "requests.handled.total": 3,
     }
-    assert codes(collect(make_cells(values))) == ["A005"]
+    assert codes(collect(make_cells(values))) == ["A001", "A001", "A005"]
 
 
 def test_a_failed_sum_tells_both_numbers_the_suspect_and_what_it_should_be():

@@ -137,6 +137,11 @@ def test_one_number_that_was_the_same_last_year_is_no_d001() -> None:
     assert settle_years((), make_narrative(*texts), CELLS, agency=AGENCY, year=2024) == ()
 
 
+def test_what_waits_for_the_next_year_is_of_this_one() -> None:
+    texts = "收到政府信息公开申请37件。", "年内收到申请37件，其中自然人35件；尚有2件待2025年继续办理。"
+    assert settle_years((), make_narrative(*texts), CELLS, agency=AGENCY, year=2024) == ()
+
+
 def test_a_number_that_a_list_could_not_share_out_is_of_no_cell() -> None:
     text = "信访举报投诉类申请和重复申请分别为2件和－1－1件。"
     assert codes_of(text, cells=make_cells({"requests.not_processed.petition.total": 2})) == []

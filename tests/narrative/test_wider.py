@@ -250,8 +250,3 @@ def test_a_change_may_be_from_any_number_that_is_told_of_this_year() -> None:
     cells = make_cells({"requests.received.total": 7, "requests.received.natural_person": 7})
     assert codes(texts[0], texts[1].format(3), agency=PLACE, cells=cells) == ["T001"]
     assert codes(texts[0], texts[1].format(4), agency=PLACE, cells=cells) == ["T001", "T002"]
-
-
-def test_what_waits_for_the_next_year_is_of_this_one() -> None:
-    texts = "收到政府信息公开申请53件。", "年内办结51件，其中予以公开51件；尚有2件待2024年继续办理。"
-    assert [item.code for item in dated_otherwise(*texts)] == []

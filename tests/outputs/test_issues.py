@@ -214,8 +214,9 @@ def test_empty_cells_and_misnumbered_headings_are_one_line_each() -> None:
 
 def test_cells_that_offset_each_other_are_listed_with_what_they_print() -> None:
     (issue,) = issues({f"{GRANTED}.total": 3, f"{PARTLY}.total": 4})
-    assert issue.code == "A005"
-    assert issue.place == "表三“商业企业”列（（一）予以公开、（二）部分公开）"
+    assert issue.code == "A005、A001"
+    assert issue.severity == "错误"
+    assert issue.place.split("；")[0] == "表三“商业企业”列（（一）予以公开、（二）部分公开）"
     assert issue.printed == "“（一）予以公开”行：1；“（二）部分公开”行：1"
     assert re.fullmatch("文件第 [0-9]+、[0-9]+ 行", issue.standing)
 
