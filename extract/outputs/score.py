@@ -1,4 +1,4 @@
-"""Report → how well it was read, in one figure and the counts beside it."""
+"""Report → how well it was read, in counts."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ _UNREAD = (State.MISSING, State.ILLEGIBLE)
 
 @record
 class Score:
-    """`percent` is the mean P(right) of the fields that were found, 0..100, never rounded up, and None where none was:
-    that nothing is there may be sure, but is no reading. The rest are counts; `unread` fields were not found, or are
-    illegible.
+    """How many of the fields are accepted; of the others `unread` ones were not found, or are illegible.
+
+    `all_right`: P(right) of all that are accepted together, 0..1.
     """
 
-    percent: float | None
     unread: int
     accepted: int
     fields: int
     findings: dict[Severity, int]
+    all_right: float
 
     @property
-    def percent_text(self) -> str:
-        """99.9%; a dash where there is nothing to be sure of."""
-        return "—" if self.percent is None else f"{self.percent:.1f}%"
+    def accepted_percent(self) -> str:
+        """99.5: how many of a hundred fields are accepted, never rounded up."""
+        return _percent(self.accepted / self.fields)
+
+    @property
+    def all_right_text(self) -> str:
+        """99.5%, never rounded up; empty where none is accepted."""
+        return f"{_percent(self.all_right)}%" if self.accepted else ""
 
     @property
     def doubtful(self) -> int:
@@ -34,8 +39,11 @@ class Score:
 def score_report(report: Report) -> Score:
     """The score of a report; it says how well the report was read, not whether it is right."""
     fields = report.fields.values()
-    found = [field.confidence for field in fields if field.state not in _UNREAD]
-    percent = int(10 * (100 * sum(found) / len(found))) / 10 if found else None
+    unread = sum(field.state in _UNREAD and not field.accepted for field in fields)
     counts = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
     accepted = sum(field.accepted for field in fields)
-    return Score(percent, len(fields) - len(found), accepted, len(fields), counts)
+    return Score(unread, accepted, len(fields), counts, report.score.all_accepted_right)
+
+
+def _percent(share: float) -> str:
+    return f"{int(1000 * share) / 10:.1f}"

@@ -95,16 +95,13 @@ def _period(report: Report) -> str:
 def _score(report: Report) -> list[str]:
     score = score_report(report)
     counts = [f"{_HEADS[severity][0]} {count}" for severity, count in score.findings.items()]
-    reliable = f"读数可靠 {score.accepted}/{score.fields} 格{_all_right(report)}"
-    unread = f"（未读到的 {score.unread} 格不计）" if score.unread and score.percent is not None else ""
-    return [f"读数可信度 {score.percent_text}{unread}", reliable, *counts]
-
-
-def _all_right(report: Report) -> str:
-    """How probably all of them are right, never rounded up; nothing where none is."""
-    if not any(field.accepted for field in report.fields.values()):
-        return ""
-    return f"（这些格全部读对的概率 {int(1000 * report.score.all_accepted_right) / 10:.1f}%）"
+    all_right = f"（这些格全部读对的概率 {score.all_right_text}）" if score.accepted else ""
+    unread = f"（其中未读到 {score.unread} 格）" if score.unread else ""
+    return [
+        f"{score.accepted}/{score.fields} 格读数可靠{all_right}",
+        f"需核对 {score.doubtful} 格{unread}",
+        *counts,
+    ]
 
 
 def _print_findings(console: Console, report: Report) -> None:

@@ -22,6 +22,7 @@ from extract.records import (
     Qualifier,
     Report,
     Spot,
+    State,
 )
 from tests.builders import FORM, make_cells, make_field, make_narrative, make_report, make_sentence
 
@@ -205,3 +206,13 @@ def test_wrapping_loses_no_character_and_keeps_to_the_width(text: str, width: in
     lines = wrap_text(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cell_len(line) <= width for line in lines)
+
+
+def test_the_head_says_how_many_cells_need_nobody_how_surely_and_how_many_a_person() -> None:
+    name = FORM.field_ids[0]
+    report = make_report(make_cells(dict.fromkeys(FORM.field_ids, 0)), doubtful=(name,))
+    shown = render_report(report, color=False, width=100)
+    assert "199/200 格读数可靠（这些格全部读对的概率 99.0%）　需核对 1 格　错误" in shown
+    lost = replace(report.fields[name], state=State.MISSING)
+    shown = render_report(replace(report, fields={**report.fields, name: lost}), color=False, width=100)
+    assert "需核对 1 格（其中未读到 1 格）" in shown

@@ -6,7 +6,7 @@ const rows = [...body.rows].map((row) => ({
   row,
   text: `${row.textContent} ${row.dataset.codes}`.toLowerCase(),
   year: row.dataset.year,
-  score: Number(row.cells[2].textContent) || 0, // a report of which nothing was read has a dash
+  score: Number(row.cells[2].textContent),
   errors: Number(row.cells[3].textContent),
   doubts: Number(row.cells[5].textContent),
 }));

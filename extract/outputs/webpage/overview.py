@@ -75,7 +75,7 @@ def _line(entry: Entry) -> Iterator[Markup]:
     errors, warnings = entry.score.findings[Severity.ERROR], entry.score.findings[Severity.WARNING]
     yield tag("td", tag("a", entry.agency or word("absent"), href=entry.href))
     yield _number(entry.year or "", "")
-    yield _number(entry.score.percent_text.removesuffix("%"), "")
+    yield _number(entry.score.accepted_percent, "")
     yield _number(errors, "some-error")
     yield _number(warnings, "")
     yield _number(entry.score.doubtful, "some-doubt")

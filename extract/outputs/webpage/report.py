@@ -77,9 +77,9 @@ def _head_text(field: Field) -> str:
 
 
 def _tallies(report: Report) -> Markup:
-    """The score, and how many cells and findings there are to look at."""
+    """How many cells are read reliably and how surely, and how many cells and findings there are to look at."""
     score = score_report(report)
-    whole = tag("p", tag("b", score.percent_text), tag("span", both("score")), class_="score")
+    whole = tag("p", tag("b", f"{score.accepted}/{score.fields}"), tag("span", both("accepted")), class_="score")
     counts: list[tuple[str, int, str]] = [("doubtful", score.doubtful, "#doubts")]
     counts += [(severity.value, count, _first_of(severity, report)) for severity, count in score.findings.items()]
     tallies = [
@@ -92,10 +92,8 @@ def _tallies(report: Report) -> Markup:
         )
         for key, count, target in counts
     ]
-    reliable = f"{word('accepted')} {score.accepted}/{score.fields}"
-    return tag(
-        "div", whole, tag("div", tallies, class_="tallies"), tag("p", reliable, class_="calm"), class_="figures-of"
-    )
+    sure = tag("p", both("all_right", share=score.all_right_text), class_="calm") if score.accepted else None
+    return tag("div", whole, tag("div", tallies, class_="tallies"), sure, class_="figures-of")
 
 
 def _first_of(severity: Severity, report: Report) -> str:

@@ -108,7 +108,7 @@ def test_the_overview_lists_every_report_with_its_figures() -> None:
     entries = [report_to_entry(example(year=year), f"{year}.html", str) for year in (2023, 2024)]
     page = HTMLParser(overview_to_html(entries))
     lines = [[cell.text() for cell in line.css("td")] for line in page.css("#reports tbody tr")]
-    assert lines[0] == ["青溪市统计局", "2023", "99.6", "1", "0", "1", "报告.txt"]
+    assert lines[0] == ["青溪市统计局", "2023", "99.5", "1", "0", "1", "报告.txt"]
     assert [link.attributes["href"] for link in page.css("#reports a")] == ["2023.html", "2024.html"]
     assert [option.text() for option in page.css("#years option")] == ["全部年度", "2023", "2024"]
 
