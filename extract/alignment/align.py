@@ -21,6 +21,7 @@ from extract.alignment.deviations import (
     twice_deviations,
 )
 from extract.alignment.doubts import find_doubtful
+from extract.alignment.emptied import find_emptied
 from extract.alignment.exchange import Order, tell_order
 from extract.alignment.gaps import mark_contested
 from extract.alignment.heads import drop_repeated_heads
@@ -86,7 +87,7 @@ def align_table(
     unclear = _unclear_words(items) if any(map(_is_scanned, found)) else frozenset()
     names, noise = _name_rows(found, rows, known, unclear, noisy=noisy)
     misnamed = {} if noisy else _misnamed_groups(strips, rows, matches, known, unclear=unclear)
-    doubtful = find_doubtful(strips, matches, found, spec)
+    doubtful = find_doubtful(strips, matches, found, spec) | find_emptied(items, strips, matches)
     doubtful |= {k for k, axis in enumerate(rows) if names[k] or axis.group in misnamed}
     aligned = mark_contested(
         tuple(replace(row, contested=True) if k in doubtful else row for k, row in enumerate(found))
