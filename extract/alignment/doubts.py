@@ -17,6 +17,8 @@ from extract.alignment.strips import count_printed, holds_number
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, Axis, Block, Strip, TableSpec
 
+_FEWEST = 2  # numbers that may be those of a row that has as many: its total is one of them
+
 
 def find_doubtful(
     strips: Sequence[Strip], matches: Sequence[Match], found: Sequence[AlignedRow], spec: TableSpec
@@ -35,6 +37,7 @@ def find_doubtful(
         *_find_misnamed(rows, found),
         *find_staggered(strips, matches, spec),
         *find_behind(found, spec.blocks),
+        *_find_unclaimed(strips, matches, widths),
         *(k for k, row in enumerate(found) if _is_unsure(row, spec, claimed, beside=beside)),
     }
 
@@ -95,6 +98,15 @@ def _find_halved(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequ
         and count_printed(strips[match.strip]) < widths[row]
         and any(count_printed(strips[k]) >= widths[row] for k in spare & {match.strip - 1, match.strip + 1})
     }
+
+
+def _find_unclaimed(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> set[int]:
+    """The rows that print nothing, where numbers without words are left over, or without a label in their row."""
+    told = {match.strip for match in matches if match.cost < UNLIKE or not match.seen}
+    fewest = min(_FEWEST, *widths)
+    if all(k in told or strip.texts or count_printed(strip) < fewest for k, strip in enumerate(strips)):
+        return set()
+    return {k for k, match in enumerate(matches) if match.strip is not None and not count_printed(strips[match.strip])}
 
 
 def _find_misnamed(rows: Sequence[Axis], found: Sequence[AlignedRow]) -> set[int]:

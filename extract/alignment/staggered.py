@@ -77,7 +77,7 @@ def _tell_kinds(
     run = range(max(0, first - 1), min(len(strips), last + 2))
     words = [k for k in run if strips[k].texts and not count_printed(strips[k])]
     named = dict(zip(words, _name_rows([strips[k].texts[-1] for k in words], rows), strict=True))
-    over = {squeeze(row.group) for row in rows}
+    over = " ".join({squeeze(row.group) for row in rows})
     pieces = {k for k in words if first <= k <= last and named[k] is None and squeeze(strips[k].texts[-1]) not in over}
     lone = {k for k in run if pieces.isdisjoint((k - 1, k + 1))}
     kinds = {k: _Kind.BOTH for k in run if strips[k].texts and k not in named}

@@ -52,7 +52,7 @@ _COMMA_VALUES = r"[\d.+\-/—–－一无件元万%\"]*"
 _COMMA_ROW = re.compile(
     rf"(?:[^,。；]*,){{0,2}}[^,。；]*[\u4e00-\u9fff][^,。；]*,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}\s*"  # 规章,0,0,1
     rf"|\s*(?:{_COMMA_VALUES},){{6,}}{_COMMA_VALUES}\s*"
-    rf"|,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}"  # ,0,0,1: a narrow row without its label; no number begins so
+    rf"|,(?:{_COMMA_VALUES},)*{_COMMA_VALUES}|(?:{_COMMA_VALUES},){{2,}}"  # ,0,0,1 or 0,0,1,: without their label
 )
 _NOTED_VALUES = _COMMA_VALUES.replace("]*", r" \[\]()（）*＊①-⑳¹²³⁴-⁹注见附件]*")
 _NOTED_ROW = re.compile(  # 规章,0 0,0,144 626,5 [1],0,0: of a text with other such rows

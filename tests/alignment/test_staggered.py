@@ -69,3 +69,13 @@ def test_heads_between_the_rows_of_a_table_of_several_blocks_hide_no_row_that_mo
 行政事业性收费\t\t\t"""
     assert contested(align(table, TABLE_2)) >= {0, 1, 2, 3, 4}
     assert not contested(align(table.replace("\n\t0\t0\t76", ""), TABLE_2))
+
+
+def test_rows_that_print_nothing_may_have_the_numbers_that_are_left_over() -> None:
+    labels, numbers = [[row[0], *BLANK] for row in ROWS[4:8]], [["", *ROWS[5][1:]]]
+    assert contested(align(HEAD + "\n" + lines([*ROWS[:4], *labels, *numbers, *ROWS[8:]]))) >= set(range(4, 8))
+
+
+def test_a_piece_of_a_group_s_label_before_numbers_is_no_label_of_theirs() -> None:
+    rows = moved(6, 25, -1).replace(f"\n\t{106}", f"\n（三）不予\n公开\n\t{106}")
+    assert contested(align(rows)) >= set(range(6, 24))
