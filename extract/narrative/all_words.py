@@ -28,6 +28,7 @@ _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
 _DISCLOSED = ("granted", "partially_granted")
 _STOCKS = ("carried_in", "carried_out")
+_DECIDED = ("upheld", "corrected")
 _NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _WORDLESS = re.compile(r"[一二两三四五六七八九十\d]")
 
@@ -156,6 +157,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
     word = _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
+    word = word or _all_closed(behind, before, context)
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin])
     sure = is_understood(spoken, start, begin) and not excepted
     if excepted and _are_known(spoken, (excepted.start(), end)):
@@ -335,6 +337,17 @@ def _all_of(
     if done and (context.subject not in CHALLENGES or done != ["答复"]):
         return _all_done(context)
     return None
+
+
+def _all_closed(behind: Sequence[Mention], before: str, context: Context) -> tuple[Fields, Fields] | None:
+    """已审结的均获维持: the result of all that are not pending."""
+    first = next((mention for mention in behind if not _is_passing(mention)), None)
+    result = first.of_kind("result") if first else None
+    if result is None or result.value not in _DECIDED or context.subject not in CHALLENGES or not context.challenge:
+        return None
+    if rule_pattern(CLAIMS_FILE, "all", "closed").search(before) is None:
+        return None
+    return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ("closed",))
 
 
 def _who(words: str) -> str | None:

@@ -250,3 +250,24 @@ def test_a_change_may_be_from_any_number_that_is_told_of_this_year() -> None:
     cells = make_cells({"requests.received.total": 7, "requests.received.natural_person": 7})
     assert codes(texts[0], texts[1].format(3), agency=PLACE, cells=cells) == ["T001"]
     assert codes(texts[0], texts[1].format(4), agency=PLACE, cells=cells) == ["T001", "T002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("行政复议12件，已审结的均获维持，另有2件尚未审结。", ["T005"]),
+        ("行政复议12件；已审结的案件均获复议机关支持，2件尚在审理。", ["T005"]),
+        ("行政复议12件，已审结的都在法定期限内答复。", []),
+        ("行政诉讼4件，已审结的均获法院支持，另有1件未审结。", []),
+    ],
+)
+def test_what_is_said_of_all_that_are_closed_is_held_against_those(text: str, found: list[str]) -> None:
+    cells = make_cells(
+        {
+            "challenges.reconsideration.total": 12, "challenges.reconsideration.upheld": 9,
+            "challenges.reconsideration.corrected": 1, "challenges.reconsideration.pending": 2,
+            "challenges.litigation_direct.total": 4, "challenges.litigation_direct.upheld": 3,
+            "challenges.litigation_direct.pending": 1,
+        }
+    )  # fmt: skip
+    assert codes(text, agency=PLACE, cells=cells) == found
