@@ -137,8 +137,9 @@ def test_one_number_that_was_the_same_last_year_is_no_d001() -> None:
     assert settle_years((), make_narrative(*texts), CELLS, agency=AGENCY, year=2024) == ()
 
 
-def test_what_waits_for_the_next_year_is_of_this_one() -> None:
-    texts = "收到政府信息公开申请37件。", "年内收到申请37件，其中自然人35件；尚有2件待2025年继续办理。"
+@pytest.mark.parametrize("left", ["尚有2件待2025年继续办理", "结转2件到2025年", "2件留到2025年答复"])
+def test_what_waits_for_the_next_year_is_of_this_one(left: str) -> None:
+    texts = "收到政府信息公开申请37件。", f"年内收到申请37件，其中自然人35件；{left}。"
     assert settle_years((), make_narrative(*texts), CELLS, agency=AGENCY, year=2024) == ()
 
 

@@ -232,12 +232,17 @@ def test_some_of_what_was_told_and_what_became_of_it_is_no_second_statement(text
         ("予以公开的占办结数六成多。", ["T004"]),
         ("按月公布检查户次。", []),
         ("只公开总数不公开分户，群众有疑虑。", []),
+        ("三条内部渠道覆盖19个院部；公开栏张贴280余张次。", []),
+        ("予以公开24，部分公开2（单位均为件）。", []),
+        ("收到申请75件，全部来自自然人（72件）和企业（3件）。", []),
+        ("收到申请75件，全部来自自然人。", ["T005"]),
     ],
 )
 def test_words_behind_a_number_may_say_that_it_is_not_of_all(text: str, found: list[str]) -> None:
     cells = make_cells(
         {
             "disclosure.penalties.decisions": 873,
+            "requests.received.natural_person": 72, "requests.received.business": 3,
             "requests.received.total": 75, "requests.granted.total": 24, "requests.partially_granted.total": 2,
             "requests.handled.total": 75,
         }
