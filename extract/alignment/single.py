@@ -96,9 +96,10 @@ def match_single_row(
 
 
 def _of_numbers(valued: Sequence[Strip]) -> list[Strip]:
-    """The strips; where a scan's cells were read as numbers, without those of which none was: words, hard to read."""
+    """The strips; where most cells were read as numbers in a scan, without strips of which none was: words, misread."""
     read = [strip for strip in valued if any(cell.readings for cell in strip.cells)]
-    return read or list(valued)
+    mostly = 2 * sum(map(count_printed, read)) > sum(map(count_printed, valued))
+    return read if mostly else list(valued)
 
 
 def are_groups_in_place(items: Sequence[Item], block: Block) -> bool:

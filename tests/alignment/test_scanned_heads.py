@@ -67,3 +67,11 @@ def test_words_of_a_scan_that_seem_a_number_with_a_unit_are_no_cell_of_the_row()
     (row,) = align_table(rows, TABLE_4).rows
     assert row.strip is not None
     assert [cell.text for cell in row.strip.cells if cell.text] == VALUES[:14]
+
+
+def test_a_row_with_a_text_of_its_own_stays_beside_dirt_that_a_scanned_page_shows_as_a_number() -> None:
+    dirt = [RawCell("1", readings=(("1", 0.6),)), *[RawCell("")] * 14]
+    rows = [Row(tuple(map(RawCell, VALUES[:14])), 1, 1, 1), Row(tuple(dirt), 2, 2, 2)]
+    (row,) = align_table(rows, TABLE_4).rows
+    assert row.strip is not None
+    assert [cell.text for cell in row.strip.cells if cell.text][:14] == VALUES[:14]
