@@ -217,7 +217,7 @@ def _one_column_off(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
 def _with_digits_joined(numbers: Sequence[Decimal]) -> Iterator[list[Decimal]]:
     """The numbers with those in two cells side by side as the digits of one, and nothing in the second cell."""
     for k, (left, right) in enumerate(pairwise(numbers)):
-        if left and left == int(left) and right == int(right):
+        if left > 0 and left == int(left) and right >= 0 and right == int(right):  # a misprint may be negative
             yield [*numbers[:k], Decimal(f"{int(left)}{int(right)}"), _NOTHING, *numbers[k + 2 :]]
 
 

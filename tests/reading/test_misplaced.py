@@ -65,3 +65,10 @@ def test_a_full_row_is_open_where_it_breaks_fewer_sums_one_column_off_or_with_di
     rows[2][1:] = granted
     cells = read("\n".join("\t".join(row) for row in rows))
     assert (cells["requests.granted.total"].scores["row_open"] > 0) == expected
+
+
+def test_a_negative_number_is_no_second_half_of_another() -> None:
+    rows = table_3_rows(VALUES)
+    rows[2][1:] = ["6", "-1", "0", "0", "0", "0", "7"]
+    cells = read("\n".join("\t".join(row) for row in rows))
+    assert cells["requests.granted.business"].value == -1
