@@ -61,7 +61,24 @@ def grade_fields(
                 grade = grades[kind, scores] = _grade(cell, confidences[kind], own, limit=limit, least=least)
             field = alike[shown] = _to_field(cell, grade, has_lines=has_lines)
         fields[name] = field
-    return distrust_blanks(fields)
+    return distrust_beside_doubtful(distrust_blanks(fields))
+
+
+def distrust_beside_doubtful(fields: dict[str, Field]) -> dict[str, Field]:
+    """The fields; a blank cell is none to accept where a number of its row is not: the number may be its own."""
+    doubtful = {
+        name.rpartition(".")[0]
+        for name, own in fields.items()
+        if own.state is State.READ and own.value and not own.accepted
+    }
+    if not doubtful:
+        return fields
+    return {
+        name: replace(field, accepted=False)
+        if field.accepted and field.state is State.BLANK and name.rpartition(".")[0] in doubtful
+        else field
+        for name, field in fields.items()
+    }
 
 
 def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from extract.artifacts import model_entry
 from extract.checks import check_tables
 from extract.errors import ModelError, UsageError
 from extract.fields import FEATURES, cell_features, grade_fields
-from extract.fields.grade import MODEL, distrust_blanks, threshold_of
+from extract.fields.grade import MODEL, distrust_beside_doubtful, distrust_blanks, threshold_of
 from extract.quick import replace
 from extract.records import RECOGNISED, Cells, Field, State
 from tests.text_builders import FORM, HEAD, TABLE_2, TABLE_4, lines, read, table_3_rows
@@ -152,3 +152,17 @@ def test_where_no_table_has_a_number_none_of_its_empty_cells_is_accepted() -> No
     assert not read(State.BLANK)
     assert read(State.READ)
     assert read(State.DASH)
+
+
+def test_an_empty_cell_beside_a_number_that_is_not_accepted_is_none_to_accept() -> None:
+    def read(number: int, *, accepted: bool) -> list[bool]:
+        own = {
+            "a.row.first": Field(number, State.READ, 0.9, accepted, "", 1, None, ()),
+            "a.row.second": Field(None, State.BLANK, 0.999, True, "", 1, None, ()),
+            "a.other.second": Field(None, State.BLANK, 0.999, True, "", 1, None, ()),
+        }
+        return [field.accepted for field in distrust_beside_doubtful(own).values()]
+
+    assert read(3, accepted=False) == [False, False, True]
+    assert read(3, accepted=True) == [True, True, True]
+    assert read(0, accepted=False) == [False, True, True]
