@@ -7,11 +7,13 @@ from itertools import groupby
 
 from extract.quick import replace
 from extract.reading.misplaced import Values, sum_gap
-from extract.records import CandidateRow, Cells
+from extract.records import CandidateRow, Cells, ParsedCell, State
 from extract.rules import LinearRule, layout_limits
 
 _STEPS = (1, -1, 2, -2)  # rows that numbers may stand below their own
 _FEWEST_ROWS = 8  # of a table whose columns add up; where each row has sums of its own, no row tells of others
+
+_BLANK = ParsedCell(State.BLANK, None, "", 1.0)  # as are all of a row that prints nothing
 
 _Order = Mapping[int, int]
 """Row → the row whose numbers are its own; a row is left out where they are lost."""
@@ -36,6 +38,9 @@ def open_moved(cells: Cells, rows: Sequence[CandidateRow], rules: Sequence[Linea
 
 def _may_have_moved(rows: Sequence[CandidateRow], rules: Sequence[LinearRule], values: Values) -> bool:
     fields = {field for row in rows for field in row.field_ids}
+    values = values | {
+        field: _BLANK for row in rows if row.aligned.strip and not row.printed for field in row.field_ids
+    }
     columns = [rule for rule in rules if fields.issuperset(rule.fields) and _is_of_column(rule)]
     failed = [rule for rule in columns if sum_gap(rule, values, blanks_count=True)]
     several = layout_limits().several

@@ -29,6 +29,12 @@ def test_a_table_whose_sums_hold_one_row_or_two_on_is_open(lines_down: int) -> N
     assert is_open(moved(lines_down))
 
 
+def test_a_row_cut_behind_its_last_number_hides_no_table_that_moved() -> None:
+    rows = [[row[0], *("" if value == "0" else value for value in row[1:])] for row in moved(1)]
+    cells = read("\n".join("|".join(row[:-1] if not any(row[1:]) else row) for row in rows))
+    assert cells["requests.partially_granted.total"].scores["row_open"]
+
+
 def test_a_table_with_wrong_sums_that_hold_nowhere_else_is_not() -> None:
     wrong = table_3_rows(VALUES | {"requests.handled": (8, 4, 0, 0, 0, 0, 12)})
     assert not is_open(wrong)
