@@ -58,10 +58,11 @@ def _head_words(spec: TableSpec) -> tuple[str, ...]:
 
 
 def _is_head(strip: Strip, heads: Sequence[str]) -> bool:
+    """Whether all that it says are heads, or a piece of one that a narrow column broke."""
     words = rest = squeeze("".join(strip.texts))
     for word in heads:
         rest = rest.replace(word, "")
-    return bool(words) and not rest
+    return bool(words) and (not rest or any(rest in word for word in heads))
 
 
 def _tell_kinds(

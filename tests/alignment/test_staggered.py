@@ -69,6 +69,8 @@ def test_heads_between_the_rows_of_a_table_of_several_blocks_hide_no_row_that_mo
 行政事业性收费\t\t\t"""
     assert contested(align(table, TABLE_2)) >= {0, 1, 2, 3, 4}
     assert not contested(align(table.replace("\n\t0\t0\t76", ""), TABLE_2))
+    down = table.replace("\t0\t0\t76\n规章\t4\t0\t0", "规章\t\t\t").replace("收费\t\t\t", "收\t0\t\t\n费\n359")
+    assert contested(align(down, TABLE_2)) >= {1, 2, 3, 4}
 
 
 def test_rows_that_print_nothing_may_have_the_numbers_that_are_left_over() -> None:
