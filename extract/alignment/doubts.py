@@ -13,7 +13,7 @@ from extract.alignment.naming import known_labels
 from extract.alignment.rows import Match, is_crowded
 from extract.alignment.stacked import is_stack
 from extract.alignment.staggered import find_staggered
-from extract.alignment.strips import count_printed, holds_number
+from extract.alignment.strips import NARROW, adds_up, count_printed, holds_number
 from extract.celltext import parse_cell
 from extract.records import AlignedRow, Axis, Block, Strip, TableSpec
 
@@ -38,6 +38,7 @@ def find_doubtful(
         *find_staggered(strips, matches, spec),
         *find_behind(found, spec.blocks),
         *_find_unclaimed(strips, matches, widths),
+        *_find_broken_numbers(strips, matches, widths),
         *(k for k, row in enumerate(found) if _is_unsure(row, spec, claimed, beside=beside)),
     }
 
@@ -107,6 +108,23 @@ def _find_unclaimed(strips: Sequence[Strip], matches: Sequence[Match], widths: S
     if all(k in told or strip.texts or count_printed(strip) < fewest for k, strip in enumerate(strips)):
         return set()
     return {k for k, match in enumerate(matches) if match.strip is not None and not count_printed(strips[match.strip])}
+
+
+def _find_broken_numbers(strips: Sequence[Strip], matches: Sequence[Match], widths: Sequence[int]) -> set[int]:
+    """The rows whose last number may go on in the next line, where a number stands alone that is no row's: no total
+    tells that it is whole.
+    """
+    used = {match.strip for match in matches}
+    found = set()
+    for row, match in enumerate(matches):
+        behind = strips[match.strip + 1 : match.strip + 2] if match.strip is not None else ()
+        if not behind or match.strip is None or match.strip + 1 in used:
+            continue
+        alone = not behind[0].texts and count_printed(behind[0]) == 1
+        values = [parse_cell(cell.text).value for cell in strips[match.strip].cells if cell.text]
+        if alone and values and values[-1] and (widths[row] <= NARROW or not adds_up(values)):
+            found.add(row)
+    return found
 
 
 def _find_misnamed(rows: Sequence[Axis], found: Sequence[AlignedRow]) -> set[int]:

@@ -81,3 +81,12 @@ def test_rows_that_print_nothing_may_have_the_numbers_that_are_left_over() -> No
 def test_a_piece_of_a_group_s_label_before_numbers_is_no_label_of_theirs() -> None:
     rows = moved(6, 25, -1).replace(f"\n\t{106}", f"\n（三）不予\n公开\n\t{106}")
     assert contested(align(rows)) >= set(range(6, 24))
+
+
+def test_a_number_alone_behind_a_row_may_be_the_rest_of_its_last_one() -> None:
+    assert contested(align("规章\t0\t0\t4\n9\n行政规范性文件\t1\t0\t5", TABLE_2)) == {0}
+    assert not contested(align("规章\t0\t0\t0\n9\n行政规范性文件\t1\t0\t5", TABLE_2))
+    row = ROWS[2][0]
+    for total, expected in (("1", {2}), ("13", set())):
+        own = [row, "10", "3", "0", "0", "0", "0", total]
+        assert contested(align(HEAD + "\n" + lines([*ROWS[:2], own, ["3"], *ROWS[3:]]))) == expected
