@@ -29,6 +29,9 @@ from extract.narrative.told_counts import (
 )
 
 _TELLING_RUN = 4  # characters in a row that may name one thing
+_SHORT = 2  # characters of a name such as 市局
+_NOUN = 4  # characters behind a measure word that are its noun, and not what is said of it
+_FEW_WORDS = 3  # characters of a noun that many things have
 _FEW = 10  # numbers of one digit differ by chance
 
 
@@ -58,6 +61,8 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
     return {
         "stages_apart": are_of_stages_apart(earlier.before, later.before),
         "channels_apart": _are_of_channels_apart(earlier, later),
+        "hosts_apart": _are_of_hosts_apart(earlier, later),
+        "names_apart": _are_of_names_apart(earlier, later),
         "events_apart": _are_of_events_apart(earlier, later),
         "opposed": _are_opposed(all_words(earlier), all_words(later)),
         "others": _are_others(earlier, later),
@@ -65,7 +70,9 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "offices_apart": _are_of_offices_apart(earlier, later),
         "kinds_apart": _are_of_kinds_apart(earlier, later),
         "one_narrowed": narrowed[0] != narrowed[1],
-        "may_be_narrower": narrowed[0] != narrowed[1] and (yearly or not _is_definite(later, few=False)),
+        "may_be_narrower": narrowed[0] != narrowed[1]
+        and (yearly or not _is_definite(later, few=False))
+        and not (_is_less_of_all(later, earlier) if narrowed[0] else _is_less_of_all(earlier, later)),
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
         "later_of_topic": _are_of_topics_apart(later, earlier),
     }
@@ -75,6 +82,17 @@ def _is_narrowed(count: Count) -> bool:
     """Whether it may be of a part; not where it is of all the year (1至6月发布26条，全年发布58条)."""
     words = count.before if slip_pattern("all_year").search(count.before) else count.lead[-NEAR:] + count.before
     return slip_pattern("narrowed").search(words) is not None
+
+
+def _is_part_of_all(earlier: Count, later: Count) -> bool:
+    """Whether only the smaller one may be of a part, and the larger one is of all the year."""
+    less, more = sorted((earlier, later), key=lambda count: count.claim.value)
+    return _is_narrowed(less) and not _is_narrowed(more) and slip_pattern("all_year").search(more.before) is not None
+
+
+def _is_less_of_all(whole: Count, part: Count) -> bool:
+    """Whether it is of all the year, and less than what would be a part of it: 面向企业培训7期, 全年培训5期."""
+    return whole.claim.value < part.claim.value and slip_pattern("all_year").search(whole.before) is not None
 
 
 def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
@@ -87,6 +105,7 @@ def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
         "definite": definite,
         "rest_follows": less and slip_pattern("rest_follows").match(later.after) is not None,
         "of_part": slip_pattern("of_part").search(later.before) is not None,
+        "of_which": less and slip_pattern("of_which").match(later.before) is not None,
         "may_be_some": less and _may_be_some(earlier, later),
         "may_hold": not less and not definite and _may_hold(earlier, later),
         "may_hold_few": not less and few and _may_hold(earlier, later),
@@ -158,47 +177,51 @@ def _are_others(earlier: Count, later: Count) -> bool:
 
 
 def are_surely_apart(earlier: Count, later: Count) -> bool:
-    """Whether no likeness of their words outweighs what tells them apart: opposed words, two events, or that a rest is
-    told of.
+    """Whether no likeness of their words outweighs what tells them apart: opposed words, two events, a part that is
+    less than all, or that a rest is told of.
     """
-    opposed = _are_opposed(all_words(earlier), all_words(later))
+    opposed = any(_are_opposed(all_words(earlier), all_words(later), kinds=own) for own in ("opposed", "never_one"))
     less = later.claim.value < earlier.claim.value
     rest_follows = less and slip_pattern("rest_follows").match(later.after) is not None
-    return opposed or rest_follows or _are_of_events_apart(earlier, later)
+    return opposed or rest_follows or _is_part_of_all(earlier, later) or _are_of_events_apart(earlier, later)
 
 
 def are_other_things(earlier: Count, later: Count) -> bool:
     """20个村, 29个例子: whether what stands behind a measure word of any thing shares nothing with the other."""
     if earlier.unit != later.unit or earlier.unit not in slip_rules()["of_any_thing"]:
         return False
-    nouns = [{*HAN.findall(slip_pattern("ends").split(count.behind)[0])} for count in (earlier, later)]
+    nouns = [{*HAN.findall(slip_pattern("ends").split(count.behind)[0][:_NOUN])} for count in (earlier, later)]
     around = [{*words_around(count)} for count in (later, earlier)]
     return all(nouns) and all(noun.isdisjoint(words) for noun, words in zip(nouns, around, strict=True))
 
 
-def _are_opposed(one: str, other: str) -> bool:
+def _are_opposed(one: str, other: str, *, kinds: str = "opposed") -> bool:
     """Whether the words name two kinds of which none is the other: 线上 and 线下, what was found and what was done."""
-    mine, theirs = _opposed_kinds(one), _opposed_kinds(other)
+    mine, theirs = _opposed_kinds(one, kinds), _opposed_kinds(other, kinds)
     return any(mine[place].isdisjoint(theirs[place]) for place in mine.keys() & theirs.keys())
 
 
 @lru_cache(maxsize=256)  # the words of a count are held against those of every other one
-def _opposed_kinds(words: str) -> Mapping[int, frozenset[int]]:
-    """Place in `opposed` → the kinds of it that the words name, where they name any."""
+def _opposed_kinds(words: str, listed: str) -> Mapping[int, frozenset[int]]:
+    """Place in the list → the kinds of it that the words name, where they name any."""
     named = {
         place: frozenset(nth for nth, kind in enumerate(kinds) if kind.search(words))
-        for place, kinds in enumerate(_opposed())
+        for place, kinds in enumerate(_opposed(listed))
     }
     return {place: own for place, own in named.items() if own}
 
 
 @cache
-def _opposed() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    return tuple(tuple(map(re.compile, kinds)) for kinds in slip_rules()["opposed"])
+def _opposed(listed: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(map(re.compile, kinds)) for kinds in slip_rules()[listed])
 
 
 def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
-    """Whether only one of them says that its things are new, planned, or taken over by others."""
+    """Whether only one of them says that its things are new, planned, or taken over by others; or the one is of the
+    first, the other of the second half.
+    """
+    if _are_opposed(all_words(earlier), all_words(later), kinds="never_one"):
+        return True
     one, other = (count.before + END + name_of(count) for count in (earlier, later))
     return any(
         (re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in slip_rules()["told_apart"]
@@ -209,6 +232,25 @@ def _are_of_channels_apart(earlier: Count, later: Count) -> bool:
     """Whether their words name channels of which none is the other's."""
     channels = [find_kinds(count.before + END + count.behind)["channels"] for count in (earlier, later)]
     return bool(channels[0] and channels[1]) and not channels[0] & channels[1]
+
+
+def _are_of_hosts_apart(earlier: Count, later: Count) -> bool:
+    """Whether their words say whose doing they are, and name two offices (镇政府主办, 县里组织; 我局, 市局)."""
+    found = [slip_pattern("host").match(count.before) for count in (earlier, later)]
+    hosts = [match["host"] for match in found if match]
+    if len(hosts) < len(found):
+        return False
+    own = [slip_pattern("self").match(host) is not None for host in hosts]
+    above = [slip_pattern("level").match(host) is not None and len(host) == _SHORT for host in hosts]
+    one, other = ({*slip_pattern("self").sub("", host)} for host in hosts)
+    return one.isdisjoint(other) or (own[0] and above[1]) or (own[1] and above[0])
+
+
+def _are_of_names_apart(earlier: Count, later: Count) -> bool:
+    """Whether both stand beside names in quotation marks, and the words of neither hold one of the other's."""
+    return bool(earlier.names and later.names) and not any(
+        name in words_around(other) for one, other in ((earlier, later), (later, earlier)) for name in one.names
+    )
 
 
 def _are_of_events_apart(earlier: Count, later: Count) -> bool:
@@ -248,7 +290,16 @@ def _may_hold(earlier: Count, later: Count) -> bool:
         return True
     if not slip_pattern("all_year").search(later.before) or _is_list_recalled(earlier, later):
         return False
+    if _is_headed(earlier, later):
+        return False
     return bool(drop_deeds(left_of(name_of(earlier), around)))
+
+
+def _is_headed(earlier: Count, later: Count) -> bool:
+    """Whether the later one names again under what head the earlier one stands: 防疫信息最多：通告、点位等信息613条."""
+    head, colon, _ = earlier.lead.rpartition("：")
+    words = drop_deeds(name_of(later))
+    return bool(colon) and len(words) > _FEW_WORDS and words in head
 
 
 def _is_list_recalled(earlier: Count, later: Count) -> bool:

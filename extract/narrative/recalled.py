@@ -261,7 +261,7 @@ def _share(later: Told, earlier: Told) -> Shared | None:
     """What both share; None where the later statement has words of its own that say more than which year it is of."""
     if later.unit != earlier.unit or are_apart(later.before, earlier.before) or not _may_repeat(later, earlier):
         return None
-    if ("新增" in later.before) != ("新增" in earlier.before):
+    if (_pattern("new").search(later.before) is None) != (_pattern("new").search(earlier.before) is None):
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
     crossed = _are_crossed(later.claim, earlier.claim) and is_slip(later.claim, earlier.claim)

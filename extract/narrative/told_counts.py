@@ -27,6 +27,8 @@ _CORE = 8  # characters behind a number that may be a noun
 NAME_LENGTH = 6  # characters behind a number that may say what is counted
 _CLAUSE = re.compile("[，；：]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+_NO_BRACKETS = r"\1“\2”"  # signs that part nothing
+_NAME = re.compile(r"“([^“”]{2,12})”")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
 END = "\0"  # between words that do not stand together
 
@@ -34,8 +36,8 @@ END = "\0"  # between words that do not stand together
 @record
 class Count:
     """A count that no cell was found for: `lead` is what its sentence says before the words `before` its number,
-    `behind` goes up to the next number, `rest` to the end of the piece and `after` beyond it. `is_dated`: it is of
-    another year."""
+    `behind` goes up to the next number, `rest` to the end of the piece and `after` beyond it; `names` stand in
+    quotation marks in its piece. `is_dated`: it is of another year."""
 
     claim: Claim
     is_dated: bool
@@ -47,6 +49,7 @@ class Count:
     behind: str
     rest: str
     after: str
+    names: frozenset[str]
 
 
 @record
@@ -98,27 +101,43 @@ def _read_sentence(
     claims = {claim.start: claim for claim in own if _is_count(claim)}
     if not claims:
         return
-    text = analysis.plain.text
+    text = slip_pattern("bracketed").sub(_NO_BRACKETS, analysis.plain.text)
     spans = [(bound.number.start, bound.number.end) for bound in analysis.bounds]
+    mark = slip_pattern("mark").match(text)
+    floor = mark.end() if mark else 0
     for left, right in split_pieces(text):
-        begin = left
+        mark = slip_pattern("mark").match(text, left) if text[left - 1 : left] == "；" else None
+        begin = mark.end() if mark else max(left, floor)
         numbers = [span for span in spans if left <= span[0] < right]
         for nth, (start, end) in enumerate(numbers, 1):
             following = numbers[nth][0] if nth < len(numbers) else right
             claim = claims.get(analysis.plain.printed_span(start, end)[0])
             if claim and not slip_pattern("changed").search(text[begin:start]):
                 unit = slip_rules()["same_units"].get(claim.unit, claim.unit or "")
-                lead, before = _bare(text[:begin])[-_LEAD:], _bare(text[begin:start])
+                lead, before = _bare(text[floor:begin])[-_LEAD:], _bare(text[begin:start])
                 behind, rest = _bare(text[end:following]), _bare(text[end:right])[:_REST]
                 after = _bare(text[end:])[:_LEAD]
-                yield Count(claim, _is_dated(lead + before, year), *where, unit, lead, before, behind, rest, after)
+                is_raised = slip_pattern("raised").match(before) is not None
+                is_dated = _is_to_be(lead, year) if is_raised else _is_dated(lead + before, behind, year)
+                names = frozenset(_NAME.findall(text[begin:right]))
+                yield Count(claim, is_dated, *where, unit, lead, before, behind, rest, after, names)
             begin = end
 
 
-def _is_dated(words: str, year: int | None) -> bool:
-    """Whether the last year that the words name is another one than the report's."""
+def _is_dated(words: str, behind: str, year: int | None) -> bool:
+    """Whether the last year that the words name is another one than the report's; where they name none, a number that
+    was raised, and is not to be, is that of last year.
+    """
     named = [match[0] for match in slip_pattern("years").finditer(words)]
-    return bool(named) and named[-1] not in (*slip_rules()["own_years"], f"{year}年")
+    if not named:
+        return slip_pattern("raised").match(behind) is not None and not slip_pattern("to_be").search(words[-NEAR:])
+    return named[-1] not in (*slip_rules()["own_years"], f"{year}年")
+
+
+def _is_to_be(lead: str, year: int | None) -> bool:
+    """Whether the number to which another one is raised is of another year than the report's."""
+    named = slip_pattern("years").search(lead) is not None
+    return slip_pattern("to_be").search(lead[-NEAR:]) is not None or (named and not _is_dated(lead, "", year))
 
 
 def _is_count(claim: Claim) -> bool:
