@@ -35,7 +35,6 @@ class Told:
     lead: str
     before: str
     behind: str
-    listed: bool = False  # one of the parts of a whole
 
 
 @cache
@@ -58,7 +57,7 @@ def find_recalled(
         item
         for before, analysis, own in zip((None, *analyses), analyses, claims, strict=False)
         if own
-        for item in _with_sentence_before(before, analysis, read_told(analysis, own, year, wide=wide))
+        for item in _with_sentence_before(before, analysis, _read_told(analysis, own, year, wide=wide))
     ]
     taken: set[str] = set()
     for later in told:
@@ -79,10 +78,8 @@ def _with_sentence_before(before: Analysis | None, analysis: Analysis, told: Ite
         yield replace(item, before=_bare(before.plain.text.strip("。"))) if before and alone else item
 
 
-def read_told(
-    analysis: Analysis, own: Sequence[Claim], year: int | None, *, wide: bool, parts: bool = False
-) -> Iterator[Told]:
-    """The free counts of a sentence that may be of the whole year and of all there is, or, with `parts`, of a part."""
+def _read_told(analysis: Analysis, own: Sequence[Claim], year: int | None, *, wide: bool) -> Iterator[Told]:
+    """The free counts of a sentence that may be of the whole year and of all there is."""
     text = analysis.plain.text
     claims = {claim.start: claim for claim in own if _is_free(claim)}
     if not claims:
@@ -99,10 +96,10 @@ def read_told(
                 for words in (text[:begin].rpartition("；")[2], text[begin:start].lstrip("、和及与，"))
             )
             begin = end
-            own_all = not is_of_others(text[end:]) and not _is_of_part(lead, before, parts=parts)
+            own_all = not is_of_others(text[end:]) and not _is_of_part(lead, before)
             if claim and own_all and _is_exact(claim, text[end:]):
                 behind = "" if text.startswith(("、", "和", "及"), end) else text[end:stop]  # that of the next one
-                yield Told(claim, unit_of(claim), _bare(lead), _bare(before), _bare(behind), "其中" in lead + before)
+                yield Told(claim, unit_of(claim), _bare(lead), _bare(before), _bare(behind))
 
 
 def unit_of(claim: Claim) -> str:
@@ -126,11 +123,9 @@ def _is_exact(claim: Claim, behind: str) -> bool:
     return claim.qualifier is Qualifier.EXACT or _pattern("exact").match(behind) is not None
 
 
-def _is_of_part(lead: str, before: str, *, parts: bool) -> bool:
-    """Whether the number may be of a part, one in a list of `parts` aside, or of another year."""
-    if parts:
-        lead, before = lead.replace("其中", ""), before.replace("其中", "")
-    if lead and _pattern("known").search(drop_passing(before)):
+def _is_of_part(lead: str, before: str) -> bool:
+    """Whether the number may be of a part, or of another year."""
+    if lead and _pattern("known").search(_drop_passing(before)):
         lead = ""  # 这24场 are those that were told
     listed = ("其中" in lead and not _pattern("total").search(before)) or _pattern("some").search(f"{lead}\0{before}")
     dated = (lead.replace("以来", "") if _pattern("own_year").search(before) else lead) + before
@@ -197,7 +192,7 @@ def _kind(told: Told) -> str:
 
 def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     """Whether the shared words, and how the numbers differ, leave no doubt that they count the same."""
-    rules, slip, near = _rules(), is_slip(later.claim, earlier.claim), is_near(later.claim, earlier.claim)
+    rules, slip, near = _rules(), is_slip(later.claim, earlier.claim), _is_near(later.claim, earlier.claim)
     less = min(later.claim.value, earlier.claim.value)
     if shared.telling >= _LEAST and slip and _is_long(later.claim, earlier.claim):
         return True
@@ -218,7 +213,7 @@ def _is_told(later: Told, earlier: Told, shared: Shared) -> bool:
     return slip and less >= rules["least_of_general"]
 
 
-def is_near(one: Claim, other: Claim) -> bool:
+def _is_near(one: Claim, other: Claim) -> bool:
     """Whether both numbers may count the same, one of them wrong."""
     less, more = sorted((one.value, other.value))
     return float(more) <= float(less) * float(_rules()["most_apart"])
@@ -254,25 +249,25 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
     """Whether no words before the noun say which ones the earlier statement counts."""
     words = earlier.lead + "，" + earlier.before + "，" + earlier.behind
     places = [match.start() for match in re.finditer(re.escape(noun), words)] if noun else []
-    return any(not _HAN.search(drop_passing(words[:place])[-1:]) for place in places)
+    return any(not _HAN.search(_drop_passing(words[:place])[-1:]) for place in places)
 
 
 def _share(later: Told, earlier: Told) -> Shared | None:
     """What both share; None where the later statement has words of its own that say more than which year it is of."""
-    if later.unit != earlier.unit or are_apart(later.before, earlier.before) or not _may_repeat(later, earlier):
+    if later.unit != earlier.unit or _are_apart(later.before, earlier.before) or not _may_repeat(later, earlier):
         return None
     if (_pattern("new").search(later.before) is None) != (_pattern("new").search(earlier.before) is None):
         return None
     around = "\0".join((earlier.lead, earlier.before, earlier.behind))
     crossed = _are_crossed(later.claim, earlier.claim) and is_slip(later.claim, earlier.claim)
     noun = _noun(later.behind, around) or (_begin_of_noun(later.behind, around) if crossed else "")
-    before = drop_passing(later.before)
+    before = _drop_passing(later.before)
     known = _pattern("known").search(before)
     before = before[: known.start()] if known else before
-    parts = cover(before, around)
+    parts = _cover(before, around)
     if parts is None and known and len(noun) > _LEAST and is_slip(later.claim, earlier.claim):
         parts = []  # 中心负责的这24场直播带岗: whatever else is said of them, they are those that were told
-    if parts is None and crossed and tell([noun]) >= _LEAST and _is_new_name(before, around):
+    if parts is None and crossed and _tell([noun]) >= _LEAST and _is_new_name(before, around):
         parts = []  # 教代会57件提案: whose they are, in other words
     if parts is None or not (noun or parts):
         return None
@@ -282,7 +277,7 @@ def _share(later: Told, earlier: Told) -> Shared | None:
     if crossed and rest.startswith("的") and not _pattern("of_all").match(rest) and not _is_yearly(later, rest):
         return None  # 61场发布会的要求
     of_all = known or _is_yearly(later, rest) or _pattern("of_all").match(rest)
-    telling = tell(shared)
+    telling = _tell(shared)
     definite = hedged or (subject and bool(of_all))
     return Shared(noun or parts[-1], sum(map(len, shared)), telling, definite, subject)
 
@@ -293,7 +288,7 @@ def _is_yearly(later: Told, rest: str) -> bool:
     return told is not None and (bool(told.start()) or _pattern("shown").match(rest) is not None)
 
 
-def tell(parts: Sequence[str]) -> int:
+def _tell(parts: Sequence[str]) -> int:
     """How many characters of the words are not of those that are counted under many heads."""
     return sum(len(_pattern("general").sub("", part)) for part in parts)
 
@@ -306,7 +301,7 @@ def _may_repeat(later: Told, earlier: Told) -> bool:
     return bool(total) and is_slip(later.claim, earlier.claim) and later.claim.value >= _rules()["least_of_general"]
 
 
-def are_apart(one: str, other: str) -> bool:
+def _are_apart(one: str, other: str) -> bool:
     """Whether the words before two numbers count what came in, and what was done with it, or channels of their own."""
     first, second = find_channels(one), find_channels(other)
     if first and second and not first & second:
@@ -358,11 +353,11 @@ def _begin_of_noun(behind: str, around: str) -> str:
 
 
 def _covers(words: str, around: str) -> bool:
-    parts = cover(words, around)
+    parts = _cover(words, around)
     return parts is not None and sum(map(len, parts)) == len(words)
 
 
-def cover(words: str, around: str) -> list[str] | None:
+def _cover(words: str, around: str) -> list[str] | None:
     """The runs of the words that stand around the other number; None where one is left that says something."""
     parts, place = [], 0
     while place < len(words):
@@ -384,6 +379,6 @@ def cover(words: str, around: str) -> list[str] | None:
     return parts
 
 
-def drop_passing(words: str) -> str:
+def _drop_passing(words: str) -> str:
     """The words without those that say when, who and how."""
     return _pattern("passing").sub("", words)

@@ -19,7 +19,6 @@ from extract.narrative.part_sums import find_wrong_sums
 from extract.narrative.parted_counts import is_bound, read_items
 from extract.narrative.products import find_wrong_products
 from extract.narrative.recalled import find_recalled, unit_of
-from extract.narrative.recaps import find_recaps
 from extract.narrative.repeats import find_repeats
 from extract.narrative.same_counts import find_parted, find_slips
 from extract.narrative.told_counts import read_counts
@@ -56,7 +55,6 @@ def find_restated(
         find_repeats(analyses, free_rivals, year, wide=wide),
         find_counted(analyses, free, year),
         find_recalled(analyses, rivals, year, wide=wide),
-        find_recaps(analyses, rivals, year),
     )
     items = read_items(analyses, every, sections)
     sums = list(find_wrong_sums(items))
