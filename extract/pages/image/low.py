@@ -28,16 +28,33 @@ def find_low(ink: Ink, rules: Sequence[Rule], found: Sequence[Lattice], unit: fl
         for sign in (1, -1):
             if is_taken(edge, [*found, *lattices], unit):
                 break
-            heights = _standing(ink, edge, sign, unit)
-            height = float(np.median(heights)) if len(heights) >= limits["fewest"] else 0.0
-            if height and np.mean(np.abs(heights - height) <= limits["alike"]) >= limits["most"]:
+            if height := _height_of_row(_standing(ink, edge, sign, unit), edge.end - edge.start):
                 top, bottom = sorted((edge.at, edge.at + sign * height))
                 lattices += find_within((edge.start, top, edge.end, bottom), ink, unit)
     return lattices
 
 
+def _height_of_row(strokes: NDArray[np.float64], width: float) -> float:
+    """The height that most strokes on a rule of that width have, be they enough, or those at both its ends and another
+    between; 0 where they have none in common.
+    """
+    limits = load_rules("scans.toml")["low"]
+    if len(strokes) >= limits["fewest"]:
+        height = float(np.median(strokes[:, 1]))
+        if np.mean(np.abs(strokes[:, 1] - height) <= limits["alike"]) >= limits["most"]:
+            return height
+    sides = [strokes[np.abs(strokes[:, 0] - x) <= limits["at_end"], 1] for x in (0.0, width)]
+    if not all(map(len, sides)) or abs(sides[0][0] - sides[1][-1]) > limits["alike"]:
+        return 0.0
+    height = float(sides[0][0] + sides[1][-1]) / 2
+    inner = strokes[(strokes[:, 0] > limits["inner"]) & (strokes[:, 0] < width - limits["inner"]), 1]
+    return height if np.any(np.abs(inner - height) <= limits["alike"]) else 0.0
+
+
 def _standing(ink: Ink, edge: Edge, sign: int, unit: float) -> NDArray[np.float64]:
-    """How high, in points, each of the thin strokes is that hangs from a rule where `sign` is 1, or stands on it."""
+    """Where each of the thin strokes is, from the rule's start, that hang from it where `sign` is 1, or stand on it,
+    and how high; in points, shape (n_strokes, 2).
+    """
     import cv2
 
     limits = load_rules("scans.toml")["low"]
@@ -47,11 +64,12 @@ def _standing(ink: Ink, edge: Edge, sign: int, unit: float) -> NDArray[np.float6
     rows = rows[(rows >= 0) & (rows < len(ink))]
     own = ink[max(0, at - 1) : at + 2, columns]
     if not len(rows) or not own.size:
-        return np.zeros(0)
+        return np.zeros((0, 2))
     ground = float(np.median(ink[rows[: round(limits["lowest"] * unit)], columns]))  # of a shaded row
     least = ground + limits["holds"] * (float(np.median(own.max(axis=0))) - ground)
     dark = cv2.dilate((ink[rows, columns] > least).astype(np.uint8), np.ones((1, 3), np.uint8))  # leans by a pixel
     drawn = np.cumprod(dark, axis=0).sum(axis=0) / unit + limits["off"]
     tall = np.nonzero(drawn >= limits["lowest"])[0]
     strokes = np.split(tall, np.nonzero(np.diff(tall) > 1)[0] + 1) if len(tall) else []
-    return np.array([drawn[own].max() for own in strokes if len(own) <= limits["thickest"] * unit])
+    thin = [own for own in strokes if len(own) <= limits["thickest"] * unit]
+    return np.array([(float(own.mean()) / unit, drawn[own].max()) for own in thin]).reshape(-1, 2)

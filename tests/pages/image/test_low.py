@@ -10,7 +10,7 @@ from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.lattice import Lattice, find_lattices
 from extract.pages.image.low import find_low
 from extract.pages.image.rules import find_rules
-from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_text, table_page
+from tests.pages.image.builders import COLUMNS, UNIT, Grey, blank_page, draw_rules, draw_text, table_page
 
 ROW = [["label", "4", "12", "0", "7", "0", "3", "26"]]
 TOP, LOW = 120, 32  # pixels
@@ -40,6 +40,27 @@ def test_a_shaded_row_that_a_page_break_left_alone_is_a_table_though_a_rule_is_m
     row[row > 200] = 200
     (found,) = find(np.asarray(cv2.GaussianBlur(page, (0, 0), 1.2), dtype=np.uint8))
     assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (1, 8)
+
+
+@pytest.mark.parametrize("lost", [TOP, TOP + LOW])
+def test_a_row_of_two_cells_is_a_table_though_a_rule_is_missing_and_a_seal_crosses_the_other(lost: int) -> None:
+    page, xs = blank_page(), (COLUMNS[0], COLUMNS[1], COLUMNS[-1])
+    draw_rules(page, xs, [TOP, TOP + LOW])
+    draw_text(page, "1571.06", 770, TOP + LOW // 2)
+    page[lost - 3 : lost + 4] = page[TOP + 4]
+    for x in (640, 900):
+        cv2.line(page, (x, TOP - 30), (x + 20, TOP + LOW + 50), 120, 3, cv2.LINE_AA)
+    (found,) = find(page)
+    assert (len(found.grid.ys) - 1, len(found.grid.xs) - 1) == (1, 2)
+
+
+def test_a_title_between_two_strokes_above_a_line_is_no_table() -> None:
+    page = blank_page()
+    draw_text(page, "I L H I M L I N I", 600, TOP)
+    page[TOP + 12 : TOP + 14, COLUMNS[0] : COLUMNS[-1]] = 0
+    for x in (COLUMNS[0] + 4, COLUMNS[-1] - 6):
+        draw_text(page, "I", x, TOP)
+    assert find(page) == []
 
 
 def test_an_underlined_title_is_no_table() -> None:
