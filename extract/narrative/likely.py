@@ -17,7 +17,7 @@ from extract.artifacts import load_session, model_entry
 from extract.narrative.analysis import Analysis
 from extract.narrative.numbers import CLAIMS_FILE
 from extract.narrative.plainness import read_words
-from extract.narrative.shown import claim_fields, withdraw
+from extract.narrative.shown import claim_fields, give_cells, withdraw
 from extract.narrative.targets import to_cells
 from extract.narrative.windows import split_pieces
 from extract.quick import record, replace
@@ -95,7 +95,7 @@ def doubt_lone(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Clai
     strange = {own.claim.sentence for own, value in pairs if _is_of_other_matter(own, value)}
     other = {own.claim.id for own in asked if own.claim.sentence in strange}
     for claim in claims:
-        yield withdraw(claim) if claim.id in other else claim
+        yield give_cells(withdraw(claim), ()) if claim.id in other else claim
 
 
 def _is_of_other_matter(asked: Asked, probability: float) -> bool:
