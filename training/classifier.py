@@ -6,7 +6,6 @@ only where it is no worse than the current one on the held-out batches.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from extract.errors import UsageError
 from extract.narrative.labelling import LABELS, MODEL
 from extract.narrative.ngrams import BUCKETS, find_stages, sentence_buckets
 from extract.records import Label
+from training.corpus_check import read_labelled
 from training.promotion import graph_to_bytes, read_entries, write_model
 
 STRENGTH = 100.0
@@ -55,21 +55,18 @@ class Scores:
 
 
 def load_corpus(corpus_dir: Path) -> Corpus:
-    """The sentences of `corpus_dir/sentences/*.jsonl`; each passage is read in order, as a narrative is."""
+    """The sentences of the corpus; each passage is read in order, as a narrative is."""
     from scipy.sparse import vstack
 
     rows: list[tuple[str, int, Label, str, str]] = []
     blocks = []
-    for path in sorted((corpus_dir / "sentences").glob("*.jsonl")):
-        for line in filter(str.strip, path.read_text(encoding="utf-8").splitlines()):
-            passage = json.loads(line)
-            own = [(entry["text"], entry["section"], Label(entry["label"])) for entry in passage["sentences"]]
-            passage_texts, numbers = [text for text, _, _ in own], [number for _, number, _ in own]
-            stages = find_stages(passage_texts, numbers)
-            blocks.append(to_features(sentence_buckets(passage_texts, numbers, stages)))
-            rows += [(*entry, passage["batch"], passage["agency"]) for entry in own]
-    texts, sections, labels, batches, agencies = zip(*rows, strict=True)
-    return Corpus(texts, sections, labels, batches, agencies, vstack(blocks).tocsr())
+    for passage in read_labelled(corpus_dir):
+        own = [(entry["text"], entry["section"], Label(entry["label"])) for entry in passage["sentences"]]
+        texts, numbers = [text for text, _, _ in own], [number for _, number, _ in own]
+        blocks.append(to_features(sentence_buckets(texts, numbers, find_stages(texts, numbers))))
+        rows += [(*entry, passage["batch"], passage["agency"]) for entry in own]
+    every, sections, labels, batches, agencies = zip(*rows, strict=True)
+    return Corpus(every, sections, labels, batches, agencies, vstack(blocks).tocsr())
 
 
 def to_features(buckets: Any) -> Any:
@@ -253,10 +250,11 @@ def _card(scores: Sequence[Scores], corpus: Corpus, mean: float) -> str:
             "Labels a sentence of the prose of a report as problem, measure, statistic or other.",
             "",
             f"- **Model**: character n-grams (1 to 3), pairs of characters with one or two between them, section, "
-            f"place in it (not in section 5), neighbours' ends and stage of the section hashed into {BUCKETS} "
+            f"place in it (not in section 5), neighbours' ends, stage of the section and "
+            f"number of counts hashed into {BUCKETS} "
             "buckets, one linear layer, softmax; ONNX, opset 17.",
-            f"- **Trained on**: {len(corpus.texts)} sentences of `corpus/sentences`, all batches; logistic regression, "
-            f"C = {STRENGTH:g}, balanced classes.",
+            f"- **Trained on**: {len(corpus.texts)} sentences of `corpus/sentences` and `corpus/labels`, all batches; "
+            f"logistic regression, C = {STRENGTH:g}, balanced classes.",
             "- **Held out**: each author batch in turn, with all of its agencies; the figures are of models "
             "that saw none of it.",
             "- **Not for**: other kinds of documents; sentences cut otherwise than `LABELLING.md` says.",

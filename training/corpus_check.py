@@ -16,7 +16,8 @@ from extract.forms import load_form
 from extract.records import Label, Qualifier, Verdict
 
 DEFAULT_CORPUS = Path("corpus")
-SENTENCES, CLAIMS = "sentences", "claims"  # the folders of a corpus: what sentences say, what numbers speak of
+SENTENCES, LABELS, CLAIMS = "sentences", "labels", "claims"
+"""The folders of passages: all that sentences say; what they are, and no more; what their numbers speak of."""
 NEAR = 0.8  # normalised similarity above which two masked sentences count as one
 SHORTEST = 8  # masked sentences below this length are set phrases (特此报告); only equal ones count as near
 CODES = ("T001", "T002", "T003", "T004", "T005")
@@ -72,6 +73,14 @@ def read_passages(corpus: Path, folder: str = SENTENCES) -> list[Passage]:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if line.strip()
     ]
+
+
+def read_labelled(corpus: Path) -> list[Passage]:
+    """The passages whose sentences teach what a sentence is.
+
+    Raises: FileNotFoundError where the corpus has no batch of sentences; ValueError where a line is no JSON object.
+    """
+    return read_passages(corpus) + (read_passages(corpus, LABELS) if (corpus / LABELS).is_dir() else [])
 
 
 def _read_passage(line: str, place: str) -> Passage:
@@ -242,7 +251,7 @@ def _claim_faults(claim: dict[str, Any], text: str, known: set[str]) -> Iterator
 
 def describe_corpus(corpus: Path) -> tuple[str, bool]:
     """The counts, faults and near-duplicates of the corpus as text, and whether it is sound."""
-    passages = read_passages(corpus) + (read_passages(corpus, CLAIMS) if (corpus / CLAIMS).is_dir() else [])
+    passages = read_labelled(corpus) + (read_passages(corpus, CLAIMS) if (corpus / CLAIMS).is_dir() else [])
     sentences, counts = written_sentences(passages), corpus_counts(passages)
     wrong, pairs = faults(passages), near_duplicates(sentences)
     total: Counter[str] = sum(counts.values(), Counter())

@@ -16,7 +16,7 @@ from pathlib import Path
 from extract.artifacts import REGISTRY
 from extract.errors import UsageError
 from extract.versions import archive_version
-from training.corpus_check import faults, near_duplicates, read_passages, written_sentences
+from training.corpus_check import faults, near_duplicates, read_labelled, written_sentences
 from training.own_documents import FOLDER, document_faults
 from training.same_counts import FOLDER as COUNTS
 from training.same_counts import count_faults
@@ -146,7 +146,7 @@ def _move_changed(fresh: Path, models: Path) -> None:
 def _check_corpus(corpus: Path) -> None:
     """Prints near-duplicates across batches. Raises: UsageError where the corpus has no batch, or faults."""
     try:
-        passages = read_passages(corpus)
+        passages = read_labelled(corpus)
     except (FileNotFoundError, ValueError) as error:
         raise UsageError(
             f"{corpus}: {error}; the corpus is a folder with sentences/*.jsonl, one passage a line"

@@ -14,9 +14,15 @@ from extract.quick import record
 from extract.records import Label
 from extract.rules import load_rules, needed_characters, quick_pattern
 
+OVERRULED = 0.75
+"""Share of the labels that are right where the wording overrules the classifier."""
 LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
+_SOME, _MANY = 2, 3  # counts of a sentence that is likely a statistic, and of one that is
 MODEL = "sentence-classifier"
+_TOPICS = (("number", "topic"), ("mark", "heading"), ("mark", "trouble_head"), ("mark", "state"), ("alone",))
+"""The wordings of a head that names a topic, or praises it."""
+_LONGEST_HEAD = 32  # characters: heads that run into the text are short, and longer sentences need no closer look
 _PROBLEM_SECTION, _REMAINING_SECTION = 5, 6
 _FULL_WIDTH = dict(zip("(),;:?!", "（），；：？！", strict=True))  # as the classifier's corpus has them
 _HALF_WIDTH = quick_pattern(r"(?<!\d)[(),;:?!]|[(),;:?!](?!\d)")  # not those inside a number or a time
@@ -63,7 +69,7 @@ def _read_wording(text: str) -> _Wording:
     text = _as_in_corpus(text)
     plain = "".join(text.split())
     other = (
-        _plain_pattern("number", "topic").fullmatch(plain) is not None
+        (len(plain) <= _LONGEST_HEAD and any(_plain_pattern(*names).fullmatch(plain) for names in _TOPICS))
         or _is_announcing(plain)
         or _plain_pattern("provision").match(plain) is not None
         or _plain_pattern("seen").search(plain) is not None
@@ -92,31 +98,46 @@ def _is_announcing(plain: str) -> bool:
 
 def _plain_label(wording: _Wording, read: dict[Label, float], section: int) -> tuple[Label, float]:
     """The classifier's label, but for wordings that the labelling guide decides: a topic, a deed, no count at all."""
-    plain = wording.plain
     if wording.other:
         return Label.OTHER, max(LISTED, read[Label.OTHER])
     if section != _PROBLEM_SECTION and not wording.troubled:
         del read[Label.PROBLEM]
     if not wording.counts:
         del read[Label.STATISTIC]
+    whole = sum(read.values()) or 1.0
+    read = {label: probability / whole for label, probability in read.items()}
     label = max(read, key=read.__getitem__)
-    if label in (Label.MEASURE, Label.OTHER) and _is_count(wording, section):
-        return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
+    told = _told_label(wording, label, read[label], section)
+    return (label, read[label]) if told is label else (told, max(read.get(told, 0.0), 1 - read[label], OVERRULED))
+
+
+def _told_label(wording: _Wording, label: Label, sure: float, section: int) -> Label:
+    """What the wording tells where the classifier says `label` with that probability."""
+    plain = wording.plain
+    entries: dict[str, Any] = load_rules("narrative.toml")["plain"]
+    if label in (Label.STATISTIC, Label.OTHER) and _is_deed_head(wording):
+        return Label.MEASURE
+    if label in (Label.MEASURE, Label.OTHER) and _is_count(wording, section, sure):
+        return Label.STATISTIC
+    if label is Label.MEASURE and section == 1 and sure < entries["sure"] and _plain_pattern("opening").search(plain):
+        return Label.OTHER
     if label is Label.PROBLEM and section != _PROBLEM_SECTION and _is_deed(plain):
-        return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
-    if label is Label.OTHER and read[label] < load_rules("narrative.toml")["plain"]["sure"] and _is_deed(plain):
-        return Label.MEASURE, max(read[Label.MEASURE], 1 - read[label])
+        return Label.MEASURE
+    if label is Label.OTHER and sure < entries["sure"] and _is_deed(plain):
+        return Label.MEASURE
     if label is Label.OTHER and (_plain_pattern("none_of").search(plain) or _plain_pattern("zero").search(plain)):
-        return Label.STATISTIC, max(read.get(Label.STATISTIC, 0.0), 1 - read[label])
+        return Label.STATISTIC
     if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and _is_shortcoming(plain):
-        return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
+        return Label.PROBLEM
     if section == _PROBLEM_SECTION and label is Label.OTHER and _is_short_problem(plain):
-        return Label.PROBLEM, max(read[Label.PROBLEM], 1 - read[label])
-    return label, read[label]
+        return Label.PROBLEM
+    return label
 
 
-def _is_count(wording: _Wording, section: int) -> bool:
+def _is_count(wording: _Wording, section: int, sure: float) -> bool:
     """Whether every piece of it counts something: 制定制度2项，举办培训12期; in section 6, whether it counts at all.
+
+    Three counts are enough, and two where the classifier is not sure of another label.
 
     What was done is told there by its number only; among problems and plans a number is told by the way.
     """
@@ -125,12 +146,22 @@ def _is_count(wording: _Wording, section: int) -> bool:
     if section == _REMAINING_SECTION:
         return True
     counted = _plain_pattern("counted")
+    counts = len(counted.findall(wording.plain))
+    if counts >= _MANY or (counts >= _SOME and sure < load_rules("narrative.toml")["plain"]["sure"]):
+        return True
     pieces = [piece for piece in _plain_pattern("pieces").split(wording.plain) if piece]
     telling = [piece for piece in pieces if not _plain_pattern("no_piece").fullmatch(piece)]
     last = [list(counted.finditer(piece))[-1:] for piece in telling]
     if len(telling) == 1 and last[0]:
         return last[0][0].end() == len(telling[0])  # 对48件文件重新定密 tells what was done
     return bool(telling) and all(last)
+
+
+def _is_deed_head(wording: _Wording) -> bool:
+    """（三）管好文件。: a head that runs into the text and tells a deed."""
+    if wording.troubled or len(wording.plain) > _LONGEST_HEAD:
+        return False
+    return _plain_pattern("mark", "deed_head").fullmatch(wording.plain) is not None
 
 
 def _is_deed(plain: str) -> bool:

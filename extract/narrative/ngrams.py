@@ -27,6 +27,8 @@ _LONGEST = 3
 _GAPS = (1, 2)  # characters left out between the two of a skip-gram
 _PROBLEMS = 5  # the section of problems and improvements
 _EARLY, _LATE, _PARTS = 4, 3, 4  # places counted from either end of a section, and the parts that it is divided into
+_MOST_COUNTS = 3  # counts of a sentence that are told apart: with three it is a statistic
+_COPIES = 2  # buckets for each of them: one more count outweighs a character
 _PRIME = 0x100000001B3  # of the FNV hash
 _MIXER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio: multiplicative hashing
 
@@ -41,6 +43,11 @@ def _stage_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _cue_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     cues: dict[str, Any] = load_rules("narrative.toml")["cues"]
     return tuple((name, quick_pattern(pattern)) for name, pattern in cues.items())
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    return quick_pattern(load_rules("narrative.toml")["patterns"]["classifier_count"])
 
 
 @record
@@ -60,7 +67,13 @@ class _Known:
 def _know(plain: str, section: int) -> _Known:
     cues = "+".join(name for name, pattern in _cue_patterns() if pattern.search(plain))
     sides = (_neighbour_buckets(mark, plain) for mark in "<>")
-    return _Known(cues, _end_buckets(plain, section), *sides)
+    return _Known(cues, [*_end_buckets(plain, section), *_count_buckets(plain, section)], *sides)
+
+
+def _count_buckets(plain: str, section: int) -> list[int]:
+    """That one count stands there, that a second does, and a third; among problems a number is told by the way."""
+    number = 0 if section == _PROBLEMS else min(len(_count_pattern().findall(plain)), _MOST_COUNTS)
+    return _hash(*(f"N{count}/{copy}" for count in range(number) for copy in range(_COPIES)))
 
 
 @lru_cache(maxsize=1024)

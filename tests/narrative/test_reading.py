@@ -143,10 +143,28 @@ def test_plain_sentences_get_their_label() -> None:
         ("本馆没有其他需要报告的事项。", 6, Label.OTHER),
         ("工作之余，我们也清楚看到存在的差距。", 5, Label.OTHER),
         ("一年来主要做了以下工作：一是完善制度，修订流程；二是优化栏目。", 1, Label.MEASURE),
+        ("（三）水质信息公开。", 1, Label.OTHER),
+        ("——窗口答复。", 1, Label.OTHER),
+        ("民生类。", 1, Label.OTHER),
+        ("面向租户。", 1, Label.OTHER),
+        ("（一）存在的不足。", 5, Label.OTHER),
+        ("（四）平台功能更加完善。", 1, Label.OTHER),
+        ("3.管好档案。", 1, Label.MEASURE),
+        ("（二）依法规范答复流程。", 1, Label.MEASURE),
+        ("旧管网改造涉及9个小区、3100户，施工单位和工期在现场公示；更换水表公示12次。", 1, Label.STATISTIC),
+        ("2024年，我局坚持以公开促规范，把住户关心的事摆在前头。", 1, Label.OTHER),
+        ("本报告涵盖全县18个乡镇、32个部门和4个园区的数据。", 1, Label.OTHER),
+        ("二是各科室答复文书格式各异。", 5, Label.PROBLEM),
+        ("不收取信息处理费。", 6, Label.STATISTIC),
     ],
 )
 def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:
     assert label_sentences([text], [section])[0][0] is label
+
+
+def test_an_ordinal_is_no_count() -> None:
+    texts = ["一年来重点做了两件事。", "第一件，理台账。", "第二件，查栏目。"]
+    assert Label.STATISTIC not in [label for label, _ in label_sentences(texts, [1, 1, 1])]
 
 
 def test_numbered_sentences_behind_words_that_announce_problems_are_problems() -> None:
