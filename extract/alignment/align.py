@@ -231,8 +231,9 @@ def _align_columns(
         reached = len(present) < len(block.columns) and _reach(aligned, b) > len(present)
         if reached:
             present = tuple(range(len(block.columns)))
-        order = tell_order(heads, present, _full_rows(aligned, b, len(present), blanks=True))
-        if reached:  # a head was lost, or a column moved
+        order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
+        shown = tell_order(heads, present, _full_rows(aligned, b, len(present), blanks=True))
+        if reached or shown.columns != order.columns:  # a head was lost, a column moved, or cells of rows with blanks
             order = replace(order, sure=False)
         if order.columns != present:
             names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
