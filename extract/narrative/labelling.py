@@ -146,7 +146,7 @@ def _is_count(wording: _Wording, section: int, sure: float) -> bool:
     if section == _REMAINING_SECTION:
         return True
     counted = _plain_pattern("counted")
-    counts = len(counted.findall(wording.plain))
+    counts = len(counted.findall(wording.plain)) - len(_plain_pattern("from_to").findall(wording.plain))
     if counts >= _MANY or (counts >= _SOME and sure < load_rules("narrative.toml")["plain"]["sure"]):
         return True
     pieces = [piece for piece in _plain_pattern("pieces").split(wording.plain) if piece]

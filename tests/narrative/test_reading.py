@@ -156,6 +156,7 @@ def test_plain_sentences_get_their_label() -> None:
         ("本报告涵盖全县18个乡镇、32个部门和4个园区的数据。", 1, Label.OTHER),
         ("二是各科室答复文书格式各异。", 5, Label.PROBLEM),
         ("不收取信息处理费。", 6, Label.STATISTIC),
+        ("把办事窗口由过去的14个归并为6个，住户在手机上就能约号。", 1, Label.MEASURE),
     ],
 )
 def test_wordings_that_the_labelling_guide_decides(text: str, section: int, label: Label) -> None:
