@@ -31,6 +31,7 @@ _LINE_ENDS = ("\r\n", *"\r\x0b\x85\u2028\u2029")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff\x00]")
 _BARS = "｜│┃┆┇┊┋║"
 _BAR = re.compile(f"[{_BARS}]")
+_BARRED = re.compile(r"\|.*\||^[^|，。；]{2,40}\|\s*[\d.,%—–-]{1,12}$")  # two bars, or one before a value
 _PAGE_MARK = re.compile(
     r"[-—–─―－~·•]+\s*\d{1,3}\s*[-—–─―－~·•]+|第\s*[\d一二三四五六七八九十]{1,3}\s*页(\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|[\[〔【~]\s*\d{1,3}\s*[\]〕】~]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s*\d{1,3}(\s*of\s*\d{1,3})?|[-—–]{3,}"
@@ -293,9 +294,10 @@ def _split_lone_cell(line: str) -> list[str]:
 def _split_cells(line: str) -> list[str] | None:
     """The cells of a table row, or None where the line is no row."""
     stripped = line.strip().replace("\\|", _ESCAPED_PIPE)
-    if not stripped.isascii() and _BAR.search(stripped):
+    drawn = not stripped.isascii() and _BAR.search(stripped) is not None
+    if drawn:
         line, stripped = _even_bars(line), _even_bars(stripped)
-    if stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or stripped.count("|") >= 2:
+    if drawn or stripped.startswith("|") or stripped.endswith("|") or " | " in stripped or _BARRED.search(stripped):
         framed = line.startswith("|") or line.endswith("|")
         inner = stripped.removeprefix("|").removesuffix("|") if framed else stripped  # `a | b | ` ends in an empty cell
         cells = inner.split("|")
