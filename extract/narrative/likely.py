@@ -48,7 +48,7 @@ class Asked:
     table bears out, and that it denies, if they speak of their cells: a clerk errs once, another matter each time.
     `guessed` where the grammar bound it to no cell: it has those that are named nearest to it.
     `unknown` says where words stand that the grammar does not know, and how long they are.
-    `retold`: other words say what the cells show.
+    `retold`: other words say what the cells show; `beside_none`: those of the sentence, which says that there is none.
     """
 
     claim: Claim
@@ -61,6 +61,7 @@ class Asked:
     unknown: tuple[str, ...]
     guessed: bool = False
     retold: bool = False
+    beside_none: bool = False
 
 
 def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
@@ -111,7 +112,8 @@ def _is_of_other_matter(asked: Asked, probability: float) -> bool:
         return True
     if asked.borne_out or not (asked.retold or asked.denied):
         return False
-    return far or probability < min(float(rules["lone"]), _evident_from(asked))
+    least = float(rules["lone_beside_none" if asked.beside_none else "lone"])
+    return far or probability < min(least, _evident_from(asked))
 
 
 def _is_narrowed(asked: Asked) -> bool:

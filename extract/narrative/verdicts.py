@@ -216,7 +216,9 @@ def _ask_again(claims: Sequence[Claim], narrative: Narrative, cells: Cells, year
             own, fields = look_beside(claim, narrative, cells, year), set(claim_fields(claim))
             retold = any(set(claim_fields(other)) == fields and other.sentence != claim.sentence for other in right)
             denied = any(_denies(other, claim, fields) for other in right)
-            asked.append(replace(own, retold=retold or denied, borne_out=0 if denied else own.borne_out))
+            shares = sum(1 for other in right if other.share_of and other.sentence == claim.sentence)
+            borne_out = 0 if denied else own.borne_out + shares
+            asked.append(replace(own, retold=retold or denied, borne_out=borne_out, beside_none=denied))
     return asked
 
 

@@ -181,7 +181,7 @@ def _without_doubles(cells: Sequence[ParsedCell | None]) -> Iterator[tuple[list[
 
 def _is_better_laid(row: CandidateRow, choice: int, gaps: Gaps, rules: Sequence[LinearRule], values: Values) -> bool:
     """Whether a full row whose own sum fails would break fewer sums, and none that holds, if it stood one column off or
-    if two of its cells were the digits of one number.
+    if two of its cells were the digits of one number. It must mend a sum of a column: its own is made to hold.
     """
     cells, own = row.placements[choice].cells, set(row.field_ids)
     known = [cell.value for cell in cells if cell is not None and cell.value is not None]
@@ -191,8 +191,10 @@ def _is_better_laid(row: CandidateRow, choice: int, gaps: Gaps, rules: Sequence[
     if not any(rule.id in failed and own.issuperset(rule.fields) for rule in rules):
         return False
     touched = [rule for rule in rules if not own.isdisjoint(rule.fields)]
+    across = {rule.id for rule in touched if not own.issuperset(rule.fields)} & failed
     return any(
-        {rule.id for rule in touched if sum_gap(rule, values | _to_values(row, laid))} < failed
+        (left := {rule.id for rule in touched if sum_gap(rule, values | _to_values(row, laid))}) < failed
+        and bool(across - left)
         for laid in (*_one_column_off(known), *_with_digits_joined(known))
     )
 
