@@ -233,7 +233,8 @@ def _align_columns(
             present = tuple(range(len(block.columns)))
         order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
         shown = tell_order(heads, present, _full_rows(aligned, b, len(present), blanks=True))
-        if reached or shown.columns != order.columns:  # a head was lost, a column moved, or cells of rows with blanks
+        moved = shown.columns != order.columns and not _leave_out_totals(aligned, b, len(present))
+        if reached or moved:  # a head was lost, a column moved, or cells of rows with blanks
             order = replace(order, sure=False)
         if order.columns != present:
             names, due = ("、".join(block.columns[k].label for k in own) for own in (order.columns, present))
@@ -297,6 +298,13 @@ def _reach(aligned: Sequence[AlignedRow], block: int) -> int:
             own = [row.strip.first + k for k, cell in enumerate(row.strip.cells) if cell.text]
             places.setdefault((row.strip.table, row.strip.page), []).extend(own)
     return max((max(own) - min(own) + 1 for own in places.values() if own), default=0)
+
+
+def _leave_out_totals(aligned: Sequence[AlignedRow], block: int, width: int) -> bool:
+    """Whether the last column is empty in all rows that print 0 for none: of these each leaves out its total only."""
+    rows = [row.strip.cells[-width:] for row in aligned if row.block == block and row.strip]
+    full = [[cell.text for cell in cells] for cells in rows if len(cells) == width and all(c.text for c in cells[:-1])]
+    return len(full) * 2 > len(rows) and not any(texts[-1] for texts in full)
 
 
 def _is_scanned(row: AlignedRow) -> bool:

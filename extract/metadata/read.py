@@ -26,6 +26,8 @@ _ENDS = 2  # characters at both ends of a name, by which another reading of it i
 _CHARACTERS_A_FAULT = 5  # of a damaged name one in so many is damaged; of two names more differ
 _DISTRICT = 2  # characters with which the names of a district's agencies begin alike
 
+_TABLES = (2, 3, 4)  # sections in whose sentences a year stands in passing
+
 
 def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...]) -> Metadata:
     """Agency, year, title, published, period_start, period_end, each a Field, and the D001 and D002 deviations."""
@@ -37,7 +39,8 @@ def read_metadata(sectioned: SectionedDocument, sentences: tuple[Sentence, ...])
     title = _without_neighbour(title, signature)
     head = title.year if title else None
     day = published[0].year if published else None
-    evidence = gather_years(head, period[0] if period else None, sentences, day, find_headed(sectioned))
+    told = tuple(sentence for sentence in sentences if sentence.section not in _TABLES)
+    evidence = gather_years(head, period[0] if period else None, told, day, find_headed(sectioned))
     vote = vote_year(evidence)
     fields = {
         "agency": _agency_field(title, signature, find_author(sentences), body),

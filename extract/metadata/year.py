@@ -116,7 +116,7 @@ def vote_year(evidence: YearEvidence) -> Vote:
     named = {
         "title": evidence.title,
         "period": evidence.period[1].year if evidence.period else announced[0][0] if announced else None,
-        "text": text[0][0] if text else _only_year(evidence),
+        "text": text[0][0] if text else None,
         "published": evidence.published - 1 if evidence.published else None,
     }
     for place, year in named.items():
@@ -161,15 +161,9 @@ def _heads(evidence: YearEvidence, year: int) -> dict[str, int]:
     text = Counter(year for year, sentence in evidence.text if sentence.section == 1)
     if len(text) == 1 and evidence.title and evidence.title not in evidence.mentioned:
         heads["正文为"] = text.most_common(1)[0][0]
-    elif year != evidence.title and year in {*text, _only_year(evidence), *(other for other, _ in evidence.announced)}:
+    elif year != evidence.title and year in {*text, *(other for other, _ in evidence.announced)}:
         heads["正文为"] = year
     return heads
-
-
-def _only_year(evidence: YearEvidence) -> int | None:
-    """The one year that section 1 names, where the report was published in the one behind it."""
-    (year,) = evidence.mentioned if len(evidence.mentioned) == 1 else (None,)
-    return year if year is not None and evidence.published == year + 1 else None
 
 
 def _speaks_alone(evidence: YearEvidence, years: Counter[int], other: int) -> bool:

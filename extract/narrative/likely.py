@@ -88,32 +88,40 @@ def accuse_likely(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[C
 
 
 def doubt_lone(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Claim]:
-    """The claims; of the contradicted ones that are asked about those in sentences of another matter are so no more.
+    """The claims; of the contradicted ones that are asked about those of another matter are so no more, and no cell's.
 
     Raises: ModelError where the model is missing or damaged.
     """
-    pairs = zip(asked, _probabilities(asked), strict=True)
+    pairs = list(zip(asked, _probabilities(asked), strict=True))
     strange = {own.claim.sentence for own, value in pairs if _is_of_other_matter(own, value)}
-    other = {own.claim.id for own in asked if own.claim.sentence in strange}
+    beside = float(load_rules(CLAIMS_FILE)["verdict"]["beside_strange"])
+    other = {
+        own.claim.id
+        for own, value in pairs
+        if _is_of_other_matter(own, value) or (own.claim.sentence in strange and value < beside)
+    }
     for claim in claims:
         yield give_cells(withdraw(claim), ()) if claim.id in other else claim
 
 
 def _is_of_other_matter(asked: Asked, probability: float) -> bool:
-    """Whether a number that the table denies is far more likely of another matter than a slip.
+    """Whether a number that the table denies is more likely of another matter than wrong.
 
-    A clerk errs once. A second number where other words say what the table shows (全市742件, our own 44),
-    and one in a sentence of which nothing is right, stays contradicted only if one slip of the pen makes it, in words
-    that leave no doubt.
+    So is a second number where other words say what the table shows (全市742件, our own 44), and one in a sentence of
+    which nothing is right, unless their words leave no doubt, or one digit of several is off.
     """
-    rules, said, shown = load_rules(CLAIMS_FILE)["verdict"], asked.claim.value, asked.shown
-    far = asked.retold and find_slip(said, shown) == "far"
-    if far and max(said, shown) >= int(rules["many_times"]) * min(said, shown):
-        return True
-    if asked.borne_out or not (asked.retold or asked.denied):
+    rules, slip = load_rules(CLAIMS_FILE)["verdict"], find_slip(asked.claim.value, asked.shown)
+    if slip in ("digit", "swapped"):
         return False
-    least = float(rules["lone_beside_none" if asked.beside_none else "lone"])
-    return far or probability < min(least, _evident_from(asked))
+    less, more = sorted((asked.claim.value, asked.shown))
+    far = asked.retold and slip == "far"
+    several = far and more >= int(rules["many_times"]) * less > 0
+    if several and more >= int(rules["most_times"]) * less:
+        return True
+    if asked.borne_out and not several:
+        return False
+    least = "lone_far" if far else "lone_beside_none" if asked.beside_none else "lone"
+    return (asked.retold or asked.denied > 0) and probability < min(float(rules[least]), _evident_from(asked))
 
 
 def _is_narrowed(asked: Asked) -> bool:

@@ -33,7 +33,7 @@ def _find_told(lines: Sequence[Line]) -> list[Line]:
     own: list[Line] = []
     for line in lines:
         text = "".join(line.text.split())
-        if not _pattern("text").search(text):
+        if not _pattern("text").search(text) or _pattern("row").search(line.text) or _pattern("label").match(text):
             own = []
             continue
         own.append(line)

@@ -29,11 +29,21 @@ def test_a_sentence_that_the_page_broke_is_one() -> None:
         "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。）",
         "说明：3件为上年结转。",
         "具体情况如下。",
+        "四、结转下年度继续办理 3 1 0 0 0 0 4",
+        "（续表，单位：件。）",
+        "第5页 共9页。",
+        "1.属于国家秘密。\n2.其他法律行政法规禁止公开。",
         "三、本年度办理结果\n（一）予以公开\n12\n0\n（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
     ],
 )
 def test_notes_and_labels_are_no_sentences(text: str) -> None:
     assert read(section3=text) == []
+
+
+def test_a_row_of_the_table_begins_no_sentence() -> None:
+    assert read(section3="四、结转下年度继续办理 3 1 0 0 0 0 4\n全年办结43件，结转4件。") == [
+        (3, "全年办结43件，结转4件。")
+    ]
 
 
 def test_the_table_is_read_without_its_sentences() -> None:
