@@ -145,9 +145,8 @@ def extract_many(
     remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
     remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
     remarks += _name_left(paths, out_dir, planned)
-    written = counts[Done.WRITTEN] + counts[Done.PART]
     return Batch(
-        written,
+        counts[Done.WRITTEN] + counts[Done.PART],
         counts[Done.UNCHANGED],
         counts[Done.STRAY],
         tuple(failures),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from struct import Struct
@@ -71,14 +71,7 @@ def distrust_beside_doubtful(fields: dict[str, Field]) -> dict[str, Field]:
         for name, own in fields.items()
         if own.state is State.READ and own.value and not own.accepted
     }
-    if not doubtful:
-        return fields
-    return {
-        name: replace(field, accepted=False)
-        if field.accepted and field.state is State.BLANK and name.rpartition(".")[0] in doubtful
-        else field
-        for name, field in fields.items()
-    }
+    return _leave_blanks(fields, doubtful, lambda name: name.rpartition(".")[0])
 
 
 def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
@@ -93,11 +86,18 @@ def distrust_blanks(fields: dict[str, Field]) -> dict[str, Field]:
     for name, field in fields.items():
         tables.setdefault(name.partition(".")[0], []).append(field.accepted and not lost)
     poor = {table for table, accepted in tables.items() if sum(accepted) < _HARDLY_READ * len(accepted)}
-    if not poor:
+    return _leave_blanks(fields, poor, lambda name: name.partition(".")[0])
+
+
+def _leave_blanks(
+    fields: dict[str, Field], groups: Collection[str], group_of: Callable[[str], str]
+) -> dict[str, Field]:
+    """The fields; no blank cell of these rows or tables is accepted."""
+    if not groups:
         return fields
     return {
         name: replace(field, accepted=False)
-        if field.accepted and field.state is State.BLANK and name.partition(".")[0] in poor
+        if field.accepted and field.state is State.BLANK and group_of(name) in groups
         else field
         for name, field in fields.items()
     }

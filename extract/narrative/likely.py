@@ -93,13 +93,11 @@ def doubt_lone(claims: Iterable[Claim], asked: Sequence[Asked]) -> Iterator[Clai
     Raises: ModelError where the model is missing or damaged.
     """
     pairs = list(zip(asked, _probabilities(asked), strict=True))
-    strange = {own.claim.sentence for own, value in pairs if _is_of_other_matter(own, value)}
+    strange = [own.claim for own, value in pairs if _is_of_other_matter(own, value)]
+    sentences = {claim.sentence for claim in strange}
     beside = float(load_rules(CLAIMS_FILE)["verdict"]["beside_strange"])
-    other = {
-        own.claim.id
-        for own, value in pairs
-        if _is_of_other_matter(own, value) or (own.claim.sentence in strange and value < beside)
-    }
+    other = {claim.id for claim in strange}
+    other |= {own.claim.id for own, value in pairs if own.claim.sentence in sentences and value < beside}
     for claim in claims:
         yield give_cells(withdraw(claim), ()) if claim.id in other else claim
 

@@ -106,12 +106,6 @@ def is_government(agency: str | None) -> bool:
     return agency is None or agency.endswith(tuple(words))
 
 
-def is_whole_place(agency: str | None) -> bool:
-    """Whether the report is that of a place, and not of the office of its government alone."""
-    offices = tuple(load_rules("claims.toml")["scope"]["offices"])
-    return agency is None or (is_government(agency) and not agency.endswith(offices))
-
-
 def _claims_of(sentence: Sentence, analysis: Analysis, scoped: bool, agency: str | None) -> Iterator[Claim]:
     made = [
         (_number_claim(sentence, analysis, bound, scoped), bound.number.start, bound.number.start, bound.at)
