@@ -209,9 +209,10 @@ def _of_whole(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
     for place, claim in enumerate(counted):
         if claim.verdict is Verdict.SUPPORTED or claim.certain or claim.value in _honest_wholes(cells):
             continue
-        for whole in wholes():
+        fields = claim_fields(claim)
+        for whole in (own for own in wholes() if fields in ((), own)):
             shown = show(whole, cells)
-            known = claim_fields(claim) == whole or (not claim_fields(claim) and _is_slip(claim.value, shown))
+            known = fields or _is_slip(claim.value, shown)
             if not known or shown < _FEWEST or any(other.value == shown for other in counted):
                 continue
             for parts in divide(whole, shown, cells):

@@ -204,16 +204,22 @@ def _are_opposed(one: str, other: str, *, kinds: str = "opposed") -> bool:
 @lru_cache(maxsize=256)  # the words of a count are held against those of every other one
 def _opposed_kinds(words: str, listed: str) -> Mapping[int, frozenset[int]]:
     """Place in the list → the kinds of it that the words name, where they name any."""
-    named = {
+    return {
         place: frozenset(nth for nth, kind in enumerate(kinds) if kind.search(words))
-        for place, kinds in enumerate(_opposed(listed))
+        for place, (any_kind, kinds) in enumerate(_opposed(listed))
+        if any_kind.search(words)
     }
-    return {place: own for place, own in named.items() if own}
 
 
 @cache
-def _opposed(listed: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
-    return tuple(tuple(map(re.compile, kinds)) for kinds in slip_rules()[listed])
+def _opposed(listed: str) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Of each place in the list a pattern of any of its kinds, which most words have none of, and those of each."""
+    return tuple((re.compile("|".join(kinds)), tuple(map(re.compile, kinds))) for kinds in slip_rules()[listed])
+
+
+@cache
+def _told_apart() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, slip_rules()["told_apart"]))
 
 
 def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
@@ -223,9 +229,7 @@ def _are_of_kinds_apart(earlier: Count, later: Count) -> bool:
     if _are_opposed(all_words(earlier), all_words(later), kinds="never_one"):
         return True
     one, other = (count.before + END + name_of(count) for count in (earlier, later))
-    return any(
-        (re.search(kind, one) is None) != (re.search(kind, other) is None) for kind in slip_rules()["told_apart"]
-    )
+    return any((kind.search(one) is None) != (kind.search(other) is None) for kind in _told_apart())
 
 
 def _are_of_channels_apart(earlier: Count, later: Count) -> bool:

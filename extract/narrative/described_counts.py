@@ -150,7 +150,7 @@ def _describe_places(earlier: Count, later: Count, counts: Sequence[Count]) -> d
 def _compare_clauses(earlier: Count, later: Count) -> dict[str, float]:
     """Whether what stands in the clauses before those of the numbers is the same business."""
     one, other = (clause_before(count) for count in (earlier, later))
-    pairs = [*list_pairs(other)]
+    pairs = list_pairs(other)
     around = words_around(earlier)
     shared = sum(pair in around for pair in pairs)
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from extract.narrative.counted import find_channels
@@ -186,9 +187,14 @@ def is_complete(parts: Sequence[Item]) -> bool:
     """Whether the names are all there are of a kind: 上半年 and 下半年, four quarters, 线上 and 线下."""
     names = [part.gap + part.behind for part in parts]
     return are_opposite(parts) or any(
-        len(names) == len(kinds) and all(re.search(kind, name) for kind, name in zip(kinds, names, strict=True))
-        for kinds in part_rules()["complete"]
+        len(names) == len(kinds) and all(kind.search(name) for kind, name in zip(kinds, names, strict=True))
+        for kinds in _complete()
     )
+
+
+@cache
+def _complete() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(map(re.compile, kinds)) for kinds in part_rules()["complete"])
 
 
 def are_opposite(parts: Sequence[Item]) -> bool:

@@ -236,11 +236,10 @@ def find_marks(asked: Asked) -> list[int]:
     first_piece = pieces[0] if len(pieces) > 2 else ""
     places = (("o", pieces[-1]), ("p", before_own), ("f", first_piece), ("r", _BREAK.split(behind)[0]))
     for place, words in places:
-        for gram in _grams(f"^{words}$"):
-            marks.add(place + gram)
-            if len(gram) > 1:
-                marks.add(f"{place}{group}{gram}")
-    marks |= {f"w{gram}" for gram in _grams(_plain(sentence.text))}
+        grams = _grams(f"^{words}$")
+        marks.update([place + gram for gram in grams])
+        marks.update([f"{place}{group}{gram}" for gram in grams if len(gram) > 1])
+    marks.update([f"w{gram}" for gram in _grams(_plain(sentence.text))])
     return sorted({crc32(mark.encode()) % BUCKETS for mark in marks})
 
 
@@ -248,9 +247,8 @@ def _plain(text: str) -> str:
     return _NUMBERS.sub("#", "".join(text.split()))
 
 
-def _grams(text: str) -> Iterator[str]:
-    for size in range(1, _LONGEST + 1):
-        yield from (text[start : start + size] for start in range(len(text) - size + 1))
+def _grams(text: str) -> list[str]:
+    return [text[start : start + size] for size in range(1, _LONGEST + 1) for start in range(len(text) - size + 1)]
 
 
 def _evidence(asked: Asked) -> Iterator[str]:

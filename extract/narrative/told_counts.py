@@ -27,6 +27,7 @@ _CORE = 8  # characters behind a number that may be a noun
 NAME_LENGTH = 6  # characters behind a number that may say what is counted
 _CLAUSE = re.compile("[，；：]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _NO_BRACKETS = r"\1“\2”"  # signs that part nothing
 _NAME = re.compile(r"“([^“”]{2,12})”")
 _SIGNS = re.compile(r"[“”《》〈〉（）\s]")
@@ -277,9 +278,9 @@ def begins_word(words: str) -> bool:
     return HAN.match(words) is not None
 
 
-def list_pairs(words: str) -> Iterator[str]:
+def list_pairs(words: str) -> list[str]:
     """Two Han characters in a row, one after the other."""
-    return (words[k : k + 2] for k in range(len(words) - 1) if begins_word(words[k]) and begins_word(words[k + 1]))
+    return _PAIR.findall(words)
 
 
 def weigh_words(words: str, common: Mapping[str, float]) -> float:
