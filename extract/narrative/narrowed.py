@@ -72,15 +72,10 @@ def narrow_fields(spoken: Spoken, says: str, piece: Span, word: Span, fields: Fi
     """
     if not fields:
         return ()
-    spans, characters = _find_spans(spoken, piece, word), set(spoken.text)
-    narrowing = next(
-        (
-            scope
-            for scope in _scopes_of(says, fields[0])
-            if not any(map(characters.isdisjoint, scope.needed)) and _applies(scope, spoken, spans)
-        ),
-        None,
-    )
+    characters = set(spoken.text)
+    may_apply = [scope for scope in _scopes_of(says, fields[0]) if not any(map(characters.isdisjoint, scope.needed))]
+    spans = _find_spans(spoken, piece, word) if may_apply else {}
+    narrowing = next((scope for scope in may_apply if _applies(scope, spoken, spans)), None)
     if narrowing is None:
         return fields
     return _of_kind(spoken, spans["statement"], fields) if narrowing.kind else ()

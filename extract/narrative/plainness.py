@@ -17,7 +17,7 @@ from extract.narrative.targets import DOCUMENTS
 from extract.narrative.windows import mentions_between, split_pieces
 from extract.quick import record
 from extract.rules import load_rules, rule_patterns
-from extract.textform import abbreviates, find_words, word_heads
+from extract.textform import WordHeads, abbreviates, find_words, word_heads
 
 _LONGEST = 6  # characters of a known word that a damaged one is compared with
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -80,7 +80,7 @@ def _cut_words(words: str, text: str, *, noisy: bool) -> str:
 
 
 @cache
-def _harmless_heads() -> dict[str, tuple[str, ...]]:
+def _harmless_heads() -> WordHeads:
     return word_heads(_harmless() - {"，"})  # which stands for itself
 
 

@@ -162,7 +162,8 @@ class Shared:
 
 def _find_earlier(later: Told, told: Sequence[Told]) -> Told | None:
     """The one statement that is recalled with another number; None where one has the same, or several may be meant."""
-    found = [(item, shared) for item in told if (shared := _share(later, item)) is not None]
+    alike = (item for item in told if item.unit == later.unit)
+    found = [(item, shared) for item in alike if (shared := _share(later, item)) is not None]
     if not found or any(item.claim.value == later.claim.value for item, _ in found):
         return None
     near = [pair for pair in found if _covers(pair[1].noun, f"{pair[0].before}\0{pair[0].behind}")] or found
@@ -253,8 +254,10 @@ def _is_unnarrowed(noun: str, earlier: Told) -> bool:
 
 
 def _share(later: Told, earlier: Told) -> Shared | None:
-    """What both share; None where the later statement has words of its own that say more than which year it is of."""
-    if later.unit != earlier.unit or _are_apart(later.before, earlier.before) or not _may_repeat(later, earlier):
+    """What both share, of one unit; None where the later statement has words of its own that say more than which year
+    it is of.
+    """
+    if not _may_repeat(later, earlier) or _are_apart(later.before, earlier.before):
         return None
     if (_pattern("new").search(later.before) is None) != (_pattern("new").search(earlier.before) is None):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 from extract.quick import replace
@@ -59,6 +60,7 @@ def _may_have_moved(rows: Sequence[CandidateRow], rules: Sequence[LinearRule], v
     return False
 
 
+@cache  # of the sums of all templates
 def _is_of_column(rule: LinearRule) -> bool:
     return len({field.rpartition(".")[2] for field in rule.fields}) == 1
 
