@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from extract.quick import record
@@ -81,8 +82,8 @@ def find_paragraphs(
     width = _wrap_width(printed) or page_width
     paragraphs: list[Paragraph] = []
     topic, open_ = "", False
-    for line in printed:
-        if not open_ and _is_heading(line, width):
+    for line, following in zip_longest(printed, printed[1:]):
+        if not open_ and (_is_heading(line, width) or (following and not width and _heads_longer(line, following))):
             topic = line.text
             continue
         if open_ and not _begins_anew(line, width):
@@ -154,15 +155,21 @@ def _squeeze(text: str) -> str:
 
 
 def _wrap_width(lines: Sequence[Printed]) -> float:
-    """The width that the page breaks lines at, in characters; 0 where paragraphs stand on one line each."""
+    """The width that the page breaks lines at, in characters; 0 where paragraphs stand on one line each.
+
+    Lines that go beyond it were not broken there: the short ones are headings, as long as one another.
+    """
     limit = _rules()["limits"]
     open_ended = [_visible(line.text) for line in lines if not line.text.endswith(tuple(limit["ends"]))]
     if len(open_ended) < limit["wrap_least_lines"]:
         return 0
     longest = sorted(open_ended)[-max(1, len(open_ended) // 10)]
     near = sum(1 for length in open_ended if length >= longest * limit["wrap_near"])
-    wrapped = near >= limit["wrap_least_lines"] and near * 2 >= len(open_ended) and longest <= limit["wrap_longest"]
-    return longest if wrapped else 0
+    wrapped = near >= limit["wrap_least_lines"] and near * 2 >= len(open_ended)
+    beyond = sum(1 for line in lines if _visible(line.text) * limit["wrap_near"] > longest)
+    return (
+        longest if wrapped and beyond * 2 <= near and limit["wrap_shortest"] <= longest <= limit["wrap_longest"] else 0
+    )
 
 
 def _visible(text: str) -> float:
@@ -177,16 +184,33 @@ def _is_heading(line: Printed, width: float) -> bool:
         return not _pattern("sentence_inside").search(text)
     if _pattern("sentence_end").search(text[:-1]) or text.endswith(tuple(limit["closing"])):
         return False
-    indent = limit["indent"] if _pattern("numbered").match(text) else 0
-    fills = width and _visible(text) + indent >= width * limit["wrap_near"]
+    if _pattern("broken_off").search(text) or _fills(text, width):
+        return False
     if _pattern("numbered").match(text):
-        if _pattern("run_in").search(text):
-            return False
-        return not fills and _visible(text) <= limit["heading_length"] and "；" not in text
+        return not _pattern("run_in").search(text) and _visible(text) <= limit["heading_length"] and "；" not in text
     if text.endswith(("：", ":", "；", ";", "，", "、")):
         return False
     short = _visible(text) <= limit["bare_heading_length"] and not _pattern("punctuation").search(text)
-    return short and not fills and bool(width or _pattern("heading_words").search(text))
+    return short and bool(width or _pattern("heading_words").search(text))
+
+
+def _fills(text: str, width: float) -> bool:
+    """Whether a line that begins a paragraph reaches the page's width; some pages count characters, however wide."""
+    limit = _rules()["limits"]
+    return bool(width) and len(text) + limit["indent"] >= width * limit["wrap_near"]
+
+
+def _heads_longer(line: Printed, following: Printed) -> bool:
+    """二是规范办理, without a full stop, above a longer line that begins no further item: no line was broken there."""
+    limit = _rules()["limits"]
+    return (
+        _pattern("enumerated").match(line.text) is not None
+        and _pattern("punctuation").search(line.text) is None
+        and _pattern("broken_off").search(line.text) is None
+        and following.text.endswith(tuple(limit["closing"]))
+        and _pattern("enumerated").match(following.text) is None
+        and _visible(line.text) <= min(limit["bare_heading_length"], limit["wrap_near"] * _visible(following.text))
+    )
 
 
 def _begins_anew(line: Printed, width: float) -> bool:

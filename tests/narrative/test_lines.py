@@ -95,3 +95,26 @@ def test_a_number_that_the_width_broke_off_is_none_of_a_page() -> None:
     broken = "全年发布信息 90 条、图解 \n 16 \n件、视频 5 件。"
     assert paragraphs(broken) == ["全年发布信息 90 条、图解16件、视频 5 件。"]
     assert paragraphs("全年发布信息 90 条。\n16\n件件申请都有登记。") == ["全年发布信息 90 条。", "件件申请都有登记。"]
+
+
+def test_a_first_line_of_numbers_that_the_width_broke_is_no_heading() -> None:
+    dated = "本报告所列数据的统计期限为2023年1月1日至12\n月31日。"
+    assert [own.text for own in find_paragraphs(clean_items(make_lines(dated)), page_width=27)] == [
+        dated.replace("\n", "")
+    ]
+    filled = "渔港镇将2023年全镇政府信息公开工作情况\n公布于下。"
+    assert [own.text for own in find_paragraphs(clean_items(make_lines(filled)), page_width=30)] == [
+        filled.replace("\n", "")
+    ]
+
+
+def test_headings_as_long_as_one_another_are_no_lines_that_the_page_broke() -> None:
+    heads = ("（一）主动公开", "（二）答复申请", "（三）管理信息", "（四）建设平台")
+    told = "全年更新信息120条，其中政策解读类信息31条，回应来信9件。"
+    assert paragraphs("\n".join(f"{head}\n{told}" for head in heads)) == [told] * len(heads)
+
+
+def test_a_numbered_line_without_a_full_stop_above_a_longer_one_is_a_heading() -> None:
+    told = "镇里收到申请4件，都在期限以内答复，没有结转到下一年的。"
+    assert paragraphs(f"一是规范答复\n{told}\nB.管好平台\n{told}") == [told, told]
+    assert paragraphs("一是栏目更新不快\n二是解读不多") == ["一是栏目更新不快", "二是解读不多"]
