@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from extract.forms import load_form
+from extract.forms.sheet import table_to_sheet
 from extract.records import Axis, Block
 from training.synthesis.draft import Draft
 from training.synthesis.figures import CARRIED_OUT, INFLOW, form
@@ -58,8 +60,8 @@ def draft_to_html(draft: Draft, setting: Setting) -> str:
     parts += [_paragraph("".join(s.text for s in p.sentences) or p.heading) for p in draft.front]
     for place, number in enumerate(n for n in draft.order if f"section {n}" not in draft.left_out):
         parts.append(f"<p class=heading>{_ORDINALS[place]}、{escape(draft.headings[number])}</p>")
-        table = {2: _disclosure, 3: _requests, 4: _challenges}.get(number)
-        parts += [_table(table(draft), _HEADS[number] if setting.repeat_heads else 0)] if table else []
+        if number in _HEADS:
+            parts.append(_table(_to_rows(draft, number), _HEADS[number] if setting.repeat_heads else 0))
         parts += [_paragraph(p.heading or "".join(s.text for s in p.sentences)) for p in draft.sections.get(number, [])]
     parts += [f"<p class=foot>{escape(line)}</p>" for line in draft.footer]
     return f"<html><head><meta charset=utf-8><style>{_css(setting)}</style></head><body>{''.join(parts)}</body></html>"
@@ -96,6 +98,18 @@ def _table(rows: Iterable[Sequence[str]], heads: int) -> str:
 
 def _values(draft: Draft, fields: Iterable[str], columns: int = 1) -> list[str]:
     return [_cell(draft.cells[field].text, columns=columns, kind="value") for field in fields]
+
+
+def _to_rows(draft: Draft, number: int) -> list[list[str]]:
+    """The rows of that section's table; those of the template in force are printed with the draft's own labels."""
+    if draft.template == form().id:
+        return {2: _disclosure, 3: _requests, 4: _challenges}[number](draft)
+    sheet = next(table_to_sheet(own) for own in load_form(draft.template).tables if own.number == number)
+    rows: list[list[str]] = [[] for _ in range(sheet.rows)]
+    for cell in sheet.cells:
+        text, kind = (draft.cells[cell.field].text, "value") if cell.field else (cell.text, "")
+        rows[cell.row].append(_cell(text, rows=cell.rows, columns=cell.columns, kind=kind))
+    return rows
 
 
 def _disclosure(draft: Draft) -> list[list[str]]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import UsageError
+from extract.quick import replace
 from training.scans.layout import draft_to_html, sample_setting
 from training.scans.wear import Generator, Picture, Wear, load_wear, wear_page
 from training.synthesis.balance import judge_balances
@@ -27,11 +28,11 @@ from training.synthesis.truth import truth_entry
 LEVELS = ("scan_clean", "scan_medium", "scan_heavy")
 KINDS = ("pdf", "pdf", "pdf", "tiff", "jpeg", "png")
 PACKAGES = "chromium libreoffice-writer"
+SEALS = {"none": 0.0, "some": 0.5, "all": 1.0}  # share of pages with a large seal; without any, no pen wrote on them
 
 _FONTS = Path(__file__).parent / "fonts.toml"
 _TYPE_POINTS = 10.5
 _LONGEST_SETTING = 120  # seconds for one document
-_STAMPED = 0.5  # share of documents with a seal on a page
 _COLOUR = 0.5  # share of scans in colour
 _TURNED = {"scan_clean": 0.0, "scan_medium": 0.04, "scan_heavy": 0.08}  # share of scans a quarter turned
 _EDGED = {"scan_clean": 0.0, "scan_medium": 0.1, "scan_heavy": 0.25}  # with a copier's black edge
@@ -76,11 +77,13 @@ def write_scan(out_dir: Path, draft: Draft, level: str, *, split: str, stem: str
     return name
 
 
-def scan_pages(printed: Path, level: str, rng: Generator) -> list[NDArray[np.uint8]]:
-    """The sheets of a PDF as they lie on a scanner of that level, all at one resolution."""
+def scan_pages(printed: Path, level: str, rng: Generator, *, seals: str = "some") -> list[NDArray[np.uint8]]:
+    """The sheets of a PDF as they lie on a scanner of that level, all at one resolution; `seals` is one of SEALS."""
     wear = load_wear(level)
+    if seals == "none":
+        wear = replace(wear, seal=0.0, strokes=0.0)
     dpi = round(float(rng.uniform(*wear.dpi)))
-    return [_scan(page, wear, level, dpi, rng) for page in pdf_to_pages(printed, dpi)]
+    return [_scan(page, wear, level, dpi, rng, stamped=SEALS[seals]) for page in pdf_to_pages(printed, dpi)]
 
 
 def _print(draft: Draft, split: str, folder: Path) -> Path:
@@ -132,11 +135,11 @@ def pdf_to_pages(path: Path, dpi: int) -> Iterator[Picture]:
         document.close()
 
 
-def _scan(page: Picture, wear: Wear, level: str, dpi: int, rng: Generator) -> NDArray[np.uint8]:
+def _scan(page: Picture, wear: Wear, level: str, dpi: int, rng: Generator, *, stamped: float) -> NDArray[np.uint8]:
     """One sheet as it lies on the scanner: worn, stamped, askew, at times at an angle or with a black edge."""
     worn = wear_page(page, wear, rng, size=_TYPE_POINTS * dpi / 72)
     sheet = cv2.cvtColor(worn, cv2.COLOR_GRAY2BGR).astype(np.uint8) if rng.random() < _COLOUR else worn
-    if rng.random() < _STAMPED:
+    if rng.random() < stamped:
         sheet = _stamp_in_colour(sheet, dpi, rng)
     sheet = _lay_askew(sheet, wear, rng, angled=rng.random() < _PHOTOGRAPHED[level])
     if rng.random() < _EDGED[level]:

@@ -11,6 +11,7 @@ import pytest
 from PIL import ImageFont
 
 from extract.artifacts import model_entry, model_path
+from extract.forms import load_form
 from extract.pages.image.ctc import ALPHABET
 from extract.pages.image.recognise import MODEL, CellReading
 from training.scans.evaluate import Read, best, figures_of
@@ -22,6 +23,7 @@ from training.scans.samples import sample_sheets
 from training.scans.texts import label_of, sample_text
 from training.scans.wear import load_wear, profiles, wear_page
 from training.synthesis.compose import make_draft
+from training.synthesis.office.old_form import print_on_old_form
 
 SIZE = 20.0  # pixels an em
 
@@ -124,6 +126,9 @@ def test_a_page_shows_every_cell_of_the_three_tables() -> None:
     draft.left_out.clear()
     html = draft_to_html(draft, sample_setting(rng, ["serif"], ["serif"]))
     assert html.count('class="value"') == len(draft.cells)
+    print_on_old_form(draft)
+    html = draft_to_html(draft, sample_setting(rng, ["serif"], ["serif"]))
+    assert html.count('class="value"') == len(draft.cells) == len(load_form("2019").field_ids)
 
 
 def test_a_network_written_as_onnx_is_read_back() -> None:
