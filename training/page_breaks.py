@@ -40,7 +40,7 @@ SEED = 20_000_089
 FORMS = ("2021", "2019")
 
 _YEARS = {"2021": 2024, "2019": 2020}
-_SPACES = {2: (280.0, 620.0), 3: (0.0, 560.0), 4: (480.0, 640.0)}  # points above a table that the page's end cuts
+_SPACES = {2: (280.0, 580.0), 3: (0.0, 560.0), 4: (480.0, 600.0)}  # points above a table that the page's end cuts
 _PLAIN = Setting("Noto Serif CJK SC", "Noto Serif CJK SC", "", 14, 10.5, 0.75, "solid", 3, 22, "center")
 _FACES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "WenQuanYi Micro Hei")
 _BEGINS = {2: "信息内容", 3: "申请人情况", 4: "行政复议行政诉讼"}  # the first words of a table
@@ -112,7 +112,9 @@ def make_report(folder: Path, kind: tuple[str, str, str], place: int, series: Se
     draft.order = (1, table, 5, 6)
     least, most = _SPACES[table]
     source = folder / f"{name_report(kind, place, series)}.html"
-    setting = _set(rng, kind, least + (most - least) * place / series.count)
+    own = range(place % len(_SPACES), series.count, len(_SPACES))  # the places of this table
+    off = random.Random(f"{series.seed}/{kind}/{place}/space").random()  # kinds and seeds cut at other rows
+    setting = _set(rng, kind, least + (most - least) * (own.index(place) + off) / len(own))
     if series.form != draft.template:
         print_on_old_form(draft)
     source.write_text(draft_to_html(draft, setting), encoding="utf-8")
@@ -170,7 +172,7 @@ def scan(printed: Path, pages: int, series: Series) -> Path:
     """The PDF's first pages as they lie on a scanner of the series' level, in one file."""
     level = series.level
     rng = np.random.default_rng([series.seed, *printed.stem.encode()])
-    sheets = scan_pages(printed, level, rng, seals=series.seals)[:pages]
+    sheets = scan_pages(printed, level, rng, pages=pages, seals=series.seals)
     return store_pages(sheets, printed.with_name(f"{printed.stem}-{level}-{series.seals}"), "tiff", level, rng)
 
 

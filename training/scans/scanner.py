@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -77,13 +78,19 @@ def write_scan(out_dir: Path, draft: Draft, level: str, *, split: str, stem: str
     return name
 
 
-def scan_pages(printed: Path, level: str, rng: Generator, *, seals: str = "some") -> list[NDArray[np.uint8]]:
-    """The sheets of a PDF as they lie on a scanner of that level, all at one resolution; `seals` is one of SEALS."""
+def scan_pages(
+    printed: Path, level: str, rng: Generator, *, pages: int | None = None, seals: str = "some"
+) -> list[NDArray[np.uint8]]:
+    """The sheets of a PDF, or the first so many, as they lie on a scanner of that level, all at one resolution.
+
+    `seals` is one of SEALS.
+    """
     wear = load_wear(level)
     if seals == "none":
         wear = replace(wear, seal=0.0, strokes=0.0)
     dpi = round(float(rng.uniform(*wear.dpi)))
-    return [_scan(page, wear, level, dpi, rng, stamped=SEALS[seals]) for page in pdf_to_pages(printed, dpi)]
+    sheets = islice(pdf_to_pages(printed, dpi), pages)
+    return [_scan(page, wear, level, dpi, rng, stamped=SEALS[seals]) for page in sheets]
 
 
 def _print(draft: Draft, split: str, folder: Path) -> Path:

@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.celltext import merge_readings, parse_cell
 from extract.pages.image.counts import READABLE, find_number_cells, is_number, is_sure, read_as_numbers, tell_kind
+from extract.pages.image.faint import stretch_print
 from extract.pages.image.grain import are_grain
 from extract.pages.image.ink import Grey, grey_to_ink
 from extract.pages.image.lattice import Lattice
@@ -57,6 +58,7 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     None where nothing that can be read stands in it, or where so many rules were not found that its cells hold several
     numbers.
     """
+    flat = stretch_print(flat, lattice.box, lattice.boxes)
     pieces, readings = _read_short(lattice, flat, unit)
     if ruled := _find_lost_rules(lattice, flat, pieces, readings, unit):
         return lattice_to_table(ruled, flat, unit)

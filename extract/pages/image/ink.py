@@ -18,7 +18,7 @@ _PAPER_RASTER = 100  # steps along the page's long side of the raster on which t
 DARKEST_PAPER = 40.0  # grey; what is darker is the copier's black, not paper in the shade
 _DARKEST_SHARE = 0.005  # share of a page's pixels that its darkest print covers at least
 _DARK_PRINT = 0.75  # ink of that print in an ordinary scan; fainter print is stretched to it ...
-_MOST_STRETCH = 2.2  # ... so much at most: dirt becomes darker, too
+MOST_STRETCH = 2.2  # ... so much at most: dirt becomes darker, too
 _SPECK = 1.5  # square points of ink that are no character, not even a dash or a torn one
 _RULE = 30.0  # points: what is longer is a rule, and a speck may stand beside it
 _ALONE = 1.2  # points around a speck in which nothing is printed: points and commas stand nearer to their digits
@@ -52,7 +52,12 @@ def stretch_ink(flat: Grey) -> Grey:
     """A page whose paper is white with its print made dark, where it is faint all over: through a haze, or grey."""
     levels = np.cumsum(np.bincount(flat.ravel(), minlength=256)) / flat.size
     ink = 255 - int(np.searchsorted(levels, _DARKEST_SHARE))
-    stretch = min(max(1.0, _DARK_PRINT * 255 / max(1, ink)), _MOST_STRETCH)
+    stretch = min(max(1.0, _DARK_PRINT * 255 / max(1, ink)), MOST_STRETCH)
+    return darken(flat, stretch)
+
+
+def darken(flat: Grey, stretch: float) -> Grey:
+    """A page whose paper is white, so many times as dark."""
     table = np.clip(255 - (255 - np.arange(256)) * stretch, 0, 255).astype(np.uint8)
     return np.asarray(table[flat], dtype=np.uint8)
 

@@ -18,6 +18,7 @@ from extract.quick import record
 _PAPER = 75  # per cent of a cell's pixels are darker than its paper, at most
 _DIGIT = 95  # per cent of the pixels in the box of a number are lighter than its strokes
 _LEVELS = (0.6, 0.68, 0.76)  # shares of the darkness of digits from which ink is print, one for each look
+_DARKEST_LEVEL = 0.84  # one more, where a seal is so dark that lower ones leave it: thin strokes are lost there
 # Looks that see the same number: one alone may see what is left of a seal. They are the last ones, for a seal that is
 # darker than the lowest level is left by the first.
 _FEWEST_LOOKS = 2
@@ -73,8 +74,10 @@ def without_seal(flat: Grey, box: PixelBox, row: int, known: Print, unit: float)
     top, bottom = known.bands.get(row, (y0, y1))
     room = _ROOM * known.height
     inside = slice(max(0, round(top - y0 - room)), max(0, round(bottom - y0 + room)))
-    looks = []
-    for level in _LEVELS:
+    looks: list[Grey] = []
+    for level in (*_LEVELS, _DARKEST_LEVEL):
+        if level == _DARKEST_LEVEL and len(looks) >= _FEWEST_LOOKS:
+            break
         own = _of_print(crop, paper, level * known.darkness, unit)
         outside = _stands_outside(own, inside, known.height)
         own[: inside.start] = own[inside.stop :] = False

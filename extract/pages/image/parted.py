@@ -26,6 +26,7 @@ _MOST = 12  # columns in one whose rules were all lost
 _RULE = 2.5  # points from a border within which ink is the rest of its rule ...
 _NEAR = 1.5  # ... and beyond which print stands that reaches over it
 _MOSTLY = 0.8  # share of the cells of a column in which nothing stands across its new borders
+_SELDOM = 3  # times as many rows of numbers have no border where one is stray as have it
 _SPACE = 6.0  # points of paper, at least, that parts two columns all the way down ...
 _FEWEST_ROWS = 2  # ... where so many rows have print in both: that of numbers, and of their heads
 _GROUP = 3.0  # points of paper between two numbers, at least
@@ -104,23 +105,36 @@ def join_columns(lattice: Lattice, ink: Ink, numbers: Sequence[tuple[int, int]],
     """The grid without borders that are none; None where it has no such. `numbers` are as for `part_columns`.
 
     Two columns of numbers that are together as wide as one are one, where a number stands across the border and nothing
-    beside it, or where one of them is too narrow for a number.
+    beside it, or where one of them is too narrow for a number. So are two that few rows part, where numbers of the
+    others stand across.
     """
-    _, first, usual = _usual_width(lattice, numbers)
+    rows, first, usual = _usual_width(lattice, numbers)
     xs, cells, owner = lattice.grid.xs, lattice.grid.cells, lattice.grid.owner
     for k in range(first + 1, len(xs) - 1):
         left, right = xs[k] - xs[k - 1], xs[k + 1] - xs[k]
+        pairs = {(row[k - 1], row[k]) for row in owner if row[k - 1] != row[k]}
+        alone = all(cells[a].row0 == cells[b].row0 and cells[a].row1 == cells[b].row1 for a, b in pairs)
+        if alone and _is_stray(lattice, k, rows, ink, unit):
+            return _without_border(lattice, k, dict(pairs))
         is_gap = min(left, right) < _NARROWEST
         if abs(left + right - usual) > _AS_WIDE * usual or (max(left, right) > _NARROW * usual and not is_gap):
             continue
-        pairs = {(row[k - 1], row[k]) for row in owner if row[k - 1] != row[k]}
         whole = [_hull(lattice.boxes[a], lattice.boxes[b]) for a, b in pairs]
-        alone = all(cells[a].row0 == cells[b].row0 and cells[a].row1 == cells[b].row1 for a, b in pairs)
         groups = [group for box in whole for group in _groups(ink, box, unit)]
         crossed = len(groups) <= len(whole) and any(start < xs[k] * unit < end for start, end in groups)
         if alone and (crossed or is_gap):
             return _without_border(lattice, k, dict(pairs))
     return None
+
+
+def _is_stray(lattice: Lattice, border: int, rows: Sequence[int], ink: Ink, unit: float) -> bool:
+    """Whether few rows of numbers have a border, and the numbers of others run across it: it is an arc of a seal."""
+    owner, x = lattice.grid.owner, lattice.grid.xs[border] * unit
+    whole = {owner[row][border] for row in rows if owner[row][border - 1] == owner[row][border]}
+    groups = [_groups(ink, lattice.boxes[k], unit) for k in whole]
+    crossed = sum(any(start < x < end for start, end in own) for own in groups)
+    parted = sum(any(end <= x for _, end in own) and any(start >= x for start, _ in own) for own in groups)
+    return len(whole) >= _SELDOM * (len(rows) - len(whole)) and crossed > parted
 
 
 def _without_border(lattice: Lattice, border: int, joined: Mapping[int, int]) -> Lattice:

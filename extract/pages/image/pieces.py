@@ -16,7 +16,7 @@ from extract.quick import record
 _LEAST_CROP = 4  # pixels; in a smaller picture nothing can be read
 _LONGEST_NUMBER = 6.5  # heights of its digits that a number is wide
 RULE_REMAINS = 1.5  # points from the edge of a cell within which ink may be left of its rules
-_GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
+GAP = 1.5  # points of paper between two numbers in one cell, at least; and so many heights of them
 _GAP_HEIGHTS = 1.2
 _LOWEST = 4.5  # points of a number's height: where it seems lower, it is faint and pieces of it are dark alone
 _SPECK = 0.5  # heights of the highest line of a cell below which another one, as wide as high, is no print
@@ -113,7 +113,7 @@ def find_starts(piece: Piece, flat: Grey, unit: float) -> list[int]:
     if not len(columns):
         return []
     height = max(y1 - y0, _LOWEST * unit)
-    wide = max(_GAP * unit, _GAP_HEIGHTS * height)
+    wide = max(GAP * unit, _GAP_HEIGHTS * height)
     groups = np.split(columns, np.nonzero(np.diff(columns) > wide)[0] + 1)
     least = _LEAST_NUMBER * (y1 - y0)
     printed = [own for own in groups if max(_extent(inked[:, own]), own[-1] + 1 - own[0]) >= least]

@@ -12,7 +12,7 @@ from extract.pages.image.counts import find_number_cells, tell_kind
 from extract.pages.image.ink import Grey, Ink, grey_to_ink
 from extract.pages.image.lattice import INSET, Lattice
 from extract.pages.image.lines import DARK, PixelBox
-from extract.pages.image.pieces import RULE_REMAINS, Piece, crop_box, find_starts, to_piece
+from extract.pages.image.pieces import GAP, RULE_REMAINS, Piece, crop_box, find_starts, to_piece
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.pages.image.stacked import headed_lines, lost_border, lost_borders, part_row, stacked_lines
 from extract.pages.pdf.grid import Cell
@@ -129,7 +129,7 @@ def _is_across(piece: Piece, lattice: Lattice, flat: Grey, unit: float) -> bool:
         return True
     inked = (grey_to_ink(crop_box(flat, piece.box)) > DARK).any(axis=0)
     columns = np.nonzero(inked)[0] + left
-    groups = np.split(columns, np.nonzero(np.diff(columns) > 1)[0] + 1) if len(columns) else []
+    groups = np.split(columns, np.nonzero(np.diff(columns) > GAP * unit)[0] + 1) if len(columns) else []
     wide = [(own[0], own[-1]) for own in groups if own[-1] - own[0] > 2 * near]
     return any(first < x < last for first, last in wide for x in xs)
 

@@ -36,10 +36,18 @@ def test_what_was_read_before_print_was_wiped_off_stays_as_likely() -> None:
     assert dict(reading.candidates) == {"0": 0.5, "10": 0.48}
 
 
-@pytest.mark.parametrize(("above", "looks"), [(40, 0), (100, 1)])
+@pytest.mark.parametrize(("above", "looks"), [(40, 0), (100, 2)])
 def test_print_above_a_number_may_be_its_beginning_at_levels_where_it_is_no_seal(above: int, looks: int) -> None:
     page = np.full((96, 100), 255, dtype=np.uint8)
     page[40:56, 28:38] = 30  # the number
     page[10:26, 28:38] = above
     page[60:90, 44:52] = 140  # the seal
+    assert len(without_seal(page, (0, 0, 100, 96), 1, KNOWN, UNIT)) == looks
+
+
+@pytest.mark.parametrize(("seal", "looks"), [(140, 3), (90, 2), (40, 0)])
+def test_a_seal_nearly_as_dark_as_print_is_looked_through_twice(seal: int, looks: int) -> None:
+    page = np.full((96, 100), 255, dtype=np.uint8)
+    page[40:56, 28:38] = 30  # the number
+    page[66:82, 44:52] = seal  # a stroke of it, as high as a digit
     assert len(without_seal(page, (0, 0, 100, 96), 1, KNOWN, UNIT)) == looks
