@@ -222,7 +222,8 @@ def read_results(path: Path | None, series: Series) -> dict[str, Outcome]:
 
 
 def _to_cut(entry: dict[str, Any]) -> Cut:
-    return Cut(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+    values: dict[str, Any] = {name: tuple(own) if isinstance(own, list) else own for name, own in entry.items()}
+    return Cut(**values)
 
 
 def _entry_key(series: Series) -> dict[str, str]:
