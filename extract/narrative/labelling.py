@@ -20,7 +20,15 @@ LISTED = 0.95
 """Confidence of a label that a listing lead-in gives: it follows from the labelling guide, few cases are on record."""
 _SOME, _MANY = 2, 3  # counts of a sentence that is likely a statistic, and of one that is
 MODEL = "sentence-classifier"
-_TOPICS = (("number", "topic"), ("mark", "heading"), ("mark", "trouble_head"), ("mark", "state"), ("alone",))
+_TOPICS = (
+    ("number", "topic"),
+    ("mark", "heading"),
+    ("mark", "trouble_head"),
+    ("mark", "state"),
+    ("alone",),
+    ("number", "turn"),
+    ("number", "asked"),
+)
 """The wordings of a head that names a topic, or praises it."""
 _LONGEST_HEAD = 32  # characters: heads that run into the text are short, and longer sentences need no closer look
 _PROBLEM_SECTION, _REMAINING_SECTION = 5, 6
@@ -73,6 +81,7 @@ def _read_wording(text: str) -> _Wording:
         or _is_announcing(plain)
         or _plain_pattern("provision").match(plain) is not None
         or _plain_pattern("seen").search(plain) is not None
+        or _plain_pattern("sought").match(plain) is not None
     )
     told = (_plain_pattern(name).search(plain) is not None for name in ("problem_words", "count", "counted"))
     return _Wording(text, plain, _listed_label(plain), other, *told)
@@ -125,7 +134,7 @@ def _told_label(wording: _Wording, label: Label, sure: float, section: int) -> L
         return Label.MEASURE
     if label is Label.OTHER and sure < entries["sure"] and _is_deed(plain):
         return Label.MEASURE
-    if label is Label.OTHER and (_plain_pattern("none_of").search(plain) or _plain_pattern("zero").search(plain)):
+    if label is Label.OTHER and any(_plain_pattern(name).search(plain) for name in ("none_of", "zero", "share")):
         return Label.STATISTIC
     if section == _PROBLEM_SECTION and label in (Label.MEASURE, Label.OTHER) and _is_shortcoming(plain):
         return Label.PROBLEM
