@@ -11,6 +11,7 @@ import numpy as np
 from extract.celltext import merge_readings
 from extract.pages.image.colour import fade_colour
 from extract.pages.image.content import lattice_to_table
+from extract.pages.image.crossed import without_crossed
 from extract.pages.image.double import join_double_rules
 from extract.pages.image.facing import quarter_turns
 from extract.pages.image.ink import (
@@ -136,15 +137,16 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     ink = grey_to_ink(flat)
     ink, flat = join_double_rules(ink, flat, unit)
     ink, rules = without_back(ink, find_rules(ink, unit), unit)
-    lattices = find_lattices(ink, rules, unit)
-    lattices += find_low(ink, rules, lattices, unit)
-    lattices += find_sideless(ink, rules, lattices, unit)
+    lattices = without_crossed(find_lattices(ink, rules, unit), ink, unit)
+    lattices += without_crossed(find_low(ink, rules, lattices, unit), ink, unit)
+    lattices += without_crossed(find_sideless(ink, rules, lattices, unit), ink, unit)
     flat = without_specks(flat, unit)
     tables = _read_tables(lattices, flat, unit)
     held = [lattice for lattice, _ in tables]
     failed = [own for own in lattices if not any(_is_part(other, own) for other in held)]
     if failed:  # rules between columns may be lost: paper may part them
-        tables += _read_tables(find_sideless(ink, rules_within(rules, failed, unit), held, unit), flat, unit)
+        parted = find_sideless(ink, rules_within(rules, failed, unit), held, unit)
+        tables += _read_tables(without_crossed(parted, ink, unit), flat, unit)
     tables.sort(key=lambda own: own[0].box[1])
     outside = without_long_strokes(_without(grey_to_ink(flat), [lattice for lattice, _ in tables], unit), unit)
     lines, unclear = _read_text(flat, outside, unit)
