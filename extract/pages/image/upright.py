@@ -20,6 +20,8 @@ _MOST_POINTS = 60_000
 _WIDEST, _COARSE = 8.0, 0.25  # degrees that a page may be askew, and the first step
 _FINE_STEPS = (0.05, 0.01)
 _LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
+_SLIGHT = 1.0  # points that a correction may move a corner of the page without harm to its lines
+_KEPT = 0.9  # share of their sharpness that lines keep at least when it moves one further; by true rules they gain
 _ROUGH = 0.5  # points by which a tenth of a vertical rule lies off it at most (0.36 in a photo; print draws it 0.55)
 
 _FEWEST_ALIKE, _MOST_ALIKE, _ALIKE = 8, 0.75, 0.01  # verticals, share and slope of those that lean alike ...
@@ -104,10 +106,26 @@ def find_upright(flat: Grey, unit: float) -> Matrix:
     matrix = rotation(flat.shape, skew_of(grey_to_ink(shrink(flat)[0]))[0])
     small, scale = shrink(warp(flat, matrix))
     correction = _from_rules(grey_to_ink(small), unit * scale)
-    if correction is None:
+    if correction is None or _is_wrong(correction, small, unit * scale):
         return matrix
     zoom = np.diag([scale, scale, 1.0])
     return np.asarray(matrix @ np.linalg.inv(zoom) @ correction @ zoom, dtype=np.float64)
+
+
+def _is_wrong(correction: Matrix, page: Grey, unit: float) -> bool:
+    """Whether lines of print become less sharp by a correction: strokes of print made up the rules that told it."""
+    height, width = page.shape
+    corners = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)], dtype=np.float64)
+    moved = corners @ correction.T
+    if np.abs(moved[:, :2] / moved[:, 2:] - corners[:, :2]).max() <= _SLIGHT * unit:
+        return False
+    before, after = (_sharpness_of(grey_to_ink(own)) for own in (page, warp(page, correction)))
+    return after < _KEPT * before
+
+
+def _sharpness_of(ink: Ink) -> float:
+    ys, xs = np.nonzero(ink > _DARK)
+    return _sharpness(ys.astype(np.float64), xs.astype(np.float64), 0.0) if len(ys) else 0.0
 
 
 def _from_rules(ink: Ink, unit: float) -> Matrix | None:

@@ -9,7 +9,7 @@ import pytest
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.rules import find_rules
 from extract.pages.image.upright import find_upright, warp
-from tests.pages.image.builders import UNIT, Grey, draw_rules, table_page, turned
+from tests.pages.image.builders import UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
 VALUES = [["label", *(str((5 * row + column) % 30) for column in range(7))] for row in range(20)]
 
@@ -63,3 +63,14 @@ def test_one_vertical_that_a_stroke_of_a_seal_draws_on_does_not_lean_a_page_whos
     cv2.line(page, (702, 150), (702, 218), 255, 2)
     cv2.line(page, (694, 150), (702, 218), 60, 2, cv2.LINE_AA)
     assert abs(find_upright(page, UNIT)[0, 1]) < 0.003
+
+
+def test_strokes_between_lines_of_print_that_fall_unlike_one_another_do_not_bend_a_page() -> None:
+    page = blank_page()
+    for y in range(200, 1500, 48):
+        draw_text(page, "a line of print that goes on to the end of it", 600, y)
+    for y, fall in ((224, 0), (704, 6), (1184, 12)):  # as strokes of print that seem to make a rule
+        cv2.line(page, (500, y - fall // 2), (700, y + fall // 2), 0, 2, cv2.LINE_AA)
+    matrix = find_upright(page, UNIT)
+    assert np.abs(matrix[1, :2] - (0, 1)).max() < 0.005
+    assert np.abs(matrix[2, :2]).max() < 1e-6
