@@ -96,14 +96,17 @@ def without_long_strokes(ink: Ink, unit: float) -> Ink:
 def _bands(dark: Any, labels: Any, own: int, box: PixelBox, unit: float) -> list[PixelBox]:
     """The lines within ink that joins several of them, such as that of a seal: rows of pixels that have the most.
 
-    `labels` has the number `own` where the ink is, gaps filled.
+    Each reaches as far as its own ink: beyond it words of the same line may stand by themselves. `labels` has the
+    number `own` where the ink is, gaps filled.
     """
     x0, y0, x1, y1 = box
-    rows = (dark[y0:y1, x0:x1] & (labels[y0:y1, x0:x1] == own)).sum(axis=1)
+    inked = dark[y0:y1, x0:x1] & (labels[y0:y1, x0:x1] == own)
+    rows = inked.sum(axis=1)
     filled = np.concatenate(([False], rows > _IN_LINE * np.percentile(rows, _FULL_ROW), [False])).astype(np.int8)
     starts, ends = np.nonzero(np.diff(filled) == 1)[0], np.nonzero(np.diff(filled) == -1)[0]
     bands = _join_bands([(int(a), int(b)) for a, b in zip(starts, ends, strict=True)], unit)
-    return [(x0, y0 + a, x1, y0 + b) for a, b in bands if b - a >= _LOWEST * unit]
+    kept = [(a, b, np.nonzero(inked[a:b].any(axis=0))[0]) for a, b in bands if b - a >= _LOWEST * unit]
+    return [(x0 + int(across[0]), y0 + a, x0 + int(across[-1]) + 1, y0 + b) for a, b, across in kept]
 
 
 def _tall_ink(dark: Any, unit: float) -> Any:

@@ -61,3 +61,14 @@ def test_a_rule_beside_two_lines_does_not_make_one_of_them() -> None:
             draw_text(page, "8", x, y)
     page[290:340, 348:351] = 20
     assert [len(line) for line in find_text_lines(grey_to_ink(page), UNIT)] == [3, 3]
+
+
+def test_words_beside_lines_that_a_seal_joins_are_not_read_twice() -> None:
+    page = blank_page()
+    draw_text(page, "print that", 430, 300)
+    draw_text(page, "goesonhere", 660, 300)
+    draw_text(page, "alinethatreachesfartherleft", 530, 340)
+    for y in range(284, 470, 4):  # pieces of a seal
+        cv2.line(page, (640, y), (660, y + 2), 120, 2)
+    left, right = next(line for line in find_text_lines(grey_to_ink(page), UNIT) if line[0][1] < 310)
+    assert left[2] < right[0]
