@@ -98,7 +98,7 @@ def _read_sentence(analysis: Analysis, own: Sequence[Claim], place: int, section
         following = spans[order + 1][0] if order + 1 < len(spans) else len(text)
         gap, after = _bare(text[last:start]), _bare(text[end:following])
         last = end
-        if claim is None or claim.unit in part_rules()["no_parts"]:
+        if claim is None or claim.unit in part_rules()["no_parts"] or part_pattern("period").match(after):
             continue
         told = _GAP.fullmatch(gap if order else "，" + gap)
         if told is None:

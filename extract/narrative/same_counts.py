@@ -73,7 +73,7 @@ def liken(earlier: Count, later: Count, beside: Beside) -> Likened:
     needed += sum(float(odds) for name, odds in slip_rules()["doubts"].items() if doubts[name])
     if _says_more(earlier, later):
         needed += float(slip_rules()["said_of_later" if later.claim.value < earlier.claim.value else "said_of_less"])
-    return Likened(earlier, later, doubts, needed)
+    return Likened(earlier, later, doubts, max(needed, float(slip_rules()["least_odds"])))
 
 
 def _says_more(earlier: Count, later: Count) -> bool:
