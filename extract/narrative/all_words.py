@@ -24,6 +24,7 @@ _RECEIVED = ("requests.received.total",)
 _CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
 _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
 _DENIED = re.compile("[未没不无非]")
+_LEAST_PARTS = 2
 _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
 _DISCLOSED = ("granted", "partially_granted")
@@ -159,6 +160,9 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
     word = _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
     word = word or _all_closed(behind, before, context)
+    or_else = rule_pattern(CLAIMS_FILE, "all", "or_else")
+    if word and any(or_else.match(spoken.text, m.end, end) for m in behind if m.of_kind("result")):
+        return []  # 均获维持或以其他方式结案
     excepted = re.search(load_rules(CLAIMS_FILE)["all"]["but"], spoken.text[:begin])
     sure = is_understood(spoken, start, begin) and not excepted
     if excepted and _are_known(spoken, (excepted.start(), end)):
@@ -183,7 +187,7 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     if of_requests and behind and not clause_pattern("is_who").search(spoken.text[begin : behind[0].start]):
         return []  # 均与企业有关
     if word and start == begin and _is_of_outcome(spoken, begin):
-        return []  # 部分公开的2件，均为自然人申请
+        return []  # 部分公开的2件，均为自然人申请; but not 收到3件，公开2件、不予公开1件，均为自然人申请
     if word:
         beside = [number.value for number in spoken.numbers if number.end == begin and word[0]]  # 判决3件均驳回
         return [AllWord(begin, end, *word, counted=beside[0] if beside else None)]
@@ -368,20 +372,23 @@ def _all_decided(
     rows = [term for mention in behind if (term := mention.of_kind("row")) and term.value not in NO_OUTCOMES]
     own = start if _names_anything(spoken, (start, begin)) else _piece_before(spoken, start)
     told = (own, end)
-    if own < start and not _names_anything(spoken, (own, begin)):
+    named = own, begin
+    if own < start and (whole := _whole_of_parts(spoken, start)):
+        named, told = whole, (whole[0], end)  # 收到申请8件，自然人7件、企业1件，均予以公开
+    elif own < start and not _names_anything(spoken, (own, begin)):
         further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
-        own, told = further, (begin, end)
+        named, told = (further, begin), (begin, end)
     disclosed = tuple(term.value for term in rows) == _DISCLOSED  # 全部予以公开或部分公开
     one = disclosed or len(rows) == 1
     one = one or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
     follows = begin == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
-    columns = [term.value for m in mentions_between(spoken.mentions, own, begin) if (term := m.of_kind("column"))]
+    columns = [term.value for m in mentions_between(spoken.mentions, *named) if (term := m.of_kind("column"))]
     if not one or (context.subject != REQUESTS and not columns):
         return None
-    if not (follows or _are_requests(spoken, own, begin)):
+    if not (follows or _are_requests(spoken, *named)):
         return None
     row = next(mention for mention in behind if rows[-1 if disclosed else 0] in mention.terms)
-    if re.search(load_rules(CLAIMS_FILE)["all"]["or_else"], spoken.text[row.end : end]):
+    if rule_pattern(CLAIMS_FILE, "all", "or_else").match(spoken.text, row.end, end):
         return None
     if rows[0].near and not rows[0].loose and row.end != end:
         return None  # 均未公开到个人信息
@@ -393,7 +400,7 @@ def _all_decided(
         return None  # 均予以公开答复渠道
     if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), told):
         return None
-    counted = [number.value for number in spoken.numbers if own <= number.start < begin]
+    counted = [number.value for number in spoken.numbers if named[0] <= number.start < named[1]]
     last = counted[-1] if counted else context.asked if follows else None
     name = "disclosed" if disclosed else rows[0].value
     part, handled, received = (request_fields((own,), tuple(columns)) for own in (name, "handled", "received"))
@@ -404,7 +411,9 @@ def _all_decided(
 
 
 def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
-    """Whether the piece before counts what had one outcome."""
+    """Whether the piece before counts what had one outcome, and not all of them."""
+    if _whole_of_parts(spoken, begin):
+        return False
     before = mentions_between(spoken.mentions, _piece_before(spoken, begin), begin)
     last = next((term for mention in reversed(before) if (term := mention.of_kind("row"))), None)
     return last is not None and last.value not in NO_OUTCOMES
@@ -413,6 +422,17 @@ def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
 def _names_anything(spoken: Spoken, span: Span) -> bool:
     counted = any(span[0] <= number.start < span[1] for number in spoken.numbers)
     return counted or any(not m.of_kind("filler", "name", "scope") for m in mentions_between(spoken.mentions, *span))
+
+
+def _whole_of_parts(spoken: Spoken, begin: int) -> Span | None:
+    """The piece of the number before `begin` that all those between add up to: they are all its parts."""
+    statement = max(spoken.text.rfind(mark, 0, begin) for mark in "；。") + 1
+    counted = [number for number in spoken.numbers if statement <= number.start < begin]
+    for place in range(len(counted) - _LEAST_PARTS - 1, -1, -1):
+        whole, parts = counted[place], counted[place + 1 :]
+        if whole.value == sum(part.value for part in parts):
+            return next(piece for piece in split_pieces(spoken.text) if piece[0] <= whole.start <= piece[1])
+    return None
 
 
 def _piece_before(spoken: Spoken, begin: int) -> int:

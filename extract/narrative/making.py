@@ -21,6 +21,9 @@ _WHOLE = re.compile(
     r"(?:requests\.received|requests\.carried_out|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)"
 )
 _REASON = re.compile(r"requests\.(?:denied|unavailable|not_processed|other)\.\w+\.total")
+_OUTCOME = re.compile(r"requests\.(?:granted|partially_granted|denied|unavailable|not_processed|other)\.")
+_OPENED, _OPENED_IN_PART = ("requests.granted.total",), ("requests.partially_granted.total",)
+_LEAST_LISTED = 3  # outcomes of a list
 _PROBLEMS = 5  # the section that tells what was wrong
 _CONFIDENCE = {"certain": 0.97, "bound": 0.8, "free": 0.9}
 
@@ -181,14 +184,24 @@ def _number_claim(sentence: Sentence, analysis: Analysis, bound: Bound, scoped: 
     anew = _is_new(analysis.plain.text, number.start, number.end)
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, number.value, number.unit, number.qualifier,
-        share_of=bound.share_of, note=_note(bound), confidence=_confidence(bound.fields, certain),
+        share_of=bound.share_of, note=_note(bound, analysis), confidence=_confidence(bound.fields, certain),
         certain=certain and bool(bound.fields or bound.share_of), anew=anew, guess=bound.guess,
         **to_cells(bound.fields),
     )  # fmt: skip
 
 
-def _note(bound: Bound) -> str:
-    return "kind" if bound.of_kind else "loose" if bound.loose else ""
+def _note(bound: Bound, analysis: Analysis) -> str:
+    return "kind" if bound.of_kind else "loose" if bound.loose and not _is_listed(bound, analysis) else ""
+
+
+def _is_listed(bound: Bound, analysis: Analysis) -> bool:
+    """公开4件，部分公开1件，不予公开7件: in a list of outcomes 公开 holds none of those opened in part."""
+    outcomes = {own.fields: own for own in analysis.bounds if own.fields and _OUTCOME.match(own.fields[0])}
+    part = outcomes.get(_OPENED_IN_PART)
+    if bound.fields != _OPENED or part is None or len(outcomes) < _LEAST_LISTED:
+        return False
+    between = analysis.plain.text[bound.number.end : part.number.start]
+    return rule_pattern("claims.toml", "beside", "of_which").search(between) is None
 
 
 def _is_new(text: str, start: int, end: int) -> bool:

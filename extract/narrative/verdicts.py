@@ -367,7 +367,8 @@ def _combine(signed: Iterable[str], cells: Cells) -> Decimal | None:
 
 def _exceeds(shown: Shown, claim: Claim) -> bool:
     """Whether the cells that were read make more than the text says: no cell that was not read can make it less."""
-    return claim.qualifier is Qualifier.EXACT and not claim.note and shown.sum > claim.value
+    exact = claim.qualifier is Qualifier.EXACT and claim.note in ("", "none")
+    return exact and shown.sum > claim.value
 
 
 def _is_lost_challenge(claim: Claim, fields: Fields, cells: Cells) -> bool:

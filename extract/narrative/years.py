@@ -25,6 +25,7 @@ class _YearWords:
     left_behind: re.Pattern[str]
     same: re.Pattern[str]
     stated: re.Pattern[str]
+    dating: re.Pattern[str]
     set_beside: re.Pattern[str]
     beside: re.Pattern[str]
     bracket: re.Pattern[str]
@@ -50,6 +51,7 @@ def _year_words() -> _YearWords:
         re.compile(rules["left_behind"]),
         re.compile(rules["same"]),
         re.compile(rules["stated"]),
+        re.compile(rules["dating"]),
         re.compile(rules["set_beside"]),
         re.compile(rules["beside"]),
         re.compile(rules["bracket"]),
@@ -72,7 +74,7 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
     """The year that the number at `start` speaks of: 0 the report's own, -1 the one before, and so on.
 
     A year in a comparison (比2021年), in a remark (（2022年为512件）), or one that only says where a carry-over came
-    from, reaches no further than its piece of the sentence.
+    from, or when what was counted came in (均为2023年12月收到), reaches no further than its piece of the sentence.
     """
     words = _year_words()
     if year and (listed := year_in_list(text, start)):
@@ -92,7 +94,8 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
         if match.start() < piece_start and _bracketed_year(text, start) == match[0]:
             return 0  # 上年办结28件；其中予以公开11件（上年10件）
         remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
-        local = remark or text[: match.start()].endswith(words.compared) or words.attached.match(text, behind)
+        told_beside = text[: match.start()].endswith(words.compared) or words.dating.search(text, 0, match.start())
+        local = remark or told_beside or words.attached.match(text, behind)
         if local and match.start() < piece_start:
             continue
         return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0
