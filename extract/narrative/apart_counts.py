@@ -99,9 +99,12 @@ def _find_shares(earlier: Count, later: Count) -> dict[str, float]:
     """Whether the smaller number may be of some of what the larger one counts."""
     less = later.claim.value < earlier.claim.value
     few, definite = later.claim.value < _FEW, _is_definite(later, few=False)
+    both_few = min(earlier.claim.value, later.claim.value) < _FEW
+    unlike = both_few and _are_unlike(earlier, later)
     return {
-        "few": min(earlier.claim.value, later.claim.value) < _FEW,
-        "few_unlike": min(earlier.claim.value, later.claim.value) < _FEW and _are_unlike(earlier, later),
+        "few": both_few,
+        "few_unlike": unlike,
+        "few_nameless": unlike and is_nameless(later),
         "definite": definite,
         "rest_follows": less and slip_pattern("rest_follows").match(later.after) is not None,
         "of_part": slip_pattern("of_part").search(later.before) is not None,

@@ -189,8 +189,10 @@ def is_vetoed(division: Division) -> bool:
     if some and division.total() < division.whole.value:
         return True  # 推送320条，其中原创79条，被转载151条
     if division.is_behind():
-        if division.whole.marks == "、" and not part_pattern("total").search(division.whole.name):
-            return True  # one more of the list
+        if not part_pattern("total").search(division.whole.name) and _is_one_more(division):
+            return True
+    elif _is_first_of_list(division):
+        return True
     elif _is_outdone(division):
         return True
     elif _is_exceeded(division) and not (complete or _is_opened(division)):
@@ -215,6 +217,24 @@ def is_vetoed(division: Division) -> bool:
     return (
         bool(partial) or part_pattern("told_twice").search(f"{between}，{behind}，{division.whole.after}") is not None
     )
+
+
+def _is_one_more(division: Division) -> bool:
+    """县建议134件、省建议21件，提案156件: whether what follows the parts is one more of the list.
+
+    So is what bears another name, and makes one more than the parts: that is no more than chance.
+    """
+    whole = division.whole
+    names = [part.name + part.behind for part in division.parts]
+    named = {whole.name[place : place + 2] for place in range(len(whole.name) - 1)}
+    of_another = bool(named) and not any(pair in name for pair in named for name in names)
+    return whole.marks == "、" or (of_another and abs(division.total() - whole.value) == 1)
+
+
+def _is_first_of_list(division: Division) -> bool:
+    """公开142件、依申请公开61件、不予公开88件: whether the list of the parts begins with the whole."""
+    first = division.parts[0]
+    return (first.place, first.order) == (division.whole.place, division.whole.order + 1) and first.marks == "、"
 
 
 def _is_of_other_years(division: Division) -> bool:
