@@ -30,8 +30,10 @@ from extract.narrative.told_counts import (
 
 _TELLING_RUN = 4  # characters in a row that may name one thing
 _SHORT = 2  # characters of a name such as 市局
+_LONG_NAME = 6  # characters of a name that says which ones are counted, whatever narrows them besides
 _NOUN = 4  # characters behind a measure word that are its noun, and not what is said of it
 _FEW_WORDS = 3  # characters of a noun that many things have
+_SEVERAL = 2
 _FEW = 10  # numbers of one digit differ by chance
 
 
@@ -71,6 +73,7 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "kinds_apart": _are_of_kinds_apart(earlier, later),
         "one_narrowed": narrowed[0] != narrowed[1],
         "may_be_narrower": narrowed[0] != narrowed[1]
+        and len(share_core(earlier, later).words) < _LONG_NAME
         and (yearly or not _is_definite(later, few=False))
         and not (_is_less_of_all(later, earlier) if narrowed[0] else _is_less_of_all(earlier, later)),
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
@@ -323,21 +326,38 @@ def _may_be_some(earlier: Count, later: Count) -> bool:
 
 
 def is_sum(whole: Count, beside: Sequence[Count]) -> bool:
-    """Whether it is the sum of the counts beside."""
-    parts = [count.claim.value for count in beside if count is not whole]
-    return len(parts) > 1 and sum(parts) == whole.claim.value
+    """Whether it is the sum of the counts beside; 推进会3次，第三方评估2次 do not make 5 of the one."""
+    parts = [count for count in beside if count is not whole]
+    if len(parts) < _SEVERAL or sum(count.claim.value for count in parts) != whole.claim.value:
+        return False
+    held = any(slip_pattern("of_which").match(part.before) for part in parts[1:])  # 2期，其中1期合办
+    return not held and not any(_is_other_thing(part, whole) for part in parts)
 
 
 def is_difference_told(
     one: Count, other: Count, beside: Sequence[Sequence[Count]], *, called: str | None = None
 ) -> bool:
-    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what they differ by is counted beside one of them; `called` so."""
+    """共有栏目45个, 44个栏目按时更新，1个栏目超期: what they differ by is counted beside one of them; `called` so.
+
+    What is a part of the smaller one (2期，其中1期合办), or bears another name, is no difference to the larger.
+    """
     difference = abs(one.claim.value - other.claim.value)
+    smaller = min(one, other, key=lambda count: count.claim.value)
     return any(
         part.claim.value == difference
         and part.claim.start > count.claim.start
         and not slip_pattern("each").search(part.before)
+        and not (count is smaller and slip_pattern("of_which").match(part.before))
+        and not _is_other_thing(part, count)
         and (called is None or slip_pattern(called).search(part.before) is not None)
         for count, own in zip((one, other), beside, strict=True)
         for part in own
     )
+
+
+def _is_other_thing(part: Count, whole: Count) -> bool:
+    """Whether a small number has a name of some length that shares nothing with the other's: it adds up by chance."""
+    if part.claim.value >= _FEW:
+        return False
+    named = len(part.before) >= _TELLING_RUN and len(HAN.findall(whole.before + whole.behind)) >= _FEW_WORDS
+    return named and len(longest_shared(part.before, words_around(whole))) < _SHORT
