@@ -30,7 +30,6 @@ from extract.narrative.told_counts import (
 
 _TELLING_RUN = 4  # characters in a row that may name one thing
 _SHORT = 2  # characters of a name such as 市局
-_LONG_NAME = 6  # characters of a name that says which ones are counted, whatever narrows them besides
 _NOUN = 4  # characters behind a measure word that are its noun, and not what is said of it
 _FEW_WORDS = 3  # characters of a noun that many things have
 _SEVERAL = 2
@@ -73,7 +72,6 @@ def _find_kinds_apart(earlier: Count, later: Count) -> dict[str, float]:
         "kinds_apart": _are_of_kinds_apart(earlier, later),
         "one_narrowed": narrowed[0] != narrowed[1],
         "may_be_narrower": narrowed[0] != narrowed[1]
-        and len(share_core(earlier, later).words) < _LONG_NAME
         and (yearly or not _is_definite(later, few=False))
         and not (_is_less_of_all(later, earlier) if narrowed[0] else _is_less_of_all(earlier, later)),
         "earlier_of_topic": _are_of_topics_apart(earlier, later),
@@ -357,7 +355,7 @@ def is_difference_told(
 
 def _is_other_thing(part: Count, whole: Count) -> bool:
     """Whether a small number has a name of some length that shares nothing with the other's: it adds up by chance."""
-    if part.claim.value >= _FEW:
+    if max(part.claim.value, whole.claim.value) >= _FEW:
         return False
     named = len(part.before) >= _TELLING_RUN and len(HAN.findall(whole.before + whole.behind)) >= _FEW_WORDS
     return named and len(longest_shared(part.before, words_around(whole))) < _SHORT

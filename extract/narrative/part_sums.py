@@ -191,9 +191,7 @@ def is_vetoed(division: Division) -> bool:
     if division.is_behind():
         if not part_pattern("total").search(division.whole.name) and _is_one_more(division):
             return True
-    elif _is_first_of_list(division):
-        return True
-    elif _is_outdone(division):
+    elif _is_first_of_list(division) or _is_outdone(division):
         return True
     elif _is_exceeded(division) and not (complete or _is_opened(division)):
         return True  # 财政信息13条，人事信息18条，其他信息15条
