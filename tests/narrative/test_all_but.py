@@ -73,3 +73,28 @@ def test_a_school_calls_itself_school_and_a_bureau_does_not() -> None:
 def test_documents_named_in_the_sentence_before_were_not_repealed() -> None:
     texts = ("规范性文件。", "没制发，也没废止。")
     assert codes_of(*texts, cells=make_cells(TABLE)) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("收到申请9件，自然人6件、科研机构3件，均予以公开。", ["T005"]),
+        ("收到申请9件，公开5件、不掌握4件，均由自然人提出。", ["T005"]),
+        ("收到申请9件，公开5件，均由自然人提出。", []),  # some of them
+        ("收到申请9件，其中科研机构3件，其他均为自然人。", []),
+        ("行政复议均获维持或以其他方式结案。", []),
+    ],
+)
+def test_what_is_said_of_all_behind_a_list_that_adds_up_is_said_of_all(text: str, codes: list[str]) -> None:
+    assert codes_of(text, cells=make_cells(TABLE)) == codes
+
+
+def test_in_a_list_of_outcomes_none_that_were_opened_in_part_are_among_those_opened() -> None:
+    cells = make_cells(TABLE | {"requests.partially_granted.total": 1, "requests.handled.total": 10})
+    assert codes_of("办结10件，公开6件，部分公开1件，不掌握4件。", cells=cells) == ["T001"]
+    assert codes_of("办结10件，公开6件，其中部分公开1件，不掌握4件。", cells=cells) == []
+
+
+def test_a_year_that_dates_what_was_counted_is_not_that_of_what_follows() -> None:
+    text = "办理上年结转1件，均为2023年12月收到；年内办结9件，转下年4件。"
+    assert codes_of(text, cells=make_cells(TABLE)) == ["T001"]
