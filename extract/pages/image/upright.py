@@ -21,7 +21,9 @@ _WIDEST, _COARSE = 8.0, 0.25  # degrees that a page may be askew, and the first 
 _FINE_STEPS = (0.05, 0.01)
 _LONG = (80.0, 60.0)  # points of a horizontal and a vertical rule that tell the page's slopes
 _SLIGHT = 1.0  # points that a correction may move a corner of the page without harm to its lines
-_KEPT = 0.9  # share of their sharpness that lines keep at least when it moves one further; by true rules they gain
+# Where it moves one further, the share of their sharpness that lines across keep at least, or that lines down reach: by
+# true rules most gain both ways, those of bent sheets one way.
+_KEPT, _GAINED = 0.9, 1.2
 _ROUGH = 0.5  # points by which a tenth of a vertical rule lies off it at most (0.36 in a photo; print draws it 0.55)
 
 _FEWEST_ALIKE, _MOST_ALIKE, _ALIKE = 8, 0.75, 0.01  # verticals, share and slope of those that lean alike ...
@@ -113,19 +115,20 @@ def find_upright(flat: Grey, unit: float) -> Matrix:
 
 
 def _is_wrong(correction: Matrix, page: Grey, unit: float) -> bool:
-    """Whether lines of print become less sharp by a correction: strokes of print made up the rules that told it."""
+    """Whether a page becomes less sharp by a correction: strokes of print made up the rules that told it."""
     height, width = page.shape
     corners = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)], dtype=np.float64)
     moved = corners @ correction.T
     if np.abs(moved[:, :2] / moved[:, 2:] - corners[:, :2]).max() <= _SLIGHT * unit:
         return False
-    before, after = (_sharpness_of(grey_to_ink(own)) for own in (page, warp(page, correction)))
-    return after < _KEPT * before
+    (across, down), (new_across, new_down) = (_sharpness_of(own) for own in (page, warp(page, correction)))
+    return new_across < _KEPT * across and new_down < _GAINED * down
 
 
-def _sharpness_of(ink: Ink) -> float:
-    ys, xs = np.nonzero(ink > _DARK)
-    return _sharpness(ys.astype(np.float64), xs.astype(np.float64), 0.0) if len(ys) else 0.0
+def _sharpness_of(page: Grey) -> tuple[float, float]:
+    """How sharply lines across a page stand out, and lines down it."""
+    ys, xs = (axis.astype(np.float64) for axis in np.nonzero(grey_to_ink(page) > _DARK))
+    return (_sharpness(ys, xs, 0.0), _sharpness(xs, ys, 0.0)) if len(ys) else (0.0, 0.0)
 
 
 def _from_rules(ink: Ink, unit: float) -> Matrix | None:

@@ -8,7 +8,7 @@ import pytest
 
 from extract.pages.image.ink import grey_to_ink
 from extract.pages.image.rules import find_rules
-from extract.pages.image.upright import find_upright, warp
+from extract.pages.image.upright import _is_wrong, find_upright, warp
 from tests.pages.image.builders import UNIT, Grey, blank_page, draw_rules, draw_text, table_page, turned
 
 VALUES = [["label", *(str((5 * row + column) % 30) for column in range(7))] for row in range(20)]
@@ -74,3 +74,17 @@ def test_strokes_between_lines_of_print_that_fall_unlike_one_another_do_not_bend
     matrix = find_upright(page, UNIT)
     assert np.abs(matrix[1, :2] - (0, 1)).max() < 0.005
     assert np.abs(matrix[2, :2]).max() < 1e-6
+
+
+@pytest.mark.parametrize(("blur_down", "wrong"), [(False, False), (True, True)])
+def test_a_correction_is_wrong_where_neither_lines_across_nor_lines_down_become_sharper(
+    blur_down: bool, wrong: bool
+) -> None:
+    page = np.full((1190, 842), 255, dtype=np.uint8)
+    for y in range(100, 1100, 40):
+        page[y : y + 2, 100:740] = 0
+    for x in range(100, 741, 80):
+        cv2.line(page, (x + 20, 100), (x - 20, 1100), 0, 2, cv2.LINE_AA)
+    lean = 0.04 if blur_down else -0.04
+    correction = np.array([(1.0, lean, -600 * lean), (0.02, 1.0, 0.0), (0.0, 0.0, 1.0)])
+    assert _is_wrong(correction, page, UNIT) is wrong
