@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -50,6 +51,9 @@ from extract.rules import load_rules
 
 _OF_RECEIVED = "requests.received."
 _RECEIVED = f"{_OF_RECEIVED}total"
+_HANDLED = ("requests.handled.total",)
+_OUTCOME = re.compile(r"requests\.(?:granted|partially_granted|denied|unavailable|not_processed|other)\.")
+_LEAST_PARTS = 2
 
 
 def check_claims(
@@ -314,6 +318,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
         return True
     if claim.note == "kind" and _may_leave_out_old(claim, fields, cells):
         return True
+    if _is_summed_beside(claim, fields, claims, cells):
+        return False
     for entry in _rules()["honest"]:
         if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
             continue
@@ -330,6 +336,21 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
             if not most and any((cells[field].value or 0) > 0 for field in entry.get("if_any", ())):
                 return True
     return False
+
+
+def _is_summed_beside(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: Cells) -> bool:
+    """Whether its parts stand beside it, and make what the cells show: the words then mean no other number.
+
+    收到15件，连同上年的1件，共15件; 答复6件，其中公开4件、不掌握3件.
+    """
+    beside = [other for other in claims if other.sentence == claim.sentence and not other.share_of and other.note == ""]
+    if fields == _HANDLED:
+        parts = [other for other in beside if (field := (*claim_fields(other), "")[0]) and _OUTCOME.match(field)]
+    else:
+        parts = [other for other in beside if other.field in fields]
+        if {other.field for other in parts} != set(fields):
+            return False
+    return len(parts) >= _LEAST_PARTS and sum(other.value for other in parts) == look_up(fields, cells).sum
 
 
 def _may_leave_out_old(claim: Claim, fields: Fields, cells: Cells) -> bool:

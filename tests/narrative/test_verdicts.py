@@ -583,3 +583,25 @@ def test_words_for_all_hold_of_two_outcomes_and_of_firms_of_one_trade(text: str,
     both = {"requests.granted.total": 15, "requests.partially_granted.total": 3, "requests.handled.total": 18}
     firms = {"requests.received.total": 18, "requests.received.business": 18}
     assert codes_of(text, cells=make_cells({**firms, **both})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到公开申请15件，连同上年转来的1件，共15件；答复15件，年末在办1件。",
+        "收到申请15件，年内答复14件，其中公开9件、部分公开4件、不掌握2件。",
+    ],
+)
+def test_a_number_whose_parts_stand_beside_it_means_their_sum(text: str) -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 15,
+            "requests.carried_in.total": 1,
+            "requests.handled.total": 15,
+            "requests.granted.total": 9,
+            "requests.partially_granted.total": 4,
+            "requests.unavailable.not_held.total": 2,
+            "requests.carried_out.total": 1,
+        }
+    )
+    assert codes_of(text, cells=cells) == ["T001"]
