@@ -411,10 +411,10 @@ def _all_decided(
 
 
 def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
-    """Whether the piece before counts what had one outcome, and not all of them."""
-    if _whole_of_parts(spoken, begin):
-        return False
-    before = mentions_between(spoken.mentions, _piece_before(spoken, begin), begin)
+    """Whether what is counted before, alone or as the whole of its parts, had one outcome."""
+    before = mentions_between(
+        spoken.mentions, *(_whole_of_parts(spoken, begin) or (_piece_before(spoken, begin), begin))
+    )
     last = next((term for mention in reversed(before) if (term := mention.of_kind("row"))), None)
     return last is not None and last.value not in NO_OUTCOMES
 
@@ -431,7 +431,7 @@ def _whole_of_parts(spoken: Spoken, begin: int) -> Span | None:
     for place in range(len(counted) - _LEAST_PARTS - 1, -1, -1):
         whole, parts = counted[place], counted[place + 1 :]
         if whole.value == sum(part.value for part in parts):
-            return next(piece for piece in split_pieces(spoken.text) if piece[0] <= whole.start <= piece[1])
+            return next((piece for piece in split_pieces(spoken.text) if piece[0] <= whole.start <= piece[1]), None)
     return None
 
 

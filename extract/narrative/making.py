@@ -12,7 +12,7 @@ from extract.narrative.plainness import has_strange_topic, is_plain_statement, r
 from extract.narrative.scopes import is_other_agency, is_wider, may_be_name
 from extract.narrative.shown import claim_fields
 from extract.narrative.spoken import Bound
-from extract.narrative.targets import Fields, to_cells
+from extract.narrative.targets import OUTCOME, Fields, to_cells
 from extract.quick import replace
 from extract.records import Claim, Label, Qualifier, Sentence
 from extract.rules import load_rules, rule_pattern
@@ -21,7 +21,6 @@ _WHOLE = re.compile(
     r"(?:requests\.received|requests\.carried_out|challenges\.\w+)\.total|disclosure\.\w+\.(?:issued|decisions)"
 )
 _REASON = re.compile(r"requests\.(?:denied|unavailable|not_processed|other)\.\w+\.total")
-_OUTCOME = re.compile(r"requests\.(?:granted|partially_granted|denied|unavailable|not_processed|other)\.")
 _OPENED, _OPENED_IN_PART = ("requests.granted.total",), ("requests.partially_granted.total",)
 _LEAST_LISTED = 3  # outcomes of a list
 _PROBLEMS = 5  # the section that tells what was wrong
@@ -195,13 +194,17 @@ def _note(bound: Bound, analysis: Analysis) -> str:
 
 
 def _is_listed(bound: Bound, analysis: Analysis) -> bool:
-    """公开4件，部分公开1件，不予公开7件: in a list of outcomes 公开 holds none of those opened in part."""
-    outcomes = {own.fields: own for own in analysis.bounds if own.fields and _OUTCOME.match(own.fields[0])}
+    """公开4件，部分公开1件，不予公开7件: in a list of outcomes 公开 holds none of those opened in part.
+
+    Other words (公开4件，里面1件是部分公开) may say that it does.
+    """
+    outcomes = {own.fields: own for own in analysis.bounds if own.fields and OUTCOME.match(own.fields[0])}
     part = outcomes.get(_OPENED_IN_PART)
     if bound.fields != _OPENED or part is None or len(outcomes) < _LEAST_LISTED:
         return False
-    between = analysis.plain.text[bound.number.end : part.number.start]
-    return rule_pattern("claims.toml", "beside", "of_which").search(between) is None
+    text = analysis.plain.text
+    before = rule_pattern("claims.toml", "all", "opened_in_part").search(text[: part.number.start])
+    return before is not None and not text.startswith("在内", part.number.end)
 
 
 def _is_new(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any, TypedDict
 
@@ -11,6 +12,8 @@ from extract.rules import load_rules
 CHALLENGES = ("reconsideration", "litigation", "litigation_direct", "litigation_after_reconsideration", "challenges")
 DOCUMENTS = ("normative_documents", "regulations")
 DECISIONS = ("licensing", "penalties", "coercion")
+OUTCOME = re.compile(r"requests\.(?:granted|partially_granted|denied|unavailable|not_processed|other)\.")
+"""The cells of what became of requests."""
 REQUESTS = "requests"
 FOREIGN = "foreign"
 RECEIVED = ("received",)

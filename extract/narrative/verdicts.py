@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -43,7 +42,7 @@ from extract.narrative.shown import (
     look_up,
 )
 from extract.narrative.strokes import leave_torn
-from extract.narrative.targets import Fields
+from extract.narrative.targets import OUTCOME, Fields
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
@@ -52,7 +51,6 @@ from extract.rules import load_rules
 _OF_RECEIVED = "requests.received."
 _RECEIVED = f"{_OF_RECEIVED}total"
 _HANDLED = ("requests.handled.total",)
-_OUTCOME = re.compile(r"requests\.(?:granted|partially_granted|denied|unavailable|not_processed|other)\.")
 _LEAST_PARTS = 2
 
 
@@ -345,7 +343,7 @@ def _is_summed_beside(claim: Claim, fields: Fields, claims: tuple[Claim, ...], c
     """
     beside = [other for other in claims if other.sentence == claim.sentence and not other.share_of and other.note == ""]
     if fields == _HANDLED:
-        parts = [other for other in beside if (field := (*claim_fields(other), "")[0]) and _OUTCOME.match(field)]
+        parts = [other for other in beside if any(map(OUTCOME.match, claim_fields(other)))]
     else:
         parts = [other for other in beside if other.field in fields]
         if {other.field for other in parts} != set(fields):

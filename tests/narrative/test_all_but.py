@@ -82,6 +82,7 @@ def test_documents_named_in_the_sentence_before_were_not_repealed() -> None:
         ("收到申请9件，公开5件、不掌握4件，均由自然人提出。", ["T005"]),
         ("收到申请9件，公开5件，均由自然人提出。", []),  # some of them
         ("收到申请9件，其中科研机构3件，其他均为自然人。", []),
+        ("不掌握的4件，网上1件、信函3件，均为科研机构申请。", []),  # all parts, but of one outcome
         ("行政复议均获维持或以其他方式结案。", []),
     ],
 )
@@ -93,6 +94,7 @@ def test_in_a_list_of_outcomes_none_that_were_opened_in_part_are_among_those_ope
     cells = make_cells(TABLE | {"requests.partially_granted.total": 1, "requests.handled.total": 10})
     assert codes_of("办结10件，公开6件，部分公开1件，不掌握4件。", cells=cells) == ["T001"]
     assert codes_of("办结10件，公开6件，其中部分公开1件，不掌握4件。", cells=cells) == []
+    assert codes_of("办结10件，公开6件，里面1件是部分公开，不掌握4件。", cells=cells) == []
 
 
 def test_a_year_that_dates_what_was_counted_is_not_that_of_what_follows() -> None:

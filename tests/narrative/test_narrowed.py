@@ -492,3 +492,16 @@ def test_an_unusual_wording_is_no_sign_of_another_matter(text: str, code: str) -
 )
 def test_a_part_or_another_matter_that_is_named_accuses_nobody(text: str) -> None:
     assert codes_of("收到的申请均由专人办理。", text, cells=OF_KINDS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请56件，内容广泛，全年行政处罚95件。",
+        "收到申请65件（含当面）。",
+        "办理申请的过程中，本局新收到的65件。",
+        "接到群众投诉举报类不予处理9件。",
+    ],
+)
+def test_words_that_only_look_like_a_part_excuse_no_number(text: str) -> None:
+    assert codes_of(text, cells=OF_KINDS | make_cells({"disclosure.penalties.decisions": 20})) == ["T001"]
