@@ -3,7 +3,8 @@
 The posterior over the candidates of the cells in doubt is exact (Bayes' rule over their combinations); cells that are
 sure count as read. A report may break its own sums: a combination that does costs one misprint for each cell that must
 be wrong in print. Only a candidate that the page supports can win, so an inconsistent report keeps its numbers. Where
-the combinations are too many, only cells of which no sum holds can be read otherwise than the recogniser did.
+the combinations are too many the likeliest are weighed; where the others may weigh much, too, only cells of which no
+sum holds can be read otherwise than the recogniser did.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from decimal import Decimal
 from extract.celltext import parse_cell
 from extract.quick import replace
 from extract.reading.marks import Marks, count_marks, part_of, weigh_marks
-from extract.reading.posterior import Option, Page, combine_all, failed_sums, fails, read_gap, to_page, vary_two, weigh
+from extract.reading.posterior import (
+    Option,
+    Page,
+    combine_all,
+    failed_sums,
+    fails,
+    likeliest,
+    read_gap,
+    to_page,
+    vary_two,
+    weigh,
+)
 from extract.records import RECOGNISED, Cells, ReadCell, State
 from extract.rules import JointLimits, LinearRule, joint_limits
 
@@ -61,13 +73,15 @@ def _open_cells(cells: Cells, limits: JointLimits) -> tuple[dict[str, list[Optio
 def _read_doubtful(page: Page, read: dict[str, ReadCell]) -> dict[str, ReadCell]:
     """The cells, those in doubt read together with those that they share sums with."""
     for group in _connected([field for field in page.options if field in page.in_doubt], page.sums):
-        choices = combine_all(group, page)
+        choices, left = combine_all(group, page), 0.0
         if choices is None:
+            choices, left = likeliest(group, page)
+        weights = weigh(group, choices, page, read, left=left)
+        if left and sum(weights[group[0]]) < joint_limits().clear:
             mended = _mend_parts(group, page, read)
             page, read = replace(page, failed=failed_sums(page.sums, read | mended)), read | mended
             read |= _confirm_parts([field for field in group if field not in mended], page, read)
             continue
-        weights = weigh(group, choices, page, read)
         decided = {field: _decide(read[field], weights[field], page) for field in group}
         if any(read[field].value != cell.value for field, cell in decided.items()):
             page = replace(page, failed=failed_sums(page.sums, read | decided))

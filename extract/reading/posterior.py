@@ -81,6 +81,24 @@ def combine_all(group: Sequence[str], page: Page) -> Iterable[tuple[int, ...]] |
     return product(*map(range, counts)) if few else None
 
 
+def likeliest(group: Sequence[str], page: Page) -> tuple[Sequence[tuple[int, ...]], float]:
+    """(as many combinations as may be weighed, those that page and prose make likeliest; the weight of all others, at
+    most).
+    """
+    import numpy as np
+
+    limits = joint_limits()
+    chosen, weights, whole = np.zeros((1, 0), dtype=np.int64), np.ones(1), 1.0
+    for field in group:
+        priors = np.array(_priors(page.options[field], page.claims.get(field, ()), limits))
+        combined = (weights[:, None] * priors).ravel()
+        kept = np.argsort(-combined, kind="stable")[: limits.likeliest_most]
+        own = (kept % len(priors))[:, None]
+        chosen, weights = np.concatenate((chosen[kept // len(priors)], own), axis=1), combined[kept]
+        whole *= float(priors.sum())
+    return list(map(tuple, chosen.tolist())), max(0.0, whole - float(weights.sum()))
+
+
 def vary_two(best: Mapping[str, int], page: Page) -> Iterator[tuple[int, ...]]:
     """These options of the cells, and those that differ in one cell or in two that share a sum."""
     fields = list(best)
@@ -95,8 +113,13 @@ def vary_two(best: Mapping[str, int], page: Page) -> Iterator[tuple[int, ...]]:
             yield (*base[:k], own, *base[k + 1 : j], other, *base[j + 1 :])
 
 
-def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, read: Cells) -> dict[str, list[float]]:
-    """Field → posterior of each of its options over the `choices`, combinations of the options of the group's cells."""
+def weigh(
+    group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, read: Cells, *, left: float = 0.0
+) -> dict[str, list[float]]:
+    """Field → posterior of each of its options over the `choices`, combinations of the options of the group's cells; at
+    least so much where others with a weight of `left` at most are no choice: then no combination counts that breaks a
+    sum, and what all these may weigh counts as left, too.
+    """
     import numpy as np
 
     limits = joint_limits()
@@ -111,8 +134,14 @@ def weigh(group: Sequence[str], choices: Iterable[tuple[int, ...]], page: Page, 
         numbers[:, k] = values[chosen[:, k]]
     touched = sorted({r for field in group for r in page.places.get(field, ())})
     weights *= _untold(group, numbers, touched, page, read)
-    weights *= _consistency(_gaps(group, numbers, touched, page, read), weights, touched, page)
-    total = weights.sum()
+    gaps = _gaps(group, numbers, touched, page, read)
+    if left:
+        breaking = (gaps != 0).any(axis=1)
+        left += float((weights * _most(gaps, page))[breaking].sum())
+        weights[breaking] = 0.0
+    else:
+        weights *= _consistency(gaps, weights, touched, page)
+    total = weights.sum() + left
     return {
         field: [float(weights[chosen[:, k] == own].sum() / total) for own in range(len(page.options[field]))]
         for k, field in enumerate(group)
@@ -186,7 +215,7 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
     most_counted = joint_limits().misprints_most
     fails = (gaps != 0).sum(axis=1)  # (n_combinations,)
     least = priors * page.misprint ** np.minimum(fails, most_counted)
-    most = priors * page.misprint ** np.minimum(-(-fails // _SUMS_MOST), most_counted)
+    most = priors * _most(gaps, page)
     beside, known = _explain(touched, page), dict[bytes, float]()
     weights = np.where(fails > 0, 0.0, 1.0)
     for k in np.flatnonzero((fails > 0) & (most > _NEGLIGIBLE * least.max())):
@@ -196,6 +225,14 @@ def _consistency(gaps: Numbers, priors: Numbers, touched: Sequence[int], page: P
             known[key] = page.misprint ** _count_misprints(failed, beside, page)
         weights[k] = known[key]
     return weights
+
+
+def _most(gaps: Numbers, page: Page) -> Numbers:
+    """What each combination weighs at most for the sums that it breaks: one misprinted cell counts in several."""
+    import numpy as np
+
+    cells = -(-(gaps != 0).sum(axis=1) // _SUMS_MOST)
+    return np.asarray(page.misprint ** np.minimum(cells, joint_limits().misprints_most), dtype=np.float64)
 
 
 def _explain(touched: Sequence[int], page: Page) -> list[frozenset[int]]:

@@ -62,6 +62,7 @@ class JointLimits:
     settled: float
     doubt_per_risk: float
     combinations_most: int
+    likeliest_most: int
     gaps_most: int
     supported: float
     clear: float

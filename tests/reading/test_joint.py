@@ -33,7 +33,7 @@ def scanned(values: Mapping[str, float], readings: Mapping[str, Readings]) -> Ce
     for field, own in readings.items():
         text = own[0][0]
         state = State.READ if text else State.BLANK
-        value = Decimal(text) if text else None
+        value = Decimal(text) if text.isdecimal() else None
         scores = {RECOGNISED: own[0][1]}
         cells[field] = replace(cells[field], state=state, value=value, raw=text, scores=scores, readings=tuple(own))
     return cells
@@ -191,6 +191,16 @@ def test_with_too_many_cells_in_doubt_sums_that_hold_make_them_sure_and_those_th
     beside = [field for field in REQUESTS if "state_secret" not in field and not field.endswith("business")]
     assert min(cells[field].scores[RECOGNISED] for field in beside) > 0.98
     assert (cells[misread].value, cells[misread].scores[RECOGNISED] < 0.9) == (8, True)
+
+
+def test_of_too_many_combinations_the_likeliest_decide_where_all_others_weigh_little() -> None:
+    own = [field for field in REQUESTS if field.startswith("requests.denied.")][:21]
+    readings = {field: [("0", 0.97), ("8", 0.02), ("6", 0.005)] for field in own}
+    hidden = {field: [("0?", 0.5), ("8", 0.3), ("0", 0.18)] for field in own[:2]}
+    cells = scanned(dict.fromkeys(REQUESTS, 0.0), readings | hidden)
+    cells |= {field: replace(cells[field], state=State.ILLEGIBLE, value=None) for field in hidden}
+    joint = join_readings(cells, RULES, {})
+    assert [(joint[field].state, joint[field].value) for field in own] == [(State.READ, 0)] * 21
 
 
 def test_with_too_many_cells_in_doubt_those_of_which_no_sum_holds_are_weighed_together() -> None:

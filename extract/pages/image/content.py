@@ -27,8 +27,9 @@ from extract.pages.image.pieces import (
     first_line,
     usual_line_height,
 )
-from extract.pages.image.recognise import CellReading, read_cell_images
+from extract.pages.image.recognise import CellReading, mean_texts, read_cell_images
 from extract.pages.image.several import part_shared_labels, part_stacks, split_merged, split_spread
+from extract.pages.image.specks import without_cell_specks
 from extract.pages.image.undivided import divide_cells
 from extract.pages.pdf.drawing import Box
 from extract.pages.pdf.ruled import Table, TableRow, TextCell
@@ -48,6 +49,7 @@ _LEGIBLE = 0.7  # mean probability of a line's characters from which it is words
 # Cells with several numbers, and their share of the others; beyond both a grid lacks rules.
 _MOST_SHARED, _SHARED = 3, 0.4
 _MOST_HEADS = 4  # rows of heads over one another
+_HINTED = 0.25  # probability of numbers in what looks at a cell see from which they tell one: of words they tell none
 _PAD = 0.16  # heights of a line that its picture reaches beyond it
 _TORN = 1.2  # heights of a number up to which lines one below the other are pieces of one
 
@@ -58,17 +60,21 @@ def lattice_to_table(lattice: Lattice, flat: Grey, unit: float) -> Table | None:
     None where nothing that can be read stands in it, or where so many rules were not found that its cells hold several
     numbers.
     """
-    flat = stretch_print(flat, lattice.box, lattice.boxes)
+    flat = without_cell_specks(stretch_print(flat, lattice.box, lattice.boxes), lattice.boxes, unit)
     pieces, readings = _read_short(lattice, flat, unit)
     if ruled := _find_lost_rules(lattice, flat, pieces, readings, unit):
         return lattice_to_table(ruled, flat, unit)
     pieces, readings = split_spread(pieces, readings, lattice, flat, unit)
     pieces, readings = split_merged(pieces, readings, lattice, flat, unit)
     pieces, readings = _without_grain(pieces, readings, flat)
-    flat, pieces, readings = _without_seal(pieces, readings, flat, unit)
+    flat, pieces, readings, hidden = _without_seal(pieces, readings, flat, unit)
     belonging = find_number_cells(pieces, readings)
     numbers = belonging & set(readings)
     readings |= {k: CellReading(()) for k in numbers if len(find_starts(pieces[k], flat, unit)) > 1}
+    readings |= {
+        k: own for k, own in hidden.items() if k in belonging and not (k in numbers and readings[k].candidates)
+    }
+    numbers |= belonging & set(hidden)
     pieces = part_shared_labels(pieces, numbers, lattice, flat, unit)
     words = [k for k, piece in enumerate(pieces) if k not in numbers and piece.lines]
     read = dict(zip(words, _read_words([pieces[k] for k in words], flat), strict=True))
@@ -170,33 +176,39 @@ def _without_grain(
 
 def _without_seal(
     pieces: list[Piece], readings: dict[int, CellReading], flat: Grey, unit: float
-) -> tuple[Grey, list[Piece], dict[int, CellReading]]:
-    """The page, its pieces and readings; what a grey seal laid over numbers in doubt is wiped off."""
+) -> tuple[Grey, list[Piece], dict[int, CellReading], dict[int, CellReading]]:
+    """The page, its pieces and readings; what a grey seal laid over numbers in doubt is wiped off. Last, what cells may
+    print in which it hides too much.
+    """
     sure = {k for k in readings if is_sure(readings[k]) and len(find_starts(pieces[k], flat, unit)) == 1}
-    known = print_of([(pieces[k].row, first_line(pieces[k])) for k in sorted(sure)], flat)
+    known = print_of([(pieces[k].row, first_line(pieces[k]), pieces[k].box) for k in sorted(sure)], flat)
     if known is None:
-        return flat, pieces, readings
+        return flat, pieces, readings, {}
     columns = {pieces[k].column for k in sure}
     in_doubt = [
         k
         for k, piece in enumerate(pieces)
-        if k not in sure and piece.lines and piece.row in known.bands and piece.column in columns
+        if k not in sure and piece.lines and known.band(piece.row, piece.box) and piece.column in columns
     ]
     in_doubt = sorted({*in_doubt, *(k for k in find_number_cells(pieces, readings) - sure if pieces[k].lines)})
     looks = {k: seen for k in in_doubt if (seen := without_seal(flat, pieces[k].box, pieces[k].row, known, unit))}
     wiped, made, own = flat.copy() if looks else flat, list(pieces), dict(readings)
+    hidden: dict[int, CellReading] = {}
     read = iter(read_cell_images([look for seen in looks.values() for look in seen], digit_height=known.height))
     for k, seen in looks.items():
-        reading = agree(readings.get(k), [next(read) for _ in seen])
-        if reading:
-            x0, y0, x1, y1 = pieces[k].box
-            wiped[y0:y1, x0:x1] = seen[len(seen) // 2]
-            piece = replace(pieces[k], lines=tuple(lines_in_cell(grey_to_ink(crop_box(wiped, pieces[k].box)), unit)))
-            if len(find_starts(piece, wiped, unit)) > 1:  # not all of it is the seal's
-                wiped[y0:y1, x0:x1] = flat[y0:y1, x0:x1]
-            else:
-                made[k], own[k] = piece, reading
-    return wiped, made, own
+        found = [next(read) for _ in seen]
+        reading = agree(readings.get(k), found)
+        x0, y0, x1, y1 = pieces[k].box
+        wiped[y0:y1, x0:x1] = seen[len(seen) // 2]
+        piece = replace(pieces[k], lines=tuple(lines_in_cell(grey_to_ink(crop_box(wiped, pieces[k].box)), unit)))
+        if reading and len(find_starts(piece, wiped, unit)) <= 1:
+            made[k], own[k] = piece, reading
+        else:  # not all of it is the seal's
+            wiped[y0:y1, x0:x1] = flat[y0:y1, x0:x1]
+            told = mean_texts([look.candidates for look in found])
+            if sum(probability for text, probability in told if is_number(text)) >= _HINTED:
+                hidden[k] = CellReading(told)
+    return wiped, made, own, hidden
 
 
 def _more_numbers(text: str, starts: int) -> int:

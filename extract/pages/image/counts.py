@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.celltext import merge_readings, parse_cell
@@ -11,6 +12,7 @@ from extract.pages.image.pieces import Piece, crop_box
 from extract.pages.image.recognise import CellReading, read_cell_images
 from extract.records import State
 
+_COUNT = re.compile(r"\d|[-+][1-9]")  # how a number begins: 本年增/减 prints a sign before it
 _SURE = 0.99  # probability from which a reading shows what the numbers of its table look like
 READABLE = 0.5  # probability from which the best reading of a cell is taken
 _NUMERIC_SHARE = 0.5  # share of a row's cells that are numbers or empty, in a row of numbers
@@ -29,6 +31,13 @@ def tell_kind(reading: CellReading | None) -> str:
     return "number" if is_number(text) else "words"
 
 
+def _kind_of(piece: Piece, reading: CellReading | None) -> str:
+    """The same of a cell; what seems a dash where no line of print is seen is left of a seal."""
+    kind = tell_kind(reading)
+    seems_dash = kind == "number" and reading is not None and not reading.candidates[0][0][-1:].isdigit()
+    return "blank" if seems_dash and not piece.lines else kind
+
+
 def is_number(text: str) -> bool:
     """Whether a cell that prints the text holds a number, or a dash for none."""
     return parse_cell(text).state in (State.READ, State.DASH)
@@ -45,7 +54,7 @@ def find_number_cells(pieces: Sequence[Piece], readings: dict[int, CellReading])
 
     A row without a number whose cells all reach over several columns is one of heads.
     """
-    kinds = {k: tell_kind(readings.get(k)) for k in range(len(pieces))}
+    kinds = {k: _kind_of(piece, readings.get(k)) for k, piece in enumerate(pieces)}
     rows: dict[int, list[int]] = {}
     for k, piece in enumerate(pieces):
         rows.setdefault(piece.row, []).append(k)
@@ -94,4 +103,4 @@ def _is_of_numbers(kinds: Sequence[str]) -> bool:
 def is_sure(reading: CellReading) -> bool:
     """Whether a cell surely holds a number, so that it shows what those of its table look like."""
     text, probability = next(iter(merge_readings(reading.candidates)), ("", 0.0))
-    return probability >= _SURE and text[:1].isdigit() and is_number(text)
+    return probability >= _SURE and bool(_COUNT.match(text)) and is_number(text)

@@ -29,6 +29,7 @@ from extract.pages.image.lines import NARROW, PixelBox, find_text_lines, without
 from extract.pages.image.low import find_low
 from extract.pages.image.prose import cut_prose
 from extract.pages.image.recognise import read_cell_images
+from extract.pages.image.rings import without_rings
 from extract.pages.image.rules import find_rules
 from extract.pages.image.sheet import cut_out_sheets
 from extract.pages.image.shining import without_back
@@ -133,7 +134,7 @@ def _read_part(faint: Grey, number: int, to_shown: Matrix, points: float) -> _Pa
     unit = faint.shape[1] / points
     flat = stretch_ink(flatten_paper(faint))
     matrix = find_upright(flat, unit)
-    flat = without_folds(warp(flat, matrix), unit)
+    flat = without_rings(without_folds(warp(flat, matrix), unit), unit)
     ink = grey_to_ink(flat)
     ink, flat = join_double_rules(ink, flat, unit)
     ink, rules = without_back(ink, find_rules(ink, unit), unit)

@@ -115,13 +115,15 @@ def _are_beside(units: Sequence[Unit], place: Unit, own: _Print) -> bool:
 
 
 def _are_below(units: Sequence[Unit], row: int, own: _Print, ink: Ink, unit: float) -> bool:
-    """Whether the units of a row are other cells than those above: a number below print, and nothing across the border.
+    """Whether the units of a row are other cells than those above: a number below print, or numbers side by side, and
+    nothing across the border.
 
     A line in the heads that is none leaves units beside these that are empty.
     """
     columns = {column for other, column in units if other == row}
-    stacked = any((row, column) in own.numbers and (row - 1, column) in own.printed for column in columns)
-    return stacked and all(_is_free(ink.T, _turned(own.boxes[row, column]), unit) for column in columns)
+    numbers = [column for column in columns if (row, column) in own.numbers]
+    apart = len(numbers) > 1 or any((row - 1, column) in own.printed for column in numbers)
+    return apart and all(_is_free(ink.T, _turned(own.boxes[row, column]), unit) for column in columns)
 
 
 def _inside(box: PixelBox, unit: float) -> PixelBox:

@@ -712,10 +712,15 @@ def _step(profile: Profile, span: tuple[float, float], look: Look) -> Edge:
 
 
 def _is_torn(profile: Profile, inside: slice, look: Look) -> bool:
-    """Whether a step of a rule goes on from one of its ends, and the rest of it was lost: nothing is printed there."""
-    near = round(_END * look.unit)
+    """Whether a step of a rule goes on from one of its ends, and the rest of it was lost: nothing is printed there.
+
+    A 1 in the middle of cells below may stand where the rule would be.
+    """
+    near, length = round(_END * look.unit), max(1, round(_REACH * look.unit))
     within = slice(inside.start + near, max(inside.start + near, inside.stop - near))
-    return any(_reached(profile, inside, look)) and not _is_crossed(profile, within, look)
+    ends = profile.drawn[inside][:length], profile.drawn[inside][-length:]
+    drawn = any(float(end.mean()) >= _least_dark(profile, look.usual) for end in ends)
+    return drawn and not _is_crossed(profile, within, look)
 
 
 def _place(profile: Profile, table: Sequence[float], look: Look) -> list[Edge]:

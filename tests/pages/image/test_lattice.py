@@ -16,6 +16,7 @@ from extract.pages.image.walls import (
     Look,
     Profile,
     _apart,
+    _is_torn,
     _reach,
     _reached,
     _steps_of,
@@ -150,6 +151,16 @@ def test_a_step_of_a_rule_of_which_a_third_is_left_parts_cells() -> None:
     page[472:480, 625:686] = 255
     (found,) = lattices_of(page)
     assert len(found.grid.cells) == 6 * 8
+
+
+@pytest.mark.parametrize(("drawn", "torn"), [(slice(32, 68), False), (slice(0, 40), True)])
+def test_a_stroke_amid_a_step_is_no_rest_of_a_torn_rule_on_grainy_paper(drawn: slice, torn: bool) -> None:
+    ink = np.full(500, 0.6, dtype=np.float32)
+    ink[:100] = 0.15  # the grain
+    ink[drawn] = 0.6
+    paper = np.zeros_like(ink)
+    profile = Profile(Line(paper, 0.0), ink, ink, paper, paper)
+    assert _is_torn(profile, slice(0, 100), Look(0.6, UNIT, broken=False)) == torn
 
 
 def test_light_dotted_rules_of_a_few_rows_are_rules_beside_dark_ones() -> None:

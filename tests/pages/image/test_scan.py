@@ -126,6 +126,14 @@ def test_numbers_below_heads_are_a_row_of_their_own_where_the_rule_between_them_
     assert numbers(read_page)[1:] == [["7", "30", "4"], ["2", "0", "11"]]
 
 
+def test_numbers_below_the_rest_of_heads_that_a_page_break_left_without_a_rule_are_cells_of_their_own() -> None:
+    row = ["5", "0", "3", "0", "34", "7", "41"]
+    page = table_page([["", "", "", "", "HEAD", "NAME", "PART"], row, row], height=52)
+    page[303:356, COLUMNS[0] + 3 : COLUMNS[4] - 2] = 255
+    (read_page,) = read(page)
+    assert numbers(read_page)[1:] == [row[1:], row[1:]]
+
+
 def test_what_is_left_of_a_lost_rule_is_no_line_between_a_head_and_its_number() -> None:
     page = blank_page()
     for text, y in (("HEAD", 130), ("7", 190)):
