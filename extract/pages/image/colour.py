@@ -32,7 +32,9 @@ def fade_colour(picture: Picture) -> Grey:
     if float((coloured > 0.5).mean()) < colour["grey_page"]:
         return np.asarray(grey, dtype=np.uint8)
     paper = np.maximum(find_paper(np.asarray(bright)), DARKEST_PAPER)
-    clear = np.clip((bright.astype(np.float32) / paper - colour["bright"]) / 0.2, 0.0, 1.0)
+    light = bright.astype(np.float32) / paper
+    own = float(np.median(light[coloured > 0.5]))  # of the seal's ink where nothing is printed below it
+    clear = np.clip((light - max(colour["bright"], own - colour["below"])) / 0.2, 0.0, 1.0)
     seals, printed = _find_seals(coloured > 0.5, clear, grey)
     coloured = np.maximum(coloured, _redness(picture, grey) * seals) * (1 - printed)
     lift = coloured * clear

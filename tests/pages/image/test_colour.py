@@ -91,3 +91,13 @@ def test_thin_strokes_of_a_red_seal_are_faint_though_jpeg_spread_their_colour_an
     assert darkness(page, 302, 300) < 0.5
     assert darkness(page, 702, 300) > 0.7  # words in red, far from the seal
     assert darkness(page, 502, 300) > 0.99
+
+
+def test_faint_print_below_a_light_seal_stays_and_the_seal_does_not() -> None:
+    page = in_colour(np.full((1684, 1190), 225, np.uint8))
+    cv2.circle(page, (360, 320), 110, (212, 100, 105), 9)
+    page[302:338, 310:400] = (212, 100, 105)  # its star ...
+    page[310:330, 350:360] = (135, 64, 67)  # ... with grey print below it
+    faded = fade_colour(page)
+    assert faded[302:338, 312:340].min() > 200
+    assert faded[312:328, 352:358].max() < 170
