@@ -1,8 +1,9 @@
 """Trains the model that says whether a number of unsure words speaks of its cells: `python -m training.binding`.
 
-`python -m training.binding corpus models` reads the claims of `corpus/sentences` and `corpus/claims` as the product
-does, holds out each author in turn, prints how many of the claims that it would be asked about it judges rightly, and
-promotes the model only where it is no worse than the current one.
+`python -m training.binding corpus models` reads the claims of `corpus/sentences`, `corpus/claims` and `corpus/reports`
+as the product does, those of reports once more with slips of the pen in them. It holds out some authors in turn, prints
+how many of the claims that it would be asked about it judges rightly, and promotes the model only where it is no worse
+than the current one.
 """
 
 from __future__ import annotations
@@ -34,29 +35,34 @@ from extract.narrative.verdicts import has_rival, judge_claim, look_beside, take
 from extract.quick import replace
 from extract.records import Cells, Claim, Narrative, Verdict
 from training.claims_evaluation import load_passages, passage_cells, passage_sentences
+from training.held_out import deal_batches
+from training.planting import plant_slips
 from training.promotion import graph_to_bytes, may_promote, write_model
 
 STRENGTH = 0.02
 """Inverse of the regularisation: C of the logistic regression. Chosen by leaving out one author at a time."""
 DENIED = 10.0
 """Weight of a claim that the table denies: there are few, and the model is asked about no others."""
-PRECISION = {"": 0.97, "far": 0.99, "mistyped": 0.97, "swapped": 0.94, "guessed": 0.94, "guessed_digit": 0.97}
+PRECISION = {"": 0.94, "far": 0.8, "mistyped": 0.92, "swapped": 0.94, "guessed": 0.8, "guessed_digit": 0.85}
 """Of the claims of each kind that its threshold lets through, so many speak of their cells, on authors held out.
 
-More is asked where the two numbers are far apart, as parts and other business mostly are; less of two digits that
-changed places: the corpus plants numbers of other business one digit away from a cell, which in a report stand there
-by chance.
+Hard words are asked about, in a corpus that is fuller of traps than reports are: nine accusations of ten need no model.
+What is let through of 950 whole reports, most of them planted, is printed with `failures`.
 """
 TOLERANCE = 0.02
 """A new model's average precision may be so much lower before it counts as worse: a dozen claims decide it."""
-FOLDERS = ("sentences", "claims")
-VERSION = 1
+REPORTS = "reports"
+FOLDERS = ("sentences", "claims", REPORTS)
+PLANTED = 0.1
+"""What a planted slip counts in the figures: ten times as many are planted as people made in the same reports."""
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A claim that the grammar bound to cells. `right`: it speaks of them; `denied`: the table says another number;
-    `asked`: not every word around it is known, so that the product would ask; `kind`: of slip."""
+    `asked`: not every word around it is known, so that the product would ask; `kind`: of slip;
+    `weight`: what it counts in the held-out figures."""
 
     text: str
     batch: str
@@ -65,6 +71,7 @@ class Example:
     denied: bool
     asked: bool
     kind: str
+    weight: float
 
 
 def read_examples(corpus: Path) -> list[Example]:
@@ -72,16 +79,22 @@ def read_examples(corpus: Path) -> list[Example]:
 
     Claims that no labelled one stands for, or only an optional one, tell nothing and are left out.
     """
-    return [
-        example
-        for folder in FOLDERS
-        for passage in load_passages(corpus / folder)
-        if passage["fields"]
-        for example in _read_passage(passage)
-    ]
+    found: list[Example] = []
+    for folder in FOLDERS:
+        for passage in load_passages(corpus / folder):
+            if passage["fields"]:
+                found += _read_passage(passage)
+                found += _read_slips(passage) if folder == REPORTS else ()
+    return found
 
 
-def _read_passage(passage: Mapping[str, Any]) -> Iterator[Example]:
+def _read_slips(passage: Mapping[str, Any]) -> Iterator[Example]:
+    """What was mistyped in copies of it: all else stands in the passage itself."""
+    for planted in plant_slips(passage):
+        yield from (example for example in _read_passage(planted, PLANTED) if example.denied and example.right)
+
+
+def _read_passage(passage: Mapping[str, Any], weight: float = 1.0) -> Iterator[Example]:
     sentences = passage_sentences(passage)
     gold = {entry["id"]: entry["claims"] for entry in passage["sentences"]}
     cells = passage_cells(passage)
@@ -105,7 +118,7 @@ def _read_passage(passage: Mapping[str, Any]) -> Iterator[Example]:
             and not states_stock(claim, cells)
             and _stays(claim, judged_claims, narrative, cells)
         )
-        yield Example(text, passage["batch"], find_marks(asked), right, denied, asked_about, find_kind(asked))
+        yield Example(text, passage["batch"], find_marks(asked), right, denied, asked_about, find_kind(asked), weight)
 
 
 def _stays(claim: Claim, claims: Sequence[Claim], narrative: Narrative, cells: Cells) -> bool:
@@ -152,24 +165,25 @@ def read_held_out(examples: Sequence[Example], seed: int) -> list[tuple[Example,
     import numpy as np
 
     found: list[tuple[Example, float]] = []
-    for batch in sorted({own.batch for own in examples}):
-        held = [own for own in examples if own.batch == batch and own.asked]
-        rest = [own for own in examples if own.batch != batch]
-        if any(own.right for own in held) and len({own.right for own in rest}) > 1:
+    for batches in deal_batches([own.batch for own in examples if own.asked and own.right]):
+        held = [own for own in examples if own.batch in batches and own.asked]
+        rest = [own for own in examples if own.batch not in batches]
+        if len({own.right for own in rest}) > 1:
             weights, bias = _fit(rest, seed)
             values = 1 / (1 + np.exp(-(_features(held) @ weights + bias)))
             found += zip(held, map(float, values), strict=True)
     return sorted(found, key=lambda own: -own[1])
 
 
-def find_threshold(judged: Sequence[tuple[bool, float]], precision: float) -> float:
+def find_threshold(judged: Sequence[tuple[bool, float, float]], precision: float) -> float:
     """The lowest probability from which on `precision` of those above it are right; above 1 where there is none.
 
-    `judged` holds (right, probability), the likeliest first.
+    `judged` holds (right, probability, weight), the likeliest first.
     """
-    least, right = 2.0, 0
-    for count, (is_right, value) in enumerate(judged, 1):
-        right += is_right
+    least, right, count = 2.0, 0.0, 0.0
+    for is_right, value, weight in judged:
+        right += weight if is_right else 0.0
+        count += weight
         if right >= precision * count:
             least = value
     return least
@@ -188,7 +202,7 @@ def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool 
     bound = [(own.right, value) for own, value in held if not own.kind.startswith("guessed")]
     mean = float(average_precision_score(*zip(*bound, strict=True)))
     thresholds = {
-        kind: find_threshold([(own.right, value) for own, value in held if own.kind == kind], precision)
+        kind: find_threshold([(own.right, value, own.weight) for own, value in held if own.kind == kind], precision)
         for kind, precision in PRECISION.items()
     }
     passed = [own.right for own, value in held if value >= thresholds[own.kind]]
@@ -197,7 +211,7 @@ def train_binding(corpus: Path, out_dir: Path, seed: int = 0, *, failures: bool 
         "passed": len(passed), "passed_right": sum(passed), "average_precision": round(mean, 4),
         **{threshold_name(kind): round(value, 4) for kind, value in thresholds.items()},
     }  # fmt: skip
-    print(f"{MODEL}: held out, each author in turn: {json.dumps(figures)}")
+    print(f"{MODEL}: held out, some authors in turn: {json.dumps(figures)}")
     if failures:
         for own, value in held:
             print(f"{value:.3f} {'right' if own.right else 'WRONG'} {own.batch} {own.text}")
@@ -242,9 +256,10 @@ def _card(figures: Mapping[str, float], size: int) -> str:
             "where words stand that the grammar does not know; how the two numbers differ (one digit, swapped, ten "
             "times …), how the other numbers of the sentence fare, and whether another cell shows the number. Hashed "
             f"into {BUCKETS} buckets; one linear layer, sigmoid; ONNX, opset 17.",
-            f"- **Trained on**: {size} claims of `corpus/sentences` and `corpus/claims`; logistic "
+            f"- **Trained on**: {size} claims of `corpus/sentences`, `corpus/claims` and "
+            f"`corpus/reports`, those of reports once more with planted slips; logistic "
             f"regression, C = {STRENGTH:g}, claims that the table denies weigh {DENIED:g} times.",
-            f"- **Held out**, each author in turn: of {figures['asked']:.0f} claims of unsure words, "
+            f"- **Held out**, some authors in turn: of {figures['asked']:.0f} claims of unsure words, "
             f"{figures['speak_of_their_cells']:.0f} speak of their cells; {figures['passed']:.0f} pass the threshold "
             f"of {figures['threshold']:.3f} ({figures['threshold_mistyped']:.3f} for one digit wrong or too many, "
             f"{figures['threshold_swapped']:.3f} for two swapped, where no other cell shows the number), "

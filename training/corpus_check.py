@@ -16,8 +16,8 @@ from extract.forms import load_form
 from extract.records import Label, Qualifier, Verdict
 
 DEFAULT_CORPUS = Path("corpus")
-SENTENCES, LABELS, CLAIMS = "sentences", "labels", "claims"
-"""The folders of passages: all that sentences say; what they are, and no more; what their numbers speak of."""
+SENTENCES, REPORTS, CLAIMS = "sentences", "reports", "claims"
+"""The folders of passages: sentences of all kinds; the prose of whole reports; what numbers speak of."""
 NEAR = 0.8  # normalised similarity above which two masked sentences count as one
 SHORTEST = 8  # masked sentences below this length are set phrases (特此报告); only equal ones count as near
 CODES = ("T001", "T002", "T003", "T004", "T005")
@@ -80,7 +80,7 @@ def read_labelled(corpus: Path) -> list[Passage]:
 
     Raises: FileNotFoundError where the corpus has no batch of sentences; ValueError where a line is no JSON object.
     """
-    return read_passages(corpus) + (read_passages(corpus, LABELS) if (corpus / LABELS).is_dir() else [])
+    return read_passages(corpus) + (read_passages(corpus, REPORTS) if (corpus / REPORTS).is_dir() else [])
 
 
 def _read_passage(line: str, place: str) -> Passage:

@@ -1,7 +1,7 @@
 """Trains the model that says whether two counts are of one thing: `python -m training.same_counts corpus models`.
 
 It learns from `corpus/counts` (texts, some of them beside the same text with one slip of the pen) and from the passages
-of `corpus/sentences` and `corpus/claims`. Two statements of one number are of one thing, and so are the two of which
+of `corpus/sentences`, `corpus/claims` and `corpus/reports`. Two statements of one number are of one thing, and so are the two of which
 one was mistyped; two that differ in a right text are not. Some batches are held out in turn; the held-out figures are
 printed, and the model is promoted only where it is no worse than the current one.
 """
@@ -27,8 +27,9 @@ from extract.narrative.sentences import cut_sentences
 from extract.narrative.told_counts import Beside, Count, learn_telling, look_around, pair_counts, read_counts
 from extract.records import Label, Sentence
 from training.claims_evaluation import load_passages, passage_sentences
+from training.held_out import deal_batches
 from training.promotion import graph_to_bytes, may_promote, write_model
-from training.trees import TREES, deal_batches, fit_trees, tell_odds, trees_to_graph
+from training.trees import TREES, fit_trees, tell_odds, trees_to_graph
 
 WEIGHTS = {"slip": 3.0, "repeated": 0.7, "apart": 1.0}
 """A slip is what is looked for, and there are few; a number that stands twice may do so by chance."""
@@ -36,7 +37,7 @@ BY_CHANCE = 10
 """Smaller numbers stand twice in a text by chance."""
 TOLERANCE = 0.02
 FOLDER = "counts"
-PASSAGES = ("sentences", "claims")
+PASSAGES = ("sentences", "claims", "reports")
 SECTIONS = {"1", "5", "6"}
 VERSION = 2
 
@@ -244,7 +245,8 @@ def _card(figures: Mapping[str, float], pairs: Sequence[Pair]) -> str:
             f"{TREES} boosted trees; ONNX. Of the numbers it sees what adds up, and whether they are the largest of "
             "their unit.",
             f"- **Trained on**: {kinds['slip']} slips, {kinds['repeated']} pairs of one number and {kinds['apart']} "
-            f"pairs that differ in right texts, of `corpus/counts`, `corpus/sentences` and `corpus/claims`.",
+            f"pairs that differ in right texts, of `corpus/counts`, `corpus/sentences`, `corpus/claims` and "
+            "`corpus/reports`.",
             f"- **Held out**, some batches in turn: {figures['slips_told']} of {figures['slips']} slips told, and "
             f"{figures['right_pairs_told']} of {figures['right_pairs']} pairs that differ by as little for a good "
             f"reason; average precision {figures['average_precision']:.3f}.",

@@ -14,7 +14,6 @@ LEARNING_RATE = 0.05
 SHARE_OF_CASES = 0.7
 SHARE_OF_FEATURES = 0.2
 LEAST_CASES = 10  # in a leaf
-FOLDS = 6  # groups of batches
 _PARTS = (
     "nodes_treeids", "nodes_nodeids", "nodes_modes", "nodes_featureids", "nodes_values", "nodes_truenodeids",
     "nodes_falsenodeids", "target_treeids", "target_nodeids", "target_ids", "target_weights",
@@ -36,13 +35,6 @@ def fit_trees(features: Any, labels: Sequence[bool], weights: Sequence[float], s
         random_state=seed,
     )
     return model.fit(np.asarray(features, dtype=np.float32), labels, sample_weight=weights)
-
-
-def deal_batches(batches: Sequence[str]) -> list[frozenset[str]]:
-    """The batches in FOLDS groups, each to be held out in turn; none where there are too few of them."""
-    names = sorted({*batches})
-    folds = min(FOLDS, len(names))
-    return [frozenset(names[fold::folds]) for fold in range(folds)] if folds > 1 else []
 
 
 def tell_odds(model: Any, features: Any) -> list[float]:
