@@ -44,13 +44,13 @@ VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The counts of a text, and, of that with a slip, the counts and the place of the mistyped one; `is_right` where
-    no two of its counts contradict each other."""
+    """The counts of a text, and, where a copy has a slip, the counts of the copy; `contradicted` holds the sentences
+    of each two counts that contradict each other."""
 
     batch: str
     counts: tuple[Count, ...]
-    is_right: bool = True
     slipped: tuple[Count, ...] = ()
+    contradicted: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def read_texts(corpus: Path) -> list[Text]:
     for folder in PASSAGES:
         for passage in load_passages(corpus / folder):
             sentences = passage_sentences(passage)
-            is_right = all(finding["code"] != "T002" for finding in passage["findings"])
+            told = [frozenset(own["sentences"]) for own in passage["findings"] if own["code"] == "T002"]
             counts = _read(sentences, passage["agency"], passage["year"])
-            texts.append(Text(passage["batch"], counts, is_right))
+            texts.append(Text(passage["batch"], counts, contradicted=tuple(told)))
     return [text for text in texts if text.counts]
 
 
@@ -148,12 +148,16 @@ def read_common(texts: Sequence[Text]) -> dict[str, float]:
 
 def read_pairs(texts: Sequence[Text], common: Mapping[str, float]) -> list[Pair]:
     """Every pair of counts of one unit in a right text, and each mistyped count with its fellow."""
-    return [pair for text in texts for pair in (*_right_pairs(text, common), *_slips(text, common))]
+    return [
+        pair
+        for text in texts
+        for pair in (*_right_pairs(text, common), *_slips(text, common), *_told_slips(text, common))
+    ]
 
 
 def _right_pairs(text: Text, common: Mapping[str, float]) -> Iterator[Pair]:
     beside = look_around(text.counts)
-    if text.is_right:
+    if not text.contradicted:
         for one, other in pair_counts(text.counts):
             yield _to_pair(text.batch, "apart", one, other, beside, common)
     for one, other in combinations(text.counts, 2):
@@ -173,6 +177,19 @@ def _slips(text: Text, common: Mapping[str, float]) -> Iterator[Pair]:
             if fellow != place and count.unit == right.unit and count.claim.value == right.claim.value:
                 first, last = sorted((place, fellow))
                 yield _to_pair(text.batch, "slip", text.slipped[first], text.slipped[last], beside, common)
+
+
+def _told_slips(text: Text, common: Mapping[str, float]) -> Iterator[Pair]:
+    """The two counts of each contradiction of a text, where only two of its sentences are a slip of the pen apart."""
+    beside = look_around(text.counts) if text.contradicted else None
+    for sentences in text.contradicted:
+        apart = [
+            (one, other)
+            for one, other in pair_counts(text.counts)
+            if {one.claim.sentence, other.claim.sentence} == sentences and name_slip(one, other) in least_odds()
+        ]
+        if beside and len(apart) == 1:
+            yield _to_pair(text.batch, "slip", *apart[0], beside, common)
 
 
 def _to_pair(batch: str, kind: str, one: Count, other: Count, beside: Beside, common: Mapping[str, float]) -> Pair:
