@@ -122,15 +122,15 @@ def read_held_out(corpus: Corpus, seed: int) -> list[HeldOut]:
         ]
         if {corpus.labels[row] for row in rest} != set(LABELS):
             raise UsageError(
-                f"{'、'.join(sorted(batches))}: 其余各批不含全部四类标签，无法在它上面检验 / the other batches do not have "
-                "every label, so that nothing can be measured on it; a corpus has at least two batches, each with all "
-                "four labels"
+                f"{'、'.join(sorted(batches))}: 其余各批不含全部四类标签，无法在它上面检验 / the other batches do not "
+                "have every label, so that nothing can be measured on it; a corpus has at least two batches, each with "
+                "all four labels"
             )
         weights, bias = fit(corpus, rest, seed)
         for batch in sorted(batches):
             held = [row for row, name in enumerate(corpus.batches) if name == batch]
             found.append(HeldOut(batch, tuple(held), _softmax(corpus.features[held] @ weights + bias)))
-    return found
+    return sorted(found, key=lambda held: held.batch)
 
 
 def _softmax(logits: Any) -> Any:

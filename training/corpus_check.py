@@ -147,7 +147,9 @@ def _near_pairs(first: list[Written], second: list[Written], above: float) -> It
     from rapidfuzz import fuzz, process
 
     texts, others = [item.masked for item in first], [item.masked for item in second]
-    scores = process.cdist(texts, others, scorer=fuzz.ratio, score_cutoff=100 * above, dtype=np.float32)  # (n, m)
+    scores = process.cdist(
+        texts, others, scorer=fuzz.ratio, score_cutoff=100 * above, dtype=np.float32, workers=-1
+    )  # (n, m)
     for row, column in np.argwhere(scores > 100 * above):
         pair = NearPair(first[row], second[column], float(scores[row, column]) / 100)
         if min(len(pair.first.masked), len(pair.second.masked)) >= SHORTEST or pair.first.masked == pair.second.masked:

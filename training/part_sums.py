@@ -1,8 +1,8 @@
 """Trains the model that says whether counts are all the parts of a whole: `python -m training.part_sums corpus models`.
 
-It learns from the right texts of `corpus/counts` and from the passages of `corpus/sentences` and `corpus/claims`: lists
-that add up are divisions, those that do not are none. Some batches are held out in turn; the held-out figures are
-printed, and the model is promoted only where it is no worse than the current one.
+It learns from the right texts of `corpus/counts` and from the passages of `corpus/sentences`, `corpus/claims` and
+`corpus/reports`: lists that add up are divisions, those that do not are none. Some batches are held out in turn; the
+held-out figures are printed, and the model is promoted only where it is no worse than the current one.
 """
 
 from __future__ import annotations
@@ -177,8 +177,8 @@ def _card(figures: Mapping[str, float], cases: Sequence[Case]) -> str:
             f"- **Model**: {len(FEATURES)} features of how the list is marked, parted and named, and of what is said "
             f"of the whole; {TREES} boosted trees; ONNX. The numbers are not looked at.",
             f"- **Trained on**: {kinds['made']} lists that add up, {kinds['slip']} that miss another count by a slip "
-            f"of the pen, {kinds['near']} others, of the right texts of `corpus/counts`, `corpus/sentences` and "
-            "`corpus/claims`.",
+            f"of the pen, {kinds['near']} others, of the right texts of `corpus/counts`, `corpus/sentences`, "
+            "`corpus/claims` and `corpus/reports`.",
             f"- **Held out**, some batches in turn, of wholes that no cell shows: of {figures['sums']} sums behind "
             f"their parts {figures['sums_told']} would be told if they were wrong, of {figures['lists']} lists behind "
             f"their whole {figures['told_more']} if they were more than it, {figures['told_less']} if they were less; "

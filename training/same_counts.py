@@ -1,9 +1,9 @@
 """Trains the model that says whether two counts are of one thing: `python -m training.same_counts corpus models`.
 
 It learns from `corpus/counts` (texts, some of them beside the same text with one slip of the pen) and from the passages
-of `corpus/sentences`, `corpus/claims` and `corpus/reports`. Two statements of one number are of one thing, and so are the two of which
-one was mistyped; two that differ in a right text are not. Some batches are held out in turn; the held-out figures are
-printed, and the model is promoted only where it is no worse than the current one.
+of `corpus/sentences`, `corpus/claims` and `corpus/reports`. Two statements of one number are of one thing, and so are
+the two of which one was mistyped; two that differ in a right text are not. Some batches are held out in turn; the
+held-out figures are printed, and the model is promoted only where it is no worse than the current one.
 """
 
 from __future__ import annotations

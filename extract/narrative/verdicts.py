@@ -321,6 +321,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
     for entry in _rules()["honest"]:
         if entry.get("with_old", False) and (claim.anew or _lists_new(claim, claims, cells)):
             continue
+        if entry.get("unless_told") and _tells(claim, claims, entry["unless_told"], cells):
+            continue
         if entry.get("loose", False) and fields == (_RECEIVED,) and _lists_new(claim, claims, cells):
             continue
         if entry.get("unless_listed", False) and _lists_row(claim, claims):
@@ -356,6 +358,12 @@ def _may_leave_out_old(claim: Claim, fields: Fields, cells: Cells) -> bool:
     old = {f"requests.carried_in.{field.rpartition('.')[2]}" for field in fields}
     carried = look_up(old, cells)
     return carried.sum > 0 and claim.value < look_up(fields, cells).sum
+
+
+def _tells(claim: Claim, claims: tuple[Claim, ...], names: Iterable[str], cells: Cells) -> bool:
+    """新收18件，上年结转1件，办结17件，结转1件: whether its sentence says the other numbers of the account right."""
+    told = {other.field: other.value for other in claims if other.sentence == claim.sentence}
+    return all(name in told and told[name] == cells[name].value for name in names)
 
 
 def _lists_row(claim: Claim, claims: tuple[Claim, ...]) -> bool:

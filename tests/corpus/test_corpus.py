@@ -7,7 +7,7 @@ import pytest
 
 from training.corpus_check import (
     CLAIMS,
-    LABELS,
+    REPORTS,
     Passage,
     Written,
     corpus_counts,
@@ -27,8 +27,8 @@ def passages() -> list[Passage]:
 
 
 @pytest.fixture(scope="module")
-def labelled() -> list[Passage]:
-    return read_passages(CORPUS, LABELS)
+def reports() -> list[Passage]:
+    return read_passages(CORPUS, REPORTS)
 
 
 @pytest.fixture(scope="module")
@@ -102,19 +102,19 @@ def test_every_batch_of_claims_holds_numbers_of_other_business_and_errors_beside
         assert count["claims"] - count["bound"] >= 0.4 * count["bound"]
 
 
-def test_ids_labels_fields_and_claims_are_sound_and_no_agency_is_in_two_batches(passages, labelled, claims):
-    assert faults([*passages, *labelled, *claims]) == []
+def test_ids_labels_fields_and_claims_are_sound_and_no_agency_is_in_two_batches(passages, reports, claims):
+    assert faults([*passages, *reports, *claims]) == []
 
 
-def test_no_sentence_of_one_batch_is_nearly_one_of_another(sentences, labelled, claims):
-    written = [*sentences, *written_sentences([*labelled, *claims])]
+def test_no_sentence_of_one_batch_is_nearly_one_of_another(sentences, reports, claims):
+    written = [*sentences, *written_sentences([*reports, *claims])]
     assert [(pair.first.text, pair.second.text) for pair in near_duplicates(written)] == []
 
 
-def test_the_readme_gives_the_counts_of_every_batch(passages, labelled, claims):
+def test_the_readme_gives_the_counts_of_every_batch(passages, reports, claims):
     readme = (CORPUS / "README.md").read_text(encoding="utf-8")
     keys = ("passages", "sentences", "problem", "measure", "statistic", "other", "claims", "bound", "contradicted")
-    for batch, count in corpus_counts([*passages, *labelled, *claims]).items():
+    for batch, count in corpus_counts([*passages, *reports, *claims]).items():
         (line,) = [line for line in readme.splitlines() if line.startswith(f"| `{batch}`")]
         assert [int(cell.replace(",", "")) for cell in line.split("|")[3:-1]] == [count[key] for key in keys]
 

@@ -6,13 +6,18 @@ import pytest
 
 from training.binding import find_threshold, train_binding
 
-TELLING = [(True, 0.9), (True, 0.8), (False, 0.7), (True, 0.6), (False, 0.5)]
+TELLING = [(True, 0.9, 1.0), (True, 0.8, 1.0), (False, 0.7, 1.0), (True, 0.6, 1.0), (False, 0.5, 1.0)]
 
 
 def test_the_threshold_lets_through_as_many_as_its_precision_allows():
     assert find_threshold(TELLING, 0.93) == 0.8
-    assert find_threshold([(True, 0.9)] * 19 + [(False, 0.8)], 0.93) == 0.8
-    assert find_threshold([(False, 0.9)], 0.93) > 1
+    assert find_threshold([(True, 0.9, 1.0)] * 19 + [(False, 0.8, 1.0)], 0.93) == 0.8
+    assert find_threshold([(False, 0.9, 1.0)], 0.93) > 1
+
+
+def test_planted_slips_count_less_than_those_that_people_made():
+    planted = [(True, 0.9, 0.1)] * 19 + [(False, 0.8, 1.0)]
+    assert find_threshold(planted, 0.93) == 0.9
 
 
 def claim(value: int) -> dict[str, object]:
