@@ -337,7 +337,7 @@ def _is_share_of_handled(spoken: Spoken, window: Window, fields: Fields, bounds:
         return False
     handled = [bound.number.end for bound in bounds if bound.fields == ("requests.handled.total",)]
     gap = _BRACKETED.sub("", spoken.text[handled[-1] : window.number.start]) if handled else ""
-    return _beside_pattern("of_which").search(gap) is not None
+    return _beside_pattern("of_which").search(gap.rpartition("；")[2]) is not None
 
 
 def _is_of_one_kind(text: str, number: Number, fields: Fields) -> bool:

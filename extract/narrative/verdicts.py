@@ -323,6 +323,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
             continue
         if entry.get("unless_told") and _tells(claim, claims, entry["unless_told"], cells):
             continue
+        if entry.get("beside") and not any(o.field == entry["beside"] and o.sentence == claim.sentence for o in claims):
+            continue
         if entry.get("loose", False) and fields == (_RECEIVED,) and _lists_new(claim, claims, cells):
             continue
         if entry.get("unless_listed", False) and _lists_row(claim, claims):

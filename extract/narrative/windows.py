@@ -14,6 +14,7 @@ from extract.rules import load_rules, rule_pattern
 _PIECE_END = re.compile(r"[，；：（）】。！？]")
 _NOT = re.compile("(?:未|没有|没)被?$")
 _LINK = re.compile(r"[、和及与]")
+_PAIR = 2
 
 
 @record
@@ -95,8 +96,9 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
     ]
     return [
         mention
-        for mention in mentions
+        for place, mention in enumerate(mentions)
         if not any(term.near for term in mention.terms)
+        or _is_joined(text, mentions[place : place + 2])
         or (mention.end <= number.start and text[mention.end : number.start] in links)
         or (
             mention.start >= number.end
@@ -104,6 +106,13 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
             and not text.startswith("率", mention.end)
         )
     ]
+
+
+def _is_joined(text: str, pair: Sequence[Mention]) -> bool:
+    """企业和科研机构28件: whether the first applicant is named together with the second."""
+    if not all(mention.of_kind("column") for mention in pair) or len(pair) < _PAIR:
+        return False
+    return _LINK.fullmatch(text, pair[0].end, pair[1].start) is not None
 
 
 def _is_denied(text: str, mention: Mention) -> bool:

@@ -52,7 +52,7 @@ def test_a_short_word_behind_a_damaged_one_contradicts_nothing() -> None:
 
 def test_results_of_a_matter_whose_name_is_damaged_contradict_nothing() -> None:
     cells = make_cells({"challenges.reconsideration.total": 9, "challenges.reconsideration.upheld": 6})
-    assert codes_of("行政复议9件。", "其中愎汉5件，维持2件。", cells=cells) == []
+    assert codes_of(NOISE, "行政复议9件。", "其中愎汉5件，维持2件。", cells=cells) == []
 
 
 @pytest.mark.parametrize("text", ["去牛收到申请18件。", "市木级收到政府信息公开申请18件。"])

@@ -123,7 +123,7 @@ def test_a_percentage_that_its_own_sentence_belies_is_t004(text: str) -> None:
         "访谈比上年净减8期（2022年33期、2023年25期），降幅24.2%。",
         "建议提案复文经审查后，公开10件，涉密不予公开2件。",
         "第三方书面反对公开的1件，作不予公开处理。",
-        "许可244件、处罚4件均在七日内公示，公示率100%。",
+        "许可、处罚均在七日内公示，公示率100%。",
         "2022年企业申请占32.5%，比重较大。",
         "县政府本级收到的申请中，予以公开的占34.7%。",
     ],
@@ -605,3 +605,51 @@ def test_a_number_whose_parts_stand_beside_it_means_their_sum(text: str) -> None
         }
     )
     assert codes_of(text, cells=cells) == ["T001"]
+
+
+def test_an_account_that_is_told_whole_has_no_other_meaning() -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 18,
+            "requests.carried_in.total": 1,
+            "requests.handled.total": 18,
+            "requests.carried_out.total": 1,
+        }
+    )
+    assert codes_of("新收申请18件，上年结转1件，办结17件，结转下年1件。", cells=cells) == ["T001"]
+    assert codes_of("新收申请18件，办结17件。", cells=cells) == []  # of the new ones
+
+
+def test_outcomes_behind_both_kinds_of_challenges_may_be_those_of_both() -> None:
+    cells = make_cells(
+        {
+            "challenges.reconsideration.total": 6,
+            "challenges.reconsideration.pending": 1,
+            "challenges.litigation_direct.total": 3,
+            "challenges.litigation_direct.pending": 1,
+        }
+    )
+    assert codes_of("行政复议6件、行政诉讼3件，其中尚未审结2件。", cells=cells) == []
+    assert codes_of("行政诉讼3件，其中尚未审结2件。", cells=cells) == ["T001"]
+
+
+def test_what_the_rest_follows_is_one_outcome_of_a_list() -> None:
+    cells = make_cells(
+        {"requests.granted.total": 7, "requests.partially_granted.total": 1, "requests.other.other.total": 4}
+    )
+    assert codes_of("其中公开8件，部分公开1件，其余4件作其他处理。", cells=cells) == ["T001"]
+    assert codes_of("其中公开8件（部分公开1件），其余4件作其他处理。", cells=cells) == []
+
+
+def test_two_kinds_of_applicants_named_together_are_their_sum() -> None:
+    cells = make_cells(
+        {"requests.received.business": 2, "requests.received.research": 26, "requests.received.other_organisation": 3}
+    )
+    assert codes_of("其他组织3件，公司和科研机构合并计算28件。", cells=cells) == []
+    assert codes_of("其他组织3件，公司和科研机构合并计算38件。", cells=cells) == ["T001"]
+
+
+def test_what_came_in_is_told_anew_behind_a_semicolon() -> None:
+    cells = make_cells({"requests.received.total": 4, "requests.carried_in.total": 1, "requests.handled.total": 5})
+    assert codes_of("年内办结申请5件，含上年结转1件；本年新收5件。", cells=cells) == ["T001"]
+    assert codes_of("年内办结申请5件，含上年结转1件；本年新收4件。", cells=cells) == []

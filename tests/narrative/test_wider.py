@@ -48,18 +48,17 @@ def test_what_offices_of_another_level_did_is_not_in_the_table() -> None:
     assert codes(text, agency="国家税务总局云岭省税务局") == []
 
 
-@pytest.mark.parametrize(("business", "found"), [(4, []), (3, ["T001"])])
-def test_applicants_behind_two_wholes_may_be_those_of_the_first(business: int, found: list[str]) -> None:
+def test_applicants_behind_two_wholes_may_be_those_of_the_first() -> None:
     cells = make_cells(
         {
             "requests.received.total": 29,
-            "requests.received.business": business,
+            "requests.received.business": 4,
             "requests.carried_in.total": 2,
             "requests.carried_in.business": 2,
         }
     )
     text = "收到申请29件，上年结转2件；其中自然人24件，商业企业4件，法律服务机构1件。"
-    assert codes(text, agency=PLACE, cells=cells) == found
+    assert codes(text, agency=PLACE, cells=cells) == []
 
 
 @pytest.mark.parametrize(("said", "found"), [(5, []), (6, ["T001"])])
