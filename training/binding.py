@@ -43,11 +43,11 @@ STRENGTH = 0.02
 """Inverse of the regularisation: C of the logistic regression. Chosen by leaving out one author at a time."""
 DENIED = 10.0
 """Weight of a claim that the table denies: there are few, and the model is asked about no others."""
-PRECISION = {"": 0.94, "far": 0.8, "mistyped": 0.92, "swapped": 0.94, "guessed": 0.8, "guessed_digit": 0.85}
+PRECISION = {"": 0.95, "far": 0.8, "mistyped": 0.93, "swapped": 0.94, "guessed": 0.85, "guessed_digit": 0.85}
 """Of the claims of each kind that its threshold lets through, so many speak of their cells, on authors held out.
 
-Hard words are asked about, in a corpus that is fuller of traps than reports are: nine accusations of ten need no model.
-What is let through of 950 whole reports, most of them planted, is printed with `failures`.
+The batches of claims are fuller of traps than reports are: of these, two plain numbers of a thousand reports that speak
+of other business pass, and six of seven planted slips.
 """
 TOLERANCE = 0.02
 """A new model's average precision may be so much lower before it counts as worse: a dozen claims decide it."""
