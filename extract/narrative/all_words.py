@@ -9,7 +9,9 @@ from decimal import Decimal
 from extract.narrative.alike import read_alike
 from extract.narrative.binding import NAMING, NO_OUTCOMES, Context
 from extract.narrative.clauses import Span, clause_pattern, is_led, names_part, strange_words
+from extract.narrative.joined import join_lawsuits
 from extract.narrative.lexicon import Mention
+from extract.narrative.named_before import find_named, piece_start_before, whole_of_parts
 from extract.narrative.narrowed import narrow_fields
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
 from extract.narrative.plainness import is_known
@@ -23,8 +25,6 @@ from extract.rules import load_rules, rule_pattern
 _RECEIVED = ("requests.received.total",)
 _CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
 _COUNTED = re.compile(r"(?:共|总计|约|近|计)*[一二两三四五六七八九十百千\d]+[余多]?[件条份起篇个次]")
-_DENIED = re.compile("[未没不无非]")
-_LEAST_PARTS = 2
 _WITH_REASON = 2  # rows named: why, and what became of it
 _ASKED = ("received", "handled", "carried")
 _DISCLOSED = ("granted", "partially_granted")
@@ -67,7 +67,7 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
         about = behind if before == mentions else _follow_counted(spoken, (start, end), before, context)
         said = _read_all(spoken, start, end, mentions, about) or _read_known(spoken, (start, end), about)
         found += [_of_new_only(spoken, start, own) for own in said if not _is_narrowed(spoken, (start, end), own)]
-        context = behind
+        context = join_lawsuits(spoken, (start, end), behind)
     return tuple(found)
 
 
@@ -146,7 +146,8 @@ def _is_of_named_part(spoken: Spoken, start: int) -> bool:
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
     text = spoken.text[start:end]
     none_of = word_pattern("all", "none_of").search(text)
-    if none_of and context.subject in CHALLENGES and is_known(words_of(spoken), (start, end)):
+    of_rest = none_of and clause_pattern("alike_part").search(text, 0, none_of.start())  # 纠正1件，其余未被纠正
+    if none_of and not of_rest and context.subject in CHALLENGES and is_known(words_of(spoken), (start, end)):
         span = start + none_of.start(), start + none_of.end()
         return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
     match = _find_word(spoken, start, end)
@@ -158,8 +159,9 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]
-    word = _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
-    word = word or _all_closed(behind, before, context)
+    own = before and rule_pattern(CLAIMS_FILE, "all", "decider").fullmatch(before) is None
+    closed = _all_closed(behind, before if own else _counted_before(spoken, start), context)
+    word = closed or _all_of(behind, context, spoken.text[begin:end], words, whole=not re.search(of_part, before))
     or_else = rule_pattern(CLAIMS_FILE, "all", "or_else")
     if word and any(or_else.match(spoken.text, m.end, end) for m in behind if m.of_kind("result")):
         return []  # 均获维持或以其他方式结案
@@ -249,7 +251,7 @@ def _is_of_those_due(text: str) -> bool:
 def _is_of_all_counted(spoken: Spoken, piece: Span, context: Context) -> bool:
     """新收申请12件，均在法定期限内办结: in time or not, so many as came in were dealt with."""
     start, end = piece
-    before, words = _piece_before(spoken, start), load_rules(CLAIMS_FILE)["all"]
+    before, words = piece_start_before(spoken, start), load_rules(CLAIMS_FILE)["all"]
     if (
         context.subject != REQUESTS
         or before == start
@@ -355,6 +357,11 @@ def _all_closed(behind: Sequence[Mention], before: str, context: Context) -> tup
     return challenge_fields(context.challenge, (result.value,)), challenge_fields(context.challenge, ("closed",))
 
 
+def _counted_before(spoken: Spoken, start: int) -> str:
+    """行政诉讼4件，审结3件，均为维持: the words of the piece before, without their number."""
+    return _COUNTED.sub("", spoken.text[piece_start_before(spoken, start) : max(start - 1, 0)])
+
+
 def _who(words: str) -> str | None:
     """The kind of applicant that words behind 都 name otherwise than the form: 都是本镇村民."""
     kinds = load_rules(CLAIMS_FILE)["lone"]["who"]
@@ -370,22 +377,15 @@ def _all_decided(
     """
     start, begin, end = places
     rows = [term for mention in behind if (term := mention.of_kind("row")) and term.value not in NO_OUTCOMES]
-    own = start if _names_anything(spoken, (start, begin)) else _piece_before(spoken, start)
-    told = (own, end)
-    named = own, begin
-    if own < start and (whole := _whole_of_parts(spoken, start)):
-        named, told = whole, (whole[0], end)  # 收到申请8件，自然人7件、企业1件，均予以公开
-    elif own < start and not _names_anything(spoken, (own, begin)):
-        further = _piece_before(spoken, own)  # 收到的8件申请，镇里逐件研究，全部予以公开
-        named, told = (further, begin), (begin, end)
+    named, told_from, due = find_named(spoken, start, begin)
     disclosed = tuple(term.value for term in rows) == _DISCLOSED  # 全部予以公开或部分公开
     one = disclosed or len(rows) == 1
     one = one or (len(rows) == _WITH_REASON and rows[0].value.startswith(f"{rows[1].value}."))
-    follows = begin == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
+    follows = named[1] == 0 and context.asked is not None  # 收到申请9件。全部予以公开。
     columns = [term.value for m in mentions_between(spoken.mentions, *named) if (term := m.of_kind("column"))]
     if not one or (context.subject != REQUESTS and not columns):
         return None
-    if not (follows or _are_requests(spoken, *named)):
+    if not (due or follows or _are_requests(spoken, *named)):
         return None
     row = next(mention for mention in behind if rows[-1 if disclosed else 0] in mention.terms)
     if rule_pattern(CLAIMS_FILE, "all", "or_else").match(spoken.text, row.end, end):
@@ -398,13 +398,15 @@ def _all_decided(
         return None  # 全部在门户网站公开
     if strange_words(spoken, (row.end, end), (0, 0)) != ():
         return None  # 均予以公开答复渠道
-    if _DENIED.search(spoken.text[begin : row.start]) or not is_known(words_of(spoken), told):
+    if rule_pattern(CLAIMS_FILE, "all", "not_so").search(spoken.text[begin : row.start]):
+        return None
+    if not is_known(words_of(spoken), (told_from, end)):
         return None
     counted = [number.value for number in spoken.numbers if named[0] <= number.start < named[1]]
-    last = counted[-1] if counted else context.asked if follows else None
+    last = due or (counted[-1] if counted else context.asked if follows else None)
     name = "disclosed" if disclosed else rows[0].value
     part, handled, received = (request_fields((own,), tuple(columns)) for own in (name, "handled", "received"))
-    equal = [(part, received)]
+    equal = [(part, received), *([(part, request_fields(("carried",), ()))] if due else [])]
     if rows[0].loose:
         equal += [(request_fields(("disclosed",), tuple(columns)), whole) for whole in (handled, received)]
     return AllWord(begin, end, part, handled, tuple(equal), last)
@@ -413,30 +415,10 @@ def _all_decided(
 def _is_of_outcome(spoken: Spoken, begin: int) -> bool:
     """Whether what is counted before, alone or as the whole of its parts, had one outcome."""
     before = mentions_between(
-        spoken.mentions, *(_whole_of_parts(spoken, begin) or (_piece_before(spoken, begin), begin))
+        spoken.mentions, *(whole_of_parts(spoken, begin) or (piece_start_before(spoken, begin), begin))
     )
     last = next((term for mention in reversed(before) if (term := mention.of_kind("row"))), None)
     return last is not None and last.value not in NO_OUTCOMES
-
-
-def _names_anything(spoken: Spoken, span: Span) -> bool:
-    counted = any(span[0] <= number.start < span[1] for number in spoken.numbers)
-    return counted or any(not m.of_kind("filler", "name", "scope") for m in mentions_between(spoken.mentions, *span))
-
-
-def _whole_of_parts(spoken: Spoken, begin: int) -> Span | None:
-    """The piece of the number before `begin` that all those between add up to: they are all its parts."""
-    statement = max(spoken.text.rfind(mark, 0, begin) for mark in "；。") + 1
-    counted = [number for number in spoken.numbers if statement <= number.start < begin]
-    for place in range(len(counted) - _LEAST_PARTS - 1, -1, -1):
-        whole, parts = counted[place], counted[place + 1 :]
-        if whole.value == sum(part.value for part in parts):
-            return next((piece for piece in split_pieces(spoken.text) if piece[0] <= whole.start <= piece[1]), None)
-    return None
-
-
-def _piece_before(spoken: Spoken, begin: int) -> int:
-    return max((left for left, right in split_pieces(spoken.text) if right < begin), default=begin)
 
 
 def _are_requests(spoken: Spoken, start: int, end: int) -> bool:

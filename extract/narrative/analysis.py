@@ -185,10 +185,12 @@ def _count_asked(spoken: Spoken, bounds: Sequence[Bound], context: Context) -> D
     own = [
         bound for bound in bounds if not year_offset(spoken.text, spoken.mentions, bound.number.start, 0, spoken.year)
     ]
-    kinds = all(bound.fields and bound.fields[0].startswith(_KINDS) and bound.fields != _RECEIVED for bound in own)
-    if len(own) > 1 and kinds:
+    if not own:
+        return None
+    kinds = [bool(b.fields) and b.fields[0].startswith(_KINDS) and b.fields != _RECEIVED for b in own]
+    if len(own) > 1 and all(kinds):
         return context.asked
-    return own[0].number.value if len(own) == 1 and own[0].fields == _RECEIVED else None
+    return own[0].number.value if own[0].fields == _RECEIVED and all(kinds[1:]) else None  # 收到14件，其中企业3件
 
 
 def _narrow(spoken: Spoken, bound: Bound) -> Bound:

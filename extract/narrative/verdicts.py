@@ -75,7 +75,7 @@ def check_claims(
     found += find_restated(narrative.sentences, claims, year, agency)
     found += find_wrong_changes(narrative.sentences, claims, year)
     found += find_own_shares(narrative.sentences, claims)
-    found += find_wordings(narrative.sentences, cells, year, agency)
+    found += find_wordings(replace(narrative, claims=claims), cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
 

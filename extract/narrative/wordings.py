@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import Decimal
 from itertools import accumulate
 
@@ -12,28 +13,30 @@ from extract.narrative.making import is_government
 from extract.narrative.missing import find_alike
 from extract.narrative.numbers import form_units
 from extract.narrative.scopes import is_wider, may_be_name
-from extract.narrative.targets import request_fields
-from extract.records import Cells, Discrepancy, Sentence, State
+from extract.narrative.spoken import Bound
+from extract.narrative.targets import APPLICANTS, request_fields
+from extract.records import Cells, Discrepancy, Narrative, Sentence, State, Verdict
 
 _HANDLED = ("requests.handled.total",)
 _STOCKS = ("received", "handled", "carried")
 
 
-def find_wordings(
-    sentences: tuple[Sentence, ...], cells: Cells, year: int | None, agency: str | None = None
-) -> list[Discrepancy]:
+def find_wordings(narrative: Narrative, cells: Cells, year: int | None, agency: str | None = None) -> list[Discrepancy]:
     """One T005 for each wording that the cells deny; words in it that are not known must be the agency's name."""
-    found = []
+    found, sentences = [], narrative.sentences
+    wrong = {(claim.sentence, claim.start) for claim in narrative.claims if claim.verdict is Verdict.CONTRADICTED}
     for sentence, analysis in zip(sentences, analyse_sentences(sentences, year), strict=True):
         for word in analysis.all_words:
             if not may_be_name(word.strange, agency):
                 continue
-            if _follows_other_count(word, analysis, cells):
+            accused = {start for own, start in wrong if own == sentence.id}
+            miscounted = _find_miscounted(word, analysis, accused)
+            if miscounted is None and _follows_other_count(word, analysis, cells):
                 continue
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
                 continue
             part, whole = _total(word.part, cells), _whole(word, cells)
-            if part is None or whole is None or part == whole or _bear_out(word, cells):
+            if part is None or whole is None or part == whole or _bear_out(word, cells, miscounted):
                 continue
             if not word.aside or whole > (_total(word.aside, cells) or 0):
                 start, end = analysis.plain.printed_span(word.start, word.end)
@@ -42,10 +45,24 @@ def find_wordings(
     return found
 
 
+def _find_miscounted(word: AllWord, analysis: Analysis, accused: Set[int]) -> Decimal | None:
+    """收到申请3件，均为自然人: the number before the words, where it counts all that they speak of and is wrong itself.
+
+    None where other kinds of applicants are named behind. `accused` are the places of wrong numbers.
+    """
+    counted = _count_before(word, analysis)
+    wholes = (word.whole, *(whole for _, whole in word.or_equal))
+    if not counted or not any(counted[-1].fields and {*counted[-1].fields} <= {*whole} for whole in wholes):
+        return None
+    number = counted[-1].number
+    wrong = analysis.plain.printed_span(number.start, number.end)[0] in accused
+    others = any(mention.of_kind("column") for mention in analysis.mentions if mention.start >= word.end)
+    return number.value if wrong and not others else None
+
+
 def _follows_other_count(word: AllWord, analysis: Analysis, cells: Cells) -> bool:
     """应诉民事案件9件，都已调解: whether the words are of so many before them, which are not what the cells show."""
-    begin = max(analysis.plain.text.rfind(mark, 0, word.start) for mark in "；。") + 1
-    counted = [bound for bound in analysis.bounds if begin <= bound.number.start and bound.number.end <= word.start]
+    counted = _count_before(word, analysis)
     if not counted or counted[-1].number.unit not in form_units():
         return False
     if analysis.plain.text[: counted[-1].number.start].endswith("各"):
@@ -57,14 +74,29 @@ def _follows_other_count(word: AllWord, analysis: Analysis, cells: Cells) -> boo
     return not wholes & set(accumulate(bound.number.value for bound in reversed(counted)))
 
 
-def _bear_out(word: AllWord, cells: Cells) -> bool:
+def _count_before(word: AllWord, analysis: Analysis) -> list[Bound]:
+    """The numbers of the statement before the words."""
+    begin = max(analysis.plain.text.rfind(mark, 0, word.start) for mark in "；。") + 1
+    return [bound for bound in analysis.bounds if begin <= bound.number.start and bound.number.end <= word.start]
+
+
+def _bear_out(word: AllWord, cells: Cells, miscounted: Decimal | None) -> bool:
     """Whether other cells make the words true, were not read, or show that only a part is spoken of."""
+    if _are_all_kinds(word, cells):
+        return True
     pairs = [(_total(part, cells), _total(whole, cells)) for part, whole in word.or_equal]
-    wholes = {whole for _, whole in pairs} | {_whole(word, cells)}
+    wholes = {whole for _, whole in pairs} | {_whole(word, cells), miscounted}
     own = {_total(word.part, cells)} if word.part else set()
     return any(part == whole or None in (part, whole) for part, whole in pairs) or (
         word.counted is not None and (word.counted not in wholes or word.counted in own)
     )
+
+
+def _are_all_kinds(word: AllWord, cells: Cells) -> bool:
+    """均为自然人: whether no other kind of applicant has any; a total that is more is the table's own slip."""
+    row = word.whole[0].rpartition(".")[0]
+    kinds = tuple(f"{row}.{kind}" for kind in APPLICANTS)
+    return bool(word.part) and {*word.part} < {*kinds} and _total(word.part, cells) == _total(kinds, cells)
 
 
 def _total(fields: tuple[str, ...], cells: Cells) -> Decimal | None:

@@ -286,6 +286,7 @@ def test_what_the_form_calls_its_rows_and_who_asks_are_ordinary_words(text: str)
         "requests.unavailable.not_held.total": 4,
         "requests.received.total": 37,
         "requests.received.natural_person": 35,
+        "requests.received.business": 2,
     }
     assert codes_of(text, cells=make_cells(shown)) == ["T005"]
 
