@@ -475,7 +475,8 @@ class Claim:
     verdict: Verdict = Verdict.UNVERIFIABLE
     confidence: float = 0.5
     certain: bool = False  # field, year and scope are all certain: only then may it be contradicted
-    guess: tuple[str, ...] = ()  # where no cell is meant for certain: the cells that may be
+    of_scope: bool = False  # certain, if the table is that of the parts or the whole which the sentence names
+    guess: tuple[str, ...] = ()  # the cells that may be meant, where none are for certain, or beside those that are
     anew: bool = False  # 新收: what was left over from last year is not counted with it
     note: str = ""
 

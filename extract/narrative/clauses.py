@@ -137,7 +137,8 @@ def is_led(spoken: Spoken, start: int) -> bool:
         return False
     counted = clause_pattern("lead_counted").search(spoken.text[slice(*before)])
     if counted and clause_pattern("led_by_count").match(spoken.text, start):
-        return names_part(spoken, before)
+        decided = any(mention.of_kind("result") for mention in mentions_between(spoken.mentions, *before))
+        return decided or names_part(spoken, before)
     if not clause_pattern("lead").search(spoken.text[slice(*before)]):
         return False
     if _is_complete(spoken, before):

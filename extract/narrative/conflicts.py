@@ -13,7 +13,11 @@ _HANDLED = "requests.handled.total"
 
 def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
     """One discrepancy per pair of cells that two certain statements disagree about."""
-    stated = [claim for claim in claims if claim.qualifier is Qualifier.EXACT and claim_fields(claim)]
+    stated = [
+        claim
+        for claim in claims
+        if claim.qualifier is Qualifier.EXACT and claim_fields(claim) and not _may_be_of_others(claim)
+    ]
     found: dict[tuple[str, ...], Discrepancy] = {}
     for one, other in combinations(stated, 2):
         if one.sentence == other.sentence or one.value == other.value:
@@ -25,6 +29,11 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Discrepancy]:
             values = float(one.value), float(other.value)
             found[shared] = Discrepancy("T002", shared, sentences, *values, note, claims=own)
     return list(found.values())
+
+
+def _may_be_of_others(claim: Claim) -> bool:
+    """无结转, of which the table does not tell whether it is of last year's or of next year's."""
+    return claim.note == "none" and bool(claim.guess) and claim.verdict is Verdict.UNVERIFIABLE
 
 
 def _are_as_loose(one: Claim, other: Claim) -> bool:

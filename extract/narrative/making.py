@@ -51,14 +51,10 @@ def make_claims(sentences: tuple[Sentence, ...], agency: str | None, year: int |
         elif doubtful:
             understood = _understood(analysis)
         known = {analysis.plain.places[start] for start, names in understood.items() if may_be_name(names, agency)}
-        claims += [
-            replace(
-                claim,
-                id=f"c{number:03d}",
-                certain=claim.certain and (not doubtful or _is_told(sentence, claim) or claim.start in known),
-            )
-            for number, claim in enumerate(made, len(claims) + 1)
-        ]
+        for number, claim in enumerate(made, len(claims) + 1):
+            sure = claim.certain and (not doubtful or _is_told(sentence, claim) or claim.start in known)
+            apart = sure and claim.of_scope
+            claims.append(replace(claim, id=f"c{number:03d}", certain=sure and not apart, of_scope=apart))
         if len(claims) > most:
             break
     return tuple(claims)
@@ -218,10 +214,11 @@ def _is_new(text: str, start: int, end: int) -> bool:
 
 def _none_claim(sentence: Sentence, analysis: Analysis, word: NoneWord, scoped: bool) -> Claim:
     start, end = analysis.plain.printed_span(word.start, word.end)
-    certain = word.certain and not (scoped and word.scoped)
+    certain, of_scope = word.certain, word.parts or (scoped and word.scoped)
     return Claim(
         "", sentence.id, sentence.text[start:end], start, end, Decimal(0), word.unit, Qualifier.EXACT, note="none",
-        confidence=_confidence(word.fields, certain), certain=certain and bool(word.fields), **to_cells(word.fields),
+        confidence=_confidence(word.fields, certain and not of_scope), certain=certain and bool(word.fields),
+        of_scope=of_scope, guess=word.either, **to_cells(word.fields),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from extract.narrative.binding import NAMING, Context, read_mentions
 from extract.narrative.clauses import ASKED, clause_pattern, is_led, piece_before, strange_words
 from extract.narrative.denials import Denial, has_none, read_denial
 from extract.narrative.frames import is_of_requests, read_frame
+from extract.narrative.joined import join_lawsuits
 from extract.narrative.lexicon import Mention
 from extract.narrative.narrowed import narrow_fields
 from extract.narrative.numbers import CLAIMS_FILE, word_pattern
@@ -41,6 +42,7 @@ from extract.quick import record, replace
 from extract.rules import load_rules, rule_patterns
 from extract.textform import any_word
 
+_CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
 _LAST_YEAR = re.compile("(?:上年度?|上一年度?|去年|年初|期初)[末底]?[也都均]?$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
 _LISTED = re.compile("[、和及与或者以]+")
@@ -62,12 +64,14 @@ class NoneWord:
     end: int
     fields: Fields
     certain: bool
-    scoped: bool = False
+    scoped: bool = False  # words such as 本级 stand nearby
+    parts: bool = False  # the statement names parts of the agency (各部门)
     unit: str = "件"
     at: int = -1  # where the words begin that name the cells, if not in the word's own piece
     strange: tuple[str, ...] | None = None  # of a clause that holds known words only: those that may be a name
     strict: bool = False  # nothing else than such a clause says what there is none of
     framed: bool = False  # a frame says it: a fact in whatever section
+    either: Fields = ()  # other cells that it may speak of as well
 
 
 def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
@@ -76,10 +80,19 @@ def read_none_words(spoken: Spoken, context: Context) -> tuple[NoneWord, ...]:
     for start, end in split_pieces(spoken.text):
         for word in _read_piece(spoken, start, end, context):
             fields = narrow_fields(spoken, "none", (start, end), (word.start, word.end), word.fields)
-            found.append(replace(word, fields=fields, certain=bool(fields) and (word.certain or fields != word.fields)))
+            certain = bool(fields) and (word.certain or fields != word.fields)
+            either = _CARRIED_IN if fields == _CARRIED_OUT and not _is_directed(spoken, word, end) else ()
+            found.append(replace(word, fields=fields, certain=certain, either=either))
         subjects = mentions_between(spoken.mentions, start, end)
-        context = follow_subject(spoken, subjects, context)
+        context = join_lawsuits(spoken, (start, end), follow_subject(spoken, subjects, context))
     return tuple(found)
+
+
+def _is_directed(spoken: Spoken, word: NoneWord, end: int) -> bool:
+    """Whether it tells which year's 无结转 is said of, or words before it tell what became of requests."""
+    rows = (term.value for m in mentions_between(spoken.mentions, 0, word.start) if (term := m.of_kind("row")))
+    told = any(row not in ("received", "carry") for row in rows)
+    return told or _pattern("directed").search(spoken.text, 0, end) is not None
 
 
 def may_deny(text: str) -> bool:
@@ -468,11 +481,11 @@ def _as_none(
     came_in = offset == -1 and ".carried_in." in fields[0]
     other = (bool(offset) and not came_in) or is_other_period(spoken.text, begin, spoken.year)
     weak = weak or is_other_matter(spoken.text, begin, fields) or is_no_fact(spoken.text, begin)
-    weak = weak or is_part_of_agency(spoken.text, end)
+    parts = is_part_of_agency(spoken.text, end)
     start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
     weak = weak or came_one_way(spoken.text[start:begin], fields) or (is_led(spoken, start) and not topic)
     weak = weak or (not _is_stock(fields) and is_at_one_time(spoken.text[:begin]))
-    return NoneWord(begin, end, () if other else fields, not other and not weak, scoped)
+    return NoneWord(begin, end, () if other else fields, not other and not weak, scoped, parts)
 
 
 def _lies_in(mention: Mention, match: re.Match[str]) -> bool:

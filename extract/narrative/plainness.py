@@ -164,7 +164,7 @@ def has_strange_topic(words: Words, start: int, agency: str | None) -> bool:
 def _begins_strange(words: Words, piece: Span, begin: int, agency: str | None) -> bool:
     """Whether unknown words that are not the agency's name stand, from `begin` on, before all that names anything."""
     piece = max(begin - 1, piece[0]), piece[1]
-    if _pattern("no_topic").search(words.text[slice(*piece)]):
+    if _pattern("no_topic").search(_pattern("ordinal").sub("", words.text[slice(*piece)])):
         return False
     named = [m.start for m in mentions_between(words.mentions, *piece) if m.of_kind(*NAMING, "topic")]
     first = next((m for m in _HAN.finditer(words.unknown, *piece) if len(m[0]) > 1), None)

@@ -52,13 +52,15 @@ _OF_RECEIVED = "requests.received."
 _RECEIVED = f"{_OF_RECEIVED}total"
 _HANDLED = ("requests.handled.total",)
 _LEAST_PARTS = 2
+_LEAST_RIGHT = 2  # numbers of a sentence that bear its scope out
 
 
 def check_claims(
     narrative: Narrative, cells: Cells, *, year: int | None, agency: str | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
-    judged = [judge_claim(claim, narrative.claims, cells) for claim in narrative.claims]
+    sure = _confirm_scopes(narrative.claims, cells)
+    judged = [judge_claim(claim, narrative.claims, cells) for claim in sure]
     kept = list(take_guesses(list(_drop_rivals(list(_bring_home(judged, cells)), cells)), cells))
     kept = list(_settle(kept, narrative, cells, year, agency))
     kept = list(read_otherwise(kept, narrative.sentences, cells, year))
@@ -78,6 +80,18 @@ def check_claims(
     found += find_wordings(replace(narrative, claims=claims), cells, year, agency)
     found += find_missing(narrative.sentences, year)
     return claims, _once(found)
+
+
+def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
+    """The claims; what is said of 各部门 is sure only where other numbers of its sentence are those of the table."""
+    for claim in claims:
+        if claim.of_scope:
+            beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
+            bound = [other for other in beside if claim_fields(other) and not other.share_of]
+            right = [other for other in bound if other.value and bears_out(other, claim_fields(other), cells)]
+            whole = max((other.value for other in right), default=0) >= _rules()["telling"]
+            claim = replace(claim, certain=len(right) >= _LEAST_RIGHT and len(right) == len(bound) and whole)
+        yield claim
 
 
 def _settle(
@@ -314,6 +328,8 @@ def _may_differ(claim: Claim, fields: Fields, claims: tuple[Claim, ...], cells: 
     """True where the words may honestly mean another number than the cell."""
     if claim.qualifier is not Qualifier.EXACT and not claim.value:
         return True
+    if claim.note == "none" and claim.guess and bears_out(claim, claim.guess, cells):
+        return True  # 收到申请10件，无结转: none came over
     if claim.note == "kind" and _may_leave_out_old(claim, fields, cells):
         return True
     if _is_summed_beside(claim, fields, claims, cells):

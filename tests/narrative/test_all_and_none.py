@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.narrative.builders import codes_of, make_cells
+from tests.narrative.builders import check, codes_of, make_cells
 
 DUE = {
     "requests.received.total": 20,
@@ -62,6 +62,7 @@ def test_of_several_left_over_all_may_be_said() -> None:
         "直接起诉1件、复议后起诉2件，已审结的案件均获维持。",
         "未经复议直接起诉1件、复议后起诉2件，法院均判决维持我局答复。",
         "直接起诉1件，复议后起诉2件，全部胜诉。",
+        "直接起诉1件、复议后起诉2件，没有败诉案件。",
     ],
 )
 def test_behind_both_kinds_of_lawsuits_all_are_spoken_of(text: str) -> None:
@@ -114,6 +115,76 @@ def test_a_wrong_count_leaves_the_words_behind_it_as_wrong_as_they_are() -> None
 def test_a_table_that_does_not_add_up_makes_no_wording_wrong() -> None:
     shown = {"requests.received.total": 12, "requests.received.natural_person": 11}
     assert codes_of("全年共接收申请12件，全部由自然人提出。", cells=make_cells(shown)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "came", "left", "codes"),
+    [
+        ("收到申请10件，其中网上6件；无结转申请。", 0, 1, []),
+        ("收到申请10件，无结转。", 1, 0, []),
+        ("收到申请10件，无结转。", 1, 1, ["T005"]),
+        ("收到申请10件，已全部答复，无结转。", 0, 1, ["T005"]),
+        ("收到申请10件，无结转下年的件。", 0, 1, ["T005"]),
+        ("收到申请10件，没有逾期，没有结转。", 0, 1, ["T005"]),
+    ],
+)
+def test_nothing_carried_over_may_be_of_either_year(text: str, came: int, left: int, codes: list[str]) -> None:
+    shown = {
+        "requests.received.total": 10,
+        "requests.carried_in.total": came,
+        "requests.carried_out.total": left,
+        "requests.carried_out.natural_person": left,
+    }
+    assert codes_of(text, cells=make_cells(shown)) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展自查4次，未被提起行政复议。",
+        "召开推进会2次，印发通知5份，没有发生行政复议案件。",
+        "五、监督：未收到行政复议申请。",
+        "四、行政复议情况：均为零。",
+    ],
+)
+def test_what_was_done_for_the_work_is_no_topic_of_its_own(text: str) -> None:
+    assert codes_of(text, cells=make_cells({"challenges.reconsideration.total": 2})) == ["T005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约谈游船公司3次，未作出处罚决定。",
+        "开展烟花爆竹检查3次，未作出行政处罚。",
+        "各区县开展自查4次，未作出行政处罚。",
+    ],
+)
+def test_what_follows_from_a_check_is_said_of_those_checked(text: str) -> None:
+    assert codes_of(text, cells=make_cells({"disclosure.penalties.decisions": 7})) == []
+
+
+def test_not_one_left_means_that_all_were_dealt_with() -> None:
+    shown = {"requests.received.total": 12, "requests.carried_out.total": 1, "requests.carried_out.business": 1}
+    assert codes_of("收到申请12件，一件不剩全部办完。", cells=make_cells(shown)) == ["T005"]
+
+
+def test_other_numbers_of_the_table_show_that_all_departments_are_the_whole() -> None:
+    shown = {"requests.received.total": 105, "requests.carried_in.total": 5, "requests.carried_out.total": 2}
+    cells, agency = make_cells(shown), "青岚市人民政府"
+    told = check("各级各部门共收到申请105件，上年结转5件，没有结转下年度的件。", cells=cells, agency=agency)[1]
+    assert [discrepancy.code for discrepancy in told] == ["T005"]
+    assert not check("各级各部门共收到申请60件，没有结转下年度的件。", cells=cells, agency=agency)[1]
+
+
+def test_nothing_carried_over_denies_no_number_of_the_other_year() -> None:
+    shown = {"requests.received.total": 10, "requests.carried_out.total": 1}
+    assert codes_of("收到申请10件；无结转申请。", "年末结转1件，下年答复。", cells=make_cells(shown)) == []
+
+
+@pytest.mark.parametrize("text", ["不予公开的1件，未引发复议。", "被纠正的1件已重新答复，未再引发复议。"])
+def test_what_did_not_follow_from_one_of_them_is_said_of_that(text: str) -> None:
+    shown = {"requests.denied.internal_affairs.total": 1, "challenges.reconsideration.total": 3}
+    assert codes_of(text, cells=make_cells(shown)) == []
 
 
 def test_a_count_with_the_kinds_of_its_applicants_is_what_the_next_sentence_speaks_of() -> None:
