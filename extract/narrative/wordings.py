@@ -18,6 +18,7 @@ from extract.narrative.targets import APPLICANTS, request_fields
 from extract.records import Cells, Discrepancy, Narrative, Sentence, State, Verdict
 
 _HANDLED = ("requests.handled.total",)
+_LEAST_SHARE = Decimal("0.5")  # of what the cells show: a smaller count is more likely one of some of them
 _STOCKS = ("received", "handled", "carried")
 
 
@@ -30,7 +31,7 @@ def find_wordings(narrative: Narrative, cells: Cells, year: int | None, agency: 
             if not may_be_name(word.strange, agency):
                 continue
             accused = {start for own, start in wrong if own == sentence.id}
-            miscounted = _find_miscounted(word, analysis, accused)
+            miscounted = _find_miscounted(word, analysis, cells, accused)
             if miscounted is None and _follows_other_count(word, analysis, cells):
                 continue
             if is_wider(analysis.plain.text, word.start) and not is_government(agency):
@@ -45,10 +46,11 @@ def find_wordings(narrative: Narrative, cells: Cells, year: int | None, agency: 
     return found
 
 
-def _find_miscounted(word: AllWord, analysis: Analysis, accused: Set[int]) -> Decimal | None:
+def _find_miscounted(word: AllWord, analysis: Analysis, cells: Cells, accused: Set[int]) -> Decimal | None:
     """收到申请3件，均为自然人: the number before the words, where it counts all that they speak of and is wrong itself.
 
-    None where other kinds of applicants are named behind. `accused` are the places of wrong numbers.
+    None where other kinds of applicants are named behind, or it may count a part of what the cells show. `accused` are
+    the places of wrong numbers.
     """
     counted = _count_before(word, analysis)
     wholes = (word.whole, *(whole for _, whole in word.or_equal))
@@ -57,7 +59,8 @@ def _find_miscounted(word: AllWord, analysis: Analysis, accused: Set[int]) -> De
     number = counted[-1].number
     wrong = analysis.plain.printed_span(number.start, number.end)[0] in accused
     others = any(mention.of_kind("column") for mention in analysis.mentions if mention.start >= word.end)
-    return number.value if wrong and not others else None
+    shown = _total(counted[-1].fields, cells) or 0
+    return number.value if wrong and not others and number.value >= shown * _LEAST_SHARE else None
 
 
 def _follows_other_count(word: AllWord, analysis: Analysis, cells: Cells) -> bool:

@@ -112,6 +112,11 @@ def test_a_wrong_count_leaves_the_words_behind_it_as_wrong_as_they_are() -> None
     assert codes_of("收到申请3件，均为自然人提出。", cells=make_cells(shown)) == ["T001", "T005"]
 
 
+def test_a_count_of_far_fewer_is_that_of_some_of_them() -> None:
+    shown = {"challenges.reconsideration.total": 135, "challenges.reconsideration.upheld": 61}
+    assert "T005" not in codes_of("以市政府为被申请人的复议6件，省政府均予以维持。", cells=make_cells(shown))
+
+
 def test_a_table_that_does_not_add_up_makes_no_wording_wrong() -> None:
     shown = {"requests.received.total": 12, "requests.received.natural_person": 11}
     assert codes_of("全年共接收申请12件，全部由自然人提出。", cells=make_cells(shown)) == []
