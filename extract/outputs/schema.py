@@ -16,7 +16,7 @@ Json = dict[str, Any]
 _RENAMED: dict[tuple[type, str], str] = {(Source, "file"): "name"}
 _INTERNAL: set[tuple[type, str]] = {  # between stages only
     *((Sentence, "ending"), (Sentence, "score")),
-    *((Claim, "certain"), (Claim, "guess"), (Claim, "anew")),
+    *((Claim, "certain"), (Claim, "of_scope"), (Claim, "guess"), (Claim, "anew")),
 }
 _OPTIONAL = {
     "line",

@@ -133,3 +133,21 @@ def test_a_list_that_is_closed_or_whose_part_is_named_beside_adds_up_to_its_whol
         }
     )
     assert codes_of(text, cells=cells) == codes
+
+
+def test_the_next_of_a_list_is_no_part_of_the_one_before() -> None:
+    cells = make_cells({"requests.not_processed.petition.total": 14, "requests.not_processed.repeated.total": 2})
+    assert codes_of("办理去向：另案移交1件；信访类14件；重复2件。", cells=cells) == []
+
+
+def test_who_won_a_lawsuit_says_whether_the_answer_was_upheld() -> None:
+    cells = make_cells(
+        {
+            "challenges.litigation_direct.total": 4,
+            "challenges.litigation_direct.upheld": 3,
+            "challenges.litigation_direct.corrected": 1,
+        }
+    )
+    assert codes_of("行政诉讼4件，原告胜诉1件、败诉3件。", cells=cells) == []
+    assert codes_of("行政诉讼4件，原告败诉3件。", cells=cells) == []
+    assert codes_of("行政诉讼4件，原告胜诉2件。", cells=cells) == ["T001"]
