@@ -195,13 +195,10 @@ def _is_listed(bound: Bound, analysis: Analysis) -> bool:
     Other words (公开4件，里面1件是部分公开) may say that it does.
     """
     outcomes = {own.fields: own for own in analysis.bounds if own.fields and OUTCOME.match(own.fields[0])}
-    part, text = outcomes.get(_OPENED_IN_PART), analysis.plain.text
-    if bound.fields != _OPENED or part is None:
+    part = outcomes.get(_OPENED_IN_PART)
+    if bound.fields != _OPENED or part is None or len(outcomes) < _LEAST_LISTED:
         return False
-    rest = rule_pattern("claims.toml", "all", "rest")
-    others = sum(1 for own in analysis.bounds if rest.search(text[: own.number.start]))  # 公开8件，部分公开1件，其余4件
-    if len(outcomes) + others < _LEAST_LISTED:
-        return False
+    text = analysis.plain.text
     before = rule_pattern("claims.toml", "all", "opened_in_part").search(text[: part.number.start])
     return before is not None and not text.startswith("在内", part.number.end)
 

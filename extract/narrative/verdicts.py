@@ -83,11 +83,11 @@ def check_claims(
 
 
 def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
-    """The claims; what is said of 各部门 is sure only where other numbers of its sentence are those of the table."""
+    """The claims; what is said of 各部门 is sure only where the numbers before it are those of the table."""
     for claim in claims:
         if claim.of_scope:
             beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
-            bound = [other for other in beside if claim_fields(other) and not other.share_of]
+            bound = [own for own in beside if claim_fields(own) and not own.share_of and own.start < claim.start]
             right = [other for other in bound if other.value and bears_out(other, claim_fields(other), cells)]
             whole = max((other.value for other in right), default=0) >= _rules()["telling"]
             claim = replace(claim, certain=len(right) >= _LEAST_RIGHT and len(right) == len(bound) and whole)

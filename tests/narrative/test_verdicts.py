@@ -633,14 +633,6 @@ def test_outcomes_behind_both_kinds_of_challenges_may_be_those_of_both() -> None
     assert codes_of("行政诉讼3件，其中尚未审结2件。", cells=cells) == ["T001"]
 
 
-def test_what_the_rest_follows_is_one_outcome_of_a_list() -> None:
-    cells = make_cells(
-        {"requests.granted.total": 7, "requests.partially_granted.total": 1, "requests.other.other.total": 4}
-    )
-    assert codes_of("其中公开8件，部分公开1件，其余4件作其他处理。", cells=cells) == ["T001"]
-    assert codes_of("其中公开8件（部分公开1件），其余4件作其他处理。", cells=cells) == []
-
-
 def test_two_kinds_of_applicants_named_together_are_their_sum() -> None:
     cells = make_cells(
         {"requests.received.business": 2, "requests.received.research": 26, "requests.received.other_organisation": 3}

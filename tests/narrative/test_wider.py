@@ -276,3 +276,30 @@ def test_what_is_said_of_all_that_are_closed_is_held_against_those(text: str, fo
         }
     )  # fmt: skip
     assert codes(text, agency=PLACE, cells=cells) == found
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("受理热线工单1520件。", "按期办结1502件，另18件在办。"),
+        ("受理举报投诉46件。", "其中自然人40件，企业12件。"),
+        ("12345热线方面，受理208件。", "重复件12件，信访类5件。"),
+    ],
+)
+def test_what_became_of_other_business_told_before_accuses_nobody(texts: tuple[str, str]) -> None:
+    cells = make_cells(
+        {
+            "requests.received.total": 20,
+            "requests.received.natural_person": 16,
+            "requests.received.business": 4,
+            "requests.carried_in.total": 1,
+            "requests.handled.total": 19,
+            "requests.carried_out.total": 2,
+        }
+    )
+    assert codes(*texts, agency=PLACE, cells=cells) == []
+
+
+def test_the_numbers_behind_the_parts_of_an_agency_say_nothing_of_them() -> None:
+    cells = make_cells({"requests.received.total": 20, "requests.handled.total": 20})
+    assert codes("下属单位未收到申请，局本级收到申请20件，办结20件。", agency=PLACE, cells=cells) == []
