@@ -18,6 +18,7 @@ from extract.records import Label, Qualifier, Verdict
 DEFAULT_CORPUS = Path("corpus")
 SENTENCES, REPORTS, CLAIMS = "sentences", "reports", "claims"
 """The folders of passages: sentences of all kinds; the prose of whole reports; what numbers speak of."""
+PASSAGES = (SENTENCES, CLAIMS, REPORTS)
 NEAR = 0.8  # normalised similarity above which two masked sentences count as one
 SHORTEST = 8  # masked sentences below this length are set phrases (特此报告); only equal ones count as near
 CODES = ("T001", "T002", "T003", "T004", "T005")

@@ -23,9 +23,10 @@ from extract.narrative.part_sums import MODEL, ease_by_names, is_beaten, is_veto
 from extract.narrative.parted_counts import Division, list_divisions, read_items
 from extract.records import Sentence
 from training.claims_evaluation import load_passages, passage_sentences
+from training.corpus_check import PASSAGES
 from training.held_out import deal_batches
 from training.promotion import graph_to_bytes, may_promote, write_model
-from training.same_counts import FOLDER, PASSAGES, read_entries, to_sentences
+from training.same_counts import FOLDER, read_entries, to_sentences
 from training.trees import TREES, fit_trees, tell_odds, trees_to_graph
 
 BY_CHANCE = 10

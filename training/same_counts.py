@@ -27,6 +27,7 @@ from extract.narrative.sentences import cut_sentences
 from extract.narrative.told_counts import Beside, Count, learn_telling, look_around, pair_counts, read_counts
 from extract.records import Label, Sentence
 from training.claims_evaluation import load_passages, passage_sentences
+from training.corpus_check import PASSAGES
 from training.held_out import deal_batches
 from training.promotion import graph_to_bytes, may_promote, write_model
 from training.trees import TREES, fit_trees, tell_odds, trees_to_graph
@@ -37,7 +38,6 @@ BY_CHANCE = 10
 """Smaller numbers stand twice in a text by chance."""
 TOLERANCE = 0.02
 FOLDER = "counts"
-PASSAGES = ("sentences", "claims", "reports")
 SECTIONS = {"1", "5", "6"}
 VERSION = 2
 

@@ -216,7 +216,9 @@ def _of_whole(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
             if not known or shown < _FEWEST or any(other.value == shown for other in counted):
                 continue
             for parts in divide(whole, shown, cells):
-                runs = [_run(counted, place + 1, len(parts), text)] if _leads_on(claim, counted, text) else []
+                runs = (
+                    [_run(counted, place + 1, len(parts), text)] if _leads_on(claim, counted[place + 1 :], text) else []
+                )
                 if re.search(_rules()["together"], text[counted[place - 1].end : claim.start]):
                     runs.append(counted[max(0, place - len(parts)) : place])
                 if any(_bears_out(run, parts) for run in runs):
@@ -224,10 +226,9 @@ def _of_whole(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
     return ()
 
 
-def _leads_on(claim: Claim, counted: Sequence[Claim], text: str) -> bool:
+def _leads_on(claim: Claim, behind: Sequence[Claim], text: str) -> bool:
     """需另制1件；信访类14件；重复2件: whether the numbers behind it may be its parts, and not the next of its list."""
-    behind = next((other for other in counted if other.start > claim.start), None)
-    return behind is not None and "；" not in text[claim.end : behind.start]
+    return bool(behind) and "；" not in text[claim.end : behind[0].start]
 
 
 def _bears_out(run: Sequence[Claim], parts: Sequence[Part]) -> bool:

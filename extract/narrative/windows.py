@@ -14,7 +14,6 @@ from extract.rules import load_rules, rule_pattern
 _PIECE_END = re.compile(r"[，；：（）】。！？]")
 _NOT = re.compile("(?:未|没有|没)被?$")
 _LINK = re.compile(r"[、和及与]")
-_PAIR = 2
 
 
 @record
@@ -98,7 +97,7 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
         mention
         for place, mention in enumerate(mentions)
         if not any(term.near for term in mention.terms)
-        or _is_joined(text, mentions[place : place + 2])
+        or any(_are_joined(text, mention, other) for other in mentions[place + 1 : place + 2])
         or (mention.end <= number.start and text[mention.end : number.start] in links)
         or (
             mention.start >= number.end
@@ -108,11 +107,10 @@ def beside(text: str, mentions: Sequence[Mention], number: Number) -> list[Menti
     ]
 
 
-def _is_joined(text: str, pair: Sequence[Mention]) -> bool:
-    """企业和科研机构28件: whether the first applicant is named together with the second."""
-    if not all(mention.of_kind("column") for mention in pair) or len(pair) < _PAIR:
-        return False
-    return _LINK.fullmatch(text, pair[0].end, pair[1].start) is not None
+def _are_joined(text: str, one: Mention, other: Mention) -> bool:
+    """企业和科研机构28件: whether two kinds of applicants are named together."""
+    kinds = one.of_kind("column") and other.of_kind("column")
+    return bool(kinds) and _LINK.fullmatch(text, one.end, other.start) is not None
 
 
 def _is_denied(text: str, mention: Mention) -> bool:
