@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing, suppress
@@ -129,10 +129,9 @@ def extract_many(
     with lock_folder(out_dir), show_progress(len(planned), shown=progress) as bar:
         sweep_halves(out_dir)
         log = _failure_log(out_dir / FAILURES)
-        outcomes = _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)
         for failure in failures:
             log(failure)
-        with closing(outcomes):
+        with closing(_run(planned, workers, options, bar)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Failure):
                     failures.append(outcome)
@@ -141,20 +140,25 @@ def extract_many(
                     counts[outcome] += 1
                 if bar:
                     bar.advance()
-    failures.sort(key=str)
-    remarks += [job.remark for job in planned if job.remark and job.target.is_file()]
-    remarks += [_PARTS.format(n=counts[Done.PART])] if counts[Done.PART] else []
-    remarks += _name_left(paths, out_dir, planned)
+    remarks += _remark(paths, out_dir, planned, counts)
     return Batch(
         counts[Done.WRITTEN] + counts[Done.PART],
         counts[Done.UNCHANGED],
         counts[Done.STRAY],
-        tuple(failures),
+        tuple(sorted(failures, key=str)),
         tuple(remarks),
         read=len(planned) - counts[Done.UNCHANGED],
         workers=workers,
         seconds=time.monotonic() - started,
     )
+
+
+def _remark(paths: Sequence[Path], out_dir: Path, planned: Sequence[Job], counts: Mapping[Done, int]) -> Iterator[str]:
+    """What people are told, when all is read, of files that were no failures."""
+    yield from (job.remark for job in planned if job.remark and job.target.is_file())
+    if counts[Done.PART]:
+        yield _PARTS.format(n=counts[Done.PART])
+    yield from _name_left(paths, out_dir, planned)
 
 
 def _name_left(paths: Sequence[Path], out_dir: Path, planned: Sequence[Job]) -> list[str]:
@@ -174,6 +178,11 @@ def _count_workers(jobs: int | None, planned: Sequence[Job]) -> int:
         small = few and sum(_size_of(job.path) for job in planned) <= settings.few_bytes
         jobs = 1 if small else os.cpu_count() or 1
     return max(1, min(jobs, len(planned), settings.jobs_most))
+
+
+def _run(planned: Sequence[Job], workers: int, options: Options, bar: Bar | None) -> Generator[Outcome, None, None]:
+    """What becomes of the files, in the order in which it is known."""
+    return _run_here(planned, options, bar) if workers == 1 else _run_in_pool(planned, workers, options)
 
 
 def _run_here(planned: Iterable[Job], options: Options, bar: Bar | None) -> Generator[Outcome, None, None]:
