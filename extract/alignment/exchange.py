@@ -56,7 +56,8 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
             order = Order(moved.columns, order.sure and sure)
         if order.columns != present and any(_speaks_against(sequence, order.columns) for sequence in sequences):
             order = replace(order, sure=False)
-    order = _settle_total(order, present, block, rows, clearly=clearly)
+    whole = any({head.columns for head in sequence} >= {(column,) for column in present} for sequence in sequences)
+    order = _settle_total(order, present, block, rows, clearly=clearly, whole=whole)
     return Order(order.columns, order.sure or _are_all_alike(rows))
 
 
@@ -184,11 +185,12 @@ def _fill(
 
 
 def _settle_total(
-    order: Order, present: tuple[int, ...], block: Block, rows: Sequence[Values], *, clearly: bool
+    order: Order, present: tuple[int, ...], block: Block, rows: Sequence[Values], *, clearly: bool, whole: bool
 ) -> Order:
     """The order, with the total last unless the sums prove it moved; not sure where they contradict or cannot tell.
 
-    `clearly`: every head that tells the order names its column for sure.
+    `clearly`: every head that tells the order names its column for sure. `whole`: one run of heads names all columns,
+    surely or not; where the total's is alone out of order in it, the sums of several rows settle its place.
     """
     total = total_of(block.columns)
     if total is None or total not in present or not rows:
@@ -200,7 +202,8 @@ def _settle_total(
     proven = _rows_for(own, last, holds) - _rows_for(last, own, holds)
     if own != last and proven <= 0:
         back = (*(column for column in order.columns if column != total), total)
-        return Order(back, order.sure and proven < 0)
+        settled = whole and back == present and proven <= -_ROWS_AGAINST
+        return Order(back, settled or (order.sure and proven < 0))
     parts = [column for column in order.columns if column != total]
     if own != last and clearly and proven >= _ROWS_AGAINST and parts == sorted(parts):
         order = Order(order.columns)

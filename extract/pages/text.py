@@ -75,6 +75,8 @@ _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around 
 _LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
+_FEWEST_PAGES, _SHORTEST_PAGE = 3, 4  # bare numbers that count pages, lines from one to the next
+_LAST_FIRST = 3  # the first of them that is printed: a cover and a list of contents may have none
 _TITLE_LINES = 8  # a running head that stands first among so many lines is the title itself
 
 
@@ -82,7 +84,8 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
     text, lifted = _lift_tables(read_formulas(text))
     raw_lines = _number_lines(strip_markup(text))
-    heads = _running_heads([line for _, _, line in raw_lines])
+    lines = [line for _, _, line in raw_lines]
+    marks = _running_heads(lines) | _counted_pages(lines)
     commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
     table, in_table, n_rows = 0, False, 0
@@ -94,7 +97,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             continue
         stripped = line.strip()
         is_rule = _is_rule(stripped) or (n_rows <= 1 and bool(_SINGLE_DASHES.match(stripped)))
-        if not stripped or position in heads or _PAGE_MARK.fullmatch(stripped):
+        if not stripped or position in marks or _PAGE_MARK.fullmatch(stripped):
             in_table = in_table and not is_rule
             continue
         if is_rule:
@@ -257,6 +260,23 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
         and (counts[texts[position]] >= _RUNNING_HEAD_REPEATS or (texts[position] in titles and k in beside))
     )
     return frozenset(heads) - front
+
+
+def _counted_pages(lines: Sequence[str]) -> frozenset[int]:
+    """The places of bare numbers that count the pages: all that stand between empty lines do, one after the other.
+
+    A single value that stands so, too, leaves open which of them is one.
+    """
+    texts = ["", *map(str.strip, lines), ""]
+    alone = [
+        place
+        for place, text in enumerate(texts)
+        if text.isdecimal() and not texts[place - 1] and not texts[place + 1] and _BARE_MARK.fullmatch(text)
+    ]
+    numbers = [int(texts[place]) for place in alone]
+    apart = all(later - earlier >= _SHORTEST_PAGE for earlier, later in pairwise(alone))
+    counted = len(numbers) >= _FEWEST_PAGES and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return frozenset(place - 1 for place in alone) if counted and apart and numbers[0] <= _LAST_FIRST else frozenset()
 
 
 def _is_head(text: str) -> bool:
