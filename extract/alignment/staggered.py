@@ -26,7 +26,8 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], spec: Tabl
     """The rows from a label without numbers to numbers without a label, or the other way, where rows with both stand
     between: all numbers may have moved by a line, and as each row of a column counts as much as any other no sum tells.
 
-    A label and numbers with nothing between them belong together. Of several labels without numbers, as rows of zeros
+    A label and numbers with nothing between them belong together: where all stand in such pairs, the label above, and
+    no row is lost, none has moved. Of several labels without numbers, as rows of zeros
     left blank have them, the farthest may be the one. The heads of a table's blocks stand between no rows.
     """
     if all(strip.texts or not strip.cells for strip in strips):  # as in most tables: no numbers alone
@@ -39,6 +40,9 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], spec: Tabl
         return set()
     kinds = _tell_kinds(strips, places, matches, spec)
     labels, numbers, whole = ([k for k, kind in kinds.items() if kind is own] for own in _Kind)
+    below = {k + 1 for k in labels if k + 1 in places and not strips[k + 1].texts}
+    if len(places) == len(matches) and len(below) == len(labels) and below.issuperset(numbers):
+        return set()
     found: set[int] = set()
     for k, end in product(numbers, {min(labels), max(labels)} if labels else ()):
         if any(min(k, end) < between < max(k, end) for between in whole):
