@@ -40,14 +40,31 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], spec: Tabl
         return set()
     kinds = _tell_kinds(strips, places, matches, spec)
     labels, numbers, whole = ([k for k, kind in kinds.items() if kind is own] for own in _Kind)
-    below = {k + 1 for k in labels if k + 1 in places and not strips[k + 1].texts}
-    if len(places) == len(matches) and len(below) == len(labels) and below.issuperset(numbers):
+    if len(places) == len(matches) and _are_paired(strips, places, labels, numbers, spec):
         return set()
     found: set[int] = set()
     for k, end in product(numbers, {min(labels), max(labels)} if labels else ()):
         if any(min(k, end) < between < max(k, end) for between in whole):
             found |= {row for place, row in places.items() if min(k, end) <= place <= max(k, end)}
     return found
+
+
+def _are_paired(
+    strips: Sequence[Strip], places: Mapping[int, int], labels: Sequence[int], numbers: Sequence[int], spec: TableSpec
+) -> bool:
+    """Whether the numbers without a label stand right below their own, and the labels without numbers above theirs."""
+    above = sorted({*labels, *(k - 1 for k in numbers)})
+    if not above or above[0] < 0 or not all(strips[k].texts for k in above):
+        return False
+    named = _name_rows([strips[k].texts[-1] for k in above], _rows(spec))
+    return all(
+        row is not None and places.get(k + 1) == row and not strips[k + 1].texts
+        for k, row in zip(above, named, strict=True)
+    )
+
+
+def _rows(spec: TableSpec) -> list[Axis]:
+    return [row for block in spec.blocks for row in block.rows]
 
 
 @cache
@@ -75,7 +92,7 @@ def _tell_kinds(
     """What those of the strips print that are of one of the kinds, from the one before the first row on to the one
     behind the last.
     """
-    rows = [row for block in spec.blocks for row in block.rows]
+    rows = _rows(spec)
     fewest = min(_FEWEST, *(len(block.columns) for block in spec.blocks))
     first, last = min(places), max(places)
     matched = {k: matches[row] for k, row in places.items()}

@@ -75,7 +75,7 @@ _LIFTED = "\ue001"  # stands for a piece of table markup while the lines around 
 _LONGEST_LONE_CELL = 20  # one short cell beside an empty one is a row; a sentence with a stray tab is none
 _RUNNING_HEAD_REPEATS = 3  # a short line that stands three times, never beside a table row, is a running head
 _RUNNING_HEAD_LENGTH = 40
-_FEWEST_PAGES, _SHORTEST_PAGE = 3, 4  # bare numbers that count pages, lines from one to the next
+_FEWEST_PAGES, _SHORTEST_PAGE = 3, 8  # bare numbers that count pages, lines from one to the next
 _LAST_FIRST = 3  # the first of them that is printed: a cover and a list of contents may have none
 _TITLE_LINES = 8  # a running head that stands first among so many lines is the title itself
 

@@ -33,6 +33,15 @@ def test_the_heads_of_two_rows_one_to_a_line_exchange_nothing(separator: str) ->
     assert not is_open(table)
 
 
+@pytest.mark.parametrize("several", [True, False])
+def test_a_damaged_group_among_heads_one_to_a_line_leaves_nothing_open_where_several_rows_add_up(several: bool) -> None:
+    heads = ["自然人", "汰人或其他组炽", "总计", "商业企业", "科研杭构", "社会公益组织", "法律服务机构", "其他"]
+    rows = table_3_rows(VALUES if several else {"requests.received": VALUES["requests.received"]})
+    table = align("\n".join(heads) + "\n" + lines(rows))
+    assert table.columns == ((0, 1, 2, 3, 4, 5, 6),)
+    assert is_open(table) is not several
+
+
 @pytest.mark.parametrize("head", ["商业亡业", "□□□□"])
 def test_exchanged_columns_with_a_damaged_head_are_a_persons_to_tell(head: str) -> None:
     heads = ["申请人情况", *(head if text == "商业企业" else text for text in EXCHANGED)]

@@ -37,6 +37,24 @@ def test_a_label_right_beside_numbers_without_one_is_theirs() -> None:
     assert not contested(align(moved(6, 7, -1)))
 
 
+def stacked(*places: int) -> list[list[str]]:
+    """The table, these rows on two lines: their label, and below it their numbers."""
+    return [own for k, row in enumerate(ROWS) for own in ([[row[0], *BLANK], ["", *row[1:]]] if k in places else [row])]
+
+
+def test_labels_each_right_above_its_numbers_leave_no_row_between_them_open() -> None:
+    rows = stacked(6, 11, 18)
+    assert not contested(align(HEAD + "\n" + lines(rows)))
+    assert not contested(align(HEAD + "\n" + lines([*rows[:7], ["（本列数据的勾稽关系）", *BLANK], *rows[7:]])))
+
+
+def test_of_labels_above_numbers_one_whose_own_are_lost_leaves_the_rows_open() -> None:
+    rows = stacked(6, 12)
+    lost = [row for row in rows if row[1:] != ROWS[6][1:]]  # and the label of the next row with numbers
+    lost[7] = ["", *lost[7][1:]]
+    assert contested(align(HEAD + "\n" + lines(lost))) >= set(range(7, 12))
+
+
 def test_a_row_left_blank_and_a_column_head_that_is_a_row_s_label_too_leave_no_row_open() -> None:
     rows = [ROWS[0], [ROWS[1][0], *BLANK], *ROWS[2:]]
     assert not contested(align("总计\n" + lines(rows)))

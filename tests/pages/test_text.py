@@ -26,6 +26,11 @@ def cells(text: str) -> list[list[str]]:
     ]
 
 
+def printed(text: str) -> list[str]:
+    """The lines that are no rows."""
+    return [item.text for page in text_to_pages(text) for item in page.items if isinstance(item, Line)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_usual_encoding_gives_the_same_text(encoding: str) -> None:
     assert decode_text(REPORT.encode(encoding), file="a.txt").lstrip("\ufeff") == REPORT
@@ -93,6 +98,15 @@ def test_page_marks_go_and_form_feeds_turn_the_page() -> None:
     pages = text_to_pages("第一段\n- 3 -\n－4－\n第 4 页 共 9 页\n\f第二段")
     assert [[item.text for item in page.items if isinstance(item, Line)] for page in pages] == [["第一段"], ["第二段"]]
     assert pages[1].number == 2
+
+
+def test_bare_numbers_between_empty_lines_count_the_pages_where_all_do() -> None:
+    body = "\n".join("甲乙丙丁戊己")
+    pages = [f"{body}\n\n{number}\n" for number in (2, 3, 4)]
+    assert printed("\n".join(pages)) == [*"甲乙丙丁戊己" * 3]
+    assert printed("\n".join([*pages, f"{body}\n\n3\n"])).count("3") == 2  # one of them may be a value
+    assert "2" in printed("\n".join(pages[:2]))
+    assert "3" in printed("\n\n".join("甲1乙2丙3丁"))
 
 
 def test_a_head_that_stands_on_every_page_goes() -> None:
