@@ -131,10 +131,10 @@ def _is_narrowed(asked: Asked) -> bool:
 
 
 def _narrowed_from(asked: Asked) -> float:
-    """From which probability on a number accuses although its words are narrowed; never one of requests far away."""
+    """From which probability on a number accuses although its words are narrowed; never one far away, or of several."""
     table = claim_fields(asked.claim)[0].partition(".")[0]
-    far = table == "requests" and find_kind(asked)
-    return 2.0 if far else float(load_rules(CLAIMS_FILE)["verdict"]["narrowed_from"].get(table, 2.0))
+    least = load_rules(CLAIMS_FILE)["verdict"]["narrowed_from"].get(table, 2.0)
+    return 2.0 if find_kind(asked) or asked.denied else float(least)
 
 
 def find_kind(asked: Asked) -> str:
