@@ -132,20 +132,21 @@ def _is_narrowed(asked: Asked) -> bool:
 
 def _narrowed_from(asked: Asked) -> float:
     """From which probability on a number accuses although its words are narrowed; never one far away, or of several."""
-    table = claim_fields(asked.claim)[0].partition(".")[0]
-    least = load_rules(CLAIMS_FILE)["verdict"]["narrowed_from"].get(table, 2.0)
-    return 2.0 if find_kind(asked) or asked.denied else float(least)
+    never = find_kind(asked) or asked.denied or claim_fields(asked.claim)[0].startswith("challenges.")
+    return 2.0 if never else float(load_rules(CLAIMS_FILE)["verdict"]["narrowed_from"])
 
 
 def find_kind(asked: Asked) -> str:
     """`swapped` or `mistyped` where one slip of the hand makes the number of what its cells show, which others do not.
 
-    `guessed`, or `guessed_digit` where both have one digit only, for those whose cells are but a guess; `far` for what
-    more than one slip parts. Empty for all others: too small to tell, or beside others that differ, too.
+    `guessed`, or `guessed_digit` where both have one digit only, for those whose cells are but a guess; of the latter
+    `guessed_digit_listed` those in a list of right ones, which may be parts. `far` for what more than one slip parts.
+    Empty for all others: too small to tell, or beside others that differ, too.
     """
     if asked.guessed:
-        single = find_slip(asked.claim.value, asked.shown) == "single"
-        return "guessed_digit" if single else "guessed"
+        if find_slip(asked.claim.value, asked.shown) != "single":
+            return "guessed"
+        return "guessed_digit_listed" if asked.borne_out >= _MANY else "guessed_digit"
     slip = find_slip(asked.claim.value, asked.shown)
     if slip == "far":
         return slip
