@@ -40,7 +40,7 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
     within the group tell. One row of all heads in the form's order settles it, wherever it stands. What stands beside
     the group in another order was moved or stands on a line of its own: no sum can tell, a person has to.
     """
-    block, order, clearly = heads.block, Order(present), True
+    block, order, clearly, whole = heads.block, Order(present), True, False
     if len(block.columns) < _FEWEST:
         return order
     named = _name_heads(heads)
@@ -56,7 +56,7 @@ def tell_order(heads: Heads, present: tuple[int, ...], rows: Sequence[Values]) -
             order = Order(moved.columns, order.sure and sure)
         if order.columns != present and any(_speaks_against(sequence, order.columns) for sequence in sequences):
             order = replace(order, sure=False)
-    whole = any({head.columns for head in sequence} >= {(column,) for column in present} for sequence in sequences)
+        whole = any({head.columns for head in sequence} >= {(column,) for column in present} for sequence in sequences)
     order = _settle_total(order, present, block, rows, clearly=clearly, whole=whole)
     return Order(order.columns, order.sure or _are_all_alike(rows))
 

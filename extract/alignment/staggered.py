@@ -27,8 +27,8 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], spec: Tabl
     between: all numbers may have moved by a line, and as each row of a column counts as much as any other no sum tells.
 
     A label and numbers with nothing between them belong together: where all stand in such pairs, the label above, and
-    no row is lost, none has moved. Of several labels without numbers, as rows of zeros
-    left blank have them, the farthest may be the one. The heads of a table's blocks stand between no rows.
+    no row is lost, none has moved. Of several labels without numbers, as rows of zeros left blank have them, the
+    farthest may be the one. The heads of a table's blocks stand between no rows.
     """
     if all(strip.texts or not strip.cells for strip in strips):  # as in most tables: no numbers alone
         return set()
@@ -40,12 +40,12 @@ def find_staggered(strips: Sequence[Strip], matches: Sequence[Match], spec: Tabl
         return set()
     kinds = _tell_kinds(strips, places, matches, spec)
     labels, numbers, whole = ([k for k, kind in kinds.items() if kind is own] for own in _Kind)
-    if len(places) == len(matches) and _are_paired(strips, places, labels, numbers, spec):
-        return set()
     found: set[int] = set()
     for k, end in product(numbers, {min(labels), max(labels)} if labels else ()):
         if any(min(k, end) < between < max(k, end) for between in whole):
             found |= {row for place, row in places.items() if min(k, end) <= place <= max(k, end)}
+    if found and len(places) == len(matches) and _are_paired(strips, places, labels, numbers, spec):
+        return set()
     return found
 
 
@@ -54,7 +54,7 @@ def _are_paired(
 ) -> bool:
     """Whether the numbers without a label stand right below their own, and the labels without numbers above theirs."""
     above = sorted({*labels, *(k - 1 for k in numbers)})
-    if not above or above[0] < 0 or not all(strips[k].texts for k in above):
+    if above[0] < 0 or not all(strips[k].texts for k in above):
         return False
     named = _name_rows([strips[k].texts[-1] for k in above], _rows(spec))
     return all(

@@ -145,11 +145,8 @@ def _is_of_named_part(spoken: Spoken, start: int) -> bool:
 
 def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention], context: Context) -> list[AllWord]:
     text = spoken.text[start:end]
-    none_of = word_pattern("all", "none_of").search(text)
-    of_rest = none_of and clause_pattern("alike_part").search(text, 0, none_of.start())  # 纠正1件，其余未被纠正
-    if none_of and not of_rest and context.subject in CHALLENGES and is_known(words_of(spoken), (start, end)):
-        span = start + none_of.start(), start + none_of.end()
-        return [AllWord(*span, (), challenge_fields(context.challenge, ("corrected",)))]
+    if context.subject in CHALLENGES and (upheld := _read_none_corrected(spoken, (start, end), context)):
+        return [upheld]
     match = _find_word(spoken, start, end)
     if not match or (_is_of_those_due(text) and not _is_of_all_counted(spoken, (start, end), context)):
         return []
@@ -196,6 +193,18 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
     whole = not re.search(of_part, before.replace("办结的", ""))  # all that are closed have an outcome
     decided = _all_decided(spoken, (start, begin, end), behind, context) if whole else None
     return [decided] if decided else []
+
+
+def _read_none_corrected(spoken: Spoken, piece: Span, context: Context) -> AllWord | None:
+    """没有被纠正的: of all challenges; not 纠正1件，其余未被纠正."""
+    text = spoken.text[piece[0] : piece[1]]
+    none_of = word_pattern("all", "none_of").search(text)
+    if not none_of or clause_pattern("alike_part").search(text, 0, none_of.start()):
+        return None
+    if not is_known(words_of(spoken), piece):
+        return None
+    start, end = none_of.span()
+    return AllWord(piece[0] + start, piece[0] + end, (), challenge_fields(context.challenge, ("corrected",)))
 
 
 def _are_known(spoken: Spoken, span: Span) -> bool:

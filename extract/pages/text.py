@@ -84,8 +84,8 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
     """The pages of `text`, from 1, each with its lines and rows in printed order; line numbers count over the file."""
     text, lifted = _lift_tables(read_formulas(text))
     raw_lines = _number_lines(strip_markup(text))
-    lines = [line for _, _, line in raw_lines]
-    marks = _running_heads(lines) | _counted_pages(lines)
+    texts = [line.strip() for _, _, line in raw_lines]
+    marks = _running_heads(texts) | _counted_pages(texts)
     commas = sum(1 for _, _, line in raw_lines if "," in line and _COMMA_ROW.fullmatch(line)) >= _COMMA_ROWS
     pages: dict[int, list[Item]] = {1: []}
     table, in_table, n_rows = 0, False, 0
@@ -95,7 +95,7 @@ def text_to_pages(text: str) -> tuple[Page, ...]:
             items += (found := _read_lifted(lifted.pop(0), page=page, number=number, table=table + 1))
             table, in_table = max([table, *(row.table for row in found if isinstance(row, Row))]), False
             continue
-        stripped = line.strip()
+        stripped = texts[position]
         is_rule = _is_rule(stripped) or (n_rows <= 1 and bool(_SINGLE_DASHES.match(stripped)))
         if not stripped or position in marks or _PAGE_MARK.fullmatch(stripped):
             in_table = in_table and not is_rule
@@ -234,13 +234,12 @@ def _number_lines(text: str) -> list[tuple[int, int, str]]:
     return numbered
 
 
-def _running_heads(lines: list[str]) -> frozenset[int]:
+def _running_heads(texts: Sequence[str]) -> frozenset[int]:
     """The places of short lines of words that stand at least three times: heads and feet that a converter left in; the
     title beside a page mark is one, too, also where it is printed on two lines.
 
     The first of them is kept where the title stands, whose words a running head repeats.
     """
-    texts = [line.strip() for line in lines]
     counts = Counter(filter(None, texts))
     printed = [position for position, text in enumerate(texts) if text]
     broken = {f"{texts[upper]}{texts[lower]}" for upper, lower in pairwise(printed[:_TITLE_LINES])}
@@ -262,21 +261,21 @@ def _running_heads(lines: list[str]) -> frozenset[int]:
     return frozenset(heads) - front
 
 
-def _counted_pages(lines: Sequence[str]) -> frozenset[int]:
+def _counted_pages(texts: Sequence[str]) -> frozenset[int]:
     """The places of bare numbers that count the pages: all that stand between empty lines do, one after the other.
 
     A single value that stands so, too, leaves open which of them is one.
     """
-    texts = ["", *map(str.strip, lines), ""]
+    around = ["", *texts, ""]
     alone = [
         place
         for place, text in enumerate(texts)
-        if text.isdecimal() and not texts[place - 1] and not texts[place + 1] and _BARE_MARK.fullmatch(text)
+        if not around[place] and not around[place + 2] and _BARE_MARK.fullmatch(text)
     ]
     numbers = [int(texts[place]) for place in alone]
     apart = all(later - earlier >= _SHORTEST_PAGE for earlier, later in pairwise(alone))
     counted = len(numbers) >= _FEWEST_PAGES and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return frozenset(place - 1 for place in alone) if counted and apart and numbers[0] <= _LAST_FIRST else frozenset()
+    return frozenset(alone) if counted and apart and numbers[0] <= _LAST_FIRST else frozenset()
 
 
 def _is_head(text: str) -> bool:

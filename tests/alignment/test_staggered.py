@@ -45,7 +45,7 @@ def stacked(*places: int) -> list[list[str]]:
 def test_labels_each_right_above_its_numbers_leave_no_row_between_them_open() -> None:
     rows = stacked(6, 11, 18)
     assert not contested(align(HEAD + "\n" + lines(rows)))
-    assert not contested(align(HEAD + "\n" + lines([*rows[:7], ["（本列数据的勾稽关系）", *BLANK], *rows[7:]])))
+    assert not contested(align(HEAD + "\n" + lines([*rows[:8], ["（本列数据的勾稽关系）", *BLANK], *rows[8:]])))
 
 
 def test_of_labels_above_numbers_one_whose_own_are_lost_leaves_the_rows_open() -> None:

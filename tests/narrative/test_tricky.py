@@ -138,6 +138,11 @@ def test_a_share_of_the_challenges_is_checked_although_its_whole_is_damaged(text
     assert codes_of(text, cells=CELLS) == ["T004"]
 
 
+def test_a_digit_of_cells_that_are_but_a_guess_accuses_where_nothing_else_of_the_sentence_is_right() -> None:
+    assert codes_of("通知补正后未补正、不再处理的申请4件。", cells=CELLS) == ["T001"]
+    assert codes_of("通知补正后未补正、不再处理的申请3件。", cells=CELLS) == []
+
+
 def test_applicants_that_asked_are_counted_where_nothing_was_said_of_requests() -> None:
     assert codes_of("商业企业申请情况：本年没有商业企业提出申请。", cells=CELLS) == ["T005"]
     assert codes_of("收到自然人申请82件，无其他主体申请。", cells=CELLS)[0] == "T001"
