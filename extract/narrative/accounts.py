@@ -26,6 +26,7 @@ from extract.rules import load_rules
 
 _FEWEST = 3  # numbers that make an account
 _PAIR = 2
+_DUE = request_fields(("carried",), ())
 
 
 @record
@@ -62,13 +63,17 @@ def _rules() -> Mapping[str, Any]:
 
 def _find_entries(claims: Sequence[Claim], text: str, cells: Cells) -> Entries:
     """The claims of the sentence that an account settles: one slip, or several that were understood otherwise."""
-    counted = [claim for claim in claims if claim.note != "none" and claim.unit in form_units() and not claim.share_of]
+    counted = [
+        claim
+        for claim in claims
+        if claim.note != "none" and claim.unit in form_units() and not claim.share_of
+        if claim_fields(claim) or not _is_elsewhere(text, claim)
+    ]
     if len(counted) < _FEWEST or all(claim.verdict is Verdict.SUPPORTED for claim in counted):
         return ()
     if any(claim.qualifier is not Qualifier.EXACT for claim in counted):
         return ()
-    found = _of_parts(counted, text, cells) or _of_whole(counted, text, cells) or _of_balance(counted, cells)
-    return tuple(entry for entry in found if claim_fields(entry.claim) or not _is_elsewhere(text, entry.claim))
+    return _of_parts(counted, text, cells) or _of_whole(counted, text, cells) or _of_balance(counted, cells)
 
 
 def _is_elsewhere(text: str, claim: Claim) -> bool:
@@ -219,7 +224,8 @@ def _of_whole(counted: Sequence[Claim], text: str, cells: Cells) -> Entries:
                 runs = (
                     [_run(counted, place + 1, len(parts), text)] if _leads_on(claim, counted[place + 1 :], text) else []
                 )
-                if re.search(_rules()["together"], text[counted[place - 1].end : claim.start]):
+                together = "all_due" if whole == _DUE else "together"
+                if re.search(_rules()[together], text[counted[place - 1].end : claim.start]):
                     runs.append(counted[max(0, place - len(parts)) : place])
                 if any(_bears_out(run, parts) for run in runs):
                     return (Entry(claim, whole),)

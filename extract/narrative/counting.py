@@ -73,7 +73,8 @@ def bind_count(spoken: Spoken, window: Window, reading: Reading, bounds: Sequenc
     certain = reading.certain or (bool(total) and not spoken.noisy) or (bool(of_share) and bounds[-1].certain)
     certain = certain and not narrowed and not _may_be_of_part(spoken, window, reading, fields, bounds)
     certain = certain and _is_plain(spoken, window, fields)
-    return Bound(number, fields, certain, reading.loose, scoped, at=reading.at, narrowed=narrowed)
+    loose = reading.loose or _holds_old(spoken, number, fields)
+    return Bound(number, fields, certain, loose, scoped, at=reading.at, narrowed=narrowed)
 
 
 def _settle_cells(spoken: Spoken, window: Window, fields: Fields, bounds: Sequence[Bound]) -> Fields:
@@ -192,6 +193,12 @@ def _with_old(spoken: Spoken, number: Number, fields: Fields) -> Fields:
         return fields
     dealt = _beside_pattern("dealt_before").search(spoken.text[: number.start])
     return request_fields(("handled",), ()) if dealt else request_fields(("carried",), ())
+
+
+def _holds_old(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """依申请公开办理42件，含上年结转2件: whether it may be all that was due as well as what was dealt with."""
+    handled = fields == request_fields(("handled",), ())
+    return handled and _beside_pattern("then_old").match(spoken.text, number.end) is not None
 
 
 def _left_of_parent(spoken: Spoken, number: Number, fields: Fields, bounds: Sequence[Bound]) -> Fields:

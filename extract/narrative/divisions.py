@@ -58,6 +58,8 @@ def _divisions(whole: Fields, cells: Cells) -> Iterator[tuple[Part, ...]]:
     elif table == "requests" and row[0] in _GROUPS:
         yield _parts(each, cells)
     elif table == "requests":
+        if len(whole) > 1:
+            yield _parts(each, cells)  # 新收255件，加上上年转来的7件
         if len(whole) == 1 and column == "total":
             first, *others = (request_fields((".".join(row),), (kind,)) for kind in APPLICANTS)
             yield _parts([first, *others], cells)

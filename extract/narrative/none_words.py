@@ -461,7 +461,8 @@ def _as_none(
     begin, end = span
     if not fields or any(mention.of_kind("change") for mention in mentions):
         return None
-    offset = year_offset(spoken.text, spoken.mentions, begin, 0, spoken.year)
+    start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
+    offset = year_offset(spoken.text, spoken.mentions, begin, start, spoken.year)
     listed = _pattern("listed_parts").search(spoken.text, 0, begin)  # 其中县本级5件、各镇3件；没有结转
     scoped = names_scope([m for m in spoken.mentions if not (listed and _lies_in(m, listed))], spoken.text)
     weak = any(mention.of_kind("foreign", "detail") for mention in mentions)
@@ -482,7 +483,6 @@ def _as_none(
     other = (bool(offset) and not came_in) or is_other_period(spoken.text, begin, spoken.year)
     weak = weak or is_other_matter(spoken.text, begin, fields) or is_no_fact(spoken.text, begin)
     parts = is_part_of_agency(spoken.text, end)
-    start = max(spoken.text.rfind(mark, 0, begin) for mark in "，；。：（") + 1
     weak = weak or came_one_way(spoken.text[start:begin], fields) or (is_led(spoken, start) and not topic)
     weak = weak or (not _is_stock(fields) and is_at_one_time(spoken.text[:begin]))
     return NoneWord(begin, end, () if other else fields, not other and not weak, scoped, parts)

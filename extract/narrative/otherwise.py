@@ -209,14 +209,15 @@ def _is_below_rest(claim: Claim, cells: Cells) -> bool:
 
 
 def _is_of_unknown_whole(position: int, own: Sequence[Claim], place: _Place, analysis: Analysis, cells: Cells) -> bool:
-    """2件都办了，当中1件部分公开: of things that no cell counts."""
+    """2件都办了，当中1件部分公开: of things that no cell counts. A bracket (（2023年为57件）) holds no whole."""
     text, claim = analysis.plain.text, own[position]
     begin = max(text.rfind(mark, 0, place.start) for mark in "；。") + 1
     marks = [match.start() for match in _pattern("of_which").finditer(text, begin, place.start)]
     before = [
         other
         for other in own[:position]
-        if marks and begin <= bisect_left(analysis.plain.places, other.start) < marks[-1]
+        if marks and begin <= (start := bisect_left(analysis.plain.places, other.start)) < marks[-1]
+        if text.find("）", start, marks[-1]) <= text.find("（", start, marks[-1])
     ]
     whole = before[-1] if before else claim
     if whole.verdict is Verdict.SUPPORTED or whole.value < claim.value or whole.unit != claim.unit:

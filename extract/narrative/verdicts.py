@@ -91,7 +91,28 @@ def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
             right = [other for other in bound if other.value and bears_out(other, claim_fields(other), cells)]
             whole = max((other.value for other in right), default=0) >= _rules()["telling"]
             claim = replace(claim, certain=len(right) >= _LEAST_RIGHT and len(right) == len(bound) and whole)
+        elif _is_listed_none(claim, claims, cells):
+            claim = replace(claim, certain=True)
         yield claim
+
+
+def _is_listed_none(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
+    """准予医疗、消毒产品等行政许可6120件，作出行政处罚88件，无行政强制: there was none of one row of table 2, whatever
+    words stand in the list, as its other numbers are all of these rows, the one before it among them.
+    """
+    if claim.certain or claim.note != "none" or not _of_decisions(claim):
+        return False
+    beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
+    own = [other for other in beside if _of_decisions(other)]
+    right = [other for other in own if bears_out(other, claim_fields(other), cells)]
+    telling = max((other.value for other in right), default=Decimal(0)) >= _rules()["telling"]
+    before = [other for other in beside if other.start < claim.start][-1:]
+    return before == right[-1:] and len(right) == len(own) and (telling or len(right) >= _LEAST_RIGHT)
+
+
+def _of_decisions(claim: Claim) -> bool:
+    fields = claim_fields(claim)
+    return bool(fields) and all(field.endswith(".decisions") for field in fields)
 
 
 def _settle(

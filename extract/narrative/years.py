@@ -94,12 +94,20 @@ def year_offset(text: str, mentions: Sequence[Mention], start: int, piece_start:
         if match.start() < piece_start and _bracketed_year(text, start) == match[0]:
             return 0  # 上年办结28件；其中予以公开11件（上年10件）
         remark = text.rfind("（", 0, match.start()) > text.rfind("）", 0, match.start()) and "）" in text[behind:start]
+        own_bracket = text.startswith("（", behind) and "）" not in text[behind:start]  # 与上一年度（新收45件）相比
+        if own_bracket:
+            return _offset(match[0], year)
         told_beside = text[: match.start()].endswith(words.compared) or words.dating.search(text, 0, match.start())
         local = remark or told_beside or words.attached.match(text, behind)
         if local and match.start() < piece_start:
             continue
-        return words.offsets[match[0]] if match[0] in words.offsets else int(match[0]) - year if year else 0
+        return _offset(match[0], year)
     return 0
+
+
+def _offset(words: str, year: int | None) -> int:
+    offsets = _year_words().offsets
+    return offsets[words] if words in offsets else int(words) - year if year else 0
 
 
 @lru_cache(maxsize=8)  # asked of one number after the other
@@ -123,9 +131,9 @@ def _bracketed_year(text: str, start: int) -> str:
 
 
 def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
-    """上年 in 上年结转 is no year of its own; 上一年度 is one, whatever else 一年 may be."""
+    """上年 in 上年结转 is no year of its own; 上一年度 is one, whatever else 一年 may be, and 上年度新收 begins with one."""
     words = (mention for mention in mentions if not mention.of_kind("name", "filler"))
-    return any(mention.start < match.end() and match.start() < mention.end for mention in words)
+    return any(mention.start <= match.start() < mention.end for mention in words)
 
 
 @lru_cache(maxsize=64)
