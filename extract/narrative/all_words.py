@@ -152,7 +152,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     begin, words = match.start(), spoken.text[match.end() : end]
     listed = rule_pattern(CLAIMS_FILE, "all", "goes_on").match(spoken.text, end)  # 全部来自自然人（19件）和企业（3件）
-    if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占") or listed:
+    made_known = rule_pattern(CLAIMS_FILE, "all", "results").search(spoken.text, start, end)
+    if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占") or listed or made_known:
         return []
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]

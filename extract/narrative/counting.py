@@ -81,7 +81,8 @@ def _settle_cells(spoken: Spoken, window: Window, fields: Fields, bounds: Sequen
     """The cells with those that words right beside the number add or leave out (含部分公开, 含上年结转, 其余)."""
     number = window.number
     fields = _with_partly(spoken, number, _of_handled(spoken, window, fields))
-    return _of_applicants(spoken, number, _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds))
+    fields = _left_of_parent(spoken, number, _with_old(spoken, number, fields), bounds)
+    return _of_outcome(spoken, number, _of_applicants(spoken, number, fields))
 
 
 def _counts_no_cell(spoken: Spoken, window: Window, reading: Reading, fields: Fields) -> bool:
@@ -110,6 +111,7 @@ def _is_of_others(spoken: Spoken, window: Window, fields: Fields, bounds: Sequen
     return (
         bool(offset and not (fields and _CARRIED.get(offset, "-") in fields[0]))
         or _is_class_of_documents(spoken, fields)
+        or _is_of_sort(spoken, number, fields)
         or _is_of_other_years(spoken, number, fields)
         or _is_further(spoken.text, number, fields)
         or _is_of_either(fields, bounds)
@@ -172,13 +174,37 @@ def _of_applicants(spoken: Spoken, number: Number, fields: Fields) -> Fields:
         return fields
     start = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
     kinds = [m for m in mentions_between(spoken.mentions, start, number.start) if m.of_kind("column")]
-    pattern = _beside_pattern("of_applicants")
-    if not kinds or not pattern.match(spoken.text, kinds[-1].end, number.start):
+    if not kinds or not _asked_by(spoken.text, kinds[-1], number.start):
         return fields
     if spoken.text[: kinds[-1].start].endswith(("、", "和", "及", "与")):
         return ()
     columns = request_fields(("received",), (term.value,)) if (term := kinds[-1].of_kind("column")) else ()
     return tuple(field.replace(".total", f".{column.rpartition('.')[2]}") for field in fields for column in columns)
+
+
+def _asked_by(text: str, kind: Mention, end: int) -> bool:
+    """Whether the words behind the kind of applicant say that what follows is of its requests."""
+    if _beside_pattern("of_applicants").match(text, kind.end, end):
+        return True
+    answered = text[: kind.start].endswith(("对", "对于", "针对"))
+    return answered and _beside_pattern("answered").match(text, kind.end, end) is not None
+
+
+def _of_outcome(spoken: Spoken, number: Number, fields: Fields) -> Fields:
+    """不予公开的申请中，企业提出的有5件: of the kinds of applicants, those that met with the outcome."""
+    received = "requests.received."
+    if len(fields) != 1 or not fields[0].startswith(received) or fields[0].endswith(".total"):
+        return fields
+    start = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
+    pattern = _beside_pattern("of_outcome")
+    rows = [
+        term.value
+        for m in mentions_between(spoken.mentions, start, number.start)
+        if (term := m.of_kind("row")) and term.value not in ("received", "carry")
+        if pattern.match(spoken.text, m.end, number.start)
+    ]
+    # 在予以公开的答复中: those that were opened
+    return request_fields(tuple(rows[:1]), (fields[0].removeprefix(received),)) if rows else fields
 
 
 def _with_old(spoken: Spoken, number: Number, fields: Fields) -> Fields:
@@ -302,6 +328,14 @@ def _is_class_of_documents(spoken: Spoken, fields: Fields) -> bool:
     if not fields or not fields[0].startswith("requests."):
         return False
     return _beside_pattern("classed").search(spoken.text) is not None
+
+
+def _is_of_sort(spoken: Spoken, number: Number, fields: Fields) -> bool:
+    """商品房类申请中，自然人提出3件: of what requests of one matter were."""
+    if not fields or not fields[0].startswith("requests.received."):
+        return False
+    start = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
+    return _beside_pattern("of_sort").search(spoken.text, start, number.start) is not None
 
 
 def _is_plain(spoken: Spoken, window: Window, fields: Fields) -> bool:

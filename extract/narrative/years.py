@@ -131,7 +131,7 @@ def _bracketed_year(text: str, start: int) -> str:
 
 
 def _is_inside(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
-    """上年 in 上年结转 is no year of its own; 上一年度 is one, whatever else 一年 may be, and 上年度新收 begins with one."""
+    """上年 in 上年结转 is no year of its own; 上一年度 is one, whatever else 一年 may be, and 上年度新收 has one."""
     words = (mention for mention in mentions if not mention.of_kind("name", "filler"))
     return any(mention.start <= match.start() < mention.end for mention in words)
 
