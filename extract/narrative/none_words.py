@@ -42,6 +42,7 @@ from extract.quick import record, replace
 from extract.rules import load_rules, rule_patterns
 from extract.textform import any_word
 
+_SEVERAL = 2
 _CARRIED_IN, _CARRIED_OUT = ("requests.carried_in.total",), ("requests.carried_out.total",)
 _LAST_YEAR = re.compile("(?:上年度?|上一年度?|去年|年初|期初)[末底]?[也都均]?$")
 _BARE_YEAR = re.compile(r"(?:^|[，；。：、（])年$")
@@ -364,6 +365,8 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
         values = tuple(dict.fromkeys(term.value for m in challenges if (term := m.of_kind("subject"))))
         ends = tuple(dict.fromkeys(term.value for m in named if (term := m.of_kind("result"))))
         return challenge_fields(values, ends[:1])
+    if listed := _all_listed(named, text):
+        return listed
     carries = [mention for mention in named if (term := mention.of_kind("row")) and term.value == "carry"]
     if carries or "结转" in word:
         return _carried(text, carries[0].start if carries else text.index(word), word)
@@ -379,6 +382,18 @@ def _with_verb(word: str, named: Sequence[Mention], text: str, context: Context)
     ):
         return tuple(f"{field.rsplit('.', 1)[0]}.{action}" for field in fields)
     return fields
+
+
+def _all_listed(named: Sequence[Mention], text: str) -> Fields:
+    """没有科研机构、社会组织和律所的申请, 无行政许可、处罚、强制事项: the cells of all that stand in one list."""
+    things = [mention for mention in named if mention.of_kind("column") or _is_decision(mention)]
+    if len(things) < _SEVERAL or not all(_LISTED.fullmatch(text, a.end, b.start) for a, b in pairwise(things)):
+        return ()
+    kinds = tuple(term.value for mention in things if (term := mention.of_kind("column")))
+    if len(kinds) == len(things):
+        return request_fields(("received",), kinds)
+    decided = [term.value for mention in things if (term := mention.of_kind("subject")) and term.value in DECISIONS]
+    return tuple(f"disclosure.{value}.decisions" for value in decided) if len(decided) == len(things) else ()
 
 
 def _reasons(named: Sequence[Mention], fields: Fields) -> Fields:

@@ -97,22 +97,27 @@ def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
 
 
 def _is_listed_none(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
-    """准予医疗、消毒产品等行政许可6120件，作出行政处罚88件，无行政强制: there was none of one row of table 2, whatever
-    words stand in the list, as its other numbers are all of these rows, the one before it among them.
+    """准予医疗、消毒产品等行政许可6120件，作出行政处罚88件，无行政强制: there was none of one row of table 2, or of table
+    4, whatever words stand in the list, as its other numbers are all of these rows, the one before it among them.
     """
-    if claim.certain or claim.note != "none" or not _of_decisions(claim):
+    if claim.certain or claim.note != "none":
         return False
     beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
-    own = [other for other in beside if _of_decisions(other)]
-    right = [other for other in own if bears_out(other, claim_fields(other), cells)]
+    own = [other for other in beside if _is_of_same_list(claim, other)]
+    right = [other for other in own if other.value and bears_out(other, claim_fields(other), cells)]
     telling = max((other.value for other in right), default=Decimal(0)) >= _rules()["telling"]
     before = [other for other in beside if other.start < claim.start][-1:]
-    return before == right[-1:] and len(right) == len(own) and (telling or len(right) >= _LEAST_RIGHT)
+    return bool(right) and before == right[-1:] == own[-1:] and (telling or len(right) >= _LEAST_RIGHT)
 
 
-def _of_decisions(claim: Claim) -> bool:
-    fields = claim_fields(claim)
-    return bool(fields) and all(field.endswith(".decisions") for field in fields)
+def _is_of_same_list(one: Claim, other: Claim) -> bool:
+    """Whether both are of decisions of table 2, or of all challenges of a kind."""
+    fields = (*claim_fields(one), *claim_fields(other))
+    if not claim_fields(one) or not claim_fields(other):
+        return False
+    return all(field.endswith(".decisions") for field in fields) or all(
+        field.startswith("challenges.") and field.endswith(".total") for field in fields
+    )
 
 
 def _settle(
