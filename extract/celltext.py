@@ -42,7 +42,7 @@ _NUMBERING = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,2}[)）.�
 _WORDS = re.compile(r"[年月日第表页]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s*年度?(\s*:\s*|\s+)?(?=\d)")
-_DOUBTFUL_MARK = re.compile(r"^[?？*＊×✓√#□■▢☐█\ufffc\ufffd]{1,4}$")
+_DOUBTFUL_MARK = re.compile(r"^(?:[?？*＊×✓√#\ufffc\ufffd]{1,4}|[□■▢☐█]{1,2})$")
 _STARTS_AS_NUMBER = re.compile(r"^[+\-~≈<>≥≤(\[“']*\d.*[^.、,]$")
 BLANKS_INSIDE = "blanks inside the number"
 LINE_BREAK = "\u2028"

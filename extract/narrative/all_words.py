@@ -323,10 +323,12 @@ def _is_of_the_year(spoken: Spoken, start: int, begin: int, context: Context) ->
 def _own_start(spoken: Spoken, start: int, begin: int) -> int:
     """Where the words begin that name what 均 at `begin` is said of: in its piece, or right before in one of its own.
 
-    受理申请57件；上年结转2件，均已办结.
+    受理申请57件；上年结转2件，均已办结; 上年19件的结转，今年都办结了.
     """
-    statement = spoken.text.rfind("；", 0, begin) + 1
-    alone = start == begin and 0 < statement < start and "，" not in spoken.text[statement : start - 1]
+    statement = max(spoken.text.rfind(mark, 0, begin) for mark in "；。") + 1
+    bare = rule_pattern(CLAIMS_FILE, "all", "when_done").fullmatch(spoken.text, start, begin)
+    first = statement > 0 or rule_pattern(CLAIMS_FILE, "all", "of_last_year").match(spoken.text, statement)
+    alone = bare and first and statement < start and "，" not in spoken.text[statement : start - 1]
     return statement if alone else start
 
 

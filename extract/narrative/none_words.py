@@ -160,7 +160,9 @@ def _of_challenges(spoken: Spoken, span: tuple[int, int]) -> bool:
 
 
 def _tells_of_duty(text: str, start: int, end: int) -> bool:
-    """没有应公开而未公开的信息: a duty that was kept, no count."""
+    """没有应公开而未公开的信息, 未重复答复: a duty that was kept, or how it was, no count."""
+    if _pattern("not_again").search(text, start, end):
+        return True
     ends = (match.end() for match in word_pattern("none", "before").finditer(text, start, end))
     return any(_pattern("ought").match(text, place, end) for place in ends)
 
