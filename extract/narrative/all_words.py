@@ -19,6 +19,7 @@ from extract.narrative.scopes import came_one_way, is_no_fact, is_other_matter, 
 from extract.narrative.spoken import Spoken, follow_subject, is_understood, words_of
 from extract.narrative.targets import CHALLENGES, FOREIGN, REQUESTS, Fields, challenge_fields, request_fields
 from extract.narrative.windows import mentions_between, split_pieces
+from extract.narrative.years import say_whole_year
 from extract.quick import record, replace
 from extract.rules import load_rules, rule_pattern
 
@@ -59,6 +60,8 @@ def read_all_words(spoken: Spoken, context: Context) -> tuple[AllWord, ...]:
     of_which = rule_pattern(CLAIMS_FILE, "all", "of_which")
     for start, end in split_pieces(spoken.text):
         if spoken.text.startswith("？", end) or of_which.match(spoken.text[start:end]):
+            continue
+        if rule_pattern(CLAIMS_FILE, "all", "results").search(spoken.text, start, end):
             continue
         mentions = mentions_between(spoken.mentions, start, end)
         word = _find_word(spoken, start, end)
@@ -152,8 +155,8 @@ def _read_all(spoken: Spoken, start: int, end: int, mentions: Sequence[Mention],
         return []
     begin, words = match.start(), spoken.text[match.end() : end]
     listed = rule_pattern(CLAIMS_FILE, "all", "goes_on").match(spoken.text, end)  # 全部来自自然人（19件）和企业（3件）
-    made_known = rule_pattern(CLAIMS_FILE, "all", "results").search(spoken.text, start, end)
-    if _WORDLESS.search(words) or spoken.text[start:begin].endswith("占") or listed or made_known:
+    counted = _WORDLESS.search(say_whole_year(words, spoken.year))  # 均在2024年内答复 counts nothing
+    if counted or spoken.text[start:begin].endswith("占") or listed:
         return []
     behind = [mention for mention in mentions if mention.start >= begin and mention.end > match.end()]
     of_part, before = load_rules(CLAIMS_FILE)["all"]["of_part"], spoken.text[start:begin]

@@ -97,8 +97,9 @@ def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
 
 
 def _is_listed_none(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
-    """准予医疗、消毒产品等行政许可6120件，作出行政处罚88件，无行政强制: whether there was none of one row of table 2, or
-    of table 4, whatever words stand in the list: its other numbers are all of these rows, the one before it among them.
+    """准予医疗、消毒产品等行政许可6120件，作出处罚88件，无行政强制: whether there was none of a row of table 2 or 4.
+
+    Whatever words stand in the list, its other numbers are all of such rows, the one before it among them.
     """
     if claim.certain or claim.note != "none":
         return False

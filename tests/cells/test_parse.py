@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.cells import parse_cell
-from extract.celltext import TORN, parse_before_stop
+from extract.celltext import TORN, parse_before_stop, stands_for_value
 from extract.records import State
 
 
@@ -126,8 +126,8 @@ def test_several_numbers_in_one_cell_are_not_surely_one():
     assert parse_cell("1 234").quality > TORN
 
 
-@pytest.mark.parametrize("text", ["7|", "|7", "7!", "7！", "丨7", "7|4", "|"])
-def test_a_mark_that_may_be_a_border_or_the_digit_1_leaves_the_number_to_a_person(text: str) -> None:
+@pytest.mark.parametrize("text", ["7|", "|7", "7!", "7！", "丨7", "7|4", "|", "口", "1口"])
+def test_a_mark_that_may_be_a_border_or_a_box_for_any_character_leaves_the_number_to_a_person(text: str) -> None:
     assert parse_cell(text).quality <= TORN
     assert parse_cell("l7").quality > TORN
 
@@ -140,4 +140,16 @@ def test_a_number_with_its_correction_is_left_to_a_person(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1." * 50_000, "7（" + "注" * 600 + "）"])
 def test_a_very_long_text_is_no_number_and_costs_no_time(text: str) -> None:
+    assert parse_cell(text).state is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize("text", ["*", "×", "x"])
+def test_a_mark_that_may_hide_a_digit_is_a_dash_for_a_person_to_check(text: str) -> None:
+    assert parse_cell(text).state is State.DASH
+    assert parse_cell(text).quality < parse_cell("-").quality
+
+
+@pytest.mark.parametrize("text", ["□", "■", "█"])
+def test_a_box_stands_where_a_number_should(text: str) -> None:
+    assert stands_for_value(text)
     assert parse_cell(text).state is State.ILLEGIBLE
