@@ -184,7 +184,7 @@ def _of_applicants(spoken: Spoken, number: Number, fields: Fields) -> Fields:
 
 def _asked_by(text: str, kind: Mention, end: int) -> bool:
     """Whether the words behind the kind of applicant say that what follows is of its requests."""
-    if _beside_pattern("of_applicants").match(text, kind.end, end):
+    if any(_beside_pattern(name).match(text, kind.end, end) for name in ("of_applicants", "asked_by")):
         return True
     answered = text[: kind.start].endswith(("对", "对于", "针对"))
     return answered and _beside_pattern("answered").match(text, kind.end, end) is not None
@@ -264,10 +264,11 @@ def _may_be_elsewhere(text: str, start: int, fields: Fields) -> bool:
 
 
 def _is_further(text: str, number: Number, fields: Fields) -> bool:
-    """另有25件校友查阅档案的申请: some more, or some of them; never all that came in."""
-    return (
-        fields == ("requests.received.total",) and _beside_pattern("left_over").search(text[: number.start]) is not None
-    )
+    """另有25件校友查阅档案的申请, 57件，由各地自行报告: some more, or some of them; never all that came in."""
+    if fields != ("requests.received.total",):
+        return False
+    elsewhere = _beside_pattern("told_elsewhere").match(text[number.end :])
+    return elsewhere is not None or _beside_pattern("left_over").search(text[: number.start]) is not None
 
 
 def _is_of_either(fields: Fields, bounds: Sequence[Bound]) -> bool:
