@@ -152,14 +152,15 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
 
 
 def _leaves_out(position: int, own: Sequence[Claim], text: str, start: int, cells: Cells) -> bool:
-    """收到54件（不含咨询31件）, of 85; 公示861件（不宜公示的除外）, of more."""
+    """收到54件（不含咨询31件）, of 85; 公示861件（不宜公示的除外）, of more; 收到38件，其他部门转来2件, of 40."""
     claim = own[position]
     opened = start + len(claim.text)
     excluded = rule_pattern(CLAIMS_FILE, "beside", "excluded").match(text, opened)
     shown = look_up(claim_fields(claim), cells).sum
     if claim.value < shown and _pattern("but").match(text, opened):
         return True
-    return excluded is not None and any(
+    passed_on = _pattern("passed_on").match(text, opened)
+    return bool(excluded or passed_on) and any(
         claim.value + other.value == shown for other in own[position + 1 : position + 2]
     )
 
@@ -258,7 +259,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
     """办理劳动仲裁案件29件; 惠企资金申请火热，企业提交申请312件: of another matter, or far more than all requests."""
     text, fields = analysis.plain.text, claim_fields(claim)
     if fields[0].startswith("challenges."):
-        return _pattern("as_judge").search(text, 0, place.start) is not None
+        named = _pattern("as_named").search(text, 0, place.start) and claim.value < look_up(fields, cells).sum
+        return bool(named) or _pattern("as_judge").search(text, 0, place.start) is not None
     if fields[0].startswith("disclosure.normative"):
         return is_other_matter(text, place.start, fields)
     if fields == FEE_FIELDS:

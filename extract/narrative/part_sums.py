@@ -196,6 +196,8 @@ def is_vetoed(division: Division) -> bool:
         return True
     elif _is_exceeded(division) and not (complete or _is_opened(division)):
         return True  # 财政信息13条，人事信息18条，其他信息15条
+    if part_pattern("one_way").search(division.whole.name) and not division.is_behind():
+        return True  # 从渠道看，信函87件，网络61件，当面6件
     channels = [find_channels(item.name) for item in (division.whole, *division.parts)]
     media = [part_pattern("media").search(item.name) is not None for item in (division.whole, *division.parts)]
     if channels[0] and any(own - channels[0] for own in channels[1:]):
