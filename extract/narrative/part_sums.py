@@ -185,8 +185,11 @@ def is_vetoed(division: Division) -> bool:
     has_property = [part_pattern("property").search(part.name) is not None for part in division.parts]
     if exceeds and all(has_property):
         return True  # 单位6家，建有网站的2家，开通公众号的5家: some have both
-    some = (any(has_property) and not are_opposite(division.parts)) or part_pattern("left_over").search(last.after)
-    some = some or (not complete and all(part_pattern("some_kinds").search(part.name) for part in division.parts))
+    some = (
+        (any(has_property) and not are_opposite(division.parts))
+        or part_pattern("left_over").search(last.after) is not None
+        or (not complete and all(part_pattern("some_kinds").search(part.name) for part in division.parts))
+    )
     if some and division.total() < division.whole.value:
         return True  # 推送320条，其中原创79条，被转载151条; 单位29件，企业22件，律所5件; 检查100份，优秀61份，不合格3份
     if division.is_behind():

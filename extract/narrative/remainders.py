@@ -39,6 +39,8 @@ def leave_remainders(sentences: Sequence[Sentence], claims: Iterable[Claim], cel
 
 def _is_other(claim: Claim, before: Sequence[Claim], claims: Sequence[Claim], text: str, cells: Cells) -> bool:
     words = text[: claim.start].rstrip()
+    if _spoils_whole(claim, before, cells):
+        return False
     later = [other for other in claims if other.sentence == claim.sentence and other.start > claim.start]
     return bool(words) and (
         _is_rest(claim, before, _listed(claim, later, text), words, cells)
@@ -46,6 +48,18 @@ def _is_other(claim: Claim, before: Sequence[Claim], claims: Sequence[Claim], te
         or _adds_up(claim, words, cells)
         or _is_of_more(claim, later, text, cells)
     )
+
+
+def _spoils_whole(claim: Claim, before: Sequence[Claim], cells: Cells) -> bool:
+    """答复24件：公开4件…信访2件、其他3件: whether its list does not add up, and with what the table shows would."""
+    stocks = [(f"{REQUESTS}.{row}.total",) for row in ("received", "handled")]
+    place = next((k for k, own in enumerate(before) if claim_fields(own) in stocks), len(before))
+    parts = before[place + 1 :]
+    if not parts or any(own.verdict is not Verdict.SUPPORTED for own in before[place:]):
+        return False
+    made = sum((own.value for own in parts), Decimal(0))
+    shown = sum((cells[field].value or Decimal(0) for field in claim_fields(claim)), Decimal(0))
+    return made + shown == before[place].value
 
 
 def _listed(claim: Claim, later: Sequence[Claim], text: str) -> list[Claim]:
