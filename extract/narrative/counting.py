@@ -112,6 +112,7 @@ def _is_of_others(spoken: Spoken, window: Window, fields: Fields, bounds: Sequen
         bool(offset and not (fields and _CARRIED.get(offset, "-") in fields[0]))
         or _is_class_of_documents(spoken, fields)
         or _is_of_sort(spoken, number, fields)
+        or _is_denied_of(spoken, window, fields)
         or _is_of_other_years(spoken, number, fields)
         or _is_further(spoken.text, number, fields)
         or _is_of_either(fields, bounds)
@@ -337,6 +338,12 @@ def _is_of_sort(spoken: Spoken, number: Number, fields: Fields) -> bool:
         return False
     start = max(spoken.text.rfind(mark, 0, number.start) for mark in "；。") + 1
     return _beside_pattern("of_sort").search(spoken.text, start, number.start) is not None
+
+
+def _is_denied_of(spoken: Spoken, window: Window, fields: Fields) -> bool:
+    """未采取行政强制措施的86件: cases without such a decision."""
+    decided = bool(fields) and fields[0].endswith(".decisions")
+    return decided and _beside_pattern("denied_of").search(spoken.text, window.left, window.number.start) is not None
 
 
 def _is_plain(spoken: Spoken, window: Window, fields: Fields) -> bool:

@@ -116,7 +116,7 @@ def _bind_list(own: list[Claim], starts: Sequence[int], listed: _List, cells: Ce
             for position, claim in enumerate(own)
         ]
     return [
-        bind_anew(claim, inside[position], right=position in agree)
+        bind_anew(claim, inside[position], right=position in agree or bears_out(claim, inside[position], cells))
         if position in inside and is_accused(claim) and (position in agree or not against)
         else claim
         for position, claim in enumerate(own)

@@ -248,7 +248,7 @@ def _deny_behind(spoken: Spoken, match: re.Match[str], piece: tuple[int, int], c
     first = _denied_first(behind, text)
     if {mention.end for mention in named} & {number.start for number in spoken.numbers if number.value}:
         return None  # 无复议案件应诉行政诉讼3件, whose comma is lost
-    if first is not None and _pattern("befell").match(text, first.end):
+    if first is not None and (_pattern("befell").match(text, first.end) or _pattern("so_many").match(text, first.end)):
         return None
     if first is not None and _is_decision(first) and _pattern("led_to").match(text, first.end):
         return None
@@ -392,10 +392,12 @@ def _all_listed(named: Sequence[Mention], text: str) -> Fields:
     if len(things) < _SEVERAL or not all(_LISTED.fullmatch(text, a.end, b.start) for a, b in pairwise(things)):
         return ()
     kinds = tuple(term.value for mention in things if (term := mention.of_kind("column")))
-    if len(kinds) == len(things):
-        return request_fields(("received",), kinds)
+    if len(kinds) == len(things):  # not 没有个人和企业提出的申请被拒绝
+        others = [term.value for m in named if not m.of_kind("column") and (term := m.of_kind(*NAMING))]
+        asked = set(others) <= {REQUESTS, "received"} and _pattern("ends_list").match(text, named[-1].end)
+        return request_fields(("received",), kinds) if asked else ()
     decided = [term.value for mention in things if (term := mention.of_kind("subject")) and term.value in DECISIONS]
-    return tuple(f"disclosure.{value}.decisions" for value in decided) if len(decided) == len(things) else ()
+    return tuple(f"disclosure.{value}.decisions" for value in decided) if len(decided) == len(named) else ()
 
 
 def _reasons(named: Sequence[Mention], fields: Fields) -> Fields:
@@ -414,6 +416,8 @@ def _carried(text: str, start: int, word: str) -> Fields:
 
 def _deny_verb(spoken: Spoken, match: re.Match[str], start: int, context: Context) -> NoneWord | None:
     """没有废止, 规章未制发, 没有结转: the word itself says what there was none of."""
+    if is_other_period(spoken.text, match.start(), spoken.year):
+        return None  # 上半年没有结转
     context = follow_subject(spoken, mentions_between(spoken.mentions, start, match.start()), context)
     for key, fields in (
         ("废止", _documents(context, "repealed")),

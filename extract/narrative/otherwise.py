@@ -127,6 +127,7 @@ def _clear(position: int, place: _Place, own: Sequence[Claim], analysis: Analysi
     named += _of_applicant_before(claim, own[:position])
     named += _of_group(claim, text[place.left : place.start])
     named += _results_of_any(fields, analysis)
+    named += _closed_ones(fields, _behind(claim, analysis))
     if claim.value >= load_rules(CLAIMS_FILE)["verdict"]["telling"] and len(fields) > 1:
         named += _undisclosed(fields, own, text[place.left : place.right])
     for other in named:
@@ -163,6 +164,13 @@ def _leaves_out(position: int, own: Sequence[Claim], text: str, start: int, cell
     return bool(excluded or passed_on) and any(
         claim.value + other.value == shown for other in own[position + 1 : position + 2]
     )
+
+
+def _closed_ones(fields: Fields, behind: str) -> Iterator[Fields]:
+    """行政诉讼2件已结案: those of all that are pending no more."""
+    of_all = all(field.startswith("challenges.") and field.endswith(".total") for field in fields)
+    if of_all and _pattern("closed_behind").match(behind):
+        yield challenge_fields(tuple(field.split(".")[1] for field in fields), ("closed",))
 
 
 def _outcomes_left(fields: Fields, before: str, own: Sequence[Claim]) -> Iterator[Fields]:

@@ -46,7 +46,7 @@ from extract.narrative.targets import OUTCOME, Fields
 from extract.narrative.wordings import find_missing, find_wordings
 from extract.quick import replace
 from extract.records import Cells, Claim, Discrepancy, Narrative, Qualifier, State, Verdict
-from extract.rules import load_rules
+from extract.rules import load_rules, rule_pattern
 
 _OF_RECEIVED = "requests.received."
 _RECEIVED = f"{_OF_RECEIVED}total"
@@ -59,7 +59,7 @@ def check_claims(
     narrative: Narrative, cells: Cells, *, year: int | None, agency: str | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Discrepancy, ...]]:
     """The claims with their verdicts, and the T codes, one per cause."""
-    sure = _confirm_scopes(narrative.claims, cells)
+    sure = _confirm_scopes(narrative, cells)
     judged = [judge_claim(claim, narrative.claims, cells) for claim in sure]
     kept = list(take_guesses(list(_drop_rivals(list(_bring_home(judged, cells)), cells)), cells))
     kept = list(_settle(kept, narrative, cells, year, agency))
@@ -82,8 +82,10 @@ def check_claims(
     return claims, _once(found)
 
 
-def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
+def _confirm_scopes(narrative: Narrative, cells: Cells) -> Iterator[Claim]:
     """The claims; what is said of 各部门 is sure only where the numbers before it are those of the table."""
+    claims = narrative.claims
+    texts = {sentence.id: sentence.text for sentence in narrative.sentences}
     for claim in claims:
         if claim.of_scope:
             beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
@@ -91,17 +93,18 @@ def _confirm_scopes(claims: Sequence[Claim], cells: Cells) -> Iterator[Claim]:
             right = [other for other in bound if other.value and bears_out(other, claim_fields(other), cells)]
             whole = max((other.value for other in right), default=0) >= _rules()["telling"]
             claim = replace(claim, certain=len(right) >= _LEAST_RIGHT and len(right) == len(bound) and whole)
-        elif _is_listed_none(claim, claims, cells):
+        elif _is_listed_none(claim, claims, texts[claim.sentence], cells):
             claim = replace(claim, certain=True)
         yield claim
 
 
-def _is_listed_none(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
+def _is_listed_none(claim: Claim, claims: Sequence[Claim], text: str, cells: Cells) -> bool:
     """准予医疗、消毒产品等行政许可6120件，作出处罚88件，无行政强制: whether there was none of a row of table 2 or 4.
 
     Whatever words stand in the list, its other numbers are all of such rows, the one before it among them.
     """
-    if claim.certain or claim.note != "none":
+    narrowed = rule_pattern(CLAIMS_FILE, "beside", "narrows_none").match(text[claim.start :])
+    if claim.certain or claim.note != "none" or narrowed:
         return False
     beside = [other for other in claims if other.sentence == claim.sentence and other.note != "none"]
     own = [other for other in beside if _is_of_same_list(claim, other)]
