@@ -277,6 +277,8 @@ def _is_of_other_matter(claim: Claim, place: _Place, analysis: Analysis, cells: 
         decided = _pattern("decided").search(text, place.left, place.start)
         if decided and is_evident_slip(claim.value, look_up(fields, cells).sum):
             return False  # 受理审批事项5.31万件，其中作出许可48572件 where 45872 were made: hardly by chance
+        if claim.value < look_up(fields, cells).sum and _pattern("rest_of_them").match(_behind(claim, analysis)):
+            return True  # 对企业作出行政处罚15件，其余处罚对象为个人
         return _is_of_handling(claim, text[text.rfind("；", 0, place.start) + 1 : place.start], cells)
     if not fields[0].startswith(f"{REQUESTS}."):
         return False
