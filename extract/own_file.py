@@ -182,7 +182,12 @@ def _history(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         for key, value in given[table].items():
             if not _is_alike(value, known[key]):
                 like = f"like / 如 {_show(known[key])}"
-                raise _wrong(f"{place} {key} = {_show(value)}", "类型不对", "is of another type", like)
+                raise _wrong(
+                    f"{place} {key} = {_show(value)}",
+                    "类型不对，或不大于 0",
+                    "is of another type, or not above 0",
+                    like,
+                )
             if table == "jump" and key == "fields":
                 _refuse_unknown(f"{place} {key}", value, load_form(form_ids()[0]).field_ids)
     return {table: dict(own) for table, own in given.items()}

@@ -131,9 +131,10 @@ def _by_agency(reports: Sequence[Report], names: AgencyNames, remarks: list[str]
             first = years[year]
             also = text_of(first.report["agency"])
             same = f"{agency}与 {first.source.file} 的{also}视为同一机关，" if also != agency else f"{agency} "
-            alike = "内容相同的" if report.source.sha256 == first.source.sha256 else "另"
-            there = f"{year} 年{alike}一份报告，比较时采用 {first.source.file}，略去此件"
-            taken = f"another report on {year}: {first.source.file} was taken, this one left out"
+            same_file = report.source.sha256 == first.source.sha256
+            there = f"{year} 年{'内容相同的' if same_file else '另'}一份报告，比较时采用 {first.source.file}，略去此件"
+            kind = "the same report" if same_file else "another report"
+            taken = f"{kind} on {year}: {first.source.file} was taken, this one left out"
             remarks.append(f"{report.source.file}：{same}{there} / {taken}")
             continue
         years[year] = report

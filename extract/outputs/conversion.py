@@ -26,7 +26,7 @@ def may_be_conversion(finding: Finding, report: Report) -> bool:
     place, and labels with characters that look like others say little of the report. What is absent at the end of a
     file that seems to be cut short may stand in the rest of it.
     """
-    if _is_behind_cut(finding, report):
+    if _is_behind_cut(finding, report) or _is_lost_whole(finding, report):
         return True
     if finding.code not in _rules()["codes"]:
         return False
@@ -62,6 +62,11 @@ def _is_behind_cut(finding: Finding, report: Report) -> bool:
         return behind >= (0 if finding.code == "S001" else -1)
     beyond = set(finding.fields) & set(cut.fields)
     return bool(beyond) if finding.code == "S003" else beyond == set(finding.fields)
+
+
+def _is_lost_whole(finding: Finding, report: Report) -> bool:
+    """Whether a section is said to be missing of a report of which no cell was surely read: its tables may be there."""
+    return finding.code == "S001" and not any(field.accepted for field in report.fields.values())
 
 
 def _is_hardly_read(finding: Finding, report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -90,19 +91,24 @@ def sum_up(reports: Iterable[Report]) -> list[str]:
     """
     words = load_rules("outputs.toml")["issues"]
     clear, left, count, lines, joined = [], [], 0, 0, 0
-    for report in reports:
+    every = list(reports)
+    names = Counter(map(_name_report, every))
+    for report in every:
+        name = _name_report(report)
+        if names[name] > 1 and name != report.source.file:
+            name = words["of_file"].format(name=name, file=report.source.file)
         own = _group(report, apart=False)
         lines, joined = lines + len(own), joined + sum(map(len, own))
         if apart := list(list_issues([report], apart=True)):
             places = dict.fromkeys(issue.standing or issue.place for issue in apart)
             shown = _some(places, words["places_most"], "；")
-            left.append(words["left_of_report"].format(name=_name_report(report), n=len(apart), places=shown))
+            left.append(words["left_of_report"].format(name=name, n=len(apart), places=shown))
             count += len(apart)
         elif not own:
             unchecked = sum(not field.accepted for field in report.fields.values())
-            clear.append(_name_report(report) + (words["unchecked"].format(n=unchecked) if unchecked else ""))
+            clear.append(name + (words["unchecked"].format(n=unchecked) if unchecked else ""))
     said = (("none", len(clear), clear), ("left", count, left))
-    below = [words[key].format(n=n, names=_some(names, words["reports_most"])) for key, n, names in said if names]
+    below = [words[key].format(n=n, names=_some(told, words["reports_most"])) for key, n, told in said if told]
     return [*([words["joined"].format(n=lines, findings=joined)] if joined > lines else []), *below]
 
 

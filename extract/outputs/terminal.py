@@ -24,7 +24,7 @@ _HEADS = {
 }
 _INDENT = 7  # columns before the text of a finding or of a line of advice
 _META = {"agency": "机关", "year": "年度", "published": "发布日期"}
-_ABSENT = "（原文未载）"
+_ABSENT = "（未找到）"
 
 
 def render_report(report: Report, *, color: bool, width: int) -> str:

@@ -111,7 +111,7 @@ def test_a_second_report_of_the_same_year_is_named_and_not_compared() -> None:
     assert comparison.contrasts == ()
     assert comparison.remarks == (
         "报告.txt：青溪市统计局 2023 年内容相同的一份报告，比较时采用 报告.txt，略去此件 / "
-        "another report on 2023: 报告.txt was taken, this one left out",
+        "the same report on 2023: 报告.txt was taken, this one left out",
     )
 
 

@@ -297,15 +297,24 @@ def test_an_empty_list_says_whether_anything_is_to_be_looked_at(report: Report, 
     assert said in "".join(part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs)
 
 
+def test_a_section_that_a_report_lacks_of_which_nothing_was_read_is_to_be_looked_at_first() -> None:
+    lost = Finding("S001", Severity.ERROR, "缺第四部分", "", expected="四、政府信息公开行政复议、行政诉讼情况")
+    report = text_report(lost)
+    unread = {name: replace(field, accepted=False) for name, field in report.fields.items()}
+    assert [issue.code for issue in list_issues([report])] == ["S001"]
+    assert not list(list_issues([replace(report, fields=unread)]))
+    assert [issue.code for issue in list_issues([replace(report, fields=unread)], apart=True)] == ["S001"]
+
+
 def test_below_the_list_stands_which_reports_have_no_line_in_it_and_what_was_left_out(tmp_path: Path) -> None:
     told = Finding("A001", Severity.ERROR, "不平", "", TABLE)
     spotted = replace(OUT_OF_PLACE, spots=(Spot(1, 12),))
     reports = [text_report(told, spotted), text_report()]
     write_docx(reports, tmp_path / "a.docx")
     below = [part.text for part in docx.Document(str(tmp_path / "a.docx")).paragraphs][-2:]
-    assert below[0] == "未发现问题的报告 1 份：青溪市统计局2024年。"
+    assert below[0] == "未发现问题的报告 1 份：青溪市统计局2024年（报告.txt）。"  # two of one name
     assert "另有 1 项" in below[1]
-    assert "青溪市统计局2024年 1 项（文件第 12 行）" in below[1]
+    assert "青溪市统计局2024年（报告.txt） 1 项（文件第 12 行）" in below[1]
     write_xlsx(reports, tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["问题清单"]
     assert [sheet.cell(row, 1).value for row in (3, 4)] == below

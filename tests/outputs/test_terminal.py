@@ -181,7 +181,7 @@ def test_the_head_names_the_period_as_one_and_what_the_page_does_not_say():
     assert "统计期限 2024-01-01 至 2024-12-31" in text
     absent = {name: make_field(None) for name in ("published", "period_start", "period_end")}
     report = replace(make_report(), report={**make_report().report, **absent})
-    assert "发布日期（原文未载）　统计期限（原文未载）" in render_report(report, color=False, width=100)
+    assert "发布日期（未找到）　统计期限（未找到）" in render_report(report, color=False, width=100)
 
 
 def test_the_confidence_of_a_row_is_that_of_its_most_doubtful_cell_whichever_is_checked_first():

@@ -56,7 +56,7 @@ def test_a_band_of_confidence_whose_cells_are_not_accepted_does_not_look_sure() 
 def test_a_report_without_an_agency_does_not_stand_under_the_agency_above() -> None:
     entries = [report_to_entry(example(), "a.html", str), report_to_entry(example("", received=5), "b.html", str)]
     bars = HTMLParser(overview_to_html(entries)).css("#requests-chart svg > g")
-    assert [bar.css_first("text").text() for bar in bars] == ["青溪市统计局", "原文未载"]
+    assert [bar.css_first("text").text() for bar in bars] == ["青溪市统计局", "未找到"]
 
 
 def test_requests_that_were_not_read_are_not_drawn_as_none() -> None:
