@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from extract.batch import FAILURES
 from extract.documents import find_documents, read_documents
 from extract.errors import Failure, SourceError, UsageError, say_of_system
 from extract.history import load_names
@@ -81,7 +83,7 @@ def write_takeaway(
             return 0, failures, []
         reports = _filed(reports, files, name_unit)
         if form in _WHOLE:
-            _WHOLE[form](list(reports), out, **names)
+            _WHOLE[form](list(reports), out, unread=_find_unread(paths), **names)
         else:
             _STREAMED[form](reports, out, **names)
     doubles = [Doubles(*key, tuple(own)) for key, own in files.items() if len(own) > 1]
@@ -126,6 +128,15 @@ def write_webpages(
         for _, report in reports:
             write_page(report, out, find_original)
     return len(found) - len(failures), failures, search
+
+
+def _find_unread(paths: Sequence[Path]) -> list[str]:
+    """The files that could not be read when the documents of these folders were made, as their logs name them."""
+    found: list[str] = []
+    for log in (path / FAILURES for path in paths if path.is_dir()):
+        with suppress(OSError, ValueError, KeyError, TypeError):  # no log of ours
+            found += [json.loads(line)["file"] for line in log.read_text(encoding="utf-8").splitlines()]
+    return list(dict.fromkeys(found))
 
 
 def _counted(reports: Iterator[Some], bar: Bar | None) -> Iterator[Some]:

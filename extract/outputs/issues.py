@@ -85,9 +85,9 @@ def _group(report: Report, *, apart: bool) -> list[list[Finding]]:
     return _of_one_cause(listed, report)
 
 
-def sum_up(reports: Iterable[Report]) -> list[str]:
-    """What stands below the list: how many findings its lines join, in which reports nothing was found, and how many
-    issues of which reports were left out, to be looked at first, and where they stand.
+def sum_up(reports: Iterable[Report], unread: Sequence[str] = ()) -> list[str]:
+    """What stands below the list: how many findings its lines join, in which reports nothing was found, how many
+    issues of which reports were left out, to be looked at first, and where they stand, and the files that are `unread`.
     """
     words = load_rules("outputs.toml")["issues"]
     clear, left, count, lines, joined = [], [], 0, 0, 0
@@ -107,7 +107,7 @@ def sum_up(reports: Iterable[Report]) -> list[str]:
         elif not own:
             unchecked = sum(not field.accepted for field in report.fields.values())
             clear.append(name + (words["unchecked"].format(n=unchecked) if unchecked else ""))
-    said = (("none", len(clear), clear), ("left", count, left))
+    said = (("none", len(clear), clear), ("left", count, left), ("unread", len(unread), unread))
     below = [words[key].format(n=n, names=_some(told, words["reports_most"])) for key, n, told in said if told]
     return [*([words["joined"].format(n=lines, findings=joined)] if joined > lines else []), *below]
 

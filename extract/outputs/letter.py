@@ -23,8 +23,10 @@ _CELL_MARGIN = 57  # twentieths of a point: 1 mm
 _HEAD = "E7E6E6"
 
 
-def write_docx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str) -> None:
-    """The list of findings, by agency and year, on landscape pages, the head row repeated on each."""
+def write_docx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str, *, unread: Sequence[str] = ()) -> None:
+    """The list of findings, by agency and year, on landscape pages, the head row repeated on each; the files that are
+    `unread` are named below it.
+    """
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -48,7 +50,7 @@ def write_docx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
     issues = [tuple(map(str, as_tuple(issue))) for issue in listed]
     if issues:
         _add_table(document, [tuple(words["columns"]), *issues], words["widths"])
-    for text in sum_up(reports):
+    for text in sum_up(reports, unread):
         document.add_paragraph(_printable(text))
     packed = BytesIO()  # a ZIP file that cannot be written complains a second time when it is thrown away
     document.save(packed)

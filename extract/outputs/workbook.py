@@ -39,8 +39,8 @@ _EXACT = 10**15  # spreadsheets keep fifteen digits of a number; a longer one is
 _FORBIDDEN = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 
 
-def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str) -> None:
-    """A workbook of all reports, by agency and year.
+def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str, *, unread: Sequence[str] = ()) -> None:
+    """A workbook of all reports, by agency and year; the files that are `unread` are named below the list.
 
     Doubtful cells are filled and say why; □ is an empty cell, — a dash, × not found.
 
@@ -57,7 +57,7 @@ def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = "gouji"
-    _write_issues(book, reports)
+    _write_issues(book, reports, unread)
     _write_apart(book, reports)
     _write_panel(book, reports, name_unit)
     _write_columns(book)
@@ -72,11 +72,11 @@ def write_xlsx(reports: Sequence[Report], path: Path, name_unit: NameUnit = str)
     write_bytes(packed.getvalue(), path)
 
 
-def _write_issues(book: Workbook, reports: Sequence[Report]) -> None:
+def _write_issues(book: Workbook, reports: Sequence[Report], unread: Sequence[str]) -> None:
     words = load_rules("outputs.toml")["issues"]
     sheet = _add_sheet(book, load_rules("outputs.toml")["sheets"]["issues"], words["columns"], words["widths"])
     top = _fill_with_issues(sheet, list_issues(reports)) + 2
-    for row, text in enumerate(sum_up(reports), start=top):
+    for row, text in enumerate(sum_up(reports, unread), start=top):
         _put(sheet, row, 1, text, wrap=True)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(words["widths"]))
         sheet.row_dimensions[row].height = _lines(text, sum(words["widths"])) * _LINE

@@ -306,6 +306,20 @@ def test_a_section_that_a_report_lacks_of_which_nothing_was_read_is_to_be_looked
     assert [issue.code for issue in list_issues([replace(report, fields=unread)], apart=True)] == ["S001"]
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_below_the_list_stand_the_files_that_could_not_be_read(documents: Path, tmp_path: Path, form: str) -> None:
+    failure = {"file": "来件/空.txt", "page": None, "cause": "the file is empty", "remedy": "export it again"}
+    (documents / "failures.jsonl").write_text(json.dumps(failure, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = tmp_path / f"清单.{form}"
+    write_takeaway([documents], form, out)
+    said = "另有 1 个文件未能读取，不在以上清单之内：来件/空.txt。"
+    if form == "docx":
+        texts = [part.text for part in docx.Document(str(out)).paragraphs]
+    else:
+        texts = [str(row[0]) for row in openpyxl.load_workbook(out)["问题清单"].iter_rows(values_only=True)]
+    assert any(text.startswith(said) for text in texts)
+
+
 def test_below_the_list_stands_which_reports_have_no_line_in_it_and_what_was_left_out(tmp_path: Path) -> None:
     told = Finding("A001", Severity.ERROR, "不平", "", TABLE)
     spotted = replace(OUT_OF_PLACE, spots=(Spot(1, 12),))
