@@ -119,6 +119,8 @@ def _is_of_other_matter(asked: Asked, probability: float) -> bool:
     if asked.borne_out and not several:
         return False
     least = "lone_far" if far else "lone_beside_none" if asked.beside_none else "lone"
+    if far and not several and not asked.unknown:
+        least = "lone_plain"
     return (asked.retold or asked.denied > 0) and probability < min(float(rules[least]), _evident_from(asked))
 
 
